@@ -1,0 +1,45 @@
+# Two commands: `make practice` to try it, `make test` to check it.
+# Everything lives in .venv in this checkout; nothing is installed outside of it.
+PYTHON ?= python3
+PORT ?= 8420
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install practice test browser lint lock pictures clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(STAMP)  ## set up .venv with the pinned dependencies
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("warroom needs Python 3.11 or newer; this is %s. Set PYTHON=" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+practice: install  ## a practice workspace with the bot in it, in your browser
+	@$(BIN)/warroom practice --port $(PORT)
+
+test: install  ## all tests
+	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=
+
+browser: install  ## the page, in a real Chromium
+	$(BIN)/python -m pytest -m browser
+
+lint: install  ## formatter, linter, type checker, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: install  ## compile requirements.lock anew for every supported Python
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock $(LOCK_FLAGS)
+
+pictures: install  ## the README's pictures, taken from a real incident in a real browser
+	$(BIN)/python -m tests.pictures
+
+clean:  ## remove what the commands above made
+	rm -rf $(VENV) dist .coverage* .mypy_cache .ruff_cache .pytest_cache practice-*.db*

@@ -1,0 +1,1 @@
+"""warroom: the incident bot that lives in Slack."""
