@@ -1,0 +1,257 @@
+"""What Slack must show of a fact. Effects are committed with the facts and delivered until they succeed.
+
+An effect says *what* to show, never the words: those are rendered at delivery, from the state of that moment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, assert_never
+
+from bot.domain.cadence import Nudge
+from bot.domain.events import (
+    Declared,
+    Entry,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.domain.incident import Incident
+from bot.domain.vocabulary import Role
+
+
+class Place(StrEnum):
+    """Where in Slack something of the incident stands, once it stands there."""
+
+    ROOM = "room"
+    CARD = "card"
+    ANNOUNCEMENT = "announcement"
+
+
+class Lane(StrEnum):
+    """Effects of one lane are delivered in order; lanes run side by side."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    TOPIC = "topic"
+    CARD = "card"
+    PIN = "pin"
+    ANNOUNCEMENT = "announcement"
+    ROOM = "room"
+    BROADCAST = "broadcast"
+    PEOPLE = "people"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """The defaults: deliver in the room's lane, once the room exists, each by itself."""
+
+    lane: ClassVar[Lane] = Lane.ROOM
+    needs: ClassVar[Place | None] = Place.ROOM
+    coalesces: ClassVar[bool] = False  # one that waits stands for all: it will show the latest state
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom(_Effect):
+    """Create the war room's channel."""
+
+    lane = Lane.OPEN
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLink(_Effect):
+    """Tell the declarer where the war room is (or that it could not be opened), where they declared it.
+
+    Attributes:
+        view_id: the modal that says "opening"; empty when the declarer used no form.
+        response_url: the command's own answer address; empty when there was a form.
+    """
+
+    lane = Lane.OPEN  # behind OpenRoom, whether that succeeds or dies
+    needs = None
+
+    view_id: str = ""
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(_Effect):
+    """Bring people into the war room."""
+
+    lane = Lane.INVITE
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic(_Effect):
+    """Make the channel topic say what the incident is now."""
+
+    lane = Lane.TOPIC
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard(_Effect):
+    """Post the card in the war room, or edit it to the present state."""
+
+    lane = Lane.CARD
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class PinCard(_Effect):
+    """Pin the card in the war room."""
+
+    lane = Lane.PIN
+    needs = Place.CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(_Effect):
+    """Post the announcement in the incidents channel, or edit it to the present state."""
+
+    lane = Lane.ANNOUNCEMENT
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class TellRoom(_Effect):
+    """Say in the war room what the `seq`-th fact of the timeline is."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(_Effect):
+    """Post a reminder, if it is still due when it gets there."""
+
+    reminder: int
+    nudge: Nudge
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast(Remind):
+    """Post a reminder in the incidents channel: the last rung."""
+
+    lane = Lane.BROADCAST
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReminder(_Effect):
+    """Edit a posted reminder to say how it was answered."""
+
+    reminder: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBroadcast(CloseReminder):
+    """The same for a reminder in the incidents channel."""
+
+    lane = Lane.BROADCAST
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage(_Effect):
+    """Read a message that somebody marked and put it on the timeline, with its own time, author and link."""
+
+    lane = Lane.READ
+
+    channel: str
+    ts: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDraft(_Effect):
+    """Post the postmortem draft in the war room as a file."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meet(_Effect):
+    """Learn a person's name and time zone."""
+
+    lane = Lane.PEOPLE
+    needs = None
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warn(_Effect):
+    """Tell the war room that something could not be shown in Slack, and what to do about it."""
+
+    what: str
+    reason: str
+
+
+Effect = (
+    OpenRoom
+    | ShowLink
+    | Invite
+    | SetTopic
+    | ShowCard
+    | PinCard
+    | Announce
+    | TellRoom
+    | Remind
+    | Broadcast
+    | CloseReminder
+    | CloseBroadcast
+    | ReadMessage
+    | ShareDraft
+    | Meet
+    | Warn
+)
+
+
+def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
+    """What Slack must show of this fact; `incident` is the state after it."""
+    fact = entry.fact
+    told = TellRoom(entry.seq)
+    match fact:
+        case Declared():
+            opening = (OpenRoom(), Invite(incident.people), SetTopic(), ShowCard(), PinCard())
+            return (*opening, *_announce(incident))
+        case SeverityChanged() | StatusChanged():
+            return (told, SetTopic(), *_show(incident))
+        case RoleAssigned():
+            topic = (SetTopic(),) if fact.role is Role.COMMANDER else ()
+            return (Invite((fact.person,)), told, *topic, *_show(incident))
+        case HandoffOffered():
+            return (Invite((fact.to,)), told)
+        case UpdatePosted():
+            return (told, *_show(incident))
+        case Noted():
+            return () if fact.from_message else (told,)
+        case Snoozed():
+            return _show(incident)
+        case HandoffDeclined():
+            return (told,)
+        case MilestoneSet():
+            return ()
+        case _:
+            assert_never(fact)
+
+
+def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
+    """The effects of several facts of one moment, each wanted thing once."""
+    return tuple(dict.fromkeys(effect for entry in entries for effect in react(entry, incident)))
+
+
+def _announce(incident: Incident) -> tuple[Effect, ...]:
+    return () if incident.private else (Announce(),)
+
+
+def _show(incident: Incident) -> tuple[Effect, ...]:
+    return (ShowCard(), *_announce(incident))

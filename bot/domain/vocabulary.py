@@ -1,0 +1,103 @@
+"""The words of the field: severities, statuses, roles, milestones."""
+
+import re
+from enum import IntEnum, StrEnum
+
+
+class Severity(IntEnum):
+    """How badly customers are hit; SEV1 is the worst. Unsure between two: take the worse."""
+
+    SEV1 = 1
+    SEV2 = 2
+    SEV3 = 3
+    SEV4 = 4
+
+    @property
+    def label(self) -> str:
+        """How people write it: `SEV1`."""
+        return self.name
+
+    @classmethod
+    def parse(cls, text: str) -> "Severity | None":
+        """Read `sev1`, `SEV-1`, `s1` or `1`; None when it is no severity."""
+        match = re.fullmatch(r"(?:sev|s)?[- ]?([1-4])", text.strip().lower())
+        return cls(int(match[1])) if match else None
+
+
+class Status(StrEnum):
+    """Where the work stands, in the order in which it usually goes."""
+
+    TRIAGE = "triage"
+    MITIGATING = "mitigating"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    REVIEWED = "reviewed"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether customers are well again: nothing is promised any more, and reopening takes a reason."""
+        return self in (Status.RESOLVED, Status.REVIEWED)
+
+    @classmethod
+    def parse(cls, text: str) -> "Status | None":
+        """Read a status by its name in any case; None when it is none."""
+        try:
+            return cls(text.strip().lower())
+        except ValueError:
+            return None
+
+
+class Role(StrEnum):
+    """Who does what. All but `EXPERT` are held by one person at a time."""
+
+    COMMANDER = "commander"
+    DEPUTY = "deputy"
+    SCRIBE = "scribe"
+    COMMUNICATIONS = "communications"
+    EXPERT = "expert"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a role; this does
+        """The role's full name."""
+        return _ROLE_TITLES[self]
+
+    @classmethod
+    def parse(cls, text: str) -> "Role | None":
+        """Read a role by its name or usual short form (`ic`, `comms`, `sme`); None when it is none."""
+        return _ROLE_WORDS.get(text.strip().lower().removesuffix("."))
+
+
+_ROLE_TITLES = {
+    Role.COMMANDER: "Incident Commander",
+    Role.DEPUTY: "Deputy",
+    Role.SCRIBE: "Scribe",
+    Role.COMMUNICATIONS: "Communications Lead",
+    Role.EXPERT: "Subject-Matter Expert",
+}
+
+_ROLE_WORDS = {role.value: role for role in Role} | {
+    "ic": Role.COMMANDER,
+    "comms": Role.COMMUNICATIONS,
+    "sme": Role.EXPERT,
+}
+
+
+class Milestone(StrEnum):
+    """The moments between which the times to detect, acknowledge, mitigate and resolve are measured."""
+
+    STARTED = "started"
+    DETECTED = "detected"
+    DECLARED = "declared"
+    ACKNOWLEDGED = "acknowledged"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+
+
+def mention(person: str) -> str:
+    """How text names a person by their id, so that every surface can show the person's own name."""
+    return f"<@{person}>"
+
+
+def reference(number: int) -> str:
+    """How people name an incident: `INC-42`."""
+    return f"INC-{number}"
