@@ -1,0 +1,153 @@
+"""The card that is pinned in the war room, the announcement that follows it, the topic and the channel's name."""
+
+import re
+import unicodedata
+
+from bot.domain.cadence import promised_at
+from bot.domain.incident import Incident
+from bot.domain.policy import Policy
+from bot.domain.vocabulary import Role, Severity, mention
+from bot.views.blocks import Block, Element, Message, actions, button, context, header, section
+from bot.views.text import Mrkdwn, clip, escape, lines, md, when
+
+CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
+TOPIC_MAX = 250  # Slack docs, conversations.setTopic
+
+SEVERITY_MARKS = {
+    Severity.SEV1: ":red_circle:",
+    Severity.SEV2: ":large_orange_circle:",
+    Severity.SEV3: ":large_yellow_circle:",
+    Severity.SEV4: ":large_blue_circle:",
+}
+
+
+def mark(incident: Incident) -> Mrkdwn:
+    """The colour of the incident at a glance: its severity, or a tick once it is over."""
+    return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
+
+
+def card(incident: Incident, policy: Policy) -> Message:
+    """The whole state of the incident, with a button for everything that is usually done next."""
+    blocks: list[Block] = [
+        header(f"{incident.reference} · {incident.title}"),
+        section(fields=_facts(incident, policy)),
+    ]
+    if incident.summary:
+        blocks.append(section(md("*Summary*\n{}", incident.summary)))
+    if incident.update:
+        blocks.append(section(md("*Latest update*\n{}", incident.update)))
+    if incident.source:
+        blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
+    blocks.append(actions(*buttons(incident)))
+    return Message(text=headline(incident), blocks=blocks)
+
+
+def announcement(incident: Incident, policy: Policy, channel: str) -> Message:
+    """What everybody else needs to know, and where to go. Never made of a private incident.
+
+    Raises:
+        ValueError: the incident is private.
+    """
+    if incident.private:
+        raise ValueError(f"{incident.reference} is private and is announced nowhere")
+    where = Mrkdwn(f"<#{channel}>")
+    text = lines(
+        md("{} *{}* · {}", mark(incident), incident.title, where),
+        md("{} · {} · {}", incident.severity.label, incident.status, _commander(incident)),
+        md("_{}_", policy.impact(incident.severity)) if not incident.is_closed else None,
+        md("Latest: {}", incident.update) if incident.update else None,
+    )
+    return Message(text=headline(incident), blocks=[section(text)])
+
+
+def headline(incident: Incident) -> Mrkdwn:
+    """The incident in one line, for notifications and lists."""
+    return md(
+        "{} {} {}: {} ({})",
+        mark(incident),
+        incident.reference,
+        incident.severity.label,
+        incident.title,
+        incident.status,
+    )
+
+
+def topic(incident: Incident) -> str:
+    """The channel topic. Slack reads mrkdwn in it, so it is escaped; at most 250 characters."""
+    commander = mention(incident.commander) if incident.commander else "nobody yet"
+    head = f"{incident.severity.label} · {incident.status} · IC {commander} · "
+    return head + _fit(incident.title, TOPIC_MAX - len(head))
+
+
+def channel_name(incident: Incident, attempt: int = 0) -> str:
+    """`inc-<number>-<words>`: lower case letters of any script, digits and hyphens; never empty.
+
+    Args:
+        incident: the incident.
+        attempt: how many names were taken already; each adds another suffix.
+    """
+    suffix = f"-{attempt + 1}" if attempt else ""
+    stem = f"inc-{incident.number}"
+    words = unicodedata.normalize("NFKC", incident.title).lower()
+    words = re.sub(r"[^\w]+|_+", "-", words).strip("-")
+    room = CHANNEL_NAME_MAX - len(stem) - len(suffix) - 1
+    words = words[:room].rstrip("-")
+    return (f"{stem}-{words}" if words else stem) + suffix
+
+
+def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
+    last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
+    fields = [
+        md("*Severity*\n{} {}", mark(incident), incident.severity.label),
+        md("*Status*\n{}", incident.status),
+        md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
+        md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
+        md("*Last update*\n{}", last),
+    ]
+    if not incident.is_closed:
+        fields.append(md("*Next update by*\n{}", when(promised_at(incident, policy))))
+    others = [
+        md("{}: {}", role.title, mention(person))
+        for role in Role
+        if role is not Role.COMMANDER
+        for person in incident.roles.get(role, ())
+    ]
+    return [*fields, md("*Roles*\n{}", lines(*others))] if others else fields
+
+
+def buttons(incident: Incident) -> list[Element]:
+    """What is usually done next, in the state that it is in."""
+    value = str(incident.number)
+    if incident.is_closed:
+        return [
+            button("Postmortem draft", "postmortem", value, style="primary"),
+            button("Reopen", "reopen", value),
+            button("Add a note", "note", value),
+        ]
+    command = (
+        button("Hand over", "handoff", value)
+        if incident.commander
+        else button("Take command", "take_command", value, style="primary")
+    )
+    return [
+        command,
+        button("Post update", "update", value, style=None if not incident.commander else "primary"),
+        button("Change severity", "severity", value),
+        button("Change status", "status", value),
+        button("Add a note", "note", value),
+        button("Resolve", "resolve", value),
+    ]
+
+
+def _commander(incident: Incident) -> Mrkdwn:
+    if incident.commander:
+        return md("IC {}", mention(incident.commander))
+    return Mrkdwn("no commander yet")
+
+
+def _fit(text: str, room: int) -> str:
+    """As much of the text as fits once it is escaped: each `&` takes five characters then."""
+    limit = room
+    while len(shown := escape(clip(text, limit))) > room:
+        limit -= 1
+    return shown

@@ -1,0 +1,91 @@
+"""Facts in words: the one sentence by which the war room, the timeline and the postmortem tell them.
+
+The sentences are house text: people as `<@U1>`, nothing escaped. Whoever shows them escapes or renders them.
+"""
+
+from typing import assert_never
+
+from bot.domain.events import (
+    Declared,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.domain.vocabulary import Status, mention
+from bot.views.text import utc
+
+
+def sentence(fact: Fact) -> str:
+    """What happened, old and new value included."""
+    who = mention(fact.by)
+    match fact:
+        case Declared():
+            return f"{who} declared {fact.severity.label}: {fact.title}"
+        case SeverityChanged():
+            return f"{who} changed severity from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+        case StatusChanged():
+            return _status_changed(fact)
+        case RoleAssigned():
+            return _role_assigned(fact)
+        case HandoffOffered():
+            return f"{who} offered command to {mention(fact.to)}"
+        case HandoffDeclined():
+            verb = (
+                "declined command"
+                if fact.by == fact.to
+                else f"took back the offer of command to {mention(fact.to)}"
+            )
+            return f"{who} {verb}"
+        case UpdatePosted():
+            return f"{who} posted an update: {update_text(fact)}"
+        case Snoozed():
+            return f"{who} snoozed the update reminder until {utc(fact.until)}"
+        case Noted():
+            added = "" if fact.by == fact.author else f" (added by {who})"
+            return f"{mention(fact.author)}: {fact.text}{added}"
+        case MilestoneSet():
+            return f"{who} recorded that it {_milestone_verb(fact)} at {utc(fact.when)}"
+        case _:
+            assert_never(fact)
+
+
+def update_text(fact: UpdatePosted) -> str:
+    """Conditions, actions and needs, each where it was given."""
+    parts = [fact.conditions]
+    if fact.actions:
+        parts.append(f"Actions: {fact.actions}")
+    if fact.needs:
+        parts.append(f"Needs: {fact.needs}")
+    return " — ".join(parts)
+
+
+def _status_changed(fact: StatusChanged) -> str:
+    who = mention(fact.by)
+    if fact.old.is_closed and not fact.new.is_closed:
+        return f"{who} reopened the incident ({fact.old} → {fact.new})" + _because(fact.reason)
+    if fact.new is Status.RESOLVED:
+        return f"{who} resolved the incident ({fact.old} → {fact.new})" + _because(fact.reason)
+    return f"{who} changed status from {fact.old} to {fact.new}" + _because(fact.reason)
+
+
+def _role_assigned(fact: RoleAssigned) -> str:
+    who = mention(fact.by)
+    before = f", from {mention(fact.previous)}" if fact.previous else ""
+    if fact.by == fact.person:
+        return f"{who} took over as {fact.role.title}{before}"
+    return f"{who} made {mention(fact.person)} {fact.role.title}{before}"
+
+
+def _because(reason: str) -> str:
+    return f": {reason}" if reason else ""
+
+
+def _milestone_verb(fact: MilestoneSet) -> str:
+    return "started" if fact.milestone.value == "started" else f"was {fact.milestone}"

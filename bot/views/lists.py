@@ -1,0 +1,85 @@
+"""Lists: open incidents and a timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.events import Entry, in_order
+from bot.domain.incident import Incident
+from bot.domain.vocabulary import mention
+from bot.views.blocks import SECTION_MAX, Block, Message, context, section
+from bot.views.card import mark
+from bot.views.facts import sentence
+from bot.views.text import Mrkdwn, clip_mrkdwn, lines, md, when
+
+LISTED_MAX = 20
+TIMELINE_MAX = 40
+_ENTRY_MAX = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open incident and the channel of its war room, once that is open."""
+
+    incident: Incident
+    channel: str | None
+
+
+def open_incidents(listed: Sequence[Listed]) -> Message:
+    """The open incidents, worst first."""
+    if not listed:
+        return Message.of(
+            md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
+        )
+    ranked = sorted(listed, key=lambda each: (each.incident.severity, each.incident.number))
+    blocks: list[Block] = [section(_line(each)) for each in ranked[:LISTED_MAX]]
+    if len(ranked) > LISTED_MAX:
+        blocks.append(context(md("and {} more", len(ranked) - LISTED_MAX)))
+    noun = "incident is" if len(ranked) == 1 else "incidents are"
+    return Message(text=md("{} {} open", len(ranked), noun), blocks=blocks)
+
+
+def room_links(listed: Sequence[Listed]) -> Mrkdwn:
+    """The war rooms of open incidents in one line."""
+    rooms = [f"<#{each.channel}>" for each in listed if each.channel][:LISTED_MAX]
+    return Mrkdwn(", ".join(rooms))
+
+
+def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
+    """The latest lines of the timeline, in the order in which things happened."""
+    ordered = in_order(list(entries))
+    shown = ordered[-TIMELINE_MAX:]
+    blocks: list[Block] = [section(md("*Timeline of {}*", incident.reference))]
+    if len(shown) < len(ordered):
+        earlier = len(ordered) - len(shown)
+        blocks.append(
+            context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
+        )
+    blocks += [section(text) for text in _paragraphs([_entry(entry) for entry in shown])]
+    return Message(text=md("Timeline of {}", incident.reference), blocks=blocks)
+
+
+def _line(listed: Listed) -> Mrkdwn:
+    incident = listed.incident
+    commander = mention(incident.commander) if incident.commander else "no commander yet"
+    where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn(" · opening …")
+    return lines(
+        md("{} *{}* {}{}", mark(incident), incident.reference, incident.title, where),
+        md("{} · {} · {}", incident.severity.label, incident.status, commander),
+    )
+
+
+def _entry(entry: Entry) -> Mrkdwn:
+    link = getattr(entry.fact, "link", "")
+    where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
+    return clip_mrkdwn(md("• {} {}{}", when(entry.fact.at), sentence(entry.fact), where), _ENTRY_MAX)
+
+
+def _paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
+    """Lines gathered into as few sections as their limit allows."""
+    paragraphs: list[Mrkdwn] = []
+    for text in texts:
+        if paragraphs and len(paragraphs[-1]) + len(text) < SECTION_MAX:
+            paragraphs[-1] = lines(paragraphs[-1], text)
+        else:
+            paragraphs.append(text)
+    return paragraphs

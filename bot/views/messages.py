@@ -1,0 +1,145 @@
+"""What the war room is told, one message a fact, and the short answers to the person who asked."""
+
+from bot.domain.events import (
+    Declared,
+    Entry,
+    Fact,
+    HandoffOffered,
+    Noted,
+    RoleAssigned,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.domain.incident import Incident
+from bot.domain.vocabulary import Role, mention
+from bot.views.blocks import Block, Message, actions, button, context
+from bot.views.facts import sentence
+from bot.views.text import Mrkdwn, lines, md, when
+
+
+def told(entry: Entry, incident: Incident) -> Message:
+    """A fact as the war room reads it."""
+    fact = entry.fact
+    if isinstance(fact, UpdatePosted):
+        return _update(fact, incident)
+    if isinstance(fact, HandoffOffered):
+        return _offer(fact, incident)
+    if isinstance(fact, Noted):
+        return Message.of(md(":memo: {}", sentence(fact)), context(md("At {}", when(fact.at))))
+    return Message.of(md("{} {}", _icon(fact), sentence(fact)))
+
+
+def answer(text: str) -> Message:
+    """A short answer, escaped."""
+    return Message.of(md("{}", text))
+
+
+def refusal(text: str) -> Message:
+    """A kind no."""
+    return Message.of(md(":no_entry_sign: {}", text))
+
+
+def no_such_severity(typed: str) -> str:
+    """The answer to a severity that is none."""
+    return f"“{typed[:50]}” is no severity. There are sev1 (worst), sev2, sev3 and sev4."
+
+
+def opening(title: str) -> Message:
+    """What the declarer reads until the war room is open."""
+    return Message.of(md(":hourglass_flowing_sand: Opening a war room for *{}* …", title))
+
+
+def opened(incident: Incident, channel: str | None) -> Message:
+    """Where the war room is; or, where Slack refused to open it, what to do instead."""
+    if channel:
+        return Message.of(
+            md("*{}* is declared. Its war room is {}", incident.reference, Mrkdwn(f"<#{channel}>"))
+        )
+    return Message.of(
+        md(
+            ":warning: *{}* is declared, but Slack did not let me open its war room. Go on in any channel; "
+            "an operator can see why with `warroom doctor`.",
+            incident.reference,
+        )
+    )
+
+
+def draft_comment(incident: Incident) -> Message:
+    """What stands above the postmortem draft."""
+    return Message.of(
+        md(
+            ":page_facing_up: A postmortem draft of {}. Copy it to where you keep reviews, and fill it in together.",
+            incident.reference,
+        )
+    )
+
+
+def warning(what: str, reason: str) -> Message:
+    """Something could not be shown in Slack; what, why, and what to do about it."""
+    return Message.of(
+        md(
+            ":warning: I could not {}: Slack says `{}`. {}",
+            what,
+            reason,
+            _REMEDIES.get(reason, "Please do it by hand if it matters; `warroom doctor` shows the details."),
+        )
+    )
+
+
+_REMEDIES = {
+    "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
+    "not_in_channel": "Invite me to that channel.",
+    "channel_not_found": "Check the channel's id in the settings, and that I was invited to it.",
+    "is_archived": "Unarchive the channel.",
+    "user_not_found": "Check who was meant and invite them by hand.",
+    "user_is_restricted": "An admin must invite them.",
+    "restricted_action": "A workspace setting forbids it; an admin can allow it.",
+    "too_many_pins": "Unpin something and pin the card by hand.",
+    "unknown_method": "The server that I am connected to does not offer it.",
+}
+
+
+def _update(fact: UpdatePosted, incident: Incident) -> Message:
+    if fact.unchanged:
+        return Message.of(
+            md(":repeat: *No change* — {} confirms that nothing is new.", mention(fact.by)),
+        )
+    text = lines(
+        md(
+            ":mega: *Status update* by {} · {} · {}",
+            mention(fact.by),
+            incident.severity.label,
+            incident.status,
+        ),
+        md("*Conditions:* {}", fact.conditions),
+        md("*Actions:* {}", fact.actions) if fact.actions else None,
+        md("*Needs:* {}", fact.needs) if fact.needs else None,
+    )
+    return Message.of(text)
+
+
+def _offer(fact: HandoffOffered, incident: Incident) -> Message:
+    value = str(incident.number)
+    text = md(
+        ":handshake: {} asks {} to take over command. Until they accept, {} stays in command.",
+        mention(fact.by),
+        mention(fact.to),
+        mention(fact.by),
+    )
+    buttons: Block = actions(
+        button("Accept command", "handoff_accept", value, style="primary"),
+        button("Decline", "handoff_decline", value),
+    )
+    return Message.of(text, buttons)
+
+
+def _icon(fact: Fact) -> Mrkdwn:
+    if isinstance(fact, Declared):
+        icon = ":rotating_light:"
+    elif isinstance(fact, RoleAssigned):
+        icon = ":military_helmet:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
+    elif isinstance(fact, StatusChanged):
+        icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"
+    else:
+        icon = ":left_right_arrow:"
+    return Mrkdwn(icon)

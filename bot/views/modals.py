@@ -1,0 +1,197 @@
+"""The forms. Each field's name is its block_id, so that `commands` reads back what `views` asked."""
+
+import json
+from typing import Any
+
+from bot.domain.incident import Incident
+from bot.domain.policy import Policy
+from bot.domain.rules import TEXT_MAX, TITLE_MAX
+from bot.domain.vocabulary import Role, Severity, Status
+from bot.views.blocks import (
+    Block,
+    View,
+    checkbox,
+    context,
+    field_block,
+    modal,
+    moment_picker,
+    option,
+    person_select,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from bot.views.text import Mrkdwn, clip, md
+
+
+def declare(
+    policy: Policy, *, title: str = "", summary: str = "", source: str = "", channel: str = ""
+) -> View:
+    """The declaration: only the title must be typed."""
+    blocks: list[Block] = [
+        field_block(
+            "title",
+            "What is failing?",
+            text_input(
+                initial=clip(title, TITLE_MAX), max_length=TITLE_MAX, placeholder="Checkout is failing"
+            ),
+        ),
+        field_block(
+            "severity",
+            "How badly are customers hit?",
+            radio(_severities(policy), str(int(Severity.SEV2))),
+            hint="Unsure between two? Take the worse one: it is easily lowered.",
+        ),
+        field_block(
+            "summary",
+            "What is known so far",
+            text_input(initial=clip(summary, TEXT_MAX), multiline=True, max_length=TEXT_MAX),
+            optional=True,
+        ),
+        field_block("commander", "Incident Commander", person_select("Whoever clicks first"), optional=True),
+        field_block(
+            "private",
+            "Who may see it?",
+            checkbox(option("Private", "private", "Invited people only; announced nowhere")),
+            optional=True,
+        ),
+    ]
+    if source:
+        blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
+    metadata = json.dumps({"source": source, "channel": channel})
+    return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=metadata)
+
+
+def opening(text: Mrkdwn) -> View:
+    """What the declaration turns into: "opening", and then the link."""
+    return modal("opening", "Incident declared", [section(text)])
+
+
+def severity(incident: Incident, policy: Policy) -> View:
+    """Change the severity."""
+    return _form(
+        incident,
+        "severity",
+        "Change severity",
+        field_block(
+            "severity",
+            "How badly are customers hit?",
+            radio(_severities(policy), str(int(incident.severity))),
+        ),
+        field_block("reason", "Why", text_input(max_length=TEXT_MAX), optional=True),
+    )
+
+
+def status(incident: Incident) -> View:
+    """Change the status."""
+    choices = [option(each.value.capitalize(), each.value, _STATUS_HINTS[each]) for each in _STATUS_HINTS]
+    return _form(
+        incident,
+        "status",
+        "Change status",
+        field_block("status", "Where does the work stand?", radio(choices, incident.status.value)),
+    )
+
+
+def update(incident: Incident) -> View:
+    """Post a status update: conditions, actions, needs."""
+    return _form(
+        incident,
+        "update",
+        "Post an update",
+        field_block(
+            "conditions",
+            "Conditions: how do customers feel it now?",
+            text_input(multiline=True, max_length=TEXT_MAX, placeholder="Half of all payments fail"),
+        ),
+        field_block(
+            "actions",
+            "Actions: what are we doing?",
+            text_input(multiline=True, max_length=TEXT_MAX),
+            optional=True,
+        ),
+        field_block(
+            "needs",
+            "Needs: what or whom do we need?",
+            text_input(multiline=True, max_length=TEXT_MAX),
+            optional=True,
+        ),
+        submit="Post",
+    )
+
+
+def note(incident: Incident) -> View:
+    """Put a note on the timeline."""
+    return _form(
+        incident,
+        "note",
+        "Add a note",
+        field_block("text", "What happened?", text_input(multiline=True, max_length=TEXT_MAX)),
+        field_block("at", "When?", moment_picker(), optional=True, hint="Empty means now."),
+        submit="Add",
+    )
+
+
+def handoff(incident: Incident) -> View:
+    """Hand command over, or give another role to somebody."""
+    roles = [option(role.title, role.value) for role in Role]
+    return _form(
+        incident,
+        "handoff",
+        "Hand over",
+        field_block("person", "To whom?", person_select("Choose a person")),
+        field_block(
+            "role",
+            "Which role?",
+            select(roles, Role.COMMANDER.value),
+            hint="Command moves when they accept; other roles move at once.",
+        ),
+    )
+
+
+def resolve(incident: Incident) -> View:
+    """Say that it is over, and when it began."""
+    return _form(
+        incident,
+        "resolve",
+        "Resolve",
+        field_block(
+            "summary",
+            "What brought customers back?",
+            text_input(multiline=True, max_length=TEXT_MAX, placeholder="Rolled back release 214"),
+            optional=True,
+        ),
+        field_block("started", "When did impact start?", moment_picker(), optional=True),
+        field_block("detected", "When was it first detected?", moment_picker(), optional=True),
+        submit="Resolve",
+    )
+
+
+def reopen(incident: Incident) -> View:
+    """Open it again, with a reason."""
+    return _form(
+        incident,
+        "reopen",
+        "Reopen",
+        field_block("reason", "Why is it open again?", text_input(multiline=True, max_length=TEXT_MAX)),
+        submit="Reopen",
+    )
+
+
+def _form(incident: Incident, callback_id: str, title: str, *fields: Block, submit: str = "Save") -> View:
+    about = context(md("{}: {}", incident.reference, clip(incident.title, 100)))
+    metadata: dict[str, Any] = {"number": incident.number}
+    return modal(callback_id, title, [about, *fields], submit=submit, metadata=json.dumps(metadata))
+
+
+def _severities(policy: Policy) -> list[dict[str, Any]]:
+    return [option(each.label, str(int(each)), policy.impact(each)) for each in Severity]
+
+
+_STATUS_HINTS = {
+    Status.TRIAGE: "Finding out what is wrong and how bad",
+    Status.MITIGATING: "Making it stop hurting customers",
+    Status.MITIGATED: "Customers are well; not yet safe",
+    Status.RESOLVED: "Over, and it will stay so",
+}

@@ -1,0 +1,84 @@
+"""The postmortem draft as Markdown, from `postmortem.md.j2`."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.events import Entry
+from bot.domain.postmortem import Draft
+from bot.views.facts import sentence
+from bot.views.templates import Templates
+from bot.views.text import utc
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
+_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|([^>]*))?>")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
+    """Render the draft.
+
+    Args:
+        draft: what is known.
+        people: names by person id; whoever is missing appears by id.
+        templates: where `postmortem.md.j2` is found.
+
+    Raises:
+        TemplateBrokenError: the user's own template does not render.
+    """
+    incident = draft.incident
+
+    def text(value: str) -> str:
+        return markdown(value, people)
+
+    values: dict[str, Any] = {
+        "reference": incident.reference,
+        "title": text(incident.title),
+        "severity": incident.severity.label,
+        "status": incident.status.value,
+        "private": incident.private,
+        "summary": text(incident.summary),
+        "latest": text(incident.update),
+        "impact": draft.impact,
+        "declared_by": text(f"<@{incident.declared_by}>"),
+        "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
+        "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
+        "intervals": draft.intervals,
+        "timeline": [_line(entry, people) for entry in draft.timeline],
+        "drafted_at": utc(draft.drafted_at),
+    }
+    return templates.document("postmortem.md.j2", **values)
+
+
+def markdown(text: str, people: Mapping[str, str]) -> str:
+    """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
+    parts: list[str] = []
+    end = 0
+    pattern = re.compile(f"{_MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
+    for match in pattern.finditer(text):
+        parts += [_literal(text[end : match.start()]), _token(match, people)]
+        end = match.end()
+    parts.append(_literal(text[end:]))
+    return " ".join("".join(parts).split())
+
+
+def _token(match: re.Match[str], people: Mapping[str, str]) -> str:
+    person, channel, channel_name, link, label = match.groups()
+    if person:
+        return _literal(people.get(person, person))
+    if channel:
+        return "#" + _literal(channel_name or channel)
+    return f"[{_literal(label)}](<{link}>)" if label else f"<{link}>"
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "at": utc(entry.fact.at),
+        "text": markdown(sentence(entry.fact), people),
+        "link": getattr(entry.fact, "link", ""),
+    }
