@@ -1,0 +1,49 @@
+"""`/incident handoff`: command passes by an offer and its acceptance, never by surprise."""
+
+from functools import partial
+
+from bot.commands import mentions
+from bot.commands.assign import give
+from bot.commands.registry import button, form, word
+from bot.commands.request import Change, OpenForm, Outcome, Request, Wants
+from bot.domain import rules
+from bot.domain.vocabulary import Role
+from bot.views import modals
+
+
+@word(
+    "handoff",
+    "handoff [@person]",
+    "Offer command to somebody; it moves when they accept",
+    wants=Wants.PEOPLE,
+)
+def handoff(request: Request) -> Outcome:
+    """Offer command, or ask to whom."""
+    if not request.text.strip():
+        return handoff_button(request)
+    return give(request, mentions.person(request.text) or "", Role.COMMANDER, request.text.strip())
+
+
+@button("handoff")
+def handoff_button(request: Request) -> Outcome:
+    """Ask to whom; whoever may not hand over is told before filling in a form."""
+    return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
+
+
+@form("handoff", wants=Wants.PEOPLE)
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    role = Role(request.fields.get("role", Role.COMMANDER))
+    return give(request, str(request.fields.get("person", "")), role)
+
+
+@button("handoff_accept")
+def accept(request: Request) -> Outcome:
+    """Yes, I have command."""
+    return Change(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
+
+
+@button("handoff_decline")
+def decline(request: Request) -> Outcome:
+    """No; or, by the commander, never mind."""
+    return Change(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))

@@ -1,0 +1,69 @@
+"""`/incident note`: put something on the timeline, at its own time; also by shortcut or :pushpin:."""
+
+from datetime import UTC, datetime
+
+from bot.commands import times
+from bot.commands.registry import button, form, shortcut, word
+from bot.commands.request import Change, OpenForm, Outcome, Request, Show, Wants
+from bot.domain import rules
+from bot.domain.effects import ReadMessage
+from bot.domain.rules import Refused
+from bot.views import modals
+from bot.views.messages import answer
+
+
+@word(
+    "note",
+    "note [at 14:05] what happened",
+    "Add a note to the timeline, with its own time if it was earlier",
+    "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at 2026-11-23 14:05`, `at 10 min ago`; in your own time "
+    "zone, or followed by `utc`. A :pushpin: on a message, or its shortcut “Add to timeline”, adds that message.",
+    wants=Wants.PEOPLE,
+)
+def note(request: Request) -> Outcome:
+    """Add it at once, or ask."""
+    text = request.text.strip()
+    if not text:
+        return note_button(request)
+    if not text.lower().startswith("at "):
+        return _note(request, text, None)
+    timed = times.parse(text[3:], request.now, request.zone)
+    if timed is None and any(character.isdigit() for character in text[3:].split(" ")[0]):
+        return Refused(
+            "I cannot read that time. Write `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, "
+            "`at 2026-11-23 14:05` or `at 10 min ago`, then what happened."
+        )
+    if timed is None:
+        return _note(request, text, None)  # "at first we saw …" is a sentence, not a time
+    return _note(request, timed.rest, timed.at)
+
+
+@button("note")
+def note_button(request: Request) -> Outcome:
+    """Ask for it."""
+    return OpenForm(modals.note(request.about))
+
+
+@form("note")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    picked = request.fields.get("at")
+    at = datetime.fromtimestamp(int(picked), UTC) if picked else None
+    return _note(request, str(request.fields.get("text", "")), at)
+
+
+@shortcut("add_to_timeline", in_room=True)
+def add_to_timeline(request: Request) -> Outcome:
+    """The message shortcut, and the :pushpin: reaction: read that message and note it, once."""
+    message = request.message
+    if message is None:
+        return Refused("Use it from a message's menu.")
+    return Show(
+        (ReadMessage(channel=message.channel, ts=message.ts, by=request.actor),),
+        done=answer("Added to the timeline. `/incident timeline` shows it."),
+        once=f"note:{message.channel}:{message.ts}",
+    )
+
+
+def _note(request: Request, text: str, at: datetime | None) -> Outcome:
+    return Change(lambda incident: rules.note(incident, text, by=request.actor, now=request.now, at=at))

@@ -1,0 +1,131 @@
+"""The words, buttons, forms and shortcuts that there are. Modules register theirs by decorators."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeVar
+
+import bot.commands
+from bot.commands.request import Outcome, Request, Wants
+
+T = TypeVar("T")
+Handler = Callable[[Request], Outcome]
+
+HEADINGS = ("Anywhere", "In a war room")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A handler and what it wants loaded.
+
+    Attributes:
+        in_room: whether it is about an incident, so that it is only called where there is one.
+    """
+
+    handle: Handler
+    in_room: bool = True
+    wants: Wants = Wants.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One `/incident` word."""
+
+    name: str
+    usage: str
+    summary: str
+    details: str
+    action: Action
+
+    @property
+    def heading(self) -> str:
+        """Where help lists it."""
+        return HEADINGS[self.action.in_room]
+
+
+WORDS: dict[str, Word] = {}
+BUTTONS: dict[str, Action] = {}
+FORMS: dict[str, Action] = {}
+SHORTCUTS: dict[str, Action] = {}
+
+
+def word(
+    name: str,
+    usage: str,
+    summary: str,
+    details: str = "",
+    *,
+    in_room: bool = True,
+    wants: Wants = Wants.NOTHING,
+) -> Callable[[Handler], Handler]:
+    """Declare the handler of `/incident <name>`.
+
+    Args:
+        name: what is typed.
+        usage: the word with its arguments, as help shows it.
+        summary: one line.
+        details: more, for `help <name>`.
+        in_room: whether it needs a war room; elsewhere the person is told what to do instead.
+        wants: what to load first.
+    """
+
+    def register(handle: Handler) -> Handler:
+        _add(WORDS, name, Word(name, usage, summary, details, Action(handle, in_room, wants)))
+        return handle
+
+    return register
+
+
+def button(
+    action_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what a press of this button does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(BUTTONS, action_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def form(
+    callback_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what submitting this form does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(FORMS, callback_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def shortcut(
+    callback_id: str, *, in_room: bool = False, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what a global or message shortcut does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(SHORTCUTS, callback_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def nearest(typed: str) -> list[str]:
+    """The words that a misspelt one may have meant, best first."""
+    return get_close_matches(typed.lower(), sorted(WORDS), n=3, cutoff=0.5)
+
+
+def discover() -> None:
+    """Import every module of `bot.commands`, so that each registers what it has."""
+    for module in pkgutil.iter_modules(bot.commands.__path__):
+        importlib.import_module(f"bot.commands.{module.name}")
+
+
+def _add(table: dict[str, T], name: str, entry: T) -> None:
+    if name in table:
+        raise ValueError(f"two handlers for {name!r}")
+    table[name] = entry

@@ -1,0 +1,154 @@
+"""What a handler is given, and what it may answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Flag, auto
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.effects import Effect
+from bot.domain.events import Entry
+from bot.domain.incident import Incident
+from bot.domain.policy import Policy
+from bot.domain.rules import Decision, Refused
+from bot.views.blocks import Message, View
+from bot.views.lists import Listed
+
+
+class Wants(Flag):
+    """What a handler needs to be loaded before it is called; all else would be read in vain."""
+
+    NOTHING = 0
+    OPEN = auto()  # the open incidents that the person may see
+    TIMELINE = auto()  # of the incident it is about
+    PEOPLE = auto()  # the people mentioned, and the one who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person."""
+
+    id: str
+    name: str
+    zone: str = "UTC"
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMessage:
+    """A message that somebody used a shortcut on or marked with :pushpin:."""
+
+    channel: str
+    ts: str
+    text: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Addresses that answer the person directly: perishable, used at once or not at all."""
+
+    view_id: str = ""
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A person's act, typed, wherever it came from.
+
+    Attributes:
+        id: the same for every delivery of the same act; a second one changes nothing.
+        number: the incident's, where a button or form names it.
+        text: what was typed behind the word.
+        fields: a form's values by field name; absent where left empty.
+        incident: the one it is about; None where there is none in this place.
+        origin: how the answer gets back: see `Origin`.
+    """
+
+    id: str
+    team: str
+    actor: str
+    now: datetime
+    policy: Policy
+    channel: str = ""
+    number: int | None = None
+    text: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    message: MarkedMessage | None = None
+    incident: Incident | None = None
+    origin: Origin = field(default_factory=Origin)
+    open_incidents: Sequence[Listed] = ()
+    timeline: Sequence[Entry] = ()
+    people: Mapping[str, Profile] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the person who asks; UTC where it is not known."""
+        profile = self.people.get(self.actor)
+        return ZoneInfo(profile.zone if profile else "UTC")
+
+    @property
+    def about(self) -> Incident:
+        """The incident, in handlers that are only called where there is one.
+
+        Raises:
+            LookupError: there is none; the word was not marked `in_room`.
+        """
+        if self.incident is None:
+            raise LookupError("this handler needs an incident: mark its word in_room")
+        return self.incident
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Only the person who asked sees this."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """Ask more, in a form."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Change the incident by a rule, which is asked with the state of that moment.
+
+    Attributes:
+        decide: the rule, waiting for the incident.
+        done: what the person is told when it worked, where the war room does not show it anyway.
+    """
+
+    decide: Callable[[Incident], Decision]
+    done: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareIncident:
+    """Begin an incident; the rule waits for its number."""
+
+    title: str
+    decide: Callable[[int], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show something in the war room that is no change, such as the postmortem draft.
+
+    Attributes:
+        effects: what to show.
+        done: what the person is told.
+        once: the act's identity where it is wider than the request's, such as "this message is noted".
+    """
+
+    effects: tuple[Effect, ...]
+    done: Message | None = None
+    once: str = ""
+
+
+Outcome = Reply | OpenForm | Change | DeclareIncident | Show | Refused

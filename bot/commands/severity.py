@@ -1,0 +1,45 @@
+"""`/incident severity`: how badly customers are hit."""
+
+from bot.commands.registry import button, form, word
+from bot.commands.request import Change, OpenForm, Outcome, Request
+from bot.domain import rules
+from bot.domain.rules import Refused
+from bot.domain.vocabulary import Severity
+from bot.views import modals
+from bot.views.messages import no_such_severity
+
+
+@word(
+    "severity",
+    "severity [sev1…sev4] [why]",
+    "Change the severity",
+    "Severity says how badly customers are hit. Unsure between two: the worse one.",
+)
+def severity(request: Request) -> Outcome:
+    """Change it at once, or ask."""
+    typed, _, reason = request.text.strip().partition(" ")
+    if not typed:
+        return severity_button(request)
+    new = Severity.parse(typed)
+    return _change(request, new, reason) if new else Refused(no_such_severity(typed))
+
+
+@button("severity")
+def severity_button(request: Request) -> Outcome:
+    """Ask for the new one."""
+    return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
+
+
+@form("severity")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    chosen = Severity(int(request.fields.get("severity", request.about.severity)))
+    return _change(request, chosen, str(request.fields.get("reason", "")))
+
+
+def _change(request: Request, new: Severity, reason: str) -> Outcome:
+    return Change(
+        lambda incident: rules.change_severity(
+            incident, new, by=request.actor, now=request.now, reason=reason
+        )
+    )

@@ -1,0 +1,36 @@
+"""`/incident status`: where the work stands."""
+
+from bot.commands.registry import button, form, word
+from bot.commands.request import Change, OpenForm, Outcome, Request
+from bot.domain import rules
+from bot.domain.rules import Refused
+from bot.domain.vocabulary import Status
+from bot.views import modals
+
+STATUSES = ", ".join(Status)
+
+
+@word("status", "status [status]", "Change the status", f"In their usual order: {STATUSES}.")
+def status(request: Request) -> Outcome:
+    """Change it at once, or ask."""
+    typed = request.text.strip()
+    if not typed:
+        return status_button(request)
+    new = Status.parse(typed)
+    return _change(request, new) if new else Refused(f"“{typed[:50]}” is no status. There are: {STATUSES}.")
+
+
+@button("status")
+def status_button(request: Request) -> Outcome:
+    """Ask for the new one."""
+    return rules.closed(request.about) or OpenForm(modals.status(request.about))
+
+
+@form("status")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    return _change(request, Status(request.fields.get("status", request.about.status)))
+
+
+def _change(request: Request, new: Status) -> Outcome:
+    return Change(lambda incident: rules.change_status(incident, new, by=request.actor, now=request.now))

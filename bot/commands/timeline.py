@@ -1,0 +1,11 @@
+"""`/incident timeline`: what happened so far."""
+
+from bot.commands.registry import word
+from bot.commands.request import Outcome, Reply, Request, Wants
+from bot.views import lists
+
+
+@word("timeline", "timeline", "What happened so far, in order", wants=Wants.TIMELINE)
+def timeline(request: Request) -> Outcome:
+    """The latest entries; only the person who asks sees them."""
+    return Reply(lists.timeline(request.about, request.timeline))
