@@ -1,0 +1,1 @@
+"""The truth: SQLModel tables on SQLite or PostgreSQL, sessions, queries, migrations."""

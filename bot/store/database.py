@@ -1,0 +1,130 @@
+"""The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+_READ_ONLY = "warroom_read_only"
+
+
+class DatabaseUnusableError(Exception):
+    """The database cannot be used; the message says which one, why, and what to do."""
+
+
+class Database:
+    """One database. Every write is a transaction that sees the latest state and is seen whole or not at all."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: AsyncEngine = create_async_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            _make_sqlite_safe(self.engine)
+
+    @property
+    def shown(self) -> str:
+        """The URL without its password, for people to read."""
+        return self.url.render_as_string(hide_password=True)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at the end, or rolls back where anything is raised."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads; on SQLite it does not wait for a writer."""
+        engine = self.engine.execution_options(**{_READ_ONLY: True})
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            yield session
+
+    async def check(self) -> None:
+        """Make sure that it can be reached and written to.
+
+        Raises:
+            DatabaseUnusableError: it cannot.
+        """
+        if self.is_sqlite:
+            _check_file(self.url)
+        try:
+            async with self.engine.begin() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+        except (DBAPIError, OSError) as error:
+            reason = getattr(error, "orig", None) or error
+            raise DatabaseUnusableError(
+                f"cannot use the database {self.shown}: {reason}. Check DATABASE_URL and that it can be written to."
+            ) from error
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """Read a database URL; the usual short forms get the async driver.
+
+    Raises:
+        DatabaseUnusableError: it is no URL, or of no database that warroom can use.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnusableError(
+            "DATABASE_URL is no database URL. Write sqlite:///warroom.db or postgresql://user:password@host/name."
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend not in _DRIVERS:
+        raise DatabaseUnusableError(
+            f"DATABASE_URL names {backend}, which warroom cannot use. There are sqlite and postgresql."
+        )
+    return parsed.set(drivername=_DRIVERS[backend])
+
+
+def _check_file(url: URL) -> None:
+    """SQLite opens lazily and its own message names no file: look first."""
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnusableError(
+            "DATABASE_URL names no file: a database in memory would forget incidents."
+        )
+    path = Path(url.database)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise DatabaseUnusableError(
+            f"cannot use the database {path}: there is no folder {folder}. Create it or change DATABASE_URL."
+        )
+    if path.is_dir():
+        raise DatabaseUnusableError(f"cannot use the database {path}: that is a folder. Change DATABASE_URL.")
+
+
+def _make_sqlite_safe(engine: AsyncEngine) -> None:
+    """Write-ahead log, durable commits, and writers that queue instead of failing.
+
+    With SQLite's default (deferred) BEGIN, of concurrent read-modify-writes most fail; BEGIN IMMEDIATE takes the
+    write lock at once, so that each waits its turn. Source: SQLite docs, "Transactions".
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN would come too late
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(_READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,170 @@
+"""Incidents and their timelines: load, save, find."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.effects import Place
+from bot.domain.events import Entry
+from bot.domain.incident import Incident
+from bot.store.codec import decode_fact, decode_incident, encode
+from bot.store.tables import ActRow, Counter, EntryRow, IncidentRow, PlaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An incident with the identity that the other tables know it by."""
+
+    id: int
+    team: str
+    incident: Incident
+
+
+async def next_number(session: AsyncSession, team: str) -> int:
+    """Take the workspace's next incident number. Whoever comes at the same time waits for this transaction."""
+    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+    statement = make(Counter).values(team_id=team, last_number=1)
+    counted = statement.on_conflict_do_update(
+        index_elements=["team_id"], set_={"last_number": col(Counter.last_number) + 1}
+    ).returning(col(Counter.last_number))
+    return int((await session.execute(counted)).scalar_one())
+
+
+async def add(session: AsyncSession, team: str, incident: Incident, next_look_at: datetime | None) -> Stored:
+    """Store a new incident."""
+    row = IncidentRow(
+        team_id=team,
+        number=incident.number,
+        version=incident.version,
+        closed=incident.is_closed,
+        next_look_at=next_look_at,
+        state=encode(incident),
+    )
+    session.add(row)
+    await session.flush()
+    return _stored(row)
+
+
+async def save(
+    session: AsyncSession, stored: Stored, incident: Incident, next_look_at: datetime | None
+) -> None:
+    """Store the new state of an incident that `lock` has loaded in this transaction."""
+    row = await session.get_one(IncidentRow, stored.id)
+    row.version = incident.version
+    row.closed = incident.is_closed
+    row.next_look_at = next_look_at
+    row.state = encode(incident)
+    session.add(row)
+
+
+async def lock(session: AsyncSession, team: str, number: int) -> Stored | None:
+    """Load an incident to change it: on PostgreSQL others wait, on SQLite there is one writer anyway."""
+    return await _load(session, team, number, lock=True)
+
+
+async def by_number(session: AsyncSession, team: str, number: int) -> Stored | None:
+    """Load an incident to read it."""
+    return await _load(session, team, number, lock=False)
+
+
+async def by_id(session: AsyncSession, incident_id: int) -> Stored:
+    """Load the incident that another row belongs to."""
+    return _stored(await session.get_one(IncidentRow, incident_id))
+
+
+async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
+    """The first incident of this number, whatever its workspace: for the command line, which knows none."""
+    query = select(IncidentRow).where(IncidentRow.number == number).order_by(col(IncidentRow.id))
+    row = (await session.exec(query)).first()
+    return _stored(row) if row else None
+
+
+async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
+    """The incident whose war room this channel is."""
+    query = (
+        select(IncidentRow)
+        .join(PlaceRow, col(PlaceRow.incident_id) == col(IncidentRow.id))
+        .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
+    )
+    row = (await session.exec(query)).first()
+    return _stored(row) if row else None
+
+
+async def open_ones(session: AsyncSession, team: str) -> list[tuple[Stored, str | None]]:
+    """The open incidents with their war rooms' channels (None until opened), in the order of their numbers."""
+    query = (
+        select(IncidentRow, PlaceRow)
+        .join(
+            PlaceRow,
+            (col(PlaceRow.incident_id) == col(IncidentRow.id)) & (col(PlaceRow.name) == Place.ROOM),
+            isouter=True,
+        )
+        .where(IncidentRow.team_id == team, col(IncidentRow.closed).is_(False))
+        .order_by(col(IncidentRow.number))
+    )
+    found: Sequence[tuple[IncidentRow, PlaceRow | None]] = (await session.exec(query)).all()
+    return [(_stored(row), place.channel if place else None) for row, place in found]
+
+
+async def everyone(session: AsyncSession) -> list[Stored]:
+    """Every incident of every workspace, for checks."""
+    rows = (await session.exec(select(IncidentRow).order_by(col(IncidentRow.id)))).all()
+    return [_stored(row) for row in rows]
+
+
+async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry], now: datetime) -> None:
+    """Write facts at the end of the timeline."""
+    session.add_all(
+        EntryRow(
+            incident_id=stored.id,
+            seq=entry.seq,
+            team_id=stored.team,
+            kind=type(entry.fact).__name__,
+            at=entry.fact.at,
+            recorded_at=now,
+            by=entry.fact.by,
+            payload=encode(entry.fact),
+        )
+        for entry in entries
+    )
+
+
+async def timeline(session: AsyncSession, incident_id: int) -> list[Entry]:
+    """Every fact in the order of recording."""
+    query = select(EntryRow).where(EntryRow.incident_id == incident_id).order_by(col(EntryRow.seq))
+    rows = (await session.exec(query)).all()
+    return [Entry(row.seq, decode_fact(row.kind, row.payload)) for row in rows]
+
+
+async def entry(session: AsyncSession, incident_id: int, seq: int) -> Entry:
+    """One fact."""
+    row = await session.get_one(EntryRow, (incident_id, seq))
+    return Entry(row.seq, decode_fact(row.kind, row.payload))
+
+
+async def places(session: AsyncSession, incident_id: int) -> dict[str, PlaceRow]:
+    """Where the incident stands in Slack, by the places' names."""
+    rows = (await session.exec(select(PlaceRow).where(PlaceRow.incident_id == incident_id))).all()
+    return {row.name: row for row in rows}
+
+
+async def act(session: AsyncSession, team: str, act_id: str) -> ActRow | None:
+    """The trace of an act, if it was carried out before."""
+    return await session.get(ActRow, (team, act_id))
+
+
+async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:
+    query = select(IncidentRow).where(IncidentRow.team_id == team, IncidentRow.number == number)
+    row = (await session.exec(query.with_for_update() if lock else query)).first()
+    return _stored(row) if row else None
+
+
+def _stored(row: IncidentRow) -> Stored:
+    if row.id is None:
+        raise ValueError("this row has not been stored yet")
+    return Stored(row.id, row.team_id, decode_incident(row.state))

@@ -1,0 +1,206 @@
+"""The tables. A row is written by the functions beside this file; nothing else knows the columns."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Table(SQLModel):
+    """What every table is made of: constraints get names, so that Alembic can change them on SQLite too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC time. SQLite forgets zones; a naive time is refused rather than guessed at."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}: every time in warroom is aware")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's times their zone back."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_Json = JSON().with_variant(JSONB(), "postgresql")
+_Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INTEGER only
+
+
+def _id() -> Any:
+    return Field(default=None, sa_column=Column(_Id, primary_key=True, autoincrement=True))
+
+
+class Counter(Table, table=True):
+    """The last incident number that a workspace used."""
+
+    __tablename__ = "counters"
+
+    team_id: str = Field(primary_key=True)
+    last_number: int = 0
+
+
+class IncidentRow(Table, table=True):
+    """An incident: its whole state as a document, and the columns that queries look for."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (
+        UniqueConstraint("team_id", "number"),
+        Index("ix_incidents_open", "team_id", "closed", "number"),
+    )
+
+    id: int | None = _id()
+    team_id: str
+    number: int
+    version: int
+    closed: bool = False
+    next_look_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
+    state: dict[str, Any] = Field(sa_type=_Json)
+
+
+class EntryRow(Table, table=True):
+    """A fact of the timeline."""
+
+    __tablename__ = "timeline"
+
+    incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
+    seq: int = Field(primary_key=True)
+    team_id: str
+    kind: str
+    at: datetime = Field(sa_type=Utc)
+    recorded_at: datetime = Field(sa_type=Utc)
+    by: str
+    payload: dict[str, Any] = Field(sa_type=_Json)
+
+
+class PlaceRow(Table, table=True):
+    """Where in Slack a part of the incident stands. `ts` is empty for the war room itself."""
+
+    __tablename__ = "places"
+    __table_args__ = (Index("ix_places_channel", "team_id", "channel", "name"),)
+
+    incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
+    name: str = Field(primary_key=True)
+    team_id: str
+    channel: str
+    ts: str = ""
+
+
+class EffectState(StrEnum):
+    """How far an effect has come."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
+class EffectRow(Table, table=True):
+    """Something that Slack must show.
+
+    Attributes:
+        key: travels in the message's metadata, so that an in-doubt message is found again.
+        lane: effects of one lane are delivered in the order of their ids.
+        needs: the place that must exist first.
+        due_at: not to be tried before then; of a leased one, when the lease is over.
+        doubt: whether an earlier try may have reached Slack.
+    """
+
+    __tablename__ = "effects"
+    __table_args__ = (
+        Index("ix_effects_state_due", "state", "due_at"),
+        Index("ix_effects_lane", "lane", "state", "id"),
+    )
+
+    id: int | None = _id()
+    team_id: str
+    incident_id: int = Field(sa_type=_Id, foreign_key="incidents.id")
+    kind: str
+    payload: dict[str, Any] = Field(sa_type=_Json)
+    key: str = Field(unique=True)
+    lane: str
+    needs: str | None = None
+    state: EffectState = Field(default=EffectState.WAITING, sa_type=Text)
+    attempts: int = 0
+    doubt: bool = False
+    due_at: datetime = Field(sa_type=Utc)
+    created_at: datetime = Field(sa_type=Utc)
+    done_at: datetime | None = Field(default=None, sa_type=Utc)
+    leased_by: str = ""
+    error: str = ""
+
+
+class ReminderRow(Table, table=True):
+    """A nudge that was sent, once; where it stands in Slack; how it was answered."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("incident_id", "promise", "slot", "rung"),)
+
+    id: int | None = _id()
+    team_id: str
+    incident_id: int = Field(sa_type=_Id, foreign_key="incidents.id")
+    promise: str
+    slot: datetime = Field(sa_type=Utc)
+    rung: int
+    fired_at: datetime = Field(sa_type=Utc)
+    broadcast: bool = False
+    channel: str = ""
+    ts: str = ""
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)
+    answered_by: str = ""
+    answered_seq: int | None = None
+
+
+class PersonRow(Table, table=True):
+    """A person's name and time zone, as Slack last told them."""
+
+    __tablename__ = "people"
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    name: str
+    zone: str = "UTC"
+    is_bot: bool = False
+
+
+class ActRow(Table, table=True):
+    """An act that was carried out: a second delivery of the same one changes nothing."""
+
+    __tablename__ = "acts"
+
+    team_id: str = Field(primary_key=True)
+    act_id: str = Field(primary_key=True)
+    incident_id: int = Field(sa_type=_Id, foreign_key="incidents.id")
+    at: datetime = Field(sa_type=Utc)
