@@ -1,0 +1,150 @@
+"""What is asked of Slack, and what it answered: data, so that retries are decided in one place, the outbox."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.views.blocks import Message, View
+
+
+@dataclass(frozen=True, slots=True)
+class CreateChannel:
+    """Create a channel under the first of these names that is free."""
+
+    names: Sequence[str]
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Post a message. `key` goes along, so that it can be found again."""
+
+    channel: str
+    message: Message
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a message."""
+
+    channel: str
+    ts: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePeople:
+    """Bring people into a channel."""
+
+    channel: str
+    people: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Set a channel's topic."""
+
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin a message."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Post a text file with a comment. `key` as in `Post`."""
+
+    channel: str
+    filename: str
+    title: str
+    content: str
+    comment: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceView:
+    """Replace what an open modal shows."""
+
+    view_id: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """Answer a command where it was typed; only its author sees it."""
+
+    url: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class FetchMessage:
+    """Read one message."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPerson:
+    """Read a person's name and time zone."""
+
+    person: str
+
+
+Call = (
+    CreateChannel
+    | Post
+    | Edit
+    | InvitePeople
+    | Topic
+    | Pin
+    | Upload
+    | ReplaceView
+    | Respond
+    | FetchMessage
+    | FetchPerson
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It is done. `receipt` holds what Slack told: `channel`, `ts`, or what was read."""
+
+    receipt: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not now.
+
+    Attributes:
+        reason: Slack's error code, or what went wrong on the way.
+        after: how long Slack asked us to wait; None leaves it to the outbox.
+        doubt: whether it may have taken effect although no answer came.
+    """
+
+    reason: str
+    after: timedelta | None = None
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Never, as things are: `reason` is Slack's error code."""
+
+    reason: str
+
+
+Result = Delivered | Retry | Dead
+
+# Does the call; `doubt` says that an earlier try may have taken effect, so look before doing it again.
+Perform = Callable[[Call, bool], Awaitable[Result]]

@@ -1,0 +1,184 @@
+"""From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.application.incidents import Act, Done, Incidents
+from bot.commands import help as help_word
+from bot.commands import mentions
+from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, WORDS, Action
+from bot.commands.request import (
+    Change,
+    DeclareIncident,
+    OpenForm,
+    Outcome,
+    Profile,
+    Reply,
+    Request,
+    Show,
+    Wants,
+)
+from bot.domain.effects import Place, ShowLink
+from bot.domain.rules import Refused
+from bot.store import incidents
+from bot.store.database import Database
+from bot.views import help as help_views
+from bot.views import messages, modals
+from bot.views.blocks import Message, View
+from bot.views.lists import Listed
+
+FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
+
+NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
+NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person gets, at once and only they.
+
+    Attributes:
+        message: a reply where they are.
+        view: a form to open.
+        refused: why it was not done.
+        replace: what the submitted form turns into; None closes it.
+    """
+
+    message: Message | None = None
+    view: View | None = None
+    refused: Refused | None = None
+    replace: View | None = None
+
+
+class Dispatcher:
+    """Every act of every person comes through here.
+
+    Args:
+        database: where incidents are read.
+        changes: where they are changed.
+        find_person: a person's profile, or None where there is no such person.
+    """
+
+    def __init__(self, database: Database, changes: Incidents, find_person: FindPerson) -> None:
+        self._database = database
+        self._changes = changes
+        self._find_person = find_person
+
+    async def word(self, request: Request) -> Answer:
+        """`/incident …`."""
+        name, _, rest = request.text.strip().partition(" ")
+        name = name.lower()
+        if name and name not in WORDS:
+            return await self._carry_out(help_word.unknown(request, name), request)
+        request = await self._locate(replace(request, text=rest.strip()))
+        if not name:
+            request = await self._load(request, Wants.OPEN)
+            return await self._carry_out(help_word.menu(request), request)
+        word = WORDS[name]
+        if word.action.in_room and request.incident is None:
+            request = await self._load(request, Wants.OPEN)
+            return Answer(message=help_views.only_in_room(word, request.open_incidents))
+        return await self._ask(word.action, request)
+
+    async def button(self, action_id: str, request: Request) -> Answer:
+        """A press of a button in a message."""
+        return await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
+
+    async def form(self, callback_id: str, request: Request) -> Answer:
+        """A form that was submitted."""
+        return await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+
+    async def shortcut(self, callback_id: str, request: Request) -> Answer:
+        """A global or message shortcut."""
+        return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
+
+    async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
+        request = await self._locate(request)
+        if action is None or (action.in_room and request.incident is None):
+            return Answer(refused=Refused(nowhere))
+        return await self._ask(action, request)
+
+    async def _ask(self, action: Action, request: Request) -> Answer:
+        request = await self._load(request, action.wants)
+        return await self._carry_out(action.handle(request), request)
+
+    async def _locate(self, request: Request) -> Request:
+        """Find the incident that the act is about: the one it names, or the one whose war room this is."""
+        async with self._database.reading() as session:
+            if request.number is not None:
+                stored = await incidents.by_number(session, request.team, request.number)
+            elif request.channel:
+                stored = await incidents.by_channel(session, request.team, request.channel)
+            else:
+                stored = None
+        return replace(request, incident=stored.incident if stored else None)
+
+    async def _load(self, request: Request, wants: Wants) -> Request:
+        if Wants.PEOPLE in wants:
+            request = replace(request, people=await self._people(request))
+        if not wants & (Wants.OPEN | Wants.TIMELINE):
+            return request
+        async with self._database.reading() as session:
+            if Wants.OPEN in wants:
+                found = await incidents.open_ones(session, request.team)
+                visible = [
+                    Listed(stored.incident, channel)
+                    for stored, channel in found
+                    if not stored.incident.private or request.actor in stored.incident.people
+                ]
+                request = replace(request, open_incidents=visible)
+            if Wants.TIMELINE in wants and request.incident:
+                stored = await incidents.by_number(session, request.team, request.incident.number)
+                entries = await incidents.timeline(session, stored.id) if stored else []
+                request = replace(request, timeline=entries)
+        return request
+
+    async def _people(self, request: Request) -> dict[str, Profile]:
+        chosen = [str(request.fields[name]) for name in ("person", "commander") if request.fields.get(name)]
+        wanted = dict.fromkeys([request.actor, *chosen, *mentions.people(request.text)])
+        found = {person: await self._find_person(request.team, person) for person in wanted}
+        return {person: profile for person, profile in found.items() if profile}
+
+    async def _carry_out(self, outcome: Outcome, request: Request) -> Answer:
+        match outcome:
+            case Refused():
+                return Answer(refused=outcome)
+            case Reply():
+                return Answer(message=outcome.message)
+            case OpenForm():
+                return Answer(view=outcome.view)
+            case DeclareIncident():
+                return await self._declare(outcome, request)
+            case Change():
+                done = await self._changes.change(_act(request), request.about.number, outcome.decide)
+                return _answer(done, outcome.done)
+            case Show():
+                act = _act(request, outcome.once)
+                done = await self._changes.show(act, request.about.number, outcome.effects)
+                return _answer(done, outcome.done)
+            case _:
+                assert_never(outcome)
+
+    async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
+        link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
+        done = await self._changes.declare(_act(request), outcome.decide, link)
+        if isinstance(done, Refused):
+            return Answer(refused=done)
+        message = messages.opening(outcome.title)
+        if done.repeated:  # the link may have come before this second answer, which must not undo it
+            async with self._database.reading() as session:
+                places = await incidents.places(session, done.stored.id)
+            if Place.ROOM in places:
+                message = messages.opened(done.stored.incident, places[Place.ROOM].channel)
+        return Answer(message=message, replace=modals.opening(message.text))
+
+
+def _act(request: Request, once: str = "") -> Act:
+    return Act(id=once or request.id, team=request.team, now=request.now)
+
+
+def _answer(done: Done | Refused, message: Message | None) -> Answer:
+    if isinstance(done, Refused):
+        return Answer(refused=done)
+    return Answer(message=message)

@@ -1,0 +1,148 @@
+"""The deliverer: brings Slack up to date with what was committed, however often it has to try."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.application.calls import Dead, Delivered, Perform, Result, Retry
+from bot.application.receipts import Receipts
+from bot.application.rendering import House, gather, render
+from bot.clock import Clock
+from bot.store import outbox
+from bot.store.codec import decode_effect
+from bot.store.database import Database
+from bot.store.tables import EffectRow
+from bot.views.templates import TemplateBrokenError
+
+AT_ONCE = 32  # effects under way at the same time: more would only meet Slack's rate limits
+POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
+LONGEST_PAUSE = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Deliverer:
+    """Claims effects and delivers them, side by side where their lanes allow it.
+
+    Args:
+        database: where the outbox is.
+        house: policy, templates and channels.
+        receipts: what to remember of a delivery.
+        perform: does a call to Slack.
+        now: the clock.
+        worker: the name under which leases are held.
+        woken: set by whoever commits effects, so that they are looked at at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        receipts: Receipts,
+        perform: Perform,
+        now: Clock,
+        worker: str,
+        woken: asyncio.Event,
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._receipts = receipts
+        self._perform = perform
+        self._now = now
+        self._worker = worker
+        self._woken = woken
+        self._stopping = False
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Deliver until `stop`; what is under way then is finished first."""
+        while not self._stopping:
+            self._woken.clear()
+            if not await self._start_some():
+                await self._pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopping = True
+        self._woken.set()
+
+    async def drain(self) -> None:
+        """Deliver until nothing is left that can be delivered at this moment."""
+        while await self._start_some() or self._under_way:
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), POLL)
+        except TimeoutError:
+            return
+
+    async def _start_some(self) -> bool:
+        """Claim what may go now and start delivering it; False where there was nothing, or no hand free."""
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return False
+        try:
+            async with self._database.writing() as session:
+                rows = await outbox.claim(session, self._now(), self._worker, free)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning(
+                "outbox.claim_failed", error=str(error)
+            )  # the database is away; the next look tries again
+            return False
+        for row in rows:
+            task = asyncio.create_task(self._deliver(row), name=f"deliver {row.kind} {row.id}")
+            self._under_way.add(task)
+            task.add_done_callback(self._landed)
+        return bool(rows)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._woken.set()  # what waited for this one in its lane may go now
+        if not task.cancelled() and (error := task.exception()):
+            log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
+
+    async def _deliver(self, row: EffectRow) -> None:
+        """One effect, from state to Slack and back. Its lease covers every way in which this may end early."""
+        try:
+            effect = decode_effect(row.kind, row.payload)
+            async with self._database.reading() as session:
+                scene = await gather(session, row, effect, self._now())
+            call = render(effect, scene, self._house)
+        except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
+            await self._finish(row, Dead(f"cannot be rendered: {error}"))
+            return
+        result: Result = Delivered() if call is None else await self._perform(call, row.doubt)
+        await self._finish(row, result)
+
+    async def _finish(self, row: EffectRow, result: Result) -> None:
+        """The mark and what the receipt tells are one transaction."""
+        now = self._now()
+        async with self._database.writing() as session:
+            if isinstance(result, Delivered):
+                await self._receipts.delivered(session, row, result, now)
+                await outbox.delivered(session, row, now)
+            elif isinstance(result, Retry):
+                until = now + (result.after or _pause_before(row.attempts))
+                await outbox.put_off(session, row, until, result.reason, doubt=result.doubt)
+            elif await self._receipts.replaced(session, row, result):
+                await outbox.put_off(session, row, now, result.reason, doubt=False)
+            else:
+                await self._receipts.died(session, row, result, now)
+                await outbox.died(session, row, result.reason, now)
+        if not isinstance(result, Delivered):
+            log.warning(
+                "outbox.not_delivered", effect=row.kind, incident=row.incident_id, reason=result.reason
+            )
+
+
+def _pause_before(attempt: int) -> timedelta:
+    """One second, two, four … up to a minute."""
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), LONGEST_PAUSE)

@@ -1,0 +1,44 @@
+"""Who is who: from the database where they are known, from Slack where they are not."""
+
+from bot.application.calls import Delivered, FetchPerson, Perform, Retry
+from bot.application.receipts import person_row
+from bot.commands.request import Profile
+from bot.store import people
+from bot.store.database import Database
+from bot.store.tables import PersonRow
+
+
+class People:
+    """Finds people's profiles.
+
+    Args:
+        database: where those who were met are kept.
+        perform: asks Slack for the others.
+    """
+
+    def __init__(self, database: Database, perform: Perform) -> None:
+        self._database = database
+        self._perform = perform
+
+    async def find(self, team: str, person: str) -> Profile | None:
+        """A person's profile; None where Slack says that there is no such person.
+
+        While Slack cannot be asked, they get the benefit of the doubt: an incident does not wait for it.
+        """
+        async with self._database.reading() as session:
+            known = (await people.known(session, team, [person])).get(person)
+        if known:
+            return _profile(known)
+        result = await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
+        if isinstance(result, Retry):
+            return Profile(id=person, name=person)
+        if not isinstance(result, Delivered):
+            return None
+        row = person_row(team, person, result)
+        async with self._database.writing() as session:
+            await people.remember(session, row)
+        return _profile(row)
+
+
+def _profile(row: PersonRow) -> Profile:
+    return Profile(id=row.user_id, name=row.name, zone=row.zone, is_bot=row.is_bot)

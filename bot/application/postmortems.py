@@ -1,0 +1,29 @@
+"""The postmortem draft without Slack."""
+
+from datetime import datetime
+
+from bot.domain.policy import Policy
+from bot.domain.postmortem import draft
+from bot.store import incidents, people
+from bot.store.database import Database
+from bot.views.postmortem import postmortem
+from bot.views.templates import Templates
+
+
+async def write(
+    database: Database, number: int, policy: Policy, templates: Templates, now: datetime
+) -> str | None:
+    """The draft of an incident as Markdown, names from the database; None where there is no such incident.
+
+    Where several workspaces have an incident of this number, the earliest declared one is meant.
+
+    Raises:
+        TemplateBrokenError: the user's own template does not render.
+    """
+    async with database.reading() as session:
+        stored = await incidents.of_any_team(session, number)
+        if stored is None:
+            return None
+        timeline = await incidents.timeline(session, stored.id)
+        names = await people.names(session, stored.team)
+    return postmortem(draft(stored.incident, timeline, policy, now), names, templates)

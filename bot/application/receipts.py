@@ -1,0 +1,133 @@
+"""What a delivery leaves behind: places in Slack, notes that were read, names that were learned."""
+
+from datetime import UTC, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.application.calls import Dead, Delivered
+from bot.application.incidents import Incidents
+from bot.domain import rules
+from bot.domain.effects import (
+    Announce,
+    CloseReminder,
+    Effect,
+    Meet,
+    OpenRoom,
+    Place,
+    ReadMessage,
+    Remind,
+    ShowCard,
+    ShowLink,
+    Warn,
+)
+from bot.store import incidents, outbox, people, reminders
+from bot.store.codec import decode_effect
+from bot.store.tables import EffectRow, PersonRow, PlaceRow
+from bot.views.effects import what_failed
+from bot.views.text import clip
+
+_PLACE_OF = {ShowCard: Place.CARD, Announce: Place.ANNOUNCEMENT}
+# Their failure is no news to the room: the person is told otherwise, or nobody misses it.
+_SILENT = (ShowLink, Warn, Meet, CloseReminder)
+
+
+class Receipts:
+    """Writes down, in the transaction that marks the effect, what Slack told.
+
+    Args:
+        incidents: puts what was read on the timeline.
+    """
+
+    def __init__(self, incidents: Incidents) -> None:
+        self._incidents = incidents
+        self._unknown: set[str] = set()
+
+    async def delivered(
+        self, session: AsyncSession, row: EffectRow, result: Delivered, now: datetime
+    ) -> None:
+        """Remember what the receipt tells."""
+        effect, receipt = decode_effect(row.kind, row.payload), result.receipt
+        if not receipt:
+            return
+        if isinstance(effect, OpenRoom):
+            await _place(session, row, Place.ROOM, receipt["channel"], "")
+        elif isinstance(effect, (ShowCard, Announce)):
+            await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
+        elif isinstance(effect, Remind):
+            reminder = await reminders.get(session, effect.reminder)
+            reminder.channel, reminder.ts = receipt["channel"], receipt["ts"]
+            session.add(reminder)
+        elif isinstance(effect, ReadMessage):
+            await self._note(session, row, effect, result, now)
+        elif isinstance(effect, Meet):
+            await people.remember(session, person_row(row.team_id, effect.person, result))
+
+    async def replaced(self, session: AsyncSession, row: EffectRow, result: Dead) -> bool:
+        """Whether the card or announcement was deleted by somebody: then it is forgotten, and posted anew."""
+        effect = decode_effect(row.kind, row.payload)
+        if not isinstance(effect, (ShowCard, Announce)) or result.reason != "message_not_found":
+            return False
+        place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))
+        if place is None:
+            return False
+        await session.delete(place)
+        return True
+
+    async def died(self, session: AsyncSession, row: EffectRow, result: Dead, now: datetime) -> None:
+        """Tell the war room what it has to do without, and what to do about it."""
+        effect = decode_effect(row.kind, row.payload)
+        if isinstance(effect, _SILENT) or self._told_before(effect, result):
+            return
+        warning = Warn(what=what_failed(effect), reason=result.reason)
+        await outbox.put(session, row.team_id, row.incident_id, [warning], now)
+
+    def _told_before(self, effect: Effect, result: Dead) -> bool:
+        """A method that the server does not know is reported once, not at every turn."""
+        if result.reason != "unknown_method":
+            return False
+        kind = type(effect).__name__
+        told = kind in self._unknown
+        self._unknown.add(kind)
+        return told
+
+    async def _note(
+        self, session: AsyncSession, row: EffectRow, effect: ReadMessage, result: Delivered, now: datetime
+    ) -> None:
+        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
+        receipt = result.receipt
+        text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
+        said_at = datetime.fromtimestamp(float(effect.ts), UTC)
+        await self._incidents.move(
+            session,
+            stored,
+            lambda incident: rules.note(
+                incident,
+                text,
+                by=effect.by,
+                now=now,
+                at=min(said_at, now),
+                author=receipt.get("author") or effect.by,
+                link=receipt.get("link", ""),
+                from_message=True,
+            ),
+            now,
+        )
+
+
+def person_row(team: str, person: str, result: Delivered) -> PersonRow:
+    """A person as the receipt of `FetchPerson` tells of them."""
+    receipt = result.receipt
+    return PersonRow(
+        team_id=team,
+        user_id=person,
+        name=receipt["name"],
+        zone=receipt.get("zone", "UTC"),
+        is_bot=receipt.get("is_bot") == "yes",
+    )
+
+
+async def _place(session: AsyncSession, row: EffectRow, place: Place, channel: str, ts: str) -> None:
+    await session.merge(
+        PlaceRow(incident_id=row.incident_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
+    )

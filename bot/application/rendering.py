@@ -1,0 +1,219 @@
+"""From an effect to a call: gather the state of this very moment, then let the views put it in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.application.calls import (
+    Call,
+    CreateChannel,
+    Edit,
+    FetchMessage,
+    FetchPerson,
+    InvitePeople,
+    Pin,
+    Post,
+    ReplaceView,
+    Respond,
+    Topic,
+    Upload,
+)
+from bot.domain.cadence import due
+from bot.domain.effects import (
+    Announce,
+    Broadcast,
+    CloseReminder,
+    Effect,
+    Invite,
+    Meet,
+    OpenRoom,
+    PinCard,
+    Place,
+    ReadMessage,
+    Remind,
+    SetTopic,
+    ShareDraft,
+    ShowCard,
+    ShowLink,
+    TellRoom,
+    Warn,
+)
+from bot.domain.events import Entry
+from bot.domain.incident import Incident
+from bot.domain.policy import Policy
+from bot.domain.postmortem import draft
+from bot.store import incidents, people, reminders
+from bot.store.reminders import nudge_of
+from bot.store.tables import EffectRow, PlaceRow, ReminderRow
+from bot.views import card, messages, modals
+from bot.views import reminders as reminder_views
+from bot.views.blocks import Message
+from bot.views.postmortem import postmortem
+from bot.views.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the whole installation shares.
+
+    Attributes:
+        incidents_channel: the id of the channel where incidents are announced; empty where there is none.
+    """
+
+    policy: Policy
+    templates: Templates
+    incidents_channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that an effect may need to be put in words, read in one go. What it does not need stays empty."""
+
+    incident: Incident
+    places: Mapping[str, PlaceRow]
+    now: datetime
+    key: str
+    entry: Entry | None = None
+    reminder: ReminderRow | None = None
+    timeline: Sequence[Entry] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def room(self) -> str:
+        """The war room's channel id.
+
+        Raises:
+            LookupError: it is not open yet; effects that need it wait for it.
+        """
+        if Place.ROOM not in self.places:
+            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
+        return self.places[Place.ROOM].channel
+
+
+NAMES_TRIED = 10
+
+
+async def gather(session: AsyncSession, row: EffectRow, effect: Effect, now: datetime) -> Scene:
+    """Read what the effect needs."""
+    stored = await incidents.by_id(session, row.incident_id)
+    reminder = entry = None
+    if isinstance(effect, (Remind, CloseReminder)):
+        reminder = await reminders.get(session, effect.reminder)
+    seq = effect.seq if isinstance(effect, TellRoom) else reminder.answered_seq if reminder else None
+    if seq is not None:
+        entry = await incidents.entry(session, stored.id, seq)
+    whole = isinstance(effect, ShareDraft)
+    return Scene(
+        incident=stored.incident,
+        places=await incidents.places(session, stored.id),
+        now=now,
+        key=row.key,
+        entry=entry,
+        reminder=reminder,
+        timeline=await incidents.timeline(session, stored.id) if whole else (),
+        names=await people.names(session, stored.team) if whole else {},
+    )
+
+
+def render(effect: Effect, scene: Scene, house: House) -> Call | None:
+    """The call that makes Slack show this effect; None where there is nothing to show any more.
+
+    Raises:
+        TemplateBrokenError: a template of the user's own does not render.
+        LookupError: the scene lacks what the effect needs.
+    """
+    incident = scene.incident
+    match effect:
+        case OpenRoom():
+            names = [card.channel_name(incident, attempt) for attempt in range(NAMES_TRIED)]
+            return CreateChannel(names, private=incident.private)
+        case ShowLink():
+            return _link(effect, scene)
+        case Invite():
+            return InvitePeople(scene.room, effect.people)
+        case SetTopic():
+            return Topic(scene.room, card.topic(incident))
+        case ShowCard():
+            return _post_or_edit(Place.CARD, scene.room, card.card(incident, house.policy), scene)
+        case PinCard():
+            place = scene.places[Place.CARD]
+            return Pin(place.channel, place.ts)
+        case Announce():
+            return _announcement(scene, house)
+        case TellRoom():
+            return _told(scene)
+        case Broadcast() | Remind():
+            return _reminder(effect, scene, house)
+        case CloseReminder():  # and CloseBroadcast
+            return _closed(scene)
+        case ReadMessage():
+            return FetchMessage(effect.channel, effect.ts)
+        case ShareDraft():
+            return _draft(scene, house)
+        case Meet():
+            return FetchPerson(effect.person)
+        case Warn():
+            return Post(scene.room, messages.warning(effect.what, effect.reason), scene.key)
+        case _:
+            assert_never(effect)
+
+
+def _link(effect: ShowLink, scene: Scene) -> Call | None:
+    room = scene.places.get(Place.ROOM)
+    message = messages.opened(scene.incident, room.channel if room else None)
+    if effect.view_id:
+        return ReplaceView(effect.view_id, modals.opening(message.text))
+    return Respond(effect.response_url, message) if effect.response_url else None
+
+
+def _post_or_edit(place: Place, channel: str, message: Message, scene: Scene) -> Call:
+    known = scene.places.get(place)
+    return Edit(known.channel, known.ts, message) if known else Post(channel, message, scene.key)
+
+
+def _announcement(scene: Scene, house: House) -> Call | None:
+    if scene.incident.private or not house.incidents_channel:
+        return None
+    message = card.announcement(scene.incident, house.policy, scene.room)
+    return _post_or_edit(Place.ANNOUNCEMENT, house.incidents_channel, message, scene)
+
+
+def _told(scene: Scene) -> Call:
+    if scene.entry is None:
+        raise LookupError("there is no such entry to tell of")
+    return Post(scene.room, messages.told(scene.entry, scene.incident), scene.key)
+
+
+def _reminder(effect: Remind, scene: Scene, house: House) -> Call | None:
+    """Asked once more: what was answered or overtaken meanwhile is not sent."""
+    incident, nudge, policy = scene.incident, effect.nudge, house.policy
+    answered = scene.reminder is None or scene.reminder.answered_at is not None
+    if answered or nudge not in due(incident, policy, scene.now):
+        return None
+    words = reminder_views.prose(incident, nudge, policy, house.templates, scene.now)
+    if isinstance(effect, Broadcast):
+        return Post(house.incidents_channel, reminder_views.broadcast(incident, words, scene.room), scene.key)
+    return Post(scene.room, reminder_views.reminder(incident, nudge, policy, words), scene.key)
+
+
+def _closed(scene: Scene) -> Call | None:
+    row = scene.reminder
+    if row is None or not row.ts or scene.entry is None:
+        return None  # it was overtaken before it was ever posted
+    return Edit(row.channel, row.ts, reminder_views.answered(nudge_of(row), scene.entry.fact))
+
+
+def _draft(scene: Scene, house: House) -> Call:
+    incident = scene.incident
+    text = postmortem(draft(incident, scene.timeline, house.policy, scene.now), scene.names, house.templates)
+    return Upload(
+        channel=scene.room,
+        filename=f"{incident.reference.lower()}-postmortem.md",
+        title=f"{incident.reference} postmortem draft",
+        content=text,
+        comment=messages.draft_comment(incident).text,
+        key=scene.key,
+    )
