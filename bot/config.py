@@ -1,0 +1,108 @@
+"""Settings from the environment and `.env`; every mistake is reported at once, and nothing starts half made."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message lists every mistake and what to do about it."""
+
+
+def _slash(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must be a URL that begins with https:// or http://")
+    return url if url.endswith("/") else url + "/"
+
+
+def _channel(value: str) -> str:
+    if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
+        raise ValueError(
+            f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
+        )
+    return value
+
+
+def _prefixed(prefix: str) -> AfterValidator:
+    def check(value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must begin with {prefix}: look for it under the app's settings in Slack")
+        return value
+
+    return AfterValidator(check)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    slack_bot_token: Annotated[SecretStr | None, _prefixed("xoxb-")] = None
+    slack_app_token: Annotated[SecretStr | None, _prefixed("xapp-")] = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_slash)] = SLACK_API
+    port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    host: str = "0.0.0.0"  # noqa: S104  # a container's door; behind it only signed requests pass
+    sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
+    database_url: str = "sqlite:///warroom.db"
+    incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+    policy_file: Path | None = None
+    templates_dir: Path | None = None
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Tokens go together: some but not all is a mistake, never a guess."""
+        missing: list[str] = []
+        if self.has_tokens and self.slack_bot_token is None:
+            missing.append("SLACK_BOT_TOKEN (xoxb-…, OAuth & Permissions)")
+        if self.has_tokens and self.slack_app_token is None and self.slack_signing_secret is None:
+            missing.append(
+                "SLACK_APP_TOKEN (xapp-…, Basic Information) for Socket Mode, "
+                "or SLACK_SIGNING_SECRET and PORT for HTTP"
+            )
+        if self.slack_signing_secret and self.port is None:
+            missing.append("PORT, on which Slack's signed requests arrive")
+        if missing:
+            raise ValueError("incomplete: set also " + "; and ".join(missing))
+        if self.templates_dir and not self.templates_dir.is_dir():
+            raise ValueError(f"TEMPLATES_DIR: there is no folder {self.templates_dir}")
+        return self
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether anything was set that belongs to a real workspace; nothing at all means practice."""
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+
+    @property
+    def uses_http(self) -> bool:
+        """Whether Slack calls us (signed HTTP) rather than we Slack (Socket Mode)."""
+        return self.slack_signing_secret is not None and self.port is not None
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; `given` ones come first.
+
+    Raises:
+        SettingsError: something is missing or wrong.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("The settings have mistakes:\n" + _told(error)) from error
+
+
+def _told(error: ValidationError) -> str:
+    """Each mistake on a line, by the variable's name. Values are left out: they may be secrets."""
+    rows = []
+    for mistake in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(step) for step in mistake["loc"]).upper()
+        rows.append(f"  {name + ': ' if name else ''}{mistake['msg'].removeprefix('Value error, ')}")
+    return "\n".join(rows)

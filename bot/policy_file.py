@@ -1,0 +1,94 @@
+"""Reads `policy.yml`: every mistake in it is told at once, with the place where it stands."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from bot.domain.policy import Level, Policy
+from bot.domain.vocabulary import Severity
+
+DEFAULT = Path(__file__).parent / "policy.yml"
+
+_UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
+_LENGTH = re.compile(rf"\s*(\d+)\s*({'|'.join(_UNITS)})\s*")
+
+
+class PolicyFileError(Exception):
+    """The policy file cannot be used; the message lists every mistake."""
+
+
+def _length(value: Any) -> timedelta:
+    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) == 0:
+        raise ValueError(f"{value!r} is no length of time: write `15 min`, `2 h` or `1 day`")
+    return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+
+
+Length = Annotated[timedelta, BeforeValidator(_length)]
+
+
+class _Level(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    impact: Annotated[str, Field(min_length=1, max_length=75)]  # Slack shows 75 characters beside a choice
+    cadence: Length
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    severities: dict[str, _Level]
+    commander_within: Length
+    escalate_after: Length
+    broadcast_after: Length
+    snooze: Length
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "_File":
+        names = {severity.label for severity in Severity}
+        if set(self.severities) != names:
+            raise ValueError(f"severities must be exactly {', '.join(sorted(names))}")
+        if self.escalate_after >= self.broadcast_after:
+            raise ValueError("escalate_after must be shorter than broadcast_after")
+        return self
+
+
+def load(path: Path = DEFAULT) -> Policy:
+    """Read a policy file.
+
+    Raises:
+        PolicyFileError: it cannot be read, or says something that makes no sense.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PolicyFileError(f"cannot read {path}: {error.strerror}. Check POLICY_FILE.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PolicyFileError(f"{path} is no YAML: {error}") from error
+    try:
+        file = _File.model_validate(document)
+    except ValidationError as error:
+        raise PolicyFileError(f"{path} has mistakes:\n{_told(error)}") from error
+    return Policy(
+        levels={
+            Severity[name]: Level(impact=level.impact, cadence=level.cadence)
+            for name, level in sorted(file.severities.items())
+        },
+        commander_within=file.commander_within,
+        escalate_after=file.escalate_after,
+        broadcast_after=file.broadcast_after,
+        snooze=file.snooze,
+    )
+
+
+def _told(error: ValidationError) -> str:
+    """Each mistake on a line: where, and what."""
+    rows = []
+    for mistake in error.errors():
+        place = ".".join(str(step) for step in mistake["loc"]) or "the file"
+        rows.append(f"  {place}: {mistake['msg'].removeprefix('Value error, ')}")
+    return "\n".join(rows)

@@ -1,0 +1,50 @@
+"""Connections to Slack: the client, the Bolt app, the sockets."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+CALL_SECONDS = 10  # Slack's own answers take well under one; longer only happens when something is wrong
+
+
+@asynccontextmanager
+async def web_client(token: str, api_url: str) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
+    """The official client on one HTTP session, without retries of its own: the outbox is the authority for them."""
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
+
+
+def bolt_app(client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
+    """Bolt, so set that an ack means: it is committed."""
+    return AsyncApp(
+        client=client,
+        signing_secret=signing_secret,
+        request_verification_enabled=signing_secret is not None,  # sockets are authenticated by their token
+        process_before_response=True,
+        logger=_quiet("bolt"),
+    )
+
+
+@asynccontextmanager
+async def sockets(app: AsyncApp, app_token: str, count: int) -> AsyncIterator[None]:
+    """`count` Socket Mode connections: while the client renews one, the others miss nothing."""
+    handlers = [AsyncSocketModeHandler(app, app_token, logger=_quiet("socket")) for _ in range(count)]
+    try:
+        await asyncio.gather(*(handler.connect_async() for handler in handlers))
+        yield
+    finally:
+        await asyncio.gather(*(handler.close_async() for handler in handlers))
+
+
+def _quiet(name: str) -> logging.Logger:
+    """The libraries log every payload at debug level, and payloads hold what people typed: stay above it."""
+    logger = logging.getLogger(f"warroom.{name}")
+    logger.setLevel(logging.WARNING)
+    return logger

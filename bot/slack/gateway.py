@@ -1,0 +1,183 @@
+"""Calls to Slack. Each answers with `Delivered`, `Retry` or `Dead`; nothing is raised that Slack said."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, assert_never
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.application.calls import (
+    Call,
+    CreateChannel,
+    Dead,
+    Delivered,
+    Edit,
+    FetchMessage,
+    FetchPerson,
+    InvitePeople,
+    Pin,
+    Post,
+    ReplaceView,
+    Respond,
+    Result,
+    Retry,
+    Topic,
+    Upload,
+)
+from bot.slack import lookup
+from bot.slack.errors import NETWORK_ERRORS, code, from_network, from_slack
+
+INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
+METADATA_TYPE = "warroom_effect"
+_DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned", "already_archived"})
+
+log = structlog.get_logger(__name__)
+
+
+class Gateway:
+    """The one who speaks to Slack's Web API.
+
+    Args:
+        client: the official client, without retries of its own: the outbox is the one authority for them.
+        session: the HTTP session that it uses.
+    """
+
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+        self._client = client
+        self._session = session
+        self._unknown: set[str] = set()
+
+    async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
+        """Do it; in doubt, look first whether it is done already."""
+        try:
+            return await self._perform(call, doubt=doubt)
+        except SlackApiError as error:
+            return self._told(call, error)
+        except NETWORK_ERRORS as error:
+            return from_network(error)
+
+    async def _perform(self, call: Call, *, doubt: bool) -> Result:
+        match call:
+            case CreateChannel():
+                return await self._create(call, doubt=doubt)
+            case Post():
+                return await self._post(call, doubt=doubt)
+            case Edit():
+                await self._client.chat_update(channel=call.channel, ts=call.ts, **_content(call))
+            case InvitePeople():
+                return await self._invite(call)
+            case Topic():
+                await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
+            case Pin():
+                return await _or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
+            case Upload():
+                return await self._upload(call, doubt=doubt)
+            case ReplaceView():
+                return await self._replace_view(call)
+            case Respond():
+                return await self._respond(call)
+            case FetchMessage():
+                return Delivered(await lookup.message(self._client, call.channel, call.ts))
+            case FetchPerson():
+                return Delivered(lookup.person(await self._client.users_info(user=call.person)))
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _create(self, call: CreateChannel, *, doubt: bool) -> Result:
+        if doubt and (channel := await lookup.own_channel(self._client, call)):
+            return Delivered({"channel": channel})
+        for name in call.names:
+            try:
+                answer = await self._client.conversations_create(name=name, is_private=call.private)
+            except SlackApiError as error:
+                if code(error) != "name_taken":
+                    raise
+                continue
+            return Delivered({"channel": answer["channel"]["id"]})
+        return Dead("name_taken")
+
+    async def _post(self, call: Post, *, doubt: bool) -> Result:
+        if doubt and (ts := await lookup.posted(self._client, call.channel, call.key)):
+            return Delivered({"channel": call.channel, "ts": ts})
+
+        async def post() -> Result:
+            metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": call.key}}
+            answer = await self._client.chat_postMessage(
+                channel=call.channel, metadata=metadata, unfurl_links=False, **_content(call)
+            )
+            return Delivered({"channel": answer["channel"], "ts": answer["ts"]})
+
+        return await self._joining(call.channel, post)
+
+    async def _joining(self, channel: str, post: Callable[[], Awaitable[Result]]) -> Result:
+        """Into a public channel that we were not invited to we let ourselves in."""
+        try:
+            return await post()
+        except SlackApiError as error:
+            if code(error) != "not_in_channel":
+                raise
+        await self._client.conversations_join(channel=channel)
+        return await post()
+
+    async def _invite(self, call: InvitePeople) -> Result:
+        for start in range(0, len(call.people), INVITED_AT_ONCE):
+            chunk = ",".join(call.people[start : start + INVITED_AT_ONCE])
+            await _or_already(
+                self._client.conversations_invite(channel=call.channel, users=chunk, force=True)
+            )
+        return Delivered()
+
+    async def _upload(self, call: Upload, *, doubt: bool) -> Result:
+        if doubt and await lookup.uploaded(self._client, call):
+            return Delivered()
+        await self._client.files_upload_v2(
+            channel=call.channel,
+            filename=call.filename,
+            title=call.title,
+            content=call.content,
+            initial_comment=call.comment,
+        )
+        return Delivered()
+
+    async def _replace_view(self, call: ReplaceView) -> Result:
+        try:
+            await self._client.views_update(view_id=call.view_id, view=call.view)
+        except SlackApiError as error:
+            if code(error) != "not_found":
+                raise  # `not_found` means that the person has closed it: nobody waits for it any more
+        return Delivered()
+
+    async def _respond(self, call: Respond) -> Result:
+        webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
+        message = call.message
+        answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+        if answer.status_code == 200:  # noqa: PLR2004  # HTTP's word for "done"
+            return Delivered()
+        return Dead(f"http_{answer.status_code}")  # used five times, or older than half an hour
+
+    def _told(self, call: Call, error: SlackApiError) -> Retry | Dead:
+        """Log once what this server does not offer at all; leave the rest to the outbox's log."""
+        result = from_slack(error)
+        kind = type(call).__name__
+        if result.reason == "unknown_method" and kind not in self._unknown:
+            self._unknown.add(kind)
+            log.error("slack.unknown_method", call=kind, hint="the server at SLACK_API_URL does not offer it")
+        return result
+
+
+def _content(call: Post | Edit) -> dict[str, Any]:
+    return {"text": str(call.message.text), "blocks": call.message.blocks}
+
+
+async def _or_already(doing: Awaitable[object]) -> Result:
+    """What is so already is as good as done."""
+    try:
+        await doing
+    except SlackApiError as error:
+        if code(error) not in _DONE_ALREADY:
+            raise
+    return Delivered()

@@ -1,0 +1,136 @@
+"""Bolt's listeners: payload → request → dispatcher → answer. Each acks when its act is committed, not before.
+
+The app is built with `process_before_response`, so that Bolt acks when a listener returns: also for events,
+which are delivered again where something failed before the commit.
+"""
+
+import re
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.application.dispatch import Answer, Dispatcher
+from bot.clock import Clock
+from bot.commands.registry import SHORTCUTS
+from bot.domain.policy import Policy
+from bot.slack import lookup, payloads
+from bot.slack.errors import NETWORK_ERRORS, code
+from bot.views import messages, modals
+from bot.views.blocks import Message
+
+COMMAND = "/incident"
+PIN = "pushpin"
+FAILED = (
+    "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
+)
+TOO_LATE = "Slack did not open the form in time. Please try once more."
+
+log = structlog.get_logger(__name__)
+
+
+def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) -> None:
+    """Register a listener for everything that manifest.yml lets Slack send."""
+
+    @app.command(COMMAND)
+    async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        answer = await dispatcher.word(payloads.from_command(body, now(), policy))
+        if answer.view:
+            answer = await _open(client, body, answer)
+        await ack(**_ephemeral(_message(answer)))
+
+    @app.action(re.compile(".*"))
+    async def button(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        action = body["actions"][0]
+        if "url" not in action:  # a link opens by itself
+            answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
+            await _answer(answer, body, client, respond)
+        await ack()
+
+    @app.view(re.compile(".*"))
+    async def form(ack: AsyncAck, body: dict[str, Any]) -> None:
+        view = body["view"]
+        answer = await dispatcher.form(view["callback_id"], payloads.from_form(body, now(), policy))
+        if answer.refused:
+            field = answer.refused.field or payloads.first_field(view)
+            await ack(response_action="errors", errors={field: answer.refused.message})
+        elif answer.replace:
+            await ack(response_action="update", view=answer.replace)
+        else:
+            await ack()
+
+    async def shortcut(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        message = body.get("message")
+        link = await lookup.permalink(client, body["channel"]["id"], message["ts"]) if message else ""
+        request = payloads.from_shortcut(body, now(), policy, link)
+        await _answer(await dispatcher.shortcut(body["callback_id"], request), body, client, respond)
+        await ack()
+
+    for callback_id in SHORTCUTS:
+        app.shortcut(callback_id)(shortcut)
+
+    @app.event("reaction_added")
+    async def reaction(body: dict[str, Any]) -> None:
+        event = body["event"]
+        if event["reaction"] == PIN and event["item"]["type"] == "message":
+            await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
+
+    @app.error
+    async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
+        """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
+        log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
+        if body.get("type") == "block_actions" and body.get("response_url"):
+            await respond(**_ephemeral(messages.refusal(FAILED)), replace_original=False)
+        return _failure(body)
+
+
+async def _answer(
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+) -> None:
+    if answer.view:
+        answer = await _open(client, body, answer)
+    message = _message(answer)
+    if message and body.get("response_url"):
+        await respond(**_ephemeral(message), replace_original=False)
+    elif message:  # a global shortcut has no place to answer in but a modal
+        await _open(client, body, Answer(view=modals.opening(message.text)))
+
+
+async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer) -> Answer:
+    """Open the form at once: its trigger lives three seconds. What remains is what to tell the person."""
+    try:
+        await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
+    except SlackApiError as error:
+        log.warning("slack.form_not_opened", error=code(error))
+        return Answer(message=messages.refusal(TOO_LATE))
+    except NETWORK_ERRORS as error:
+        log.warning("slack.form_not_opened", error=type(error).__name__)
+        return Answer(message=messages.refusal(TOO_LATE))
+    return Answer()
+
+
+def _message(answer: Answer) -> Message | None:
+    return messages.refusal(answer.refused.message) if answer.refused else answer.message
+
+
+def _ephemeral(message: Message | None) -> dict[str, Any]:
+    """An answer that only the person sees; an empty ack where there is nothing to say."""
+    if message is None:
+        return {}
+    return {"text": str(message.text), "blocks": message.blocks, "response_type": "ephemeral"}
+
+
+def _failure(body: dict[str, Any]) -> BoltResponse:
+    if body.get("type") == "view_submission":
+        errors = {payloads.first_field(body["view"]): FAILED}
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+    if "command" in body:
+        return BoltResponse(status=200, body=_ephemeral(messages.refusal(FAILED)))
+    return BoltResponse(status=500, body="")

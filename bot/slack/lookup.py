@@ -1,0 +1,109 @@
+"""Reading from Slack: people, messages, and whether something in doubt is there already."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.application.calls import CreateChannel, Upload
+from bot.slack.errors import code
+from bot.slack.payloads import typed
+
+PAGE = 200
+
+
+async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, str]:
+    """A message's text, author and permalink.
+
+    Raises:
+        SlackApiError: Slack does not let us read it, or it is gone.
+    """
+    history = await client.conversations_history(
+        channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
+    )
+    found = _with_ts(history["messages"], ts)
+    if found is None:  # a reply in a thread does not stand in the channel's history
+        thread = await client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True)
+        found = _with_ts(thread["messages"], ts) or {}
+    return {
+        "text": typed(found.get("text", "")),
+        "author": found.get("user", ""),
+        "link": await permalink(client, channel, ts),
+    }
+
+
+async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
+    """The message's link; empty where Slack gives none, for a note without link is better than none."""
+    try:
+        answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
+    except SlackApiError as error:
+        if code(error) not in {"message_not_found", "channel_not_found", "unknown_method"}:
+            raise
+        return ""
+    return str(answer["permalink"])
+
+
+def person(answer: AsyncSlackResponse) -> dict[str, str]:
+    """Name, time zone and whether it is an app, from the answer of users.info."""
+    user: dict[str, Any] = answer["user"]
+    profile = user.get("profile", {})
+    name = user.get("real_name") or profile.get("display_name") or user.get("name")
+    return {
+        "name": str(name or user["id"]),
+        "zone": str(user.get("tz") or "UTC"),
+        "is_bot": "yes" if user.get("is_bot") else "no",
+    }
+
+
+async def posted(client: AsyncWebClient, channel: str, key: str) -> str | None:
+    """The ts of the message that carries this key in its metadata, if it is there."""
+    async for each in _history(client, channel):
+        payload = each.get("metadata", {}).get("event_payload", {})
+        if payload.get("key") == key:
+            return str(each["ts"])
+    return None
+
+
+async def uploaded(client: AsyncWebClient, call: Upload) -> bool:
+    """Whether this very file was shared already: its title is the only thing that goes along with a file."""
+    async for each in _history(client, call.channel):
+        if any(
+            file.get("title") == call.title and file.get("size") == size(call)
+            for file in each.get("files", [])
+        ):
+            return True
+    return False
+
+
+def size(call: Upload) -> int:
+    """The file's length in bytes."""
+    return len(call.content.encode())
+
+
+async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
+    """The channel of one of these names that we made ourselves, if it is there."""
+    me = (await client.auth_test())["user_id"]
+    kind = "private_channel" if call.private else "public_channel"
+    cursor = ""
+    while True:
+        page = await client.conversations_list(types=kind, limit=PAGE, cursor=cursor, exclude_archived=True)
+        for channel in page["channels"]:
+            if channel["name"] in call.names and channel.get("creator") == me:
+                return str(channel["id"])
+        more: dict[str, str] = page.get("response_metadata") or {}
+        cursor = more.get("next_cursor", "")
+        if not cursor:
+            return None
+
+
+async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[str, Any]]:
+    """The channel's latest messages, one page of them: what is in doubt was sent a moment ago."""
+    page = await client.conversations_history(channel=channel, limit=PAGE, include_all_metadata=True)
+    for each in page["messages"]:
+        yield each
+
+
+def _with_ts(messages: list[dict[str, Any]], ts: str) -> dict[str, Any] | None:
+    return next((each for each in messages if each["ts"] == ts), None)

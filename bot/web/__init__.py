@@ -1,0 +1,1 @@
+"""HTTP: Slack's signed requests, and a look from outside."""
