@@ -25,7 +25,7 @@ from bot.clock import Clock, utc_now
 from bot.commands import registry
 from bot.config import Settings
 from bot.resources import shipped
-from bot.slack import connection
+from bot.slack import connection, http
 from bot.slack.errors import NETWORK_ERRORS, code
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import listen
@@ -180,7 +180,7 @@ async def _listening(
     bolt = connection.bolt_app(client, secret if settings.uses_http else None)
     listen(bolt, dispatcher, house.policy, now)
     if settings.uses_http and settings.port:
-        async with server.serving(bolt, settings.host, settings.port):
+        async with server.serving(http.events(bolt), settings.host, settings.port):
             yield
         return
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""

@@ -11,6 +11,7 @@ from bot.application.calls import Dead, Delivered, Perform, Result, Retry
 from bot.application.receipts import Receipts
 from bot.application.rendering import House, gather, render
 from bot.clock import Clock
+from bot.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import decode_effect
 from bot.store.database import Database
@@ -74,8 +75,10 @@ class Deliverer:
 
     async def drain(self) -> None:
         """Deliver until nothing is left that can be delivered at this moment."""
-        while await self._start_some() or self._under_way:
-            if self._under_way:
+        self._woken.set()
+        while self._woken.is_set() or self._under_way:
+            self._woken.clear()
+            if not await self._start_some() and self._under_way:
                 await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
 
     async def _pause(self) -> None:
@@ -111,31 +114,32 @@ class Deliverer:
 
     async def _deliver(self, row: EffectRow) -> None:
         """One effect, from state to Slack and back. Its lease covers every way in which this may end early."""
+        effect: Effect | None = None
         try:
             effect = decode_effect(row.kind, row.payload)
             async with self._database.reading() as session:
                 scene = await gather(session, row, effect, self._now())
             call = render(effect, scene, self._house)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
-            await self._finish(row, Dead(f"cannot be rendered: {error}"))
+            await self._finish(row, effect, Dead(f"cannot be rendered: {error}"))
             return
         result: Result = Delivered() if call is None else await self._perform(call, row.doubt)
-        await self._finish(row, result)
+        await self._finish(row, effect, result)
 
-    async def _finish(self, row: EffectRow, result: Result) -> None:
+    async def _finish(self, row: EffectRow, effect: Effect | None, result: Result) -> None:
         """The mark and what the receipt tells are one transaction."""
         now = self._now()
         async with self._database.writing() as session:
             if isinstance(result, Delivered):
-                await self._receipts.delivered(session, row, result, now)
+                await self._receipts.delivered(session, row, effect, result, now)
                 await outbox.delivered(session, row, now)
             elif isinstance(result, Retry):
                 until = now + (result.after or _pause_before(row.attempts))
                 await outbox.put_off(session, row, until, result.reason, doubt=result.doubt)
-            elif await self._receipts.replaced(session, row, result):
+            elif await self._receipts.is_replaced(session, row, effect, result):
                 await outbox.put_off(session, row, now, result.reason, doubt=False)
             else:
-                await self._receipts.died(session, row, result, now)
+                await self._receipts.died(session, row, effect, result, now)
                 await outbox.died(session, row, result.reason, now)
         if not isinstance(result, Delivered):
             log.warning(

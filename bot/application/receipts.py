@@ -21,7 +21,6 @@ from bot.domain.effects import (
     Warn,
 )
 from bot.store import incidents, outbox, people, reminders
-from bot.store.codec import decode_effect
 from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
 from bot.views.text import clip
@@ -43,10 +42,10 @@ class Receipts:
         self._unknown: set[str] = set()
 
     async def delivered(
-        self, session: AsyncSession, row: EffectRow, result: Delivered, now: datetime
+        self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Delivered, now: datetime
     ) -> None:
         """Remember what the receipt tells."""
-        effect, receipt = decode_effect(row.kind, row.payload), result.receipt
+        receipt = result.receipt
         if not receipt:
             return
         if isinstance(effect, OpenRoom):
@@ -62,9 +61,10 @@ class Receipts:
         elif isinstance(effect, Meet):
             await people.remember(session, person_row(row.team_id, effect.person, result))
 
-    async def replaced(self, session: AsyncSession, row: EffectRow, result: Dead) -> bool:
+    async def is_replaced(
+        self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
+    ) -> bool:
         """Whether the card or announcement was deleted by somebody: then it is forgotten, and posted anew."""
-        effect = decode_effect(row.kind, row.payload)
         if not isinstance(effect, (ShowCard, Announce)) or result.reason != "message_not_found":
             return False
         place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))
@@ -73,10 +73,11 @@ class Receipts:
         await session.delete(place)
         return True
 
-    async def died(self, session: AsyncSession, row: EffectRow, result: Dead, now: datetime) -> None:
+    async def died(
+        self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead, now: datetime
+    ) -> None:
         """Tell the war room what it has to do without, and what to do about it."""
-        effect = decode_effect(row.kind, row.payload)
-        if isinstance(effect, _SILENT) or self._told_before(effect, result):
+        if effect is None or isinstance(effect, _SILENT) or self._told_before(effect, result):
             return
         warning = Warn(what=what_failed(effect), reason=result.reason)
         await outbox.put(session, row.team_id, row.incident_id, [warning], now)

@@ -32,7 +32,7 @@ async def next_number(session: AsyncSession, team: str) -> int:
     counted = statement.on_conflict_do_update(
         index_elements=["team_id"], set_={"last_number": col(Counter.last_number) + 1}
     ).returning(col(Counter.last_number))
-    return int((await session.execute(counted)).scalar_one())
+    return int((await session.exec(counted)).scalar_one())
 
 
 async def add(session: AsyncSession, team: str, incident: Incident, next_look_at: datetime | None) -> Stored:

@@ -56,7 +56,7 @@ async def add(
         .on_conflict_do_nothing(index_elements=["incident_id", "promise", "slot", "rung"])
         .returning(col(ReminderRow.id))
     )
-    return (await session.execute(statement)).scalar_one_or_none()
+    return (await session.exec(statement)).scalar_one_or_none()
 
 
 async def get(session: AsyncSession, reminder_id: int) -> ReminderRow:

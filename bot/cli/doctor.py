@@ -1,0 +1,128 @@
+"""`warroom doctor`: what is well, what is not, and what to do about it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import yaml
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import make_house
+from bot.cli.stored import opened
+from bot.clock import utc_now
+from bot.config import Settings
+from bot.domain.incident import fold
+from bot.policy_file import PolicyFileError
+from bot.resources import shipped
+from bot.slack.connection import web_client
+from bot.slack.errors import NETWORK_ERRORS, code
+from bot.store import incidents, outbox
+from bot.store.database import Database, DatabaseUnusableError
+from bot.store.migrate import differences
+from bot.views.templates import TemplateBrokenError
+from bot.views.text import span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `remedy` is empty where it is well."""
+
+    what: str
+    remedy: str = ""
+
+
+async def check(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Look at everything; True where all is well."""
+    healthy = True
+    async for finding in _findings(settings):
+        healthy = healthy and not finding.remedy
+        say(
+            f"{'✗' if finding.remedy else '✓'} {finding.what}"
+            + (f"\n    {finding.remedy}" if finding.remedy else "")
+        )
+    return healthy
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield Finding("settings can be read")
+    yield _policy_and_templates(settings)
+    try:
+        async with opened(settings) as database:
+            async for finding in _database(database):
+                yield finding
+    except DatabaseUnusableError as error:
+        yield Finding("database", str(error))
+    if not settings.has_tokens:
+        yield Finding("Slack: no tokens are set, so `warroom run` means practice")
+        return
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    async with web_client(token, settings.slack_api_url) as (client, _session):
+        try:
+            async for finding in _slack(client, settings):
+                yield finding
+        except SlackApiError as error:
+            yield Finding(f"Slack refuses: {code(error)}", "Install the app again and copy its tokens anew.")
+        except NETWORK_ERRORS as error:
+            yield Finding(
+                f"{settings.slack_api_url} cannot be reached: {error}", "Check the network and SLACK_API_URL."
+            )
+
+
+def _policy_and_templates(settings: Settings) -> Finding:
+    try:
+        make_house(settings)
+    except (PolicyFileError, TemplateBrokenError) as error:
+        return Finding("policy and templates", str(error))
+    return Finding("policy and templates can be used")
+
+
+async def _database(database: Database) -> AsyncIterator[Finding]:
+    missing = await differences(database)
+    yield Finding(
+        f"database {database.shown} has this release's tables",
+        f"It differs: {'; '.join(missing)}. Restore the backup, or report this." if missing else "",
+    )
+    async with database.reading() as session:
+        count, oldest = await outbox.backlog(session)
+        dead = await outbox.dead(session)
+        broken = []
+        everyone = await incidents.everyone(session)
+        for stored in everyone:
+            history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
+            if fold(history) != stored.incident:
+                broken.append(stored.incident.reference)
+    waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
+    yield Finding(f"outbox: {count} waiting{waiting}")
+    refused = sorted({f"{row.kind} of incident {row.incident_id}: {row.error}" for row in dead})
+    yield Finding(
+        f"outbox: {len(dead)} refused by Slack",
+        "; ".join(refused) + ". Mend the cause, then `warroom outbox retry`." if dead else "",
+    )
+    yield Finding(
+        f"the histories of {len(everyone)} incidents lead to their states",
+        f"Not those of {', '.join(broken)}: somebody has written to the database by hand. Restore a backup."
+        if broken
+        else "",
+    )
+
+
+async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:
+    me = await client.auth_test()
+    yield Finding(f"Slack knows me as {me['user']} in {me['team']}")
+    granted = {scope.strip() for scope in str(me.headers.get("x-oauth-scopes", "")).split(",")}
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+    missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - granted)
+    yield Finding(
+        "the token has the manifest's scopes",
+        f"Missing: {', '.join(missing)}. Install the app again with the current manifest.yml."
+        if missing
+        else "",
+    )
+    if settings.incidents_channel:
+        channel = (await client.conversations_info(channel=settings.incidents_channel))["channel"]
+        yield Finding(f"incidents are announced in #{channel['name']}")
+    else:
+        yield Finding("incidents are announced nowhere: INCIDENTS_CHANNEL is not set")
+    if settings.slack_app_token and not settings.uses_http:
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")

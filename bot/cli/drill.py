@@ -1,0 +1,95 @@
+"""`warroom drill`: a scripted incident through the real bot, over the wire, on a clock that can be moved."""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.cli.drills import checkout_outage
+from bot.cli.drills.checkout_outage import Step, StepFailed
+from bot.cli.drills.stage import Stage
+from bot.cli.practice import workspace
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import ActionFailed, Driver, NotSeen
+
+SCENARIOS: dict[str, list[Step]] = {"checkout-outage": checkout_outage.STEPS}
+_BAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a drill went.
+
+    Attributes:
+        failed: the titles of the steps that failed; a drill stops at the first.
+        seconds: real time.
+    """
+
+    incident: str
+    channel: str
+    steps: int
+    failed: list[str]
+    reminders: int
+    postmortem: str
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` ends with."""
+        return {
+            "incident": self.incident,
+            "channel": self.channel,
+            "steps": self.steps,
+            "failed": self.failed,
+            "reminders": self.reminders,
+            "postmortem": self.postmortem,
+            "seconds": self.seconds,
+        }
+
+
+async def play(scenario: str, out: Path, say: Callable[[str], None]) -> Report:
+    """Play a scenario and tell it as it goes.
+
+    Args:
+        scenario: one of `SCENARIOS`.
+        out: the folder that the postmortem draft is written to.
+        say: takes the transcript, line by line.
+    """
+    steps = SCENARIOS[scenario]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="warroom-drill-") as folder:
+        async with (
+            workspace(0, Path(folder) / "drill.db") as (sandbox, _app),
+            Driver(sandbox.control_url) as driver,
+        ):
+            stage = Stage(driver, out)
+            say(f"Drill {scenario}: {len(steps)} steps\n")
+            done, failed = await _steps(steps, stage, sandbox, say)
+    seconds = round(time.monotonic() - began, 1)
+    say(f"\n{'FAILED' if failed else 'Passed'}: {done} of {len(steps)} steps in {seconds} s")
+    draft = str(stage.draft) if stage.draft else ""
+    return Report(stage.incident, stage.channel, len(steps), failed, stage.reminders, draft, seconds)
+
+
+async def _steps(
+    steps: list[Step], stage: Stage, sandbox: Sandbox, say: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Play the steps up to the first that fails; how many were done, and which failed."""
+    start = sandbox.clock.timestamp()
+    for number, (title, act) in enumerate(steps, start=1):
+        try:
+            shown = await act(stage)
+        except (StepFailed, NotSeen, ActionFailed) as failure:
+            say(_line(number, len(steps), sandbox.clock.timestamp() - start, f"✗ {title}"))
+            say(f"    {failure}")
+            return number - 1, [title]
+        say(_line(number, len(steps), sandbox.clock.timestamp() - start, f"✓ {title}: {shown}"))
+    return len(steps), []
+
+
+def _line(number: int, of: int, seconds: float, text: str) -> str:
+    """A line of the transcript: how far we are, what the incident's clock says, what happened."""
+    full = round(_BAR * number / of)
+    minutes = int(seconds // 60)
+    return f"[{'█' * full}{'·' * (_BAR - full)}] {minutes // 60:02}:{minutes % 60:02}  {text}"

@@ -1,0 +1,111 @@
+"""The stage of a drill: who is on it, what they see, and how long things took."""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.sandbox.driver import Driver, Person
+
+Message = dict[str, Any]
+Seen = dict[str, Any]
+
+WAIT = 8.0  # seconds of real time until a step has failed
+
+
+@dataclass
+class Stage:
+    """What the steps of one drill share.
+
+    Attributes:
+        out: the folder that the draft is written to.
+        room: the war room's channel id, once it is open.
+        reminders: how many reminders were seen.
+        draft: where the postmortem draft was written.
+    """
+
+    driver: Driver
+    out: Path
+    room: str = ""
+    incident: str = ""
+    channel: str = ""
+    reminders: int = 0
+    draft: Path | None = None
+    seen: dict[str, Message] = field(default_factory=dict)
+
+    def person(self, name: str) -> Person:
+        """One of the workspace's people."""
+        return self.driver.user(name)
+
+    async def forward(self, minutes: float) -> None:
+        """Let time pass at once, for the workspace and the bot alike."""
+        await self.driver.advance(minutes * 60)
+
+    async def shows(self, name: str, *words: str, channel: str = "", but: str = "") -> Message:
+        """Wait until this person sees a message with all these words.
+
+        Args:
+            name: who looks.
+            words: what the message must say, in its text or its blocks.
+            channel: where; the war room unless said otherwise.
+            but: the ts of a message that does not count.
+
+        Raises:
+            NotSeen: it did not come.
+        """
+
+        def find(seen: Seen) -> Message | None:
+            return latest(seen, lambda message: message["ts"] != but and has(message, *words))
+
+        found: Message = await self.person(name).until(find, channel or self.room, timeout=WAIT)
+        return found
+
+    async def card(self, *words: str) -> Message:
+        """Wait until the pinned card says all this."""
+
+        def find(seen: Seen) -> Message | None:
+            pins = seen["channel"]["pins"] if seen["channel"] else []
+            return next((pin for pin in pins if has(pin, *words)), None)
+
+        found: Message = await self.person("alice").until(find, self.room, timeout=WAIT)
+        return found
+
+    async def press(self, name: str, action_id: str, message: Message) -> dict[str, Any]:
+        """Press a button of a message in the war room."""
+        return await self.person(name).click(action_id, channel=self.room, ts=message["ts"])
+
+
+async def download(message: Message) -> str:
+    """The text of the file that a message shares."""
+    async with aiohttp.ClientSession() as session, session.get(message["files"][0]["url_private"]) as answer:
+        answer.raise_for_status()
+        return await answer.text()
+
+
+def latest(seen: Seen, matches: Callable[[Message], bool]) -> Message | None:
+    """The newest message in the open channel that matches."""
+    messages: list[Message] = seen["channel"]["messages"] if seen["channel"] else []
+    return next((message for message in reversed(messages) if matches(message)), None)
+
+
+def has(message: Message, *words: str) -> bool:
+    """Whether a message says all these words anywhere that a person can read."""
+    shown = html.unescape(readable(message))
+    return all(word in shown for word in words)
+
+
+def readable(thing: Any) -> str:
+    """All the text of a message, blocks included."""
+    if isinstance(thing, dict):
+        return "\n".join(
+            readable(value) for key, value in thing.items() if key in _TEXTS or isinstance(value, dict | list)
+        )
+    if isinstance(thing, list):
+        return "\n".join(readable(each) for each in thing)
+    return str(thing)
+
+
+_TEXTS = frozenset({"text", "title", "name"})

@@ -1,0 +1,67 @@
+"""`warroom practice`: the bot in a small Slack of its own, in your browser."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import typer
+import yaml
+
+from bot.app import App, CannotStartError, running
+from bot.cli.run import until_stopped
+from bot.config import Settings
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+
+PORT = 8420
+
+
+@asynccontextmanager
+async def workspace(port: int, database: Path) -> AsyncIterator[tuple[Sandbox, App]]:
+    """A sandbox with the bot in it, on one clock, with a fresh database of its own.
+
+    Args:
+        port: where the sandbox listens on 127.0.0.1; 0 takes a free one.
+        database: a file that is made anew: the sandbox begins empty, so yesterday's incidents have no channels.
+
+    Raises:
+        CannotStartError: the port is taken.
+    """
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+    try:
+        sandbox = await Sandbox.start(port, manifest=manifest)
+    except OSError as error:
+        raise CannotStartError(
+            f"port {port} is taken: stop what listens there, or choose another with PORT="
+        ) from error
+    try:
+        for leftover in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+        async with running(settings(sandbox, database), now=sandbox.clock.now) as app:
+            yield sandbox, app
+    finally:
+        await sandbox.stop()
+
+
+def settings(sandbox: Sandbox, database: Path) -> Settings:
+    """Settings that point at the sandbox. Nothing is read from the environment or from `.env`."""
+    return Settings.model_validate(
+        {
+            "slack_bot_token": sandbox.bot_token,
+            "slack_app_token": sandbox.app_token,
+            "slack_api_url": sandbox.base_url,
+            "incidents_channel": sandbox.channels["incidents"],
+            "database_url": f"sqlite:///{database}",
+        }
+    )
+
+
+async def practise(port: int) -> None:
+    """Practise until Ctrl-C."""
+    database = Path.cwd() / f"practice-{port}.db"
+    async with workspace(port, database) as (sandbox, _app):
+        typer.secho(f"\n  The practice workspace is open: {sandbox.page_url}", bold=True)
+        typer.echo(f"  Its database is {database} (made anew at each start; yours is not touched)")
+        typer.echo("  In the page, type: /incident declare checkout is failing")
+        typer.echo("  Ctrl-C ends it.\n")
+        await until_stopped()

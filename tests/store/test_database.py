@@ -1,0 +1,99 @@
+"""A database that cannot be used is refused at the start, with what to do about it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.database import Database, DatabaseUnusableError, parse_url
+from bot.store.tables import PersonRow, Utc
+from tests.conftest import NOON
+
+
+async def _refusal(url: str) -> str:
+    database = Database(url)
+    with pytest.raises(DatabaseUnusableError) as refused:
+        await database.check()
+    await database.close()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:///warroom.db", "sqlite+aiosqlite"),
+        ("postgres://me:secret@db/warroom", "postgresql+asyncpg"),
+        ("postgresql+psycopg://db/warroom", "postgresql+asyncpg"),
+    ],
+)
+def test_the_usual_short_urls_get_the_async_driver(url: str, driver: str) -> None:
+    assert parse_url(url).drivername == driver
+
+
+@pytest.mark.parametrize("url", ["warroom.db", "", "mysql://db/warroom"])
+def test_a_url_of_no_usable_database_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(DatabaseUnusableError, match="sqlite"):
+        parse_url(url)
+
+
+async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    assert f"no folder {tmp_path / 'missing'}" in await _refusal(f"sqlite:///{tmp_path}/missing/warroom.db")
+
+
+async def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    assert "that is a folder" in await _refusal(f"sqlite:///{tmp_path}")
+
+
+async def test_a_database_in_memory_is_refused_because_it_would_forget() -> None:
+    assert "forget" in await _refusal("sqlite://")
+
+
+async def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    file.write_text("these are my notes, and long enough to be read as a header " * 3)
+    assert "notes.db" in await _refusal(f"sqlite:///{file}")
+
+
+async def test_an_unreachable_server_is_refused_without_its_password() -> None:
+    told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom")
+    assert "hunter2" not in told
+    assert "DATABASE_URL" in told
+
+
+async def test_the_shown_url_hides_the_password() -> None:
+    database = Database("postgresql://me:hunter2@db/warroom")
+    assert "hunter2" not in database.shown
+    await database.close()
+
+
+async def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'warroom.db'}")
+    async with database.engine.connect() as connection:
+        found = {
+            name: (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    await database.close()
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+def test_a_time_without_zone_is_refused_rather_than_guessed_at() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        Utc().process_bind_param(datetime(2026, 3, 2, 12, 0), None)  # type: ignore[arg-type]  # noqa: DTZ001  # the point
+
+
+async def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> None:
+    async def half() -> None:
+        async with database.writing() as session:
+            session.add(PersonRow(team_id="T1", user_id="U1", name="Anna"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await half()
+    async with database.reading() as session:
+        assert await session.get(PersonRow, ("T1", "U1")) is None
+
+
+def test_noon_is_noon() -> None:
+    assert Utc().process_result_value(NOON.replace(tzinfo=None), None) == NOON  # type: ignore[arg-type]  # no dialect needed
