@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
 
@@ -85,6 +85,23 @@ class Settings(BaseSettings):
     def uses_http(self) -> bool:
         """Whether Slack calls us (signed HTTP) rather than we Slack (Socket Mode)."""
         return self.slack_signing_secret is not None and self.port is not None
+
+
+class GivenSettings(Settings):
+    """Settings that are given: neither the environment nor `.env` is read. Practice and drills use them."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what was given."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
 
 
 def load_settings(**given: Any) -> Settings:

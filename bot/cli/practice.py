@@ -9,7 +9,7 @@ import yaml
 
 from bot.app import App, CannotStartError, running
 from bot.cli.run import until_stopped
-from bot.config import Settings
+from bot.config import GivenSettings
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 
@@ -43,9 +43,9 @@ async def workspace(port: int, database: Path) -> AsyncIterator[tuple[Sandbox, A
         await sandbox.stop()
 
 
-def settings(sandbox: Sandbox, database: Path) -> Settings:
+def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
     """Settings that point at the sandbox. Nothing is read from the environment or from `.env`."""
-    return Settings.model_validate(
+    return GivenSettings.model_validate(
         {
             "slack_bot_token": sandbox.bot_token,
             "slack_app_token": sandbox.app_token,

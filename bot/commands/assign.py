@@ -43,15 +43,19 @@ def take_command(request: Request) -> Outcome:
 
 def give(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
     """Give a role to somebody who exists and is a person."""
-    person = request.actor if person == "me" else person
+    return no_such_person(request, person, typed) or Change(
+        lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
+    )
+
+
+def no_such_person(request: Request, person: str, typed: str = "") -> Refused | None:
+    """The answer where a role cannot be given to this person; None where it can."""
     profile = request.people.get(person)
-    if not person or (profile is None and person != request.actor):
+    if profile is None:
         return Refused(
             f"I do not know {typed[:50] or 'them'}: pick the person from the list that appears as you type @.",
             field="person",
         )
-    if profile and profile.is_bot:
+    if profile.is_bot:
         return Refused("An app cannot take a role: choose a person.", field="person")
-    return Change(
-        lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
-    )
+    return None

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.commands import mentions
-from bot.commands.assign import give
+from bot.commands.assign import give, no_such_person
 from bot.commands.registry import button, form, word
 from bot.commands.request import Change, OpenForm, Outcome, Request, Wants
 from bot.domain import rules
@@ -21,7 +21,7 @@ def handoff(request: Request) -> Outcome:
     """Offer command, or ask to whom."""
     if not request.text.strip():
         return handoff_button(request)
-    return give(request, mentions.person(request.text) or "", Role.COMMANDER, request.text.strip())
+    return _offer(request, mentions.person(request.text) or "", request.text.strip())
 
 
 @button("handoff")
@@ -33,8 +33,8 @@ def handoff_button(request: Request) -> Outcome:
 @form("handoff", wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
-    role = Role(request.fields.get("role", Role.COMMANDER))
-    return give(request, str(request.fields.get("person", "")), role)
+    role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
+    return _offer(request, person) if role is Role.COMMANDER else give(request, person, role)
 
 
 @button("handoff_accept")
@@ -47,3 +47,9 @@ def accept(request: Request) -> Outcome:
 def decline(request: Request) -> Outcome:
     """No; or, by the commander, never mind."""
     return Change(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))
+
+
+def _offer(request: Request, person: str, typed: str = "") -> Outcome:
+    return no_such_person(request, person, typed) or Change(
+        lambda incident: rules.offer_handoff(incident, person, by=request.actor, now=request.now)
+    )

@@ -1,0 +1,160 @@
+"""Bad input: a clear answer to the person who gave it, where they are, and nothing half done."""
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cli.drills.stage import readable
+from tests.slack.conftest import Office
+
+
+async def _rooms(office: Office) -> list[str]:
+    return [
+        c["name"] for c in (await office.person("alice").see())["channels"] if c["name"].startswith("inc-")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("sevrity sev1", "Did you mean `/incident severity`?"),
+        ("xyzzy", "`/incident help` lists all words."),
+        ("severity sev1", "works in a war room"),
+        ("resolve", "works in a war room"),
+        ("declare sev9 Down", "is no severity. There are sev1 (worst)"),
+        ("help nothing", "I do not know the word"),
+        ("list", "No incident is open"),
+        ("help", "/incident declare"),
+        ("help declare", "needs no form"),
+    ],
+)
+async def test_every_answer_outside_a_war_room_says_what_to_do(
+    office: Office, typed: str, answer: str
+) -> None:
+    assert answer in await office.told("alice", typed, "random")
+
+
+async def test_a_title_of_4000_characters_is_refused_in_one_sentence(office: Office) -> None:
+    told = await office.told("alice", "declare sev1 " + "x" * 4000, "random")
+    assert "at most 150 characters and this one has 4000" in told
+    assert await _rooms(office) == []
+
+
+async def test_a_form_without_title_stays_open_with_the_error_at_its_field(office: Office) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare")
+    answer = await alice.submit(severity="1")
+    assert list(answer["field_errors"]) == ["title"]
+    assert await _rooms(office) == []
+
+
+async def test_a_blank_title_is_refused_at_its_field(office: Office) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare")
+    answer = await alice.submit(title="   ")
+    assert "Say in a few words" in answer["field_errors"]["title"]
+    assert await _rooms(office) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "channel"),
+    [
+        (":fire::fire:", "inc-1-fire-fire"),
+        ("🔥🔥🔥", "inc-1"),
+        ("決済が失敗しています", "inc-1-決済が失敗しています"),
+        ("<!channel> is down & <b>out</b>", "inc-1-channel-is-down-b-out-b"),
+    ],
+)
+async def test_any_title_opens_a_room_and_pages_nobody(office: Office, title: str, channel: str) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare")
+    await alice.submit(title=title)
+    await alice.until(lambda seen: any(c["name"] == channel for c in seen["channels"]))
+    office.stage.room = channel
+    await office.stage.card("INC-1")
+    await office.stage.shows("frank", "triage", channel="incidents")
+    for place in (channel, "incidents"):
+        for message in (await alice.see(place))["channel"]["messages"]:
+            assert "<!channel>" not in _mrkdwn(message)
+
+
+async def test_a_taken_channel_name_gets_a_suffix(office: Office) -> None:
+    bot = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
+    taken = await bot.conversations_create(name="inc-1-down")
+    await bot.conversations_archive(channel=taken["channel"]["id"])  # an archived channel keeps its name
+    await office.declare("sev2 Down")
+    assert (await office.person("alice").see(office.stage.room))["channel"]["name"] == "inc-1-down-2"
+
+
+async def test_a_button_of_a_closed_incident_is_answered_kindly(office: Office) -> None:
+    await office.declare()
+    offer = await office.stage.person("alice").command(office.stage.room, "/incident", "")
+    menu = offer["messages"][-1]
+    await office.told("alice", "resolve Done")
+    for button in ("take_command", "update", "severity", "status", "resolve"):
+        answer = await office.stage.press("alice", button, menu)
+        assert "is resolved. If it is back" in readable(answer["messages"])
+        assert answer["modals"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["severity sev1", "status mitigating", "update better", "resolve again", "assign @bob", "handoff @bob"],
+)
+async def test_a_word_for_a_closed_incident_is_answered_kindly(office: Office, words: str) -> None:
+    await office.declare()
+    await office.told("alice", "resolve Done")
+    assert "is resolved. If it is back" in await office.told("alice", words)
+
+
+async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    await office.stage.press("alice", "update", await office.stage.card("Post update"))
+    await office.told("alice", "resolve Done")
+    answer = await alice.submit(conditions="All well")
+    assert "is resolved. If it is back" in answer["field_errors"]["conditions"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("assign", "Say whom"),
+        ("assign bob deputy", "I do not know bob"),
+        ("assign <@U0NOBODY> deputy", "I do not know"),
+        ("assign @bob janitor", "is no role. There are: commander"),
+        ("assign @warroom", "An app cannot take a role"),
+        ("severity terrible", "is no severity"),
+        ("severity sev2", "already is SEV2"),
+        ("status gone", "is no status"),
+        ("status triage", "already is triage"),
+        ("status reviewed", "resolve it first"),
+        ("note at 25:99 it broke", "I cannot read that time"),
+        ("note at 2199-01-01 10:00 it broke", "still to come"),
+        ("note at 10 min ago", "Write what happened"),
+        ("reopen it is back", "is open already"),
+        ("handoff @bob", "Nobody has command"),
+        ("update " + "x" * 2600, "at most 2500 fit"),
+    ],
+)
+async def test_bad_words_in_a_war_room_change_nothing(office: Office, typed: str, answer: str) -> None:
+    await office.declare()
+    before = await office.told("alice", "timeline")
+    assert answer in await office.told("alice", typed)
+    assert await office.told("alice", "timeline") == before
+
+
+def _mrkdwn(thing: object) -> str:
+    """What Slack would interpret: plain_text is shown as it is."""
+    if isinstance(thing, dict):
+        if thing.get("type") == "plain_text":
+            return ""
+        return "\n".join(_mrkdwn(value) for value in thing.values())
+    if isinstance(thing, list):
+        return "\n".join(_mrkdwn(each) for each in thing)
+    return str(thing)
+
+
+async def test_nobody_is_left_without_an_answer(office: Office) -> None:
+    await office.declare()
+    for text in ("", "help", "list", "timeline", "postmortem", "nonsense"):
+        assert readable(await office.told("alice", text)) != ""

@@ -1,0 +1,219 @@
+"""The gateway answers with data, whatever Slack does; in doubt it looks before it does something twice."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+import yaml
+
+from bot.application.calls import (
+    Call,
+    CreateChannel,
+    Dead,
+    Delivered,
+    Edit,
+    FetchMessage,
+    FetchPerson,
+    InvitePeople,
+    Pin,
+    Post,
+    ReplaceView,
+    Respond,
+    Retry,
+    Topic,
+    Upload,
+)
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import Driver
+from bot.slack.connection import web_client
+from bot.slack.gateway import Gateway
+from bot.views.blocks import Message, modal, section
+from bot.views.text import md
+
+HELLO = Message.of(md("hello"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A gateway to a sandbox, and who can look into it."""
+
+    gateway: Gateway
+    sandbox: Sandbox
+    driver: Driver
+
+    async def do(self, call: Call, *, doubt: bool = False) -> Any:
+        """Perform a call."""
+        return await self.gateway.perform(call, doubt)
+
+    async def room(self) -> str:
+        """A fresh channel of the bot's."""
+        made = await self.do(CreateChannel(["inc-1"], private=False))
+        return str(made.receipt["channel"])
+
+    async def messages(self, channel: str) -> list[dict[str, Any]]:
+        """What alice reads there, besides what Slack itself posts."""
+        await self.driver.user("alice").join(channel)
+        shown = (await self.driver.user("alice").see(channel))["channel"]["messages"]
+        return [message for message in shown if not message.get("subtype")]
+
+
+@pytest.fixture
+async def line() -> AsyncIterator[Line]:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    sandbox = await Sandbox.start(manifest=manifest)
+    async with (
+        Driver(sandbox.control_url) as driver,
+        web_client(sandbox.bot_token, sandbox.base_url) as (client, session),
+    ):
+        yield Line(Gateway(client, session), sandbox, driver)
+    await sandbox.stop()
+
+
+async def test_a_posted_message_gives_its_place_and_an_edit_replaces_it(line: Line) -> None:
+    room = await line.room()
+    posted = await line.do(Post(room, HELLO, "k1"))
+    assert await line.do(Edit(room, posted.receipt["ts"], Message.of(md("bye")))) == Delivered()
+    assert [message["text"] for message in await line.messages(room)] == ["bye"]
+
+
+async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
+    room = await line.room()
+    posted = await line.do(Post(room, HELLO, "k1"))
+    alice, me = line.sandbox.users["alice"], line.sandbox.bot_user_id
+    for call in (
+        Pin(room, posted.receipt["ts"]),
+        Pin(room, posted.receipt["ts"]),
+        InvitePeople(room, [alice]),
+        InvitePeople(room, [alice]),
+        InvitePeople(room, [me]),
+        Topic(room, "SEV1"),
+    ):
+        assert await line.do(call) == Delivered()
+
+
+async def test_a_taken_name_gives_way_to_the_next(line: Line) -> None:
+    first = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False))
+    second = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False))
+    assert first.receipt["channel"] != second.receipt["channel"]
+    assert await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False)) == Dead("name_taken")
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_channel_whose_answer_was_lost_is_found_again(line: Line, private: bool) -> None:  # noqa: FBT001
+    await line.driver.fault("reset_after", method="conversations.create", count=1)
+    call = CreateChannel(["inc-7", "inc-7-2"], private=private)
+    lost = await line.do(call)
+    assert isinstance(lost, Retry)
+    assert lost.doubt
+    found = await line.do(call, doubt=True)
+    again = await line.do(call, doubt=True)
+    assert found == again
+    created = [e for e in await line.driver.traffic() if e.get("method") == "conversations.create"]
+    assert len(created) == 1
+
+
+async def test_a_message_whose_answer_was_lost_is_found_again(line: Line) -> None:
+    room = await line.room()
+    await line.driver.fault("reset_after", method="chat.postMessage", count=1)
+    lost = await line.do(Post(room, HELLO, "k1"))
+    assert isinstance(lost, Retry)
+    assert lost.doubt
+    found = await line.do(Post(room, HELLO, "k1"), doubt=True)
+    assert isinstance(found, Delivered)
+    assert [message["ts"] for message in await line.messages(room)] == [found.receipt["ts"]]
+
+
+async def test_a_message_that_never_arrived_is_sent_in_doubt(line: Line) -> None:
+    room = await line.room()
+    await line.driver.fault("reset_before", method="chat.postMessage", count=1)
+    assert isinstance(await line.do(Post(room, HELLO, "k1")), Retry)
+    assert isinstance(await line.do(Post(room, HELLO, "k1"), doubt=True), Delivered)
+    assert len(await line.messages(room)) == 1
+
+
+async def test_a_file_whose_answer_was_lost_is_not_shared_twice(line: Line) -> None:
+    room = await line.room()
+    await line.driver.fault("reset_after", method="files.completeUploadExternal", count=1)
+    upload = Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k1")
+    lost = await line.do(upload)
+    assert isinstance(lost, Retry)
+    assert await line.do(upload, doubt=True) == Delivered()
+    await line.driver.user("alice").join(room)
+    shown = (await line.driver.user("alice").see(room))["channel"]["messages"]
+    assert sum(bool(message.get("files")) for message in shown) == 1
+
+
+async def test_slack_says_how_long_to_wait(line: Line) -> None:
+    await line.driver.fault("ratelimited", method="chat.postMessage", count=1, retry_after=17)
+    assert await line.do(Post("C1", HELLO, "k1")) == Retry("ratelimited", after=timedelta(seconds=17))
+
+
+@pytest.mark.parametrize(("fault", "status"), [("error500", "500"), ("error503", "503")])
+async def test_a_server_error_with_html_may_have_taken_effect(line: Line, fault: str, status: str) -> None:
+    room = await line.room()
+    await line.driver.fault(fault, method="chat.postMessage", count=1)
+    assert await line.do(Post(room, HELLO, "k1")) == Retry(f"http_{status}", doubt=True)
+
+
+async def test_where_no_connection_stood_nothing_can_have_happened() -> None:
+    async with web_client("xoxb-1", "http://127.0.0.1:1/api/") as (client, session):
+        result = await Gateway(client, session).perform(Post("C1", HELLO, "k1"))
+    assert isinstance(result, Retry)
+    assert not result.doubt
+
+
+async def test_into_a_public_channel_the_bot_lets_itself_in(line: Line) -> None:
+    posted = await line.do(Post(line.sandbox.channels["payments"], HELLO, "k1"))
+    assert isinstance(posted, Delivered)
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (Post("C0NOWHERE", HELLO, "k1"), "channel_not_found"),
+        (FetchPerson("U0NOBODY"), "user_not_found"),
+        (Edit("C0NOWHERE", "1.1", HELLO), "channel_not_found"),
+    ],
+)
+async def test_what_never_works_is_dead_with_slacks_reason(line: Line, call: Call, reason: str) -> None:
+    assert await line.do(call) == Dead(reason)
+
+
+async def test_a_missing_scope_and_an_unknown_method_are_dead(line: Line) -> None:
+    room = await line.room()
+    await line.driver.fault("missing_scope", method="chat.postMessage", count=1)
+    assert await line.do(Post(room, HELLO, "k1")) == Dead("missing_scope")
+    await line.driver.fault("unknown_method", method="pins.add")
+    assert [await line.do(Pin(room, "1.1")) for _ in range(2)] == [Dead("unknown_method")] * 2
+
+
+async def test_a_person_is_known_by_name_and_zone(line: Line) -> None:
+    carol = await line.do(FetchPerson(line.sandbox.users["carol"]))
+    bot = await line.do(FetchPerson(line.sandbox.bot_user_id))
+    assert carol.receipt == {"name": "Carol Chen", "zone": "America/Los_Angeles", "is_bot": "no"}
+    assert bot.receipt["is_bot"] == "yes"
+
+
+async def test_a_message_is_read_with_author_and_link(line: Line) -> None:
+    said = await line.driver.user("bob").say("general", "it <broke> & burnt")
+    ts = said["messages"][-1]["ts"]
+    read = await line.do(FetchMessage(line.sandbox.channels["general"], ts))
+    assert read.receipt["text"] == "it <broke> & burnt"
+    assert read.receipt["author"] == line.sandbox.users["bob"]
+    assert ts.replace(".", "") in read.receipt["link"]
+
+
+async def test_a_closed_form_is_nobodys_loss(line: Line) -> None:
+    view = modal("opening", "Opening", [section(md("…"))])
+    assert await line.do(ReplaceView("V0GONE", view)) == Delivered()
+
+
+async def test_an_answer_address_that_is_used_up_is_dead(line: Line) -> None:
+    async with aiohttp.ClientSession() as session, session.get(line.sandbox.page_url) as page:
+        assert page.status == 200
+    gone = Respond(f"{line.sandbox.page_url}response/T1/0/none", HELLO)
+    assert await line.do(gone) == Dead("http_404")

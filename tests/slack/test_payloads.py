@@ -1,0 +1,92 @@
+"""Payloads become typed requests."""
+
+from typing import Any
+
+from bot.domain.policy import Policy
+from bot.slack import payloads
+from tests.conftest import NOON
+
+VIEW = {
+    "id": "V1",
+    "callback_id": "update",
+    "private_metadata": '{"number": 7}',
+    "blocks": [{"type": "context"}, {"type": "input", "block_id": "title"}],
+    "state": {
+        "values": {
+            "title": {"title": {"type": "plain_text_input", "value": "Down"}},
+            "severity": {"severity": {"type": "radio_buttons", "selected_option": {"value": "1"}}},
+            "private": {"private": {"type": "checkboxes", "selected_options": [{"value": "private"}]}},
+            "none": {"none": {"type": "checkboxes", "selected_options": []}},
+            "unset": {"unset": {"type": "radio_buttons", "selected_option": None}},
+            "person": {"person": {"type": "users_select", "selected_user": "U2"}},
+            "at": {"at": {"type": "datetimepicker", "selected_date_time": 1772450000}},
+            "empty": {"empty": {"type": "plain_text_input", "value": None}},
+            "strange": {"strange": {"type": "something_new"}},
+        }
+    },
+}
+
+
+def _click(value: str) -> dict[str, Any]:
+    return {
+        "trigger_id": "1.2.3",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "actions": [{"action_id": "resolve", "value": value}],
+        "response_url": "https://slack/r",
+    }
+
+
+def test_typed_text_is_kept_as_it_was_typed(policy: Policy) -> None:
+    body = {
+        "trigger_id": "1.2.3",
+        "team_id": "T1",
+        "user_id": "U1",
+        "channel_id": "C1",
+        "text": "note a &lt; b &amp; c",
+    }
+    request = payloads.from_command(body, NOON, policy)
+    assert request.text == "note a < b & c"
+    assert (request.actor, request.channel, request.team) == ("U1", "C1", "T1")
+
+
+def test_a_button_names_its_incident(policy: Policy) -> None:
+    assert payloads.from_button(_click("7"), NOON, policy).number == 7
+    assert payloads.from_button(_click("menu"), NOON, policy).number is None
+
+
+def test_a_form_is_read_by_its_fields_names_and_empty_ones_are_absent(policy: Policy) -> None:
+    body = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": VIEW}
+    request = payloads.from_form(body, NOON, policy)
+    assert request.fields == {
+        "title": "Down",
+        "severity": "1",
+        "private": ["private"],
+        "person": "U2",
+        "at": 1772450000,
+    }
+    assert request.number == 7
+    assert request.id == "form:V1"
+
+
+def test_the_first_field_is_where_a_general_error_appears() -> None:
+    assert payloads.first_field(VIEW) == "title"
+
+
+def test_in_an_organisation_wide_install_the_users_team_counts(policy: Policy) -> None:
+    body = _click("7") | {"team": None, "user": {"id": "U1", "team_id": "T9"}}
+    assert payloads.from_button(body, NOON, policy).team == "T9"
+
+
+def test_a_message_shortcut_brings_the_message_along(policy: Policy) -> None:
+    body = {
+        "trigger_id": "1.2.3",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "channel": {"id": "C1"},
+        "message": {"ts": "1.1", "text": "a &amp; b", "user": "U2"},
+    }
+    message = payloads.from_shortcut(body, NOON, policy, "https://slack/p1").message
+    assert message is not None
+    assert (message.text, message.author, message.ts) == ("a & b", "U2", "1.1")
