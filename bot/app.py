@@ -119,24 +119,46 @@ def make_house(settings: Settings) -> House:
 
 
 async def _who_am_i(client: AsyncWebClient, settings: Settings) -> tuple[str, str]:
-    """Ask Slack whether it knows our token, and whether there is the incidents channel."""
+    """Ask Slack whether it accepts what we were given; wrong settings are told now, not when they are needed."""
     try:
         me = await client.auth_test()
-        if settings.incidents_channel:
-            await client.conversations_info(channel=settings.incidents_channel)
+        await _check_app_token(client, settings)
+        await _check_channel(client, settings.incidents_channel)
     except SlackApiError as error:
-        reason = code(error)
-        if reason == "channel_not_found":
-            hint = f"INCIDENTS_CHANNEL: there is no channel {settings.incidents_channel}, or I was not invited to it"
-            raise CannotStartError(hint) from error
         raise CannotStartError(
-            f"Slack refuses SLACK_BOT_TOKEN: {reason}. Install the app again and copy its token anew."
+            f"Slack refuses SLACK_BOT_TOKEN: {code(error)}. Install the app again and copy its token anew."
         ) from error
     except NETWORK_ERRORS as error:
         raise CannotStartError(
             f"cannot reach {settings.slack_api_url}: {error}. Check the network."
         ) from error
     return str(me["team_id"]), str(me["user_id"])
+
+
+async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
+    """The Socket Mode client would try a wrong token for ever."""
+    if settings.uses_http or settings.slack_app_token is None:
+        return
+    try:
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as error:
+        raise CannotStartError(
+            f"Slack refuses SLACK_APP_TOKEN: {code(error)}. It needs the scope connections:write, and Socket Mode "
+            "must be on in the app's settings."
+        ) from error
+
+
+async def _check_channel(client: AsyncWebClient, channel: str) -> None:
+    try:
+        if channel:
+            await client.conversations_info(channel=channel)
+    except SlackApiError as error:
+        if code(error) == "unknown_method":
+            return  # a server that speaks only a part of Slack's API; announcing will show
+        raise CannotStartError(
+            f"INCIDENTS_CHANNEL {channel} cannot be used: {code(error)}. Check the id, and invite the app if the "
+            "channel is private."
+        ) from error
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.application.incidents import Act, Done, Incidents
+from bot.application.incidents import Act, Incidents
 from bot.commands import help as help_word
 from bot.commands import mentions
 from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, WORDS, Action
@@ -152,13 +152,17 @@ class Dispatcher:
                 return await self._declare(outcome, request)
             case Change():
                 done = await self._changes.change(_act(request), request.about.number, outcome.decide)
-                return _answer(done, outcome.done)
+                return Answer(refused=done) if isinstance(done, Refused) else Answer()
             case Show():
-                act = _act(request, outcome.once)
-                done = await self._changes.show(act, request.about.number, outcome.effects)
-                return _answer(done, outcome.done)
+                return await self._show(outcome, request)
             case _:
                 assert_never(outcome)
+
+    async def _show(self, outcome: Show, request: Request) -> Answer:
+        done = await self._changes.show(_act(request, outcome.once), request.about.number, outcome.effects)
+        if isinstance(done, Refused):
+            return Answer(refused=done)
+        return Answer(message=(outcome.again if done.repeated else None) or outcome.done)
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
@@ -176,9 +180,3 @@ class Dispatcher:
 
 def _act(request: Request, once: str = "") -> Act:
     return Act(id=once or request.id, team=request.team, now=request.now)
-
-
-def _answer(done: Done | Refused, message: Message | None) -> Answer:
-    if isinstance(done, Refused):
-        return Answer(refused=done)
-    return Answer(message=message)

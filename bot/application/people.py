@@ -1,11 +1,13 @@
 """Who is who: from the database where they are known, from Slack where they are not."""
 
-from bot.application.calls import Delivered, FetchPerson, Perform, Retry
+from bot.application.calls import Dead, Delivered, FetchPerson, Perform
 from bot.application.receipts import person_row
 from bot.commands.request import Profile
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import PersonRow
+
+NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
 
 
 class People:
@@ -30,10 +32,10 @@ class People:
         if known:
             return _profile(known)
         result = await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
-        if isinstance(result, Retry):
-            return Profile(id=person, name=person)
-        if not isinstance(result, Delivered):
+        if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
             return None
+        if not isinstance(result, Delivered):
+            return Profile(id=person, name=person)
         row = person_row(team, person, result)
         async with self._database.writing() as session:
             await people.remember(session, row)

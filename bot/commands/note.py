@@ -62,6 +62,7 @@ def add_to_timeline(request: Request) -> Outcome:
         (ReadMessage(channel=message.channel, ts=message.ts, by=request.actor),),
         done=answer("Added to the timeline. `/incident timeline` shows it."),
         once=f"note:{message.channel}:{message.ts}",
+        again=answer("That message is on the timeline already."),
     )
 
 

@@ -117,15 +117,9 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Change the incident by a rule, which is asked with the state of that moment.
-
-    Attributes:
-        decide: the rule, waiting for the incident.
-        done: what the person is told when it worked, where the war room does not show it anyway.
-    """
+    """Change the incident by a rule, which waits for the state of that moment. The war room shows the rest."""
 
     decide: Callable[[Incident], Decision]
-    done: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +138,13 @@ class Show:
         effects: what to show.
         done: what the person is told.
         once: the act's identity where it is wider than the request's, such as "this message is noted".
+        again: what the person is told where the act was done before.
     """
 
     effects: tuple[Effect, ...]
-    done: Message | None = None
+    done: Message
     once: str = ""
+    again: Message | None = None
 
 
 Outcome = Reply | OpenForm | Change | DeclareIncident | Show | Refused

@@ -27,7 +27,7 @@ PIN = "pushpin"
 FAILED = (
     "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
 )
-TOO_LATE = "Slack did not open the form in time. Please try once more."
+NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
 
 log = structlog.get_logger(__name__)
 
@@ -77,10 +77,12 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
         app.shortcut(callback_id)(shortcut)
 
     @app.event("reaction_added")
-    async def reaction(body: dict[str, Any]) -> None:
+    async def reaction(body: dict[str, Any], client: AsyncWebClient) -> None:
         event = body["event"]
         if event["reaction"] == PIN and event["item"]["type"] == "message":
-            await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
+            answer = await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
+            if answer.message:
+                await _whisper(client, event["item"]["channel"], event["user"], answer.message)
 
     @app.error
     async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
@@ -107,13 +109,25 @@ async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer) ->
     """Open the form at once: its trigger lives three seconds. What remains is what to tell the person."""
     try:
         await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
-    except SlackApiError as error:
-        log.warning("slack.form_not_opened", error=code(error))
-        return Answer(message=messages.refusal(TOO_LATE))
-    except NETWORK_ERRORS as error:
-        log.warning("slack.form_not_opened", error=type(error).__name__)
-        return Answer(message=messages.refusal(TOO_LATE))
+    except (SlackApiError, *NETWORK_ERRORS) as error:
+        reason = _reason(error)
+        log.warning("slack.form_not_opened", error=reason)
+        return Answer(message=messages.refusal(NO_FORM.format(reason)))
     return Answer()
+
+
+async def _whisper(client: AsyncWebClient, channel: str, user: str, message: Message) -> None:
+    """Answer a reaction, which has no answer address. Where it fails nothing is lost: the act is committed."""
+    try:
+        await client.chat_postEphemeral(
+            channel=channel, user=user, text=str(message.text), blocks=message.blocks
+        )
+    except (SlackApiError, *NETWORK_ERRORS) as error:
+        log.warning("slack.not_whispered", error=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    return code(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def _message(answer: Answer) -> Message | None:

@@ -1,5 +1,6 @@
 """The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
 }
 _READ_ONLY = "warroom_read_only"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
 class DatabaseUnusableError(Exception):
@@ -120,8 +122,12 @@ def _make_sqlite_safe(engine: AsyncEngine) -> None:
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()  # nobody else would: it never reaches the pool
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -25,7 +25,7 @@ def told(entry: Entry, incident: Incident) -> Message:
     if isinstance(fact, HandoffOffered):
         return _offer(fact, incident)
     if isinstance(fact, Noted):
-        return Message.of(md(":memo: {}", sentence(fact)), context(md("At {}", when(fact.at))))
+        return Message.of(md(":memo: {}", sentence(fact)), context(when(fact.at)))
     return Message.of(md("{} {}", _icon(fact), sentence(fact)))
 
 
@@ -137,9 +137,9 @@ def _icon(fact: Fact) -> Mrkdwn:
     if isinstance(fact, Declared):
         icon = ":rotating_light:"
     elif isinstance(fact, RoleAssigned):
-        icon = ":military_helmet:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
+        icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
     elif isinstance(fact, StatusChanged):
         icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"
     else:
-        icon = ":left_right_arrow:"
+        icon = ":arrows_counterclockwise:"
     return Mrkdwn(icon)

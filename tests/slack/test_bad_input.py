@@ -158,3 +158,35 @@ async def test_nobody_is_left_without_an_answer(office: Office) -> None:
     await office.declare()
     for text in ("", "help", "list", "timeline", "postmortem", "nonsense"):
         assert readable(await office.told("alice", text)) != ""
+
+
+async def test_a_method_that_the_server_lacks_is_told_once_and_stops_nothing(office: Office) -> None:
+    for method in ("conversations.setTopic", "users.info", "chat.getPermalink", "pins.add"):
+        await office.driver.fault("unknown_method", method=method)
+    await office.person("alice").command("general", "/incident", "declare sev1 Down")
+    office.stage.room = "inc-1-down"
+    await office.person("alice").until(lambda seen: any(c["name"] == "inc-1-down" for c in seen["channels"]))
+    await office.stage.shows("alice", "INC-1", "nobody yet")
+    await office.told("alice", "assign @bob")
+    await office.told("alice", "severity sev2")
+    await office.stage.shows("alice", "from SEV1 to SEV2")
+    await office.stage.shows("alice", "could not set the channel topic")
+    shown = (await office.person("alice").see(office.stage.room))["channel"]["messages"]
+    assert sum("set the channel topic" in readable(message) for message in shown) == 1
+
+
+async def test_where_the_form_does_not_open_the_person_is_told_how_to_do_without(office: Office) -> None:
+    await office.driver.fault("unknown_method", method="views.open")
+    told = await office.told("alice", "declare Down", "random")
+    assert "Slack did not open the form (unknown_method)" in told
+
+
+async def test_a_pushpin_is_answered_and_a_second_one_too(office: Office) -> None:
+    await office.declare()
+    said = await office.person("alice").say(office.stage.room, "Deploy 214 went out")
+    ts = said["messages"][-1]["ts"]
+    await office.person("alice").react(office.stage.room, ts, "pushpin")
+    await office.stage.shows("alice", "Added to the timeline")
+    await office.person("bob").join(office.stage.room)
+    await office.person("bob").react(office.stage.room, ts, "pushpin")
+    await office.stage.shows("bob", "on the timeline already")

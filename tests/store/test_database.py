@@ -1,5 +1,7 @@
 """A database that cannot be used is refused at the start, with what to do about it."""
 
+import asyncio
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +18,9 @@ async def _refusal(url: str) -> str:
     with pytest.raises(DatabaseUnusableError) as refused:
         await database.check()
     await database.close()
+    for thread in threading.enumerate():  # after a failed connect aiosqlite's thread tells the loop once more
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
     return str(refused.value)
 
 
@@ -47,6 +52,11 @@ async def test_a_folder_is_no_database(tmp_path: Path) -> None:
 
 async def test_a_database_in_memory_is_refused_because_it_would_forget() -> None:
     assert "forget" in await _refusal("sqlite://")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that not even root can write to")
+async def test_a_folder_that_cannot_be_written_to_is_told() -> None:
+    assert "cannot use the database" in await _refusal("sqlite:////proc/warroom.db")
 
 
 async def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
