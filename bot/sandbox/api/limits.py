@@ -1,0 +1,53 @@
+"""Rate limits, per method and minute (Slack docs, rate limits)."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.sandbox.api.catalogue import Method
+    from bot.sandbox.clock import Clock
+
+PER_MINUTE: dict[int | str, int] = {1: 1, 2: 20, 3: 50, 4: 100, "special": 600, "post": 600}
+#: chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
+POST_BURST = 5
+
+
+class Limits:
+    """How often each method was called lately."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._calls: dict[str, deque[float]] = {}
+        self._posts: dict[str, float] = {}
+
+    def admit(self, method: Method, channel: str | None = None) -> int | None:
+        """Count a call, unless it is one too many.
+
+        Args:
+            method: the method.
+            channel: the channel of a chat.postMessage.
+
+        Returns:
+            None if the call may go on, else after how many seconds to try again.
+        """
+        now = self._clock.timestamp()
+        if method.tier == "post" and channel is not None and (wait := self._post(channel, now)):
+            return wait
+        calls = self._calls.setdefault(method.name, deque())
+        while calls and calls[0] <= now - 60:
+            calls.popleft()
+        if len(calls) >= PER_MINUTE[method.tier]:
+            return max(1, math.ceil(calls[0] + 60 - now))
+        calls.append(now)
+        return None
+
+    def _post(self, channel: str, now: float) -> int | None:
+        # The moment at which the channel's bucket of POST_BURST messages is full again.
+        full = max(self._posts.get(channel, 0.0), now)
+        if full + 1 > now + POST_BURST:
+            return max(1, math.ceil(full + 1 - now - POST_BURST))
+        self._posts[channel] = full + 1
+        return None

@@ -1,0 +1,46 @@
+"""Pages of long lists."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.sandbox.errors import SlackError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.sandbox.api.call import Call
+
+Item = TypeVar("Item")
+
+#: Slack docs, pagination: a page holds at most a thousand items.
+LARGEST = 1000
+
+
+def page(call: Call, items: Sequence[Item], default: int = 100) -> tuple[Sequence[Item], dict[str, Any]]:
+    """The page that a call asks for, and the ``response_metadata`` that leads to the next.
+
+    Raises:
+        SlackError: ``invalid_limit`` or ``invalid_cursor``.
+    """
+    limit = call.args["limit"] or default
+    if not 0 < limit <= LARGEST:
+        raise call.refusal("invalid_limit")
+    start = _decode(call.args["cursor"])
+    end = start + limit
+    cursor = base64.b64encode(f"next:{end}".encode()).decode() if end < len(items) else ""
+    return items[start:end], {"next_cursor": cursor}
+
+
+def _decode(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    try:
+        word, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
+        if word == "next" and number.isdigit():
+            return int(number)
+    except (ValueError, binascii.Error):
+        pass
+    raise SlackError("invalid_cursor")

@@ -1,0 +1,45 @@
+"""team.*, emoji.* and usergroups.*: the workspace itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox.api.call import Call, answers
+from bot.sandbox.errors import SlackError
+
+
+@answers("team.info")
+def info(call: Call) -> dict[str, Any]:
+    """The workspace."""
+    team = call.workspace.team
+    if call.args["team"] not in {None, team.id}:
+        raise SlackError("team_not_found")
+    shown = {
+        "id": team.id,
+        "name": team.name,
+        "url": f"{call.workspace.wires.root_url}/",
+        "domain": team.domain,
+        "email_domain": "",
+        "icon": {"image_default": True},
+    }
+    return {"team": shown}
+
+
+@answers("emoji.list")
+def emoji(call: Call) -> dict[str, Any]:
+    """The workspace's own emoji: none."""
+    return {"emoji": {}, "cache_ts": str(call.workspace.seconds())}
+
+
+@answers("usergroups.list")
+def usergroups(call: Call) -> dict[str, Any]:
+    """The workspace's user groups: none."""
+    del call
+    return {"usergroups": []}
+
+
+@answers("usergroups.users.list")
+def usergroup_users(call: Call) -> dict[str, Any]:
+    """The users of a group, of which there is none."""
+    del call
+    raise SlackError("no_such_subteam")

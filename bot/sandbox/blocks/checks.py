@@ -1,0 +1,164 @@
+"""The grammar that Block Kit's rules are written in: small checks, put together.
+
+A check looks at one value and reports what is wrong with it, with the JSON pointer to the place, in the
+words that Slack uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeGuard
+
+Check = Callable[[Any, str, "Problems"], None]
+
+
+class Problems:
+    """What is wrong with a payload, in the order of its parts."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def add(self, what: str, pointer: str) -> None:
+        """Report a problem at a place."""
+        self.found.append(f"{what} [json-pointer:{pointer}]")
+
+
+def anything(value: Any, at: str, problems: Problems) -> None:
+    """Accept every value."""
+    del value, at, problems
+
+
+def boolean(value: Any, at: str, problems: Problems) -> None:
+    """True or false."""
+    if not isinstance(value, bool):
+        problems.add("must provide a boolean", at)
+
+
+def string(most: int | None = None, least: int = 0, pattern: str | None = None) -> Check:
+    """A string of `least` to `most` characters that matches the whole pattern."""
+    shape = re.compile(pattern) if pattern else None
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not isinstance(value, str):
+            problems.add("must provide a string", at)
+        elif len(value) < least:
+            problems.add(f"must be more than {least - 1} characters", at)
+        elif most is not None and len(value) > most:
+            problems.add(f"must be less than {most + 1} characters", at)
+        elif shape is not None and not shape.fullmatch(value):
+            problems.add("does not match the expected format", at)
+
+    return check
+
+
+def integer(least: int, most: int) -> Check:
+    """A whole number from `least` to `most`."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            problems.add("must provide an integer", at)
+        elif value < least:
+            problems.add(f"must be more than {least - 1}", at)
+        elif value > most:
+            problems.add(f"must be less than {most + 1}", at)
+
+    return check
+
+
+def one_of(*values: str) -> Check:
+    """One of these words."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if value not in values:
+            problems.add(f"must be one of: {', '.join(values)}", at)
+
+    return check
+
+
+def items(check_item: Check, most: int | None = None, least: int = 0) -> Check:
+    """A list of `least` to `most` items."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not isinstance(value, list):
+            problems.add("must provide an array", at)
+            return
+        if len(value) < least:
+            problems.add(f"no fewer than {least} items allowed", at)
+        if most is not None and len(value) > most:
+            problems.add(f"no more than {most} items allowed", at)
+        for place, item in enumerate(value):
+            check_item(item, f"{at}/{place}", problems)
+
+    return check
+
+
+def members(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these members and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not is_object(value, at, problems):
+            return
+        for name in required:
+            if value.get(name) is None:
+                problems.add(f"missing required field: {name}", at)
+        for name, member in value.items():
+            if name not in known:
+                problems.add(f"invalid additional property: {name}", at)
+            elif member is not None:
+                known[name](member, f"{at}/{name}", problems)
+
+    return check
+
+
+def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> Check:
+    """An object whose ``type`` says which of the checks is for it.
+
+    Args:
+        table: the checks by type.
+        allowed: the types that may stand here; None means all of the table.
+    """
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not is_object(value, at, problems):
+            return
+        kind = value.get("type")
+        if kind is None:
+            problems.add("missing required field: type", at)
+        elif not isinstance(kind, str) or kind not in table or (allowed is not None and kind not in allowed):
+            problems.add(f"unsupported type: {kind}", f"{at}/type")
+        else:
+            table[kind](value, at, problems)
+
+    return check
+
+
+def every(*checks: Check) -> Check:
+    """All of the checks, each only where those before it found nothing."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        before = len(problems.found)
+        for single in checks:
+            if len(problems.found) == before:
+                single(value, at, problems)
+
+    return check
+
+
+def needs_one(*names: str) -> Check:
+    """An object that has at least one of these members."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if isinstance(value, dict) and not any(value.get(name) for name in names):
+            problems.add(f"missing required field: {' or '.join(names)}", at)
+
+    return check
+
+
+def is_object(value: Any, at: str, problems: Problems) -> TypeGuard[dict[str, Any]]:
+    """Whether the value is an object; if not, that is reported."""
+    if isinstance(value, dict):
+        return True
+    problems.add("must provide an object", at)
+    return False

@@ -1,0 +1,107 @@
+"""Walking through blocks: their elements, and what a person put into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.sandbox.ids import Ids
+
+#: For each element that keeps a value: the member of its state that holds it, and the member of the
+#: element that fills it at first (Slack docs, block elements).
+VALUE_FIELDS: dict[str, tuple[str, str]] = {
+    "plain_text_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
+    "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "multi_external_select": ("selected_options", "initial_options"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "radio_buttons": ("selected_option", "initial_option"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "file_input": ("files", ""),
+}
+
+LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
+
+
+def fill_in_block_ids(blocks: list[dict[str, Any]], ids: Ids) -> None:
+    """Give every block, and every element that acts, the id that its author left out."""
+    for block in blocks:
+        block.setdefault("block_id", ids.word())
+    for _, element in interactive(blocks):
+        element.setdefault("action_id", ids.word())
+
+
+def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every element of the blocks that a person can use, with its block."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element.get("type") in VALUE_FIELDS or element.get("type") in {
+                "button",
+                "overflow",
+                "workflow_button",
+                "feedback_buttons",
+                "icon_button",
+            }:
+                yield block, element
+
+
+def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The elements that stand directly in a block."""
+    match block.get("type"):
+        case "section":
+            found = [block.get("accessory")]
+        case "input":
+            found = [block.get("element")]
+        case "actions" | "context_actions":
+            found = block.get("elements") or []
+        case _:
+            found = []
+    return [element for element in found if isinstance(element, dict)]
+
+
+def find(
+    blocks: Iterable[dict[str, Any]], action_id: str, block_id: str | None = None
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The element with that action id, and its block."""
+    for block, element in interactive(blocks):
+        if element.get("action_id") == action_id and (block_id is None or block_id == block.get("block_id")):
+            return block, element
+    return None
+
+
+def value_of(element: dict[str, Any], chosen: Any) -> dict[str, Any]:
+    """The element's entry in ``state.values``."""
+    member, _ = VALUE_FIELDS[element["type"]]
+    if chosen is None and member in LISTS:
+        chosen = []
+    return {"type": element["type"], member: chosen}
+
+
+def initial_state(blocks: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The ``state.values`` of blocks that nobody has touched yet."""
+    values: dict[str, Any] = {}
+    for block, element in interactive(blocks):
+        if element["type"] in VALUE_FIELDS:
+            initial = element.get(VALUE_FIELDS[element["type"]][1])
+            values.setdefault(block["block_id"], {})[element["action_id"]] = value_of(element, initial)
+    return values
+
+
+def is_empty(entry: dict[str, Any]) -> bool:
+    """Whether a ``state.values`` entry holds nothing."""
+    return not [value for key, value in entry.items() if key != "type" and value not in (None, "", [])]

@@ -1,0 +1,72 @@
+"""Block Kit: what Slack refuses, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox.blocks.checks import Problems, items, members
+from bot.sandbox.blocks.composition import OPTION_GROUP, option
+from bot.sandbox.blocks.elements import interactive
+from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
+from bot.sandbox.errors import invalid
+
+#: Slack docs, select menus with external data: up to a hundred options or groups.
+SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})
+
+
+def check_message_blocks(blocks: Any) -> None:
+    """Refuse blocks that a message cannot have.
+
+    Raises:
+        SlackError: ``invalid_blocks``, with a pointer to each offending place.
+    """
+    problems = Problems()
+    MESSAGE_BLOCKS(blocks, "/blocks", problems)
+    if not problems.found:
+        _check_ids(blocks, "/blocks", problems)
+    if problems.found:
+        raise invalid(problems.found, "invalid_blocks")
+
+
+def check_view(view: Any) -> None:
+    """Refuse a view that cannot be shown.
+
+    Raises:
+        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+    """
+    problems = Problems()
+    VIEW(view, "/view", problems)
+    if not problems.found:
+        _check_ids(view["blocks"], "/view/blocks", problems)
+    if problems.found:
+        raise invalid(problems.found)
+
+
+def check_suggestions(answer: Any) -> list[dict[str, Any]]:
+    """The options with which an app answers a ``block_suggestion``; groups are laid side by side.
+
+    Raises:
+        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+    """
+    problems = Problems()
+    SUGGESTIONS(answer, "", problems)
+    if problems.found:
+        raise invalid(problems.found)
+    groups = answer.get("option_groups") or []
+    return [*(answer.get("options") or []), *(choice for group in groups for choice in group["options"])]
+
+
+def _check_ids(blocks: list[dict[str, Any]], at: str, problems: Problems) -> None:
+    """Block ids are unique on a surface, action ids in a block, and one element takes the focus."""
+    seen: set[str] = set()
+    for place, block in enumerate(blocks):
+        block_id = block.get("block_id")
+        if block_id in seen:
+            problems.add(f"`block_id` already exists: {block_id}", f"{at}/{place}/block_id")
+        elif block_id is not None:
+            seen.add(block_id)
+        actions = [element.get("action_id") for _, element in interactive([block])]
+        for action_id in {action for action in actions if action is not None and actions.count(action) > 1}:
+            problems.add(f"`action_id` already exists: {action_id}", f"{at}/{place}/elements")
+    if sum(bool(element.get("focus_on_load")) for _, element in interactive(blocks)) > 1:
+        problems.add("only one element can have focus_on_load set to true", at)

@@ -1,0 +1,167 @@
+"""The control API: people's eyes and hands, the clock, faults, traffic."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.sandbox.control.stream import Noticed, serve
+from bot.sandbox.errors import ActionRefused
+from bot.sandbox.faults import Fault
+
+if TYPE_CHECKING:
+    from bot.sandbox.revisions import Change
+    from bot.sandbox.server import Sandbox
+
+#: The longest that a long-poll may wait, in seconds of real time.
+LONGEST_WAIT = 60.0
+DISCONNECT_REASONS = {"warning", "refresh_requested", "link_disabled"}
+
+
+class Control:
+    """The handlers of ``/control/…``."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def add_to(self, app: web.Application) -> None:
+        """Mount all routes."""
+        app.add_routes(
+            [
+                web.get("/control/see", self.see),
+                web.post("/control/act", self.act),
+                web.get("/control/stream", self.stream),
+                web.get("/control/traffic", self.traffic),
+                web.get("/control/faults", self.faults),
+                web.post("/control/faults", self.add_fault),
+                web.delete("/control/faults", self.clear_faults),
+                web.post("/control/clock", self.clock),
+                web.post("/control/reset", self.reset),
+                web.post("/control/delivery", self.delivery),
+                web.post("/control/disconnect", self.disconnect),
+            ]
+        )
+
+    async def see(self, request: web.Request) -> web.Response:
+        """What one person sees; with ``after`` and ``wait``, as soon as that has changed."""
+        query = request.query
+        try:
+            user = self._sandbox.workspace.user(query.get("user", ""))
+            after, wait = int(query.get("after", -1)), float(query.get("wait", 0))
+            limit = int(query["limit"]) if "limit" in query else None
+            if after >= 0 and self._sandbox.revisions.seq <= after and wait > 0:
+                await self._sandbox.revisions.wait(after, self._noticed(user.id), min(wait, LONGEST_WAIT))
+            shown = self._sandbox.see(
+                user.id,
+                query.get("channel") or None,
+                query.get("thread") or None,
+                limit=limit,
+                before=query.get("before") or None,
+            )
+        except (ActionRefused, ValueError) as error:
+            return _refused(error)
+        return web.json_response(shown)
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Let one person do something."""
+        return web.json_response(await self._sandbox.act(await _body(request)))
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: what changed for one person."""
+        try:
+            user = self._sandbox.workspace.user(request.query.get("user", ""))
+        except ActionRefused as error:
+            return _refused(error)
+        return await serve(request, self._sandbox.revisions, self._noticed(user.id))
+
+    async def traffic(self, request: web.Request) -> web.Response:
+        """Every call, envelope and ack."""
+        try:
+            since = int(request.query.get("since", 0))
+        except ValueError as error:
+            return _refused(error)
+        return web.json_response({"ok": True, "traffic": self._sandbox.traffic.since(since)})
+
+    async def faults(self, request: web.Request) -> web.Response:
+        """The faults that are on."""
+        del request
+        return web.json_response({"ok": True, "faults": self._sandbox.faults.to_json()})
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        """Switch a fault on."""
+        try:
+            self._sandbox.faults.add(Fault.from_json(await _body(request)))
+        except ValueError as error:
+            return _refused(error)
+        return await self.faults(request)
+
+    async def clear_faults(self, request: web.Request) -> web.Response:
+        """Switch all faults off."""
+        self._sandbox.faults.clear()
+        return await self.faults(request)
+
+    async def clock(self, request: web.Request) -> web.Response:
+        """Stop the clock, let it run, or move it forward."""
+        body, clock = await _body(request), self._sandbox.clock
+        try:
+            match body.get("do"):
+                case "stop":
+                    clock.stop()
+                case "run":
+                    clock.run()
+                case "advance":
+                    await clock.advance(float(body.get("seconds", 0)))
+                case other:
+                    return _refused(ValueError(f"do is stop, run or advance, not {other!r}"))
+        except ValueError as error:
+            return _refused(error)
+        return web.json_response({"ok": True, "now": clock.timestamp(), "running": clock.running})
+
+    async def reset(self, request: web.Request) -> web.Response:
+        """Start over with the seeded workspace; tokens and the seed's ids stay the same."""
+        del request
+        self._sandbox.reset()
+        return web.json_response({"ok": True, "seq": self._sandbox.revisions.seq})
+
+    async def delivery(self, request: web.Request) -> web.Response:
+        """Deliver by Socket Mode, or to a Request URL."""
+        body = await _body(request)
+        courier = self._sandbox.courier
+        if body.get("mode") == "socket":
+            await courier.use_sockets()
+        elif body.get("mode") == "http" and body.get("url"):
+            if not await courier.use_request_url(str(body["url"]), self._sandbox.workspace.app):
+                return _refused(ValueError("url_verification failed: the URL did not answer the challenge"))
+        else:
+            return _refused(ValueError("mode is socket, or http with a url"))
+        return web.json_response({"ok": True})
+
+    async def disconnect(self, request: web.Request) -> web.Response:
+        """Tell the app's sockets to go."""
+        reason = (await _body(request)).get("reason", "refresh_requested")
+        if reason not in DISCONNECT_REASONS:
+            return _refused(ValueError(f"reason is one of {sorted(DISCONNECT_REASONS)}"))
+        await self._sandbox.sockets.disconnect(reason)
+        return web.json_response({"ok": True})
+
+    def _noticed(self, user_id: str) -> Noticed:
+        def noticed(change: Change) -> bool:
+            return self._sandbox.workspace.may_notice(change, user_id)
+
+        return noticed
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError as error:
+        raise web.HTTPBadRequest(text="the body is not JSON") from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="the body is not a JSON object")
+    return body
+
+
+def _refused(error: Exception) -> web.Response:
+    return web.json_response({"ok": False, "error": str(error)}, status=400)

@@ -1,0 +1,146 @@
+"""The courier: brings events and gestures to the app, and tries events again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.delivery.budget import Budget
+from bot.sandbox.delivery.envelope import Envelope, NotAcked
+from bot.sandbox.delivery.http import RequestUrl
+from bot.sandbox.errors import ActionRefused
+
+if TYPE_CHECKING:
+    from bot.sandbox.app import App
+    from bot.sandbox.clock import Clock
+    from bot.sandbox.delivery.envelope import Transport
+    from bot.sandbox.delivery.sockets import Sockets
+    from bot.sandbox.faults import Faults
+    from bot.sandbox.ids import Ids
+    from bot.sandbox.traffic import Traffic
+
+#: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
+#: after five; then never again.
+RETRY_DELAYS = (0.0, 60.0, 300.0)
+#: How long the clock, when it is moved, waits in real time for acks that are under way.
+SETTLE_SECONDS = 0.25
+#: How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
+HOLD_SECONDS = 0.5
+
+
+class Courier:
+    """Delivers to the app by Socket Mode, or to its Request URL.
+
+    Attributes:
+        budget: how many events an hour are let through.
+    """
+
+    def __init__(self, clock: Clock, ids: Ids, traffic: Traffic, faults: Faults, sockets: Sockets) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._traffic = traffic
+        self._faults = faults
+        self._sockets = sockets
+        self._request_url: RequestUrl | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._held: list[dict[str, Any]] = []
+        self.budget = Budget()
+
+    @property
+    def _transport(self) -> Transport:
+        return self._request_url or self._sockets
+
+    async def ask(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """Deliver a command or an interaction and wait for the app's answer.
+
+        Raises:
+            ActionRefused: what Slack tells the person when the app does not answer.
+        """
+        try:
+            return await self._transport.send(Envelope(self._ids.uuid(), kind, payload))
+        except NotAcked as failure:
+            if failure.reason in {"no_connection", "connection_failed"}:
+                raise ActionRefused("dispatch_failed: the app is not connected") from failure
+            raise ActionRefused("dispatch_failed: the app did not respond in time") from failure
+
+    def send_event(self, payload: dict[str, Any]) -> None:
+        """Deliver an event, now and if need be again."""
+        if not self.budget.admit(self._clock.timestamp()):
+            self._tell_of_limit(payload)
+            return
+        if self._faults.strike(frozenset({"reorder_events"})):
+            self._held.append(payload)
+            asyncio.get_running_loop().call_later(HOLD_SECONDS, self._release)
+            return
+        self._start(payload)
+        if self._faults.strike(frozenset({"duplicate_events"})):
+            self._start(payload)
+        self._release()
+
+    async def use_request_url(self, url: str, app: App) -> bool:
+        """Deliver over HTTP from now on; false if the URL did not answer the challenge."""
+        request_url = RequestUrl(self._clock, self._traffic, url, app.signing_secret)
+        if not await request_url.verify(app.verification_token, self._ids.secret()):
+            await request_url.close()
+            return False
+        await self.use_sockets()
+        self._request_url = request_url
+        return True
+
+    async def use_sockets(self) -> None:
+        """Deliver by Socket Mode from now on."""
+        if self._request_url is not None:
+            await self._request_url.close()
+            self._request_url = None
+
+    async def settle(self) -> None:
+        """Wait, for a moment of real time, until the events under way are acknowledged."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=SETTLE_SECONDS)
+
+    async def close(self) -> None:
+        """Give up on everything that is under way."""
+        self.forget()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.use_sockets()
+
+    def forget(self) -> None:
+        """Drop the events that are under way or held back."""
+        self._held.clear()
+        for task in self._tasks:
+            task.cancel()
+
+    def _release(self) -> None:
+        while self._held:
+            self._start(self._held.pop(0))
+
+    def _start(self, payload: dict[str, Any], attempt: int = 0, reason: str = "") -> None:
+        envelope = Envelope(self._ids.uuid(), "events_api", payload, attempt, reason)
+        task = asyncio.create_task(self._try(envelope))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _try(self, envelope: Envelope) -> None:
+        try:
+            await self._transport.send(envelope)
+        except NotAcked as failure:
+            self._plan_retry(envelope, failure.reason)
+
+    def _plan_retry(self, failed: Envelope, reason: str) -> None:
+        if failed.retry_attempt == len(RETRY_DELAYS):
+            return
+
+        def again() -> None:
+            self._start(failed.payload, failed.retry_attempt + 1, reason)
+
+        delay = RETRY_DELAYS[failed.retry_attempt]
+        if delay:
+            self._clock.call_later(delay, again)
+        else:
+            again()
+
+    def _tell_of_limit(self, payload: dict[str, Any]) -> None:
+        minute = self.budget.minute_to_tell(self._clock.timestamp())
+        if minute is not None:
+            told = {key: payload[key] for key in ("token", "team_id", "api_app_id")}
+            self._start({**told, "type": "app_rate_limited", "minute_rate_limited": minute})

@@ -1,0 +1,108 @@
+"""What is delivered to the app, and how a delivery can fail."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from bot.sandbox.clock import Clock
+
+#: Slack docs: commands, interactions and events are acknowledged within three seconds.
+ACK_SECONDS = 3.0
+
+#: Which envelopes may be answered with a payload (Slack docs, Socket Mode).
+ANSWERABLE = {"slash_commands", "view_submission", "block_suggestion"}
+
+
+class NotAcked(Exception):  # noqa: N818 - an outcome, not a bug
+    """The app did not acknowledge; `reason` is Slack's ``retry_reason``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One delivery to the app.
+
+    Attributes:
+        type: ``events_api``, ``slash_commands`` or ``interactive``.
+        retry_attempt: 0 for the first; counts up for events that were not acknowledged.
+    """
+
+    id: str
+    type: str
+    payload: dict[str, Any]
+    retry_attempt: int = 0
+    retry_reason: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is about: ``reaction_added``, ``view_submission``, ``/command`` …."""
+        if self.type == "events_api":
+            return str(self.payload.get("event", self.payload)["type"])
+        return str(self.payload.get("type") or self.payload.get("command"))
+
+    @property
+    def accepts_response_payload(self) -> bool:
+        """Whether the ack may carry an answer."""
+        return self.type in ANSWERABLE or self.kind in ANSWERABLE
+
+    def to_json(self) -> dict[str, Any]:
+        """The Socket Mode message."""
+        message: dict[str, Any] = {
+            "envelope_id": self.id,
+            "type": self.type,
+            "payload": self.payload,
+            "accepts_response_payload": self.accepts_response_payload,
+        }
+        if self.type == "events_api":
+            message |= {"retry_attempt": self.retry_attempt, "retry_reason": self.retry_reason}
+        return message
+
+
+class Transport(Protocol):
+    """A way to bring an envelope to the app."""
+
+    async def send(self, envelope: Envelope) -> dict[str, Any]:
+        """Deliver it and wait for the ack.
+
+        Returns:
+            The ack's payload, empty if it had none.
+
+        Raises:
+            NotAcked: nobody was there, or nobody answered in time.
+        """
+        ...
+
+
+async def within_deadline(
+    answer: asyncio.Future[dict[str, Any]], clock: Clock, *, real: bool
+) -> dict[str, Any]:
+    """Wait for an ack, for three seconds of the workspace's time.
+
+    Args:
+        answer: done when the ack is there, or when it is certain that none will come.
+        clock: the workspace's.
+        real: whether three seconds of real time end the wait as well, so that a person who waits for
+            an app does not wait forever while the workspace's clock stands still.
+
+    Raises:
+        NotAcked: it did not come.
+    """
+
+    def expire() -> None:
+        if not answer.done():
+            answer.set_exception(NotAcked("timeout"))
+
+    timer = clock.call_later(ACK_SECONDS, expire)
+    handle = asyncio.get_running_loop().call_later(ACK_SECONDS, expire) if real else None
+    try:
+        return await answer
+    finally:
+        timer.cancel()
+        if handle is not None:
+            handle.cancel()

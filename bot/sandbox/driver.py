@@ -1,0 +1,110 @@
+"""A driver: people's eyes and hands, for tests and tools, over the control API alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import aiohttp
+
+from bot.sandbox.person import ActionFailed, NotSeen, Person
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["ActionFailed", "Driver", "NotSeen", "Person"]
+
+
+class Driver:
+    """Talks to a sandbox's control API.
+
+    Use it as an async context manager: ``async with Driver(sandbox.control_url) as driver:``.
+    """
+
+    def __init__(self, control_url: str) -> None:
+        self._url = control_url
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def user(self, name: str) -> Person:
+        """A person of the workspace, by name or id."""
+        return Person(self, name)
+
+    async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
+        """Let a person do something; the answer as it is, refused or not."""
+        given = {key: value for key, value in details.items() if value is not None}
+        return await self._post("act", {"user": user, "action": action, **given})
+
+    async def see(
+        self,
+        user: str,
+        channel: str | None = None,
+        thread: str | None = None,
+        *,
+        after: int | None = None,
+        wait: float = 0.0,
+    ) -> dict[str, Any]:
+        """What a person sees; with `after` and `wait`, as soon as it has changed since."""
+        query: dict[str, str] = {"user": user}
+        query |= {"channel": channel} if channel else {}
+        query |= {"thread": thread} if thread else {}
+        query |= {"after": str(after), "wait": str(wait)} if after is not None else {}
+        return await self._call("GET", "see", params=query)
+
+    async def stop_clock(self) -> None:
+        """Hold the workspace's time still."""
+        await self._post("clock", {"do": "stop"})
+
+    async def run_clock(self) -> None:
+        """Let the workspace's time pass."""
+        await self._post("clock", {"do": "run"})
+
+    async def advance(self, seconds: float) -> None:
+        """Move the workspace's time forward."""
+        await self._post("clock", {"do": "advance", "seconds": seconds})
+
+    async def fault(self, fault: str, **details: Any) -> None:
+        """Switch a fault on; see `bot.sandbox.faults.Fault` for its members."""
+        await self._post("faults", {"fault": fault, **details})
+
+    async def clear_faults(self) -> None:
+        """Switch all faults off."""
+        await self._call("DELETE", "faults")
+
+    async def traffic(self, since: int = 0) -> list[dict[str, Any]]:
+        """Every call, envelope and ack after that one."""
+        answer = await self._call("GET", "traffic", params={"since": str(since)})
+        entries: list[dict[str, Any]] = answer["traffic"]
+        return entries
+
+    async def deliver_to(self, url: str | None) -> None:
+        """Deliver to a Request URL from now on, or with None by Socket Mode."""
+        await self._post("delivery", {"mode": "http", "url": url} if url else {"mode": "socket"})
+
+    async def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Tell the app's sockets to go."""
+        await self._post("disconnect", {"reason": reason})
+
+    async def reset(self) -> None:
+        """Start over with the seeded workspace."""
+        await self._post("reset", {})
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return await self._call("POST", path, json=body)
+
+    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        if self._session is None:
+            raise RuntimeError("enter the driver first: async with Driver(url) as driver")
+        async with self._session.request(method, self._url + path, **arguments) as answer:
+            body: dict[str, Any] = await answer.json()
+        if not body["ok"] and path != "act":
+            raise ActionFailed(str(body["error"]))
+        return body

@@ -1,0 +1,27 @@
+"""Channel names (Slack docs, conversations.create)."""
+
+from __future__ import annotations
+
+from bot.sandbox.errors import SlackError
+
+LONGEST = 80
+PUNCTUATION = set("-_")
+
+
+def check_channel_name(name: str) -> None:
+    """Refuse a name that Slack would refuse; it does not repair names for apps.
+
+    Raises:
+        SlackError: ``invalid_name_required``, ``invalid_name_maxlength``, ``invalid_name_specials`` or
+            ``invalid_name_punctuation``.
+    """
+    if not name:
+        raise SlackError("invalid_name_required")
+    if len(name) > LONGEST:
+        raise SlackError("invalid_name_maxlength")
+    for character in name:
+        upper = character.isupper() or character.istitle()
+        if upper or not (character.isalpha() or character.isdigit() or character in PUNCTUATION):
+            raise SlackError("invalid_name_specials")
+    if not set(name) - PUNCTUATION:
+        raise SlackError("invalid_name_punctuation")

@@ -1,0 +1,17 @@
+"""The sandbox's page: what a person sees of the practice workspace, and practises an incident in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox.page.routes import Pages
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.sandbox.page.routes import Sees
+
+
+def mount(app: web.Application, sandbox: Sees) -> None:
+    """Add the page to the sandbox's server; call it after every other route is there."""
+    Pages(sandbox).add_to(app)

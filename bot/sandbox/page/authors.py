@@ -1,0 +1,38 @@
+"""Who a message is from, as drawn beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sandbox.page import emoji
+
+if TYPE_CHECKING:
+    from bot.sandbox.page.reader import Reader
+
+_HUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who a message is from, as drawn beside it."""
+
+    id: str
+    name: str
+    initials: str
+    hue: int
+    """Number of the avatar's colour."""
+    icon: str
+    """An emoji instead of the initials, or nothing."""
+    is_app: bool
+
+
+def author_of(user_id: str, reader: Reader, *, name: str = "", icon: str = "", app: bool = False) -> Author:
+    """The author with this id; an app may post under another name and icon."""
+    user = reader.users.get(user_id, {})
+    shown = name or reader.user_name(user_id)
+    initials = "".join(word[0] for word in shown.split()[:2] if word).upper() or "?"
+    hue = int(hashlib.sha256(user_id.encode()).hexdigest(), 16) % _HUES
+    symbol = emoji.character(icon.strip(":")) if icon else None
+    return Author(user_id, shown, initials, hue, symbol or "", app or bool(user.get("is_bot")))

@@ -1,0 +1,46 @@
+"""What completion and selects in the browser choose from, and the clock they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.page.sidebar import channel_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.sandbox.page.elements import Json
+    from bot.sandbox.page.reader import Reader
+
+
+def directory(seen: Mapping[str, Any], reader: Reader) -> Json:
+    """People, channels, the app's commands and shortcuts."""
+    return {
+        "users": [_user(each, reader) for each in seen["users"]],
+        "channels": [_channel(each, reader) for each in seen["channels"]],
+        "commands": seen["app"].get("commands") or [],
+        "shortcuts": seen["app"].get("shortcuts") or [],
+        "running": bool((seen.get("clock") or {}).get("running", True)),
+    }
+
+
+def _user(raw: Json, reader: Reader) -> Json:
+    return {
+        "value": raw["id"],
+        "label": reader.user_name(raw["id"]),
+        "hint": f"@{raw['name']}",
+        "name": raw["name"],
+        "bot": bool(raw.get("is_bot")),
+    }
+
+
+def _channel(raw: Json, reader: Reader) -> Json:
+    channel = channel_of(raw, reader)
+    return {
+        "value": channel.id,
+        "label": channel.label,
+        "hint": "" if channel.is_member else "not joined",
+        "path": channel.path,
+        "im": channel.is_im,
+        "archived": channel.is_archived,
+    }

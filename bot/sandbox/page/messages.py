@@ -1,0 +1,205 @@
+"""View models of messages: who wrote them, when, and what divides them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from bot.sandbox.page import dates, emoji
+from bot.sandbox.page.authors import Author, author_of
+from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.elements import Json
+from bot.sandbox.page.files import File, file_of
+from bot.sandbox.page.mrkdwn import mrkdwn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.sandbox.page.reader import Reader
+
+TOGETHER = 5 * 60
+"""Seconds within which messages of one author stand under one name."""
+_SYSTEM = {
+    "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
+    "channel_unarchive", "group_join", "group_leave", "group_topic", "group_purpose", "group_name",
+    "group_archive", "group_unarchive", "pinned_item", "bookmark_added", "bookmark_removed", "bot_add",
+    "channel_canvas_updated", "tombstone",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A pill under a message."""
+
+    name: str
+    symbol: str
+    count: int
+    mine: bool
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A message's older kind of appendix: a coloured bar beside text or blocks."""
+
+    color: str
+    html: Markup
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message with its place in the list: this is what decides whether it must be drawn again."""
+
+    raw: Json
+    key: str
+    version: str
+    day: str
+    """The divider above it, or nothing."""
+    together: bool
+    """Whether it stands under the name of the message before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, ready to be drawn."""
+
+    row: Row
+    ts: str
+    author: Author
+    time: str
+    full_time: str
+    html: Markup
+    blocks: list[Block]
+    attachments: list[Attachment]
+    files: list[File]
+    reactions: list[Reaction]
+    repliers: list[Author]
+    reply_count: int
+    last_reply: str
+    system: bool
+    ephemeral: bool
+    pinned: bool
+    edited: bool
+    mine: bool
+    text: str
+    """What its author would edit."""
+    thread_ts: str
+
+
+def rows(
+    messages: Sequence[Json], reader: Reader, *, surface: str, before: Json | None = None
+) -> Iterator[Row]:
+    """Place each message below the one before it.
+
+    Args:
+        messages: oldest first.
+        reader: who looks at them.
+        surface: `channel` or `thread`; part of the key, as a message may stand in both.
+        before: the message above the first one, or None where the list begins.
+    """
+    basis = _version(reader.user_id, f"{reader.today:%Y-%m-%d}", _names(reader))
+    for raw in messages:
+        day = _day(raw, reader)
+        new_day = before is None or day != _day(before, reader)
+        together = not new_day and before is not None and _together(before, raw)
+        version = _version(basis, raw, new_day, together)
+        yield Row(
+            raw,
+            f"{surface}-{raw['ts']}{'-e' if raw.get('ephemeral') else ''}",
+            version,
+            day if new_day else "",
+            together,
+        )
+        before = raw
+
+
+def message(row: Row, reader: Reader) -> Message:
+    """The view model of a placed message."""
+    raw = row.raw
+    local = reader.local(float(raw["ts"]))
+    return Message(
+        row=row,
+        ts=raw["ts"],
+        author=_author(raw, reader),
+        time=dates.clock_time(local),
+        full_time=dates.full(local),
+        html=Markup() if raw.get("blocks") else mrkdwn(_text(raw), reader),
+        blocks=blocks(raw.get("blocks") or [], Around(reader)),
+        attachments=[_attachment(each, reader) for each in raw.get("attachments") or []],
+        files=[file_of(each) for each in raw.get("files") or []],
+        reactions=[_reaction(each, reader) for each in raw.get("reactions") or []],
+        repliers=[author_of(each, reader) for each in (raw.get("reply_users") or [])[:4]],
+        reply_count=int(raw.get("reply_count") or 0),
+        last_reply=_last_reply(raw, reader),
+        system=raw.get("subtype") in _SYSTEM,
+        ephemeral=bool(raw.get("ephemeral")),
+        pinned=bool(raw.get("pinned")),
+        edited=bool(raw.get("edited")),
+        mine=raw.get("user") == reader.user_id and not raw.get("bot_id"),
+        text=str(raw.get("text") or ""),
+        thread_ts=str(raw.get("thread_ts") or raw["ts"]),
+    )
+
+
+def _text(raw: Json) -> str:
+    """The text; of a line like "<@U1> has joined the channel" what follows the name, which is drawn apart."""
+    text = str(raw.get("text") or "")
+    return text.removeprefix(f"<@{raw.get('user')}> ") if raw.get("subtype") in _SYSTEM else text
+
+
+def _author(raw: Json, reader: Reader) -> Author:
+    icons = raw.get("icons") or {}
+    is_app = bool(raw.get("bot_id")) or raw.get("subtype") == "bot_message"
+    user_id = str(raw.get("user") or raw.get("bot_id") or "")
+    return author_of(
+        user_id, reader, name=str(raw.get("username") or ""), icon=str(icons.get("emoji") or ""), app=is_app
+    )
+
+
+def _day(raw: Json, reader: Reader) -> str:
+    return dates.day(reader.local(float(raw["ts"])), reader.today)
+
+
+def _together(before: Json, raw: Json) -> bool:
+    same = all(before.get(key) == raw.get(key) for key in ("user", "bot_id", "username", "ephemeral"))
+    quiet = before.get("subtype") not in _SYSTEM and raw.get("subtype") not in _SYSTEM
+    return same and quiet and float(raw["ts"]) - float(before["ts"]) < TOGETHER
+
+
+def _version(*parts: Any) -> str:
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _names(reader: Reader) -> list[tuple[str, Any]]:
+    """Changes when a person or channel is renamed, for mentions show names."""
+    people = [(key, each.get("real_name")) for key, each in reader.users.items()]
+    return people + [(key, each.get("name")) for key, each in reader.channels.items()]
+
+
+def _reaction(raw: Json, reader: Reader) -> Reaction:
+    name, users = str(raw["name"]), raw.get("users") or []
+    who = ", ".join("you" if each == reader.user_id else reader.user_name(each) for each in users)
+    count = int(raw.get("count") or len(users))
+    return Reaction(name, emoji.character(name) or f":{name}:", count, reader.user_id in users, who)
+
+
+def _attachment(raw: Json, reader: Reader) -> Attachment:
+    parts = [str(raw[key]) for key in ("pretext", "title", "text") if raw.get(key)]
+    text = parts or ([] if raw.get("blocks") else [str(raw.get("fallback") or "")])
+    html = Markup("").join(mrkdwn(part, reader) for part in text)
+    color = str(raw.get("color") or "").lstrip("#")
+    return Attachment(str(escape(color)), html, blocks(raw.get("blocks") or [], Around(reader)))
+
+
+def _last_reply(raw: Mapping[str, Any], reader: Reader) -> str:
+    latest = raw.get("latest_reply")
+    if not latest:
+        return ""
+    moment = reader.local(float(latest))
+    return f"{dates.day(moment, reader.today)} at {dates.clock_time(moment)}"

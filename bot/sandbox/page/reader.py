@@ -1,0 +1,61 @@
+"""Whoever looks at the page: their names for things and their time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that rendering needs to know beside the thing rendered."""
+
+    user_id: str
+    zone: tzinfo
+    now: datetime
+    """The workspace's present, aware."""
+    users: Mapping[str, Mapping[str, Any]]
+    channels: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, seen: Mapping[str, Any]) -> Reader:
+        """The reader of what `sandbox.see` answered."""
+        user = seen["user"]
+        return cls(
+            user_id=user["id"],
+            zone=_zone(user),
+            now=datetime.fromtimestamp(seen["now"], UTC),
+            users={each["id"]: each for each in seen["users"]},
+            channels={each["id"]: each for each in seen["channels"]},
+        )
+
+    def local(self, seconds: float) -> datetime:
+        """The wall-clock time of a Unix time where the reader is."""
+        return datetime.fromtimestamp(seconds, self.zone)
+
+    @property
+    def today(self) -> datetime:
+        """The workspace's present where the reader is."""
+        return self.now.astimezone(self.zone)
+
+    def user_name(self, user_id: str) -> str:
+        """The name to show for a user; the bare id when they are not in the workspace."""
+        user = self.users.get(user_id, {})
+        return str(user.get("real_name") or user.get("name") or user_id)
+
+    def channel_name(self, channel_id: str) -> str | None:
+        """The name of a channel that the reader may know of, else None."""
+        channel = self.channels.get(channel_id)
+        return str(channel["name"]) if channel else None
+
+
+def _zone(user: Mapping[str, Any]) -> tzinfo:
+    try:
+        return ZoneInfo(user["tz"])
+    except (KeyError, ValueError, OSError):  # no zone, not a zone's name, or a system without zone files
+        return timezone(timedelta(seconds=user.get("tz_offset") or 0))

@@ -1,0 +1,166 @@
+"""The screen as HTML, in parts: whole the first time, afterwards only the parts that changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from bot.sandbox.page import dates
+from bot.sandbox.page.directory import directory
+from bot.sandbox.page.environment import json_html, render
+from bot.sandbox.page.messages import Row, message, rows
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.screen import Screen, screen
+from bot.sandbox.page.sidebar import sidebar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.sandbox.page.elements import Json
+    from bot.sandbox.page.place import Place
+
+WINDOW = 100
+"""Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn."""
+_NEWS = 100
+"""Messages that may arrive between two looks without the oldest ones drawn falling out of sight."""
+_KEPT = 4_000
+"""Drawn messages kept in memory, so that a change to one does not draw the others again."""
+_PARTS = ("header", "intro", "body", "composer", "thread", "modals")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser has drawn already, and how far back."""
+
+    have: Mapping[str, str]
+    """Version of each part and message, by key."""
+    oldest: str = ""
+    """Time stamp of the first message drawn, or empty for the newest `WINDOW`."""
+    count: int = 0
+    """How many messages that are."""
+    earlier: bool = False
+    """Whether `WINDOW` messages before that one are wanted too."""
+
+    @property
+    def limit(self) -> int:
+        """How many of the newest messages hold all that is to be drawn, the one above it, and some news."""
+        return max(WINDOW, self.count) + (WINDOW if self.earlier else 0) + _NEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A screen as HTML."""
+
+    screen: Screen
+    parts: dict[str, Markup]
+    lists: dict[str, list[tuple[Row, Markup | None]]]
+    """Rows in order; None where the browser has this very version already."""
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """What tells a changed part from an unchanged one."""
+        return {name: hashlib.sha256(html.encode()).hexdigest()[:16] for name, html in self.parts.items()}
+
+
+class Renderer:
+    """Draws screens; remembers the messages it drew."""
+
+    def __init__(self) -> None:
+        self._memory: OrderedDict[tuple[str, str], Markup] = OrderedDict()
+
+    def page(self, seen: Mapping[str, Any], place: Place) -> str:
+        """The whole document."""
+        drawn = self.draw(seen, place, Asked({}))
+        lists = {
+            name: Markup("").join(html or "" for _, html in shown) for name, shown in drawn.lists.items()
+        }
+        return render("page.html", s=drawn.screen, parts=drawn.parts, lists=lists, hashes=drawn.hashes)
+
+    def refresh(self, seen: Mapping[str, Any], place: Place, asked: Asked) -> Json:
+        """What has changed since the browser drew last, as JSON."""
+        drawn = self.draw(seen, place, asked)
+        return {
+            "seq": drawn.screen.seq,
+            "title": drawn.screen.title,
+            "parts": {
+                name: {"hash": version, "html": drawn.parts[name]}
+                for name, version in drawn.hashes.items()
+                if asked.have.get(name) != version
+            },
+            "lists": {
+                name: [[row.key, row.version, html] for row, html in shown]
+                for name, shown in drawn.lists.items()
+            },
+        }
+
+    def draw(self, seen: Mapping[str, Any], place: Place, asked: Asked) -> Drawn:
+        """Draw a place, leaving out the messages that the browser has."""
+        reader = Reader.of(seen)
+        channel = seen.get("channel") or {}
+        messages = _messages(channel, place)
+        first = _first(messages, asked)
+        model = screen(seen, place, reader, has_more=first > 0 or bool(channel.get("has_more")))
+        above = messages[first - 1] if first else None
+        listed = {
+            "channel": rows(messages[first:], reader, surface="channel", before=above),
+            "thread": rows((seen.get("thread") or {}).get("messages") or [], reader, surface="thread"),
+        }
+        drawn = {
+            surface: [
+                (row, self._row(row, reader, channel.get("id", ""), surface, asked.have)) for row in placed
+            ]
+            for surface, placed in listed.items()
+        }
+        return Drawn(
+            screen=model,
+            parts=_parts(model, seen, place, reader),
+            lists={"messages": drawn["channel"], "thread": drawn["thread"]},
+        )
+
+    def _row(
+        self, row: Row, reader: Reader, channel: str, surface: str, have: Mapping[str, str]
+    ) -> Markup | None:
+        if have.get(row.key) == row.version:
+            return None
+        key = (row.key, row.version)
+        if key not in self._memory:
+            self._memory[key] = render(
+                "message.html", m=message(row, reader), channel=channel, surface=surface
+            )
+        self._memory.move_to_end(key)
+        while len(self._memory) > _KEPT:
+            self._memory.popitem(last=False)
+        return self._memory[key]
+
+
+def _messages(channel: Json, place: Place) -> list[Json]:
+    if place.tab == "pins":
+        return [{**each, "pinned": True} for each in channel.get("pins") or []]
+    return [] if place.tab else channel.get("messages") or []
+
+
+def _first(messages: Sequence[Json], asked: Asked) -> int:
+    """Index of the first message to draw."""
+    if not asked.oldest:
+        return max(0, len(messages) - WINDOW)
+    start = float(asked.oldest)
+    first = next((at for at, each in enumerate(messages) if float(each["ts"]) >= start), len(messages))
+    return max(0, first - (WINDOW if asked.earlier else 0))
+
+
+def _parts(model: Screen, seen: Mapping[str, Any], place: Place, reader: Reader) -> dict[str, Markup]:
+    parts = {
+        name: render(f"{name}.html", s=model) for name in _PARTS if model.channel or name not in _OF_CHANNEL
+    }
+    parts |= dict.fromkeys(_OF_CHANNEL - parts.keys(), Markup())
+    parts["sidebar"] = render("sidebar.html", s=sidebar(seen, reader, at_home=place.tab == "home"))
+    parts["clock"] = Markup("{}").format(dates.clock_time(reader.today))
+    parts["directory"] = json_html(directory(seen, reader))
+    return parts
+
+
+_OF_CHANNEL = {"composer", "thread"}

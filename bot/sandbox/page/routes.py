@@ -1,0 +1,129 @@
+"""The page's addresses: the documents, their refreshed parts, the static files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aiohttp import web
+
+from bot.sandbox.errors import ActionRefused
+from bot.sandbox.page import emoji
+from bot.sandbox.page.environment import render
+from bot.sandbox.page.markdown import markdown
+from bot.sandbox.page.place import Place
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.render import Asked, Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STATIC = Path(__file__).with_name("static")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,  # nothing from outside, no inline code: a second wall behind escaping
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+class Sees(Protocol):
+    """What the page needs of a sandbox."""
+
+    @property
+    def users(self) -> Mapping[str, str]:
+        """Id by name, of everybody one can act as."""
+
+    @property
+    def channels(self) -> Mapping[str, str]:
+        """Id by name."""
+
+    def see(
+        self,
+        user_id: str,
+        channel: str | None = None,
+        thread: str | None = None,
+        *,
+        limit: int | None = None,
+    ) -> dict[str, Any]:
+        """All that a user sees at a place, with the newest `limit` messages of the channel."""
+
+
+async def _emoji(_: web.Request) -> web.Response:
+    """Pairs of name and character, for the picker."""
+    return web.json_response(list(emoji.CHARACTERS.items()), headers=_HEADERS)
+
+
+class Pages:
+    """The handlers, around one sandbox."""
+
+    def __init__(self, sandbox: Sees) -> None:
+        self._sandbox = sandbox
+        self._renderer = Renderer()
+
+    def add_to(self, app: web.Application) -> None:
+        """Register the page's addresses, last of all: the two with a name in front match nearly anything."""
+        app.router.add_static("/page/static", _STATIC)
+        app.router.add_post("/page/refresh", self.refresh)
+        app.router.add_get("/page/emoji", _emoji)
+        app.router.add_post("/page/preview", self.preview)
+        app.router.add_get("/", self.enter)
+        app.router.add_get("/{user}", self.enter)
+        app.router.add_get("/{user}/{channel}", self.show)
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """Send somebody without a full address to a user's first channel."""
+        user = self._user(request.match_info.get("user") or next(iter(self._sandbox.users)))
+        channel = "general" if "general" in self._sandbox.channels else next(iter(self._sandbox.channels))
+        raise web.HTTPFound(f"/{user}/{channel}")
+
+    async def show(self, request: web.Request) -> web.Response:
+        """The document of a place."""
+        place = Place.of(
+            self._user(request.match_info["user"]),
+            request.match_info["channel"],
+            request.query.get("tab", ""),
+            request.query.get("thread", ""),
+        )
+        html = self._renderer.page(self._see(place, Asked({}).limit), place)
+        return web.Response(text=html, content_type="text/html", headers=_HEADERS)
+
+    async def refresh(self, request: web.Request) -> web.Response:
+        """The parts of a place that differ from what the browser has."""
+        asked = await request.json()
+        place = Place.of(self._user(asked["user"]), asked["channel"], asked["tab"], asked["thread"])
+        wanted = Asked(asked["have"], asked["oldest"], asked["count"], earlier=asked["earlier"])
+        return web.json_response(
+            self._renderer.refresh(self._see(place, wanted.limit), place, wanted), headers=_HEADERS
+        )
+
+    async def preview(self, request: web.Request) -> web.Response:
+        """Markdown as HTML: the browser fetches a file and has it drawn here."""
+        asked = await request.json()
+        user_id = self._sandbox.users[self._user(asked["user"])]
+        html = markdown(str(asked["text"]), Reader.of(self._sandbox.see(user_id)))
+        return web.json_response({"html": html}, headers=_HEADERS)
+
+    def _user(self, name: str) -> str:
+        """A user's name, if there is one of that name or id."""
+        for each, user_id in self._sandbox.users.items():
+            if name in {each, user_id}:
+                return each
+        raise self._missing(f"Nobody here is called {name}.")
+
+    def _see(self, place: Place, limit: int) -> dict[str, Any]:
+        user_id = self._sandbox.users[place.user]
+        try:
+            return self._sandbox.see(user_id, place.channel, place.thread or None, limit=limit)
+        except ActionRefused as error:
+            raise self._missing(
+                f"There is no channel called {place.channel} that {place.user} can see."
+            ) from error
+
+    def _missing(self, text: str) -> web.HTTPNotFound:
+        html = render("missing.html", text=text, users=list(self._sandbox.users))
+        return web.HTTPNotFound(text=html, content_type="text/html", headers=_HEADERS)

@@ -1,0 +1,200 @@
+"""View model of the whole screen, from what `see` answered about a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from bot.sandbox.page import emoji
+from bot.sandbox.page.authors import Author, author_of
+from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.elements import Json, text_of
+from bot.sandbox.page.markdown import markdown
+from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.sidebar import Channel, channel_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.sandbox.page.place import Place
+
+EXAMPLE = ("/incident", "declare checkout is failing")
+"""What a newcomer is invited to type where the app has this command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A link above the messages."""
+
+    title: str
+    link: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal."""
+
+    id: str
+    title: Markup
+    submit: Markup
+    close: Markup
+    blocks: list[Block]
+    depth: int
+    error: str
+    """Errors whose blocks are not in the view, so that none is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """All that the templates draw, except the sidebar and the lists of messages."""
+
+    seq: int
+    user: str
+    user_id: str
+    real_name: str
+    zone: str
+    app: str
+    tab: str
+    thread: str
+    title: str
+    channel: Channel | None
+    path: str
+    topic: Markup
+    purpose: Markup
+    pin_count: int
+    bookmarks: list[Bookmark]
+    canvas: Markup
+    canvas_title: str
+    home: list[Block]
+    modals: list[View]
+    people: list[Author]
+    strangers: list[Author]
+    has_more: bool
+    welcome: bool
+    try_first: str
+    other: str
+    other_name: str
+
+
+def screen(seen: Mapping[str, Any], place: Place, reader: Reader, *, has_more: bool) -> Screen:
+    """The screen of a place.
+
+    Args:
+        seen: what `see` answered.
+        place: what it was asked about.
+        reader: who looks.
+        has_more: whether there are messages before the first one drawn.
+    """
+    raw = seen.get("channel") or {}
+    channel = channel_of(raw, reader, raw["id"]) if raw else None
+    user, other = seen["user"], _other(seen)
+    canvas = raw.get("canvas") or {}
+    app_name = str(seen["app"]["name"])
+    members = raw.get("members") or []
+    return Screen(
+        seq=seen["seq"],
+        user=user["name"],
+        user_id=user["id"],
+        real_name=user["real_name"],
+        zone=str(user.get("tz") or "UTC"),
+        app=app_name,
+        tab=place.tab,
+        thread=place.thread if seen.get("thread") else "",
+        title=channel.label if channel else app_name,
+        channel=channel,
+        path=channel.path if channel else f"/{user['name']}/@home",
+        topic=mrkdwn(_said(raw.get("topic")), reader),
+        purpose=mrkdwn(_said(raw.get("purpose")), reader),
+        pin_count=len(raw.get("pins") or []),
+        bookmarks=[_bookmark(each) for each in raw.get("bookmarks") or []],
+        canvas=markdown(str(canvas.get("markdown") or ""), reader),
+        canvas_title=str(canvas.get("title") or ""),
+        home=_home(seen, reader) if place.tab == "home" else [],
+        modals=_modals(seen, reader),
+        people=[author_of(each, reader) for each in members],
+        strangers=_strangers(seen, members, reader) if channel and channel.is_member else [],
+        has_more=has_more,
+        welcome=place.tab == ""
+        and not has_more
+        and not _conversation(raw)
+        and bool(channel and channel.is_member),
+        try_first=_try_first(seen),
+        other=other["name"],
+        other_name=other["real_name"],
+    )
+
+
+def _said(value: Any) -> str:
+    """A topic or purpose: Slack's object or its bare text."""
+    return str(value.get("value", "")) if isinstance(value, dict) else str(value or "")
+
+
+def _other(seen: Mapping[str, Any]) -> Json:
+    """Somebody else to act as: the next person in the list."""
+    people = [each for each in seen["users"] if not each.get("is_bot")]
+    at = next((at for at, each in enumerate(people) if each["id"] == seen["user"]["id"]), -1)
+    return dict(people[(at + 1) % len(people)])
+
+
+def _strangers(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
+    return [author_of(each["id"], reader) for each in seen["users"] if each["id"] not in members]
+
+
+def _bookmark(raw: Json) -> Bookmark:
+    name = str(raw.get("emoji") or "").strip(":")
+    return Bookmark(
+        str(raw.get("title") or raw.get("link")), str(raw.get("link")), emoji.character(name) or "🔗"
+    )
+
+
+def _conversation(raw: Mapping[str, Any]) -> bool:
+    """Whether anybody has said anything yet."""
+    return any(
+        not each.get("subtype", "").startswith(("channel_", "group_")) for each in raw.get("messages") or []
+    )
+
+
+def _try_first(seen: Mapping[str, Any]) -> str:
+    commands = seen["app"].get("commands") or []
+    if any(each["command"] == EXAMPLE[0] for each in commands):
+        return " ".join(EXAMPLE)
+    return str(commands[0]["command"]) if commands else ""
+
+
+def _home(seen: Mapping[str, Any], reader: Reader) -> list[Block]:
+    view = seen.get("home") or {}
+    return blocks(view.get("blocks") or [], _around(view, reader))
+
+
+def _around(view: Json, reader: Reader, errors: Mapping[str, str] | None = None) -> Around:
+    return Around(reader, (view.get("state") or {}).get("values") or {}, errors or {})
+
+
+def _modals(seen: Mapping[str, Any], reader: Reader) -> list[View]:
+    views = seen.get("modals") or []
+    return [
+        # Errors belong to the view that was submitted, which is the one on top.
+        _view(view, depth, reader, (seen.get("field_errors") or {}) if depth == len(views) else {})
+        for depth, view in enumerate(views, start=1)
+    ]
+
+
+def _view(view: Json, depth: int, reader: Reader, errors: Mapping[str, str]) -> View:
+    known = {block.get("block_id") for block in view["blocks"]}
+    return View(
+        id=view["id"],
+        title=_words(view.get("title")),
+        submit=_words(view.get("submit")),
+        close=_words(view.get("close")),
+        blocks=blocks(view["blocks"], _around(view, reader, errors)),
+        depth=depth,
+        error=" ".join(text for block_id, text in errors.items() if block_id not in known),
+    )
+
+
+def _words(composition: Any) -> Markup:
+    return Markup("{}").format(text_of(composition))

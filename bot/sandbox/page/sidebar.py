@@ -1,0 +1,96 @@
+"""View model of the sidebar: channels in their sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.sandbox.page.reader import Reader
+
+FOLDED = ("Other channels", "Archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as the sidebar, the header and the composer name it."""
+
+    id: str
+    name: str
+    icon: str
+    path: str
+    label: str
+    """`#general`, or the name of whom one talks to."""
+    is_member: bool
+    is_im: bool
+    is_archived: bool
+    unread: int
+    mentions: int
+    num_members: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """The channels, by section, and the app."""
+
+    user: str
+    app: str
+    at_home: bool
+    sections: list[tuple[str, list[Channel]]]
+    folded: tuple[str, ...] = field(default=FOLDED)
+
+
+def channel_of(raw: Mapping[str, Any], reader: Reader, current: str = "") -> Channel:
+    """The view model of a channel as `see` tells of it."""
+    is_im = bool(raw.get("is_im"))
+    name = _partner(raw, reader) if is_im else str(raw["name"])
+    user = reader.users[reader.user_id]["name"]
+    return Channel(
+        id=raw["id"],
+        name=name,
+        icon="at" if is_im else "lock" if raw.get("is_private") else "hash",
+        path=f"/{user}/{raw['id'] if is_im else raw['name']}",
+        label=name if is_im else f"#{name}",
+        is_member=bool(raw.get("is_member")),
+        is_im=is_im,
+        is_archived=bool(raw.get("is_archived")),
+        unread=int(raw.get("unread") or 0),
+        mentions=int(raw.get("mentions") or 0),
+        num_members=int(raw.get("num_members") or 0),
+        current=raw["id"] == current,
+    )
+
+
+def sidebar(seen: Mapping[str, Any], reader: Reader, *, at_home: bool) -> Sidebar:
+    """The sidebar of what `see` answered."""
+    current = (seen.get("channel") or {}).get("id", "")
+    channels = sorted((channel_of(each, reader, current) for each in seen["channels"]), key=_alphabet)
+    mine = [each for each in channels if not each.is_archived and not each.is_im]
+    return Sidebar(
+        user=seen["user"]["name"],
+        app=str(seen["app"]["name"]),
+        at_home=at_home,
+        sections=[
+            ("Channels", _where(mine, member=True)),
+            ("Other channels", _where(mine, member=False)),
+            ("Direct messages", [each for each in channels if each.is_im]),
+            ("Archived", [each for each in channels if each.is_archived and not each.is_im]),
+        ],
+    )
+
+
+def _where(channels: Iterable[Channel], *, member: bool) -> list[Channel]:
+    return [each for each in channels if each.is_member == member]
+
+
+def _alphabet(channel: Channel) -> str:
+    return channel.name.casefold()
+
+
+def _partner(raw: Mapping[str, Any], reader: Reader) -> str:
+    """A direct message is named after whom it is with; `see` gives their short names."""
+    full = {each["name"]: reader.user_name(key) for key, each in reader.users.items()}
+    return ", ".join(full.get(name, name) for name in str(raw["name"]).split(", "))

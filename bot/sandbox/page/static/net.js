@@ -1,0 +1,27 @@
+// All requests: to the control API, always as the user whom this tab acts as.
+import { place } from "./place.js";
+
+export async function post(url, body, method = "POST") {
+  const response = await fetch(url, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!response.ok) throw Object.assign(new Error(`${url} answered ${response.status}`), { status: response.status });
+  return response.json();
+}
+
+export async function get(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+}
+
+/** Do something as this tab's user. Never throws: what went wrong is in `error`, as with Slack's own errors. */
+export async function act(action, fields = {}) {
+  try {
+    return await post("/control/act", { user: place.user, action, ...fields });
+  } catch (error) {
+    return { ok: false, error: `unreachable: ${error.message}` };
+  }
+}

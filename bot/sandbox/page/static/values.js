@@ -1,0 +1,45 @@
+// What stands in an input, in the shape that the control API takes.
+import { chosenOf } from "./select.js";
+import { place } from "./place.js";
+
+const MINUTE = 60_000;
+
+/** Unix seconds of a wall-clock time ("2030-01-31T09:30") in a time zone. */
+export function secondsOf(wall, zone) {
+  const asUtc = Date.parse(`${wall}Z`);
+  const offset = (moment) => {
+    const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    }).formatToParts(moment).map(({ type, value }) => [type, value]));
+    return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}Z`) - Math.floor(moment / MINUTE) * MINUTE;
+  };
+  const guess = asUtc - offset(asUtc);
+  return (asUtc - offset(guess)) / 1000; // once more, for a guess on the other side of a clock change
+}
+
+const READERS = {
+  select: (element) => ("multi" in element.dataset ? chosenOf(element) : chosenOf(element)[0] ?? null),
+  checkbox: (element) => [...element.querySelectorAll(":checked")].map((each) => each.value),
+  radio: (element) => element.querySelector(":checked")?.value ?? null,
+  date: (element) => element.value || null,
+  time: (element) => element.value || null,
+  "datetime-local": (element) => (element.value ? secondsOf(element.value, place.zone) : null),
+};
+
+export const valueOf = (element) => (READERS[element.dataset.input] ?? ((each) => each.value))(element);
+
+/** The files chosen in a file input, as name and content. */
+async function filesOf(element) {
+  return Promise.all([...element.files].map(async (file) => ({ filename: file.name, content: await file.text() })));
+}
+
+/** All inputs of a form, by block id. */
+export async function valuesOf(form) {
+  const values = {};
+  for (const block of form.querySelectorAll("[data-input-block]")) {
+    const element = block.querySelector("[data-input]");
+    if (!element || element.dataset.source === "external") continue; // an external select's choice is there already
+    values[block.dataset.inputBlock] = element.dataset.input === "file" ? await filesOf(element) : valueOf(element);
+  }
+  return values;
+}

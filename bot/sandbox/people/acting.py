@@ -1,0 +1,107 @@
+"""Everything a person can do, and what they see of it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.control.sight import shown_message
+from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.people import clicking, commands, modals, talking
+from bot.sandbox.people.actor import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.sandbox.delivery.courier import Courier
+    from bot.sandbox.state.user import User
+    from bot.sandbox.workspace import Workspace
+
+Action = Callable[[Actor], Awaitable[Any]]
+
+ACTIONS: dict[str, Action] = {
+    "say": talking.say,
+    "reply": talking.reply,
+    "edit": talking.edit,
+    "delete": talking.delete,
+    "react": talking.react,
+    "unreact": talking.unreact,
+    "pin": talking.pin,
+    "unpin": talking.unpin,
+    "join": talking.join,
+    "leave": talking.leave,
+    "invite": talking.invite,
+    "remove": talking.remove,
+    "archive": talking.archive,
+    "upload": talking.upload,
+    "read": talking.read,
+    "open_home": talking.open_home,
+    "command": commands.command,
+    "shortcut": commands.shortcut,
+    "click": clicking.click,
+    "choose": clicking.choose,
+    "suggest": clicking.suggest,
+    "submit": modals.submit,
+    "close": modals.close,
+}
+
+
+async def act(workspace: Workspace, courier: Courier, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Let a person do something, and wait until the app has acknowledged it.
+
+    Args:
+        workspace: where.
+        courier: the way to the app.
+        body: ``user``, ``action`` and the action's own members.
+
+    Returns:
+        What that person then newly sees; ``ok`` is false, with an ``error``, where Slack would have
+        told them so.
+    """
+    before, error, options = workspace.stamp(), None, None
+    try:
+        user = _person(workspace, body)
+        options = await _action(body)(Actor(workspace, courier, user, body))
+    except ActionRefused as refusal:
+        error = str(refusal)
+    except SlackError as refusal:
+        error = refusal.code
+    outcome: dict[str, Any] = {"ok": error is None, "seq": workspace.revisions.seq, "error": error}
+    if error is None or error.startswith("dispatch_failed"):
+        outcome |= _news(workspace, user, body.get("channel"), before)
+    else:
+        outcome |= {"messages": [], "modals": [], "field_errors": {}}
+    if options is not None:
+        outcome["options"] = options
+    return outcome
+
+
+def _person(workspace: Workspace, body: Mapping[str, Any]) -> User:
+    user = workspace.user(str(body.get("user")))
+    if user.is_bot or user.deleted:
+        raise ActionRefused(f"user_not_found: {user.name} is nobody who could do something")
+    return user
+
+
+def _action(body: Mapping[str, Any]) -> Action:
+    action = ACTIONS.get(str(body.get("action")))
+    if action is None:
+        raise ActionRefused(f"unknown_action: {body.get('action')!r}; there are {', '.join(ACTIONS)}")
+    return action
+
+
+def _news(workspace: Workspace, user: User, place: Any, before: str) -> dict[str, Any]:
+    messages: list[dict[str, Any]] = []
+    if place and not str(place).startswith("@"):
+        names = {str(place), str(place).removeprefix("#")}
+        channel = next((c for c in workspace.channels.values() if names & {c.id, c.name}), None)
+        if channel is not None and channel.visible_to(user.id):
+            own = [e.message for e in channel.ephemerals if e.to == user.id]
+            fresh = [m for m in [*channel.messages.values(), *own] if m["ts"] > before]
+            messages = [shown_message(channel, m) for m in sorted(fresh, key=lambda m: str(m["ts"]))]
+    return {
+        "messages": messages,
+        "modals": copy.deepcopy(workspace.views.stack(user.id)),
+        "field_errors": dict(workspace.views.field_errors.get(user.id, {})),
+    }

@@ -1,0 +1,105 @@
+"""A person who does something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.direct import direct_channel
+from bot.sandbox.errors import ActionRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.sandbox.delivery.courier import Courier
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.state.user import User
+    from bot.sandbox.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One action of one person.
+
+    Attributes:
+        details: the members of the action, such as ``channel`` and ``text``.
+    """
+
+    workspace: Workspace
+    courier: Courier
+    user: User
+    details: Mapping[str, Any]
+
+    def need(self, name: str) -> Any:
+        """A member of the action that cannot be left out."""
+        value = self.details.get(name)
+        if value is None:
+            raise ActionRefused(f"invalid_arguments: {self.details.get('action')} needs {name!r}")
+        return value
+
+    def channel(self, *, member: bool = True, active: bool = False) -> Channel:
+        """The channel of the action; ``@name`` means the direct message with that user.
+
+        Args:
+            member: whether the person has to be in it.
+            active: whether it must not be archived.
+        """
+        wanted = str(self.need("channel"))
+        if wanted.startswith("@"):
+            return direct_channel(self.workspace, [self.user.id, self.workspace.user(wanted).id])
+        channel = self.workspace.channel(wanted, self.user.id)
+        if active and channel.archived:
+            raise ActionRefused("is_archived: this channel is archived")
+        if member and self.user.id not in channel.members:
+            raise ActionRefused("not_in_channel: join the channel first")
+        return channel
+
+    def room(self, *, member: bool = True, active: bool = False) -> Channel:
+        """Like `channel`, for what only channels have: comers and goers, and an end."""
+        channel = self.channel(member=member, active=active)
+        if channel.is_direct:
+            raise ActionRefused("not_possible: this is a direct message, not a channel")
+        return channel
+
+    def message(self, channel: Channel) -> dict[str, Any]:
+        """The message of the action: in the channel, or shown to this person only."""
+        ts = str(self.need("ts"))
+        if ts in channel.messages:
+            return channel.messages[ts]
+        for ephemeral in channel.ephemerals:
+            if ephemeral.to == self.user.id and ephemeral.message["ts"] == ts:
+                return ephemeral.message
+        raise ActionRefused(f"message_not_found: there is no message {ts} here")
+
+    def posted(self, channel: Channel) -> str:
+        """The ``ts`` of the action's message, which has to be one that everybody sees."""
+        ts: str = self.message(channel)["ts"]
+        if ts not in channel.messages:
+            raise ActionRefused("not_possible: this message is visible to you only")
+        return ts
+
+    def identity(self) -> dict[str, Any]:
+        """The members that every interaction payload has."""
+        workspace = self.workspace
+        return {
+            "token": workspace.app.verification_token,
+            "team": {"id": workspace.team.id, "domain": workspace.team.domain},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "user": {
+                "id": self.user.id,
+                "username": self.user.name,
+                "name": self.user.name,
+                "team_id": workspace.team.id,
+            },
+            "api_app_id": workspace.app.id,
+        }
+
+    def trigger(self) -> str:
+        """A trigger id for this gesture."""
+        return self.workspace.triggers.give(self.user.id)
+
+    def response_url(self, channel: Channel, message_ts: str | None = None) -> str:
+        """A response URL for this gesture."""
+        key = self.workspace.response_urls.give(self.user.id, channel.id, message_ts)
+        return f"{self.workspace.wires.root_url}/response/{key}"

@@ -1,0 +1,118 @@
+"""Clicks and choices on interactive elements (Slack docs, block_actions payload)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.blocks import validate
+from bot.sandbox.blocks.elements import VALUE_FIELDS, find, value_of
+from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.people.choices import options_of, pick_option, read_choice
+from bot.sandbox.people.surfaces import Surface, surface_of
+
+if TYPE_CHECKING:
+    from bot.sandbox.people.actor import Actor
+
+
+async def click(actor: Actor) -> None:
+    """Press a button; with ``confirm: false``, change one's mind in its confirm dialog."""
+    surface = surface_of(actor)
+    block, element = _element(actor, surface)
+    if element["type"] not in {"button", "workflow_button", "icon_button"}:
+        raise ActionRefused(f"not_a_button: {element['action_id']} is a {element['type']}; use choose")
+    if _declined(actor, element):
+        return
+    pressed: dict[str, Any] = {
+        key: element[key] for key in ("text", "value", "style", "url") if key in element
+    }
+    await _tell_app(actor, surface, block, element, pressed)
+
+
+async def choose(actor: Actor) -> None:
+    """Pick or type something; the app hears of it at once unless it is in an ordinary input block."""
+    surface = surface_of(actor)
+    block, element = _element(actor, surface)
+    value = actor.details.get("value")
+    if element["type"] == "overflow":
+        chosen = {"selected_option": pick_option(options_of(element), value)}
+    elif element["type"] in VALUE_FIELDS:
+        chosen = await _keep(actor, surface, block, element, value)
+    else:
+        raise ActionRefused(f"not_a_choice: {element['action_id']} is a {element['type']}; use click")
+    quiet = block["type"] == "input" and not block.get("dispatch_action")
+    if not quiet and not _declined(actor, element):
+        await _tell_app(actor, surface, block, element, chosen)
+
+
+async def suggest(actor: Actor) -> list[dict[str, Any]]:
+    """Type into an external select: the options that the app offers (Slack docs, block_suggestion)."""
+    surface = surface_of(actor)
+    block, element = _element(actor, surface)
+    return await _ask_for_options(actor, surface, block, element, str(actor.details.get("value") or ""))
+
+
+async def _keep(
+    actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], value: Any
+) -> dict[str, Any]:
+    offered: list[dict[str, Any]] = []
+    if "external" in element["type"]:
+        for query in value if isinstance(value, list) else [value]:
+            offered += await _ask_for_options(actor, surface, block, element, str(query))
+    entry = value_of(element, read_choice(actor.workspace, element, value, offered))
+    surface.values.setdefault(block["block_id"], {})[element["action_id"]] = entry
+    surface.touched()
+    return {key: part for key, part in entry.items() if key != "type"}
+
+
+async def _tell_app(
+    actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], chosen: dict[str, Any]
+) -> None:
+    action = {
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        **chosen,
+        "action_ts": actor.workspace.stamp(),
+    }
+    payload = {
+        **actor.identity(),
+        "type": "block_actions",
+        **surface.describe(),
+        "trigger_id": actor.trigger(),
+        "actions": [action],
+    }
+    await actor.courier.ask("interactive", payload)
+
+
+async def _ask_for_options(
+    actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], query: str
+) -> list[dict[str, Any]]:
+    if len(query) < element.get("min_query_length", 0):
+        return []
+    payload = {
+        **actor.identity(),
+        "type": "block_suggestion",
+        **surface.describe(),
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": query,
+    }
+    payload.pop("response_url", None)
+    answer = await actor.courier.ask("interactive", payload)
+    try:
+        return validate.check_suggestions(answer)
+    except SlackError as error:
+        problems = "; ".join(error.extra["response_metadata"]["messages"])
+        raise ActionRefused(f"invalid_options: the app's suggestions cannot be shown: {problems}") from error
+
+
+def _element(actor: Actor, surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
+    action_id = str(actor.need("action_id"))
+    found = find(surface.blocks, action_id, actor.details.get("block_id"))
+    if found is None:
+        raise ActionRefused(f"no_such_element: there is no {action_id!r} here")
+    return found
+
+
+def _declined(actor: Actor, element: dict[str, Any]) -> bool:
+    return "confirm" in element and actor.details.get("confirm") is False

@@ -1,0 +1,163 @@
+"""Talking: messages, reactions, pins, files, coming and going."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox import events, membership, pinning, posting, reacting, sharing
+from bot.sandbox.api.conversations import archive_channel
+from bot.sandbox.direct import direct_channel
+from bot.sandbox.errors import ActionRefused
+from bot.sandbox.people.typing import enliven
+from bot.sandbox.state.file import File
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bot.sandbox.people.actor import Actor
+
+
+async def say(actor: Actor) -> None:
+    """Post what was typed into the composer."""
+    channel = actor.channel(active=True)
+    text = enliven(actor.workspace, str(actor.need("text")))
+    posting.post(actor.workspace, channel, {"user": actor.user.id}, {"text": text})
+
+
+async def reply(actor: Actor) -> None:
+    """Answer in a thread."""
+    channel = actor.channel(active=True)
+    ts = actor.posted(channel)
+    text = enliven(actor.workspace, str(actor.need("text")))
+    posting.post(actor.workspace, channel, {"user": actor.user.id}, {"text": text}, thread_ts=ts)
+
+
+async def edit(actor: Actor) -> None:
+    """Change one of one's own messages."""
+    channel = actor.channel(active=True)
+    text = enliven(actor.workspace, str(actor.need("text")))
+    ts = _own(actor, actor.message(channel))
+    posting.change(actor.workspace, channel, ts, {"text": text}, actor.user.id)
+
+
+async def delete(actor: Actor) -> None:
+    """Delete one of one's own messages."""
+    channel = actor.channel()
+    posting.delete(actor.workspace, channel, _own(actor, actor.message(channel)))
+
+
+async def react(actor: Actor) -> None:
+    """Add a reaction."""
+    channel = actor.channel(active=True)
+    ts = actor.posted(channel)
+    reacting.react(actor.workspace, channel, ts, str(actor.need("name")).strip(":"), actor.user.id)
+
+
+async def unreact(actor: Actor) -> None:
+    """Take a reaction back."""
+    channel = actor.channel(active=True)
+    ts = actor.posted(channel)
+    reacting.unreact(actor.workspace, channel, ts, str(actor.need("name")).strip(":"), actor.user.id)
+
+
+async def pin(actor: Actor) -> None:
+    """Pin a message."""
+    channel = actor.channel(active=True)
+    pinning.pin(actor.workspace, channel, actor.posted(channel), actor.user.id)
+
+
+async def unpin(actor: Actor) -> None:
+    """Unpin a message."""
+    channel = actor.channel(active=True)
+    pinning.unpin(actor.workspace, channel, actor.posted(channel), actor.user.id)
+
+
+async def join(actor: Actor) -> None:
+    """Go into a public channel."""
+    channel = actor.room(member=False, active=True)
+    if actor.user.id in channel.members:
+        raise ActionRefused("already_in_channel: you are in this channel")
+    membership.join(actor.workspace, channel, actor.user.id)
+
+
+async def leave(actor: Actor) -> None:
+    """Go out of a channel."""
+    channel = actor.room()
+    if channel.is_general:
+        raise ActionRefused("cant_leave_general: nobody leaves this channel")
+    membership.leave(actor.workspace, channel, actor.user.id)
+
+
+async def invite(actor: Actor) -> None:
+    """Add somebody, or the app, to a channel."""
+    channel = actor.room(active=True)
+    target = actor.workspace.user(str(actor.need("target")))
+    if target.id in channel.members:
+        raise ActionRefused(f"already_in_channel: {target.name} is in this channel")
+    membership.join(actor.workspace, channel, target.id, inviter=actor.user.id)
+
+
+async def remove(actor: Actor) -> None:
+    """Take somebody, or the app, out of a channel."""
+    channel = actor.room()
+    target = actor.workspace.user(str(actor.need("target")))
+    if target.id not in channel.members:
+        raise ActionRefused(f"not_in_channel: {target.name} is not in this channel")
+    membership.leave(actor.workspace, channel, target.id, remover=actor.user.id)
+
+
+async def archive(actor: Actor) -> None:
+    """Close a channel."""
+    channel = actor.room(active=True)
+    if channel.is_general:
+        raise ActionRefused("cant_archive_general: this channel stays")
+    archive_channel(actor.workspace, channel, actor.user.id)
+
+
+async def upload(actor: Actor) -> None:
+    """Share a text file."""
+    workspace, channel = actor.workspace, actor.channel(active=True)
+    name, content = str(actor.need("filename")), str(actor.need("content")).encode()
+    file = File(
+        id=workspace.ids.make("F"),
+        name=name,
+        title=name,
+        user=actor.user.id,
+        created=workspace.seconds(),
+        length=len(content),
+        content=content,
+        complete=True,
+    )
+    workspace.files[file.id] = file
+    comment = enliven(workspace, str(actor.details.get("text", "")))
+    sharing.share(workspace, channel, {"user": actor.user.id}, [file], {"text": comment})
+
+
+async def read(actor: Actor) -> None:
+    """Mark everything in a channel as read."""
+    channel = actor.channel()
+    latest = next(reversed(channel.messages), "")
+    if channel.last_read.get(actor.user.id, "") == latest:
+        return
+    channel.last_read[actor.user.id] = latest
+    actor.workspace.revisions.bump("channels", channel=channel.id, users=[actor.user.id])
+
+
+async def open_home(actor: Actor) -> None:
+    """Look at the app's Home tab."""
+    workspace = actor.workspace
+    channel = direct_channel(workspace, [actor.user.id, workspace.app.bot_user_id])
+    event = {
+        "type": "app_home_opened",
+        "user": actor.user.id,
+        "channel": channel.id,
+        "tab": "home" if workspace.app.home_tab else "messages",
+    }
+    home = workspace.views.homes.get(actor.user.id)
+    events.emit(workspace, {**event, **({"view": home} if home else {})})
+
+
+def _own(actor: Actor, message: dict[str, Any]) -> str:
+    if message.get("user") != actor.user.id or "bot_id" in message:
+        raise ActionRefused("cant_change_message: this is somebody else's message")
+    return str(message["ts"])

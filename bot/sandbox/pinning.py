@@ -1,0 +1,68 @@
+"""Pinning and unpinning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox import events, posting
+from bot.sandbox.errors import SlackError
+from bot.sandbox.state.channel import Pin
+
+if TYPE_CHECKING:
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.workspace import Workspace
+
+#: Slack help, pinned items: up to a hundred in a conversation.
+LIMIT = 100
+UNPINNABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "tombstone"}
+
+
+def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
+    """Pin a message.
+
+    Raises:
+        SlackError: ``already_pinned``, ``too_many_pins`` or ``not_pinnable``.
+    """
+    if channel.pin_of(ts):
+        raise SlackError("already_pinned")
+    if len(channel.pins) >= LIMIT:
+        raise SlackError("too_many_pins")
+    if channel.messages[ts].get("subtype") in UNPINNABLE:
+        raise SlackError("not_pinnable")
+    channel.pins.append(Pin(ts, workspace.seconds(), user_id))
+    channel.messages[ts]["pinned_to"] = [channel.id]
+    _tell(workspace, channel, ts, user_id, "pin_added")
+
+
+def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
+    """Unpin a message.
+
+    Raises:
+        SlackError: ``no_pin``.
+    """
+    found = channel.pin_of(ts)
+    if found is None:
+        raise SlackError("no_pin")
+    channel.pins.remove(found)
+    channel.messages[ts].pop("pinned_to", None)
+    _tell(workspace, channel, ts, user_id, "pin_removed")
+
+
+def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: str) -> None:
+    posting.touch(workspace, channel)
+    message = channel.messages[ts]
+    item = {
+        "type": "message",
+        "channel": channel.id,
+        "created": workspace.seconds(),
+        "created_by": user_id,
+        "message": message,
+    }
+    event = {
+        "type": kind,
+        "user": user_id,
+        "channel_id": channel.id,
+        "item": item,
+        "item_user": message["user"],
+    }
+    events.emit(workspace, event, channel)

@@ -1,0 +1,209 @@
+"""The sandbox: one server that is a whole small Slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from aiohttp import web
+
+from bot.sandbox import page
+from bot.sandbox.api.endpoint import Endpoint
+from bot.sandbox.api.limits import Limits
+from bot.sandbox.clock import Clock
+from bot.sandbox.control.routes import Control
+from bot.sandbox.control.sight import see
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.faults import Faults
+from bot.sandbox.guard import same_origin
+from bot.sandbox.ids import Ids
+from bot.sandbox.people.acting import act
+from bot.sandbox.responses import Responses
+from bot.sandbox.revisions import Revisions
+from bot.sandbox.traffic import Traffic
+from bot.sandbox.uploads import LARGEST, Uploads
+from bot.sandbox.workspace import Wires, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOST = "127.0.0.1"
+
+
+class Sandbox:
+    """A running sandbox; make one with `start`.
+
+    Attributes:
+        clock: the workspace's time; stop it, move it.
+        workspace: everything that Slack would remember.
+        traffic: every call, envelope and ack.
+        faults: what is made to go wrong.
+    """
+
+    def __init__(
+        self,
+        manifest: Mapping[str, Any],
+        contents: Mapping[str, Any] | None,
+        *,
+        rate_limits: bool,
+        latency: float,
+    ) -> None:
+        self._manifest = manifest
+        self._contents = contents
+        self._rate_limits = rate_limits
+        self._generation = 0
+        self._port = 0
+        self._runner: web.AppRunner | None = None
+        self.clock = Clock()
+        self.revisions = Revisions()
+        wire_ids = Ids(seed=2)
+        self.traffic = Traffic(self.clock)
+        self.faults = Faults(self.clock, wire_ids)
+        self.sockets = Sockets(self.clock, wire_ids, self.traffic, self.faults)
+        self.courier = Courier(self.clock, wire_ids, self.traffic, self.faults, self.sockets)
+        self.wires = Wires("", self.courier.send_event, self._socket_url)
+        self.workspace = self._new_workspace()
+        self._endpoint = Endpoint(self.workspace, self.traffic, self.faults, self._new_limits(), latency)
+        self.clock.settle = self.courier.settle
+        self.clock.on_change = lambda: self.revisions.bump("clock")
+
+    @classmethod
+    async def start(
+        cls,
+        port: int = 0,
+        *,
+        manifest: Mapping[str, Any],
+        workspace: Mapping[str, Any] | None = None,
+        rate_limits: bool = True,
+        latency: float = 0.0,
+    ) -> Self:
+        """Start a sandbox on 127.0.0.1.
+
+        Args:
+            port: where to listen; 0 takes a free one.
+            manifest: the app's manifest, parsed.
+            workspace: who and what is there at first, in the shape of `seed.DEFAULT`; parts may be left out.
+            rate_limits: whether calls are limited as Slack limits them.
+            latency: how long every call takes at least, in seconds.
+        """
+        sandbox = cls(manifest, workspace, rate_limits=rate_limits, latency=latency)
+        await sandbox._listen(port)
+        return sandbox
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening."""
+        self.clock.close()
+        self.revisions.close()
+        await self.courier.close()
+        await self.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def reset(self) -> None:
+        """Start over with the seeded workspace; tokens, the seed's ids and the app's sockets stay."""
+        self._generation += 1
+        self.clock.close()
+        self.courier.forget()
+        self.faults.clear()
+        self.traffic.clear()
+        self.workspace = self._new_workspace()
+        self._endpoint.workspace = self.workspace
+        self._endpoint.limits = self._new_limits()
+        self.revisions.bump("channels")
+
+    def see(
+        self,
+        user_id: str,
+        channel: str | None = None,
+        thread: str | None = None,
+        *,
+        limit: int | None = None,
+        before: str | None = None,
+    ) -> dict[str, Any]:
+        """What that user sees; the JSON of ``GET /control/see``."""
+        user = self.workspace.user(user_id)
+        place = self.workspace.channel(channel, user.id) if channel else None
+        return see(self.workspace, user, place, thread, limit=limit, before=before)
+
+    async def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Let somebody do something; the JSON of ``POST /control/act``."""
+        return await act(self.workspace, self.courier, body)
+
+    @property
+    def base_url(self) -> str:
+        """The Web API's address, for a client's ``base_url``."""
+        return f"{self.page_url}api/"
+
+    @property
+    def control_url(self) -> str:
+        """The control API's address."""
+        return f"{self.page_url}control/"
+
+    @property
+    def page_url(self) -> str:
+        """The page's address."""
+        return f"http://{HOST}:{self._port}/"
+
+    @property
+    def bot_token(self) -> str:
+        """The token for every method but apps.connections.open."""
+        return self.workspace.app.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The token for apps.connections.open."""
+        return self.workspace.app.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """The secret that signs HTTP deliveries."""
+        return self.workspace.app.signing_secret
+
+    @property
+    def bot_user_id(self) -> str:
+        """The app's bot user."""
+        return self.workspace.app.bot_user_id
+
+    @property
+    def users(self) -> dict[str, str]:
+        """User ids by name, people only."""
+        return {user.name: user.id for user in self.workspace.users.values() if not user.is_bot}
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """Channel ids by name."""
+        return {c.name: c.id for c in self.workspace.channels.values() if not c.is_direct}
+
+    async def _listen(self, port: int) -> None:
+        app = web.Application(client_max_size=LARGEST, middlewares=[same_origin])
+        app.router.add_route("*", "/api/{method}", self._endpoint.handle)
+        app.router.add_get("/link/", self._link)
+        Control(self).add_to(app)
+        Uploads(self).add_to(app)
+        Responses(self).add_to(app)
+        page.mount(app, self)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, HOST, port)
+        await site.start()
+        self._port = int(self._runner.addresses[0][1])
+        self.wires.root_url = self.page_url.rstrip("/")
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        return await self.sockets.serve(request, self.workspace.app.id)
+
+    def _socket_url(self) -> str:
+        return f"ws://{HOST}:{self._port}/link/?ticket={self.sockets.ticket()}&app_id={self.workspace.app.id}"
+
+    def _new_workspace(self) -> Workspace:
+        return Workspace(
+            self._manifest,
+            self.clock,
+            self.revisions,
+            self.wires,
+            contents=self._contents,
+            generation=self._generation,
+        )
+
+    def _new_limits(self) -> Limits | None:
+        return Limits(self.clock) if self._rate_limits else None

@@ -1,0 +1,47 @@
+"""Files shown in channels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox import events, posting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.state.file import File
+    from bot.sandbox.workspace import Workspace
+
+
+def visible(workspace: Workspace, file: File, user_id: str) -> bool:
+    """Whether that user can see the file: its owner, and who sees a channel it was shared in."""
+    channels = (workspace.channels[channel_id] for channel_id in file.channels)
+    return file.user == user_id or any(channel.visible_to(user_id) for channel in channels)
+
+
+def share(
+    workspace: Workspace,
+    channel: Channel,
+    author: dict[str, Any],
+    files: Sequence[File],
+    content: dict[str, Any],
+    *,
+    thread_ts: str | None = None,
+) -> dict[str, Any]:
+    """Post files into a channel as one message, and tell the app (``file_shared``)."""
+    for file in files:
+        file.channels.append(channel.id)
+    shown = [workspace.file_json(file) for file in files]
+    whole = {**content, "subtype": "file_share", "upload": True, "files": shown}
+    message = posting.post(workspace, channel, author, whole, thread_ts=thread_ts)
+    for file in files:
+        event = {
+            "type": "file_shared",
+            "file_id": file.id,
+            "user_id": message["user"],
+            "file": {"id": file.id},
+            "channel_id": channel.id,
+        }
+        events.emit(workspace, event, channel)
+    return message

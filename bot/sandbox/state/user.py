@@ -1,0 +1,81 @@
+"""People and bots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(slots=True)
+class User:
+    """A member of the workspace, human or bot."""
+
+    id: str
+    team_id: str
+    name: str
+    real_name: str
+    email: str
+    tz: str = "Etc/UTC"
+    is_admin: bool = False
+    is_bot: bool = False
+    is_restricted: bool = False
+    deleted: bool = False
+    bot_id: str | None = None
+    api_app_id: str | None = None
+    updated: int = 0
+
+    def tz_offset(self, now: datetime) -> int:
+        """Seconds east of UTC at that moment."""
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
+        return int(offset.total_seconds()) if offset is not None else 0
+
+    def profile(self, *, with_email: bool) -> dict[str, Any]:
+        """Slack's profile object; the email only with the scope ``users:read.email``."""
+        first, _, last = self.real_name.partition(" ")
+        profile: dict[str, Any] = {
+            "title": "",
+            "phone": "",
+            "real_name": self.real_name,
+            "real_name_normalized": self.real_name,
+            "display_name": self.name,
+            "display_name_normalized": self.name,
+            "first_name": first,
+            "last_name": last,
+            "status_text": "",
+            "status_emoji": "",
+            "status_expiration": 0,
+            "avatar_hash": "",
+            "team": self.team_id,
+        }
+        if with_email and not self.is_bot:
+            profile["email"] = self.email
+        if self.is_bot:
+            profile |= {"bot_id": self.bot_id, "api_app_id": self.api_app_id, "always_active": True}
+        return profile
+
+    def to_json(self, now: datetime, *, with_email: bool) -> dict[str, Any]:
+        """Slack's user object (Slack docs, user object)."""
+        return {
+            "id": self.id,
+            "team_id": self.team_id,
+            "name": self.name,
+            "deleted": self.deleted,
+            "color": "9f69e7",
+            "real_name": self.real_name,
+            "tz": self.tz,
+            "tz_label": self.tz,
+            "tz_offset": self.tz_offset(now),
+            "profile": self.profile(with_email=with_email),
+            "is_admin": self.is_admin,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "is_restricted": self.is_restricted,
+            "is_ultra_restricted": False,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": self.updated,
+        }

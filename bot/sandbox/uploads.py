@@ -1,0 +1,53 @@
+"""``/files/…``: bytes in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+LARGEST = 64 * 1024 * 1024
+
+
+class Uploads:
+    """The handlers of upload and download URLs."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def add_to(self, app: web.Application) -> None:
+        """Mount both routes."""
+        app.router.add_post("/files/upload/{file}", self.upload)
+        app.router.add_get("/files/download/{file}/{name}", self.download)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take a file's bytes, as the body or as the one part of a form."""
+        file = self._sandbox.workspace.files.get(request.match_info["file"])
+        if file is None or file.complete:
+            return web.Response(status=404, text="no such upload")
+        content = await _content(request)
+        if len(content) != file.length:
+            return web.Response(status=400, text=f"expected {file.length} bytes, got {len(content)}")
+        file.content = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def download(self, request: web.Request) -> web.Response:
+        """Give a file's bytes."""
+        file = self._sandbox.workspace.files.get(request.match_info["file"])
+        if file is None or file.content is None or file.deleted or not file.complete:
+            return web.Response(status=404, text="no such file")
+        headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=file.content, content_type="application/octet-stream", headers=headers)
+
+
+async def _content(request: web.Request) -> bytes:
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    form = await request.post()
+    for part in form.values():
+        if isinstance(part, web.FileField):
+            return part.file.read()
+    return b""

@@ -1,0 +1,134 @@
+"""The workspace: everything that Slack would remember."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox import seed
+from bot.sandbox.app import App
+from bot.sandbox.errors import ActionRefused
+from bot.sandbox.ids import Ids
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.views import Views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.sandbox.clock import Clock
+    from bot.sandbox.revisions import Change, Revisions
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.state.file import Canvas, File
+    from bot.sandbox.state.scheduled import Scheduled
+    from bot.sandbox.state.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The workspace's own name."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(slots=True)
+class Wires:
+    """What the workspace needs from the world around it.
+
+    Attributes:
+        root_url: the server's address, without a slash at the end.
+        send_event: takes an ``event_callback`` payload for the app.
+        open_socket: gives the URL of a new Socket Mode connection.
+    """
+
+    root_url: str
+    send_event: Callable[[dict[str, Any]], None]
+    open_socket: Callable[[], str]
+
+
+class Workspace:
+    """One team with one app installed."""
+
+    def __init__(
+        self,
+        manifest: Mapping[str, Any],
+        clock: Clock,
+        revisions: Revisions,
+        wires: Wires,
+        *,
+        contents: Mapping[str, Any] | None = None,
+        generation: int = 0,
+    ) -> None:
+        self.clock = clock
+        self.revisions = revisions
+        self.wires = wires
+        contents = {**seed.DEFAULT, **(contents or {})}
+        self.ids = Ids()
+        self.team = Team(self.ids.make("T"), contents["team"]["name"], contents["team"]["domain"])
+        self.app = App.from_manifest(manifest, self.ids)
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
+        self.canvases: dict[str, Canvas] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        self.triggers = Triggers(self.ids, clock)
+        self.response_urls = ResponseUrls(self.ids, clock)
+        self.views = Views(self.ids, clock, revisions, team_id=self.team.id, app=self.app)
+        #: What people chose in a message's inputs: by user, channel and ``ts``, a view's ``state.values``.
+        self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
+        seed.settle_in(self, contents)
+        # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
+        self.ids.reseed(generation)
+
+    @property
+    def bot(self) -> User:
+        """The app's bot user."""
+        return self.users[self.app.bot_user_id]
+
+    def stamp(self) -> str:
+        """A new ``ts``."""
+        return self.ids.stamp(self.clock.timestamp())
+
+    def seconds(self) -> int:
+        """Now, in whole seconds."""
+        return int(self.clock.timestamp())
+
+    def user(self, name_or_id: str) -> User:
+        """The user with that id or name.
+
+        Raises:
+            ActionRefused: there is none.
+        """
+        if name_or_id in self.users:
+            return self.users[name_or_id]
+        wanted = name_or_id.removeprefix("@")
+        for user in self.users.values():
+            if user.name == wanted:
+                return user
+        raise ActionRefused(f"user_not_found: there is no user {name_or_id!r}")
+
+    def channel(self, name_or_id: str, viewer: str | None = None) -> Channel:
+        """The channel with that id or name, if that viewer can know of it.
+
+        Raises:
+            ActionRefused: there is none, or it is none of the viewer's business.
+        """
+        wanted = name_or_id.removeprefix("#")
+        for channel in self.channels.values():
+            named = not channel.is_direct and channel.name == wanted
+            if (named or channel.id == name_or_id) and (viewer is None or channel.visible_to(viewer)):
+                return channel
+        raise ActionRefused(f"channel_not_found: there is no channel {name_or_id!r} here")
+
+    def may_notice(self, change: Change, user_id: str) -> bool:
+        """Whether a change is one that this user can see."""
+        if change.users is not None and user_id not in change.users:
+            return False
+        channel = self.channels.get(change.channel) if change.channel else None
+        return channel is None or channel.visible_to(user_id)
+
+    def file_json(self, file: File) -> dict[str, Any]:
+        """Slack's file object."""
+        return file.to_json(f"{self.wires.root_url}/files")

@@ -1,0 +1,95 @@
+"""A sandbox, an app in it, and people who look at it in a real browser."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from tests.sandbox.page.practice_app import MANIFEST, PracticeApp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser
+
+    from bot.sandbox import Sandbox
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 10_000
+"""Milliseconds that an expectation may take on a slow machine."""
+
+
+class Visit(Protocol):
+    """Open an address of the page as a separate person would."""
+
+    async def __call__(self, path: str, *, phone: bool = False) -> Page:
+        """The page at that address."""
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    """The practice app's, for the sandbox."""
+    return MANIFEST
+
+
+@pytest.fixture
+async def app(sandbox: Sandbox) -> AsyncIterator[PracticeApp]:
+    """The practice app, connected."""
+    connected = PracticeApp(sandbox)
+    await connected.start()
+    yield connected
+    await connected.stop()
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The system's browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def visit(sandbox: Sandbox) -> AsyncIterator[Visit]:
+    """Open an address of the page in a browser context of its own, as a separate person would.
+
+    A script error on any page, or a request to anywhere else, fails the test.
+    """
+    wrong: list[str] = []
+
+    async with chromium() as browser:
+
+        async def open_page(path: str, *, phone: bool = False) -> Page:
+            size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
+            context = await browser.new_context(viewport=size, has_touch=phone, is_mobile=phone)  # type: ignore[arg-type] # a plain dict with the keys of ViewportSize
+            context.set_default_timeout(PATIENCE)
+            page = await context.new_page()
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on(
+                "request",
+                lambda request: wrong.append(request.url) if _is_foreign(request.url, sandbox) else None,
+            )
+            await page.goto(f"{sandbox.page_url.rstrip('/')}{path}")
+            return page
+
+        yield open_page
+    assert wrong == []
+
+
+def _is_foreign(url: str, sandbox: Sandbox) -> bool:
+    return not url.startswith((sandbox.page_url, "data:"))

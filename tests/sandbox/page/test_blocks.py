@@ -1,0 +1,159 @@
+"""View models of Block Kit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.sandbox.page.blocks import Around, blocks
+from bot.sandbox.page.elements import element
+from tests.sandbox.page.samples import NOON, READER, mrk, plain
+
+if TYPE_CHECKING:
+    from tests.sandbox.page.samples import Json
+
+
+def option(value: str, text: str) -> Json:
+    return {"value": value, "text": plain(text)}
+
+
+ONE, TWO = option("1", "One"), option("2", "Two")
+
+
+@pytest.mark.parametrize(
+    ("raw", "state", "chosen"),
+    [
+        ({"type": "static_select", "options": [ONE, TWO], "initial_option": ONE}, None, ("1",)),
+        (
+            {"type": "static_select", "options": [ONE, TWO], "initial_option": ONE},
+            {"selected_option": TWO},
+            ("2",),
+        ),
+        (
+            {"type": "static_select", "options": [ONE, TWO], "initial_option": ONE},
+            {"selected_option": None},
+            (),
+        ),
+        (
+            {"type": "multi_static_select", "options": [ONE, TWO], "initial_options": [ONE, TWO]},
+            None,
+            ("1", "2"),
+        ),
+        ({"type": "checkboxes", "options": [ONE, TWO]}, {"selected_options": [TWO]}, ("2",)),
+        ({"type": "radio_buttons", "options": [ONE, TWO], "initial_option": TWO}, None, ("2",)),
+        ({"type": "users_select", "initial_user": "U2"}, None, ("U2",)),
+        ({"type": "multi_users_select"}, {"selected_users": ["U1", "U2"]}, ("U1", "U2")),
+        ({"type": "channels_select", "initial_channel": "C1"}, None, ("C1",)),
+        ({"type": "multi_conversations_select", "initial_conversations": ["C1"]}, None, ("C1",)),
+    ],
+)
+def test_what_is_chosen_now_wins_over_what_was_chosen_at_first(
+    raw: Json, state: Json | None, chosen: tuple[str, ...]
+) -> None:
+    assert element(raw, "b", READER, state).chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("raw", "state", "value"),
+    [
+        ({"type": "plain_text_input", "initial_value": "old"}, None, "old"),
+        ({"type": "plain_text_input", "initial_value": "old"}, {"value": "new"}, "new"),
+        ({"type": "plain_text_input", "initial_value": "old"}, {"value": None}, ""),
+        ({"type": "datepicker", "initial_date": "2030-01-31"}, None, "2030-01-31"),
+        ({"type": "timepicker"}, {"selected_time": "10:30"}, "10:30"),
+        ({"type": "datetimepicker", "initial_date_time": NOON}, None, "2025-11-25T13:00"),
+        ({"type": "button", "value": "secret"}, None, ""),
+    ],
+)
+def test_values_of_inputs_are_the_readers(raw: Json, state: Json | None, value: str) -> None:
+    assert element(raw, "b", READER, state).value == value
+
+
+def test_rich_text_input_is_edited_as_lines() -> None:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "a & b\nc"}]}
+    raw = {"type": "rich_text_input", "initial_value": {"type": "rich_text", "elements": [section]}}
+    assert element(raw, "b", READER).value == "a & b\nc"
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind", "source", "multi"),
+    [
+        ("static_select", "select", "static", False),
+        ("multi_external_select", "select", "external", True),
+        ("conversations_select", "select", "conversations", False),
+        ("overflow", "overflow", "", False),
+        ("radio_buttons", "radios", "", False),
+        ("file_input", "file", "", False),
+        ("hologram", "unknown", "", False),
+    ],
+)
+def test_kinds_of_elements(type_: str, kind: str, source: str, *, multi: bool) -> None:
+    made = element({"type": type_}, "b", READER)
+    assert (made.kind, made.source, made.multi) == (kind, source, multi)
+
+
+def test_a_confirm_question_is_asked_in_plain_words() -> None:
+    confirm = {
+        "title": plain("Sure?"),
+        "text": mrk("A &amp; B"),
+        "confirm": plain("Yes"),
+        "deny": plain("No"),
+        "style": "danger",
+    }
+    assert element({"type": "button", "confirm": confirm}, "b", READER).confirm == {
+        "title": "Sure?",
+        "text": "A & B",
+        "confirm": "Yes",
+        "deny": "No",
+        "style": "danger",
+    }
+
+
+def test_groups_of_options_keep_their_labels() -> None:
+    raw = {
+        "type": "static_select",
+        "option_groups": [
+            {"label": plain("Odd"), "options": [ONE]},
+            {"label": plain("Even"), "options": [TWO]},
+        ],
+    }
+    assert [(each.group, each.value) for each in element(raw, "b", READER).options] == [
+        ("Odd", "1"),
+        ("Even", "2"),
+    ]
+
+
+def test_an_input_block_knows_its_error_and_its_state() -> None:
+    raw = {
+        "type": "input",
+        "block_id": "b",
+        "label": plain("What?"),
+        "optional": True,
+        "element": {"type": "plain_text_input", "action_id": "a"},
+    }
+    around = Around(READER, {"b": {"a": {"value": "typed"}}}, {"b": "Say more."})
+    (block,) = blocks([raw], around)
+    assert (str(block.html), block.error, block.optional, block.dispatches) == (
+        "What?",
+        "Say more.",
+        True,
+        False,
+    )
+    assert [each.value for each in block.elements if not isinstance(each, str)] == ["typed"]
+
+
+def test_tables_keep_rows_cells_and_alignment() -> None:
+    raw = {
+        "type": "table",
+        "rows": [[{"type": "raw_text", "text": "When"}, {"type": "raw_number", "value": 3}]],
+        "column_settings": [None, {"align": "right"}],
+    }
+    (block,) = blocks([raw], Around(READER))
+    assert [[str(cell) for cell in row] for row in block.rows] == [["When", "3"]]
+    assert block.wide == ("left", "right")
+
+
+def test_a_block_unknown_here_says_so_instead_of_vanishing() -> None:
+    (block,) = blocks([{"type": "hologram"}], Around(READER))
+    assert "cannot draw a block of type &#39;hologram&#39;" in str(block.html)

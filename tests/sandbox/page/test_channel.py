@@ -1,0 +1,66 @@
+"""Being in a channel: commands, shortcuts, the Home tab, joining."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.sandbox.page.hands import composer, notice, say
+
+if TYPE_CHECKING:
+    from bot.sandbox import Sandbox
+    from tests.sandbox.page.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
+
+
+async def test_an_app_that_never_answers_is_told_of_beside_the_composer(visit: Visit) -> None:
+    page = await visit("/alice/general")
+    await say(page, "/silent treatment")
+    await expect(notice(page)).to_contain_text("did not respond in time")
+    await expect(composer(page)).to_have_value("/silent treatment")
+
+
+async def test_an_unknown_command_is_explained(visit: Visit) -> None:
+    page = await visit("/alice/general")
+    await say(page, "/nonsense")
+    await expect(notice(page)).to_contain_text("No app here has that command")
+
+
+async def test_shortcuts_are_found_in_their_menus(visit: Visit) -> None:
+    page = await visit("/alice/general")
+    await say(page, "the pool is exhausted")
+    await page.locator(".message").hover()
+    await page.get_by_role("button", name="More", exact=True).click()
+    await page.get_by_role("menuitem", name="Add to timeline").click()
+    await expect(page.locator(".ephemeral")).to_contain_text("Noted: the pool is exhausted")
+
+    await page.get_by_role("button", name="Shortcuts and files").click()
+    await page.get_by_role("menuitem", name="Declare").click()
+    await expect(page.get_by_role("dialog", name="Declare an incident")).to_be_visible()
+
+
+async def test_the_home_tab_is_published_when_it_is_opened(visit: Visit) -> None:
+    page = await visit("/carol/general")
+    await page.get_by_role("link", name="Firefly").click()
+    await expect(page.get_by_text("Welcome home")).to_be_visible()
+    await expect(page.locator("#main .mention-me")).to_have_text("@Carol Chen")
+
+
+async def test_somebody_outside_a_channel_joins_and_can_write(visit: Visit) -> None:
+    page = await visit("/erin/payments")
+    await page.get_by_role("button", name="Join #payments").click()
+    await expect(composer(page)).to_be_visible()
+    await expect(page.locator(".system")).to_contain_text("Erin Evans has joined the channel")
+
+
+async def test_a_copied_link_leads_to_its_message(visit: Visit, sandbox: Sandbox) -> None:
+    for at in range(60):
+        await sandbox.act({"user": "bob", "action": "say", "channel": "general", "text": f"message {at}"})
+    seen = sandbox.see(sandbox.users["alice"], "general")["channel"]["messages"]
+    page = await visit(f"/alice/general#at-{seen[5]['ts']}")
+    wanted = page.locator(".message", has_text="message 5").first
+    await expect(wanted).to_be_focused()
+    await expect(wanted).to_be_in_viewport()

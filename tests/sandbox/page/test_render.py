@@ -1,0 +1,124 @@
+"""What is drawn, and drawn again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.sandbox.page.authors import author_of
+from bot.sandbox.page.environment import local_url
+from bot.sandbox.page.messages import message, rows
+from bot.sandbox.page.place import Place
+from bot.sandbox.page.render import WINDOW, Asked, Renderer
+from tests.sandbox.page.samples import GENERAL, NOON, READER, said, seen
+
+if TYPE_CHECKING:
+    from tests.sandbox.page.samples import Json
+
+HERE = Place("alice", "general")
+NEW = Asked({})
+
+
+def drawn_keys(renderer: Renderer, world: dict[str, object], asked: Asked = NEW) -> list[str]:
+    return [row.key for row, _ in renderer.draw(world, HERE, asked).lists["messages"]]
+
+
+def test_messages_of_one_author_within_five_minutes_stand_together() -> None:
+    raw = [said("a", NOON), said("b", NOON + 299), said("c", NOON + 700), said("d", NOON + 701, user="U1")]
+    assert [row.together for row in rows(raw, READER, surface="channel")] == [False, True, False, False]
+
+
+def test_a_join_and_an_apps_message_stand_alone() -> None:
+    raw = [
+        said("a", NOON),
+        said("b", NOON + 1, subtype="channel_join"),
+        said("c", NOON + 2),
+        said("d", NOON + 3, bot_id="B1"),
+    ]
+    assert [row.together for row in rows(raw, READER, surface="channel")] == [False, False, False, False]
+
+
+def test_days_are_divided_where_the_reader_is() -> None:
+    midnight_in_berlin = NOON + 11 * 3600
+    raw = [said("late", midnight_in_berlin - 60), said("early", midnight_in_berlin + 60)]
+    assert [row.day for row in rows(raw, READER, surface="channel")] == ["Today", "Tomorrow"]
+
+
+def test_a_message_is_drawn_again_only_when_it_or_a_name_in_it_changes() -> None:
+    def version(text: str, name: str = "general") -> str:
+        world = seen(said(text))
+        world["channels"] = [{**GENERAL, "name": name}]
+        ((row, _),) = Renderer().draw(world, HERE, NEW).lists["messages"]
+        return row.version
+
+    assert version("a") == version("a")
+    assert version("a") != version("b")
+    assert version("a") != version("a", name="renamed")
+
+
+def test_the_browser_gets_only_what_it_does_not_have() -> None:
+    renderer = Renderer()
+    first = renderer.refresh(seen(said("a", NOON), said("b", NOON + 1)), HERE, NEW)
+    have = {key: version for key, version, _ in first["lists"]["messages"]}
+    have |= {name: part["hash"] for name, part in first["parts"].items()}
+    second = renderer.refresh(seen(said("a", NOON), said("c", NOON + 1)), HERE, Asked(have))
+    assert [html is None for _, _, html in second["lists"]["messages"]] == [True, False]
+    assert second["parts"] == {}
+
+
+def test_at_first_the_newest_messages_are_drawn_and_earlier_ones_on_demand() -> None:
+    world = seen(*(said(str(at), NOON + at) for at in range(350)))
+    renderer = Renderer()
+    newest = drawn_keys(renderer, world)
+    assert (len(newest), newest[0]) == (WINDOW, f"channel-{NOON + 250:.6f}")
+    earlier = drawn_keys(renderer, world, Asked({}, oldest=f"{NOON + 250:.6f}", count=WINDOW, earlier=True))
+    assert (len(earlier), earlier[0]) == (2 * WINDOW, f"channel-{NOON + 150:.6f}")
+    everything = drawn_keys(renderer, world, Asked({}, oldest=f"{NOON + 50:.6f}", count=300, earlier=True))
+    assert len(everything) == 350
+
+
+def test_enough_is_asked_for_to_find_the_oldest_message_drawn_again() -> None:
+    assert Asked({}, oldest="1.0", count=300, earlier=True).limit > 300 + WINDOW
+
+
+def test_an_authors_initials_icon_and_badge() -> None:
+    assert author_of("U1", READER).initials == "AA"
+    assert author_of("U1", READER, name="war room bot", icon=":fire:", app=True).icon == "🔥"
+    assert author_of("U9", READER).initials == "U"
+    assert author_of("U1", READER).hue == author_of("U1", READER).hue < 8
+
+
+def test_only_ones_own_messages_can_be_edited() -> None:
+    mine, theirs, apps = (
+        message(row, READER)
+        for row in rows([said(user="U1"), said(), said(user="U1", bot_id="B1")], READER, surface="channel")
+    )
+    assert (mine.mine, theirs.mine, apps.mine) == (True, False, False)
+
+
+def test_a_field_error_whose_block_is_gone_is_shown_all_the_same() -> None:
+    view: Json = {
+        "id": "V1",
+        "title": {"type": "plain_text", "text": "T"},
+        "submit": None,
+        "close": None,
+        "blocks": [],
+        "state": {"values": {}},
+    }
+    html = Renderer().page(seen(modals=[view], field_errors={"lost": "Something is missing."}), HERE)
+    assert "Something is missing." in html
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("http://127.0.0.1:8420/files/download/F1/a.md", "/files/download/F1/a.md"),
+        ("/files/a?b=c", "/files/a?b=c"),
+        ("https://example.com/files/a", ""),
+        ("http://127.0.0.1:8420/control/reset", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_only_files_of_this_workspace_are_loaded(url: str, local: str) -> None:
+    assert local_url(url) == local

@@ -1,0 +1,85 @@
+"""The workspace's clock."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC
+
+import pytest
+
+from bot.sandbox.clock import Clock
+
+
+async def test_time_passes_by_itself_until_it_is_stopped() -> None:
+    clock = Clock()
+    assert clock.running
+    assert clock.now().tzinfo is UTC
+    clock.stop()
+    assert clock.timestamp() == clock.timestamp()
+    assert not clock.running
+
+
+async def test_time_goes_on_from_where_it_stands() -> None:
+    clock = Clock()
+    clock.stop()
+    await clock.advance(3600)
+    stood = clock.timestamp()
+    clock.run()
+    assert stood <= clock.timestamp() < stood + 1
+
+
+async def test_timers_are_called_in_order_each_at_its_moment() -> None:
+    clock = Clock()
+    clock.stop()
+    start, called = clock.timestamp(), []
+    for seconds in (30, 10, 20):
+        clock.call_later(seconds, lambda: called.append(clock.timestamp() - start))
+    clock.call_later(15, lambda: called.append(-1.0)).cancel()
+    await clock.advance(9.9)
+    assert called == []
+    await clock.advance(20.1)
+    assert called == pytest.approx([10, 20, 30])
+
+
+async def test_a_timer_may_set_another_on_the_way() -> None:
+    clock = Clock()
+    clock.stop()
+    called: list[str] = []
+
+    def again() -> None:
+        clock.call_later(10, lambda: called.append("second"))
+
+    clock.call_later(10, again)
+    await clock.advance(20)
+    assert called == ["second"]
+
+
+async def test_a_running_clock_calls_its_timers_by_itself() -> None:
+    clock, called = Clock(), asyncio.Event()
+    clock.call_later(0.01, called.set)
+    async with asyncio.timeout(5):
+        await called.wait()
+
+
+async def test_a_stopped_clock_calls_none_until_it_runs() -> None:
+    clock, called = Clock(), asyncio.Event()
+    clock.stop()
+    clock.call_later(0, called.set)
+    await asyncio.sleep(0)
+    assert not called.is_set()
+    clock.run()
+    async with asyncio.timeout(5):
+        await called.wait()
+
+
+async def test_a_running_clock_can_be_moved_and_runs_on() -> None:
+    clock = Clock()
+    before = clock.timestamp()
+    await clock.advance(900)
+    assert clock.running
+    assert clock.timestamp() >= before + 900
+
+
+async def test_time_does_not_go_back() -> None:
+    with pytest.raises(ValueError, match="only moves forward"):
+        await Clock().advance(-1)

@@ -1,0 +1,143 @@
+"""Inputs in modals: what Slack's client checks, and what the app is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import ActionFailed, Driver, Person
+from tests.sandbox.blocks import modal, option, plain, text_input
+from tests.sandbox.forms import choice, open_modal
+from tests.sandbox.recorder import Recorder
+
+
+@pytest.fixture
+def alice(driver: Driver) -> Person:
+    return driver.user("alice")
+
+
+@pytest.mark.parametrize(
+    ("block", "value", "problem"),
+    [
+        (text_input(), "", "required"),
+        (text_input(min_length=3), "ab", "at least 3"),
+        (text_input(min_length=3), "abc", None),
+        (text_input(max_length=3), "abc", None),
+        (text_input(max_length=3), "abcd", "at most 3"),
+        ({**text_input(), "optional": True}, "", None),
+        (choice("number_input", is_decimal_allowed=False, min_value="1", max_value="5"), "0", "at least 1"),
+        (choice("number_input", is_decimal_allowed=False, min_value="1", max_value="5"), "5", None),
+        (choice("number_input", is_decimal_allowed=False, min_value="1", max_value="5"), "6", "at most 5"),
+        (choice("number_input", is_decimal_allowed=False), "1.5", "whole number"),
+        (choice("number_input", is_decimal_allowed=True), "1.5", None),
+        (choice("number_input", is_decimal_allowed=True), "one", "a number"),
+        (choice("email_text_input"), "alice", "email"),
+        (choice("email_text_input"), "alice@example.com", None),
+        (choice("url_text_input"), "example", "URL"),
+        (choice("url_text_input"), "https://example.com", None),
+        (choice("multi_users_select", max_selected_items=1), ["alice", "bob"], "at most 1"),
+        (choice("multi_users_select", max_selected_items=2), ["alice", "bob"], None),
+        (choice("multi_users_select"), [], "required"),
+    ],
+)
+async def test_the_client_checks_inputs_before_the_app_hears_of_them(
+    app: Recorder, alice: Person, block: dict[str, Any], value: Any, problem: str | None
+) -> None:
+    await open_modal(app, alice, modal(block))
+    outcome = await alice.submit(**{block["block_id"]: value})
+    if problem is None:
+        assert outcome["field_errors"] == {}
+        assert await app.payload("view_submission")
+    else:
+        assert problem in outcome["field_errors"][block["block_id"]]
+        assert app.kinds() == []
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "member", "state"),
+    [
+        ({"type": "static_select", "options": [option("a")]}, "A", "selected_option", option("a")),
+        ({"type": "radio_buttons", "options": [option("a")]}, "a", "selected_option", option("a")),
+        (
+            {"type": "checkboxes", "options": [option("a"), option("b")]},
+            ["b"],
+            "selected_options",
+            [option("b")],
+        ),
+        ({"type": "datepicker"}, "2026-01-31", "selected_date", "2026-01-31"),
+        ({"type": "timepicker"}, "09:30", "selected_time", "09:30"),
+        ({"type": "datetimepicker"}, 1_764_000_000, "selected_date_time", 1_764_000_000),
+        ({"type": "email_text_input"}, "a@b.example", "value", "a@b.example"),
+    ],
+)
+async def test_each_element_keeps_its_value_in_its_own_member(
+    app: Recorder, alice: Person, *, element: dict[str, Any], value: Any, member: str, state: Any
+) -> None:
+    await open_modal(app, alice, modal(choice(**{"kind": element["type"], **element})))
+    await alice.submit(pick=value)
+    values = (await app.payload("view_submission"))["view"]["state"]["values"]
+    assert values["menu"]["pick"] == {"type": element["type"], member: state}
+
+
+async def test_people_and_channels_are_picked_by_name(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
+    who, where = choice("users_select"), {**choice("channels_select"), "block_id": "where"}
+    await open_modal(app, alice, modal(who, where))
+    await alice.submit(menu="bob", where="#random")
+    values = (await app.payload("view_submission"))["view"]["state"]["values"]
+    assert values["menu"]["pick"]["selected_user"] == sandbox.users["bob"]
+    assert values["where"]["pick"]["selected_channel"] == sandbox.channels["random"]
+
+
+async def test_an_external_select_is_chosen_from_what_the_app_suggests(app: Recorder, alice: Person) -> None:
+    app.answer = lambda _: {"options": [option("db-1"), option("db-2")]}
+    menu = {"type": "external_select", "action_id": "pick"}
+    await open_modal(app, alice, modal({"type": "actions", "block_id": "row", "elements": [menu]}))
+    await alice.choose("pick", "db-2", modal=True)
+    assert (await app.payload("block_suggestion"))["value"] == "db-2"
+    assert (await app.payload("block_actions"))["actions"][0]["selected_option"] == option("db-2")
+    assert (await values_of(alice))["row"]["pick"]["selected_option"] == option("db-2")
+
+
+@pytest.mark.parametrize(("count", "fits"), [(0, True), (100, True), (101, False)])
+async def test_an_app_suggests_up_to_a_hundred_options(
+    app: Recorder, alice: Person, *, count: int, fits: bool
+) -> None:
+    app.answer = lambda _: {"options": [option(f"db-{number}") for number in range(count)]}
+    await open_modal(app, alice, modal(choice("external_select")))
+    if fits:
+        assert len(await alice.suggest("pick", "db", modal=True)) == count
+    else:
+        with pytest.raises(ActionFailed, match="no more than 100 items allowed"):
+            await alice.suggest("pick", "db", modal=True)
+
+
+async def test_suggestions_may_come_in_groups_and_nonsense_is_refused(app: Recorder, alice: Person) -> None:
+    await open_modal(app, alice, modal(choice("external_select")))
+    app.answer = lambda _: {"option_groups": [{"label": plain("All"), "options": [option("db-1")]}]}
+    assert await alice.suggest("pick", "db", modal=True) == [option("db-1")]
+    app.answer = lambda _: {"options": ["db-1"]}
+    with pytest.raises(ActionFailed, match="invalid_options"):
+        await alice.suggest("pick", "db", modal=True)
+
+
+async def values_of(person: Person) -> dict[str, Any]:
+    """The values in the visible modal."""
+    values: dict[str, Any] = (await person.see())["modals"][-1]["state"]["values"]
+    return values
+
+
+async def test_what_is_typed_as_rich_text_arrives_as_rich_text(app: Recorder, alice: Person) -> None:
+    await open_modal(app, alice, modal(choice("rich_text_input")))
+    await alice.submit(menu="so it was")
+    value = (await app.payload("view_submission"))["view"]["state"]["values"]["menu"]["pick"]
+    assert value["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "so it was"}]
+
+
+async def test_an_input_can_be_emptied_again(app: Recorder, alice: Person) -> None:
+    await open_modal(app, alice, modal(text_input(initial_value="start")))
+    outcome = await alice.submit(name="")
+    assert "required" in outcome["field_errors"]["name"]
+    await alice.choose("typed", "again", modal=True)
+    assert (await alice.see())["modals"][0]["state"]["values"]["name"]["typed"]["value"] == "again"
