@@ -40,7 +40,11 @@ class Settings(BaseSettings):
     """Everything that can be set. `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
     )
 
     slack_bot_token: Annotated[SecretStr | None, _prefixed("xoxb-")] = None
@@ -70,10 +74,11 @@ class Settings(BaseSettings):
             )
         if self.slack_signing_secret and self.port is None:
             missing.append("PORT, on which Slack's signed requests arrive")
-        if missing:
-            raise ValueError("incomplete: set also " + "; and ".join(missing))
+        wrong = ["incomplete: set also " + "; and ".join(missing)] if missing else []
         if self.templates_dir and not self.templates_dir.is_dir():
-            raise ValueError(f"TEMPLATES_DIR: there is no folder {self.templates_dir}")
+            wrong.append(f"TEMPLATES_DIR: there is no folder {self.templates_dir}")
+        if wrong:
+            raise ValueError("\n  ".join(wrong))
         return self
 
     @property

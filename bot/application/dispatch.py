@@ -86,8 +86,16 @@ class Dispatcher:
         return await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
-        """A form that was submitted."""
-        return await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+        """A form that was submitted. Its errors are plain text, so people appear in them by name."""
+        answer = await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+        if answer.refused is None:
+            return answer
+        names = {
+            person: await self._find_person(request.team, person)
+            for person in mentions.people(answer.refused.message)
+        }
+        told = mentions.named(answer.refused.message, {who: each.name for who, each in names.items() if each})
+        return Answer(refused=replace(answer.refused, message=told))
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
         """A global or message shortcut."""

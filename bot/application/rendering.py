@@ -93,9 +93,6 @@ class Scene:
         return self.places[Place.ROOM].channel
 
 
-NAMES_TRIED = 10
-
-
 async def gather(session: AsyncSession, row: EffectRow, effect: Effect, now: datetime) -> Scene:
     """Read what the effect needs."""
     stored = await incidents.by_id(session, row.incident_id)
@@ -128,8 +125,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
     incident = scene.incident
     match effect:
         case OpenRoom():
-            names = [card.channel_name(incident, attempt) for attempt in range(NAMES_TRIED)]
-            return CreateChannel(names, private=incident.private)
+            return CreateChannel(card.channel_names(incident), private=incident.private)
         case ShowLink():
             return _link(effect, scene)
         case Invite():

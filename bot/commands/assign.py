@@ -30,9 +30,8 @@ def assign(request: Request) -> Outcome:
     role = Role.parse(" ".join(role_words)) if role_words else Role.COMMANDER
     if role is None:
         return Refused(f"“{' '.join(role_words)[:50]}” is no role. There are: {ROLES}.")
-    return give(
-        request, mentions.person(words[0]) or ("me" if words[0] == "me" else ""), role, words[0], force=force
-    )
+    person = request.actor if words[0] == "me" else mentions.person(words[0])
+    return give(request, person or "", role, words[0], force=force)
 
 
 @button("take_command")
@@ -51,11 +50,11 @@ def give(request: Request, person: str, role: Role, typed: str = "", *, force: b
 def no_such_person(request: Request, person: str, typed: str = "") -> Refused | None:
     """The answer where a role cannot be given to this person; None where it can."""
     profile = request.people.get(person)
-    if profile is None:
+    if profile is None and person != request.actor:
         return Refused(
             f"I do not know {typed[:50] or 'them'}: pick the person from the list that appears as you type @.",
             field="person",
         )
-    if profile.is_bot:
+    if profile and profile.is_bot:
         return Refused("An app cannot take a role: choose a person.", field="person")
     return None

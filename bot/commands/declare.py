@@ -31,7 +31,7 @@ def declare(request: Request) -> Outcome:
     if severity is None and first.lower().startswith("sev") and first[3:4] in {*"0123456789-"}:
         return Refused(no_such_severity(first))
     title = request.text if severity is None else ""
-    return OpenForm(modals.declare(request.policy, title=title, channel=request.channel))
+    return OpenForm(modals.declare(request.policy, title=title, severity=severity, channel=request.channel))
 
 
 @button("declare", in_room=False)

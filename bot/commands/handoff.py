@@ -26,7 +26,7 @@ def handoff(request: Request) -> Outcome:
 
 @button("handoff")
 def handoff_button(request: Request) -> Outcome:
-    """Ask to whom; whoever may not hand over is told before filling in a form."""
+    """Ask to whom."""
     return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
 
 

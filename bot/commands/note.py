@@ -28,7 +28,7 @@ def note(request: Request) -> Outcome:
     if not text.lower().startswith("at "):
         return _note(request, text, None)
     timed = times.parse(text[3:], request.now, request.zone)
-    if timed is None and any(character.isdigit() for character in text[3:].split(" ")[0]):
+    if timed is None and times.looks_like_one(text[3:]):
         return Refused(
             "I cannot read that time. Write `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, "
             "`at 2026-11-23 14:05` or `at 10 min ago`, then what happened."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.effects import Effect
 from bot.domain.events import Entry
@@ -85,9 +85,12 @@ class Request:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone of the person who asks; UTC where it is not known."""
+        """The time zone of the person who asks; UTC where it, or the machine's knowledge of it, is missing."""
         profile = self.people.get(self.actor)
-        return ZoneInfo(profile.zone if profile else "UTC")
+        try:
+            return ZoneInfo(profile.zone if profile else "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     @property
     def about(self) -> Incident:

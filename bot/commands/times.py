@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 LATE_NIGHT = timedelta(hours=12)  # `23:50` typed at 00:10 meant yesterday; `14:50` typed at 14:05 is a slip
 
-_CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]m)?(?P<utc>\s*(?:utc|z))?"
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?\s*(?P<half>[ap]m)?(?P<utc>\s*(?:utc|z))?"
 _AGO = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>m|min|mins|minutes?|h|hours?)\s+ago\b", re.IGNORECASE)
 _AT = re.compile(
     rf"(?:(?P<day>yesterday|today|\d{{4}}-\d{{2}}-\d{{2}})[ T]+)?{_CLOCK}(?=$|[\s,:;-])", re.IGNORECASE
 )
+_LOOKS_LIKE_ONE = re.compile(r"(?:(?:yesterday|today)\s+)?\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,37 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> Timed | None:
     match = _AT.match(text)
     if match is None or (match["minute"] is None and match["half"] is None):
         return None  # `at 3 servers` is no time
+    where = ZoneInfo("UTC") if match["utc"] else zone
     of_day = _time(match)
-    day = _day(match["day"], now.astimezone(zone).date())
+    day = _day(match["day"], now.astimezone(where).date())
     if of_day is None or day is None:
         return None
-    where = ZoneInfo("UTC") if match["utc"] else zone
-    at = datetime.combine(day, of_day, where).astimezone(UTC)
+    at = _latest(datetime.combine(day, of_day, where), now)
     if match["day"] is None and at - now > LATE_NIGHT:
-        at = datetime.combine(day - timedelta(days=1), of_day, where).astimezone(UTC)
+        at = _latest(datetime.combine(day - timedelta(days=1), of_day, where), now)
     return Timed(at, _rest(text, match.end()))
 
 
+def looks_like_one(text: str) -> bool:
+    """Whether somebody meant to write a time here, readable or not."""
+    return _LOOKS_LIKE_ONE.match(text.strip()) is not None
+
+
+def _latest(local: datetime, now: datetime) -> datetime:
+    """In UTC. Of an hour that comes twice, when clocks are set back, the latest that is not to come."""
+    second = local.replace(fold=1).astimezone(UTC)
+    return second if second <= now else local.astimezone(UTC)
+
+
 def _time(match: re.Match[str]) -> time | None:
-    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    half = (match["half"] or "").lower()
     if half and not 1 <= hour <= 12:  # noqa: PLR2004  # a twelve-hour clock
         return None
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
-        return time(hour, minute)
+        return time(hour, minute, second)
     except ValueError:
         return None
 

@@ -27,6 +27,7 @@ class Incident:
 
     Attributes:
         version: how many facts made it what it is.
+        opened_at: since when it is open: declared, or reopened last.
         roles: who holds what; every role but `EXPERT` has at most one holder.
         handoff_to: whom the commander has asked to take over, while the answer is open.
         update: the last status update's conditions; empty before the first.
@@ -45,6 +46,7 @@ class Incident:
     source: str = ""
     declared_by: str
     declared_at: datetime
+    opened_at: datetime
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     handoff_to: str | None = None
     update: str = ""
@@ -121,6 +123,7 @@ def _declared(fact: Declared) -> Incident:
         source=fact.source,
         declared_by=fact.by,
         declared_at=fact.at,
+        opened_at=fact.at,
         promise_from=fact.at,
         milestones={Milestone.DECLARED: fact.at},
     )
@@ -184,7 +187,7 @@ def _status_changed(incident: Incident, fact: StatusChanged) -> Incident:
         case _:
             assert_never(fact.new)
     if fact.old.is_closed and not fact.new.is_closed:
-        incident = replace(incident, promise_from=fact.at, snoozed_until=None)
+        incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
     return replace(incident, status=fact.new, milestones=milestones)
 
 

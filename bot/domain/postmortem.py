@@ -47,7 +47,10 @@ def draft(incident: Incident, timeline: Sequence[Entry], policy: Policy, now: da
         incident=incident,
         impact=policy.impact(incident.severity),
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
-        milestones=sorted(incident.milestones.items(), key=lambda known: known[1]),
+        milestones=sorted(
+            ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
+            key=lambda known: known[1],  # stable: of the same moment, the usual order
+        ),
         intervals=intervals(incident),
         timeline=in_order(list(timeline)),
         drafted_at=now,

@@ -49,7 +49,7 @@ def declare(
 ) -> Decision:
     """Begin an incident. Only the title must be said; `commander` takes command at once."""
     title = " ".join(title.split())
-    if not title:
+    if not any(character.isprintable() and not character.isspace() for character in title):
         return Refused("Say in a few words what is failing: that becomes the title.", field="title")
     if len(title) > TITLE_MAX:
         return Refused(
@@ -150,7 +150,7 @@ def change_severity(
 
 
 def change_status(incident: Incident, status: Status, *, by: str, now: datetime) -> Decision:
-    """Move the work on. Resolved is reached by `resolve`, and left by `reopen` or a review."""
+    """Move the work on. What is resolved is left only by a review, or by `reopen`."""
     if incident.status is Status.RESOLVED and status is Status.REVIEWED:
         return (StatusChanged(at=now, by=by, old=incident.status, new=status),)
     if refused := closed(incident):
@@ -247,6 +247,9 @@ def resolve(
         return refused
     if started and started > now:
         return Refused("Impact cannot have started in the future.", field="started")
+    mitigated = incident.milestones.get(Milestone.MITIGATED)
+    if started and mitigated and started > mitigated:
+        return Refused("Impact cannot have started after it was mitigated.", field="started")
     if detected and detected > now:
         return Refused("It cannot have been detected in the future.", field="detected")
     if started and detected and detected < started:

@@ -20,7 +20,7 @@ class Severity(IntEnum):
     @classmethod
     def parse(cls, text: str) -> "Severity | None":
         """Read `sev1`, `SEV-1`, `s1` or `1`; None when it is no severity."""
-        match = re.fullmatch(r"(?:sev|s)?[- ]?([1-4])", text.strip().lower())
+        match = re.fullmatch(r"(?:(?:sev|s)[- ]?)?([1-4])", text.strip().lower())
         return cls(int(match[1])) if match else None
 
 

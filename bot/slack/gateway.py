@@ -32,6 +32,7 @@ from bot.slack.errors import NETWORK_ERRORS, code, from_network, from_slack
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
+_NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned", "already_archived"})
 
 log = structlog.get_logger(__name__)
@@ -90,15 +91,17 @@ class Gateway:
     async def _create(self, call: CreateChannel, *, doubt: bool) -> Result:
         if doubt and (channel := await lookup.own_channel(self._client, call)):
             return Delivered({"channel": channel})
+        refused = "invalid_name_required"
         for name in call.names:
             try:
                 answer = await self._client.conversations_create(name=name, is_private=call.private)
             except SlackApiError as error:
-                if code(error) != "name_taken":
+                refused = code(error)
+                if refused not in _NEXT_NAME:
                     raise
                 continue
             return Delivered({"channel": answer["channel"]["id"]})
-        return Dead("name_taken")
+        return Dead(refused)
 
     async def _post(self, call: Post, *, doubt: bool) -> Result:
         if doubt and (ts := await lookup.posted(self._client, call.channel, call.key)):

@@ -102,7 +102,7 @@ async def _answer(
     if message and body.get("response_url"):
         await respond(**_ephemeral(message), replace_original=False)
     elif message:  # a global shortcut has no place to answer in but a modal
-        await _open(client, body, Answer(view=modals.opening(message.text)))
+        await _open(client, body, Answer(view=modals.notice(message.text)))
 
 
 async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer) -> Answer:

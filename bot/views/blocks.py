@@ -1,8 +1,7 @@
 """Block Kit in a few small builders that keep Slack's limits (Slack docs, "Block Kit", reference)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from bot.views.text import Mrkdwn, clip, clip_mrkdwn
@@ -16,7 +15,7 @@ FIELD_MAX = 2000
 HEADER_MAX = 150
 LABEL_MAX = 75  # buttons and options
 MODAL_TITLE_MAX = 24
-BLOCKS_MAX = 50  # a message's; a view may have 100
+MESSAGE_MAX = 10_000  # of the 12,000 that all blocks together may hold: the rest is for what stands around
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,17 @@ class Message:
         return cls(text=text, blocks=[section(text), *more])
 
 
+def within(texts: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
+    """The first of these texts, as many as fit into so many characters together."""
+    fitting: list[Mrkdwn] = []
+    for text in texts:
+        room -= len(text)
+        if room < 0:
+            break
+        fitting.append(text)
+    return fitting
+
+
 def plain(text: str, limit: int = SECTION_MAX) -> Element:
     """Text that Slack shows as it is."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
@@ -42,17 +52,13 @@ def mrkdwn(text: Mrkdwn, limit: int = SECTION_MAX) -> Element:
     return {"type": "mrkdwn", "text": clip_mrkdwn(text, limit)}
 
 
-def section(
-    text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = (), accessory: Element | None = None
-) -> Block:
-    """A paragraph, up to ten fields in two columns, and one element beside them."""
+def section(text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = ()) -> Block:
+    """A paragraph, and up to ten fields in two columns."""
     block: Block = {"type": "section"}
     if text:
         block["text"] = mrkdwn(text)
     if columns := [mrkdwn(each, FIELD_MAX) for each in fields]:
         block["fields"] = columns[:10]
-    if accessory:
-        block["accessory"] = accessory
     return block
 
 
@@ -66,36 +72,20 @@ def context(*texts: Mrkdwn) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
 
 
-def divider() -> Block:
-    """A line."""
-    return {"type": "divider"}
-
-
 def actions(*elements: Element) -> Block:
     """A row of buttons."""
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(
-    label: str, action_id: str, value: str, *, style: str | None = None, asks: str | None = None
-) -> Element:
-    """A button. `style` is `primary` or `danger`; `asks` is the question of a confirmation dialog."""
+def button(label: str, action_id: str, value: str, *, style: str | None = None) -> Element:
+    """A button. `style` is `primary` or `danger`."""
     element: Element = {
         "type": "button",
         "text": plain(label, LABEL_MAX),
         "action_id": action_id,
         "value": value,
     }
-    if style:
-        element["style"] = style
-    if asks:
-        element["confirm"] = {
-            "title": plain(label, 100),
-            "text": plain(asks, 300),
-            "confirm": plain("Yes", 30),
-            "deny": plain("No", 30),
-        }
-    return element
+    return element | {"style": style} if style else element
 
 
 def option(label: str, value: str, description: str = "") -> Element:
@@ -147,20 +137,14 @@ def checkbox(choice: Element) -> Element:
     return {"type": "checkboxes", "options": [choice]}
 
 
-def person_select(placeholder: str, initial: str | None = None) -> Element:
+def person_select(placeholder: str) -> Element:
     """Choose a person."""
-    element: Element = {"type": "users_select", "placeholder": plain(placeholder, 150)}
-    if initial:
-        element["initial_user"] = initial
-    return element
+    return {"type": "users_select", "placeholder": plain(placeholder, 150)}
 
 
-def moment_picker(initial: datetime | None = None) -> Element:
+def moment_picker() -> Element:
     """Choose a date and a time, in the reader's own zone."""
-    element: Element = {"type": "datetimepicker"}
-    if initial:
-        element["initial_date_time"] = int(initial.timestamp())
-    return element
+    return {"type": "datetimepicker"}
 
 
 def modal(callback_id: str, title: str, blocks: list[Block], *, submit: str = "", metadata: str = "") -> View:

@@ -12,6 +12,7 @@ from bot.views.text import Mrkdwn, clip, escape, lines, md, when
 
 CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
+SUFFIXES = ("", "-2", "-3", "-4")
 
 SEVERITY_MARKS = {
     Severity.SEV1: ":red_circle:",
@@ -79,20 +80,19 @@ def topic(incident: Incident) -> str:
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 
-def channel_name(incident: Incident, attempt: int = 0) -> str:
-    """`inc-<number>-<words>`: lower case letters of any script, digits and hyphens; never empty.
+def channel_names(incident: Incident) -> list[str]:
+    """Names for the war room, the best first: `inc-<number>-<words>`, with suffixes where it is taken.
 
-    Args:
-        incident: the incident.
-        attempt: how many names were taken already; each adds another suffix.
+    Lower case letters of any script, digits and hyphens, at most 80, never empty. Last come names without the
+    words, for words that Slack refuses all the same.
     """
-    suffix = f"-{attempt + 1}" if attempt else ""
     stem = f"inc-{incident.number}"
     words = unicodedata.normalize("NFKC", incident.title).lower()
     words = re.sub(r"[^\w]+|_+", "-", words).strip("-")
-    room = CHANNEL_NAME_MAX - len(stem) - len(suffix) - 1
-    words = words[:room].rstrip("-")
-    return (f"{stem}-{words}" if words else stem) + suffix
+    names = [
+        f"{stem}-{words}"[: CHANNEL_NAME_MAX - len(suffix)].rstrip("-") + suffix for suffix in SUFFIXES
+    ]
+    return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
 
 
 def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.events import Entry, in_order
 from bot.domain.incident import Incident
 from bot.domain.vocabulary import mention
-from bot.views.blocks import SECTION_MAX, Block, Message, context, section
+from bot.views.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
 from bot.views.card import mark
 from bot.views.facts import sentence
 from bot.views.text import Mrkdwn, clip_mrkdwn, lines, md, when
@@ -31,9 +31,10 @@ def open_incidents(listed: Sequence[Listed]) -> Message:
             md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
         )
     ranked = sorted(listed, key=lambda each: (each.incident.severity, each.incident.number))
-    blocks: list[Block] = [section(_line(each)) for each in ranked[:LISTED_MAX]]
-    if len(ranked) > LISTED_MAX:
-        blocks.append(context(md("and {} more", len(ranked) - LISTED_MAX)))
+    rows = within([_line(each) for each in ranked[:LISTED_MAX]], MESSAGE_MAX)
+    blocks: list[Block] = [section(row) for row in rows]
+    if len(rows) < len(ranked):
+        blocks.append(context(md("and {} more", len(ranked) - len(rows))))
     noun = "incident is" if len(ranked) == 1 else "incidents are"
     return Message(text=md("{} {} open", len(ranked), noun), blocks=blocks)
 
@@ -46,15 +47,14 @@ def room_links(listed: Sequence[Listed]) -> Mrkdwn:
 
 def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
     """The latest lines of the timeline, in the order in which things happened."""
-    ordered = in_order(list(entries))
-    shown = ordered[-TIMELINE_MAX:]
+    latest_first = in_order(list(entries))[::-1]
+    shown = within([_entry(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(md("*Timeline of {}*", incident.reference))]
-    if len(shown) < len(ordered):
-        earlier = len(ordered) - len(shown)
+    if earlier := len(latest_first) - len(shown):
         blocks.append(
             context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
         )
-    blocks += [section(text) for text in _paragraphs([_entry(entry) for entry in shown])]
+    blocks += [section(text) for text in _paragraphs(shown[::-1])]
     return Message(text=md("Timeline of {}", incident.reference), blocks=blocks)
 
 
@@ -71,7 +71,8 @@ def _line(listed: Listed) -> Mrkdwn:
 def _entry(entry: Entry) -> Mrkdwn:
     link = getattr(entry.fact, "link", "")
     where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
-    return clip_mrkdwn(md("• {} {}{}", when(entry.fact.at), sentence(entry.fact), where), _ENTRY_MAX)
+    text = clip_mrkdwn(md("{}", sentence(entry.fact)), _ENTRY_MAX)
+    return md("• {} {}{}", when(entry.fact.at), text, where)
 
 
 def _paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:

@@ -1,7 +1,6 @@
 """What the war room is told, one message a fact, and the short answers to the person who asked."""
 
 from bot.domain.events import (
-    Declared,
     Entry,
     Fact,
     HandoffOffered,
@@ -12,7 +11,7 @@ from bot.domain.events import (
 )
 from bot.domain.incident import Incident
 from bot.domain.vocabulary import Role, mention
-from bot.views.blocks import Block, Message, actions, button, context
+from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.facts import sentence
 from bot.views.text import Mrkdwn, lines, md, when
 
@@ -104,18 +103,12 @@ def _update(fact: UpdatePosted, incident: Incident) -> Message:
         return Message.of(
             md(":repeat: *No change* — {} confirms that nothing is new.", mention(fact.by)),
         )
-    text = lines(
-        md(
-            ":mega: *Status update* by {} · {} · {}",
-            mention(fact.by),
-            incident.severity.label,
-            incident.status,
-        ),
-        md("*Conditions:* {}", fact.conditions),
-        md("*Actions:* {}", fact.actions) if fact.actions else None,
-        md("*Needs:* {}", fact.needs) if fact.needs else None,
+    head = md(
+        ":mega: *Status update* by {} · {} · {}", mention(fact.by), incident.severity.label, incident.status
     )
-    return Message.of(text)
+    given = (("Conditions", fact.conditions), ("Actions", fact.actions), ("Needs", fact.needs))
+    parts = [section(md("*{}:* {}", name, text)) for name, text in given if text]
+    return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
 
 
 def _offer(fact: HandoffOffered, incident: Incident) -> Message:
@@ -134,9 +127,7 @@ def _offer(fact: HandoffOffered, incident: Incident) -> Message:
 
 
 def _icon(fact: Fact) -> Mrkdwn:
-    if isinstance(fact, Declared):
-        icon = ":rotating_light:"
-    elif isinstance(fact, RoleAssigned):
+    if isinstance(fact, RoleAssigned):
         icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
     elif isinstance(fact, StatusChanged):
         icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"

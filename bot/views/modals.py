@@ -26,7 +26,13 @@ from bot.views.text import Mrkdwn, clip, md
 
 
 def declare(
-    policy: Policy, *, title: str = "", summary: str = "", source: str = "", channel: str = ""
+    policy: Policy,
+    *,
+    title: str = "",
+    severity: Severity | None = None,
+    summary: str = "",
+    source: str = "",
+    channel: str = "",
 ) -> View:
     """The declaration: only the title must be typed."""
     blocks: list[Block] = [
@@ -40,7 +46,7 @@ def declare(
         field_block(
             "severity",
             "How badly are customers hit?",
-            radio(_severities(policy), str(int(Severity.SEV2))),
+            radio(_severities(policy), str(int(severity or Severity.SEV2))),
             hint="Unsure between two? Take the worse one: it is easily lowered.",
         ),
         field_block(
@@ -66,6 +72,11 @@ def declare(
 def opening(text: Mrkdwn) -> View:
     """What the declaration turns into: "opening", and then the link."""
     return modal("opening", "Incident declared", [section(text)])
+
+
+def notice(text: Mrkdwn) -> View:
+    """An answer where there is no place for a message: a global shortcut has none."""
+    return modal("notice", "warroom", [section(text)])
 
 
 def severity(incident: Incident, policy: Policy) -> View:

@@ -13,7 +13,8 @@ from bot.views.text import utc
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|([^>]*))?>")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_~\[\]<>|#]|&(?=#?\w+;))")
+_LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
 
 def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
@@ -60,7 +61,13 @@ def markdown(text: str, people: Mapping[str, str]) -> str:
         parts += [_literal(text[end : match.start()]), _token(match, people)]
         end = match.end()
     parts.append(_literal(text[end:]))
-    return " ".join("".join(parts).split())
+    line = " ".join("".join(parts).split())
+    return _LEADING.sub(_escaped_start, line)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    start = match[0]
+    return f"{start}\\" if start.isdecimal() else f"\\{start}"
 
 
 def _token(match: re.Match[str], people: Mapping[str, str]) -> str:

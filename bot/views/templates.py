@@ -72,6 +72,8 @@ def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
         raise TemplateBrokenError(f"template {name}, line {error.lineno}: {error.message}") from error
     except TemplateError as error:
         raise TemplateBrokenError(f"template {name}: {error.message or type(error).__name__}") from error
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        raise TemplateBrokenError(f"template {name}: {error}") from error  # what a template's own code may do
 
 
 def _escaped(value: Any) -> Any:

@@ -33,17 +33,9 @@ def escape(text: str) -> Mrkdwn:
     return Mrkdwn(_HARMLESS.sub(r"<\1>", escaped))
 
 
-def md(pattern: str, /, *values: Any, **named: Any) -> Mrkdwn:
+def md(pattern: str, /, *values: Any) -> Mrkdwn:
     """`str.format` for mrkdwn: the pattern is ours, every value is escaped unless it is `Mrkdwn` already."""
-    return Mrkdwn(
-        pattern.format(
-            *(escape(str(value)) if not isinstance(value, Mrkdwn) else value for value in values),
-            **{
-                name: value if isinstance(value, Mrkdwn) else escape(str(value))
-                for name, value in named.items()
-            },
-        )
-    )
+    return Mrkdwn(pattern.format(*(escape(each if isinstance(each, str) else str(each)) for each in values)))
 
 
 def lines(*parts: Mrkdwn | None) -> Mrkdwn:

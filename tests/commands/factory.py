@@ -1,0 +1,113 @@
+"""People's acts as handlers get them, and what came of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import policy_file
+from bot.commands import registry
+from bot.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
+from bot.domain.events import Entry, Fact
+from bot.domain.incident import Incident
+from bot.domain.rules import Refused
+from bot.views.blocks import View
+from bot.views.lists import Listed
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, fact, facts, refused
+from tests.views.reading import said
+
+registry.discover()
+
+POLICY = policy_file.load()
+
+APP, STRANGER = "U0APP", "U0STRANGER"
+
+PEOPLE = {
+    ALICE: Profile(ALICE, "Alice Adams", "Europe/Berlin"),
+    BOB: Profile(BOB, "Bob Brown", "America/Los_Angeles"),
+    CAROL: Profile(CAROL, "Carol Chen"),
+    APP: Profile(APP, "Some App", is_bot=True),
+}
+
+
+def request(
+    text: str = "",
+    *,
+    actor: str = CAROL,
+    incident: Incident | None = None,
+    now: datetime = NOW,
+    fields: Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    message: MarkedMessage | None = None,
+    open_incidents: Sequence[Listed] = (),
+    timeline: Sequence[Entry] = (),
+) -> Request:
+    """An act of Carol's, who is in UTC, unless it says otherwise."""
+    return Request(
+        id="command:1",
+        team="T1",
+        actor=actor,
+        now=now,
+        policy=POLICY,
+        channel="C1",
+        text=text,
+        fields=fields or {},
+        metadata=metadata or {},
+        message=message,
+        incident=incident,
+        open_incidents=open_incidents,
+        timeline=timeline,
+        people=PEOPLE,
+    )
+
+
+def say(words: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Type `/incident <words>`."""
+    name, _, text = words.partition(" ")
+    return registry.WORDS[name].action.handle(request(text, incident=incident, **given))
+
+
+def press(action_id: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Press a button."""
+    return registry.BUTTONS[action_id].handle(request(incident=incident, **given))
+
+
+def submit(callback_id: str, incident: Incident | None = None, **fields: Any) -> Outcome:
+    """Submit a form as Carol; fields that are not named stay empty."""
+    return registry.FORMS[callback_id].handle(request(incident=incident, fields=fields))
+
+
+def use(callback_id: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Use a shortcut."""
+    return registry.SHORTCUTS[callback_id].handle(request(incident=incident, **given))
+
+
+def changes(outcome: Outcome, incident: Incident) -> tuple[Fact, ...]:
+    """The facts that come of it."""
+    assert isinstance(outcome, Change), outcome
+    return facts(outcome.decide(incident))
+
+
+def change(outcome: Outcome, incident: Incident) -> Fact:
+    """The only fact that comes of it."""
+    assert isinstance(outcome, Change), outcome
+    return fact(outcome.decide(incident))
+
+
+def refusal(outcome: Outcome, incident: Incident | None = None) -> Refused:
+    """Why it is not done, whether the handler says so or the rule."""
+    if isinstance(outcome, Change):
+        assert incident is not None
+        return refused(outcome.decide(incident))
+    return refused(outcome)
+
+
+def form(outcome: Outcome) -> View:
+    """The form that opens."""
+    assert isinstance(outcome, OpenForm), outcome
+    return outcome.view
+
+
+def reply(outcome: Outcome) -> str:
+    """What the person reads."""
+    assert isinstance(outcome, Reply), outcome
+    return said(outcome.message)

@@ -1,0 +1,138 @@
+"""Declaring from anywhere: in one line, with a form, from a message."""
+
+from typing import Any
+
+import pytest
+
+from bot.commands.request import DeclareIncident, MarkedMessage, Outcome
+from bot.domain.events import Declared, RoleAssigned
+from bot.domain.rules import TEXT_MAX, TITLE_MAX
+from bot.domain.vocabulary import Role, Severity
+from tests.commands.factory import APP, form, press, refusal, say, submit, use
+from tests.domain.situations import BOB, CAROL, NOW, facts
+from tests.views.reading import fields, initial, required, said
+
+
+def declared(outcome: Outcome, number: int = 7) -> tuple[Declared, list[object]]:
+    """The declaration once it has its number, and what else happened with it."""
+    assert isinstance(outcome, DeclareIncident), outcome
+    first, *rest = facts(outcome.decide(number))
+    assert isinstance(first, Declared)
+    return first, list(rest)
+
+
+def test_one_line_declares_at_once() -> None:
+    outcome = say("declare SEV1 Checkout  is down")
+    assert isinstance(outcome, DeclareIncident)
+    assert outcome.title == "Checkout is down"
+    made, more = declared(outcome)
+    assert made == Declared(at=NOW, by=CAROL, number=7, title="Checkout is down", severity=Severity.SEV1)
+    assert more == []
+
+
+@pytest.mark.parametrize("typed", ["declare", "declare "])
+def test_the_word_alone_opens_an_empty_form(typed: str) -> None:
+    view = form(say(typed))
+    assert initial(view, "title") is None
+    assert required(view) == {"title", "severity"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Checkout is down", "search is down", "seven services fail", "sev is what?", "1 of 3 regions is down"],
+)
+def test_a_title_without_a_severity_is_taken_into_the_form(title: str) -> None:
+    assert initial(form(say(f"declare {title}")), "title") == title
+
+
+def test_whoever_cannot_tell_the_severity_starts_from_sev2() -> None:
+    assert initial(form(say("declare Checkout is down")), "severity") == "2"
+
+
+def test_a_severity_typed_without_a_title_is_chosen_in_the_form() -> None:
+    view = form(say("declare sev1"))
+    assert (initial(view, "title"), initial(view, "severity")) == (None, "1")
+
+
+@pytest.mark.parametrize("typed", ["sev5 Checkout is down", "sev0", "SEV-9 Checkout", "sev12 Checkout"])
+def test_a_severity_that_does_not_exist_is_told(typed: str) -> None:
+    no = refusal(say(f"declare {typed}"))
+    assert typed.split(maxsplit=1)[0] in no.message
+    assert "sev1 (worst), sev2, sev3 and sev4" in no.message
+
+
+def test_too_long_a_title_is_refused_before_a_number_is_spent() -> None:
+    assert refusal(say("declare sev1 " + "x" * (TITLE_MAX + 1))).field == "title"
+
+
+def test_the_menus_button_and_the_global_shortcut_open_the_empty_form() -> None:
+    assert initial(form(press("declare")), "title") is None
+    assert initial(form(use("declare")), "title") is None
+
+
+def test_the_submitted_form_declares_what_it_says() -> None:
+    made, more = declared(
+        submit(
+            "declare",
+            title="Checkout is down",
+            severity="3",
+            summary="Half of all payments fail",
+            private=["private"],
+            commander=BOB,
+        )
+    )
+    assert (made.severity, made.summary, made.private) == (Severity.SEV3, "Half of all payments fail", True)
+    assert more == [RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=BOB)]
+
+
+def test_only_the_title_must_be_filled_in() -> None:
+    made, more = declared(submit("declare", title="Checkout is down"))
+    assert (made.severity, made.private, more) == (Severity.SEV2, False, [])
+
+
+def test_an_app_cannot_be_commander() -> None:
+    assert refusal(submit("declare", title="Checkout is down", commander=APP)).field == "commander"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"title": "   "}, "title"), ({"title": "Checkout", "summary": "x" * (TEXT_MAX + 1)}, "summary")],
+)
+def test_a_mistake_is_told_at_its_field(given: dict[str, Any], field: str) -> None:
+    assert refusal(submit("declare", **given)).field == field
+    assert field in fields(form(press("declare")))
+
+
+def marked(text: str) -> MarkedMessage:
+    return MarkedMessage(channel="C1", ts="1.1", text=text)
+
+
+def test_from_a_message_its_first_line_is_the_title_and_all_of_it_the_summary() -> None:
+    text = "Checkout is down\nHalf of all payments fail"
+    view = form(use("declare_from_message", message=marked(text)))
+    assert (initial(view, "title"), initial(view, "summary")) == ("Checkout is down", text)
+
+
+def test_a_message_of_one_line_needs_no_summary() -> None:
+    view = form(use("declare_from_message", message=marked(" Checkout is down ")))
+    assert (initial(view, "title"), initial(view, "summary")) == ("Checkout is down", None)
+
+
+def test_of_a_long_line_nothing_is_lost() -> None:
+    text = "Checkout is down " * 20
+    view = form(use("declare_from_message", message=marked(text)))
+    assert len(initial(view, "title") or "") <= TITLE_MAX
+    assert initial(view, "summary") == text.strip()
+
+
+@pytest.mark.parametrize("message", [marked(""), None])
+def test_a_message_without_text_opens_the_empty_form(message: MarkedMessage | None) -> None:
+    view = form(use("declare_from_message", message=message))
+    assert (initial(view, "title"), initial(view, "summary")) == (None, None)
+
+
+def test_the_message_it_came_from_is_linked_in_the_form_and_kept() -> None:
+    link = "https://example.slack.com/archives/C1/p1"
+    view = form(use("declare_from_message", message=marked("Checkout"), metadata={"link": link}))
+    assert f"<{link}|this message>" in said(view)
+    assert link in view["private_metadata"]

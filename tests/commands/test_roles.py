@@ -1,0 +1,103 @@
+"""Who does what: `assign`, `handoff`, and the buttons that go with them."""
+
+import pytest
+
+from bot.domain import rules
+from bot.domain.events import HandoffDeclined, HandoffOffered, RoleAssigned
+from bot.domain.vocabulary import Role
+from tests.commands.factory import APP, STRANGER, change, form, press, refusal, say, submit
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, resolved
+from tests.views.reading import fields, initial
+
+OPEN = declared()
+COMMANDED = declared(commander=BOB)
+OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("words", "role", "person"),
+    [
+        ("assign <@U0BOB>", Role.COMMANDER, BOB),
+        ("assign <@U0BOB|bob> scribe", Role.SCRIBE, BOB),
+        ("assign <@U0BOB> IC", Role.COMMANDER, BOB),
+        ("assign <@U0BOB>  comms", Role.COMMUNICATIONS, BOB),
+        ("assign me scribe", Role.SCRIBE, CAROL),
+        ("assign me", Role.COMMANDER, CAROL),
+    ],
+)
+def test_assign_gives_a_role_and_command_where_none_is_named(words: str, role: Role, person: str) -> None:
+    assert change(say(words, OPEN), OPEN) == RoleAssigned(at=NOW, by=CAROL, role=role, person=person)
+
+
+@pytest.mark.parametrize("words", ["assign <@U0ALICE> commander force", "assign <@U0ALICE> FORCE"])
+def test_force_is_the_last_word(words: str) -> None:
+    made = change(say(words, COMMANDED), COMMANDED)
+    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB)
+
+
+def test_command_that_somebody_holds_is_only_offered() -> None:
+    made = change(say("assign <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
+    assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
+
+
+def test_assign_alone_asks_whom() -> None:
+    assert "Say whom" in refusal(say("assign", OPEN)).message
+
+
+@pytest.mark.parametrize("role", ["boss", "the scribe", "force scribe"])
+def test_a_role_that_does_not_exist_is_told_with_those_that_do(role: str) -> None:
+    no = refusal(say(f"assign <@U0BOB> {role}", OPEN))
+    assert f"“{role}” is no role" in no.message
+    assert "commander, deputy, scribe, communications, expert" in no.message
+
+
+@pytest.mark.parametrize("person", ["bob", "@bob", f"<@{STRANGER}>", "<!subteam^S1>"])
+@pytest.mark.parametrize("word", ["assign", "handoff"])
+def test_somebody_nobody_knows_gets_no_role(word: str, person: str) -> None:
+    no = refusal(say(f"{word} {person}", declared(commander=CAROL)))
+    assert person in no.message
+    assert "appears as you type @" in no.message
+
+
+def test_an_app_gets_no_role() -> None:
+    assert "choose a person" in refusal(say(f"assign <@{APP}> scribe", OPEN)).message
+    assert refusal(submit("handoff", OPEN, person=APP, role="scribe")).field == "person"
+
+
+def test_of_all_who_press_take_command_only_the_first_has_it() -> None:
+    first, second = press("take_command", OPEN, actor=BOB), press("take_command", OPEN, actor=CAROL)
+    assert change(first, OPEN) == RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
+    assert f"<@{BOB}> already has command" in refusal(second, COMMANDED).message
+
+
+def test_handoff_offers_command() -> None:
+    made = change(say("handoff <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
+    assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
+
+
+def test_handoff_alone_asks_to_whom_and_means_command_unless_another_role_is_chosen() -> None:
+    view = form(say("handoff", COMMANDED))
+    assert set(fields(view)) == {"person", "role"}
+    assert initial(view, "role") == "commander"
+
+
+def test_the_handoff_form_gives_other_roles_at_once() -> None:
+    made = change(submit("handoff", COMMANDED, person=ALICE, role="scribe"), COMMANDED)
+    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.SCRIBE, person=ALICE)
+
+
+def test_a_handoff_form_without_a_person_is_refused_at_its_field() -> None:
+    no = refusal(submit("handoff", COMMANDED))
+    assert no.field == "person"
+    assert "I do not know them" in no.message
+
+
+def test_accepting_moves_command_and_declining_does_not() -> None:
+    accepted = change(press("handoff_accept", OFFERED), OFFERED)
+    assert accepted == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB)
+    assert change(press("handoff_decline", OFFERED), OFFERED) == HandoffDeclined(at=NOW, by=CAROL, to=CAROL)
+
+
+@pytest.mark.parametrize("words", ["assign <@U0BOB> scribe", "handoff <@U0BOB>"])
+def test_no_role_is_given_in_what_is_over(words: str) -> None:
+    assert "INC-42 is resolved" in refusal(say(words, resolved()), resolved()).message

@@ -1,0 +1,44 @@
+"""State is what its history makes of it; a broken history is an error, never a guess."""
+
+import pytest
+
+from bot.domain import rules
+from bot.domain.events import Declared, Noted
+from bot.domain.incident import evolve, fold
+from bot.domain.vocabulary import Role, Severity
+from tests.domain.situations import ALICE, NOW, after, declared, later
+
+DECLARED = Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
+NOTED = Noted(at=NOW, by=ALICE, author=ALICE, text="Errors began")
+
+
+def test_the_same_history_always_makes_the_same_incident() -> None:
+    assert fold([DECLARED, NOTED]) == fold([DECLARED, NOTED])
+
+
+def test_every_fact_counts_even_one_that_changes_nothing() -> None:
+    assert fold([DECLARED, NOTED, NOTED]).version == 3
+
+
+def test_an_empty_history_makes_no_incident() -> None:
+    with pytest.raises(ValueError, match="empty history"):
+        fold([])
+
+
+def test_a_history_begins_with_the_declaration() -> None:
+    with pytest.raises(ValueError, match="not with Noted"):
+        fold([NOTED, DECLARED])
+
+
+def test_an_incident_is_declared_once() -> None:
+    with pytest.raises(ValueError, match="INC-42 was declared twice"):
+        evolve(fold([DECLARED]), DECLARED)
+
+
+def test_a_role_that_nobody_holds_has_no_holder() -> None:
+    assert declared().holder(Role.SCRIBE) is None
+
+
+def test_a_note_of_the_past_does_not_move_the_promise() -> None:
+    incident = after(declared(), rules.note(declared(), "Deploy", by=ALICE, now=NOW, at=later(-60)))
+    assert incident.promise_from == NOW

@@ -1,0 +1,192 @@
+"""`policy.yml`: what may be written in it, and that every mistake is told with its place."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.policy import Policy
+from bot.domain.vocabulary import Severity
+from bot.policy_file import DEFAULT, PolicyFileError, load
+
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def document() -> Document:
+    """The default policy, to be spoilt."""
+    document: Document = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "policy.yml"
+
+
+def read(path: Path, document: Any) -> Policy:
+    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    return load(path)
+
+
+def mistakes(path: Path, document: Any) -> list[str]:
+    """What is told, a line for each mistake."""
+    with pytest.raises(PolicyFileError) as error:
+        read(path, document)
+    first, *rest = str(error.value).splitlines()
+    assert first == f"{path} has mistakes:"
+    return [line.strip() for line in rest]
+
+
+def test_the_default_promises_more_the_worse_it_is() -> None:
+    policy = load()
+    cadences = [policy.cadence(severity) for severity in Severity]
+    assert cadences == sorted(cadences)
+    assert all(policy.impact(severity) for severity in Severity)
+
+
+def test_by_default_the_ladder_is_climbed_before_the_next_promise_runs_out() -> None:
+    policy = load()
+    assert policy.escalate_after < policy.broadcast_after < policy.cadence(Severity.SEV1)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("45 s", timedelta(seconds=45)),
+        ("15 min", timedelta(minutes=15)),
+        ("15min", timedelta(minutes=15)),
+        ("2 h", timedelta(hours=2)),
+        ("1 day", timedelta(days=1)),
+        (" 3 days ", timedelta(days=3)),
+    ],
+)
+def test_lengths_of_time_are_written_as_people_say_them(
+    path: Path, document: Document, written: str, meant: timedelta
+) -> None:
+    document["snooze"] = written
+    assert read(path, document).snooze == meant
+
+
+def test_severities_may_stand_in_any_order(path: Path, document: Document) -> None:
+    document["severities"] = dict(reversed(document["severities"].items()))
+    assert list(read(path, document).levels) == list(Severity)
+
+
+@pytest.mark.parametrize(
+    "written", ["soon", "", "15", 15, "0 min", "-5 min", "1.5 h", "15 minutes", None, ["15 min"]]
+)
+def test_a_length_that_is_none_is_told_with_how_to_write_one(
+    path: Path, document: Document, written: Any
+) -> None:
+    document["severities"]["SEV2"]["cadence"] = written
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("severities.SEV2.cadence: ")
+    assert "write `15 min`, `2 h` or `1 day`" in mistake
+
+
+@pytest.mark.parametrize("impact", ["", "x" * 76, 7])
+def test_an_impact_that_slack_could_not_show_beside_a_choice_is_told(
+    path: Path, document: Document, impact: Any
+) -> None:
+    document["severities"]["SEV1"]["impact"] = impact
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("severities.SEV1.impact: ")
+
+
+def test_a_misspelt_setting_is_told_rather_than_ignored(path: Path, document: Document) -> None:
+    document["snoze"] = document.pop("snooze")
+    told = mistakes(path, document)
+    assert [line.split(": ")[0] for line in told] == ["snooze", "snoze"]
+
+
+def test_a_misspelt_setting_of_a_severity_is_told_too(path: Path, document: Document) -> None:
+    document["severities"]["SEV1"]["cadance"] = "5 min"
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("severities.SEV1.cadance: ")
+
+
+@pytest.mark.parametrize("spoil", ["missing", "unknown"])
+def test_there_are_exactly_four_severities(path: Path, document: Document, spoil: str) -> None:
+    level = document["severities"].pop("SEV4") if spoil == "missing" else document["severities"]["SEV4"]
+    if spoil == "unknown":
+        document["severities"]["SEV5"] = level
+    (mistake,) = mistakes(path, document)
+    assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
+
+
+@pytest.mark.parametrize("escalate", ["10 min", "11 min"])
+def test_the_ladder_goes_up(path: Path, document: Document, escalate: str) -> None:
+    document["escalate_after"] = escalate
+    (mistake,) = mistakes(path, document)
+    assert "escalate_after must be shorter than broadcast_after" in mistake
+
+
+def test_a_cadence_that_ends_before_the_channel_would_hear_of_it_is_told(
+    path: Path, document: Document
+) -> None:
+    """The ladder begins anew with every slot: with an update due every 10 minutes its top is never reached."""
+    document["severities"]["SEV1"]["cadence"] = "10 min"
+    (mistake,) = mistakes(path, document)
+    assert "SEV1" in mistake
+    assert "broadcast_after" in mistake
+
+
+def test_every_wrong_value_is_told_at_once(path: Path, document: Document) -> None:
+    document["severities"]["SEV1"] = {"impact": "", "cadence": "soon"}
+    document["severities"]["SEV3"]["cadence"] = 15
+    document["commander_within"] = "now"
+    places = [line.split(": ")[0] for line in mistakes(path, document)]
+    assert places == [
+        "severities.SEV1.impact",
+        "severities.SEV1.cadence",
+        "severities.SEV3.cadence",
+        "commander_within",
+    ]
+
+
+def test_mistakes_of_the_whole_are_told_at_once_too(path: Path, document: Document) -> None:
+    del document["severities"]["SEV4"]
+    document["escalate_after"] = "20 min"
+    told = "\n".join(mistakes(path, document))
+    assert "severities must be exactly" in told
+    assert "escalate_after must be shorter" in told
+
+
+@pytest.mark.parametrize("written", [None, "SEV1", ["SEV1"], 7])
+def test_a_file_that_is_something_else_is_told_in_words_that_its_author_knows(
+    path: Path, written: Any
+) -> None:
+    (mistake,) = mistakes(path, written)
+    assert mistake.startswith("the file: ")
+    assert "_File" not in mistake
+
+
+def test_a_severity_that_is_something_else_is_told_in_words_that_its_author_knows(
+    path: Path, document: Document
+) -> None:
+    document["severities"]["SEV1"] = "15 min"
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("severities.SEV1: ")
+    assert "_Level" not in mistake
+
+
+def test_a_file_that_is_not_there_is_told_with_the_setting_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(
+        PolicyFileError, match=r"nowhere\.yml: No such file or directory\. Check POLICY_FILE\."
+    ):
+        load(tmp_path / "nowhere.yml")
+
+
+def test_a_folder_is_no_policy(tmp_path: Path) -> None:
+    with pytest.raises(PolicyFileError, match="Check POLICY_FILE"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"severities: [", b"a: b: c", "snooze: fünf".encode("latin-1"), b"\x00"])
+def test_what_is_no_yaml_is_told(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(PolicyFileError, match=r"policy\.yml is no YAML: "):
+        load(path)

@@ -1,0 +1,263 @@
+"""Whatever people type, Slack takes what we make of it, and nobody is paged or led astray by it."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot import policy_file
+from bot.commands import registry
+from bot.commands.help import menu, unknown
+from bot.commands.request import Reply
+from bot.domain import rules
+from bot.domain.cadence import Nudge, Promise, Rung
+from bot.domain.events import Entry, Fact, Noted
+from bot.domain.incident import Incident, fold
+from bot.domain.rules import TEXT_MAX, TITLE_MAX
+from bot.domain.vocabulary import Role, Severity
+from bot.resources import shipped
+from bot.views import card, lists, messages, modals, reminders
+from bot.views.facts import sentence
+from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed
+from bot.views.postmortem import markdown
+from bot.views.templates import Templates
+from bot.views.text import escape
+from tests.commands.factory import reply, request, say
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, facts, later, resolved, with_role
+from tests.views.limits import fits, harmless
+
+POLICY = policy_file.load()
+TEMPLATES = Templates(shipped("templates"))
+
+# Reproducible: the same texts on every machine and every run.
+TEXTS = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+NASTY = [
+    "<!channel>",
+    "<!here|here>",
+    "<!subteam^S1>",
+    "<!date^1^{time}|x>",
+    "<@U1>",
+    "<@U1|x>",
+    "<#C1>",
+    "&",
+    "&amp;",
+    "<",
+    ">",
+    "<https://a.example|https://b.example>",
+    "<https://a.example>",
+    "<mailto:a@b.example|c>",
+    "決済が失敗",
+    "فشل الدفع",
+    "🔥",
+    "👩‍🚒",
+    "\u200b",
+    "\u202e",
+    "\n",
+    "\n\n- ",
+    "*_~`",
+    "{0} {} %s",
+    "A",
+    " ",
+]
+
+
+def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
+    """Short texts, mixed texts, and one piece again and again up to the limit."""
+    mixed = st.lists(pieces, max_size=20).map("".join)
+    endless = pieces.filter(bool).map(lambda piece: (piece * limit)[:limit])
+    return st.one_of(mixed, endless).map(lambda text: text[:limit])
+
+
+pieces = st.one_of(st.sampled_from(NASTY), st.text(max_size=12))
+typed = made_of(pieces, 4000)
+texts = made_of(pieces, TEXT_MAX).filter(lambda text: text.strip())
+titles = made_of(pieces, TITLE_MAX).filter(
+    lambda text: any(c.isprintable() and not c.isspace() for c in text)
+)
+
+
+def everything(title: str, text: str) -> Incident:
+    """An incident that has whatever an incident can have, all of it typed by somebody."""
+    incident = declared(title, summary=text, commander=BOB, source="https://example.slack.com/archives/C1/p1")
+    for role in Role:
+        if role is not Role.COMMANDER:
+            incident = with_role(incident, role, CAROL)
+    return after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+
+
+def happenings(incident: Incident, text: str) -> Iterator[Fact]:
+    """Everything that can happen with a text in it."""
+    yield from facts(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
+    yield from facts(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
+    yield from facts(rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1"))
+    yield from facts(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
+    yield from facts(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text="&" * TEXT_MAX)
+@example(title="<@U1>" * 30, text="<@U1>" * 500)
+def test_card_and_announcement_fit(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for each in (incident, resolved(incident), declared(title)):
+        fits(card.card(each, POLICY))
+        fits(card.announcement(each, POLICY, "C0ROOM"))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text="&" * TEXT_MAX)
+def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for happened in happenings(incident, text):
+        fits(messages.told(Entry(7, happened), incident))
+    fits(messages.opening(title))
+    fits(messages.opened(incident, None))
+
+
+@TEXTS
+@given(title=titles, text=typed)
+def test_reminders_fit(title: str, text: str) -> None:
+    incident = everything(title, (text or "x")[:TEXT_MAX].strip() or "x")
+    for promise in Promise:
+        for rung in Rung:
+            nudge = Nudge(promise, later(15), rung)
+            words = reminders.prose(incident, nudge, POLICY, TEMPLATES, later(22))
+            fits(reminders.reminder(incident, nudge, POLICY, words))
+            fits(reminders.broadcast(incident, words, "C0ROOM"))
+        for happened in happenings(incident, "x"):
+            fits(reminders.answered(Nudge(promise, later(15), Rung.ROOM), happened))
+
+
+@TEXTS
+@given(title=titles, text=typed)
+@example(title="&" * TITLE_MAX, text="&" * 4000)
+def test_forms_fit(title: str, text: str) -> None:
+    incident = declared(title)
+    for view in (
+        modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1", channel="C1"),
+        modals.opening(messages.opening(text).text),
+        modals.notice(messages.refusal(text).text),
+        modals.severity(incident, POLICY),
+        modals.status(incident),
+        modals.update(incident),
+        modals.note(incident),
+        modals.handoff(incident),
+        modals.resolve(incident),
+        modals.reopen(incident),
+    ):
+        fits(view)
+
+
+@TEXTS
+@given(text=typed)
+@example(text="<!channel>")
+def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
+    answer = unknown(request(), text)
+    assert isinstance(answer, Reply)
+    fits(answer.message)
+    fits(messages.refusal(f"“{text}” is no role."))
+    fits(messages.refusal(messages.no_such_severity(text)))
+    fits(messages.warning("pin the card", text))
+
+
+@TEXTS
+@given(title=titles)
+def test_lists_fit_however_many_are_open(title: str) -> None:
+    listed = [
+        Listed(declared(title, number=number, commander=BOB), "C0ROOM") for number in range(1, LISTED_MAX + 6)
+    ]
+    fits(lists.open_incidents(listed))
+    answer = menu(request(open_incidents=listed))
+    assert isinstance(answer, Reply)
+    fits(answer.message)
+
+
+@TEXTS
+@given(text=texts, count=st.integers(1, TIMELINE_MAX + 5))
+@example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
+def test_a_timeline_fits_however_much_was_noted(text: str, count: int) -> None:
+    entries = [
+        Entry(seq, Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
+        for seq in range(1, count + 1)
+    ]
+    fits(lists.timeline(declared(), entries))
+
+
+@TEXTS
+@given(text=texts)
+def test_a_timeline_of_everything_fits(text: str) -> None:
+    incident = everything("Checkout is failing", text)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(happenings(incident, text), start=1)]
+    fits(lists.timeline(incident, entries))
+
+
+def test_help_fits_and_is_not_cut() -> None:
+    for word in ("help", *(f"help {name}" for name in registry.WORDS)):
+        answer = say(word)
+        assert isinstance(answer, Reply)
+        fits(answer.message)
+        assert not reply(answer).rstrip().endswith("…")
+
+
+@TEXTS
+@given(title=titles)
+@example(title="&" * TITLE_MAX)
+@example(title="<@U1>" * 30)
+def test_the_topic_fits_and_pages_nobody(title: str) -> None:
+    """At most 250 characters (Slack docs, conversations.setTopic)."""
+    for incident in (declared(title), declared(title, commander="U0123456789")):
+        topic = card.topic(incident)
+        assert len(topic) <= 250
+        assert topic.startswith("SEV1 · triage · IC ")
+        harmless(topic)
+
+
+@TEXTS
+@given(title=titles, number=st.integers(1, 10**9))
+@example(title="İstanbul", number=1)
+@example(title="ǅ Ⓐ 𝐁 ﬀ ₨", number=1)  # noqa: RUF001  # capitals that hide in other letters
+def test_slack_takes_the_name_of_any_war_room(title: str, number: int) -> None:
+    """Lower case, at most 80 characters, no spaces (Slack docs, conversations.create)."""
+    names = card.channel_names(declared(title, number=number))
+    assert len(set(names)) == len(names) >= 4
+    for name in names:
+        assert re.fullmatch(r"[^A-Z\s]{1,80}", name)
+        assert re.fullmatch(r"[\w-]+", name), "only letters, digits, hyphens and underscores"
+        assert name == name.lower()
+        assert name.startswith(f"inc-{number}")
+
+
+@TEXTS
+@given(text=typed)
+def test_nothing_typed_pages_anybody_or_hides_a_link(text: str) -> None:
+    harmless(escape(text))
+    assert escape(escape(text)) == escape(text)
+
+
+@TEXTS
+@given(text=texts)
+def test_in_the_draft_everything_typed_stays_on_its_line_and_is_no_markup(text: str) -> None:
+    for happened in happenings(declared(), text):
+        line = markdown(sentence(happened), {})
+        assert "\n" not in line
+        assert not re.search(r"(?<!\\)(?:\\\\)*[*_`|#]", re.sub(r"<https?://[^>\s]*>", "", line))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+def test_the_state_keeps_what_was_typed_as_it_was_typed(title: str, text: str) -> None:
+    decision = rules.declare(number=1, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
+    incident = fold(facts(decision))
+    assert incident.title == " ".join(title.split())
+    assert incident.summary == text.strip()

@@ -1,0 +1,86 @@
+"""The open incidents and the timeline: the worst first, the latest entries, nothing lost silently."""
+
+from bot.commands import registry
+from bot.domain.events import Entry, Noted
+from bot.domain.vocabulary import Severity
+from bot.views.help import only_in_room
+from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, open_incidents, room_links, timeline
+from tests.domain.situations import ALICE, BOB, NOW, declared, entries, later
+from tests.views.reading import said
+
+registry.discover()
+
+
+def note(seq: int, text: str, link: str = "") -> Entry:
+    return Entry(seq, Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
+
+
+def test_the_worst_come_first_and_among_equals_the_oldest() -> None:
+    listed = [
+        Listed(declared(severity=severity, number=number), "C0ROOM")
+        for severity, number in ((Severity.SEV3, 1), (Severity.SEV1, 3), (Severity.SEV1, 2))
+    ]
+    text = said(open_incidents(listed))
+    assert text.index("INC-2") < text.index("INC-3") < text.index("INC-1")
+
+
+def test_each_line_says_who_has_command() -> None:
+    listed = [Listed(declared(commander=BOB), "C0ROOM"), Listed(declared(number=43), None)]
+    text = said(open_incidents(listed))
+    assert f"*INC-42* Checkout is failing · <#C0ROOM>\nSEV1 · triage · <@{BOB}>" in text
+    assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
+
+
+def test_how_many_there_are_is_said_in_good_english() -> None:
+    assert open_incidents([Listed(declared(), "C1")]).text == "1 incident is open"
+    assert open_incidents([Listed(declared(), "C1")] * 2).text == "2 incidents are open"
+    assert "No incident is open" in open_incidents([]).text
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    listed = [Listed(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
+    assert "and 3 more" in said(open_incidents(listed))
+    assert "more" not in said(open_incidents(listed[:LISTED_MAX]))
+
+
+def test_only_rooms_that_are_open_are_linked() -> None:
+    assert room_links([Listed(declared(), "C1"), Listed(declared(), None), Listed(declared(), "C2")]) == (
+        "<#C1>, <#C2>"
+    )
+
+
+def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -> None:
+    word = registry.WORDS["update"]
+    assert "works in a war room" in said(only_in_room(word, []))
+    assert "To open one: `/incident declare" in said(only_in_room(word, []))
+    assert "open war rooms: <#C1>" in said(only_in_room(word, [Listed(declared(), "C1")]))
+
+
+def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
+    marked = Noted(at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1")
+    first, second = entries(Noted(at=NOW, by=BOB, author=BOB, text="Rolled back"), marked)
+    text = said(timeline(declared(), [first, second]))
+    assert text.index("Errors began") < text.index("Rolled back")
+    assert "(<https://example.com/p1|link>)" in text
+    assert "*Timeline of INC-42*" in text
+
+
+def test_of_a_long_timeline_the_latest_are_shown_and_the_rest_is_counted() -> None:
+    text = said(timeline(declared(), [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]))
+    assert "2 earlier entries" in text
+    assert "note 2." not in text
+    assert "note 3." in text
+
+
+def test_a_short_timeline_speaks_of_no_others() -> None:
+    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began")]))
+
+
+def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
+    assert len(timeline(declared(), [note(seq, "short") for seq in range(1, 11)]).blocks) == 2
+    assert "…" in said(timeline(declared(), [note(1, "x" * 2500)]))
+
+
+def test_the_link_of_a_long_note_survives_the_cut() -> None:
+    text = said(timeline(declared(), [note(1, "x" * 2500, link="https://example.com/p1")]))
+    assert "<https://example.com/p1|link>" in text

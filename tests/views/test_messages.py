@@ -1,0 +1,220 @@
+"""Each fact as the war room reads it, and the short answers to the person who asked."""
+
+import re
+
+import pytest
+
+from bot.domain import rules
+from bot.domain.effects import (
+    Announce,
+    CloseReminder,
+    Effect,
+    Invite,
+    OpenRoom,
+    PinCard,
+    ShareDraft,
+    ShowCard,
+    TellRoom,
+)
+from bot.domain.events import (
+    Declared,
+    Entry,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.domain.rules import TEXT_MAX
+from bot.domain.vocabulary import Milestone, Role, Severity, Status
+from bot.views import messages
+from bot.views.effects import what_failed
+from bot.views.facts import sentence
+from bot.views.text import when
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later
+from tests.views.reading import buttons, said
+
+INCIDENT = declared(commander=BOB)
+
+
+def told(happened: Fact) -> str:
+    return said(messages.told(Entry(7, happened), INCIDENT))
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (
+            SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1, reason="EU too"),
+            f"<@{BOB}> changed severity from SEV2 to SEV1: EU too",
+        ),
+        (
+            SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
+            f"<@{BOB}> changed severity from SEV2 to SEV3",
+        ),
+        (
+            StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
+            f"<@{BOB}> changed status from triage to mitigating",
+        ),
+        (
+            StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back"),
+            f"<@{BOB}> resolved the incident (triage → resolved): Rolled back",
+        ),
+        (
+            StatusChanged(at=NOW, by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="It is back"),
+            f"<@{BOB}> reopened the incident (resolved → mitigating): It is back",
+        ),
+        (
+            RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
+            f"<@{BOB}> took over as Incident Commander",
+        ),
+        (
+            RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
+            f"<@{CAROL}> took over as Incident Commander, from <@{BOB}>",
+        ),
+        (
+            RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL, previous=ALICE),
+            f"<@{BOB}> made <@{CAROL}> Scribe, from <@{ALICE}>",
+        ),
+        (
+            HandoffDeclined(at=NOW, by=CAROL, to=CAROL),
+            f"<@{CAROL}> declined command",
+        ),
+        (
+            HandoffDeclined(at=NOW, by=BOB, to=CAROL),
+            f"<@{BOB}> took back the offer of command to <@{CAROL}>",
+        ),
+    ],
+)
+def test_a_fact_is_told_in_one_line_with_old_and_new(happened: Fact, words: str) -> None:
+    icon, _, text = told(happened).partition(" ")
+    assert text == words
+    assert re.fullmatch(r":[a-z0-9_-]+:", icon)
+
+
+def test_command_and_the_end_stand_out() -> None:
+    happened: list[Fact] = [
+        RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
+        RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=BOB),
+        StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATED),
+        StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED),
+    ]
+    assert len({told(each).split()[0] for each in happened}) == len(happened)
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (
+            Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1),
+            f"<@{ALICE}> declared SEV1: Checkout is failing",
+        ),
+        (
+            Snoozed(at=NOW, by=BOB, until=later(10)),
+            f"<@{BOB}> snoozed the update reminder until 2026-11-23 14:10 UTC",
+        ),
+        (
+            MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
+            f"<@{BOB}> recorded that it started at 2026-11-23 13:50 UTC",
+        ),
+        (
+            MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-10)),
+            f"<@{BOB}> recorded that it was detected at 2026-11-23 13:50 UTC",
+        ),
+    ],
+)
+def test_what_the_room_need_not_hear_stands_on_the_timeline(happened: Fact, words: str) -> None:
+    assert sentence(happened) == words
+
+
+def test_an_update_is_told_with_conditions_actions_and_needs() -> None:
+    happened = UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rollback", needs="A DBA")
+    assert told(happened).endswith(
+        f" *Status update* by <@{BOB}> · SEV1 · triage\n"
+        "*Conditions:* Half fail\n*Actions:* Rollback\n*Needs:* A DBA"
+    )
+    assert sentence(happened).endswith("posted an update: Half fail — Actions: Rollback — Needs: A DBA")
+
+
+def test_an_update_of_conditions_alone_has_no_empty_lines() -> None:
+    assert told(UpdatePosted(at=NOW, by=BOB, conditions="Half fail")).count("\n") == 1
+
+
+def test_an_update_of_full_length_is_told_whole() -> None:
+    conditions, actions, needs = "c" * TEXT_MAX, "a" * TEXT_MAX, "n" * TEXT_MAX
+    happened = fact(rules.post_update(INCIDENT, conditions, actions=actions, needs=needs, by=BOB, now=NOW))
+    text = told(happened)
+    assert [part in text for part in (conditions, actions, needs)] == [True, True, True]
+
+
+def test_no_change_is_told_as_such() -> None:
+    text = told(fact(rules.no_change(INCIDENT, by=BOB, now=NOW)))
+    assert text.endswith(f" *No change* — <@{BOB}> confirms that nothing is new.")
+
+
+def test_a_note_is_told_with_its_own_time_and_author() -> None:
+    text = told(Noted(at=later(-10), by=BOB, author=ALICE, text="Errors began"))
+    assert f"<@{ALICE}>: Errors began (added by <@{BOB}>)" in text
+    assert when(later(-10)) in text
+    assert "added by" not in told(Noted(at=NOW, by=BOB, author=BOB, text="Errors began"))
+
+
+def test_an_offer_of_command_can_be_answered_with_a_press() -> None:
+    happened = HandoffOffered(at=NOW, by=BOB, to=CAROL)
+    message = messages.told(Entry(7, happened), INCIDENT)
+    assert f"<@{BOB}> asks <@{CAROL}> to take over command" in said(message)
+    assert f"<@{BOB}> stays in command" in said(message)
+    assert set(buttons(message)) == {"handoff_accept", "handoff_decline"}
+    assert sentence(happened) == f"<@{BOB}> offered command to <@{CAROL}>"
+
+
+def test_the_declarer_reads_that_it_opens_and_then_where() -> None:
+    assert "Opening a war room for *Checkout*" in said(messages.opening("Checkout"))
+    assert "Its war room is <#C0ROOM>" in said(messages.opened(INCIDENT, "C0ROOM"))
+
+
+def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_go_on() -> None:
+    text = said(messages.opened(INCIDENT, None))
+    assert "*INC-42* is declared, but" in text
+    assert "Go on in any channel" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "remedy"),
+    [("missing_scope", "reinstall"), ("not_in_channel", "Invite me"), ("some_new_error", "warroom doctor")],
+)
+def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) -> None:
+    text = said(messages.warning("pin the card", reason))
+    assert f"I could not pin the card: Slack says `{reason}`" in text
+    assert remedy in text
+
+
+@pytest.mark.parametrize(
+    ("effect", "what"),
+    [
+        (OpenRoom(), "open the war room"),
+        (Invite((ALICE,)), "bring everybody into the war room"),
+        (ShowCard(), "show the card"),
+        (PinCard(), "pin the card"),
+        (Announce(), "announce it in the incidents channel"),
+        (TellRoom(1), "post a message"),
+        (ShareDraft(by=ALICE), "post the postmortem draft (`warroom postmortem` prints it)"),
+        (CloseReminder(1), "finish something"),
+    ],
+)
+def test_what_could_not_be_done_is_named(effect: Effect, what: str) -> None:
+    assert what_failed(effect) == what
+
+
+def test_answers_and_refusals_page_nobody() -> None:
+    assert said(messages.answer("<!channel>")) == "&lt;!channel&gt;"
+    assert said(messages.refusal("<!channel>")) == ":no_entry_sign: &lt;!channel&gt;"
+
+
+def test_the_draft_is_posted_with_what_to_do_with_it() -> None:
+    assert "postmortem draft of INC-42" in said(messages.draft_comment(INCIDENT))
