@@ -89,9 +89,7 @@ def channel_names(incident: Incident) -> list[str]:
     stem = f"inc-{incident.number}"
     words = unicodedata.normalize("NFKC", incident.title).lower()
     words = re.sub(r"[^\w]+|_+", "-", words).strip("-")
-    names = [
-        f"{stem}-{words}"[: CHANNEL_NAME_MAX - len(suffix)].rstrip("-") + suffix for suffix in SUFFIXES
-    ]
+    names = [f"{stem}-{words}"[: CHANNEL_NAME_MAX - len(suffix)].rstrip("-") + suffix for suffix in SUFFIXES]
     return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
 
 
