@@ -6,17 +6,17 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import policy_file
 from bot.application.dispatch import Dispatcher
 from bot.application.incidents import Incidents
-from bot.application.outbox import Deliverer
+from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
 from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
@@ -25,10 +25,10 @@ from bot.clock import Clock, utc_now
 from bot.commands import registry
 from bot.config import Settings
 from bot.resources import shipped
-from bot.slack import connection, http
-from bot.slack.errors import NETWORK_ERRORS, code
+from bot.slack import acceptance, connection, http
 from bot.slack.gateway import Gateway
 from bot.slack.listeners import listen
+from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from bot.views.check import check_templates
@@ -38,10 +38,6 @@ from bot.web import server
 TICK_SECONDS = 1
 
 log = structlog.get_logger(__name__)
-
-
-class CannotStartError(Exception):
-    """Something outside refuses; the message says what and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +53,17 @@ class App:
 
 
 @asynccontextmanager
-async def running(settings: Settings, now: Clock = utc_now) -> AsyncIterator[App]:
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
     """The whole bot, connected to Slack until the end of the block.
 
     Args:
         settings: complete ones, with tokens.
-        now: the clock; practice and drills bring one that can be moved.
+        clock: practice and drills bring one that can be moved. Without, people's acts are stamped by this
+            machine's clock, while leases and reminders go by the database's, on which replicas agree.
 
     Raises:
-        CannotStartError: Slack does not accept the settings.
+        SlackRefusesError: Slack does not accept the settings.
+        SlackUnwellError: Slack cannot be asked just now.
         DatabaseUnusableError: the database cannot be used.
         PolicyFileError: the policy file is broken.
         TemplateBrokenError: a template is broken.
@@ -76,13 +74,15 @@ async def running(settings: Settings, now: Clock = utc_now) -> AsyncIterator[App
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await upgrade(database)
-        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-        client, session = await stack.enter_async_context(
-            connection.web_client(token, settings.slack_api_url)
+        async with database.writing() as session:
+            await outbox.take_over(session, _is_gone)
+        now = _awaited(clock) if clock else database.now
+        client, http_session = await stack.enter_async_context(
+            connection.web_client(settings.bot_token, settings.slack_api_url)
         )
-        team, bot_user = await _who_am_i(client, settings)
+        me = await _accepted(client, settings)
 
-        gateway = Gateway(client, session)
+        gateway = Gateway(client, http_session)
         woken = asyncio.Event()
         incidents = Incidents(database, house.policy, woken.set)
         deliverer = Deliverer(
@@ -96,13 +96,13 @@ async def running(settings: Settings, now: Clock = utc_now) -> AsyncIterator[App
         )
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        dispatcher = Dispatcher(database, incidents, People(database, gateway.perform).find)
+        dispatcher = Dispatcher(database, incidents, People(database, gateway.perform, clock or utc_now).find)
 
         await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, now))
-        await stack.enter_async_context(_listening(settings, client, dispatcher, house, now))
-        log.info("warroom.ready", team=team, database=database.shown, http=settings.uses_http)
-        yield App(database, house, deliverer, reminders, team, bot_user)
+        await stack.enter_async_context(_listening(settings, client, dispatcher, house, clock or utc_now))
+        log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
+        yield App(database, house, deliverer, reminders, me.team_id, me.user_id)
 
 
 def make_house(settings: Settings) -> House:
@@ -118,68 +118,62 @@ def make_house(settings: Settings) -> House:
     return House(policy, templates, settings.incidents_channel)
 
 
-async def _who_am_i(client: AsyncWebClient, settings: Settings) -> tuple[str, str]:
-    """Ask Slack whether it accepts what we were given; wrong settings are told now, not when they are needed."""
+async def _accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
+    """Wrong settings are told now, not when they are needed."""
+    me = await acceptance.identity(client)
+    if not settings.uses_http:
+        await acceptance.check_app_token(client, settings.app_token)
+    if settings.incidents_channel:
+        await acceptance.channel_name(client, settings.incidents_channel)
+    return me
+
+
+def _awaited(clock: Clock) -> Now:
+    async def now() -> datetime:
+        return clock()
+
+    return now
+
+
+def _is_gone(worker: str) -> bool:
+    """Whether a worker (`host:pid`) of this machine has died; of other machines' only their lease tells."""
+    host, _, pid = worker.rpartition(":")
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    if int(pid) == os.getpid():
+        return True  # the process number was used before, as in a container that was restarted
     try:
-        me = await client.auth_test()
-        await _check_app_token(client, settings)
-        await _check_channel(client, settings.incidents_channel)
-    except SlackApiError as error:
-        raise CannotStartError(
-            f"Slack refuses SLACK_BOT_TOKEN: {code(error)}. Install the app again and copy its token anew."
-        ) from error
-    except NETWORK_ERRORS as error:
-        raise CannotStartError(
-            f"cannot reach {settings.slack_api_url}: {error}. Check the network."
-        ) from error
-    return str(me["team_id"]), str(me["user_id"])
-
-
-async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
-    """The Socket Mode client would try a wrong token for ever."""
-    if settings.uses_http or settings.slack_app_token is None:
-        return
-    try:
-        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-    except SlackApiError as error:
-        raise CannotStartError(
-            f"Slack refuses SLACK_APP_TOKEN: {code(error)}. It needs the scope connections:write, and Socket Mode "
-            "must be on in the app's settings."
-        ) from error
-
-
-async def _check_channel(client: AsyncWebClient, channel: str) -> None:
-    try:
-        if channel:
-            await client.conversations_info(channel=channel)
-    except SlackApiError as error:
-        if code(error) == "unknown_method":
-            return  # a server that speaks only a part of Slack's API; announcing will show
-        raise CannotStartError(
-            f"INCIDENTS_CHANNEL {channel} cannot be used: {code(error)}. Check the id, and invite the app if the "
-            "channel is private."
-        ) from error
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 @asynccontextmanager
 async def _background(deliverer: Deliverer) -> AsyncIterator[None]:
-    """The deliverer at work; at the end it finishes what it has begun."""
-    task = asyncio.create_task(deliverer.run(), name="deliverer")
-    try:
-        yield
-    finally:
-        deliverer.stop()
-        await task
+    """The deliverer at work; at the end it finishes what it has begun. Should it fail, all stops and says so."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(deliverer.run(), name="deliverer")
+        try:
+            yield
+        finally:
+            deliverer.stop()
 
 
 @asynccontextmanager
-async def _ticking(reminders: Reminders, now: Clock) -> AsyncIterator[None]:
+async def _ticking(reminders: Reminders, now: Now) -> AsyncIterator[None]:
     """APScheduler is the clock and knows nothing: one job that asks what is due, never two of it at once."""
     at_work = asyncio.Lock()
 
     async def tick() -> None:
         async with at_work:
-            await reminders.tick(now())
+            try:
+                await reminders.tick(await now())
+            except (SQLAlchemyError, OSError) as error:
+                # The database is away. Nothing is lost: the next tick finds what is due.
+                log.warning("reminders.tick_failed", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
@@ -195,16 +189,14 @@ async def _ticking(reminders: Reminders, now: Clock) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _listening(
-    settings: Settings, client: AsyncWebClient, dispatcher: Dispatcher, house: House, now: Clock
+    settings: Settings, client: AsyncWebClient, dispatcher: Dispatcher, house: House, clock: Clock
 ) -> AsyncIterator[None]:
     """Hear Slack: by signed HTTP where there is a signing secret and a port, otherwise by Socket Mode."""
-    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
-    bolt = connection.bolt_app(client, secret if settings.uses_http else None)
-    listen(bolt, dispatcher, house.policy, now)
+    bolt = connection.bolt_app(client, settings.signing_secret)
+    listen(bolt, dispatcher, house.policy, clock)
     if settings.uses_http and settings.port:
         async with server.serving(http.events(bolt), settings.host, settings.port):
             yield
         return
-    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    async with connection.sockets(bolt, app_token, settings.sockets):
+    async with connection.sockets(bolt, settings.app_token, settings.sockets):
         yield

@@ -3,7 +3,15 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
@@ -25,6 +33,24 @@ def _channel(value: str) -> str:
             f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
         )
     return value
+
+
+def _database(url: str) -> str:
+    if url.partition("://")[0].partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
+
+
+def _folder(path: Path | None) -> Path | None:
+    if path and not path.is_dir():
+        raise ValueError(f"there is no folder {path}")
+    return path
+
+
+def _file(path: Path | None) -> Path | None:
+    if path and not path.is_file():
+        raise ValueError(f"there is no file {path}")
+    return path
 
 
 def _prefixed(prefix: str) -> AfterValidator:
@@ -54,32 +80,27 @@ class Settings(BaseSettings):
     port: Annotated[int | None, Field(ge=1, le=65535)] = None
     host: str = "0.0.0.0"  # noqa: S104  # a container's door; behind it only signed requests pass
     sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
-    database_url: str = "sqlite:///warroom.db"
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///warroom.db"
     incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
-    policy_file: Path | None = None
-    templates_dir: Path | None = None
+    policy_file: Annotated[Path | None, AfterValidator(_file)] = None
+    templates_dir: Annotated[Path | None, AfterValidator(_folder)] = None
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        """Tokens go together: some but not all is a mistake, never a guess."""
-        missing: list[str] = []
-        if self.has_tokens and self.slack_bot_token is None:
-            missing.append("SLACK_BOT_TOKEN (xoxb-…, OAuth & Permissions)")
-        if self.has_tokens and self.slack_app_token is None and self.slack_signing_secret is None:
-            missing.append(
-                "SLACK_APP_TOKEN (xapp-…, Basic Information) for Socket Mode, "
-                "or SLACK_SIGNING_SECRET and PORT for HTTP"
-            )
-        if self.slack_signing_secret and self.port is None:
-            missing.append("PORT, on which Slack's signed requests arrive")
-        wrong = ["incomplete: set also " + "; and ".join(missing)] if missing else []
-        if self.templates_dir and not self.templates_dir.is_dir():
-            wrong.append(f"TEMPLATES_DIR: there is no folder {self.templates_dir}")
-        if wrong:
-            raise ValueError("\n  ".join(wrong))
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _whole(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Tokens go together: some but not all is a mistake, never a guess. It is told with all other mistakes."""
+        missing = _missing(given) if isinstance(given, dict) else []
+        mistakes = [_mistake((), "incomplete: set also " + "; and ".join(missing))] if missing else []
+        try:
+            made = handler(given)
+        except ValidationError as error:
+            told = error.errors(include_input=False, include_url=False)
+            mistakes += [_mistake(each["loc"], each["msg"]) for each in told]
+        if mistakes:
+            raise ValidationError.from_exception_data("settings", mistakes)
+        return made
 
     @property
     def has_tokens(self) -> bool:
@@ -87,9 +108,26 @@ class Settings(BaseSettings):
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
 
     @property
+    def bot_token(self) -> str:
+        """The bot token in the clear, for the client alone."""
+        return self.slack_bot_token.get_secret_value() if self.slack_bot_token else ""
+
+    @property
+    def app_token(self) -> str:
+        """The app-level token in the clear, for the Socket Mode client alone."""
+        return self.slack_app_token.get_secret_value() if self.slack_app_token else ""
+
+    @property
+    def signing_secret(self) -> str | None:
+        """The signing secret in the clear, for Bolt alone; None unless requests come by HTTP."""
+        return (
+            self.slack_signing_secret.get_secret_value() if self.slack_signing_secret and self.port else None
+        )
+
+    @property
     def uses_http(self) -> bool:
         """Whether Slack calls us (signed HTTP) rather than we Slack (Socket Mode)."""
-        return self.slack_signing_secret is not None and self.port is not None
+        return self.signing_secret is not None
 
 
 class GivenSettings(Settings):
@@ -117,8 +155,30 @@ def load_settings(**given: Any) -> Settings:
     """
     try:
         return Settings(**given)
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env is not written in UTF-8: save it as UTF-8.") from error
     except ValidationError as error:
         raise SettingsError("The settings have mistakes:\n" + _told(error)) from error
+
+
+def _missing(given: dict[str, Any]) -> list[str]:
+    """What must go along with the tokens that were given."""
+    bot, app, secret = (given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret"))
+    missing: list[str] = []
+    if (app or secret) and not bot:
+        missing.append("SLACK_BOT_TOKEN (xoxb-…, OAuth & Permissions)")
+    if bot and not app and not secret:
+        missing.append(
+            "SLACK_APP_TOKEN (xapp-…, Basic Information) for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP"
+        )
+    if secret and not given.get("port"):
+        missing.append("PORT, on which Slack's signed requests arrive")
+    return missing
+
+
+def _mistake(where: tuple[int | str, ...], told: str) -> InitErrorDetails:
+    kind = PydanticCustomError("setting", "{told}", {"told": told.removeprefix("Value error, ")})
+    return InitErrorDetails(type=kind, loc=where, input=None)
 
 
 def _told(error: ValidationError) -> str:

@@ -2,17 +2,22 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.views.blocks import Message, View
 
 
 @dataclass(frozen=True, slots=True)
 class CreateChannel:
-    """Create a channel under the first of these names that is free."""
+    """Create a channel under the first of these names that is free.
+
+    Attributes:
+        since: no channel that is older can be the one of an earlier try (UTC).
+    """
 
     names: Sequence[str]
     private: bool
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,14 @@ class FetchMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class FindPosted:
+    """Look whether a message in doubt is there; the receipt is empty where it is not."""
+
+    channel: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchPerson:
     """Read a person's name and time zone."""
 
@@ -111,6 +124,7 @@ Call = (
     | ReplaceView
     | Respond
     | FetchMessage
+    | FindPosted
     | FetchPerson
 )
 

@@ -1,5 +1,6 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -29,6 +30,8 @@ from bot.views.blocks import Message, View
 from bot.views.lists import Listed
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
+
+_REFERENCE = re.compile(r"inc-(\d{1,9}):?", re.IGNORECASE)
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
@@ -67,11 +70,12 @@ class Dispatcher:
 
     async def word(self, request: Request) -> Answer:
         """`/incident …`."""
-        name, _, rest = request.text.strip().partition(" ")
+        name, rest = _first(request.text)
         name = name.lower()
         if name and name not in WORDS:
-            return await self._carry_out(help_word.unknown(request, name), request)
-        request = await self._locate(replace(request, text=rest.strip()))
+            return await self._carry_out(help_word.unknown(name), request)
+        number, rest = _named(rest)
+        request = await self._locate(replace(request, text=rest, number=number), typed=True)
         if not name:
             request = await self._load(request, Wants.OPEN)
             return await self._carry_out(help_word.menu(request), request)
@@ -111,8 +115,11 @@ class Dispatcher:
         request = await self._load(request, action.wants)
         return await self._carry_out(action.handle(request), request)
 
-    async def _locate(self, request: Request) -> Request:
-        """Find the incident that the act is about: the one it names, or the one whose war room this is."""
+    async def _locate(self, request: Request, *, typed: bool = False) -> Request:
+        """Find the incident that the act is about: the one it names, or the one whose war room this is.
+
+        A number that was `typed` proves nothing; one in a button or form comes from where its incident is shown.
+        """
         async with self._database.reading() as session:
             if request.number is not None:
                 stored = await incidents.by_number(session, request.team, request.number)
@@ -120,6 +127,9 @@ class Dispatcher:
                 stored = await incidents.by_channel(session, request.team, request.channel)
             else:
                 stored = None
+        elsewhere = typed and request.number is not None
+        if stored and elsewhere and stored.incident.private and request.actor not in stored.incident.people:
+            stored = None  # whoever does not belong to it does not learn that it exists
         return replace(request, incident=stored.incident if stored else None)
 
     async def _load(self, request: Request, wants: Wants) -> Request:
@@ -184,6 +194,19 @@ class Dispatcher:
             if Place.ROOM in places:
                 message = messages.opened(done.stored.incident, places[Place.ROOM].channel)
         return Answer(message=message, replace=modals.opening(message.text))
+
+
+def _first(text: str) -> tuple[str, str]:
+    """The first word and the rest, whatever white space is between them."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0].strip() if rest else ""
+
+
+def _named(text: str) -> tuple[int | None, str]:
+    """The incident that the text begins with (`INC-3 …`), and the rest."""
+    first, rest = _first(text)
+    match = _REFERENCE.fullmatch(first)
+    return (int(match[1]), rest) if match else (None, text)
 
 
 def _act(request: Request, once: str = "") -> Act:

@@ -13,10 +13,12 @@ from bot.domain.events import Entry, Fact
 from bot.domain.incident import Incident, evolve
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
+from bot.domain.vocabulary import MENTION
 from bot.store import incidents, outbox, people, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored
 from bot.store.tables import ActRow
+from bot.views.facts import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ async def _strangers(session: AsyncSession, stored: Stored, entries: list[Entry]
         seen += [
             fact.by,
             *(str(getattr(fact, name)) for name in ("person", "to", "author") if hasattr(fact, name)),
+            *MENTION.findall(sentence(fact)),
         ]
     met = await people.known(session, stored.team, seen)
     return [Meet(person) for person in dict.fromkeys(seen) if person not in met]

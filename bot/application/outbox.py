@@ -1,16 +1,16 @@
 """The deliverer: brings Slack up to date with what was committed, however often it has to try."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.application.calls import Dead, Delivered, Perform, Result, Retry
+from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
 from bot.application.receipts import Receipts
 from bot.application.rendering import House, gather, render
-from bot.clock import Clock
 from bot.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import decode_effect
@@ -20,7 +20,10 @@ from bot.views.templates import TemplateBrokenError
 
 AT_ONCE = 32  # effects under way at the same time: more would only meet Slack's rate limits
 POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
+LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
 LONGEST_PAUSE = timedelta(minutes=1)
+
+Now = Callable[[], Awaitable[datetime]]
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +36,7 @@ class Deliverer:
         house: policy, templates and channels.
         receipts: what to remember of a delivery.
         perform: does a call to Slack.
-        now: the clock.
+        now: the time by which leases are held: the database's, so that replicas agree.
         worker: the name under which leases are held.
         woken: set by whoever commits effects, so that they are looked at at once.
     """
@@ -45,7 +48,7 @@ class Deliverer:
         house: House,
         receipts: Receipts,
         perform: Perform,
-        now: Clock,
+        now: Now,
         worker: str,
         woken: asyncio.Event,
     ) -> None:
@@ -57,7 +60,7 @@ class Deliverer:
         self._worker = worker
         self._woken = woken
         self._stopping = False
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], int | None] = {}
 
     async def run(self) -> None:
         """Deliver until `stop`; what is under way then is finished first."""
@@ -66,7 +69,7 @@ class Deliverer:
             if not await self._start_some():
                 await self._pause()
         if self._under_way:
-            await asyncio.wait(self._under_way)
+            await asyncio.wait(list(self._under_way))
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -79,7 +82,7 @@ class Deliverer:
         while self._woken.is_set() or self._under_way:
             self._woken.clear()
             if not await self._start_some() and self._under_way:
-                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(list(self._under_way), return_when=asyncio.FIRST_COMPLETED)
 
     async def _pause(self) -> None:
         try:
@@ -93,8 +96,9 @@ class Deliverer:
         if free <= 0:
             return False
         try:
+            now = await self._now()
             async with self._database.writing() as session:
-                rows = await outbox.claim(session, self._now(), self._worker, free)
+                rows = await outbox.claim(session, now, self._worker, free, self._ids())
         except (SQLAlchemyError, OSError) as error:
             log.warning(
                 "outbox.claim_failed", error=str(error)
@@ -102,12 +106,15 @@ class Deliverer:
             return False
         for row in rows:
             task = asyncio.create_task(self._deliver(row), name=f"deliver {row.kind} {row.id}")
-            self._under_way.add(task)
+            self._under_way[task] = row.id
             task.add_done_callback(self._landed)
         return bool(rows)
 
+    def _ids(self) -> list[int]:
+        return [row_id for row_id in self._under_way.values() if row_id is not None]
+
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task)
         self._woken.set()  # what waited for this one in its lane may go now
         if not task.cancelled() and (error := task.exception()):
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
@@ -117,18 +124,29 @@ class Deliverer:
         effect: Effect | None = None
         try:
             effect = decode_effect(row.kind, row.payload)
+            now = await self._now()
             async with self._database.reading() as session:
-                scene = await gather(session, row, effect, self._now())
+                scene = await gather(session, row, effect, now)
             call = render(effect, scene, self._house)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
-            await self._finish(row, effect, Dead(f"cannot be rendered: {error}"))
+            # What a person typed may stand in the error's own text, which would end up in logs.
+            told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
+            await self._finish(row, effect, Dead(f"cannot be rendered: {told}"))
             return
-        result: Result = Delivered() if call is None else await self._perform(call, row.doubt)
+        result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
         await self._finish(row, effect, result)
+
+    async def _call(self, call: Call, *, doubt: bool) -> Result:
+        """However many requests a call takes, it is over before the lease is."""
+        try:
+            async with asyncio.timeout(LONGEST_CALL):
+                return await self._perform(call, doubt)
+        except TimeoutError:
+            return Retry("took_too_long", doubt=True)
 
     async def _finish(self, row: EffectRow, effect: Effect | None, result: Result) -> None:
         """The mark and what the receipt tells are one transaction."""
-        now = self._now()
+        now = await self._now()
         async with self._database.writing() as session:
             if isinstance(result, Delivered):
                 await self._receipts.delivered(session, row, effect, result, now)

@@ -1,12 +1,16 @@
 """Who is who: from the database where they are known, from Slack where they are not."""
 
+from datetime import timedelta
+
 from bot.application.calls import Dead, Delivered, FetchPerson, Perform
 from bot.application.receipts import person_row
+from bot.clock import Clock
 from bot.commands.request import Profile
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import PersonRow
 
+FRESH = timedelta(days=1)  # people move and marry
 NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
 
 
@@ -15,12 +19,14 @@ class People:
 
     Args:
         database: where those who were met are kept.
-        perform: asks Slack for the others.
+        perform: asks Slack for the others, and again for those whose name and zone are not fresh.
+        now: the clock.
     """
 
-    def __init__(self, database: Database, perform: Perform) -> None:
+    def __init__(self, database: Database, perform: Perform, now: Clock) -> None:
         self._database = database
         self._perform = perform
+        self._now = now
 
     async def find(self, team: str, person: str) -> Profile | None:
         """A person's profile; None where Slack says that there is no such person.
@@ -29,14 +35,15 @@ class People:
         """
         async with self._database.reading() as session:
             known = (await people.known(session, team, [person])).get(person)
-        if known:
+        now = self._now()
+        if known and now - known.seen_at < FRESH:
             return _profile(known)
         result = await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
         if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
             return None
         if not isinstance(result, Delivered):
-            return Profile(id=person, name=person)
-        row = person_row(team, person, result)
+            return _profile(known) if known else Profile(id=person, name=person)
+        row = person_row(team, person, result, now)
         async with self._database.writing() as session:
             await people.remember(session, row)
         return _profile(row)

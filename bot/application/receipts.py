@@ -9,10 +9,12 @@ from bot.application.incidents import Incidents
 from bot.domain import rules
 from bot.domain.effects import (
     Announce,
+    AnnounceRoomless,
     CloseReminder,
     Effect,
     Meet,
     OpenRoom,
+    PinCard,
     Place,
     ReadMessage,
     Remind,
@@ -25,7 +27,11 @@ from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
 from bot.views.text import clip
 
-_PLACE_OF = {ShowCard: Place.CARD, Announce: Place.ANNOUNCEMENT}
+_PLACE_OF = {
+    ShowCard: Place.CARD,
+    Announce: Place.ANNOUNCEMENT,
+    AnnounceRoomless: Place.ANNOUNCEMENT,
+}
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
 _SILENT = (ShowLink, Warn, Meet, CloseReminder)
 
@@ -50,7 +56,7 @@ class Receipts:
             return
         if isinstance(effect, OpenRoom):
             await _place(session, row, Place.ROOM, receipt["channel"], "")
-        elif isinstance(effect, (ShowCard, Announce)):
+        elif isinstance(effect, (ShowCard, Announce, AnnounceRoomless)):
             await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
         elif isinstance(effect, Remind):
             reminder = await reminders.get(session, effect.reminder)
@@ -59,28 +65,43 @@ class Receipts:
         elif isinstance(effect, ReadMessage):
             await self._note(session, row, effect, result, now)
         elif isinstance(effect, Meet):
-            await people.remember(session, person_row(row.team_id, effect.person, result))
+            await people.remember(session, person_row(row.team_id, effect.person, result, now))
 
     async def is_replaced(
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
     ) -> bool:
         """Whether the card or announcement was deleted by somebody: then it is forgotten, and posted anew."""
-        if not isinstance(effect, (ShowCard, Announce)) or result.reason != "message_not_found":
+        if (
+            not isinstance(effect, (ShowCard, Announce, AnnounceRoomless))
+            or result.reason != "message_not_found"
+        ):
             return False
         place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))
         if place is None:
             return False
         await session.delete(place)
+        if isinstance(effect, ShowCard):  # the pin went with it
+            await outbox.put(session, row.team_id, row.incident_id, [PinCard()], row.created_at)
         return True
 
     async def died(
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead, now: datetime
     ) -> None:
         """Tell the war room what it has to do without, and what to do about it."""
+        if isinstance(effect, ReadMessage):  # it may be marked again
+            await incidents.forget_act(session, row.team_id, effect.act)
+        if isinstance(effect, OpenRoom):
+            await self._announce_roomless(session, row, now)
         if effect is None or isinstance(effect, _SILENT) or self._told_before(effect, result):
             return
         warning = Warn(what=what_failed(effect), reason=result.reason)
         await outbox.put(session, row.team_id, row.incident_id, [warning], now)
+
+    async def _announce_roomless(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
+        """Without a war room at least the others must hear of it."""
+        stored = await incidents.by_id(session, row.incident_id)
+        if not stored.incident.private:
+            await outbox.put(session, row.team_id, row.incident_id, [AnnounceRoomless()], now)
 
     def _told_before(self, effect: Effect, result: Dead) -> bool:
         """A method that the server does not know is reported once, not at every turn."""
@@ -116,15 +137,16 @@ class Receipts:
         )
 
 
-def person_row(team: str, person: str, result: Delivered) -> PersonRow:
+def person_row(team: str, person: str, result: Delivered, now: datetime) -> PersonRow:
     """A person as the receipt of `FetchPerson` tells of them."""
     receipt = result.receipt
     return PersonRow(
         team_id=team,
         user_id=person,
         name=receipt["name"],
-        zone=receipt.get("zone", "UTC"),
+        zone=receipt.get("zone", ""),
         is_bot=receipt.get("is_bot") == "yes",
+        seen_at=now,
     )
 
 

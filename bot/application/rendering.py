@@ -13,6 +13,7 @@ from bot.application.calls import (
     Edit,
     FetchMessage,
     FetchPerson,
+    FindPosted,
     InvitePeople,
     Pin,
     Post,
@@ -24,6 +25,7 @@ from bot.application.calls import (
 from bot.domain.cadence import due
 from bot.domain.effects import (
     Announce,
+    AnnounceRoomless,
     Broadcast,
     CloseReminder,
     Effect,
@@ -76,6 +78,7 @@ class Scene:
     places: Mapping[str, PlaceRow]
     now: datetime
     key: str
+    doubt: bool = False
     entry: Entry | None = None
     reminder: ReminderRow | None = None
     timeline: Sequence[Entry] = ()
@@ -88,9 +91,14 @@ class Scene:
         Raises:
             LookupError: it is not open yet; effects that need it wait for it.
         """
-        if Place.ROOM not in self.places:
+        if self.room_if_open is None:
             raise LookupError(f"the war room of {self.incident.reference} is not open yet")
-        return self.places[Place.ROOM].channel
+        return self.room_if_open
+
+    @property
+    def room_if_open(self) -> str | None:
+        """The war room's channel id, or None."""
+        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None
 
 
 async def gather(session: AsyncSession, row: EffectRow, effect: Effect, now: datetime) -> Scene:
@@ -108,6 +116,7 @@ async def gather(session: AsyncSession, row: EffectRow, effect: Effect, now: dat
         places=await incidents.places(session, stored.id),
         now=now,
         key=row.key,
+        doubt=row.doubt,
         entry=entry,
         reminder=reminder,
         timeline=await incidents.timeline(session, stored.id) if whole else (),
@@ -125,7 +134,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
     incident = scene.incident
     match effect:
         case OpenRoom():
-            return CreateChannel(card.channel_names(incident), private=incident.private)
+            return CreateChannel(card.channel_names(incident), incident.private, incident.declared_at)
         case ShowLink():
             return _link(effect, scene)
         case Invite():
@@ -137,7 +146,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
         case PinCard():
             place = scene.places[Place.CARD]
             return Pin(place.channel, place.ts)
-        case Announce():
+        case Announce() | AnnounceRoomless():
             return _announcement(scene, house)
         case TellRoom():
             return _told(scene)
@@ -158,8 +167,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
 
 
 def _link(effect: ShowLink, scene: Scene) -> Call | None:
-    room = scene.places.get(Place.ROOM)
-    message = messages.opened(scene.incident, room.channel if room else None)
+    message = messages.opened(scene.incident, scene.room_if_open)
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
     return Respond(effect.response_url, message) if effect.response_url else None
@@ -173,7 +181,7 @@ def _post_or_edit(place: Place, channel: str, message: Message, scene: Scene) ->
 def _announcement(scene: Scene, house: House) -> Call | None:
     if scene.incident.private or not house.incidents_channel:
         return None
-    message = card.announcement(scene.incident, house.policy, scene.room)
+    message = card.announcement(scene.incident, house.policy, scene.room_if_open)
     return _post_or_edit(Place.ANNOUNCEMENT, house.incidents_channel, message, scene)
 
 
@@ -187,12 +195,17 @@ def _reminder(effect: Remind, scene: Scene, house: House) -> Call | None:
     """Asked once more: what was answered or overtaken meanwhile is not sent."""
     incident, nudge, policy = scene.incident, effect.nudge, house.policy
     answered = scene.reminder is None or scene.reminder.answered_at is not None
+    where = house.incidents_channel if isinstance(effect, Broadcast) else scene.room
     if answered or nudge not in due(incident, policy, scene.now):
-        return None
+        # One in doubt may stand there all the same, and then it must be closed.
+        return FindPosted(where, scene.key) if scene.doubt else None
     words = reminder_views.prose(incident, nudge, policy, house.templates, scene.now)
-    if isinstance(effect, Broadcast):
-        return Post(house.incidents_channel, reminder_views.broadcast(incident, words, scene.room), scene.key)
-    return Post(scene.room, reminder_views.reminder(incident, nudge, policy, words), scene.key)
+    message = (
+        reminder_views.broadcast(incident, words, scene.room_if_open)
+        if isinstance(effect, Broadcast)
+        else reminder_views.reminder(incident, nudge, policy, words)
+    )
+    return Post(where, message, scene.key)
 
 
 def _closed(scene: Scene) -> Call | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import yaml
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import make_house
@@ -14,13 +14,16 @@ from bot.config import Settings
 from bot.domain.incident import fold
 from bot.policy_file import PolicyFileError
 from bot.resources import shipped
+from bot.slack import acceptance
+from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.slack.errors import NETWORK_ERRORS, code
 from bot.store import incidents, outbox
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.migrate import differences
 from bot.views.templates import TemplateBrokenError
 from bot.views.text import span
+
+STUCK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,12 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.has_tokens:
         yield Finding("Slack: no tokens are set, so `warroom run` means practice")
         return
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    async with web_client(token, settings.slack_api_url) as (client, _session):
+    async with web_client(settings.bot_token, settings.slack_api_url) as (client, _session):
         try:
             async for finding in _slack(client, settings):
                 yield finding
-        except SlackApiError as error:
-            yield Finding(f"Slack refuses: {code(error)}", "Install the app again and copy its tokens anew.")
-        except NETWORK_ERRORS as error:
-            yield Finding(
-                f"{settings.slack_api_url} cannot be reached: {error}", "Check the network and SLACK_API_URL."
-            )
+        except (SlackRefusesError, SlackUnwellError) as error:
+            yield Finding("Slack", str(error))
 
 
 def _policy_and_templates(settings: Settings) -> Finding:
@@ -92,7 +90,11 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
             if fold(history) != stored.incident:
                 broken.append(stored.incident.reference)
     waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
-    yield Finding(f"outbox: {count} waiting{waiting}")
+    stuck = oldest is not None and utc_now() - oldest > STUCK
+    yield Finding(
+        f"outbox: {count} waiting{waiting}",
+        "That is too long: is `warroom run` up, and can it reach Slack? Its log says why." if stuck else "",
+    )
     refused = sorted({f"{row.kind} of incident {row.incident_id}: {row.error}" for row in dead})
     yield Finding(
         f"outbox: {len(dead)} refused by Slack",
@@ -107,22 +109,21 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
 
 
 async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:
-    me = await client.auth_test()
-    yield Finding(f"Slack knows me as {me['user']} in {me['team']}")
-    granted = {scope.strip() for scope in str(me.headers.get("x-oauth-scopes", "")).split(",")}
+    me = await acceptance.identity(client)
+    yield Finding(f"Slack knows me as {me.user} in {me.team}")
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
-    missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - granted)
+    missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - me.scopes)
     yield Finding(
         "the token has the manifest's scopes",
         f"Missing: {', '.join(missing)}. Install the app again with the current manifest.yml."
         if missing
         else "",
     )
+    if not settings.uses_http:
+        await acceptance.check_app_token(client, settings.app_token)
+        yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")
     if settings.incidents_channel:
-        channel = (await client.conversations_info(channel=settings.incidents_channel))["channel"]
-        yield Finding(f"incidents are announced in #{channel['name']}")
+        name = await acceptance.channel_name(client, settings.incidents_channel)
+        yield Finding(f"incidents are announced in #{name}")
     else:
         yield Finding("incidents are announced nowhere: INCIDENTS_CHANNEL is not set")
-    if settings.slack_app_token and not settings.uses_http:
-        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-        yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")

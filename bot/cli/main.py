@@ -9,21 +9,32 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 
 from bot import logs
-from bot.app import CannotStartError
 from bot.cli import doctor as doctor_command
 from bot.cli import drill as drill_command
 from bot.cli import practice as practice_command
 from bot.cli import run as run_command
 from bot.cli import stored
 from bot.cli.drill import SCENARIOS
+from bot.cli.practice import PortTakenError
 from bot.config import Settings, SettingsError, load_settings
 from bot.policy_file import PolicyFileError
+from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.store.database import DatabaseUnusableError
 from bot.views.templates import TemplateBrokenError
+from bot.web.server import CannotServeError
 
 Result = TypeVar("Result")
 
-EXPECTED = (SettingsError, CannotStartError, DatabaseUnusableError, PolicyFileError, TemplateBrokenError)
+EXPECTED = (
+    SettingsError,
+    PortTakenError,
+    SlackRefusesError,
+    SlackUnwellError,
+    CannotServeError,
+    DatabaseUnusableError,
+    PolicyFileError,
+    TemplateBrokenError,
+)
 
 cli = typer.Typer(
     help="The incident bot for your worst day.",
@@ -97,7 +108,7 @@ def doctor() -> None:
 def postmortem(incident: Annotated[str, typer.Argument(help="Such as INC-1.")]) -> None:
     """Print an incident's postmortem draft as Markdown; it needs no Slack."""
     number = incident.upper().removeprefix("INC-")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004  # what a database can count
         _fail(f"“{incident}” is no incident: write it as INC-1.", 2)
     draft = _go(lambda settings: stored.postmortem(settings, int(number)))
     if draft is None:

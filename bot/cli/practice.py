@@ -7,13 +7,17 @@ from pathlib import Path
 import typer
 import yaml
 
-from bot.app import App, CannotStartError, running
-from bot.cli.run import until_stopped
+from bot.app import App, running
+from bot.cli.run import stop_signal
 from bot.config import GivenSettings
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 
 PORT = 8420
+
+
+class PortTakenError(Exception):
+    """Something listens there already; the message says what to do."""
 
 
 @asynccontextmanager
@@ -25,19 +29,19 @@ async def workspace(port: int, database: Path) -> AsyncIterator[tuple[Sandbox, A
         database: a file that is made anew: the sandbox begins empty, so yesterday's incidents have no channels.
 
     Raises:
-        CannotStartError: the port is taken.
+        PortTakenError: the port is taken.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     try:
         sandbox = await Sandbox.start(port, manifest=manifest)
     except OSError as error:
-        raise CannotStartError(
+        raise PortTakenError(
             f"port {port} is taken: stop what listens there, or choose another with PORT="
         ) from error
     try:
         for leftover in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
             leftover.unlink(missing_ok=True)
-        async with running(settings(sandbox, database), now=sandbox.clock.now) as app:
+        async with running(settings(sandbox, database), clock=sandbox.clock.now) as app:
             yield sandbox, app
     finally:
         await sandbox.stop()
@@ -58,10 +62,11 @@ def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
 
 async def practise(port: int) -> None:
     """Practise until Ctrl-C."""
+    stopped = stop_signal()
     database = Path.cwd() / f"practice-{port}.db"
     async with workspace(port, database) as (sandbox, _app):
         typer.secho(f"\n  The practice workspace is open: {sandbox.page_url}", bold=True)
         typer.echo(f"  Its database is {database} (made anew at each start; yours is not touched)")
         typer.echo("  In the page, type: /incident declare checkout is failing")
         typer.echo("  Ctrl-C ends it.\n")
-        await until_stopped()
+        await stopped.wait()

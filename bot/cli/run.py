@@ -3,20 +3,40 @@
 import asyncio
 import signal
 
+import structlog
+
 from bot.app import running
 from bot.config import Settings
+from bot.slack.acceptance import SlackUnwellError
+
+PAUSE = 5.0  # seconds until Slack is asked again whether it is well
+
+log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; what was begun is finished."""
-    async with running(settings):
-        await until_stopped()
+    """Run until SIGTERM or SIGINT; what was begun is finished. While Slack is unwell at the start, wait for it."""
+    stopped = stop_signal()
+    while not stopped.is_set():
+        try:
+            async with running(settings):
+                await stopped.wait()
+        except SlackUnwellError as error:
+            log.warning("slack.unwell", hint=str(error))
+            await _within(stopped, PAUSE)
 
 
-async def until_stopped() -> None:
-    """Wait for somebody to say stop."""
+def stop_signal() -> asyncio.Event:
+    """Set as soon as somebody says stop (SIGTERM, SIGINT)."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped
+
+
+async def _within(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -37,4 +37,4 @@ async def postmortem(settings: Settings, number: int) -> str | None:
 async def retry(settings: Settings) -> int:
     """Revive what is dead in the outbox; returns how many there were."""
     async with opened(settings) as database, database.writing() as session:
-        return await outbox.revive(session, utc_now())
+        return await outbox.revive(session)

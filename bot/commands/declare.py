@@ -1,8 +1,12 @@
 """`/incident declare`: with a form, or in one line; from anywhere, also from a message."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from bot.commands import mentions
+from bot.commands.assign import no_such_person
 from bot.commands.registry import button, form, shortcut, word
 from bot.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants
 from bot.domain import rules
@@ -10,6 +14,8 @@ from bot.domain.rules import Decision, Refused
 from bot.domain.vocabulary import Severity
 from bot.views import modals
 from bot.views.messages import no_such_severity
+
+_SEVERITY = re.compile(r"(?P<level>sev[- ]?\d+)(?:[\s:,-]+(?P<title>.*))?", re.IGNORECASE | re.DOTALL)
 
 
 @word(
@@ -22,16 +28,17 @@ from bot.views.messages import no_such_severity
 )
 def declare(request: Request) -> Outcome:
     """Declare at once where severity and title are given; otherwise ask."""
-    first, _, rest = request.text.strip().partition(" ")
-    severity = Severity.parse(first) if first.lower().startswith("s") else None
-    if severity and rest.strip():
-        return _declare(
-            rest, partial(rules.declare, title=rest, severity=severity, by=request.actor, now=request.now)
-        )
-    if severity is None and first.lower().startswith("sev") and first[3:4] in {*"0123456789-"}:
-        return Refused(no_such_severity(first))
-    title = request.text if severity is None else ""
-    return OpenForm(modals.declare(request.policy, title=title, severity=severity, channel=request.channel))
+    text = mentions.plain(request.text)
+    match = _SEVERITY.fullmatch(text.strip())
+    if match is None:
+        return OpenForm(modals.declare(request.policy, title=text, channel=request.channel))
+    severity, title = Severity.parse(match["level"]), match["title"] or ""
+    if severity is None:
+        return Refused(no_such_severity(match["level"]))
+    if not title:
+        return OpenForm(modals.declare(request.policy, severity=severity, channel=request.channel))
+    decide = partial(rules.declare, title=title, severity=severity, by=request.actor, now=request.now)
+    return _declare(title, decide)
 
 
 @button("declare", in_room=False)
@@ -46,11 +53,11 @@ def declare_shortcut(request: Request) -> Outcome:
     return OpenForm(modals.declare(request.policy))
 
 
-@shortcut("declare_from_message", wants=Wants.PEOPLE)
+@shortcut("declare_from_message")
 def declare_from_message(request: Request) -> Outcome:
     """The message shortcut takes the message's text and link along."""
     message = request.message
-    text = message.text.strip() if message else ""
+    text = mentions.plain(message.text).strip() if message else ""
     title = text.splitlines()[0] if text else ""
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
@@ -61,10 +68,9 @@ def declare_from_message(request: Request) -> Outcome:
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     commander = request.fields.get("commander")
-    profile = request.people.get(commander) if commander else None
-    if profile and profile.is_bot:
-        return Refused("An app cannot be commander: choose a person.", field="commander")
-    title = str(request.fields.get("title", ""))
+    if commander and (refused := no_such_person(request, commander)):
+        return replace(refused, field="commander")
+    title = mentions.plain(str(request.fields.get("title", "")))
     decide = partial(
         rules.declare,
         title=title,

@@ -21,7 +21,8 @@ def handoff(request: Request) -> Outcome:
     """Offer command, or ask to whom."""
     if not request.text.strip():
         return handoff_button(request)
-    return _offer(request, mentions.person(request.text) or "", request.text.strip())
+    typed = request.text.split()[0]
+    return _offer(request, mentions.person(typed) or "", typed)
 
 
 @button("handoff")

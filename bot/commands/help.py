@@ -25,7 +25,6 @@ def menu(request: Request) -> Outcome:
     return Reply(views.menu(request.incident, request.open_incidents))
 
 
-def unknown(request: Request, typed: str) -> Outcome:
+def unknown(typed: str) -> Outcome:
     """A word that there is not."""
-    del request
     return Reply(views.unknown(typed, nearest(typed)))

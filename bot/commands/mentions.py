@@ -3,20 +3,29 @@
 import re
 from collections.abc import Mapping
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+from bot.domain.vocabulary import MENTION
+
+_LABELLED = re.compile(
+    r"<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<label>[^>]*))?>|<(?P<url>https?://[^|>]+)(?:\|[^>]*)?>"
+)
 
 
 def person(text: str) -> str | None:
     """The id of the person that this is, or None."""
-    match = _MENTION.fullmatch(text.strip())
+    match = MENTION.fullmatch(text.strip())
     return match[1] if match else None
 
 
 def people(text: str) -> list[str]:
     """The ids of everybody mentioned, in order, each once."""
-    return list(dict.fromkeys(_MENTION.findall(text)))
+    return list(dict.fromkeys(MENTION.findall(text)))
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
     """The text with people by name, for places that show no mentions; who is not known stays as they are."""
-    return _MENTION.sub(lambda found: names.get(found[1], found[0]), text)
+    return MENTION.sub(lambda found: names.get(found[1], found[0]), text)
+
+
+def plain(text: str) -> str:
+    """The text for places that show no markup, such as a headline: names instead of ids, bare links."""
+    return _LABELLED.sub(lambda found: found["url"] or found["sign"] + (found["label"] or found["id"]), text)

@@ -1,6 +1,7 @@
 """`/incident note`: put something on the timeline, at its own time; also by shortcut or :pushpin:."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.commands import times
 from bot.commands.registry import button, form, shortcut, word
@@ -28,6 +29,8 @@ def note(request: Request) -> Outcome:
     if not text.lower().startswith("at "):
         return _note(request, text, None)
     timed = times.parse(text[3:], request.now, request.zone)
+    if timed is None and request.zone is None and times.parse(text[3:], request.now, ZoneInfo("UTC")):
+        return Refused("I do not know your time zone just now. Write the time in UTC: `at 14:05 utc`.")
     if timed is None and times.looks_like_one(text[3:]):
         return Refused(
             "I cannot read that time. Write `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, "
@@ -58,10 +61,11 @@ def add_to_timeline(request: Request) -> Outcome:
     message = request.message
     if message is None:
         return Refused("Use it from a message's menu.")
+    effect = ReadMessage(channel=message.channel, ts=message.ts, by=request.actor)
     return Show(
-        (ReadMessage(channel=message.channel, ts=message.ts, by=request.actor),),
+        (effect,),
         done=answer("Added to the timeline. `/incident timeline` shows it."),
-        once=f"note:{message.channel}:{message.ts}",
+        once=effect.act,
         again=answer("That message is on the timeline already."),
     )
 

@@ -7,10 +7,10 @@ from bot.views.messages import answer
 
 
 @word("postmortem", "postmortem", "Post a blameless postmortem draft in the war room")
-def postmortem(request: Request) -> Outcome:
+def postmortem(_request: Request) -> Outcome:
     """Write the draft from what the timeline knows now."""
     return Show(
-        (ShareDraft(by=request.actor),),
+        (ShareDraft(),),
         done=answer("Writing the draft; it appears in the war room in a moment."),
     )
 

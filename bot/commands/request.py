@@ -27,11 +27,11 @@ class Wants(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a person."""
+    """What is known of a person; `zone` is empty where Slack could not be asked."""
 
     id: str
     name: str
-    zone: str = "UTC"
+    zone: str = ""
     is_bot: bool = False
 
 
@@ -84,13 +84,13 @@ class Request:
     people: Mapping[str, Profile] = field(default_factory=dict)
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The time zone of the person who asks; UTC where it, or the machine's knowledge of it, is missing."""
+    def zone(self) -> ZoneInfo | None:
+        """The time zone of the person who asks; None where it is not known, here or at all."""
         profile = self.people.get(self.actor)
         try:
-            return ZoneInfo(profile.zone if profile else "UTC")
+            return ZoneInfo(profile.zone) if profile and profile.zone else None
         except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+            return None
 
     @property
     def about(self) -> Incident:

@@ -17,9 +17,10 @@ from bot.views.messages import no_such_severity
 )
 def severity(request: Request) -> Outcome:
     """Change it at once, or ask."""
-    typed, _, reason = request.text.strip().partition(" ")
-    if not typed:
+    if not request.text.strip():
         return severity_button(request)
+    typed, *more = request.text.split(maxsplit=1)
+    reason = more[0] if more else ""
     new = Severity.parse(typed)
     return _change(request, new, reason) if new else Refused(no_such_severity(typed))
 

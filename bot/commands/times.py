@@ -12,7 +12,10 @@ _AGO = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>m|min|mins|minutes?|h|hours?)\
 _AT = re.compile(
     rf"(?:(?P<day>yesterday|today|\d{{4}}-\d{{2}}-\d{{2}})[ T]+)?{_CLOCK}(?=$|[\s,:;-])", re.IGNORECASE
 )
-_LOOKS_LIKE_ONE = re.compile(r"(?:(?:yesterday|today)\s+)?\d", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?:(?:yesterday|today|tomorrow|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,13 @@ class Timed:
     rest: str
 
 
-def parse(text: str, now: datetime, zone: ZoneInfo) -> Timed | None:
+def parse(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | None:
     """Read the time that the text begins with.
 
     Args:
         text: what was typed behind `at`.
         now: the present (UTC); a time of day is the latest such time that is not to come, within half a day.
-        zone: where the person is.
+        zone: where the person is; None where that is not known, and then only `utc` and `ago` can be read.
 
     Returns:
         The time and the rest, or None when the text does not begin with a time that exists.
@@ -42,11 +45,16 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> Timed | None:
     if match is None or (match["minute"] is None and match["half"] is None):
         return None  # `at 3 servers` is no time
     where = ZoneInfo("UTC") if match["utc"] else zone
+    if where is None:
+        return None
     of_day = _time(match)
     day = _day(match["day"], now.astimezone(where).date())
     if of_day is None or day is None:
         return None
-    at = _latest(datetime.combine(day, of_day, where), now)
+    try:
+        at = _latest(datetime.combine(day, of_day, where), now)
+    except OverflowError:  # the first hours of the year 1, east of Greenwich
+        return None
     if match["day"] is None and at - now > LATE_NIGHT:
         at = _latest(datetime.combine(day - timedelta(days=1), of_day, where), now)
     return Timed(at, _rest(text, match.end()))

@@ -124,6 +124,14 @@ class Announce(_Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceRoomless(_Effect):
+    """Announce an incident whose war room could not be opened; not behind those that still wait for it."""
+
+    lane = Lane.BROADCAST
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
 class TellRoom(_Effect):
     """Say in the war room what the `seq`-th fact of the timeline is."""
 
@@ -140,9 +148,10 @@ class Remind(_Effect):
 
 @dataclass(frozen=True, slots=True)
 class Broadcast(Remind):
-    """Post a reminder in the incidents channel: the last rung."""
+    """Post a reminder in the incidents channel: the last rung, which needs no war room."""
 
     lane = Lane.BROADCAST
+    needs = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ class CloseBroadcast(CloseReminder):
     """The same for a reminder in the incidents channel."""
 
     lane = Lane.BROADCAST
+    needs = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +179,15 @@ class ReadMessage(_Effect):
     ts: str
     by: str
 
+    @property
+    def act(self) -> str:
+        """The identity of the act: however often a message is marked, it enters once."""
+        return f"note:{self.channel}:{self.ts}"
+
 
 @dataclass(frozen=True, slots=True)
 class ShareDraft(_Effect):
     """Post the postmortem draft in the war room as a file."""
-
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +216,7 @@ Effect = (
     | ShowCard
     | PinCard
     | Announce
+    | AnnounceRoomless
     | TellRoom
     | Remind
     | Broadcast

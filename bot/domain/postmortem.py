@@ -72,7 +72,9 @@ def intervals(incident: Incident) -> list[Interval]:
         ("Time to mitigate", origin, Milestone.MITIGATED),
         ("Time to resolve", origin, Milestone.RESOLVED),
     ]
-    return [
-        Interval(name, start, end, known[end] - known[start] if start in known and end in known else None)
-        for name, start, end in spans
-    ]
+    return [Interval(name, start, end, _took(known.get(start), known.get(end))) for name, start, end in spans]
+
+
+def _took(start: datetime | None, end: datetime | None) -> timedelta | None:
+    """A span whose ends are known and in their order: declared before it started, nothing was to be detected."""
+    return end - start if start and end and end >= start else None

@@ -113,6 +113,8 @@ def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Dec
         return refused
     if incident.commander is None:
         return Refused(f"Nobody has command of {incident.reference} yet: press Take command, or assign it.")
+    if incident.commander == to and to != by:
+        return Refused(f"{mention(to)} already has command of {incident.reference}.", field="person")
     if incident.commander != by:
         return Refused(
             f"Only {mention(incident.commander)} can hand over command. If they cannot be reached: "

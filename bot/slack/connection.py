@@ -47,4 +47,10 @@ def _quiet(name: str) -> logging.Logger:
     """The libraries log every payload at debug level, and payloads hold what people typed: stay above it."""
     logger = logging.getLogger(f"warroom.{name}")
     logger.setLevel(logging.WARNING)
+    logger.addFilter(_is_news)
     return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt reads SLACK_BOT_TOKEN itself, and remarks that it does not need it."""
+    return "`token` will be unused" not in record.getMessage()

@@ -22,6 +22,7 @@ PASSING = frozenset(
     }
 )
 
+REFUSED = 400
 TOO_MANY = 429
 SERVER_ERROR = 500
 
@@ -60,4 +61,5 @@ def from_network(error: Exception) -> Retry:
 
 def _retry_after(error: SlackApiError) -> timedelta:
     headers = getattr(error.response, "headers", {})
-    return timedelta(seconds=float(headers.get("Retry-After", 1)))
+    told = str(headers.get("Retry-After", ""))
+    return timedelta(seconds=int(told) if told.isdecimal() else 1)

@@ -17,6 +17,7 @@ from bot.application.calls import (
     Edit,
     FetchMessage,
     FetchPerson,
+    FindPosted,
     InvitePeople,
     Pin,
     Post,
@@ -28,12 +29,12 @@ from bot.application.calls import (
     Upload,
 )
 from bot.slack import lookup
-from bot.slack.errors import NETWORK_ERRORS, code, from_network, from_slack
+from bot.slack.errors import NETWORK_ERRORS, REFUSED, SERVER_ERROR, TOO_MANY, code, from_network, from_slack
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
-_DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned", "already_archived"})
+_DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +83,8 @@ class Gateway:
                 return await self._respond(call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
+            case FindPosted():
+                return Delivered(await self._found(call.channel, call.key))
             case FetchPerson():
                 return Delivered(lookup.person(await self._client.users_info(user=call.person)))
             case _:
@@ -104,8 +107,8 @@ class Gateway:
         return Dead(refused)
 
     async def _post(self, call: Post, *, doubt: bool) -> Result:
-        if doubt and (ts := await lookup.posted(self._client, call.channel, call.key)):
-            return Delivered({"channel": call.channel, "ts": ts})
+        if doubt and (found := await self._found(call.channel, call.key)):
+            return Delivered(found)
 
         async def post() -> Result:
             metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": call.key}}
@@ -115,6 +118,16 @@ class Gateway:
             return Delivered({"channel": answer["channel"], "ts": answer["ts"]})
 
         return await self._joining(call.channel, post)
+
+    async def _found(self, channel: str, key: str) -> dict[str, str]:
+        """The place of the message with this key; empty where it is not there, or where we may not look."""
+        try:
+            ts = await lookup.posted(self._client, channel, key)
+        except SlackApiError as error:
+            if isinstance(from_slack(error), Retry):
+                raise
+            return {}  # better perhaps twice than surely never
+        return {"channel": channel, "ts": ts} if ts else {}
 
     async def _joining(self, channel: str, post: Callable[[], Awaitable[Result]]) -> Result:
         """Into a public channel that we were not invited to we let ourselves in."""
@@ -158,9 +171,11 @@ class Gateway:
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
         answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
-        if answer.status_code == 200:  # noqa: PLR2004  # HTTP's word for "done"
-            return Delivered()
-        return Dead(f"http_{answer.status_code}")  # used five times, or older than half an hour
+        if answer.status_code == TOO_MANY or answer.status_code >= SERVER_ERROR:
+            return Retry(f"http_{answer.status_code}")
+        if answer.status_code >= REFUSED:
+            return Dead(f"http_{answer.status_code}")  # used five times, or older than half an hour
+        return Delivered()
 
     def _told(self, call: Call, error: SlackApiError) -> Retry | Dead:
         """Log once what this server does not offer at all; leave the rest to the outbox's log."""

@@ -11,6 +11,9 @@ def events(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]:
     """The handler of the one address that the manifest gives Slack for commands, clicks and events."""
 
     async def handle(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+        try:
+            return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+        except ValueError:  # a body that is neither JSON nor a form: Slack sends no such thing
+            return web.Response(status=400, text="that is no request of Slack's")
 
     return handle

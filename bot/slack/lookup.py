@@ -1,6 +1,7 @@
 """Reading from Slack: people, messages, and whether something in doubt is there already."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -8,10 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import CreateChannel, Upload
-from bot.slack.errors import code
+from bot.slack.errors import NETWORK_ERRORS
 from bot.slack.payloads import typed
 
 PAGE = 200
+MOST = 999  # Slack docs, users.conversations: "under 1000"
+CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
 
 
 async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, str]:
@@ -28,8 +31,8 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
         thread = await client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True)
         found = _with_ts(thread["messages"], ts) or {}
     return {
-        "text": typed(found.get("text", "")),
-        "author": found.get("user", ""),
+        "text": typed(found.get("text") or _words(found)),
+        "author": found.get("user") or "",
         "link": await permalink(client, channel, ts),
     }
 
@@ -38,9 +41,7 @@ async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
     """The message's link; empty where Slack gives none, for a note without link is better than none."""
     try:
         answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
-    except SlackApiError as error:
-        if code(error) not in {"message_not_found", "channel_not_found", "unknown_method"}:
-            raise
+    except (SlackApiError, *NETWORK_ERRORS):
         return ""
     return str(answer["permalink"])
 
@@ -52,7 +53,7 @@ def person(answer: AsyncSlackResponse) -> dict[str, str]:
     name = user.get("real_name") or profile.get("display_name") or user.get("name")
     return {
         "name": str(name or user["id"]),
-        "zone": str(user.get("tz") or "UTC"),
+        "zone": str(user.get("tz") or ""),
         "is_bot": "yes" if user.get("is_bot") else "no",
     }
 
@@ -83,14 +84,16 @@ def size(call: Upload) -> int:
 
 
 async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
-    """The channel of one of these names that we made ourselves, if it is there."""
+    """The channel that an earlier try of this call has made, if it is there: who creates one is a member of it."""
     me = (await client.auth_test())["user_id"]
     kind = "private_channel" if call.private else "public_channel"
+    oldest = (call.since - CLOCKS_DIFFER).timestamp()
     cursor = ""
     while True:
-        page = await client.conversations_list(types=kind, limit=PAGE, cursor=cursor, exclude_archived=True)
+        page = await client.users_conversations(types=kind, limit=MOST, cursor=cursor, exclude_archived=True)
         for channel in page["channels"]:
-            if channel["name"] in call.names and channel.get("creator") == me:
+            mine = channel.get("creator") == me and channel.get("created", 0) >= oldest
+            if mine and channel["name"] in call.names:
                 return str(channel["id"])
         more: dict[str, str] = page.get("response_metadata") or {}
         cursor = more.get("next_cursor", "")
@@ -103,6 +106,20 @@ async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[s
     page = await client.conversations_history(channel=channel, limit=PAGE, include_all_metadata=True)
     for each in page["messages"]:
         yield each
+
+
+def _words(message: dict[str, Any]) -> str:
+    """What a message says that has no text of its own, as alerts often do: in attachments or blocks."""
+    attachments = [
+        each.get("fallback") or each.get("text") or each.get("title")
+        for each in message.get("attachments", [])
+    ]
+    blocks = [
+        each.get("text", {}).get("text")
+        for each in message.get("blocks", [])
+        if isinstance(each.get("text"), dict)
+    ]
+    return "\n".join(str(each) for each in [*attachments, *blocks] if each)
 
 
 def _with_ts(messages: list[dict[str, Any]], ts: str) -> dict[str, Any] | None:

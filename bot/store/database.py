@@ -3,14 +3,18 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, func
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import utc_now
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -31,7 +35,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = create_async_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        self.engine: AsyncEngine = create_async_engine(
+            self.url,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,  # they hold what people typed, and errors end up in logs
+        )
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
 
@@ -52,6 +60,14 @@ class Database:
         engine = self.engine.execution_options(**{_READ_ONLY: True})
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
+
+    async def now(self) -> datetime:
+        """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite has the machine's."""
+        if self.is_sqlite:
+            return utc_now()
+        async with self.reading() as session:
+            told: datetime = (await session.exec(select(func.clock_timestamp()))).one()
+        return told.astimezone(UTC)
 
     async def check(self) -> None:
         """Make sure that it can be reached and written to.

@@ -158,6 +158,13 @@ async def act(session: AsyncSession, team: str, act_id: str) -> ActRow | None:
     return await session.get(ActRow, (team, act_id))
 
 
+async def forget_act(session: AsyncSession, team: str, act_id: str) -> None:
+    """Let an act be done again: what it asked for could not be done."""
+    row = await session.get(ActRow, (team, act_id))
+    if row:
+        await session.delete(row)
+
+
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:
     query = select(IncidentRow).where(IncidentRow.team_id == team, IncidentRow.number == number)
     row = (await session.exec(query.with_for_update() if lock else query)).first()

@@ -1,19 +1,20 @@
 """The outbox: effects wait here, in lanes, until Slack shows them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, exists, or_, select
+from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.effects import Effect
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow
 
-LEASE = timedelta(seconds=60)  # longer than any call to Slack with all its time-outs
+LEASE = timedelta(seconds=60)  # the deliverer gives up on a call well before
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the replica that wrote it said
 _PENDING = (EffectState.WAITING, EffectState.LEASED)
 
 
@@ -34,15 +35,20 @@ async def put(
                 key=uuid.uuid4().hex,
                 lane=lane,
                 needs=effect.needs,
-                due_at=now,
+                due_at=AT_ONCE,
                 created_at=now,
             )
         )
         await session.flush()  # ids in the order of the effects: lanes go by them
 
 
-async def claim(session: AsyncSession, now: datetime, worker: str, limit: int) -> list[EffectRow]:
-    """Lease up to `limit` effects that may be delivered now; nobody else gets them until the lease is over."""
+async def claim(
+    session: AsyncSession, now: datetime, worker: str, limit: int, under_way: Collection[int] = ()
+) -> list[EffectRow]:
+    """Lease up to `limit` effects that may be delivered now; nobody else gets them until the lease is over.
+
+    `under_way` are the ids that this worker is delivering: those it does not take from itself.
+    """
     earlier = aliased(EffectRow)
     held_up = exists().where(
         col(earlier.lane) == col(EffectRow.lane),
@@ -57,6 +63,7 @@ async def claim(session: AsyncSession, now: datetime, worker: str, limit: int) -
         .where(
             col(EffectRow.state).in_(_PENDING),
             EffectRow.due_at <= now,
+            col(EffectRow.id).not_in(under_way),
             ~held_up,
             or_(col(EffectRow.needs).is_(None), has_place),
         )
@@ -73,6 +80,16 @@ async def claim(session: AsyncSession, now: datetime, worker: str, limit: int) -
         row.due_at = now + LEASE
         session.add(row)
     return list(rows)
+
+
+async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> int:
+    """Free what workers hold who are surely gone, without waiting for their leases; returns how much it was."""
+    rows = (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.LEASED))).all()
+    left = [row for row in rows if is_gone(row.leased_by)]
+    for row in left:
+        row.state, row.due_at, row.doubt = EffectState.WAITING, AT_ONCE, True
+        session.add(row)
+    return len(left)
 
 
 async def delivered(session: AsyncSession, row: EffectRow, now: datetime) -> None:
@@ -97,19 +114,13 @@ async def put_off(
     await session.merge(row)
 
 
-async def revive(session: AsyncSession, now: datetime) -> int:
+async def revive(session: AsyncSession) -> int:
     """Give every dead effect another try; returns how many there were."""
     dead = (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.DEAD))).all()
     for row in dead:
-        row.state, row.due_at, row.attempts = EffectState.WAITING, now, 0
+        row.state, row.due_at, row.attempts = EffectState.WAITING, AT_ONCE, 0
         session.add(row)
     return len(dead)
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the earliest pending effect may be tried; None when none is pending."""
-    query = select(func.min(col(EffectRow.due_at))).where(col(EffectRow.state).in_(_PENDING))
-    return (await session.exec(query)).one()
 
 
 async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
@@ -131,7 +142,10 @@ async def _waits(session: AsyncSession, lane: str, kind: str) -> bool:
     query = (
         select(EffectRow)
         .where(
-            and_(EffectRow.lane == lane, EffectRow.kind == kind, EffectRow.state == EffectState.WAITING),
+            EffectRow.lane == lane,
+            EffectRow.kind == kind,
+            EffectRow.state == EffectState.WAITING,
+            col(EffectRow.doubt).is_(False),  # one in doubt may stand in Slack already, as it was then
         )
         .with_for_update()
     )

@@ -191,8 +191,9 @@ class PersonRow(Table, table=True):
     team_id: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
     name: str
-    zone: str = "UTC"
+    zone: str = ""
     is_bot: bool = False
+    seen_at: datetime = Field(sa_type=Utc)
 
 
 class ActRow(Table, table=True):

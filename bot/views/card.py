@@ -43,15 +43,19 @@ def card(incident: Incident, policy: Policy) -> Message:
     return Message(text=headline(incident), blocks=blocks)
 
 
-def announcement(incident: Incident, policy: Policy, channel: str) -> Message:
+def announcement(incident: Incident, policy: Policy, channel: str | None) -> Message:
     """What everybody else needs to know, and where to go. Never made of a private incident.
+
+    `channel` is the war room's; None where Slack did not let us open one.
 
     Raises:
         ValueError: the incident is private.
     """
     if incident.private:
         raise ValueError(f"{incident.reference} is private and is announced nowhere")
-    where = Mrkdwn(f"<#{channel}>")
+    where = (
+        Mrkdwn(f"<#{channel}>") if channel else md("no war room; `/incident update {} …`", incident.reference)
+    )
     text = lines(
         md("{} *{}* · {}", mark(incident), incident.title, where),
         md("{} · {} · {}", incident.severity.label, incident.status, _commander(incident)),

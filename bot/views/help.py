@@ -93,7 +93,11 @@ def only_in_room(word: Described, listed: Sequence[Listed]) -> Message:
     """The answer to a word that needs an incident where there is none: what to do instead."""
     rooms = room_links(listed)
     where = (
-        md("Type it in one of the open war rooms: {}", rooms)
+        md(
+            "Type it in one of the open war rooms ({}), or name the incident: `/incident {} INC-1 …`",
+            rooms,
+            word.name,
+        )
         if rooms
         else md("No war room is open to you. To open one: `/incident declare <what is failing>`")
     )

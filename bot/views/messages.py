@@ -56,8 +56,9 @@ def opened(incident: Incident, channel: str | None) -> Message:
         )
     return Message.of(
         md(
-            ":warning: *{}* is declared, but Slack did not let me open its war room. Go on in any channel; "
-            "an operator can see why with `warroom doctor`.",
+            ":warning: *{}* is declared, but Slack did not let me open its war room. Go on from any channel by "
+            "naming it, such as `/incident update {} …`; an operator can see why with `warroom doctor`.",
+            incident.reference,
             incident.reference,
         )
     )

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.domain.events import Entry
 from bot.domain.postmortem import Draft
+from bot.domain.vocabulary import MENTION
 from bot.views.facts import sentence
 from bot.views.templates import Templates
 from bot.views.text import utc
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|([^>]*))?>")
 _SPECIAL = re.compile(r"([\\`*_~\[\]<>|#]|&(?=#?\w+;))")
@@ -56,7 +56,7 @@ def markdown(text: str, people: Mapping[str, str]) -> str:
     """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
     parts: list[str] = []
     end = 0
-    pattern = re.compile(f"{_MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
+    pattern = re.compile(f"{MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
     for match in pattern.finditer(text):
         parts += [_literal(text[end : match.start()]), _token(match, people)]
         end = match.end()

@@ -34,9 +34,11 @@ def reminder(incident: Incident, nudge: Nudge, policy: Policy, words: Mrkdwn) ->
     return Message.of(lines(md("{}", called), words), buttons)
 
 
-def broadcast(incident: Incident, words: Mrkdwn, channel: str) -> Message:
+def broadcast(incident: Incident, words: Mrkdwn, channel: str | None) -> Message:
     """A reminder in the incidents channel. It names the war room, never a private one."""
-    return Message.of(lines(words, Mrkdwn(f"War room: <#{channel}>") if not incident.private else None))
+    return Message.of(
+        lines(words, Mrkdwn(f"War room: <#{channel}>") if channel and not incident.private else None)
+    )
 
 
 def answered(nudge: Nudge, fact: Fact) -> Message:

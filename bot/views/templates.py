@@ -15,6 +15,9 @@ from jinja2 import (
 
 from bot.views.text import Mrkdwn, escape, span
 
+# What a template's own code may do; RecursionError, where it includes itself.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+
 
 class TemplateBrokenError(Exception):
     """A template does not render; the message names the file, the line where known, and what is wrong."""
@@ -72,8 +75,8 @@ def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
         raise TemplateBrokenError(f"template {name}, line {error.lineno}: {error.message}") from error
     except TemplateError as error:
         raise TemplateBrokenError(f"template {name}: {error.message or type(error).__name__}") from error
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
-        raise TemplateBrokenError(f"template {name}: {error}") from error  # what a template's own code may do
+    except _BROKEN as error:
+        raise TemplateBrokenError(f"template {name}: {error}") from error
 
 
 def _escaped(value: Any) -> Any:

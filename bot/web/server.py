@@ -8,6 +8,10 @@ from aiohttp import web
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
+class CannotServeError(Exception):
+    """The HTTP server cannot listen; the message says where, why, and what to do."""
+
+
 @asynccontextmanager
 async def serving(events: Handler, host: str, port: int) -> AsyncIterator[None]:
     """Serve until the end of the block.
@@ -18,17 +22,26 @@ async def serving(events: Handler, host: str, port: int) -> AsyncIterator[None]:
         port: the port.
 
     Raises:
-        OSError: the port is taken.
+        CannotServeError: the port is taken or may not be used.
     """
     server = web.Application()
     server.add_routes([web.post("/slack/events", events), web.get("/healthz", _healthz)])
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await _listen(runner, host, port)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise CannotServeError(
+            f"cannot listen on {host}:{port}: {error.strerror}. Stop what listens there, or change PORT or HOST."
+        ) from error
 
 
 async def _healthz(_request: web.Request) -> web.Response:

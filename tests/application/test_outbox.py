@@ -12,6 +12,7 @@ from bot.application.calls import (
     Delivered,
     Edit,
     FetchMessage,
+    FindPosted,
     InvitePeople,
     Pin,
     Post,
@@ -21,6 +22,7 @@ from bot.application.calls import (
     Topic,
     Upload,
 )
+from bot.application.incidents import Done
 from bot.domain import rules
 from bot.domain.effects import ReadMessage, ShareDraft, ShowLink
 from bot.domain.events import Noted
@@ -147,6 +149,27 @@ async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: 
     assert len(world.slack.of(CreateChannel)) == 1
 
 
+async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(world: World) -> None:
+    await world.declare()
+    async with world.database.writing() as session:
+        await outbox.claim(session, world.clock(), "gone", 1)
+        await outbox.claim(session, world.clock(), "alive", 1)
+    async with world.database.writing() as session:
+        assert await outbox.take_over(session, lambda worker: worker == "gone") == 1
+    await world.deliver()
+    assert world.slack.in_doubt == world.slack.of(CreateChannel)
+
+
+async def test_a_replica_whose_clock_is_behind_delivers_at_once_what_one_ahead_has_written(
+    world: World,
+) -> None:
+    world.clock.forward(minutes=1)
+    await world.declare()
+    world.clock.forward(minutes=-1)
+    await world.deliver()
+    assert len(world.slack.of(Pin)) == 1
+
+
 async def test_two_workers_never_deliver_the_same_effect(world: World) -> None:
     for each in range(5):
         await world.declare(f"Incident {each}")
@@ -175,7 +198,7 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        revived = await outbox.revive(session, world.clock())
+        revived = await outbox.revive(session)
     await world.deliver()
     assert revived == 1
     assert len(world.slack.of(Pin)) == 2
@@ -214,7 +237,7 @@ async def test_where_the_room_cannot_be_opened_the_declarer_is_told(world: World
     await world.deliver()
     (told,) = world.slack.of(Respond)
     assert "did not let me open its war room" in str(told.message.text)
-    assert world.slack.of(Post) == []
+    assert [post.channel for post in world.slack.of(Post)] == [INCIDENTS]
 
 
 async def test_the_form_turns_into_the_link(world: World) -> None:
@@ -261,7 +284,7 @@ async def test_a_marked_message_without_words_is_noted_as_such(world: World) -> 
 async def test_the_draft_is_shared_as_a_file_with_names(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.deliver()
-    await world.incidents.show(world.act(), incident.number, (ShareDraft(by=ANNA),))
+    await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
     await world.deliver()
     (upload,) = world.slack.of(Upload)
     assert upload.filename == "inc-1-postmortem.md"
@@ -295,10 +318,106 @@ async def test_an_effect_that_cannot_be_read_dies_alone(world: World, kind: str)
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        await outbox.put(session, TEAM, 1, [ShareDraft(by=ANNA)], world.clock())
+        await outbox.put(session, TEAM, 1, [ShareDraft()], world.clock())
         (row,) = await outbox.claim(session, world.clock(), "one", 5)
         row.kind, row.due_at = kind, world.clock()
         session.add(row)
     await world.deliver()
     async with world.database.reading() as session:
         assert [row.kind for row in await outbox.dead(session)] == [kind]
+
+
+async def test_a_change_while_the_card_is_in_doubt_is_shown_in_the_end(world: World) -> None:
+    world.slack.answers[Post] = [Retry("ServerDisconnectedError", doubt=True)] * 2
+    incident = await world.declare()
+    await world.deliver()
+    await world.change(incident.number, rules.change_severity, Severity.SEV3)
+    world.clock.forward(minutes=1)
+    await world.deliver()
+    card = world.slack.of(Pin)[0]
+    shown = [edit for edit in world.slack.of(Edit) if edit.ts == card.ts]
+    assert "SEV3" in str(shown[-1].message.blocks)
+
+
+async def test_a_reminder_in_doubt_that_was_answered_meanwhile_is_found_and_closed(world: World) -> None:
+    incident = await world.declare(commander=BEN)
+    await world.deliver()
+    world.clock.forward(minutes=15)
+    await world.reminders.tick(world.clock())
+    world.slack.answers[Post] = [Retry("ServerDisconnectedError", doubt=True)]
+    await world.deliver()
+    await world.change(incident.number, rules.post_update, "Rolling back", by=BEN)
+    world.slack.answers[FindPosted] = [Delivered({"channel": "CROOM1", "ts": "99.000100"})]
+    world.clock.forward(minutes=1)
+    await world.deliver()
+    closed = [edit for edit in world.slack.of(Edit) if edit.ts == "99.000100"]
+    assert "answered with an update" in str(closed[0].message.text)
+
+
+async def test_a_worker_does_not_take_its_own_work_from_itself_when_the_clock_jumps(world: World) -> None:
+    world.slack.line_is_open.clear()
+    await world.declare()
+    delivering = asyncio.create_task(world.deliver())
+    await world.slack.round_trip(2)
+    world.clock.forward(hours=1)
+    await world.slack.round_trip(4)
+    await world.slack.round_trip(1)
+    await delivering
+    assert len(world.slack.of(CreateChannel)) == len(world.slack.of(Pin)) == 1
+
+
+async def test_without_a_room_the_others_hear_of_it_all_the_same(world: World) -> None:
+    world.slack.answers[CreateChannel] = [Dead("restricted_action")]
+    await world.declare(commander=BEN)
+    await world.deliver()
+    (announced,) = world.slack.of(Post)
+    assert announced.channel == INCIDENTS
+    assert "no war room; `/incident update INC-1 …`" in str(announced.message.blocks)
+    world.clock.forward(minutes=25)
+    await world.reminders.tick(world.clock())
+    await world.deliver()
+    assert any("No status update for too long" in text for text in world.slack.said())
+
+
+async def test_of_a_private_incident_without_a_room_nobody_hears(world: World) -> None:
+    world.slack.answers[CreateChannel] = [Dead("restricted_action")]
+    await world.declare(private=True)
+    await world.deliver()
+    assert world.slack.of(Post) == []
+
+
+async def test_a_card_that_is_posted_anew_is_pinned_anew(world: World) -> None:
+    incident = await world.declare()
+    await world.deliver()
+    world.slack.answers[Edit] = [Dead("message_not_found")]
+    await world.change(incident.number, rules.take_command, by=BEN)
+    await world.deliver()
+    first, second = world.slack.of(Pin)
+    assert first.ts != second.ts
+
+
+async def test_a_message_that_could_not_be_read_may_be_marked_again(world: World) -> None:
+    incident = await world.declare()
+    await world.deliver()
+    effect = ReadMessage(channel="CROOM1", ts=f"{world.clock().timestamp():.6f}", by=BEN)
+    world.slack.answers[FetchMessage] = [Dead("missing_scope")]
+    for repeated in (False, False, True):
+        done = await world.incidents.show(world.act(effect.act), incident.number, (effect,))
+        await world.deliver()
+        assert isinstance(done, Done)
+        assert done.repeated is repeated
+    notes = [entry.fact for entry in await world.timeline(incident.number) if isinstance(entry.fact, Noted)]
+    assert len(notes) == 1
+
+
+async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World) -> None:
+    await world.declare()
+    await world.deliver()
+    async with world.database.writing() as session:
+        await outbox.put(session, TEAM, 1, [ShareDraft()], world.clock())
+        (row,) = await outbox.claim(session, world.clock(), "one", 5)
+        row.kind, row.payload, row.due_at = "TellRoom", {"seq": "TOPSECRET"}, world.clock()
+        session.add(row)
+    await world.deliver()
+    async with world.database.reading() as session:
+        assert [row.error for row in await outbox.dead(session)] == ["cannot be rendered: ValidationError"]

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.application.calls import (
@@ -12,6 +13,7 @@ from bot.application.calls import (
     Delivered,
     FetchMessage,
     FetchPerson,
+    FindPosted,
     Post,
     Result,
 )
@@ -94,6 +96,8 @@ class FakeSlack:
                 return Delivered({"channel": call.channel, "ts": f"{next(self._ts)}.000100"})
             case FetchMessage():
                 return Delivered({"text": "Errors everywhere", "author": CLEO, "link": "https://slack/p1"})
+            case FindPosted():
+                return Delivered()
             case FetchPerson():
                 return Delivered({"name": call.person.title(), "zone": "Europe/Berlin", "is_bot": "no"})
             case _:
@@ -119,10 +123,14 @@ class World:
             house=self.house,
             receipts=Receipts(self.incidents),
             perform=self.slack.perform,
-            now=self.clock,
+            now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),
         )
+
+    async def now(self) -> datetime:
+        """The time by which leases are held."""
+        return self.clock()
 
     def act(self, name: str = "") -> Act:
         """Somebody does something now."""

@@ -152,7 +152,7 @@ async def test_doctor_says_that_slack_refuses_a_token_or_cannot_be_reached(tmp_p
     async with _slack() as sandbox:
         given = settings(sandbox, tmp_path / "w.db").model_dump() | {"slack_bot_token": "xoxb-wrong"}
         healthy, told = await _examine(GivenSettings.model_validate(given))
-    assert (healthy, "Slack refuses: invalid_auth" in told) == (False, True)
+    assert (healthy, "Slack refuses SLACK_BOT_TOKEN: invalid_auth" in told) == (False, True)
     healthy, told = await _examine(GivenSettings.model_validate(given))
     assert (healthy, "cannot be reached" in told) == (False, True)
 

@@ -24,7 +24,7 @@ APP, STRANGER = "U0APP", "U0STRANGER"
 PEOPLE = {
     ALICE: Profile(ALICE, "Alice Adams", "Europe/Berlin"),
     BOB: Profile(BOB, "Bob Brown", "America/Los_Angeles"),
-    CAROL: Profile(CAROL, "Carol Chen"),
+    CAROL: Profile(CAROL, "Carol Chen", "UTC"),
     APP: Profile(APP, "Some App", is_bot=True),
 }
 

@@ -8,7 +8,7 @@ from bot.commands.request import DeclareIncident, MarkedMessage, Outcome
 from bot.domain.events import Declared, RoleAssigned
 from bot.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.domain.vocabulary import Role, Severity
-from tests.commands.factory import APP, form, press, refusal, say, submit, use
+from tests.commands.factory import APP, STRANGER, form, press, refusal, say, submit, use
 from tests.domain.situations import BOB, CAROL, NOW, facts
 from tests.views.reading import fields, initial, required, said
 
@@ -136,3 +136,31 @@ def test_the_message_it_came_from_is_linked_in_the_form_and_kept() -> None:
     view = form(use("declare_from_message", message=marked("Checkout"), metadata={"link": link}))
     assert f"<{link}|this message>" in said(view)
     assert link in view["private_metadata"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("sev1: checkout", "checkout"),
+        ("SEV1 - checkout", "checkout"),
+        ("sev1-checkout", "checkout"),
+        ("sev 1 checkout", "checkout"),
+        ("sev1\ncheckout is failing", "checkout is failing"),
+        (
+            "sev1 <@U0BOB|bob> broke <https://example.com/x|the site> in <#C1|ops>",
+            "@bob broke https://example.com/x in #ops",
+        ),
+    ],
+)
+def test_one_line_is_read_as_people_write_it(typed: str, title: str) -> None:
+    made, _ = declared(say(f"declare {typed}"))
+    assert (made.severity, made.title) == (Severity.SEV1, title)
+
+
+@pytest.mark.parametrize("typed", ["S3 is down", "s1", "several hosts are down", "1 host is down"])
+def test_a_title_that_only_looks_like_a_severity_is_a_title(typed: str) -> None:
+    assert initial(form(say(f"declare {typed}")), "title") == typed
+
+
+def test_a_commander_whom_nobody_knows_is_refused_at_the_field() -> None:
+    assert refusal(submit("declare", title="Down", severity="1", commander=STRANGER)).field == "commander"

@@ -35,17 +35,17 @@ def test_help_of_a_word_that_is_none_offers_the_nearest() -> None:
 
 
 def test_a_word_that_is_none_is_answered_with_what_it_may_have_been() -> None:
-    text = reply(help_word.unknown(request(), "sevrity"))
+    text = reply(help_word.unknown("sevrity"))
     assert "I do not know the word “sevrity”." in text
     assert "Did you mean `/incident severity`?" in text
 
 
 def test_a_word_like_no_other_is_answered_with_where_to_look() -> None:
-    assert "`/incident help` lists all words." in reply(help_word.unknown(request(), "xyzzy"))
+    assert "`/incident help` lists all words." in reply(help_word.unknown("xyzzy"))
 
 
 def test_a_word_that_is_none_pages_nobody() -> None:
-    assert "<!channel>" not in reply(help_word.unknown(request(), "<!channel>"))
+    assert "<!channel>" not in reply(help_word.unknown("<!channel>"))
 
 
 def test_the_command_alone_offers_to_declare_and_shows_open_war_rooms() -> None:

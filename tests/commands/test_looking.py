@@ -43,6 +43,6 @@ def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
 def test_postmortem_shares_the_draft_by_word_and_by_button_open_or_over() -> None:
     for outcome in (say("postmortem", declared()), press("postmortem", over())):
         assert isinstance(outcome, Show)
-        assert outcome.effects == (ShareDraft(by=CAROL),)
+        assert outcome.effects == (ShareDraft(),)
         assert outcome.done is not None
         assert "war room" in outcome.done.text

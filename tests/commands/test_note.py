@@ -8,7 +8,7 @@ from bot.commands.request import MarkedMessage, Show
 from bot.domain.effects import ReadMessage
 from bot.domain.events import Noted
 from bot.domain.rules import TEXT_MAX
-from tests.commands.factory import change, form, refusal, say, submit, use
+from tests.commands.factory import STRANGER, change, form, refusal, say, submit, use
 from tests.domain.situations import ALICE, CAROL, NOW, declared, later, resolved
 from tests.views.reading import fields, required, said
 
@@ -124,3 +124,16 @@ def test_two_messages_are_two_notes() -> None:
 
 def test_without_a_message_there_is_nothing_to_mark() -> None:
     assert "message's menu" in refusal(use("add_to_timeline", OPEN)).message
+
+
+def test_without_a_known_zone_a_time_of_day_is_asked_for_in_utc() -> None:
+    told = refusal(say("note at 13:50 Errors began", OPEN, actor=STRANGER), OPEN).message
+    assert "in UTC: `at 14:05 utc`" in told
+    assert change(say("note at 13:50 utc Errors began", OPEN, actor=STRANGER), OPEN).at == later(-10)
+
+
+@pytest.mark.parametrize("when", ["tomorrow 10:00", "Monday 10:00", "noon", "0001-01-01 00:30"])
+def test_a_time_that_cannot_be_read_is_not_taken_for_a_sentence(when: str) -> None:
+    assert (
+        "I cannot read that time" in refusal(say(f"note at {when} it broke", OPEN, actor=ALICE), OPEN).message
+    )

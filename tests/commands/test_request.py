@@ -1,6 +1,7 @@
 """What every handler may rely on."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,17 +11,17 @@ from tests.domain.situations import ALICE
 
 
 def test_times_are_read_in_the_zone_of_whoever_asks() -> None:
-    assert request(actor=ALICE).zone.key == "Europe/Berlin"
+    assert request(actor=ALICE).zone == ZoneInfo("Europe/Berlin")
 
 
-def test_whoever_is_not_known_yet_is_taken_to_be_in_utc() -> None:
-    assert request(actor=STRANGER).zone.key == "UTC"
+def test_the_zone_of_whoever_is_not_known_is_not_guessed_at() -> None:
+    assert request(actor=STRANGER).zone is None
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", ""])
-def test_a_zone_that_this_machine_does_not_know_is_taken_as_utc(zone: str) -> None:
+def test_nor_is_a_zone_that_this_machine_does_not_know(zone: str) -> None:
     known = {ALICE: Profile(id=ALICE, name="Alice", zone=zone)}
-    assert replace(request(actor=ALICE), people=known).zone.key == "UTC"
+    assert replace(request(actor=ALICE), people=known).zone is None
 
 
 def test_a_handler_that_is_called_without_its_incident_says_what_its_author_forgot() -> None:

@@ -1,6 +1,7 @@
 """A whole incident as its people live it, through the real bot and client, over the wire."""
 
 import asyncio
+import html
 
 from bot.cli.drills.stage import download, has, latest, readable
 from tests.slack.conftest import Office
@@ -161,6 +162,30 @@ async def test_a_private_incident_is_seen_by_its_own_people_only(office: Office)
     assert all(c["id"] != room["id"] for c in (await office.person("bob").see())["channels"])
 
 
+async def test_an_incident_may_be_named_from_anywhere(office: Office) -> None:
+    await office.declare()
+    assert await office.told("alice", "severity INC-1 sev1 it is everybody", "random") == ""
+    await office.stage.shows("alice", "from SEV2 to SEV1: it is everybody")
+    assert "name the incident: `/incident update INC-1 …`" in await office.told("alice", "update", "random")
+    assert "works in a war room" in await office.told("alice", "update INC-99 fine", "random")
+
+
+async def test_a_private_incident_cannot_be_named_by_strangers(office: Office) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare Key leaked")
+    await alice.submit(severity="1", private=["private"])
+    await alice.until(lambda seen: any(c["name"] == "inc-1-key-leaked" for c in seen["channels"]))
+    assert "works in a war room" in await office.told("bob", "resolve INC-1 done", "random")
+    assert "works in a war room" in await office.told("bob", "timeline INC-1", "random")
+    assert "Key leaked" in await office.told("alice", "timeline INC-1", "random")
+
+
+async def test_a_text_of_several_lines_is_taken_whole(office: Office) -> None:
+    await office.declare()
+    await office.told("alice", "update\nHalf of all payments fail.\nWe roll back.")
+    await office.stage.shows("alice", "Half of all payments fail.\nWe roll back.")
+
+
 async def test_a_pushpin_on_a_reply_in_a_thread_enters_the_timeline(office: Office) -> None:
     await office.declare()
     alice = office.person("alice")
@@ -212,7 +237,6 @@ async def test_the_bots_own_messages_and_pins_start_no_loop(office: Office) -> N
 
 
 async def _until_noted(office: Office, words: str) -> None:
-    for _ in range(100):  # each asking is a round trip; meanwhile the message is read from Slack
-        if words.replace("<", "&lt;").replace(">", "&gt;") in await office.told("alice", "timeline"):
-            return
-    raise AssertionError(f"{words!r} did not enter the timeline")
+    async with asyncio.timeout(10):
+        while html.escape(words, quote=False) not in await office.told("alice", "timeline"):
+            pass  # each asking is a round trip; meanwhile the message is read from Slack

@@ -165,7 +165,9 @@ async def test_a_method_that_the_server_lacks_is_told_once_and_stops_nothing(off
         await office.driver.fault("unknown_method", method=method)
     await office.person("alice").command("general", "/incident", "declare sev1 Down")
     office.stage.room = "inc-1-down"
-    await office.person("alice").until(lambda seen: any(c["name"] == "inc-1-down" for c in seen["channels"]))
+    await office.person("alice").until(
+        lambda seen: any(c["name"] == "inc-1-down" and c["is_member"] for c in seen["channels"])
+    )
     await office.stage.shows("alice", "INC-1", "nobody yet")
     await office.told("alice", "assign @bob")
     await office.told("alice", "severity sev2")

@@ -26,6 +26,7 @@ from bot.application.calls import (
     Topic,
     Upload,
 )
+from bot.clock import utc_now
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
@@ -34,6 +35,7 @@ from bot.slack.gateway import Gateway
 from bot.views.blocks import Message, modal, section
 from bot.views.text import md
 
+NOW = utc_now()
 HELLO = Message.of(md("hello"))
 
 
@@ -51,7 +53,7 @@ class Line:
 
     async def room(self) -> str:
         """A fresh channel of the bot's."""
-        made = await self.do(CreateChannel(["inc-1"], private=False))
+        made = await self.do(CreateChannel(["inc-1"], False, NOW))
         return str(made.receipt["channel"])
 
     async def messages(self, channel: str) -> list[dict[str, Any]]:
@@ -96,16 +98,16 @@ async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
 
 
 async def test_a_taken_name_gives_way_to_the_next(line: Line) -> None:
-    first = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False))
-    second = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False))
+    first = await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW))
+    second = await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW))
     assert first.receipt["channel"] != second.receipt["channel"]
-    assert await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False)) == Dead("name_taken")
+    assert await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW)) == Dead("name_taken")
 
 
 @pytest.mark.parametrize("private", [False, True])
 async def test_a_channel_whose_answer_was_lost_is_found_again(line: Line, private: bool) -> None:  # noqa: FBT001
     await line.driver.fault("reset_after", method="conversations.create", count=1)
-    call = CreateChannel(["inc-7", "inc-7-2"], private=private)
+    call = CreateChannel(["inc-7", "inc-7-2"], private, NOW)
     lost = await line.do(call)
     assert isinstance(lost, Retry)
     assert lost.doubt

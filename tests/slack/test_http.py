@@ -27,7 +27,7 @@ async def test_the_bot_declares_over_signed_http_and_refuses_what_is_not_signed(
     given = settings(sandbox, tmp_path / "http.db").model_dump(exclude={"slack_app_token"})
     given |= {"slack_signing_secret": sandbox.signing_secret, "port": port, "host": "127.0.0.1"}
     http = GivenSettings.model_validate(given)
-    async with running(http, now=sandbox.clock.now), Driver(sandbox.control_url) as driver:
+    async with running(http, clock=sandbox.clock.now), Driver(sandbox.control_url) as driver:
         await driver.deliver_to(f"http://127.0.0.1:{port}/slack/events")
         alice = driver.user("alice")
         await alice.command("general", "/incident", "declare sev1 Payments are down")

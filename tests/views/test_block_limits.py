@@ -163,7 +163,7 @@ def test_forms_fit(title: str, text: str) -> None:
 @given(text=typed)
 @example(text="<!channel>")
 def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
-    answer = unknown(request(), text)
+    answer = unknown(text)
     assert isinstance(answer, Reply)
     fits(answer.message)
     fits(messages.refusal(f"“{text}” is no role."))

@@ -53,7 +53,7 @@ def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -
     word = registry.WORDS["update"]
     assert "works in a war room" in said(only_in_room(word, []))
     assert "To open one: `/incident declare" in said(only_in_room(word, []))
-    assert "open war rooms: <#C1>" in said(only_in_room(word, [Listed(declared(), "C1")]))
+    assert "open war rooms (<#C1>)" in said(only_in_room(word, [Listed(declared(), "C1")]))
 
 
 def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:

@@ -181,7 +181,7 @@ def test_the_declarer_reads_that_it_opens_and_then_where() -> None:
 def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_go_on() -> None:
     text = said(messages.opened(INCIDENT, None))
     assert "*INC-42* is declared, but" in text
-    assert "Go on in any channel" in text
+    assert "Go on from any channel" in text
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) ->
         (PinCard(), "pin the card"),
         (Announce(), "announce it in the incidents channel"),
         (TellRoom(1), "post a message"),
-        (ShareDraft(by=ALICE), "post the postmortem draft (`warroom postmortem` prints it)"),
+        (ShareDraft(), "post the postmortem draft (`warroom postmortem` prints it)"),
         (CloseReminder(1), "finish something"),
     ],
 )

@@ -1,9 +1,10 @@
 """The drill `checkout-outage`: a payment gateway's certificate has expired, and nobody knows it yet."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.cli.drills.stage import Stage, download, has, readable
+from bot.cli.drills.stage import WAIT, Stage, download, has, readable
 
 Step = tuple[str, Callable[[Stage], Awaitable[str]]]
 
@@ -199,10 +200,15 @@ async def _on_timeline(stage: Stage, words: str) -> str:
         answer = await stage.person("bob").command(stage.room, "/incident", "timeline")
         return readable(answer["messages"])
 
-    for _ in range(50):  # each asking takes a round trip: the note was read from Slack meanwhile
-        if words in (text := await ask()):
-            return text
-    raise StepFailed(f"“{words}” did not enter the timeline")
+    try:
+        async with asyncio.timeout(WAIT):
+            while words not in (
+                text := await ask()
+            ):  # each asking is a round trip; the note is read meanwhile
+                pass
+    except TimeoutError:
+        raise StepFailed(f"“{words}” did not enter the timeline") from None
+    return text
 
 
 def _link(modals: list[dict[str, Any]]) -> str | None:

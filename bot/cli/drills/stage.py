@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ class Stage:
     channel: str = ""
     reminders: int = 0
     draft: Path | None = None
-    seen: dict[str, Message] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         """One of the workspace's people."""
@@ -44,21 +43,20 @@ class Stage:
         """Let time pass at once, for the workspace and the bot alike."""
         await self.driver.advance(minutes * 60)
 
-    async def shows(self, name: str, *words: str, channel: str = "", but: str = "") -> Message:
+    async def shows(self, name: str, *words: str, channel: str = "") -> Message:
         """Wait until this person sees a message with all these words.
 
         Args:
             name: who looks.
             words: what the message must say, in its text or its blocks.
             channel: where; the war room unless said otherwise.
-            but: the ts of a message that does not count.
 
         Raises:
             NotSeen: it did not come.
         """
 
         def find(seen: Seen) -> Message | None:
-            return latest(seen, lambda message: message["ts"] != but and has(message, *words))
+            return latest(seen, lambda message: has(message, *words))
 
         found: Message = await self.person(name).until(find, channel or self.room, timeout=WAIT)
         return found

@@ -1,0 +1,81 @@
+"""Does Slack accept what we were given? Asked at the start and by `warroom doctor`, with what to do where it does not."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.application.calls import Retry
+from bot.slack.errors import NETWORK_ERRORS, code, from_slack
+
+
+class SlackRefusesError(Exception):
+    """Slack does not accept a setting; the message says which, why, and what to do."""
+
+
+class SlackUnwellError(Exception):
+    """Slack cannot be reached, or has trouble of its own: nothing is wrong with the settings as far as we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in Slack, and what we may do."""
+
+    team_id: str
+    team: str
+    user_id: str
+    user: str
+    scopes: frozenset[str]
+
+
+async def identity(client: AsyncWebClient) -> Identity:
+    """Who the bot token makes us.
+
+    Raises:
+        SlackRefusesError: the token is not accepted.
+        SlackUnwellError: Slack cannot be asked.
+    """
+    me = await _asked(client.auth_test(), "SLACK_BOT_TOKEN", "Install the app again and copy its token anew.")
+    scopes = str(me.headers.get("x-oauth-scopes", "")).split(",")
+    granted = frozenset(scope.strip() for scope in scopes)
+    return Identity(str(me["team_id"]), str(me["team"]), str(me["user_id"]), str(me["user"]), granted)
+
+
+async def check_app_token(client: AsyncWebClient, token: str) -> None:
+    """Try the app-level token; the Socket Mode client itself would try a wrong one for ever. Raises as `identity`."""
+    remedy = "It needs the scope connections:write, and Socket Mode must be on in the app's settings."
+    await _asked(client.apps_connections_open(app_token=token), "SLACK_APP_TOKEN", remedy)
+
+
+async def channel_name(client: AsyncWebClient, channel: str) -> str:
+    """The name of the incidents channel, or its id where the server cannot tell. Raises as `identity`."""
+    remedy = "Check the id, and invite the app if the channel is private."
+    try:
+        answer = await _asked(
+            client.conversations_info(channel=channel), f"INCIDENTS_CHANNEL {channel}", remedy
+        )
+    except _UnknownMethod:
+        return channel  # a server that speaks only a part of Slack's API; announcing will show
+    return str(answer["channel"]["name"])
+
+
+class _UnknownMethod(SlackRefusesError):
+    pass
+
+
+async def _asked(call: Awaitable[AsyncSlackResponse], setting: str, remedy: str) -> AsyncSlackResponse:
+    try:
+        return await call
+    except SlackApiError as error:
+        if isinstance(from_slack(error), Retry):
+            raise SlackUnwellError(
+                f"Slack is not well just now ({code(error)}): try again in a while."
+            ) from error
+        kind = _UnknownMethod if code(error) == "unknown_method" else SlackRefusesError
+        raise kind(f"Slack refuses {setting}: {code(error)}. {remedy}") from error
+    except NETWORK_ERRORS as error:
+        raise SlackUnwellError(
+            f"Slack cannot be reached ({type(error).__name__}): check the network and SLACK_API_URL."
+        ) from error

@@ -1,0 +1,39 @@
+"""Who is who, also when Slack cannot be asked, and a year later."""
+
+from bot.application.calls import Dead, FetchPerson, Retry
+from bot.application.people import People
+from bot.commands.request import Profile
+from tests.application.world import ANNA, TEAM, World
+
+
+async def test_a_person_is_asked_for_once_a_day(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock)
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
+    await people.find(TEAM, ANNA)
+    assert len(world.slack.of(FetchPerson)) == 1
+    world.clock.forward(days=1)
+    await people.find(TEAM, ANNA)
+    assert len(world.slack.of(FetchPerson)) == 2
+
+
+async def test_whom_slack_does_not_know_is_nobody(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock)
+    world.slack.answers[FetchPerson] = [Dead("user_not_found")]
+    assert await people.find(TEAM, "UNOBODY") is None
+
+
+async def test_while_slack_cannot_be_asked_people_get_the_benefit_of_the_doubt_but_no_zone(
+    world: World,
+) -> None:
+    people = People(world.database, world.slack.perform, world.clock)
+    world.slack.answers[FetchPerson] = [Retry("ratelimited"), Dead("unknown_method")]
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
+
+
+async def test_what_was_known_stays_known_while_slack_cannot_be_asked(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock)
+    known = await people.find(TEAM, ANNA)
+    world.clock.forward(days=2)
+    world.slack.answers[FetchPerson] = [Retry("ratelimited")]
+    assert await people.find(TEAM, ANNA) == known

@@ -1,0 +1,77 @@
+"""The composition root: what is checked at the start, and whose leases are taken over."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import app
+from bot.app import running
+from bot.cli.practice import settings
+from bot.config import GivenSettings
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.sandbox.faults import Fault
+from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
+from bot.store.database import Database
+from tests.conftest import StillClock
+
+HOST = socket.gethostname()
+
+
+@pytest.mark.parametrize(
+    ("worker", "gone"),
+    [
+        (f"{HOST}:{os.getpid()}", True),  # this number was used before
+        (f"{HOST}:{os.getppid()}", False),
+        (f"{HOST}:1", os.getpid() == 1),
+        (f"{HOST}:4194305", True),  # more than Linux ever gives
+        ("elsewhere:4194305", False),
+        ("", False),
+    ],
+    ids=["own number", "parent", "first process", "no such process", "elsewhere", "nobody"],
+)
+def test_only_a_worker_of_this_machine_is_known_to_be_gone(worker: str, gone: bool) -> None:  # noqa: FBT001
+    assert app._is_gone(worker) is gone
+
+
+async def test_the_databases_time_is_asked_for_leases(database: Database, clock: StillClock) -> None:
+    told = await database.now()
+    assert told.tzinfo is not None
+    assert told > clock()
+
+
+async def _refusal(changed: dict[str, object], tmp_path: Path, fault: Fault | None = None) -> str:
+    sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+    if fault:
+        sandbox.faults.add(fault)
+    given = settings(sandbox, tmp_path / "w.db").model_dump() | changed
+    with pytest.raises((SlackRefusesError, SlackUnwellError)) as refused:
+        await running(GivenSettings.model_validate(given)).__aenter__()
+    await sandbox.stop()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"slack_bot_token": "xoxb-wrong"}, "Slack refuses SLACK_BOT_TOKEN: invalid_auth"),
+        ({"slack_app_token": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN: invalid_auth"),
+        ({"incidents_channel": "C0NOWHERE"}, "Slack refuses INCIDENTS_CHANNEL C0NOWHERE: channel_not_found"),
+        ({"slack_api_url": "http://127.0.0.1:1/api/"}, "Slack cannot be reached"),
+    ],
+)
+async def test_what_slack_does_not_accept_is_told_at_the_start(
+    tmp_path: Path, changed: dict[str, object], told: str
+) -> None:
+    assert told in await _refusal(changed, tmp_path)
+
+
+async def test_a_server_that_cannot_tell_of_channels_is_good_enough(tmp_path: Path) -> None:
+    sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+    sandbox.faults.add(Fault("unknown_method", method="conversations.info"))
+    async with running(settings(sandbox, tmp_path / "w.db"), clock=sandbox.clock.now) as started:
+        assert started.bot_user == sandbox.bot_user_id
+    await sandbox.stop()
