@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install practice test browser lint lock pictures clean
+.PHONY: help install practice test browser chaos lint lock pictures clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,10 +24,13 @@ practice: install  ## a practice workspace with the bot in it, in your browser
 	@$(BIN)/warroom practice --port $(PORT)
 
 test: install  ## all tests
-	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 -m "not browser and not chaos" --cov --cov-report=
 
 browser: install  ## the page, in a real Chromium
 	$(BIN)/python -m pytest -m browser
+
+chaos: install  ## kill the bot in the middle of its work; WARROOM_KILLS=300 for a whole night's worth
+	$(BIN)/python -m pytest -n 2 -m chaos
 
 lint: install  ## formatter, linter, type checker, import contracts
 	$(BIN)/ruff format --check .

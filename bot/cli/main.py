@@ -13,11 +13,14 @@ from bot.cli import doctor as doctor_command
 from bot.cli import drill as drill_command
 from bot.cli import practice as practice_command
 from bot.cli import run as run_command
+from bot.cli import sandbox as sandbox_command
 from bot.cli import stored
 from bot.cli.drill import SCENARIOS
 from bot.cli.practice import PortTakenError
+from bot.cli.sandbox import ManifestFileError
 from bot.config import Settings, SettingsError, load_settings
 from bot.policy_file import PolicyFileError
+from bot.sandbox.seed import SeedError
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.store.database import DatabaseUnusableError
 from bot.views.templates import TemplateBrokenError
@@ -32,7 +35,9 @@ EXPECTED = (
     SlackUnwellError,
     CannotServeError,
     DatabaseUnusableError,
+    ManifestFileError,
     PolicyFileError,
+    SeedError,
     TemplateBrokenError,
 )
 
@@ -95,6 +100,26 @@ def drill(
     if as_json:
         typer.echo(json.dumps(report.as_json()))
     raise typer.Exit(1 if report.failed else 0)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[
+        int, typer.Option(help="Where it listens, on 127.0.0.1; 0 for any.", min=0, max=65535)
+    ] = 8420,
+    workspace: Annotated[
+        Path | None, typer.Option(help="Who and what is there at first: see docs/sandbox.md.")
+    ] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="The app's manifest; warroom's own unless named.")
+    ] = None,
+    as_json: Annotated[  # noqa: FBT002  # how typer declares a flag
+        bool, typer.Option("--json", help="Begin with one JSON object: addresses, tokens, users, channels.")
+    ] = False,
+) -> None:
+    """A small Slack alone: try any Slack app, in any language, against it."""
+    logs.set_up("text", "warning")
+    _finish(sandbox_command.serve(port, workspace, manifest, typer.echo, as_json=as_json))
 
 
 @cli.command()

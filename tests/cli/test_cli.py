@@ -220,3 +220,47 @@ async def test_a_taken_port_is_told() -> None:
         _, told = await process.communicate()
     assert process.returncode == 2
     assert f"port {port} is taken" in told.decode()
+
+
+async def _until_listening(*words: str) -> tuple[asyncio.subprocess.Process, str]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", *words), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout
+    async with asyncio.timeout(30):
+        return process, (await process.stdout.readline()).decode()
+
+
+async def test_the_sandbox_alone_begins_with_one_object_that_is_enough_for_an_app(tmp_path: Path) -> None:
+    people = tmp_path / "workspace.yml"
+    people.write_text("users: [{name: zoe}]\nchannels: [{name: ops, members: [zoe]}]\n")
+    process, first = await _until_listening("--port", "0", "--json", "--workspace", str(people))
+    told = json.loads(first)
+    assert set(told["users"]) == {"zoe"}
+    headers = {"Authorization": f"Bearer {told['bot_token']}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.post(told["base_url"] + "auth.test") as answer:
+            assert (await answer.json())["user_id"] == told["bot_user_id"]
+        async with session.get(
+            told["control_url"] + "see", params={"user": "zoe", "channel": "ops"}
+        ) as answer:
+            assert (await answer.json())["channel"]["id"] == told["channels"]["ops"]
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "told"),
+    [
+        ("--manifest", "a: [", "is no YAML"),
+        ("--manifest", "just text", "is no app manifest"),
+        ("--workspace", "users: 7", "users"),
+    ],
+)
+def test_a_broken_file_for_the_sandbox_is_told(tmp_path: Path, option: str, content: str, told: str) -> None:
+    file = tmp_path / "file.yml"
+    file.write_text(content)
+    status, output = _run("sandbox", "--port", "0", option, str(file))
+    assert (status, told in output) == (2, True)
+    status, output = _run("sandbox", "--port", "0", option, str(tmp_path / "missing.yml"))
+    assert (status, "missing.yml" in output) == (2, True)

@@ -1,0 +1,88 @@
+"""`warroom sandbox`: the small Slack alone, so that any Slack app, in any language, can be tried against it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.cli.practice import PortTakenError
+from bot.cli.run import stop_signal
+from bot.resources import shipped
+from bot.sandbox import Sandbox, seed
+
+
+class ManifestFileError(Exception):
+    """The app's manifest cannot be read; the message says why."""
+
+
+async def serve(
+    port: int, workspace: Path | None, manifest: Path | None, say: Callable[[str], None], *, as_json: bool
+) -> None:
+    """Serve until Ctrl-C.
+
+    Args:
+        port: where to listen on 127.0.0.1; 0 takes a free one.
+        workspace: who and what is there at first; None takes the six people of practice.
+        manifest: the app's manifest (YAML or JSON); None takes warroom's own.
+        say: takes what is printed, line by line.
+        as_json: whether the first line is one JSON object with all that an app needs.
+
+    Raises:
+        ManifestFileError: the manifest cannot be used.
+        PortTakenError: something listens there.
+        SeedError: the workspace file cannot be used.
+    """
+    stopped = stop_signal()
+    app = read_manifest(manifest or shipped("manifest.yml"))
+    contents = seed.load(workspace) if workspace else None
+    try:
+        sandbox = await Sandbox.start(port, manifest=app, workspace=contents)
+    except OSError as error:
+        raise PortTakenError(
+            f"port {port} is taken: stop what listens there, or choose another with --port"
+        ) from error
+    try:
+        told = sandbox.describe()
+        if as_json:
+            say(json.dumps(told))
+        else:
+            for line in _lines(sandbox, told):
+                say(line)
+        await stopped.wait()
+    finally:
+        await sandbox.stop()
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest as a dictionary.
+
+    Raises:
+        ManifestFileError: it cannot be read, or is none.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))  # JSON is YAML
+    except OSError as error:
+        raise ManifestFileError(f"cannot read the manifest {path}: {error.strerror}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ManifestFileError(f"the manifest {path} is no YAML: {error}") from error
+    if not isinstance(document, dict) or "display_information" not in document:
+        raise ManifestFileError(f"{path} is no app manifest: it has no display_information.")
+    return document
+
+
+def _lines(sandbox: Sandbox, told: dict[str, Any]) -> list[str]:
+    return [
+        "",
+        f"  The sandbox is open: {sandbox.page_url}",
+        "",
+        f"  Web API         {told['base_url']}",
+        f"  control API     {told['control_url']}",
+        f"  bot token       {told['bot_token']}",
+        f"  app token       {told['app_token']}",
+        f"  signing secret  {told['signing_secret']}",
+        "",
+        "  All of it is made up and good for nothing else. Ctrl-C ends it.",
+        "",
+    ]

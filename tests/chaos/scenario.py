@@ -1,0 +1,137 @@
+"""What the killed bot must live through: declare, reminder, command, update, handoff, resolve."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.cli.drills.stage import Stage, has, readable
+from bot.sandbox.driver import ActionFailed, NotSeen
+from tests.chaos.ward import Ward
+
+ROOM = "inc-1-down"
+SETTLED = 6.0  # seconds within which what was committed shows in Slack, once the bot is up
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that somebody does, and by what they see that it is done.
+
+    A person whose act failed looks whether it worked all the same, and does it again where it did not.
+    """
+
+    act: Callable[[Stage], Awaitable[Any]]
+    is_done: Callable[[dict[str, Any]], Any]
+
+
+def _said(*words: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda seen: any(has(message, *words) for message in seen["channel"]["messages"])
+
+
+def _by(name: str, text: str, channel: str = ROOM) -> Callable[[Stage], Awaitable[Any]]:
+    return lambda stage: stage.person(name).command(channel, "/incident", text)
+
+
+async def _take(stage: Stage) -> None:
+    seen = await stage.person("alice").see(ROOM)
+    reminder = next(
+        message for message in seen["channel"]["messages"] if has(message, "no Incident Commander yet")
+    )
+    await stage.person("alice").click("take_command", channel=ROOM, ts=reminder["ts"])
+
+
+async def _accept(stage: Stage) -> None:
+    seen = await stage.person("bob").see(ROOM)
+    offer = next(message for message in seen["channel"]["messages"] if has(message, "to take over command"))
+    await stage.person("bob").click("handoff_accept", channel=ROOM, ts=offer["ts"])
+
+
+STEPS = [
+    Step(_by("alice", "declare sev1 Down", "general"), _said("INC-1", "nobody yet")),
+    Step(
+        _by("alice", "list"), _said("no Incident Commander yet")
+    ),  # nobody acts: the reminder comes by itself
+    Step(_take, _said("took over as Incident Commander")),
+    Step(_by("alice", "update Half of it works"), _said("Status update", "Half of it works")),
+    Step(_by("alice", "handoff @bob"), _said("to take over command")),
+    Step(_accept, _said("took over as Incident Commander, from")),
+    Step(_by("alice", "resolve Turned it off and on"), _said("resolved the incident")),
+]
+
+
+async def play(ward: Ward) -> dict[str, Any]:
+    """Live through it all; what Slack shows in the end, without ids and times."""
+    stage = Stage(ward.driver, ward.folder, room=ROOM)
+    for step in STEPS:
+        await _until_done(ward, stage, step)
+        if step is STEPS[0]:
+            await stage.person("bob").join(ROOM)
+    await stage.person("alice").until(_is_quiet, ROOM, timeout=SETTLED * 3)
+    return await picture(stage)
+
+
+async def _until_done(ward: Ward, stage: Stage, step: Step) -> None:
+    for _ in range(5):
+        await _is_up(ward)
+        try:
+            await step.act(stage)
+        except ActionFailed:
+            await _is_up(ward)  # the person was told that it did not work: they look, and try again
+        if await _sees(stage, step):
+            return
+    raise AssertionError(f"step {STEPS.index(step)} was never done")
+
+
+async def _is_up(ward: Ward) -> None:
+    async with asyncio.timeout(30):
+        await ward.up.wait()
+
+
+async def _sees(stage: Stage, step: Step) -> bool:
+    try:
+        await stage.person("alice").until(_in_room, timeout=SETTLED)
+        await stage.person("alice").until(step.is_done, ROOM, timeout=SETTLED)
+    except (NotSeen, ActionFailed):
+        return False
+    return True
+
+
+def _in_room(seen: dict[str, Any]) -> bool:
+    return any(channel["name"] == ROOM and channel["is_member"] for channel in seen["channels"])
+
+
+def _is_quiet(seen: dict[str, Any]) -> bool:
+    """Whether everything that follows from the last step shows."""
+    channel = seen["channel"]
+    pins = channel["pins"]
+    answered = any(has(message, "Commander reminder", "command taken") for message in channel["messages"])
+    return bool(pins) and has(pins[0], "resolved", "Reopen") and "resolved" in channel["topic"] and answered
+
+
+async def picture(stage: Stage) -> dict[str, Any]:
+    """What Slack shows, comparable between runs."""
+    alice = await stage.person("alice").see(ROOM)
+    await stage.person("frank").until(_said("resolved"), "incidents", timeout=SETTLED)
+    incidents = (await stage.person("frank").see("incidents"))["channel"]["messages"]
+    messages = [message for message in alice["channel"]["messages"] if _is_bots(message)]
+    return {
+        "rooms": sorted(
+            channel["name"] for channel in alice["channels"] if channel["name"].startswith("inc-")
+        ),
+        "topic": _plain(alice["channel"]["topic"]),
+        "card": [_plain(message) for message in messages if message.get("pinned")],
+        "messages": [_plain(message) for message in messages if not message.get("pinned")],
+        "announcements": [_plain(message) for message in incidents if _is_bots(message)],
+        "members": len(alice["channel"]["members"]),
+    }
+
+
+def _is_bots(message: dict[str, Any]) -> bool:
+    return bool(message.get("bot_id")) and not message.get("ephemeral") and not message.get("subtype")
+
+
+def _plain(thing: dict[str, Any] | str) -> str:
+    """What it says, without what differs between runs: times, and the ids of people and channels."""
+    text = thing if isinstance(thing, str) else readable([thing["text"], thing.get("blocks", [])])
+    return re.sub(r"<!date[^>]*>|<@\w+>|<#\w+>", "…", text)
