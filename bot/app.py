@@ -42,11 +42,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What runs: for the command line and the tests to hold on to."""
+    """What runs: for the command line and the tests to hold on to.
+
+    Attributes:
+        delivering: ends only when it is told to, or when something is badly wrong.
+    """
 
     database: Database
     house: House
     deliverer: Deliverer
+    delivering: asyncio.Task[None]
     reminders: Reminders
     team: str
     bot_user: str
@@ -98,11 +103,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
         dispatcher = Dispatcher(database, incidents, People(database, gateway.perform, clock or utc_now).find)
 
-        await stack.enter_async_context(_background(deliverer))
+        delivering = await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, now))
         await stack.enter_async_context(_listening(settings, client, dispatcher, house, clock or utc_now))
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
-        yield App(database, house, deliverer, reminders, me.team_id, me.user_id)
+        yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id)
 
 
 def make_house(settings: Settings) -> House:
@@ -152,14 +157,14 @@ def _is_gone(worker: str) -> bool:
 
 
 @asynccontextmanager
-async def _background(deliverer: Deliverer) -> AsyncIterator[None]:
-    """The deliverer at work; at the end it finishes what it has begun. Should it fail, all stops and says so."""
-    async with asyncio.TaskGroup() as group:
-        group.create_task(deliverer.run(), name="deliverer")
-        try:
-            yield
-        finally:
-            deliverer.stop()
+async def _background(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]:
+    """The deliverer at work; at the end it finishes what it has begun. Had it failed, that is raised then."""
+    task = asyncio.create_task(deliverer.run(), name="deliverer")
+    try:
+        yield task
+    finally:
+        deliverer.stop()
+        await task
 
 
 @asynccontextmanager

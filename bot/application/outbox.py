@@ -100,9 +100,8 @@ class Deliverer:
             async with self._database.writing() as session:
                 rows = await outbox.claim(session, now, self._worker, free, self._ids())
         except (SQLAlchemyError, OSError) as error:
-            log.warning(
-                "outbox.claim_failed", error=str(error)
-            )  # the database is away; the next look tries again
+            # The database is away; the next look tries again.
+            log.warning("outbox.claim_failed", error=type(error).__name__)
             return False
         for row in rows:
             task = asyncio.create_task(self._deliver(row), name=f"deliver {row.kind} {row.id}")

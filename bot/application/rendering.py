@@ -134,7 +134,9 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
     incident = scene.incident
     match effect:
         case OpenRoom():
-            return CreateChannel(card.channel_names(incident), incident.private, incident.declared_at)
+            return CreateChannel(
+                card.channel_names(incident), private=incident.private, since=incident.declared_at
+            )
         case ShowLink():
             return _link(effect, scene)
         case Invite():

@@ -19,8 +19,11 @@ async def run(settings: Settings) -> None:
     stopped = stop_signal()
     while not stopped.is_set():
         try:
-            async with running(settings):
-                await stopped.wait()
+            async with running(settings) as app:
+                waiting = asyncio.create_task(stopped.wait())
+                # A bot that looks alive but delivers nothing is worse than one that is down and started again.
+                await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
+                stopped.set()
         except SlackUnwellError as error:
             log.warning("slack.unwell", hint=str(error))
             await _within(stopped, PAUSE)

@@ -53,7 +53,7 @@ class Line:
 
     async def room(self) -> str:
         """A fresh channel of the bot's."""
-        made = await self.do(CreateChannel(["inc-1"], False, NOW))
+        made = await self.do(CreateChannel(["inc-1"], private=False, since=NOW))
         return str(made.receipt["channel"])
 
     async def messages(self, channel: str) -> list[dict[str, Any]]:
@@ -98,16 +98,16 @@ async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
 
 
 async def test_a_taken_name_gives_way_to_the_next(line: Line) -> None:
-    first = await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW))
-    second = await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW))
+    first = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False, since=NOW))
+    second = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False, since=NOW))
     assert first.receipt["channel"] != second.receipt["channel"]
-    assert await line.do(CreateChannel(["inc-7", "inc-7-2"], False, NOW)) == Dead("name_taken")
+    assert await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False, since=NOW)) == Dead("name_taken")
 
 
 @pytest.mark.parametrize("private", [False, True])
 async def test_a_channel_whose_answer_was_lost_is_found_again(line: Line, private: bool) -> None:  # noqa: FBT001
     await line.driver.fault("reset_after", method="conversations.create", count=1)
-    call = CreateChannel(["inc-7", "inc-7-2"], private, NOW)
+    call = CreateChannel(["inc-7", "inc-7-2"], private=private, since=NOW)
     lost = await line.do(call)
     assert isinstance(lost, Retry)
     assert lost.doubt

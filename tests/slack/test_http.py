@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import aiohttp
+import pytest
 import yaml
 
 from bot.app import running
@@ -12,6 +13,7 @@ from bot.config import GivenSettings
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from bot.web.server import CannotServeError
 
 
 def _free_port() -> int:
@@ -40,4 +42,17 @@ async def test_the_bot_declares_over_signed_http_and_refuses_what_is_not_signed(
                 assert answer.status == 401
             async with session.get(f"{url}/healthz") as answer:
                 assert await answer.json() == {"ok": True}
+    await sandbox.stop()
+
+
+async def test_a_taken_port_is_told_in_plain_words(tmp_path: Path) -> None:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    sandbox = await Sandbox.start(manifest=manifest)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        given = settings(sandbox, tmp_path / "http.db").model_dump(exclude={"slack_app_token"})
+        given |= {"slack_signing_secret": "s", "port": door.getsockname()[1], "host": "127.0.0.1"}
+        with pytest.raises(CannotServeError, match="Stop what listens there, or change PORT"):
+            await running(GivenSettings.model_validate(given)).__aenter__()
     await sandbox.stop()

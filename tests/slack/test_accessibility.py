@@ -1,0 +1,26 @@
+"""axe-core finds nothing wrong in the war room of a whole incident, with its card, forms and draft."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from tests.sandbox.page.axe import violations
+from tests.walkthrough import ROOM, browsing, card, walk
+
+
+@pytest.mark.browser
+async def test_a_whole_incident_breaks_no_rule(tmp_path: Path) -> None:
+    found: dict[str, list[str]] = {}
+
+    async def look(page: Page, name: str) -> None:
+        found[name] = await violations(page)
+
+    async with browsing(tmp_path / "axe.db", scripts=True) as visit:
+        await walk(visit, look)
+        for name, phone, dark in (("dark", False, True), ("phone", True, False)):
+            page = await visit(f"bob/{ROOM}", phone=phone, dark=dark)
+            await card(page).scroll_into_view_if_needed()
+            await look(page, name)
+    assert len(found) == 8
+    assert [line for lines in found.values() for line in lines] == []
