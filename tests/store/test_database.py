@@ -96,7 +96,7 @@ def test_a_time_without_zone_is_refused_rather_than_guessed_at() -> None:
 async def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> None:
     async def half() -> None:
         async with database.writing() as session:
-            session.add(PersonRow(team_id="T1", user_id="U1", name="Anna"))
+            session.add(PersonRow(team_id="T1", user_id="U1", name="Anna", seen_at=NOON))
             raise LookupError
 
     with pytest.raises(LookupError):
