@@ -1,12 +1,16 @@
-"""`make pictures`: the README's pictures, taken from a whole incident in a real browser."""
+"""`make pictures`: the pictures in docs/pictures, taken from a real incident in a real browser.
+
+The walk's pictures (light, on a laptop) stand in the README; the others show every main view, dark and on a
+phone too.
+"""
 
 import asyncio
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
-from tests.walkthrough import browsing, walk
+from tests.walkthrough import ROOM, Visit, browsing, card, messages, say, walk
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 
@@ -14,14 +18,106 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 async def main() -> None:
     """Take them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-
-    async def picture(page: Page, name: str) -> None:
-        await page.mouse.move(0, 0)
-        await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
-
     with tempfile.TemporaryDirectory() as folder:
         async with browsing(Path(folder) / "pictures.db") as visit:
+            await picture(await visit("alice/general"), "first-screen")
             await walk(visit, picture)
+            await talk(visit)
+            await conversation(visit)
+            await wrong_form(visit)
+            await behind_the_scenes(visit)
+            await on_a_phone(visit)
+
+
+async def picture(page: Page, name: str) -> None:
+    """One picture, with nothing pointed at."""
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+
+
+async def talk(visit: Visit) -> None:
+    """Something to look at: reactions, a thread, a table of figures in a file."""
+    bob = await visit(f"bob/{ROOM}")
+    await say(bob, "Errors are back to normal since the new certificate. :tada: Thanks @alice!")
+    said = bob.locator(".message", has_text="back to normal").last
+    await expect(said).to_be_visible()
+    carol = await visit(f"carol/{ROOM}")
+    await carol.get_by_role("button", name="Join #").click()
+    seen = carol.locator(".message", has_text="back to normal").last
+    await seen.hover()
+    await seen.get_by_role("button", name="React with a check mark").click()
+    await seen.get_by_role("button", name="Reply in a thread").click()
+    reply = carol.get_by_role("textbox", name="Reply in the thread")
+    for text in ("Which dashboard do you look at?", "Found it: *payments / errors*. Flat for ten minutes."):
+        await reply.fill(text)
+        await reply.press("Enter")
+        await expect(carol.get_by_role("list", name="Replies")).to_contain_text(text.replace("*", ""))
+
+
+async def conversation(visit: Visit) -> None:
+    """The war room with a thread, light and dark; its card and its people, dark."""
+    for name, dark in (("thread", False), ("thread-dark", True)):
+        page = await visit(f"alice/{ROOM}", dark=dark)
+        await page.get_by_role("link", name="2 replies").click()
+        await expect(page.get_by_role("list", name="Replies")).to_contain_text("Found it")
+        await picture(page, name)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("list", name="Replies")).to_have_count(0)
+    await card(page).scroll_into_view_if_needed()
+    await picture(page, "war-room-dark")
+    await page.get_by_role("link", name="People").click()
+    await expect(page.locator(".people").first).to_contain_text("Carol Chen")
+    await picture(page, "people-dark")
+
+
+async def wrong_form(visit: Visit) -> None:
+    """A form that was sent without what it must have."""
+    page = await visit("dave/general", dark=True)
+    await say(page, "/incident declare")
+    form = page.get_by_role("dialog")
+    await form.get_by_role("button", name="Declare").click()
+    await expect(form.get_by_label("What is failing?")).to_have_attribute("aria-invalid", "true")
+    await picture(page, "form-error-dark")
+    await page.keyboard.press("Escape")
+
+
+async def behind_the_scenes(visit: Visit) -> None:
+    """The inspector with its three panels."""
+    page = await visit(f"bob/{ROOM}")
+    await expect(card(page)).to_be_attached()
+    await page.get_by_title("What goes over the wire").click()
+    await page.get_by_label("Filter the traffic").fill("chat")
+    await expect(page.locator(".traffic li:not([hidden])").first).to_be_visible()
+    await page.locator(".traffic li:not([hidden]) summary").first.click()
+    await picture(page, "inspector")
+    await page.get_by_role("tab", name="Faults").click()
+    await page.get_by_label("What goes wrong").select_option("ratelimited")
+    await page.get_by_label("In method").fill("chat.postMessage")
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("From now on.")
+    await picture(page, "faults")
+    await page.get_by_role("button", name="Clear all").click()
+    await page.get_by_role("tab", name="Clock").click()
+    await page.get_by_role("button", name="+15 min").click()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("has happened")
+    await picture(page, "clock")
+
+
+async def on_a_phone(visit: Visit) -> None:
+    """The war room, the channels and a form on a small screen, light and dark."""
+    page = await visit(f"bob/{ROOM}", phone=True)
+    await card(page).scroll_into_view_if_needed()
+    await picture(page, "phone-war-room")
+    page = await visit(f"bob/{ROOM}", phone=True, dark=True)
+    await expect(messages(page)).to_contain_text("back to normal")
+    await picture(page, "phone-dark")
+    await page.get_by_role("button", name="Channels").tap()
+    await expect(page.get_by_role("navigation", name="Channels")).to_be_in_viewport(ratio=1)
+    await picture(page, "phone-channels-dark")
+    page = await visit("dave/general", phone=True)
+    await say(page, "/incident declare Search is slow")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await picture(page, "phone-form")
 
 
 if __name__ == "__main__":

@@ -3,24 +3,44 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from playwright.async_api import Locator, Page, expect
 
 from bot.cli.practice import workspace
-from tests.sandbox.page.conftest import chromium
+from tests.sandbox.page.conftest import LAPTOP, PHONE, chromium
 
 ROOM = "inc-1-checkout-is-failing"
 
 Picture = Callable[[Page, str], Awaitable[None]]
 
 
+class Visit(Protocol):
+    """Open an address of the page as a separate person would."""
+
+    async def __call__(self, path: str, *, phone: bool = False, dark: bool = False) -> Page:
+        """The page at that address."""
+
+
 @asynccontextmanager
-async def browsing(database: Path) -> AsyncIterator[Callable[[str], Awaitable[Page]]]:
-    """The practice workspace, and pages in it, each of a person of their own."""
+async def browsing(database: Path, *, scripts: bool = False) -> AsyncIterator[Visit]:
+    """The practice workspace, and pages in it, each of a person of their own.
+
+    Args:
+        database: where the bot keeps its memory.
+        scripts: whether a test may add scripts of its own, which the page's policy forbids.
+    """
     async with workspace(0, database) as (sandbox, _app), chromium() as browser:
 
-        async def visit(path: str) -> Page:
-            context = await browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+        async def visit(path: str, *, phone: bool = False, dark: bool = False) -> Page:
+            context = await browser.new_context(
+                viewport=PHONE if phone else LAPTOP,
+                is_mobile=phone,
+                has_touch=phone,
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                bypass_csp=scripts,
+            )
             context.set_default_timeout(15_000)
             page = await context.new_page()
             await page.goto(sandbox.page_url + path)
@@ -29,7 +49,7 @@ async def browsing(database: Path) -> AsyncIterator[Callable[[str], Awaitable[Pa
         yield visit
 
 
-async def walk(visit: Callable[[str], Awaitable[Page]], picture: Picture) -> None:
+async def walk(visit: Visit, picture: Picture) -> None:
     """Declare, take command, note, be reminded, update, resolve, draft; a picture at each turn."""
     alice = await visit("alice/general")
     await declare(alice, picture)

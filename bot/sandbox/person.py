@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -98,10 +99,22 @@ class Person:
         modal: bool | None = None,
         home: bool | None = None,
         confirm: bool | None = None,
+        value: str | None = None,
     ) -> dict[str, Any]:
-        """Press a button in a message, in the visible modal or in the Home tab."""
+        """Press a button in a message, in the visible modal or in the Home tab.
+
+        Args:
+            action_id: which.
+            channel: where the message is.
+            ts: which message.
+            block_id: in which block, where the action id stands in several.
+            modal: whether it is in the visible modal.
+            home: whether it is in the Home tab.
+            confirm: false to change one's mind in the button's confirm dialog.
+            value: which of two feedback buttons.
+        """
         place = {"channel": channel, "ts": ts, "block_id": block_id, "modal": modal, "home": home}
-        return await self._do("click", action_id=action_id, confirm=confirm, **place)
+        return await self._do("click", action_id=action_id, confirm=confirm, value=value, **place)
 
     async def choose(
         self,
@@ -178,8 +191,11 @@ class Person:
         """Look at the app's Home tab."""
         return await self._do("open_home")
 
-    async def upload(self, channel: str, filename: str, content: str) -> dict[str, Any]:
-        """Share a text file."""
+    async def upload(self, channel: str | None, filename: str, content: str | bytes) -> dict[str, Any]:
+        """Share a file; without a channel, only upload it, for a ``file_input`` to take its id."""
+        if isinstance(content, bytes):
+            encoded = base64.b64encode(content).decode()
+            return await self._do("upload", channel=channel, filename=filename, content_base64=encoded)
         return await self._do("upload", channel=channel, filename=filename, content=content)
 
     async def read(self, channel: str) -> dict[str, Any]:

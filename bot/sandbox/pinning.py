@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import events, posting
 from bot.sandbox.errors import SlackError
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 #: Slack help, pinned items: up to a hundred in a conversation.
 LIMIT = 100
-UNPINNABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "tombstone"}
+UNPINNABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "pinned_item", "tombstone"}
+#: What a ``pinned_item`` line calls what was pinned (Slack docs, unpinned_item message).
+ITEM_TYPE = {"private": "G"}
 
 
 def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
-    """Pin a message.
+    """Pin a message; the channel is told by a ``pinned_item`` line.
 
     Raises:
         SlackError: ``already_pinned``, ``too_many_pins`` or ``not_pinnable``.
@@ -31,7 +33,10 @@ def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
         raise SlackError("not_pinnable")
     channel.pins.append(Pin(ts, workspace.seconds(), user_id))
     channel.messages[ts]["pinned_to"] = [channel.id]
-    _tell(workspace, channel, ts, user_id, "pin_added")
+    item = _tell(workspace, channel, ts, user_id, "pin_added")
+    text = f"<@{user_id}> pinned a message to this channel."
+    kind = ITEM_TYPE.get(channel.kind, "C")
+    posting.notice(workspace, channel, user_id, "pinned_item", text, item_type=kind, item=item)
 
 
 def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
@@ -48,7 +53,7 @@ def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None
     _tell(workspace, channel, ts, user_id, "pin_removed")
 
 
-def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: str) -> None:
+def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: str) -> dict[str, Any]:
     posting.touch(workspace, channel)
     message = channel.messages[ts]
     item = {
@@ -66,3 +71,4 @@ def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: s
         "item_user": message["user"],
     }
     events.emit(workspace, event, channel)
+    return item

@@ -48,7 +48,7 @@ def post(
     thread_ts: str | None = None,
     broadcast: bool = False,
 ) -> dict[str, Any]:
-    """Put a message into a channel, or into one of its threads.
+    """Put a message into a channel, and tell everybody and the app.
 
     Args:
         workspace: the workspace.
@@ -61,6 +61,23 @@ def post(
     Returns:
         The message as it stands in the channel.
     """
+    message = place(workspace, channel, author, content, thread_ts=thread_ts, broadcast=broadcast)
+    channel.last_read[message["user"]] = message["ts"]
+    workspace.revisions.bump("messages", channel=channel.id)
+    events.message(workspace, channel, message)
+    return message
+
+
+def place(
+    workspace: Workspace,
+    channel: Channel,
+    author: dict[str, Any],
+    content: dict[str, Any],
+    *,
+    thread_ts: str | None = None,
+    broadcast: bool = False,
+) -> dict[str, Any]:
+    """Put a message into a channel and tell nobody; the arguments are those of `post`."""
     message = compose(workspace, author, content)
     if thread_ts is not None:
         parent = channel.messages.get(thread_ts)
@@ -72,9 +89,6 @@ def post(
     channel.messages[message["ts"]] = message
     if thread_ts is not None:
         recount_thread(channel, message["thread_ts"])
-    channel.last_read[message["user"]] = message["ts"]
-    workspace.revisions.bump("messages", channel=channel.id)
-    events.message(workspace, channel, message)
     return message
 
 

@@ -1,94 +1,197 @@
-"""The workspace everybody starts with."""
+"""Who and what is in a workspace at first: the one everybody starts with, or that of a file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.sandbox.state.channel import Channel, Kind, Line
-from bot.sandbox.state.user import User
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from bot.sandbox.errors import SlackError
+from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from bot.sandbox.workspace import Workspace
+
+class SeedError(Exception):
+    """A workspace cannot begin like this; the message lists every mistake and where it stands."""
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"there is no time zone {name!r}: write one such as Europe/Berlin") from error
+    return name
+
+
+def _channel_name(name: str) -> str:
+    try:
+        check_channel_name(name)
+    except SlackError as error:
+        raise ValueError(
+            f"{error.code}: a channel is named in up to 80 lower-case letters, digits, - and _"
+        ) from error
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Team(_Strict):
+    """The workspace's own name."""
+
+    name: str = "Acme"
+    domain: Name = "acme"
+
+
+class Person(_Strict):
+    """A human member of the workspace."""
+
+    name: Name
+    real_name: str = ""
+    email: str = ""
+    tz: Annotated[str, AfterValidator(_time_zone)] = "Etc/UTC"
+    is_admin: bool = False
+    is_restricted: bool = False
+    deleted: bool = False
+
+
+class Said(_Strict):
+    """A message that somebody has written, as they typed it."""
+
+    user: str
+    text: Annotated[str, Field(min_length=1)]
+
+
+class Message(Said):
+    """A message with its thread."""
+
+    replies: tuple[Said, ...] = ()
+
+
+class Room(_Strict):
+    """A channel.
+
+    Attributes:
+        members: user names, in the order they came.
+        app: whether the app is in it.
+        messages: what was said there, oldest first.
+    """
+
+    name: Annotated[str, AfterValidator(_channel_name)]
+    members: tuple[str, ...] = ()
+    app: bool = False
+    is_private: bool = False
+    topic: Annotated[str, Field(max_length=250)] = ""
+    purpose: Annotated[str, Field(max_length=250)] = ""
+    messages: tuple[Message, ...] = ()
+
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 
-DEFAULT: dict[str, Any] = {
-    "team": {"name": "Acme", "domain": "acme"},
-    "users": [
-        {"name": "alice", "real_name": "Alice Adams", "tz": "Europe/Berlin", "is_admin": True},
-        {"name": "bob", "real_name": "Bob Brown", "tz": "Europe/London"},
-        {"name": "carol", "real_name": "Carol Chen", "tz": "America/Los_Angeles"},
-        {"name": "dave", "real_name": "Dave Diaz", "tz": "America/New_York"},
-        {"name": "erin", "real_name": "Erin Evans", "tz": "Asia/Kolkata"},
-        {"name": "frank", "real_name": "Frank Fischer", "tz": "Asia/Tokyo"},
-    ],
-    "channels": [
-        {"name": "general", "members": list(PEOPLE), "app": True, "purpose": "Everybody, everything"},
-        {"name": "random", "members": ["alice", "bob", "carol"], "purpose": "The rest"},
-        {"name": "incidents", "members": list(PEOPLE), "app": True, "topic": "What is broken right now"},
-        {"name": "payments", "members": ["alice", "bob", "dave"], "purpose": "The payments team"},
-    ],
-}
 
+class Contents(_Strict):
+    """A workspace at its beginning; its defaults are the workspace everybody starts with."""
 
-def settle_in(workspace: Workspace, seed: Mapping[str, Any]) -> None:
-    """Fill a new workspace with the people and channels of `seed`, which has the shape of `DEFAULT`."""
-    for person in seed["users"]:
-        _add_person(workspace, person)
-    _add_bot(workspace)
-    for entry in seed["channels"]:
-        _add_channel(workspace, entry)
-
-
-def _add_person(workspace: Workspace, person: Mapping[str, Any]) -> None:
-    user = User(
-        id=workspace.ids.make("U"),
-        team_id=workspace.team.id,
-        name=person["name"],
-        real_name=person.get("real_name", person["name"]),
-        email=person.get("email", f"{person['name']}@{workspace.team.domain}.example"),
-        tz=person.get("tz", "Etc/UTC"),
-        is_admin=bool(person.get("is_admin", False)),
-        is_restricted=bool(person.get("is_restricted", False)),
-        deleted=bool(person.get("deleted", False)),
-        updated=int(workspace.clock.timestamp()),
+    team: Team = Team()
+    users: Annotated[tuple[Person, ...], Field(min_length=1)] = (
+        Person(name="alice", real_name="Alice Adams", tz="Europe/Berlin", is_admin=True),
+        Person(name="bob", real_name="Bob Brown", tz="Europe/London"),
+        Person(name="carol", real_name="Carol Chen", tz="America/Los_Angeles"),
+        Person(name="dave", real_name="Dave Diaz", tz="America/New_York"),
+        Person(name="erin", real_name="Erin Evans", tz="Asia/Kolkata"),
+        Person(name="frank", real_name="Frank Fischer", tz="Asia/Tokyo"),
     )
-    workspace.users[user.id] = user
-
-
-def _add_bot(workspace: Workspace) -> None:
-    app = workspace.app
-    workspace.users[app.bot_user_id] = User(
-        id=app.bot_user_id,
-        team_id=workspace.team.id,
-        name=app.name.lower().replace(" ", ""),
-        real_name=app.name,
-        email="",
-        is_bot=True,
-        bot_id=app.bot_id,
-        api_app_id=app.id,
-        updated=int(workspace.clock.timestamp()),
+    channels: tuple[Room, ...] = (
+        Room(name="general", members=PEOPLE, app=True, purpose="Everybody, everything"),
+        Room(name="random", members=("alice", "bob", "carol"), purpose="The rest"),
+        Room(name="incidents", members=PEOPLE, app=True, topic="What is broken right now"),
+        Room(name="payments", members=("alice", "bob", "dave"), purpose="The payments team"),
     )
 
 
-def _add_channel(workspace: Workspace, entry: Mapping[str, Any]) -> None:
-    members = [workspace.user(name).id for name in entry.get("members", ())]
-    if entry.get("app"):
-        members.append(workspace.app.bot_user_id)
-    creator = members[0] if members else next(iter(workspace.users))
-    now = int(workspace.clock.timestamp())
-    kind: Kind = "private" if entry.get("is_private") else "public"
-    channel = Channel(
-        id=workspace.ids.make("C"),
-        name=entry["name"],
-        kind=kind,
-        creator=creator,
-        created=now,
-        members=members,
-        topic=Line(entry.get("topic", ""), creator, now),
-        purpose=Line(entry.get("purpose", ""), creator, now),
-        is_general=entry["name"] == "general",
-    )
-    workspace.channels[channel.id] = channel
+DEFAULT: dict[str, Any] = Contents().model_dump(mode="json")
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a workspace file, YAML or JSON in the shape of `Contents`, for `Sandbox.start` to begin with.
+
+    Raises:
+        SeedError: it cannot be read, or says something that makes no sense.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SeedError(f"cannot read {path}: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path} is neither YAML nor JSON: {error}") from error
+    try:
+        return check(document).model_dump(mode="json")
+    except SeedError as error:
+        raise SeedError(f"{path} has mistakes:\n{error}") from error
+
+
+def check(document: Any) -> Contents:
+    """The contents that a parsed workspace file describes.
+
+    Of what it leaves out, the default stands in; only people of its own, without channels, get a
+    ``general`` in which they all are.
+
+    Raises:
+        SeedError: it says something that makes no sense.
+    """
+    try:
+        given = Contents.model_validate({} if document is None else document)
+        if "users" in given.model_fields_set and "channels" not in given.model_fields_set:
+            everybody = Room(name="general", members=tuple(user.name for user in given.users), app=True)
+            given = given.model_copy(update={"channels": (everybody,)})
+        return _sensible(given)
+    except ValidationError as error:
+        raise SeedError(_told(error)) from error
+
+
+def _sensible(given: Contents) -> Contents:
+    wrong = [*_repeated("users", given.users), *_repeated("channels", given.channels), *_strangers(given)]
+    if wrong:
+        raise SeedError("\n".join(f"  {line}" for line in wrong))
+    return given
+
+
+def _repeated(part: str, entries: Sequence[Person | Room]) -> Iterator[str]:
+    seen: set[str] = set()
+    for place, entry in enumerate(entries):
+        if entry.name in seen:
+            yield f"{part}.{place}: there are two with the name {entry.name!r}"
+        seen.add(entry.name)
+
+
+def _strangers(given: Contents) -> Iterator[str]:
+    known = {user.name for user in given.users}
+    for place, room in enumerate(given.channels):
+        for member in room.members:
+            if member not in known:
+                yield f"channels.{place}.members: there is no user {member!r}"
+        for number, message in enumerate(room.messages):
+            for author in (message.user, *(reply.user for reply in message.replies)):
+                if author not in room.members:
+                    yield f"channels.{place}.messages.{number}: {author!r} is not a member of {room.name!r}"
+
+
+def _told(error: ValidationError) -> str:
+    """Each mistake on a line: where, and what."""
+    rows = []
+    for mistake in error.errors():
+        place = ".".join(str(step) for step in mistake["loc"]) or "the file"
+        told = mistake["msg"].removeprefix("Value error, ")
+        if mistake["type"] == "model_type":
+            told = "must hold names and values"
+        rows.append(f"  {place}: {told}")
+    return "\n".join(rows)

@@ -82,7 +82,7 @@ class Sandbox:
         Args:
             port: where to listen; 0 takes a free one.
             manifest: the app's manifest, parsed.
-            workspace: who and what is there at first, in the shape of `seed.DEFAULT`; parts may be left out.
+            workspace: who and what is there at first, in the shape of `seed.Contents`; parts may be left out.
             rate_limits: whether calls are limited as Slack limits them.
             latency: how long every call takes at least, in seconds.
         """
@@ -173,6 +173,19 @@ class Sandbox:
     def channels(self) -> dict[str, str]:
         """Channel ids by name."""
         return {c.name: c.id for c in self.workspace.channels.values() if not c.is_direct}
+
+    def describe(self) -> dict[str, Any]:
+        """All that an app and its tests need to know to use this sandbox, as JSON."""
+        return {
+            "base_url": self.base_url,
+            "control_url": self.control_url,
+            "bot_token": self.bot_token,
+            "app_token": self.app_token,
+            "signing_secret": self.signing_secret,
+            "bot_user_id": self.bot_user_id,
+            "users": self.users,
+            "channels": self.channels,
+        }
 
     async def _listen(self, port: int) -> None:
         app = web.Application(client_max_size=LARGEST, middlewares=[same_origin])

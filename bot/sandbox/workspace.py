@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import seed
+from bot.sandbox import seed, settling
 from bot.sandbox.app import App
 from bot.sandbox.errors import ActionRefused
 from bot.sandbox.ids import Ids
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bot.sandbox.state.file import Canvas, File
     from bot.sandbox.state.scheduled import Scheduled
     from bot.sandbox.state.user import User
+
+#: Options that were suggested on a surface: by block and action id, then by value.
+Offered = dict[tuple[str, str], dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class Workspace:
         self.clock = clock
         self.revisions = revisions
         self.wires = wires
-        contents = {**seed.DEFAULT, **(contents or {})}
+        beginning = seed.check(contents)
         self.ids = Ids()
-        self.team = Team(self.ids.make("T"), contents["team"]["name"], contents["team"]["domain"])
+        self.team = Team(self.ids.make("T"), beginning.team.name, beginning.team.domain)
         self.app = App.from_manifest(manifest, self.ids)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
@@ -78,7 +81,9 @@ class Workspace:
         self.views = Views(self.ids, clock, revisions, team_id=self.team.id, app=self.app)
         #: What people chose in a message's inputs: by user, channel and ``ts``, a view's ``state.values``.
         self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
-        seed.settle_in(self, contents)
+        #: What the app suggested to people in external selects: by user and view id or ``ts``.
+        self.offered: dict[tuple[str, str], Offered] = {}
+        settling.settle_in(self, beginning)
         # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
         self.ids.reseed(generation)
 

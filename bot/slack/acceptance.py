@@ -56,12 +56,12 @@ async def channel_name(client: AsyncWebClient, channel: str) -> str:
         answer = await _asked(
             client.conversations_info(channel=channel), f"INCIDENTS_CHANNEL {channel}", remedy
         )
-    except _UnknownMethod:
+    except _UnknownMethodError:
         return channel  # a server that speaks only a part of Slack's API; announcing will show
     return str(answer["channel"]["name"])
 
 
-class _UnknownMethod(SlackRefusesError):
+class _UnknownMethodError(SlackRefusesError):
     pass
 
 
@@ -73,7 +73,7 @@ async def _asked(call: Awaitable[AsyncSlackResponse], setting: str, remedy: str)
             raise SlackUnwellError(
                 f"Slack is not well just now ({code(error)}): try again in a while."
             ) from error
-        kind = _UnknownMethod if code(error) == "unknown_method" else SlackRefusesError
+        kind = _UnknownMethodError if code(error) == "unknown_method" else SlackRefusesError
         raise kind(f"Slack refuses {setting}: {code(error)}. {remedy}") from error
     except NETWORK_ERRORS as error:
         raise SlackUnwellError(

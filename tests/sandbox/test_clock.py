@@ -7,7 +7,11 @@ from datetime import UTC
 
 import pytest
 
+from bot.sandbox import Sandbox
 from bot.sandbox.clock import Clock
+from bot.sandbox.delivery.courier import SETTLE_SECONDS
+from bot.sandbox.driver import Driver
+from tests.sandbox.recorder import Recorder
 
 
 async def test_time_passes_by_itself_until_it_is_stopped() -> None:
@@ -83,3 +87,15 @@ async def test_a_running_clock_can_be_moved_and_runs_on() -> None:
 async def test_time_does_not_go_back() -> None:
     with pytest.raises(ValueError, match="only moves forward"):
         await Clock().advance(-1)
+
+
+async def test_an_app_that_acknowledges_nothing_does_not_hold_the_clock_up(
+    sandbox: Sandbox, app: Recorder, driver: Driver
+) -> None:
+    app.acking = False
+    await driver.user("alice").say("general", "anybody?")
+    sandbox.clock.stop()
+    for second in range(100):
+        sandbox.clock.call_later(5 + second / 100, lambda: None)
+    async with asyncio.timeout(100 * SETTLE_SECONDS / 5):
+        await sandbox.clock.advance(6)

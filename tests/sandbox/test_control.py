@@ -36,7 +36,48 @@ async def test_the_seeded_workspace_is_as_described(sandbox: Sandbox, driver: Dr
         {"command": "/help-me", "description": "Get help", "usage_hint": "with …"}
     ]
     assert {shortcut["type"] for shortcut in shown["app"]["shortcuts"]} == {"global", "message"}
+    assert shown["app"]["home_tab_enabled"] is True
     assert list(sandbox.channels) == ["general", "random", "incidents", "payments"]
+
+
+def test_a_sandbox_describes_itself_as_json(sandbox: Sandbox) -> None:
+    described = json.loads(json.dumps(sandbox.describe()))
+    assert described == {
+        "base_url": sandbox.page_url + "api/",
+        "control_url": sandbox.page_url + "control/",
+        "bot_token": sandbox.bot_token,
+        "app_token": sandbox.app_token,
+        "signing_secret": sandbox.signing_secret,
+        "bot_user_id": sandbox.bot_user_id,
+        "users": {user.name: user.id for user in sandbox.workspace.users.values() if not user.is_bot},
+        "channels": {channel.name: channel.id for channel in sandbox.workspace.channels.values()},
+    }
+
+
+@pytest.mark.parametrize("slashes", ["", "/"])
+async def test_a_slash_too_many_is_understood(
+    sandbox: Sandbox, http: aiohttp.ClientSession, slashes: str
+) -> None:
+    async with http.get(f"{sandbox.control_url}{slashes}see?user=alice") as answer:
+        assert (await answer.json())["user"]["name"] == "alice"
+
+
+async def test_the_last_message_is_the_newest_that_somebody_wrote(
+    sandbox: Sandbox, client: AsyncWebClient, driver: Driver
+) -> None:
+    alice, general = driver.user("alice"), sandbox.channels["general"]
+    assert "nobody has written" in (await driver.act("alice", "pin", channel="general", ts="last"))["error"]
+    ts = (await alice.say("general", "parent"))["messages"][0]["ts"]
+    await alice.reply("general", "last", "child")
+    await alice.pin("general", "last")
+    await alice.react("general", "last", "eyes")
+    parent = (await alice.see("general"))["channel"]["messages"][0]
+    assert (parent["ts"], parent["reply_count"], parent["pinned"]) == (ts, 1, True)
+    assert parent["reactions"][0]["name"] == "eyes"
+    await client.chat_postEphemeral(channel=general, user=sandbox.users["alice"], text="psst")
+    with pytest.raises(ActionFailed, match="visible to you only"):
+        await alice.react("general", "last", "eyes")
+    await driver.user("bob").react("general", "last", "eyes")
 
 
 async def test_python_and_http_show_the_same(sandbox: Sandbox, driver: Driver) -> None:

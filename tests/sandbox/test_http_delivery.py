@@ -11,9 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver
@@ -26,12 +24,19 @@ class RequestUrl:
 
     Attributes:
         answer: the status, body and content type of every answer but the challenge's.
+        headers: its further headers.
+        patience: set unless answers are held back.
     """
 
     secret: str
     url: str = ""
     answer: tuple[int, str, str] = (200, "", "text/plain")
+    headers: dict[str, str] = field(default_factory=dict)
+    patience: asyncio.Event = field(default_factory=asyncio.Event)
     requests: asyncio.Queue[tuple[web.Request, str]] = field(default_factory=asyncio.Queue)
+
+    def __post_init__(self) -> None:
+        self.patience.set()
 
     async def take(self, request: web.Request) -> web.Response:
         body = await request.text()
@@ -40,8 +45,9 @@ class RequestUrl:
         if request.content_type == "application/json" and "challenge" in json.loads(body):
             return web.json_response({"challenge": json.loads(body)["challenge"]})
         self.requests.put_nowait((request, body))
+        await self.patience.wait()
         status, text, content_type = self.answer
-        return web.Response(status=status, text=text, content_type=content_type)
+        return web.Response(status=status, text=text, content_type=content_type, headers=self.headers)
 
     async def next(self) -> tuple[web.Request, str]:
         async with asyncio.timeout(PATIENCE):
@@ -132,37 +138,67 @@ async def test_an_interaction_comes_as_a_payload_in_a_form(app: RequestUrl, driv
     assert payload["type"] == "shortcut"
 
 
+async def test_an_app_may_ask_not_to_be_sent_an_event_again(
+    sandbox: Sandbox, app: RequestUrl, driver: Driver
+) -> None:
+    app.answer = (500, "", "text/plain")
+    app.headers = {"X-Slack-No-Retry": "1"}
+    await driver.user("alice").say("general", "hello")
+    await app.next()
+    await sandbox.clock.advance(3600)
+    assert app.requests.empty()
+
+
+async def test_an_app_that_does_not_answer_in_three_seconds_has_failed(
+    sandbox: Sandbox, app: RequestUrl, driver: Driver
+) -> None:
+    sandbox.clock.stop()
+    app.patience.clear()
+    command = asyncio.create_task(driver.act("alice", "command", channel="general", command="/help-me"))
+    await app.next()
+    await sandbox.clock.advance(2.9)
+    assert not command.done()
+    await sandbox.clock.advance(0.1)
+    assert (await command)["error"] == "dispatch_failed: the app did not respond in time"
+    app.answer = (200, "too late", "text/plain")
+    app.patience.set()
+    assert sandbox.see("alice", "general")["channel"]["messages"] == []
+
+
+async def test_an_event_that_is_not_answered_in_three_seconds_comes_again(
+    sandbox: Sandbox, app: RequestUrl, driver: Driver
+) -> None:
+    sandbox.clock.stop()
+    app.patience.clear()
+    await driver.user("alice").say("general", "hello")
+    await app.next()
+    await sandbox.clock.advance(3)
+    again, _ = await app.next()
+    assert again.headers["X-Slack-Retry-Num"] == "1"
+    assert again.headers["X-Slack-Retry-Reason"] == "http_timeout"
+    app.patience.set()
+
+
+async def test_an_app_that_is_gone_is_an_error_to_the_person(sandbox: Sandbox, driver: Driver) -> None:
+    handler = RequestUrl(sandbox.signing_secret)
+    runner = await start(handler)
+    await driver.deliver_to(handler.url)
+    await runner.cleanup()
+    with pytest.raises(ActionFailed, match="the app is not connected"):
+        await driver.user("alice").command("general", "/help-me")
+
+
+async def test_an_answer_that_is_no_json_is_an_error_to_the_person(app: RequestUrl, driver: Driver) -> None:
+    app.answer = (200, "{", "application/json")
+    with pytest.raises(ActionFailed, match="the app answered with an error"):
+        await driver.user("alice").command("general", "/help-me")
+
+
 @pytest.mark.parametrize("status", [404, 500])
 async def test_a_failing_app_is_an_error_to_the_person(app: RequestUrl, driver: Driver, status: int) -> None:
     app.answer = (status, "", "text/plain")
     with pytest.raises(ActionFailed, match="dispatch_failed"):
         await driver.user("alice").command("general", "/help-me")
-
-
-async def test_bolt_is_served_over_http(sandbox: Sandbox, driver: Driver) -> None:
-    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url)
-    bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret)
-    heard: asyncio.Queue[str] = asyncio.Queue()
-
-    @bolt.command("/help-me")
-    async def answer(ack: Any, command: dict[str, Any]) -> None:
-        await ack(f"You asked for {command['text']}.")
-
-    @bolt.event("message")
-    async def listen(event: dict[str, Any]) -> None:
-        heard.put_nowait(event["text"])
-
-    runner = web.AppRunner(bolt.web_app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    await driver.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-    outcome = await driver.user("alice").command("general", "/help-me", "tea")
-    assert [message["text"] for message in outcome["messages"]] == ["You asked for tea."]
-    await driver.user("alice").say("general", "thanks")
-    async with asyncio.timeout(PATIENCE):
-        assert await heard.get() == "thanks"
-    await driver.deliver_to(None)
-    await runner.cleanup()
 
 
 async def test_delivery_goes_back_to_sockets(app: RequestUrl, driver: Driver) -> None:

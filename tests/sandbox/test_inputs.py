@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Sandbox
-from bot.sandbox.driver import ActionFailed, Driver, Person
-from tests.sandbox.blocks import modal, option, plain, text_input
+from bot.sandbox.driver import Driver, Person
+from tests.sandbox.blocks import modal, option, text_input
 from tests.sandbox.forms import choice, open_modal
 from tests.sandbox.recorder import Recorder
 
@@ -88,44 +88,6 @@ async def test_people_and_channels_are_picked_by_name(sandbox: Sandbox, app: Rec
     values = (await app.payload("view_submission"))["view"]["state"]["values"]
     assert values["menu"]["pick"]["selected_user"] == sandbox.users["bob"]
     assert values["where"]["pick"]["selected_channel"] == sandbox.channels["random"]
-
-
-async def test_an_external_select_is_chosen_from_what_the_app_suggests(app: Recorder, alice: Person) -> None:
-    app.answer = lambda _: {"options": [option("db-1"), option("db-2")]}
-    menu = {"type": "external_select", "action_id": "pick"}
-    await open_modal(app, alice, modal({"type": "actions", "block_id": "row", "elements": [menu]}))
-    await alice.choose("pick", "db-2", modal=True)
-    assert (await app.payload("block_suggestion"))["value"] == "db-2"
-    assert (await app.payload("block_actions"))["actions"][0]["selected_option"] == option("db-2")
-    assert (await values_of(alice))["row"]["pick"]["selected_option"] == option("db-2")
-
-
-@pytest.mark.parametrize(("count", "fits"), [(0, True), (100, True), (101, False)])
-async def test_an_app_suggests_up_to_a_hundred_options(
-    app: Recorder, alice: Person, *, count: int, fits: bool
-) -> None:
-    app.answer = lambda _: {"options": [option(f"db-{number}") for number in range(count)]}
-    await open_modal(app, alice, modal(choice("external_select")))
-    if fits:
-        assert len(await alice.suggest("pick", "db", modal=True)) == count
-    else:
-        with pytest.raises(ActionFailed, match="no more than 100 items allowed"):
-            await alice.suggest("pick", "db", modal=True)
-
-
-async def test_suggestions_may_come_in_groups_and_nonsense_is_refused(app: Recorder, alice: Person) -> None:
-    await open_modal(app, alice, modal(choice("external_select")))
-    app.answer = lambda _: {"option_groups": [{"label": plain("All"), "options": [option("db-1")]}]}
-    assert await alice.suggest("pick", "db", modal=True) == [option("db-1")]
-    app.answer = lambda _: {"options": ["db-1"]}
-    with pytest.raises(ActionFailed, match="invalid_options"):
-        await alice.suggest("pick", "db", modal=True)
-
-
-async def values_of(person: Person) -> dict[str, Any]:
-    """The values in the visible modal."""
-    values: dict[str, Any] = (await person.see())["modals"][-1]["state"]["values"]
-    return values
 
 
 async def test_what_is_typed_as_rich_text_arrives_as_rich_text(app: Recorder, alice: Person) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox import Sandbox
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import ActionFailed, Driver
 from tests.sandbox.blocks import actions, button, option, plain, section
 from tests.sandbox.recorder import Recorder
 
@@ -172,3 +172,18 @@ async def test_who_says_no_in_a_confirm_dialog_has_not_clicked(
     assert app.kinds() == []
     await driver.user("alice").click("press", channel="general", ts=posted["ts"], confirm=True)
     assert await app.payload("block_actions")
+
+
+async def test_feedback_buttons_tell_which_was_pressed(
+    sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
+) -> None:
+    good, bad = {"text": plain("Good"), "value": "up"}, {"text": plain("Bad"), "value": "down"}
+    pair = {"type": "feedback_buttons", "action_id": "rate", "positive_button": good, "negative_button": bad}
+    block = {"type": "context_actions", "elements": [pair]}
+    await client.chat_postMessage(channel=sandbox.channels["general"], text="x", blocks=[block])
+    alice = driver.user("alice")
+    await alice.click("rate", channel="general", ts="last", value="down")
+    (action,) = (await app.payload("block_actions"))["actions"]
+    assert (action["type"], action["value"], action["text"]["text"]) == ("feedback_buttons", "down", "Bad")
+    with pytest.raises(ActionFailed, match="no_such_option"):
+        await alice.click("rate", channel="general", ts="last", value="sideways")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.sandbox.api.call import Call, answers
+from bot.sandbox.api.call import Call, answers, need_scope
 from bot.sandbox.blocks import validate
+from bot.sandbox.blocks.elements import interactive
 from bot.sandbox.errors import SlackError, invalid
 
 #: Slack docs, views.open: the size of a view.
@@ -68,6 +69,9 @@ def _spec(call: Call, kind: str) -> dict[str, Any]:
     validate.check_view(spec)
     if spec["type"] != kind:
         raise invalid([f"must be of type {kind} [json-pointer:/view/type]"])
+    # Slack docs, file input element: "your app must have the files:read scope".
+    if any(element["type"] == "file_input" for _, element in interactive(spec["blocks"])):
+        need_scope(call.workspace, ["files:read"])
     checked: dict[str, Any] = spec
     return checked
 

@@ -52,7 +52,7 @@ def string(most: int | None = None, least: int = 0, pattern: str | None = None) 
     return check
 
 
-def integer(least: int, most: int) -> Check:
+def integer(least: int, most: int | None = None) -> Check:
     """A whole number from `least` to `most`."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
@@ -60,7 +60,7 @@ def integer(least: int, most: int) -> Check:
             problems.add("must provide an integer", at)
         elif value < least:
             problems.add(f"must be more than {least - 1}", at)
-        elif value > most:
+        elif most is not None and value > most:
             problems.add(f"must be less than {most + 1}", at)
 
     return check

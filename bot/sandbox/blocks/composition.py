@@ -55,7 +55,7 @@ DISPATCH_ACTION_CONFIG = members(
 CONVERSATION_FILTER = members(
     {},
     {
-        "include": items(one_of("im", "mpim", "private", "public"), 4, 1),
+        "include": items(one_of("im", "mpim", "private", "public"), None, 1),
         "exclude_external_shared_channels": boolean,
         "exclude_bot_users": boolean,
     },

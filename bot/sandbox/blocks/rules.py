@@ -52,6 +52,7 @@ def _cells(value: Any, at: str, problems: Problems) -> None:
 
 
 CELL = members({"type": one_of("raw_text", "rich_text")}, {"text": string(), "elements": items(anything)})
+COLUMN = members({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
 
 BLOCKS: dict[str, Check] = {
     "section": every(
@@ -85,7 +86,7 @@ BLOCKS: dict[str, Check] = {
     "markdown": _shape({}, {"text": string(12_000, 1)}),
     "file": _shape({}, {"external_id": string(255, 1), "source": one_of("remote")}),
     "table": every(
-        _shape({"column_settings": items(anything, 20)}, {"rows": items(items(CELL, 20, 1), 100, 1)}), _cells
+        _shape({"column_settings": items(COLUMN, 20)}, {"rows": items(items(CELL, 20, 1), 100, 1)}), _cells
     ),
     "video": _shape(
         {

@@ -36,7 +36,7 @@ PIECES: dict[str, Check] = {
     "usergroup": _piece({"usergroup_id": ID}),
     "broadcast": _piece({"range": one_of("here", "channel", "everyone")}),
     "date": _piece(
-        {"timestamp": integer(0, 9_999_999_999), "format": string(None, 1)},
+        {"timestamp": integer(0), "format": string(None, 1)},
         {"url": URL, "fallback": string()},
     ),
     "color": _piece({"value": string(None, 1)}),
@@ -55,7 +55,7 @@ ELEMENTS: dict[str, Check] = {
             "style": one_of("bullet", "ordered"),
             "elements": items(typed({"rich_text_section": SECTION})),
         },
-        {"indent": integer(0, 8), "offset": integer(0, 1_000_000), "border": BORDER},
+        {"indent": integer(0, 8), "offset": integer(0), "border": BORDER},
     ),
     "rich_text_preformatted": members(
         {"type": anything, "elements": PIECE_LIST}, {"border": BORDER, "language": string()}

@@ -27,22 +27,23 @@ class Control:
         self._sandbox = sandbox
 
     def add_to(self, app: web.Application) -> None:
-        """Mount all routes."""
-        app.add_routes(
-            [
-                web.get("/control/see", self.see),
-                web.post("/control/act", self.act),
-                web.get("/control/stream", self.stream),
-                web.get("/control/traffic", self.traffic),
-                web.get("/control/faults", self.faults),
-                web.post("/control/faults", self.add_fault),
-                web.delete("/control/faults", self.clear_faults),
-                web.post("/control/clock", self.clock),
-                web.post("/control/reset", self.reset),
-                web.post("/control/delivery", self.delivery),
-                web.post("/control/disconnect", self.disconnect),
-            ]
-        )
+        """Mount all routes; whoever puts a slash too many behind the control URL is understood too."""
+        for root in ("/control", "/control/"):
+            app.add_routes(
+                [
+                    web.get(f"{root}/see", self.see),
+                    web.post(f"{root}/act", self.act),
+                    web.get(f"{root}/stream", self.stream),
+                    web.get(f"{root}/traffic", self.traffic),
+                    web.get(f"{root}/faults", self.faults),
+                    web.post(f"{root}/faults", self.add_fault),
+                    web.delete(f"{root}/faults", self.clear_faults),
+                    web.post(f"{root}/clock", self.clock),
+                    web.post(f"{root}/reset", self.reset),
+                    web.post(f"{root}/delivery", self.delivery),
+                    web.post(f"{root}/disconnect", self.disconnect),
+                ]
+            )
 
     async def see(self, request: web.Request) -> web.Response:
         """What one person sees; with ``after`` and ``wait``, as soon as that has changed."""

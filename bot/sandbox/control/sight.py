@@ -90,6 +90,7 @@ def _app(workspace: Workspace) -> dict[str, Any]:
         "id": app.id,
         "name": app.name,
         "bot_user_id": app.bot_user_id,
+        "home_tab_enabled": app.home_tab,
         "commands": [
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
             for c in app.commands

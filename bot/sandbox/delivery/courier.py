@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 #: How long the clock, when it is moved, waits in real time for acks that are under way.
 SETTLE_SECONDS = 0.25
+MOMENT_SECONDS = 0.005
 #: How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
 HOLD_SECONDS = 0.5
+#: What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
+TOLD = {
+    "no_connection": "the app is not connected",
+    "connection_failed": "the app is not connected",
+    "http_error": "the app answered with an error",
+}
 
 
 class Courier:
@@ -43,6 +50,7 @@ class Courier:
         self._sockets = sockets
         self._request_url: RequestUrl | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waited_for: set[asyncio.Task[None]] = set()
         self._held: list[dict[str, Any]] = []
         self.budget = Budget()
 
@@ -59,9 +67,8 @@ class Courier:
         try:
             return await self._transport.send(Envelope(self._ids.uuid(), kind, payload))
         except NotAcked as failure:
-            if failure.reason in {"no_connection", "connection_failed"}:
-                raise ActionRefused("dispatch_failed: the app is not connected") from failure
-            raise ActionRefused("dispatch_failed: the app did not respond in time") from failure
+            told = TOLD.get(failure.reason, "the app did not respond in time")
+            raise ActionRefused(f"dispatch_failed: {told}") from failure
 
     def send_event(self, payload: dict[str, Any]) -> None:
         """Deliver an event, now and if need be again."""
@@ -94,9 +101,16 @@ class Courier:
             self._request_url = None
 
     async def settle(self) -> None:
-        """Wait, for a moment of real time, until the events under way are acknowledged."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=SETTLE_SECONDS)
+        """Wait, for a moment of real time, until the events under way are acknowledged.
+
+        Each is waited for at length once only: an app that acknowledges nothing does not hold the clock up
+        at every step. Later they get the moment that they need to notice that their time is over.
+        """
+        under_way = set(self._tasks)
+        if under_way:
+            patience = SETTLE_SECONDS if under_way - self._waited_for else MOMENT_SECONDS
+            await asyncio.wait(under_way, timeout=patience)
+        self._waited_for = under_way & self._tasks
 
     async def close(self) -> None:
         """Give up on everything that is under way."""
@@ -124,7 +138,8 @@ class Courier:
         try:
             await self._transport.send(envelope)
         except NotAcked as failure:
-            self._plan_retry(envelope, failure.reason)
+            if not failure.final:
+                self._plan_retry(envelope, failure.reason)
 
     def _plan_retry(self, failed: Envelope, reason: str) -> None:
         if failed.retry_attempt == len(RETRY_DELAYS):

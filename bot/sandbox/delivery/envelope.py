@@ -17,11 +17,17 @@ ANSWERABLE = {"slash_commands", "view_submission", "block_suggestion"}
 
 
 class NotAcked(Exception):  # noqa: N818 - an outcome, not a bug
-    """The app did not acknowledge; `reason` is Slack's ``retry_reason``."""
+    """The app did not acknowledge.
 
-    def __init__(self, reason: str) -> None:
+    Attributes:
+        reason: Slack's ``retry_reason``.
+        final: whether the app asked not to be tried again.
+    """
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.final = final
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Transport(Protocol):
 
 
 async def within_deadline(
-    answer: asyncio.Future[dict[str, Any]], clock: Clock, *, real: bool
+    answer: asyncio.Future[dict[str, Any]], clock: Clock, *, real: bool, reason: str = "timeout"
 ) -> dict[str, Any]:
     """Wait for an ack, for three seconds of the workspace's time.
 
@@ -89,6 +95,7 @@ async def within_deadline(
         clock: the workspace's.
         real: whether three seconds of real time end the wait as well, so that a person who waits for
             an app does not wait forever while the workspace's clock stands still.
+        reason: what the transport calls it when none came.
 
     Raises:
         NotAcked: it did not come.
@@ -96,7 +103,7 @@ async def within_deadline(
 
     def expire() -> None:
         if not answer.done():
-            answer.set_exception(NotAcked("timeout"))
+            answer.set_exception(NotAcked(reason))
 
     timer = clock.call_later(ACK_SECONDS, expire)
     handle = asyncio.get_running_loop().call_later(ACK_SECONDS, expire) if real else None

@@ -54,7 +54,8 @@ class RequestUrl:
         error: str | None = None
         response: dict[str, Any] | None = None
         try:
-            response = await within_deadline(answer, self._clock, real=envelope.type != "events_api")
+            real = envelope.type != "events_api"
+            response = await within_deadline(answer, self._clock, real=real, reason="http_timeout")
         except NotAcked as failure:
             error = failure.reason
             raise
@@ -84,7 +85,8 @@ class RequestUrl:
             ) as answer:
                 text = await answer.text()
                 if not answer.ok:
-                    raise NotAcked("http_error")
+                    # Slack docs, Events API: an app may ask not to be sent the event again.
+                    raise NotAcked("http_error", final=answer.headers.get("X-Slack-No-Retry") == "1")
         except aiohttp.ClientError as error:
             raise NotAcked("connection_failed") from error
         return _read_ack(text, answer.content_type)
@@ -109,7 +111,10 @@ def _read_ack(text: str, content_type: str) -> dict[str, Any]:
     if not text.strip():
         return {}
     if content_type == "application/json":
-        body = json.loads(text)
+        try:
+            body = json.loads(text)
+        except ValueError as error:
+            raise NotAcked("http_error") from error
         return body if isinstance(body, dict) else {}
     # Slack docs, slash commands: a plain-text answer is shown to the user.
     return {"text": text}

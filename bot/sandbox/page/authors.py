@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ def author_of(user_id: str, reader: Reader, *, name: str = "", icon: str = "", a
     user = reader.users.get(user_id, {})
     shown = name or reader.user_name(user_id)
     initials = "".join(word[0] for word in shown.split()[:2] if word).upper() or "?"
-    hue = int(hashlib.sha256(user_id.encode()).hexdigest(), 16) % _HUES
+    known = list(reader.users)  # in the order of the workspace, so that the first few all differ
+    hue = known.index(user_id) % _HUES if user_id in reader.users else 0
     symbol = emoji.character(icon.strip(":")) if icon else None
     return Author(user_id, shown, initials, hue, symbol or "", app or bool(user.get("is_bot")))

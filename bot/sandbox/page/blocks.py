@@ -38,7 +38,8 @@ class Block:
     rows: tuple[tuple[Markup, ...], ...] = ()
     wide: tuple[str, ...] = ()
     """How each column of a table is aligned."""
-    image: Json = field(default_factory=dict)
+    raw: Json = field(default_factory=dict)
+    """Slack's own object, of blocks that are little more than an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _context(raw: Json, around: Around) -> Block:
 
 def _actions(raw: Json, around: Around) -> Block:
     return Block(
-        "actions",
+        str(raw["type"]),
         _id(raw),
         elements=tuple(around.element(each, _id(raw)) for each in raw.get("elements") or []),
     )
@@ -117,7 +118,21 @@ def _input(raw: Json, around: Around) -> Block:
 
 
 def _image(raw: Json, around: Around) -> Block:
-    return Block("image", _id(raw), html=text_html(raw.get("title"), around.reader), image=raw)
+    return Block("image", _id(raw), html=text_html(raw.get("title"), around.reader), raw=raw)
+
+
+def _video(raw: Json, around: Around) -> Block:
+    return Block(
+        "video",
+        _id(raw),
+        html=text_html(raw.get("title"), around.reader),
+        hint=text_html(raw.get("description"), around.reader),
+        raw=raw,
+    )
+
+
+def _remote_file(raw: Json, _: Around) -> Block:
+    return Block("file", _id(raw), raw=raw)
 
 
 def _rich_text(raw: Json, around: Around) -> Block:
@@ -155,8 +170,11 @@ _MAKERS: dict[str, Callable[[Json, Around], Block]] = {
     "divider": _divider,
     "context": _context,
     "actions": _actions,
+    "context_actions": _actions,
     "input": _input,
     "image": _image,
+    "video": _video,
+    "file": _remote_file,
     "rich_text": _rich_text,
     "markdown": _markdown,
     "table": _table,

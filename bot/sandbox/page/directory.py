@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.page.sidebar import channel_of
+from bot.sandbox.page.sidebar import channel_of, has_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def directory(seen: Mapping[str, Any], reader: Reader) -> Json:
-    """People, channels, the app's commands and shortcuts."""
+    """People, channels, the app's commands and shortcuts, and whether it has a Home tab."""
     return {
         "users": [_user(each, reader) for each in seen["users"]],
         "channels": [_channel(each, reader) for each in seen["channels"]],
         "commands": seen["app"].get("commands") or [],
         "shortcuts": seen["app"].get("shortcuts") or [],
+        "home": has_home(seen),
         "running": bool((seen.get("clock") or {}).get("running", True)),
     }
 

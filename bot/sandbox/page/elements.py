@@ -30,6 +30,8 @@ _INPUT_TYPES = {
 _KINDS = {
     "button": "button",
     "workflow_button": "button",
+    "icon_button": "icon_button",
+    "feedback_buttons": "feedback",
     "overflow": "overflow",
     "checkboxes": "checks",
     "radio_buttons": "radios",
@@ -39,6 +41,7 @@ _KINDS = {
     **dict.fromkeys(_INPUT_TYPES, "input"),
 }
 _CHOICE_KEYS = ("option", "options", "user", "users", "channel", "channels", "conversation", "conversations")
+_FEEDBACK = ("positive_button", "negative_button")
 _VALUE_KEYS = ("date", "time", "date_time")
 
 
@@ -158,6 +161,17 @@ def _select(type_: str) -> tuple[str, bool]:
 
 
 def _options(raw: Json, reader: Reader) -> tuple[Option, ...]:
+    """The lines of a select or a group; of feedback buttons the good and the bad one."""
+    if raw.get("type") == "feedback_buttons":
+        buttons = [raw.get(key) or {} for key in _FEEDBACK]
+        return tuple(
+            Option(
+                value=str(each.get("value", "")),
+                text=str(each.get("accessibility_label") or text_of(each.get("text"))),
+                label=text_html(each.get("text"), reader),
+            )
+            for each in buttons
+        )
     groups = raw.get("option_groups") or [{"options": raw.get("options") or []}]
     return tuple(
         Option(
@@ -174,7 +188,7 @@ def _options(raw: Json, reader: Reader) -> tuple[Option, ...]:
 
 
 def _chosen(raw: Json, state: Mapping[str, Any] | None) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The chosen values, and the labels of those that are options."""
+    """The chosen values, and the labels of those that are options or files."""
     values: list[str] = []
     labels: dict[str, str] = {}
     for key in _CHOICE_KEYS:
@@ -184,6 +198,9 @@ def _chosen(raw: Json, state: Mapping[str, Any] | None) -> tuple[tuple[str, ...]
             values.append(value)
             if isinstance(each, dict):
                 labels[value] = text_of(each.get("text"))
+    for file in (state or {}).get("files") or []:
+        values.append(str(file["id"]))
+        labels[str(file["id"])] = str(file["name"])
     return tuple(values), labels
 
 

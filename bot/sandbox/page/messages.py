@@ -7,9 +7,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.sandbox.page import dates, emoji
+from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json
@@ -40,15 +41,6 @@ class Reaction:
     count: int
     mine: bool
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A message's older kind of appendix: a coloured bar beside text or blocks."""
-
-    color: str
-    html: Markup
-    blocks: list[Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,8 @@ class Message:
     mine: bool
     text: str
     """What its author would edit."""
+    prose: bool
+    """Whether it is nothing but text, so that what is to be said of it can follow in its last line."""
     thread_ts: str
 
 
@@ -130,7 +124,7 @@ def message(row: Row, reader: Reader) -> Message:
         full_time=dates.full(local),
         html=Markup() if raw.get("blocks") else mrkdwn(_text(raw), reader),
         blocks=blocks(raw.get("blocks") or [], Around(reader)),
-        attachments=[_attachment(each, reader) for each in raw.get("attachments") or []],
+        attachments=[attachment(each, reader) for each in raw.get("attachments") or []],
         files=[file_of(each) for each in raw.get("files") or []],
         reactions=[_reaction(each, reader) for each in raw.get("reactions") or []],
         repliers=[author_of(each, reader) for each in (raw.get("reply_users") or [])[:4]],
@@ -142,6 +136,7 @@ def message(row: Row, reader: Reader) -> Message:
         edited=bool(raw.get("edited")),
         mine=raw.get("user") == reader.user_id and not raw.get("bot_id"),
         text=str(raw.get("text") or ""),
+        prose=all(each.get("type") == "rich_text" for each in raw.get("blocks") or []),
         thread_ts=str(raw.get("thread_ts") or raw["ts"]),
     )
 
@@ -187,14 +182,6 @@ def _reaction(raw: Json, reader: Reader) -> Reaction:
     who = ", ".join("you" if each == reader.user_id else reader.user_name(each) for each in users)
     count = int(raw.get("count") or len(users))
     return Reaction(name, emoji.character(name) or f":{name}:", count, reader.user_id in users, who)
-
-
-def _attachment(raw: Json, reader: Reader) -> Attachment:
-    parts = [str(raw[key]) for key in ("pretext", "title", "text") if raw.get(key)]
-    text = parts or ([] if raw.get("blocks") else [str(raw.get("fallback") or "")])
-    html = Markup("").join(mrkdwn(part, reader) for part in text)
-    color = str(raw.get("color") or "").lstrip("#")
-    return Attachment(str(escape(color)), html, blocks(raw.get("blocks") or [], Around(reader)))
 
 
 def _last_reply(raw: Mapping[str, Any], reader: Reader) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 HOME = "@home"
 """The app's Home tab in an address; no channel may be called so."""
-TABS = ("", "canvas", "pins", "people")
+TABS = ("", "canvas", "pins", "files", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,35 @@ class Place:
     channel: str | None
     """Name or id; None on the Home tab."""
     tab: str = ""
-    """Empty for the messages, or `home`, `canvas`, `pins`, `people`."""
+    """Empty for the messages, or `home`, `canvas`, `pins`, `files`, `people`."""
     thread: str = ""
     """Time stamp of the thread open at the side, or empty."""
+    at: str = ""
+    """Time stamp of the message that a link leads to, or empty."""
 
     @classmethod
-    def of(cls, user: str, channel: str, tab: str = "", thread: str = "") -> Place:
+    def of(cls, user: str, channel: str, tab: str = "", thread: str = "", at: str = "") -> Place:
         """The place of an address; an unknown tab counts as the messages."""
         if channel == HOME:
             return cls(user, None, "home")
-        return cls(user, channel, tab if tab in TABS else "", thread)
+        known = tab if tab in TABS else ""
+        return cls(user, channel, known, thread, "" if known else at)
+
+    @property
+    def start(self) -> str:
+        """Time stamp of the channel's message to begin at: of the linked one, or of what it is a reply to."""
+        return (self.thread or self.at) if self.at else ""
+
+
+def linked(channel: str, message: str, thread: str = "") -> str:
+    """Where a permalink leads, below the acting user: `C1?at=1764072000.000100`.
+
+    Args:
+        channel: its id.
+        message: the last part of the permalink, `p` and the digits of the time stamp; or empty.
+        thread: its `thread_ts`, where the message is a reply.
+    """
+    digits = message.removeprefix("p")
+    wanted = {"at": f"{digits[:-6]}.{digits[-6:]}" if digits else "", "thread": thread}
+    query = urlencode({key: value for key, value in wanted.items() if value})
+    return f"{quote(channel)}?{query}" if query else quote(channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ _NEWS = 100
 """Messages that may arrive between two looks without the oldest ones drawn falling out of sight."""
 _KEPT = 4_000
 """Drawn messages kept in memory, so that a change to one does not draw the others again."""
-_PARTS = ("header", "intro", "body", "composer", "thread", "modals")
+_PARTS = ("header", "intro", "body", "outro", "composer", "thread", "modals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,28 @@ class Asked:
     """Version of each part and message, by key."""
     oldest: str = ""
     """Time stamp of the first message drawn, or empty for the newest `WINDOW`."""
+    newest: str = ""
+    """Time stamp of the last message drawn where there are later ones, or empty where the list is at its end."""
     count: int = 0
     """How many messages that are."""
     earlier: bool = False
-    """Whether `WINDOW` messages before that one are wanted too."""
+    """Whether `WINDOW` messages before the first one are wanted too."""
+    later: bool = False
+    """Whether `WINDOW` messages after the last one are wanted too."""
+    at: str = ""
+    """Time stamp of a message to begin at, with its surroundings, or empty."""
 
     @property
-    def limit(self) -> int:
-        """How many of the newest messages hold all that is to be drawn, the one above it, and some news."""
+    def before(self) -> str | None:
+        """The end of what has to be looked at, exclusive; None where that is the end of the channel."""
+        # Time stamps are compared as text, and nothing stands between this one and the one with a digit more.
+        return f"{self.newest}0" if self.newest and not self.later else None
+
+    @property
+    def limit(self) -> int | None:
+        """How many messages before that hold all that is to be drawn, the one above it, and some news."""
+        if self.at or self.later:
+            return None  # how far back that is, only the whole channel tells
         return max(WINDOW, self.count) + (WINDOW if self.earlier else 0) + _NEWS
 
 
@@ -74,7 +89,7 @@ class Renderer:
 
     def page(self, seen: Mapping[str, Any], place: Place) -> str:
         """The whole document."""
-        drawn = self.draw(seen, place, Asked({}))
+        drawn = self.draw(seen, place, Asked({}, at=place.start))
         lists = {
             name: Markup("").join(html or "" for _, html in shown) for name, shown in drawn.lists.items()
         }
@@ -102,11 +117,17 @@ class Renderer:
         reader = Reader.of(seen)
         channel = seen.get("channel") or {}
         messages = _messages(channel, place)
-        first = _first(messages, asked)
-        model = screen(seen, place, reader, has_more=first > 0 or bool(channel.get("has_more")))
+        first, end = _window(messages, asked)
+        model = screen(
+            seen,
+            place,
+            reader,
+            has_more=first > 0 or bool(channel.get("has_more")),
+            has_later=end < len(messages) or asked.before is not None,
+        )
         above = messages[first - 1] if first else None
         listed = {
-            "channel": rows(messages[first:], reader, surface="channel", before=above),
+            "channel": rows(messages[first:end], reader, surface="channel", before=above),
             "thread": rows((seen.get("thread") or {}).get("messages") or [], reader, surface="thread"),
         }
         drawn = {
@@ -143,13 +164,20 @@ def _messages(channel: Json, place: Place) -> list[Json]:
     return [] if place.tab else channel.get("messages") or []
 
 
-def _first(messages: Sequence[Json], asked: Asked) -> int:
-    """Index of the first message to draw."""
+def _window(messages: Sequence[Json], asked: Asked) -> tuple[int, int]:
+    """Indices of the first message to draw and of the one after the last."""
+    wanted = _index(messages, asked.at)
+    if asked.at and wanted < len(messages) and messages[wanted]["ts"] == asked.at:
+        return max(0, wanted - WINDOW // 2), wanted + WINDOW // 2
     if not asked.oldest:
-        return max(0, len(messages) - WINDOW)
-    start = float(asked.oldest)
-    first = next((at for at, each in enumerate(messages) if float(each["ts"]) >= start), len(messages))
-    return max(0, first - (WINDOW if asked.earlier else 0))
+        return max(0, len(messages) - WINDOW), len(messages)
+    first = max(0, _index(messages, asked.oldest) - (WINDOW if asked.earlier else 0))
+    return first, _index(messages, asked.newest) + 1 + WINDOW if asked.later else len(messages)
+
+
+def _index(messages: Sequence[Json], ts: str) -> int:
+    """Where the message with this time stamp is, or would be."""
+    return bisect_left(messages, ts, key=lambda each: str(each["ts"]))
 
 
 def _parts(model: Screen, seen: Mapping[str, Any], place: Place, reader: Reader) -> dict[str, Markup]:

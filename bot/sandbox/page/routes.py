@@ -11,7 +11,7 @@ from bot.sandbox.errors import ActionRefused
 from bot.sandbox.page import emoji
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.markdown import markdown
-from bot.sandbox.page.place import Place
+from bot.sandbox.page.place import Place, linked
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.render import Asked, Renderer
 
@@ -23,6 +23,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_ACTING = "acting"  # cookie: whom this browser acted as last, for links that do not say
 _HEADERS = {
     "Content-Security-Policy": _POLICY,  # nothing from outside, no inline code: a second wall behind escaping
     "Referrer-Policy": "no-referrer",
@@ -49,8 +50,9 @@ class Sees(Protocol):
         thread: str | None = None,
         *,
         limit: int | None = None,
+        before: str | None = None,
     ) -> dict[str, Any]:
-        """All that a user sees at a place, with the newest `limit` messages of the channel."""
+        """All that a user sees at a place, with the newest `limit` messages of the channel before that one."""
 
 
 async def _emoji(_: web.Request) -> web.Response:
@@ -71,6 +73,8 @@ class Pages:
         app.router.add_post("/page/refresh", self.refresh)
         app.router.add_get("/page/emoji", _emoji)
         app.router.add_post("/page/preview", self.preview)
+        app.router.add_get("/archives/{channel}", self.follow)
+        app.router.add_get(r"/archives/{channel}/{message:p\d{7,20}}", self.follow)
         app.router.add_get("/", self.enter)
         app.router.add_get("/{user}", self.enter)
         app.router.add_get("/{user}/{channel}", self.show)
@@ -81,6 +85,14 @@ class Pages:
         channel = "general" if "general" in self._sandbox.channels else next(iter(self._sandbox.channels))
         raise web.HTTPFound(f"/{user}/{channel}")
 
+    async def follow(self, request: web.Request) -> web.StreamResponse:
+        """Send somebody with a permalink to the message, as whom this browser acted last."""
+        acting = request.cookies.get(_ACTING, "")
+        user = acting if acting in self._sandbox.users else next(iter(self._sandbox.users))
+        match = request.match_info
+        target = linked(match["channel"], match.get("message", ""), request.query.get("thread_ts", ""))
+        raise web.HTTPFound(f"/{user}/{target}")
+
     async def show(self, request: web.Request) -> web.Response:
         """The document of a place."""
         place = Place.of(
@@ -88,17 +100,27 @@ class Pages:
             request.match_info["channel"],
             request.query.get("tab", ""),
             request.query.get("thread", ""),
+            request.query.get("at", ""),
         )
-        html = self._renderer.page(self._see(place, Asked({}).limit), place)
-        return web.Response(text=html, content_type="text/html", headers=_HEADERS)
+        html = self._renderer.page(self._see(place, Asked({}, at=place.start)), place)
+        response = web.Response(text=html, content_type="text/html", headers=_HEADERS)
+        response.set_cookie(_ACTING, place.user, path="/archives", httponly=True, samesite="Lax")
+        return response
 
     async def refresh(self, request: web.Request) -> web.Response:
         """The parts of a place that differ from what the browser has."""
         asked = await request.json()
         place = Place.of(self._user(asked["user"]), asked["channel"], asked["tab"], asked["thread"])
-        wanted = Asked(asked["have"], asked["oldest"], asked["count"], earlier=asked["earlier"])
+        wanted = Asked(
+            asked["have"],
+            asked["oldest"],
+            asked["newest"],
+            asked["count"],
+            earlier=asked["earlier"],
+            later=asked["later"],
+        )
         return web.json_response(
-            self._renderer.refresh(self._see(place, wanted.limit), place, wanted), headers=_HEADERS
+            self._renderer.refresh(self._see(place, wanted), place, wanted), headers=_HEADERS
         )
 
     async def preview(self, request: web.Request) -> web.Response:
@@ -115,10 +137,10 @@ class Pages:
                 return each
         raise self._missing(f"Nobody here is called {name}.")
 
-    def _see(self, place: Place, limit: int) -> dict[str, Any]:
-        user_id = self._sandbox.users[place.user]
+    def _see(self, place: Place, asked: Asked) -> dict[str, Any]:
+        user_id, thread = self._sandbox.users[place.user], place.thread or None
         try:
-            return self._sandbox.see(user_id, place.channel, place.thread or None, limit=limit)
+            return self._sandbox.see(user_id, place.channel, thread, limit=asked.limit, before=asked.before)
         except ActionRefused as error:
             raise self._missing(
                 f"There is no channel called {place.channel} that {place.user} can see."

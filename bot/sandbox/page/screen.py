@@ -11,6 +11,7 @@ from bot.sandbox.page import emoji
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of
+from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.mrkdwn import mrkdwn
 from bot.sandbox.page.reader import Reader
@@ -32,6 +33,15 @@ class Bookmark:
     title: str
     link: str
     emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A canvas that stands by itself, in no channel's tab."""
+
+    id: str
+    title: str
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,19 @@ class Screen:
     people: list[Author]
     strangers: list[Author]
     has_more: bool
+    has_later: bool
+    at: str
+    files: list[File]
+    documents: list[Document]
     welcome: bool
     try_first: str
     other: str
     other_name: str
 
 
-def screen(seen: Mapping[str, Any], place: Place, reader: Reader, *, has_more: bool) -> Screen:
+def screen(
+    seen: Mapping[str, Any], place: Place, reader: Reader, *, has_more: bool, has_later: bool
+) -> Screen:
     """The screen of a place.
 
     Args:
@@ -88,6 +104,7 @@ def screen(seen: Mapping[str, Any], place: Place, reader: Reader, *, has_more: b
         place: what it was asked about.
         reader: who looks.
         has_more: whether there are messages before the first one drawn.
+        has_later: whether there are messages after the last one drawn.
     """
     raw = seen.get("channel") or {}
     channel = channel_of(raw, reader, raw["id"]) if raw else None
@@ -118,6 +135,10 @@ def screen(seen: Mapping[str, Any], place: Place, reader: Reader, *, has_more: b
         people=[author_of(each, reader) for each in members],
         strangers=_strangers(seen, members, reader) if channel and channel.is_member else [],
         has_more=has_more,
+        has_later=has_later,
+        at=place.at,
+        files=[file_of(each) for each in seen.get("files") or [] if raw.get("id") in _homes(each)],
+        documents=_documents(seen, reader) if place.tab == "files" else [],
         welcome=place.tab == ""
         and not has_more
         and not _conversation(raw)
@@ -149,6 +170,19 @@ def _bookmark(raw: Json) -> Bookmark:
     return Bookmark(
         str(raw.get("title") or raw.get("link")), str(raw.get("link")), emoji.character(name) or "🔗"
     )
+
+
+def _homes(file: Json) -> list[str]:
+    """The channels that a file was shared in."""
+    return [each for kind in ("channels", "groups", "ims") for each in file.get(kind) or []]
+
+
+def _documents(seen: Mapping[str, Any], reader: Reader) -> list[Document]:
+    return [
+        Document(str(each["id"]), str(each["title"]), markdown(str(each["markdown"]), reader))
+        for each in seen.get("canvases") or []
+        if not each.get("channel")
+    ]
 
 
 def _conversation(raw: Mapping[str, Any]) -> bool:

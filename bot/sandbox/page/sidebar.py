@@ -38,6 +38,7 @@ class Sidebar:
 
     user: str
     app: str
+    """Its name, or empty where the manifest switches the Home tab off."""
     at_home: bool
     sections: list[tuple[str, list[Channel]]]
     folded: tuple[str, ...] = field(default=FOLDED)
@@ -64,6 +65,11 @@ def channel_of(raw: Mapping[str, Any], reader: Reader, current: str = "") -> Cha
     )
 
 
+def has_home(seen: Mapping[str, Any]) -> bool:
+    """Whether the app has a Home tab, as its manifest says."""
+    return bool(seen["app"]["home_tab_enabled"])
+
+
 def sidebar(seen: Mapping[str, Any], reader: Reader, *, at_home: bool) -> Sidebar:
     """The sidebar of what `see` answered."""
     current = (seen.get("channel") or {}).get("id", "")
@@ -71,7 +77,7 @@ def sidebar(seen: Mapping[str, Any], reader: Reader, *, at_home: bool) -> Sideba
     mine = [each for each in channels if not each.is_archived and not each.is_im]
     return Sidebar(
         user=seen["user"]["name"],
-        app=str(seen["app"]["name"]),
+        app=str(seen["app"]["name"]) if has_home(seen) else "",
         at_home=at_home,
         sections=[
             ("Channels", _where(mine, member=True)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.control.sight import shown_message
 from bot.sandbox.errors import ActionRefused, SlackError
-from bot.sandbox.people import clicking, commands, modals, talking
+from bot.sandbox.people import clicking, commands, modals, talking, uploading
 from bot.sandbox.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.workspace import Workspace
 
-Action = Callable[[Actor], Awaitable[Any]]
+#: Does it; what it returns is told besides what everybody is told.
+Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]
 
 ACTIONS: dict[str, Action] = {
     "say": talking.say,
@@ -34,7 +35,7 @@ ACTIONS: dict[str, Action] = {
     "invite": talking.invite,
     "remove": talking.remove,
     "archive": talking.archive,
-    "upload": talking.upload,
+    "upload": uploading.upload,
     "read": talking.read,
     "open_home": talking.open_home,
     "command": commands.command,
@@ -56,13 +57,13 @@ async def act(workspace: Workspace, courier: Courier, body: Mapping[str, Any]) -
         body: ``user``, ``action`` and the action's own members.
 
     Returns:
-        What that person then newly sees; ``ok`` is false, with an ``error``, where Slack would have
-        told them so.
+        What that person then newly sees, and the ``file`` of an upload or the ``options`` of a suggestion;
+        ``ok`` is false, with an ``error``, where Slack would have told them so.
     """
-    before, error, options = workspace.stamp(), None, None
+    before, error, told = workspace.stamp(), None, None
     try:
         user = _person(workspace, body)
-        options = await _action(body)(Actor(workspace, courier, user, body))
+        told = await _action(body)(Actor(workspace, courier, user, body))
     except ActionRefused as refusal:
         error = str(refusal)
     except SlackError as refusal:
@@ -72,9 +73,7 @@ async def act(workspace: Workspace, courier: Courier, body: Mapping[str, Any]) -
         outcome |= _news(workspace, user, body.get("channel"), before)
     else:
         outcome |= {"messages": [], "modals": [], "field_errors": {}}
-    if options is not None:
-        outcome["options"] = options
-    return outcome
+    return outcome | (told or {})
 
 
 def _person(workspace: Workspace, body: Mapping[str, Any]) -> User:

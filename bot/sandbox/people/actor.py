@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.workspace import Workspace
 
+#: The subtypes of messages that a person or an app wrote, as opposed to ``channel_join`` and the like.
+WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -62,14 +65,24 @@ class Actor:
         return channel
 
     def message(self, channel: Channel) -> dict[str, Any]:
-        """The message of the action: in the channel, or shown to this person only."""
+        """The message of the action: in the channel, or shown to this person only; ``last`` is the newest."""
         ts = str(self.need("ts"))
+        if ts == "last":
+            return self._last(channel)
         if ts in channel.messages:
             return channel.messages[ts]
         for ephemeral in channel.ephemerals:
             if ephemeral.to == self.user.id and ephemeral.message["ts"] == ts:
                 return ephemeral.message
         raise ActionRefused(f"message_not_found: there is no message {ts} here")
+
+    def _last(self, channel: Channel) -> dict[str, Any]:
+        """The newest message that somebody wrote into the channel, no line of Slack's own."""
+        own = [e.message for e in channel.ephemerals if e.to == self.user.id]
+        written = [m for m in [*channel.timeline(), *own] if m.get("subtype") in WRITTEN]
+        if not written:
+            raise ActionRefused("message_not_found: nobody has written anything here")
+        return max(written, key=lambda message: str(message["ts"]))
 
     def posted(self, channel: Channel) -> str:
         """The ``ts`` of the action's message, which has to be one that everybody sees."""

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.elements import LISTS, VALUE_FIELDS
 from bot.sandbox.errors import ActionRefused
+from bot.sandbox.people.typing import enliven
+from bot.sandbox.people.uploading import choose_file
+from bot.sandbox.people.writing import rich_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.people.actor import Actor
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
@@ -19,16 +22,14 @@ def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
     return [*(element.get("options") or []), *(option for group in groups for option in group["options"])]
 
 
-def read_choice(
-    workspace: Workspace, element: dict[str, Any], value: Any, offered: Iterable[Any] = ()
-) -> Any:
+def read_choice(actor: Actor, element: dict[str, Any], value: Any, offered: Iterable[Any] = ()) -> Any:
     """The value as the element's state holds it.
 
     Args:
-        workspace: where names of users and channels mean something.
+        actor: who chooses, in the workspace where names of users and channels mean something.
         element: the element.
-        value: typed text, the value or the text of an option, a user's or channel's name or id, a date …;
-            a list for elements that take several.
+        value: typed text, the value or the text of an option, a user's or channel's name or id, the id of
+            an uploaded file, a date …; a list for elements that take several.
         offered: the options that the app suggested, for an external select.
 
     Raises:
@@ -37,11 +38,12 @@ def read_choice(
     member, _ = VALUE_FIELDS[element["type"]]
     if member in LISTS:
         several = value if isinstance(value, list) else [value]
-        return [_single(workspace, element, item, offered) for item in several]
-    return None if value is None or value == "" else _single(workspace, element, value, offered)
+        return [_single(actor, element, item, offered) for item in several]
+    return None if value is None or value == "" else _single(actor, element, value, offered)
 
 
-def _single(workspace: Workspace, element: dict[str, Any], value: Any, offered: Iterable[Any]) -> Any:
+def _single(actor: Actor, element: dict[str, Any], value: Any, offered: Iterable[Any]) -> Any:
+    workspace = actor.workspace
     kind = element["type"].removeprefix("multi_")
     if kind in {"static_select", "external_select", "radio_buttons", "checkboxes"}:
         return pick_option([*options_of(element), *offered], value)
@@ -52,9 +54,9 @@ def _single(workspace: Workspace, element: dict[str, Any], value: Any, offered: 
     if kind == "datetimepicker":
         return _seconds(value)
     if kind == "rich_text_input":
-        return value if isinstance(value, dict) else _rich_text(str(value))
+        return value if isinstance(value, dict) else rich_text(enliven(workspace, str(value)))
     if kind == "file_input":
-        return value
+        return choose_file(workspace, actor.user.id, value)
     return str(value)
 
 
@@ -76,8 +78,3 @@ def _seconds(value: Any) -> int:
         return int(value)
     except (TypeError, ValueError) as error:
         raise ActionRefused(f"not_a_time: {value!r} is no number of seconds since 1970") from error
-
-
-def _rich_text(text: str) -> dict[str, Any]:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [section]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import VALUE_FIELDS, find, value_of
-from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.errors import ActionRefused
 from bot.sandbox.people.choices import options_of, pick_option, read_choice
+from bot.sandbox.people.suggesting import offers, suggestions
 from bot.sandbox.people.surfaces import Surface, surface_of
 
 if TYPE_CHECKING:
@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 
 async def click(actor: Actor) -> None:
-    """Press a button; with ``confirm: false``, change one's mind in its confirm dialog."""
+    """Press a button; with ``confirm: false``, change one's mind in its confirm dialog.
+
+    Of feedback buttons, ``value`` says which of the two.
+    """
     surface = surface_of(actor)
     block, element = _element(actor, surface)
+    if element["type"] == "feedback_buttons":
+        await _tell_app(actor, surface, block, element, _feedback(actor, element))
+        return
     if element["type"] not in {"button", "workflow_button", "icon_button"}:
         raise ActionRefused(f"not_a_button: {element['action_id']} is a {element['type']}; use choose")
     if _declined(actor, element):
@@ -44,21 +50,21 @@ async def choose(actor: Actor) -> None:
         await _tell_app(actor, surface, block, element, chosen)
 
 
-async def suggest(actor: Actor) -> list[dict[str, Any]]:
-    """Type into an external select: the options that the app offers (Slack docs, block_suggestion)."""
+async def suggest(actor: Actor) -> dict[str, Any]:
+    """Type into an external select: the options that the app offers."""
     surface = surface_of(actor)
     block, element = _element(actor, surface)
-    return await _ask_for_options(actor, surface, block, element, str(actor.details.get("value") or ""))
+    if "external" not in element["type"]:
+        raise ActionRefused(f"not_external: {element['action_id']} is a {element['type']}; use choose")
+    query = str(actor.details.get("value") or "")
+    return {"options": await suggestions(actor, surface, block, element, query)}
 
 
 async def _keep(
     actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], value: Any
 ) -> dict[str, Any]:
-    offered: list[dict[str, Any]] = []
-    if "external" in element["type"]:
-        for query in value if isinstance(value, list) else [value]:
-            offered += await _ask_for_options(actor, surface, block, element, str(query))
-    entry = value_of(element, read_choice(actor.workspace, element, value, offered))
+    offered = await offers(actor, surface, block, element, value)
+    entry = value_of(element, read_choice(actor, element, value, offered))
     surface.values.setdefault(block["block_id"], {})[element["action_id"]] = entry
     surface.touched()
     return {key: part for key, part in entry.items() if key != "type"}
@@ -84,34 +90,20 @@ async def _tell_app(
     await actor.courier.ask("interactive", payload)
 
 
-async def _ask_for_options(
-    actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], query: str
-) -> list[dict[str, Any]]:
-    if len(query) < element.get("min_query_length", 0):
-        return []
-    payload = {
-        **actor.identity(),
-        "type": "block_suggestion",
-        **surface.describe(),
-        "action_id": element["action_id"],
-        "block_id": block["block_id"],
-        "value": query,
-    }
-    payload.pop("response_url", None)
-    answer = await actor.courier.ask("interactive", payload)
-    try:
-        return validate.check_suggestions(answer)
-    except SlackError as error:
-        problems = "; ".join(error.extra["response_metadata"]["messages"])
-        raise ActionRefused(f"invalid_options: the app's suggestions cannot be shown: {problems}") from error
-
-
 def _element(actor: Actor, surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
     action_id = str(actor.need("action_id"))
     found = find(surface.blocks, action_id, actor.details.get("block_id"))
     if found is None:
         raise ActionRefused(f"no_such_element: there is no {action_id!r} here")
     return found
+
+
+def _feedback(actor: Actor, element: dict[str, Any]) -> dict[str, Any]:
+    """The one of the two buttons that was pressed (Slack docs, feedback buttons element)."""
+    pressed = pick_option(
+        [element["positive_button"], element["negative_button"]], actor.details.get("value")
+    )
+    return {"text": pressed["text"], "value": pressed["value"]}
 
 
 def _declined(actor: Actor, element: dict[str, Any]) -> bool:

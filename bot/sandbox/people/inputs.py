@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.blocks.elements import VALUE_FIELDS, is_empty
+
+#: Slack docs, file input element.
+MOST_FILES = 10
+LARGEST_FILE = 10 * 1024 * 1024
 
 
 def problem_with(element: dict[str, Any], entry: dict[str, Any], *, optional: bool) -> str | None:
@@ -31,9 +36,26 @@ def problem_with(element: dict[str, Any], entry: dict[str, Any], *, optional: bo
         case "url_text_input":
             parts = urlsplit(value)
             return None if parts.scheme and parts.netloc else "Please enter a valid URL."
-    most = element.get("max_selected_items") or element.get("max_files")
+        case "file_input":
+            return _files_problem(element, value)
+    most = element.get("max_selected_items")
     if most and isinstance(value, list) and len(value) > most:
         return f"Please select at most {most}."
+    return None
+
+
+def _files_problem(element: dict[str, Any], files: list[dict[str, Any]]) -> str | None:
+    most = element.get("max_files", MOST_FILES)
+    if len(files) > most:
+        return f"Please choose at most {most} files."
+    kinds = {str(kind).removeprefix(".").lower() for kind in element.get("filetypes", ())}
+    for file in files:
+        if kinds and PurePath(file["name"]).suffix.removeprefix(".").lower() not in kinds:
+            return (
+                f"{file['name']} cannot be used here. Please choose files of type {', '.join(sorted(kinds))}."
+            )
+        if file["size"] > LARGEST_FILE:
+            return f"{file['name']} is too large. Please choose files of up to 10 MB."
     return None
 
 

@@ -9,7 +9,8 @@ from bot.sandbox.blocks.elements import elements_of, interactive, value_of
 from bot.sandbox.errors import ActionRefused, SlackError
 from bot.sandbox.people.choices import read_choice
 from bot.sandbox.people.inputs import problem_with
-from bot.sandbox.people.surfaces import visible_modal
+from bot.sandbox.people.suggesting import offers
+from bot.sandbox.people.surfaces import surface_of_view, visible_modal
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor
@@ -21,7 +22,7 @@ async def submit(actor: Actor) -> None:
     values = actor.details.get("values") or {}
     if not isinstance(values, dict):
         raise ActionRefused("invalid_arguments: values is an object of block or action ids and values")
-    _fill_in(actor, view, dict(values))
+    await _fill_in(actor, view, dict(values))
     if not view["submit"] and not any(block["type"] == "input" for block in view["blocks"]):
         raise ActionRefused("not_submittable: this view has no submit button")
     if problems := _problems(view):
@@ -60,7 +61,8 @@ async def close(actor: Actor) -> None:
             await actor.courier.ask("interactive", payload)
 
 
-def _fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:
+async def _fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:
+    surface = surface_of_view(actor, view)
     for block, element in interactive(view["blocks"]):
         block_id, action_id = block["block_id"], element["action_id"]
         state = view["state"]["values"].get(block_id, {})
@@ -68,8 +70,9 @@ def _fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None
             continue
         for key in (block_id, action_id):
             if key in values:
-                chosen = read_choice(actor.workspace, element, values.pop(key))
-                state[action_id] = value_of(element, chosen)
+                value = values.pop(key)
+                offered = await offers(actor, surface, block, element, value)
+                state[action_id] = value_of(element, read_choice(actor, element, value, offered))
     if values:
         raise ActionRefused(f"no_such_input: {', '.join(sorted(values))} is not in this view")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox.people.actor import Actor
+    from bot.sandbox.workspace import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Surface:
 
     Attributes:
         values: the surface's ``state.values``; changed in place.
+        offered: by block and action id, then by value, the options that the app suggested; changed in place.
         describe: the members of a block_actions payload that say where it happened, as it is now.
         touched: called after a change of the values.
     """
 
     blocks: list[dict[str, Any]]
     values: dict[str, Any]
+    offered: Offered
     describe: Callable[[], dict[str, Any]]
     touched: Callable[[], None]
 
@@ -36,9 +39,9 @@ def surface_of(actor: Actor) -> Surface:
         home = actor.workspace.views.homes.get(actor.user.id)
         if home is None:
             raise ActionRefused("not_found: the app has published no Home tab for you")
-        return _view(actor, home)
+        return surface_of_view(actor, home)
     if actor.details.get("modal") or actor.details.get("view_id"):
-        return _view(actor, visible_modal(actor))
+        return surface_of_view(actor, visible_modal(actor))
     return _message(actor)
 
 
@@ -56,13 +59,16 @@ def visible_modal(actor: Actor) -> dict[str, Any]:
     return stack[-1]
 
 
-def _view(actor: Actor, view: dict[str, Any]) -> Surface:
+def surface_of_view(actor: Actor, view: dict[str, Any]) -> Surface:
+    """A modal's view or a Home tab."""
+
     def describe() -> dict[str, Any]:
         return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
     return Surface(
         blocks=view["blocks"],
         values=view["state"]["values"],
+        offered=actor.workspace.offered.setdefault((actor.user.id, view["id"]), {}),
         describe=describe,
         touched=lambda: actor.workspace.views.touched(actor.user.id, view),
     )
@@ -91,4 +97,5 @@ def _message(actor: Actor) -> Surface:
     def touched() -> None:
         actor.workspace.revisions.bump("messages", channel=channel.id, users=[actor.user.id])
 
-    return Surface(blocks, values, describe, touched)
+    offered = actor.workspace.offered.setdefault((actor.user.id, ts), {})
+    return Surface(blocks, values, offered, describe, touched)

@@ -1,15 +1,14 @@
-"""Talking: messages, reactions, pins, files, coming and going."""
+"""Talking: messages, reactions, pins, coming and going."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import events, membership, pinning, posting, reacting, sharing
+from bot.sandbox import events, membership, pinning, posting, reacting
 from bot.sandbox.api.conversations import archive_channel
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import ActionRefused
-from bot.sandbox.people.typing import enliven
-from bot.sandbox.state.file import File
+from bot.sandbox.people.writing import written
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,24 +19,21 @@ if TYPE_CHECKING:
 async def say(actor: Actor) -> None:
     """Post what was typed into the composer."""
     channel = actor.channel(active=True)
-    text = enliven(actor.workspace, str(actor.need("text")))
-    posting.post(actor.workspace, channel, {"user": actor.user.id}, {"text": text})
+    posting.post(actor.workspace, channel, _author(actor), _written(actor))
 
 
 async def reply(actor: Actor) -> None:
     """Answer in a thread."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    text = enliven(actor.workspace, str(actor.need("text")))
-    posting.post(actor.workspace, channel, {"user": actor.user.id}, {"text": text}, thread_ts=ts)
+    posting.post(actor.workspace, channel, _author(actor), _written(actor), thread_ts=ts)
 
 
 async def edit(actor: Actor) -> None:
     """Change one of one's own messages."""
     channel = actor.channel(active=True)
-    text = enliven(actor.workspace, str(actor.need("text")))
     ts = _own(actor, actor.message(channel))
-    posting.change(actor.workspace, channel, ts, {"text": text}, actor.user.id)
+    posting.change(actor.workspace, channel, ts, _written(actor), actor.user.id)
 
 
 async def delete(actor: Actor) -> None:
@@ -114,25 +110,6 @@ async def archive(actor: Actor) -> None:
     archive_channel(actor.workspace, channel, actor.user.id)
 
 
-async def upload(actor: Actor) -> None:
-    """Share a text file."""
-    workspace, channel = actor.workspace, actor.channel(active=True)
-    name, content = str(actor.need("filename")), str(actor.need("content")).encode()
-    file = File(
-        id=workspace.ids.make("F"),
-        name=name,
-        title=name,
-        user=actor.user.id,
-        created=workspace.seconds(),
-        length=len(content),
-        content=content,
-        complete=True,
-    )
-    workspace.files[file.id] = file
-    comment = enliven(workspace, str(actor.details.get("text", "")))
-    sharing.share(workspace, channel, {"user": actor.user.id}, [file], {"text": comment})
-
-
 async def read(actor: Actor) -> None:
     """Mark everything in a channel as read."""
     channel = actor.channel()
@@ -155,6 +132,14 @@ async def open_home(actor: Actor) -> None:
     }
     home = workspace.views.homes.get(actor.user.id)
     events.emit(workspace, {**event, **({"view": home} if home else {})})
+
+
+def _author(actor: Actor) -> dict[str, Any]:
+    return {"user": actor.user.id, "client_msg_id": actor.workspace.ids.uuid()}
+
+
+def _written(actor: Actor) -> dict[str, Any]:
+    return written(actor.workspace, str(actor.need("text")))
 
 
 def _own(actor: Actor, message: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ class File:
         content: None until the bytes were uploaded.
         complete: whether files.completeUploadExternal was called; before, nobody sees the file.
         channels: where it was shared; empty means that only its owner sees it.
+        handed_to: user ids that it was given to in a form, without being shared.
     """
 
     id: str
@@ -29,6 +30,7 @@ class File:
     complete: bool = False
     deleted: bool = False
     channels: list[str] = field(default_factory=list)
+    handed_to: set[str] = field(default_factory=set)
 
     @property
     def filetype(self) -> str:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 from tests.sandbox.page.practice_app import MANIFEST, PracticeApp
 
@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 10_000
 """Milliseconds that an expectation may take on a slow machine."""
 
@@ -36,8 +38,17 @@ PATIENCE = 10_000
 class Visit(Protocol):
     """Open an address of the page as a separate person would."""
 
-    async def __call__(self, path: str, *, phone: bool = False) -> Page:
-        """The page at that address."""
+    async def __call__(
+        self, path: str, *, phone: bool = False, dark: bool = False, scripts: bool = False
+    ) -> Page:
+        """The page at that address.
+
+        Args:
+            path: below the page's root.
+            phone: on a small screen with touch.
+            dark: for somebody who prefers dark.
+            scripts: whether the test may add scripts of its own, which the page's policy forbids.
+        """
 
 
 @pytest.fixture
@@ -74,9 +85,17 @@ async def visit(sandbox: Sandbox) -> AsyncIterator[Visit]:
 
     async with chromium() as browser:
 
-        async def open_page(path: str, *, phone: bool = False) -> Page:
-            size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
-            context = await browser.new_context(viewport=size, has_touch=phone, is_mobile=phone)  # type: ignore[arg-type] # a plain dict with the keys of ViewportSize
+        async def open_page(
+            path: str, *, phone: bool = False, dark: bool = False, scripts: bool = False
+        ) -> Page:
+            context = await browser.new_context(
+                viewport=PHONE if phone else LAPTOP,
+                has_touch=phone,
+                is_mobile=phone,
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",  # nothing is looked at half-way
+                bypass_csp=scripts,
+            )
             context.set_default_timeout(PATIENCE)
             page = await context.new_page()
             page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -57,6 +57,12 @@ ELEMENTS: list[Json] = [
     {"type": "image", "image_url": "https://example.com/i.png", "alt_text": "alt"},
     element("an unknown type"),
 ]
+FEEDBACK = element(
+    "feedback_buttons",
+    positive_button={"text": plain("+"), "value": "good", "accessibility_label": "l"},
+    negative_button={"text": plain("-"), "value": "bad"},
+)
+ICON_BUTTON = element("icon_button", icon="trash", text=plain("t"), accessibility_label="l")
 RICH = [
     {"type": "text", "text": "t", "style": {"bold": True, "code": True}},
     {"type": "link", "url": "https://example.com", "text": "l"},
@@ -94,6 +100,19 @@ BLOCKS: list[Json] = [
         ],
     },
     {"type": "a new block"},
+    {
+        "type": "video",
+        "title": plain("t"),
+        "title_url": "https://example.com",
+        "video_url": "https://example.com",
+        "thumbnail_url": "https://example.com",
+        "alt_text": "a",
+        "description": plain("d"),
+        "author_name": "n",
+        "provider_name": "p",
+    },
+    {"type": "file", "external_id": "x", "source": "remote"},
+    {"type": "context_actions", "elements": [FEEDBACK, ICON_BUTTON]},
     *({"type": "section", "text": mrk("t"), "accessory": each} for each in ELEMENTS),
     {"type": "actions", "elements": ELEMENTS},
     *({"type": "input", "label": plain("l"), "hint": plain("h"), "element": each} for each in ELEMENTS),
@@ -107,7 +126,7 @@ MESSAGE: Json = said(
     icons={"emoji": ":eyes:"},
     bot_id="B1",
     blocks=BLOCKS,
-    attachments=[{"color": "#ff0000", "pretext": "p", "title": "t", "text": "x", "fallback": "f", "blocks": BLOCKS[:3]}],
+    attachments=[{"color": "#ff0000", "pretext": "p", "title": "t", "text": "x", "fallback": "f", "blocks": BLOCKS[:3]}, {"color": "good", "pretext": "p", "author_name": "n", "author_link": "https://example.com", "title": "t", "title_link": "https://example.com", "text": "x", "fields": [{"title": "t", "value": "v", "short": True}], "image_url": "https://example.com/i.png", "footer": "f", "ts": NOON}, {"fallback": "f"}],
     files=[{"id": "F1", "name": "n.md", "title": "t", "pretty_type": "p", "mimetype": "text/markdown", "size": 3, "alt_txt": "a", "url_private": "http://127.0.0.1:1/files/download/F1/n.md"}],
     reactions=[{"name": "eyes", "users": ["U1"], "count": 1}],
     thread_ts="1.0",
@@ -135,6 +154,19 @@ WORLD: Json = seen(
     modals=[VIEW],
     field_errors={"b0": "wrong"},
     home={"id": "VH", "blocks": BLOCKS},
+    files=[
+        {
+            "id": "F1",
+            "name": "n.png",
+            "title": "t",
+            "pretty_type": "p",
+            "mimetype": "image/png",
+            "size": 3,
+            "channels": ["C1"],
+            "url_private": "http://127.0.0.1:1/files/download/F1/n.png",
+        }
+    ],
+    canvases=[{"id": "F2", "title": "t", "markdown": "# m", "channel": None}],
 )
 WORLD["app"] |= {
     "commands": [{"command": "/c", "description": "d", "usage_hint": "u"}],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.sandbox.page.practice_views import card, details, form, option
+from tests.sandbox.page.practice_views import card, details, evidence, form, option
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -27,6 +28,7 @@ MANIFEST: Json = {
                 "should_escape": True,
             },
             {"command": "/whisper", "description": "Answer so that only you see it"},
+            {"command": "/evidence", "description": "Hand in files"},
             {"command": "/silent", "description": "Never answer"},
         ],
         "shortcuts": [
@@ -50,6 +52,7 @@ MANIFEST: Json = {
                 "channels:history",
                 "users:read",
                 "reactions:read",
+                "files:read",
             ]
         }
     },
@@ -79,6 +82,11 @@ def _listen_to_words(app: AsyncApp) -> None:
     @app.command("/whisper")
     async def whisper(ack: Any, command: Json) -> None:
         await ack(f"Between us: {command.get('text', '')}")
+
+    @app.command("/evidence")
+    async def ask_for_files(ack: Any, command: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=command["trigger_id"], view=evidence())
 
     @app.command("/silent")
     async def silent() -> None:
@@ -118,6 +126,13 @@ def _listen_to_clicks(app: AsyncApp) -> None:
         said = {"what": what, "severity": severity}
         await client.chat_postMessage(channel="general", text=f"{severity}: {what}", blocks=card(said))
 
+    @app.view("evidence")
+    async def handed_in(ack: Any, view: Json, client: AsyncWebClient) -> None:
+        await ack()
+        files = view["state"]["values"]["files"]["files"]["files"]
+        lines = [f"{each['name']} {each['mimetype']} {each['size']}" for each in files]
+        await client.chat_postMessage(channel="general", text="\n".join(lines))
+
     @app.action("more")
     async def more(ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
@@ -146,6 +161,13 @@ def _listen_to_clicks(app: AsyncApp) -> None:
         await client.chat_postMessage(
             channel=body["channel"]["id"], thread_ts=body["message"]["ts"], text="Resolved."
         )
+
+    @app.action(re.compile("^heard"))
+    async def heard(ack: Any, body: Json, action: Json, client: AsyncWebClient) -> None:
+        await ack()
+        value = action.get("value") or action["selected_option"]["value"]
+        place = body["channel"]["id"] if "channel" in body else "general"
+        await client.chat_postMessage(channel=place, text=f"heard {value}")
 
     @app.action("assign")
     async def assign(ack: Any, body: Json, action: Json, client: AsyncWebClient) -> None:

@@ -113,6 +113,18 @@ def details(kind: str) -> Json:
     }
 
 
+def evidence() -> Json:
+    """The modal that asks for files, two texts at most."""
+    files = {"type": "file_input", "action_id": "files", "filetypes": ["txt", "png"], "max_files": 2}
+    return {
+        "type": "modal",
+        "callback_id": "evidence",
+        "title": plain("Evidence"),
+        "submit": plain("Hand in"),
+        "blocks": [{"type": "input", "block_id": "files", "label": plain("Files"), "element": files}],
+    }
+
+
 def card(values: Json, *, ic: str | None = None) -> list[Json]:
     """The message about an incident."""
     who = f"<@{ic}>" if ic else "nobody yet"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.sandbox.page.blocks import Around, blocks
 from bot.sandbox.page.elements import element
+from bot.sandbox.page.environment import render
 from tests.sandbox.page.samples import NOON, READER, mrk, plain
 
 if TYPE_CHECKING:
@@ -157,3 +159,33 @@ def test_tables_keep_rows_cells_and_alignment() -> None:
 def test_a_block_unknown_here_says_so_instead_of_vanishing() -> None:
     (block,) = blocks([{"type": "hologram"}], Around(READER))
     assert "cannot draw a block of type &#39;hologram&#39;" in str(block.html)
+
+
+def test_feedback_buttons_carry_their_values() -> None:
+    good = {"text": plain("+"), "value": "good", "accessibility_label": "Good answer"}
+    raw = {
+        "type": "feedback_buttons",
+        "positive_button": good,
+        "negative_button": {"text": plain("-"), "value": "bad"},
+    }
+    shown = element(raw, "b", READER)
+    assert shown.kind == "feedback"
+    assert [(each.value, each.text) for each in shown.options] == [("good", "Good answer"), ("bad", "-")]
+
+
+def test_files_handed_in_are_named() -> None:
+    shown = element({"type": "file_input"}, "b", READER, {"files": [{"id": "F1", "name": "log.txt"}]})
+    assert (shown.chosen, shown.chosen_labels) == (("F1",), {"F1": "log.txt"})
+
+
+def test_a_video_is_a_link_and_loads_nothing() -> None:
+    raw = {
+        "type": "video",
+        "title": plain("Outage"),
+        "title_url": "https://example.com/w",
+        "video_url": "https://example.com/v",
+        "thumbnail_url": "https://example.com/t.png",
+    }
+    html = render("body.html", s=SimpleNamespace(tab="home", home=blocks([raw], Around(READER)), app="A"))
+    assert 'href="https://example.com/w"' in html
+    assert "<img" not in html

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.sandbox.page.hands import composer, notice, say
 
 if TYPE_CHECKING:
     from bot.sandbox import Sandbox
     from tests.sandbox.page.conftest import Visit
+    from tests.sandbox.page.practice_app import PracticeApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
@@ -56,11 +58,26 @@ async def test_somebody_outside_a_channel_joins_and_can_write(visit: Visit) -> N
     await expect(page.locator(".system")).to_contain_text("Erin Evans has joined the channel")
 
 
-async def test_a_copied_link_leads_to_its_message(visit: Visit, sandbox: Sandbox) -> None:
-    for at in range(60):
-        await sandbox.act({"user": "bob", "action": "say", "channel": "general", "text": f"message {at}"})
-    seen = sandbox.see(sandbox.users["alice"], "general")["channel"]["messages"]
-    page = await visit(f"/alice/general#at-{seen[5]['ts']}")
-    wanted = page.locator(".message", has_text="message 5").first
-    await expect(wanted).to_be_focused()
-    await expect(wanted).to_be_in_viewport()
+async def test_a_copied_link_is_the_permalink_that_slack_would_give(visit: Visit, sandbox: Sandbox) -> None:
+    page = await visit("/alice/general")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await say(page, "worth a link")
+    await page.locator(".message").hover()
+    await page.get_by_role("button", name="More", exact=True).click()
+    await page.get_by_role("menuitem", name="Copy link").click()
+    (said,) = sandbox.see(sandbox.users["alice"], "general")["channel"]["messages"]
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url)
+    answer = await client.chat_getPermalink(channel=said["channel"], message_ts=said["ts"])
+    assert await page.evaluate("() => navigator.clipboard.readText()") == answer["permalink"]
+
+
+async def test_an_app_without_a_home_tab_has_no_entry(
+    app: PracticeApp, visit: Visit, sandbox: Sandbox
+) -> None:
+    del app
+    sandbox.workspace.app.home_tab = False
+    page = await visit("/alice/general")
+    await expect(page.get_by_role("link", name="random")).to_be_visible()
+    await expect(page.get_by_role("link", name="Firefly")).to_have_count(0)
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("option", name="Home")).to_have_count(0)

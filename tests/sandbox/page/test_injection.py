@@ -128,6 +128,7 @@ PLACES = [
     Place("alice", "general"),
     Place("alice", "general", "canvas"),
     Place("alice", "general", "people"),
+    Place("alice", "general", "files"),
     Place("alice", None, "home"),
 ]
 

@@ -83,7 +83,7 @@ async def test_a_reply_opens_a_thread_and_escape_leaves_it(visit: Visit) -> None
     await expect(page.locator(".message")).to_be_visible()
     await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("t")
-    reply = page.get_by_role("combobox", name="Reply in the thread")
+    reply = page.get_by_role("textbox", name="Reply in the thread")
     await expect(reply).to_be_focused()
     await page.keyboard.type("an answer")
     await page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,8 +79,41 @@ def test_at_first_the_newest_messages_are_drawn_and_earlier_ones_on_demand() -> 
     assert len(everything) == 350
 
 
+def test_a_link_shows_its_message_amid_others_and_later_ones_on_demand() -> None:
+    world = seen(*(said(str(at), NOON + at) for at in range(350)))
+    renderer = Renderer()
+    amid = drawn_keys(renderer, world, Asked({}, at=f"{NOON + 120:.6f}"))
+    assert (amid[0], amid[-1]) == (f"channel-{NOON + 70:.6f}", f"channel-{NOON + 169:.6f}")
+    still = Asked({}, oldest=f"{NOON + 70:.6f}", newest=f"{NOON + 169:.6f}", count=WINDOW)
+    later = replace(still, later=True)
+    assert drawn_keys(renderer, world, later)[-1] == f"channel-{NOON + 269:.6f}"
+    assert (later.limit, later.before) == (None, None)
+    assert still.before is not None
+    assert f"{NOON + 169:.6f}" < still.before < f"{NOON + 169:.6f}1"
+
+
+def test_the_mark_for_later_messages_goes_at_the_end() -> None:
+    world = seen(*(said(str(at), NOON + at) for at in range(120)))
+
+    def outro(asked: Asked) -> str:
+        return Renderer().draw(world, HERE, asked).parts["outro"]
+
+    amid = Asked({}, oldest=f"{NOON:.6f}", newest=f"{NOON + 60:.6f}", count=60)
+    assert "data-later" in outro(Asked({}, at=f"{NOON + 10:.6f}"))
+    assert "data-later" in outro(amid)
+    assert "data-later" not in outro(replace(amid, later=True))
+    assert "data-later" not in outro(NEW)
+
+
+def test_a_link_to_a_message_that_is_gone_shows_the_newest() -> None:
+    world = seen(*(said(str(at), NOON + at) for at in range(350)))
+    assert drawn_keys(Renderer(), world, Asked({}, at=f"{NOON + 10:.6f}9")) == drawn_keys(Renderer(), world)
+
+
 def test_enough_is_asked_for_to_find_the_oldest_message_drawn_again() -> None:
-    assert Asked({}, oldest="1.0", count=300, earlier=True).limit > 300 + WINDOW
+    limit = Asked({}, oldest="1.0", count=300, earlier=True).limit
+    assert limit is not None
+    assert limit > 300 + WINDOW
 
 
 def test_an_authors_initials_icon_and_badge() -> None:

@@ -65,8 +65,10 @@ async def test_a_refresh_tells_only_what_changed(browse: aiohttp.ClientSession, 
         "tab": "",
         "thread": "",
         "oldest": "",
+        "newest": "",
         "count": 0,
         "earlier": False,
+        "later": False,
     }
     async with browse.post("/page/refresh", json=asked | {"have": {}}) as answer:
         first = await answer.json()

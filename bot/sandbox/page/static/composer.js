@@ -1,10 +1,11 @@
 // Writing: commands, mentions, drafts, edits, files.
 import { act } from "./net.js";
 import { notice, report } from "./errors.js";
+import { upload } from "./files.js";
 import { onPatched, refresh } from "./live.js";
+import { toEnd } from "./navigation.js";
 import { directory, place } from "./place.js";
 import { closePopup, matching, menu, openPopup, popup, popupKey } from "./popup.js";
-import { mainScroller } from "./scroll.js";
 
 const draftKey = (form) => `draft ${place.user} ${form.dataset.channel} ${form.dataset.reply ?? ""}`;
 const narrow = matchMedia("(max-width: 760px)");
@@ -43,8 +44,10 @@ async function send(form) {
     saveDraft(form);
   }
   await refresh();
-  const box = form.closest(".thread")?.querySelector("[data-scroller]") ?? mainScroller();
-  if (box && result.ok !== false) box.scrollTop = box.scrollHeight;
+  if (result.ok === false) return;
+  const replies = form.closest(".thread")?.querySelector("[data-scroller]");
+  if (replies) replies.scrollTop = replies.scrollHeight;
+  else await toEnd();
 }
 
 /** Change a message of one's own in the composer. */
@@ -148,10 +151,12 @@ function showUsage(form) {
   }
 }
 
-async function upload(form, files) {
+async function share(form, files) {
+  form.setAttribute("aria-busy", "true");
   for (const file of files) {
-    report(form, await act("upload", { channel: form.dataset.channel, filename: file.name, content: await file.text() }));
+    if (!report(form, await upload(file, { channel: form.dataset.channel }))) break;
   }
+  form.removeAttribute("aria-busy");
   await refresh();
 }
 
@@ -214,7 +219,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("[data-upload]")) {
-    upload(event.target.closest("[data-composer]"), [...event.target.files]);
+    share(event.target.closest("[data-composer]"), [...event.target.files]);
     event.target.value = "";
   }
 });

@@ -1,27 +1,21 @@
 // The question asked before an element with a confirm object does what it does.
+import { element } from "./element.js";
 
-/** Ask; gives back whether the answer was yes. */
-export function confirmed(element) {
-  if (!element.dataset.confirm) return Promise.resolve(true);
-  const { title, text, confirm, deny, style } = JSON.parse(element.dataset.confirm);
+/** Ask, where the element wants it; gives back whether the answer was yes. */
+export function confirmed({ dataset }) {
+  if (!dataset.confirm) return Promise.resolve(true);
+  const { title, text, confirm, deny, style } = JSON.parse(dataset.confirm);
   return ask({ title, text, yes: confirm, no: deny, danger: style === "danger" });
 }
 
+/** Ask a question in a dialog of its own. */
 export function ask({ title, text, yes = "OK", no = "Cancel", danger = false }) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "modal small";
-  dialog.setAttribute("role", "alertdialog");
-  dialog.setAttribute("aria-labelledby", "confirm-title");
-  dialog.setAttribute("aria-describedby", "confirm-text");
-  const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  const heading = Object.assign(document.createElement("h2"), { id: "confirm-title", textContent: title });
-  const body = Object.assign(document.createElement("p"), { id: "confirm-text", textContent: text });
-  const footer = document.createElement("footer");
-  const refuse = Object.assign(document.createElement("button"), { className: "button", value: "", textContent: no });
-  const agree = Object.assign(document.createElement("button"), { className: `button ${danger ? "danger" : "primary"}`, value: "yes", textContent: yes });
-  footer.append(refuse, agree);
-  form.append(heading, body, footer);
-  dialog.append(form);
+  const agree = element("button", { className: `button ${danger ? "danger" : "primary"}`, value: "yes", textContent: yes });
+  const dialog = element("dialog", { className: "modal small", role: "alertdialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+    element("form", { method: "dialog" },
+      element("h2", { id: "confirm-title", textContent: title }),
+      element("p", { id: "confirm-text", textContent: text }),
+      element("div", { className: "modal-foot" }, element("button", { className: "button", value: "", textContent: no }), agree)));
   document.body.append(dialog);
   dialog.showModal();
   agree.focus();

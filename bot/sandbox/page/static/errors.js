@@ -7,6 +7,8 @@ const WORDS = {
   channel_not_found: () => "You cannot see that channel.",
   cant_change_message: () => "Only its author can change this message.",
   not_possible: () => "That does not work with a message that only you can see.",
+  too_large: (detail) => `${detail}. Choose a smaller one.`,
+  unreadable: (detail) => `${detail}. Is it still there?`,
   already_pinned: () => "This message is pinned already.",
   unreachable: () => "The workspace does not answer. Is it still running? This page reconnects by itself.",
 };

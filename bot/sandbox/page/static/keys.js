@@ -1,8 +1,9 @@
 // The keyboard: moving among messages, shortcuts, and the list of them.
 import { closePopup, matching, openPopup, popup, popupKey } from "./popup.js";
 import { directory, here, pathOf, place } from "./place.js";
-import { go } from "./live.js";
+import { go } from "./navigation.js";
 import { mainField } from "./composer.js";
+import { element } from "./element.js";
 import { messageOf, more, openThread, pickReaction, pin } from "./tools.js";
 
 const KEYS = [
@@ -20,18 +21,11 @@ const KEYS = [
 ];
 
 function help() {
-  const dialog = Object.assign(document.createElement("dialog"), { className: "modal small help" });
-  dialog.setAttribute("aria-labelledby", "help-title");
-  const rows = KEYS.map(([key, what]) => {
-    const row = document.createElement("div");
-    row.append(Object.assign(document.createElement("kbd"), { textContent: key }), Object.assign(document.createElement("span"), { textContent: what }));
-    return row;
-  });
-  const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  const footer = document.createElement("footer");
-  footer.append(Object.assign(document.createElement("button"), { className: "button primary", textContent: "Close" }));
-  form.append(Object.assign(document.createElement("h2"), { id: "help-title", textContent: "Keyboard" }), ...rows, footer);
-  dialog.append(form);
+  const dialog = element("dialog", { className: "modal small help", "aria-labelledby": "help-title" },
+    element("form", { method: "dialog" },
+      element("h2", { id: "help-title", textContent: "Keyboard" }),
+      ...KEYS.map(([key, what]) => element("div", {}, element("kbd", { textContent: key }), element("span", { textContent: what }))),
+      element("div", { className: "modal-foot" }, element("button", { className: "button primary", textContent: "Close" }))));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -80,7 +74,7 @@ function jumpField(event) {
 }
 
 function offerJumps(field) {
-  const items = [{ value: "@home", label: "Home", hint: "the app" }, ...directory().channels];
+  const items = [...(directory().home ? [{ value: "@home", label: "Home", hint: "the app" }] : []), ...directory().channels];
   const found = matching(items, field.value.replace(/^#/, ""), 20);
   if (openPopup()?.anchor === field) { openPopup().show(found); return; }
   popup({ anchor: field, items: found, label: "Channels", pick: (item) => { field.value = ""; field.blur(); go(pathOf(item.value)).then(() => mainField()?.focus()); } });

@@ -1,10 +1,8 @@
-// Keeping the page true: listen to the workspace's stream, fetch what changed, patch it in; and moving about.
+// Keeping the page true: listen to the workspace's stream, fetch what changed, patch it in.
 import { post } from "./net.js";
-import { morphChildren } from "./morph.js";
 import { patchList, patchParts } from "./patch.js";
-import { closePopup } from "./popup.js";
-import { here, place } from "./place.js";
-import { afterChange, isAtBottom, keepingPlace, settle } from "./scroll.js";
+import { place } from "./place.js";
+import { afterChange, isAtBottom, isDetached, keepingPlace } from "./scroll.js";
 
 const TRIM = 300; // messages above which the list is cut back to the newest, once the reader is at the bottom
 const RETRY = 1000;
@@ -13,32 +11,43 @@ const MINUTE = 60_000;
 let stream;
 let running = null; // the refresh under way
 let again = null; // the one to follow it
-let wantsEarlier = false; // whether the next one asks for older messages too
+let wanted = { earlier: false, later: false }; // which further messages the next one asks for
 let retry = null; // set while a refresh that failed waits for its next try
-let moves = 0; // counts navigations: an answer for the place before is thrown away
+let moves = 0; // counts departures: an answer for the place before is thrown away
 const after = new Set();
 
 /** Call `listener` after every patch. */
 export const onPatched = (listener) => after.add(listener);
 
+/** Tell everybody who wants to know that the page has changed. */
+export function patched() {
+  for (const listener of after) listener();
+}
+
+/** Leave for another place; gives back a question: has nobody left again since? */
+export function depart() {
+  const move = (moves += 1);
+  return () => move === moves;
+}
+
 /** Bring the page up to date. Many calls at once become two: the one under way and one after it. */
-export function refresh({ earlier = false } = {}) {
-  wantsEarlier ||= earlier;
+export function refresh({ earlier = false, later = false } = {}) {
+  wanted = { earlier: earlier || wanted.earlier, later: later || wanted.later };
   if (!running) {
-    running = fetchAndPatch(wantsEarlier).finally(() => { running = null; });
-    wantsEarlier = false;
+    running = fetchAndPatch(wanted).finally(() => { running = null; });
+    wanted = { earlier: false, later: false };
     return running;
   }
   again ??= running.then(() => { again = null; return refresh(); });
   return again;
 }
 
-async function fetchAndPatch(earlier) {
-  const move = moves;
-  const answer = await post("/page/refresh", asked(earlier)).catch(leaveIfGone);
+async function fetchAndPatch(further) {
+  const departed = moves;
+  const answer = await post("/page/refresh", asked(further)).catch(leaveIfGone);
   mark(answer ? "" : "Reconnecting…");
   if (!answer) { retry ??= setTimeout(() => { retry = null; refresh(); }, RETRY); return; }
-  if (move !== moves) return;
+  if (departed !== moves) return;
   let news = 0;
   keepingPlace(() => {
     patchParts(answer.parts);
@@ -46,7 +55,7 @@ async function fetchAndPatch(earlier) {
     news = patchList("messages", answer.lists.messages);
   });
   afterChange({ news });
-  for (const listener of after) listener(answer);
+  patched();
 }
 
 /** A channel that is no more, or no longer ours to see: back to where one came in. */
@@ -55,7 +64,7 @@ function leaveIfGone({ status }) {
   return null;
 }
 
-function asked(earlier) {
+function asked({ earlier, later }) {
   const have = {};
   for (const part of document.querySelectorAll("[data-part]")) have[part.dataset.part] = part.dataset.hash ?? "";
   for (const row of document.querySelectorAll(".row")) have[row.dataset.key] = row.dataset.hash;
@@ -67,8 +76,10 @@ function asked(earlier) {
     tab: place.tab,
     thread: place.thread,
     oldest: cut || place.tab ? "" : rows[0]?.dataset.ts ?? "",
+    newest: isDetached() ? [...rows].at(-1)?.dataset.ts ?? "" : "",
     count: cut ? 0 : rows.length,
     earlier,
+    later,
     have,
   };
 }
@@ -93,38 +104,3 @@ function mark(text) {
 
 document.addEventListener("visibilitychange", listen);
 setInterval(() => { if (!document.hidden) refresh(); }, MINUTE / 3); // time passes even where nothing happens
-
-/** Go to another place without leaving the document. */
-export async function go(path, { push = true } = {}) {
-  moves += 1;
-  const move = moves;
-  closePopup();
-  const response = await fetch(path);
-  if (!response.ok) { location.href = path; return; }
-  const next = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (move !== moves) return; // somebody was quicker
-  if (push && path !== here() + location.search) history.pushState(null, "", path);
-  Object.assign(document.documentElement.dataset, { ...next.documentElement.dataset, theme: document.documentElement.dataset.theme ?? "" });
-  if (!document.documentElement.dataset.theme) delete document.documentElement.dataset.theme;
-  document.title = next.title;
-  document.documentElement.removeAttribute("data-sidebar-open");
-  const sidebar = document.getElementById("part-sidebar");
-  const screen = document.getElementById("screen");
-  const fresh = next.getElementById("screen");
-  morphChildren(sidebar, next.getElementById("part-sidebar"));
-  fresh.querySelector("#part-sidebar").replaceWith(sidebar);
-  screen.className = fresh.className;
-  screen.replaceChildren(...fresh.childNodes);
-  showCurrent(sidebar);
-  settle();
-  for (const listener of after) listener(null);
-  refresh();
-}
-
-function showCurrent(sidebar) {
-  const current = sidebar.querySelector("[aria-current]");
-  current?.closest("details")?.setAttribute("open", "");
-  current?.scrollIntoView({ block: "nearest" });
-}
-
-window.addEventListener("popstate", () => go(here() + location.search, { push: false }));

@@ -6,12 +6,13 @@ import { element } from "./element.js";
 import { act, post } from "./net.js";
 import { mainField, restoreDrafts } from "./composer.js";
 import { report } from "./errors.js";
-import { go, listen, refresh } from "./live.js";
+import { listen, refresh } from "./live.js";
+import { go } from "./navigation.js";
 import { showModals } from "./modals.js";
 import { closeThread } from "./keys.js";
-import { directory, here, pathOf, place } from "./place.js";
+import { directory, here, pathOf, pathOfPermalink, place } from "./place.js";
 import { menu } from "./popup.js";
-import { onEarlier, settle } from "./scroll.js";
+import { onEnds, settle } from "./scroll.js";
 import { openThread } from "./tools.js";
 
 const root = document.documentElement;
@@ -26,18 +27,24 @@ async function enter(path) {
 /** Go where a link leads; one inside a modal closes the modal. */
 async function follow(link) {
   const dialog = link.closest("#part-modals dialog");
-  if (dialog) await act("close", { view_id: dialog.dataset.viewId, all: true });
-  await enter(pathOf(link.dataset.go));
+  if (dialog) {
+    await act("close", { view_id: dialog.dataset.viewId, all: true });
+    await refresh(); // while a dialog is open, nothing behind it can have the focus
+  }
+  if (link.dataset.go) await enter(pathOf(link.dataset.go));
+  else await go(pathOfPermalink(link.href) ?? link.href);
 }
 
 const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 
 const ON_CLICK = {
   "[data-go]": follow,
+  [`a[href^="${location.origin}/archives/"]`]: follow,
   "[data-open-tab]": (link) => go(here() + (link.dataset.openTab ? `?tab=${link.dataset.openTab}` : "")),
   "[data-open-thread]": (link) => openThread(link.closest("[data-message]")),
 };
 const ON_BUTTON = {
+  "[data-skip]": () => (mainField() ?? document.getElementById("main")).focus(),
   "[data-close-thread]": closeThread,
   "[data-sidebar]": () => root.toggleAttribute("data-sidebar-open"),
   "[data-join]": (button) => membership("join", { channel: button.dataset.join }),
@@ -89,10 +96,10 @@ async function preview(details) {
   else host.append(element("pre", { tabIndex: 0, textContent: text }));
 }
 
-onEarlier(() => refresh({ earlier: true }));
+onEnds(refresh);
 settle();
 restoreDrafts();
 showModals();
 listen();
 if (place.tab === "home") act("open_home").then(() => refresh());
-if (hasPointer && !location.hash && !document.querySelector("dialog[open]")) mainField()?.focus();
+if (hasPointer && !place.at && !document.querySelector("dialog[open]")) mainField()?.focus();

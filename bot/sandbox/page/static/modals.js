@@ -10,7 +10,7 @@ export function showModals() {
   nameChosen();
   for (const dialog of document.querySelectorAll("#part-modals dialog:not([open])")) {
     dialog.showModal();
-    const first = dialog.querySelector("[autofocus], .view input:not([type=hidden]), .view textarea, .view button") ?? dialog.querySelector("footer button:last-child");
+    const first = dialog.querySelector("[autofocus], .view input:not([type=hidden]), .view textarea, .view button") ?? dialog.querySelector(".modal-foot button:last-child");
     first?.focus();
   }
 }

@@ -2,6 +2,8 @@
 // focus, scroll, selection and whatever somebody is typing stay as they are.
 const OWN = new Set(["open"]); // dialogs and details open and close in the browser only
 
+const INNER = "[role=combobox], [type=file]"; // the control inside a select or a file input
+
 /** Parse one element. */
 export function parse(html) {
   const template = document.createElement("template");
@@ -37,7 +39,7 @@ export function morph(from, to) {
   if (from.isEqualNode(to)) return;
   if ("dirty" in from.dataset) {
     syncInvalid(from, to);
-    syncInvalid(from.querySelector("[role=combobox]"), to.querySelector("[role=combobox]"));
+    syncInvalid(from.querySelector(INNER), to.querySelector(INNER));
     return;
   }
   syncAttributes(from, to);

@@ -7,6 +7,7 @@ export const place = {
   get channel() { return root.dataset.channel; },
   get tab() { return root.dataset.tab; },
   get thread() { return root.dataset.thread; },
+  get at() { return root.dataset.at; },
   get zone() { return root.dataset.zone; },
 };
 
@@ -19,6 +20,22 @@ export function directory() {
 export function pathOf(id) {
   if (id === "@home") return `/${place.user}/@home`;
   return directory().channels.find((each) => each.value === id)?.path ?? `/${place.user}/${id}`;
+}
+
+/** Where a permalink leads to as this tab's user, or null for any other link. */
+export function pathOfPermalink(href) {
+  const url = new URL(href, location.href);
+  const [, channel, seconds, rest] = /^\/archives\/(\w+)(?:\/p(\d+)(\d{6}))?$/.exec(url.pathname) ?? [];
+  if (!channel || url.host !== location.host) return null;
+  const thread = url.searchParams.get("thread_ts");
+  const query = new URLSearchParams({ ...(seconds && { at: `${seconds}.${rest}` }), ...(thread && { thread }) });
+  return `${pathOf(channel)}${query.size ? `?${query}` : ""}`;
+}
+
+/** A message's permalink, as chat.getPermalink makes them. */
+export function permalinkOf({ channel, ts, thread }) {
+  const reply = thread && thread !== ts ? `?thread_ts=${thread}&cid=${channel}` : "";
+  return `${location.origin}/archives/${channel}/p${ts.replace(".", "")}${reply}`;
 }
 
 export const here = () => location.pathname;

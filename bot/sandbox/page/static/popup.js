@@ -24,10 +24,11 @@ export function popup({ anchor, items, kind = "listbox", field = anchor, label, 
   box.setAttribute("role", kind);
   box.setAttribute("aria-label", label);
   if (kind === "menu") box.tabIndex = -1;
-  (anchor.closest("dialog") ?? document.body).append(box);
+  (anchor.closest("dialog, main, aside, nav, .topbar") ?? document.body).append(box); // in the landmark it belongs to
   const self = { anchor, kind, box, active: 0, items, close, show, move, choose, pick };
   current = self;
-  field.setAttribute("aria-expanded", "true");
+  const expands = field.hasAttribute("aria-expanded"); // a composer does not: it is a text box, whatever it offers
+  if (expands) field.setAttribute("aria-expanded", "true");
   if (kind === "listbox") field.setAttribute("aria-controls", id);
 
   function show(next) {
@@ -110,7 +111,7 @@ export function popup({ anchor, items, kind = "listbox", field = anchor, label, 
     if (current !== self) return;
     current = null;
     box.remove();
-    field.setAttribute("aria-expanded", "false");
+    if (expands) field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
     field.removeAttribute("aria-controls");
     if (refocus) anchor.focus();

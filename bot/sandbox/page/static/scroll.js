@@ -1,17 +1,23 @@
 // Lists of messages: stay at the bottom when there, keep one's place when not, ask for more at the top.
 import { act } from "./net.js";
+import { notice } from "./errors.js";
 import { place } from "./place.js";
 
 const NEAR = 60; // pixels from an end that count as being there
 
 const scrollers = () => [...document.querySelectorAll("[data-scroller]")];
-export const mainScroller = () => document.querySelector("#main [data-scroller]");
+const mainScroller = () => document.querySelector("#main [data-scroller]");
 
-const atBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+/** Whether newer messages exist than the last one drawn: after a link into the middle of a channel. */
+export const isDetached = () => Boolean(document.querySelector("[data-later]"));
+
+// The end of a list that is not drawn yet is not its bottom.
+const atBottom = (box) => !box.querySelector("[data-later]") && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
 const toBottom = (box) => { box.scrollTop = box.scrollHeight; };
 
-/** Run a change of the lists; afterwards everybody looks at what they looked at before. */
+/** Run a change of the page; afterwards everybody looks at what they looked at before, and the focus is near where it was. */
 export function keepingPlace(change) {
+  const home = document.activeElement?.closest("[data-message], .view");
   const before = scrollers().map((box) => {
     const top = box.getBoundingClientRect().top;
     const row = [...box.querySelectorAll(".row")].find((each) => each.getBoundingClientRect().bottom > top);
@@ -22,6 +28,8 @@ export function keepingPlace(change) {
     if (stick) toBottom(box);
     else if (row?.isConnected) box.scrollTop += row.getBoundingClientRect().top - offset;
   }
+  const lost = document.activeElement === document.body; // what had the focus is gone, as a button that was pressed
+  if (lost && home?.isConnected) home.focus({ preventScroll: true });
 }
 
 // When the window, the keyboard or the inspector takes room away, whoever was at the bottom stays there.
@@ -30,44 +38,61 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) if (stuck.get(target)) toBottom(target);
 });
 
-/** The list was filled: show its end, as one does on entering a channel. */
-export function settle() {
+/** The lists were filled: show their ends, as one does on entering a channel; what is in `kept` stayed as it was. */
+export function settle({ kept } = {}) {
   sizes.disconnect();
   for (const box of scrollers()) {
-    if (box.querySelector(".row") && place.tab === "") toBottom(box);
+    if (!kept?.contains(box) && box.querySelector(".row") && place.tab === "") toBottom(box);
     stuck.set(box, atBottom(box));
     sizes.observe(box);
   }
-  const linked = /^#at-([\d.]+)$/.exec(location.hash)?.[1]; // of a copied link
-  if (linked) document.querySelector(`#list-messages [data-message][data-ts="${linked}"]`)?.focus();
-  watchEarlier();
+  if (place.at) showLinked();
+  watchEnds();
+  showPill();
   markRead();
 }
 
-let watcher;
-let earlier = () => {};
-
-/** Call `load` whenever the mark above the oldest message comes into view. */
-export function onEarlier(load) {
-  earlier = load;
-  watchEarlier();
+/** Lead to the message that the address names, in the thread and in the channel. */
+function showLinked() {
+  const find = (list, ts) => document.querySelector(`#list-${list} [data-message][data-ts="${CSS.escape(ts)}"]`);
+  const reply = find("thread", place.at);
+  const message = find("messages", place.thread || place.at);
+  for (const each of [message, reply]) each?.scrollIntoView({ block: "center" });
+  const linked = reply ?? message;
+  if (!linked) { notice(document.getElementById("main"), "The message that the link leads to is not here, or no longer."); return; }
+  linked.classList.add("linked");
+  linked.focus({ preventScroll: true });
 }
 
-function watchEarlier() {
+let watcher;
+let load = () => {};
+
+/** Call `more` with `{earlier}` or `{later}` whenever the mark above or below the messages comes into view. */
+export function onEnds(more) {
+  load = more;
+  watchEnds();
+}
+
+function watchEnds() {
   watcher?.disconnect();
-  const mark = document.querySelector("[data-earlier]");
-  if (!mark) return;
-  watcher = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) earlier(); },
-    { root: mainScroller(), rootMargin: "400px 0px 0px 0px" });
-  watcher.observe(mark);
+  watcher = new IntersectionObserver((seen) => {
+    const marks = seen.filter((each) => each.isIntersecting).map((each) => each.target);
+    if (marks.length) load({ earlier: marks.some((mark) => "earlier" in mark.dataset), later: marks.some((mark) => "later" in mark.dataset) });
+  }, { root: mainScroller(), rootMargin: "400px 0px" });
+  for (const mark of document.querySelectorAll("[data-earlier], [data-later]")) watcher.observe(mark);
+}
+
+/** The button that leads to the end: there where the end is out of sight and something new is in it. */
+function showPill(news = 0) {
+  const box = mainScroller();
+  const pill = document.querySelector("[data-newer]");
+  if (box && pill && (news || isDetached() || atBottom(box))) pill.hidden = atBottom(box);
 }
 
 /** The lists have changed: if messages are new and the reader is further up, say so. */
 export function afterChange({ news }) {
-  const box = mainScroller();
-  const pill = document.querySelector("[data-newer]");
-  if (box && pill && (news || atBottom(box))) pill.hidden = atBottom(box);
-  watchEarlier();
+  showPill(news);
+  watchEnds();
   markRead();
 }
 
@@ -86,12 +111,10 @@ export const isAtBottom = () => !mainScroller() || atBottom(mainScroller());
 document.addEventListener("scroll", (event) => {
   if (event.target.matches?.("[data-scroller]")) stuck.set(event.target, atBottom(event.target));
   if (event.target !== mainScroller() || !atBottom(event.target)) return;
-  const pill = document.querySelector("[data-newer]");
-  if (pill) pill.hidden = true;
+  showPill();
   markRead();
 }, { capture: true, passive: true });
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-newer]")) toBottom(mainScroller());
-});
+/** Scroll the channel to its end, which has to be drawn. */
+export const scrollToEnd = () => { if (mainScroller()) toBottom(mainScroller()); };
 

@@ -1,12 +1,11 @@
 // Selects of every source as comboboxes: type to narrow, arrows to move, Enter to choose.
 import { act } from "./net.js";
+import { chosenOf, drawChips, labelsOf } from "./chips.js";
 import { directory } from "./place.js";
 import { closePopup, matching, openPopup, popup, popupKey } from "./popup.js";
 
 const PAUSE = 200; // milliseconds without a key before an external select asks the app
 
-export const chosenOf = (select) => JSON.parse(select.dataset.chosen || "[]");
-const labelsOf = (select) => JSON.parse(select.dataset.labels || "{}");
 /** What an external select's options are called: the app is asked for them by these words. */
 export function labelsChosen(select) {
   const labels = chosenOf(select).map((value) => labelsOf(select)[value] ?? value);
@@ -103,18 +102,8 @@ function set(select, chosen) {
 
 function draw(select) {
   const field = select.querySelector("[role=combobox]");
-  const chosen = chosenOf(select);
-  const labels = labelsOf(select);
-  field.value = isMulti(select) ? "" : labels[chosen[0]] ?? "";
-  if (!isMulti(select)) return;
-  select.querySelector(".chips").replaceChildren(...chosen.map((value) => {
-    const chip = Object.assign(document.createElement("li"), { className: "chip", textContent: labels[value] ?? value });
-    const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-    remove.dataset.unchoose = value;
-    remove.setAttribute("aria-label", `Remove ${labels[value] ?? value}`);
-    chip.append(remove);
-    return chip;
-  }));
+  field.value = isMulti(select) ? "" : labelsOf(select)[chosenOf(select)[0]] ?? "";
+  if (isMulti(select)) drawChips(select);
 }
 
 const selectOf = (target) => (target.closest?.("[data-select]") && target.matches("[role=combobox]") ? target.closest("[data-select]") : null);

@@ -7,8 +7,12 @@ import { menu } from "./popup.js";
 import { labelsChosen, startSelects } from "./select.js";
 import { valueOf } from "./values.js";
 
+const TEXTS = new Set(["text", "email", "url"]);
+const COMPOUND = new Set(["select", "files"]); // made of several controls; they say themselves what was chosen
+const PAUSE = 300; // milliseconds without a key after which the app hears of what was typed so far
+
 /** Where an element is, in the control API's words. */
-export function addressOf(element) {
+function addressOf(element) {
   const surface = element.closest("[data-surface]");
   const { surface: kind, channel, ts, viewId } = surface.dataset;
   if (kind === "message") return { channel, ts };
@@ -18,8 +22,8 @@ export function addressOf(element) {
 async function interact(element, action, extra = {}) {
   if (!(await confirmed(element))) { refresh(); return; }
   element.setAttribute("aria-busy", "true");
-  const { actionId: action_id, blockId: block_id } = element.dataset;
-  const result = await act(action, { ...addressOf(element), action_id, block_id, ...extra });
+  const { actionId: action_id, blockId: block_id, value } = element.dataset;
+  const result = await act(action, { ...addressOf(element), action_id, block_id, value, ...extra });
   element.removeAttribute("aria-busy");
   if (!element.closest("dialog")) delete element.dataset.dirty;
   report(element, result);
@@ -43,22 +47,30 @@ document.addEventListener("click", (event) => {
   }
 });
 
+document.addEventListener("chosen", (event) => dispatch(event.target));
+
 document.addEventListener("change", (event) => {
   const element = event.target.closest?.("[data-surface] [data-input]");
-  if (!element || element.dataset.input === "select") return;
+  if (!element || COMPOUND.has(element.dataset.input)) return;
   element.dataset.dirty = "";
-  if (!["text", "email", "url"].includes(element.dataset.input)) dispatch(element);
+  if (!TEXTS.has(element.dataset.input)) dispatch(element);
 });
 
+let pause;
 document.addEventListener("input", (event) => {
   const element = event.target.closest?.("[data-surface] [data-input]");
-  if (element && element.dataset.input !== "select") element.dataset.dirty = "";
+  if (!element || COMPOUND.has(element.dataset.input)) return;
+  element.dataset.dirty = "";
+  clearTimeout(pause);
+  if (tells(element, "on_character_entered")) pause = setTimeout(() => dispatch(element), PAUSE);
 });
 
-// Text goes to the app on Enter, which is Slack's default for dispatch_action (on_enter_pressed).
+/** Whether the app wants to hear of a text at this occasion; without a wish of its own, when Enter is pressed. */
+const tells = (element, occasion) => TEXTS.has(element.dataset.input) && element.dataset.dispatch?.split(" ").includes(occasion);
+
 document.addEventListener("keydown", (event) => {
   const element = event.target.closest?.("input[data-dispatch]");
-  if (event.key === "Enter" && element && ["text", "email", "url"].includes(element.dataset.input)) {
+  if (event.key === "Enter" && element && tells(element, "on_enter_pressed")) {
     event.preventDefault();
     dispatch(element);
   }

@@ -3,8 +3,9 @@ import { act, get } from "./net.js";
 import { ask } from "./confirm.js";
 import { edit } from "./composer.js";
 import { report } from "./errors.js";
-import { go, onPatched, refresh } from "./live.js";
-import { directory, here, place } from "./place.js";
+import { onPatched, refresh } from "./live.js";
+import { go } from "./navigation.js";
+import { directory, here, permalinkOf, place } from "./place.js";
 import { matching, menu, openPopup, popup, popupKey } from "./popup.js";
 
 const icon = (name) => `<svg class="i" aria-hidden="true"><use href="/page/static/icons.svg#${name}"/></svg>`;
@@ -64,7 +65,7 @@ export function more(message, anchor = bar.querySelector("[data-tool-more]")) {
 async function chosen(message, what) {
   if (what.startsWith("shortcut ")) await perform(message, "shortcut", { callback_id: what.slice(9) });
   else if (what === "edit") edit(message);
-  else if (what === "link") await navigator.clipboard?.writeText(`${location.origin}${here()}#at-${message.dataset.ts}`);
+  else if (what === "link") await navigator.clipboard?.writeText(permalinkOf(message.dataset));
   else if (await ask({ title: "Delete this message?", text: "Nobody will be able to read it any more.", yes: "Delete", danger: true })) await perform(message, "delete");
 }
 
@@ -76,6 +77,7 @@ export async function pickReaction(message) {
   const items = emoji.map(([name, symbol]) => ({ value: name, label: `${symbol}  ${name}`, name }));
   const field = Object.assign(document.createElement("input"), { type: "text", className: "field emoji-search", placeholder: "Emoji by name" });
   field.setAttribute("role", "combobox");
+  field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-label", "Emoji by name");
   message.querySelector(".content").append(field);
   const leave = () => { if (field.isConnected) message.focus({ preventScroll: true }); }; // which blurs the field

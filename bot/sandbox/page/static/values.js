@@ -1,5 +1,6 @@
 // What stands in an input, in the shape that the control API takes.
-import { chosenOf } from "./select.js";
+import { chosenOf } from "./chips.js";
+import { uploaded } from "./files.js";
 import { place } from "./place.js";
 
 const MINUTE = 60_000;
@@ -20,6 +21,7 @@ export function secondsOf(wall, zone) {
 const READERS = {
   select: (element) => ("multi" in element.dataset ? chosenOf(element) : chosenOf(element)[0] ?? null),
   checkbox: (element) => [...element.querySelectorAll(":checked")].map((each) => each.value),
+  files: chosenOf,
   radio: (element) => element.querySelector(":checked")?.value ?? null,
   date: (element) => element.value || null,
   time: (element) => element.value || null,
@@ -28,18 +30,14 @@ const READERS = {
 
 export const valueOf = (element) => (READERS[element.dataset.input] ?? ((each) => each.value))(element);
 
-/** The files chosen in a file input, as name and content. */
-async function filesOf(element) {
-  return Promise.all([...element.files].map(async (file) => ({ filename: file.name, content: await file.text() })));
-}
-
-/** All inputs of a form, by block id. */
+/** All inputs of a form, by block id, as soon as every file is there. */
 export async function valuesOf(form) {
   const values = {};
   for (const block of form.querySelectorAll("[data-input-block]")) {
     const element = block.querySelector("[data-input]");
     if (!element || element.dataset.source === "external") continue; // an external select's choice is there already
-    values[block.dataset.inputBlock] = element.dataset.input === "file" ? await filesOf(element) : valueOf(element);
+    await uploaded(element);
+    values[block.dataset.inputBlock] = valueOf(element);
   }
   return values;
 }

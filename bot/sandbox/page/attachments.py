@@ -1,0 +1,90 @@
+"""View models of attachments: a message's older kind of appendix (Slack docs, secondary message attachments)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.sandbox.page import inline
+from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.elements import Json, text_of
+from bot.sandbox.page.mrkdwn import mrkdwn, plain
+
+if TYPE_CHECKING:
+    from bot.sandbox.page.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A heading with a value; short ones stand side by side."""
+
+    title: Markup
+    value: Markup
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A coloured bar beside text, fields or blocks."""
+
+    color: str
+    pretext: Markup
+    """What stands above the bar."""
+    author: Markup
+    title: Markup
+    html: Markup
+    fields: list[Field]
+    blocks: list[Block]
+    images: list[Json]
+    """The picture and the thumbnail, in the shape of image elements."""
+    footer: Markup
+
+
+def attachment(raw: Json, reader: Reader) -> Attachment:
+    """The view model of an attachment; one with blocks shows these and nothing else, as Slack does."""
+    color = text_of(raw.get("color")).lstrip("#")
+    if raw.get("blocks"):
+        inner = blocks(raw["blocks"], Around(reader))
+        return Attachment(color, Markup(), Markup(), Markup(), Markup(), [], inner, [], Markup())
+    shown = {key: text_of(raw.get(key)) for key in ("pretext", "text")}
+    fallback = (
+        "" if any(raw.get(key) for key in ("pretext", "title", "text", "fields")) else raw.get("fallback")
+    )
+    return Attachment(
+        color=color,
+        pretext=mrkdwn(shown["pretext"], reader),
+        author=_linked(raw, "author_name", "author_link"),
+        title=_linked(raw, "title", "title_link"),
+        html=mrkdwn(shown["text"] or text_of(fallback), reader),
+        fields=[_field(each, reader) for each in raw.get("fields") or []],
+        blocks=[],
+        images=[_image(raw, key) for key in ("image_url", "thumb_url") if raw.get(key)],
+        footer=_footer(raw, reader),
+    )
+
+
+def _linked(raw: Json, words: str, address: str) -> Markup:
+    """Bare text, as a link where there is an address."""
+    text = plain(text_of(raw.get(words)))
+    return inline.link(text_of(raw.get(address)), text) if text and raw.get(address) else text
+
+
+def _field(raw: Json, reader: Reader) -> Field:
+    return Field(
+        plain(text_of(raw.get("title"))), mrkdwn(text_of(raw.get("value")), reader), bool(raw.get("short"))
+    )
+
+
+def _image(raw: Json, key: str) -> Json:
+    return {"image_url": text_of(raw.get(key)), "alt_text": text_of(raw.get("title") or raw.get("fallback"))}
+
+
+def _footer(raw: Json, reader: Reader) -> Markup:
+    """The footer with its time; an attachment's `ts` is a Unix time, as a number or as text."""
+    parts = [plain(text_of(raw.get("footer")))] if raw.get("footer") else []
+    seconds = str(raw.get("ts") or "").partition(".")[0]
+    if seconds:
+        parts.append(inline.date(seconds, "{date_short_pretty} {time}", reader))
+    return Markup(" · ").join(parts)

@@ -1,0 +1,108 @@
+"""What becomes of a message that a person wrote: its text, and the same as rich text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.people.typing import enliven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.sandbox.workspace import Workspace
+
+Piece = dict[str, Any]
+
+PREFORMATTED = re.compile(r"```\n?(.+?)\n?```\n?", re.DOTALL)
+QUOTED = "&gt;"
+#: A mention or link, code, an emoji, or something bold, italic or struck; none across lines or inside a word.
+TOKEN = re.compile(
+    r"<(?P<link>[^<>]+)>"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|(?<!\w):(?P<emoji>[a-z+-][\w+-]*):"
+    r"|(?<!\w)(?P<mark>[*_~])(?=[^\s*_~])(?P<styled>[^\n]*?\S)(?P=mark)(?!\w)"
+)
+STYLES = {"*": "bold", "_": "italic", "~": "strike"}
+
+
+def written(workspace: Workspace, text: str) -> dict[str, Any]:
+    """A message's ``text`` and ``blocks``: Slack's composer sends every message as a ``rich_text`` block too.
+
+    Source: Slack docs, rich text block.
+    """
+    lively = enliven(workspace, text)
+    return {"text": lively, "blocks": [rich_text(lively)] if lively else None}
+
+
+def rich_text(text: str) -> dict[str, Any]:
+    """Slack mrkdwn, escaped as Slack sends it, as a ``rich_text`` block."""
+    return {"type": "rich_text", "elements": list(_elements(text))}
+
+
+def _elements(text: str) -> Iterator[Piece]:
+    end = 0
+    for code in PREFORMATTED.finditer(text):
+        yield from _paragraphs(text[end : code.start()])
+        yield {"type": "rich_text_preformatted", "elements": [_text(code[1], {})]}
+        end = code.end()
+    yield from _paragraphs(text[end:])
+
+
+def _paragraphs(text: str) -> Iterator[Piece]:
+    """Lines that begin with ``>`` are quotes; what stands between them is a section."""
+    gathered: list[str] = []
+    quoting = False
+    for line in text.split("\n") if text else ():
+        quote = line.startswith(QUOTED)
+        if gathered and quote != quoting:
+            yield _paragraph(gathered, quoting=quoting)
+            gathered = []
+        quoting = quote
+        gathered.append(line.removeprefix(QUOTED).removeprefix(" ") if quote else line)
+    if any(gathered):
+        yield _paragraph(gathered, quoting=quoting)
+
+
+def _paragraph(lines: list[str], *, quoting: bool) -> Piece:
+    kind = "rich_text_quote" if quoting else "rich_text_section"
+    return {"type": kind, "elements": list(_pieces("\n".join(lines), {}))}
+
+
+def _pieces(text: str, style: dict[str, bool]) -> Iterator[Piece]:
+    end = 0
+    for token in TOKEN.finditer(text):
+        if token.start() > end:
+            yield _text(text[end : token.start()], style)
+        end = token.end()
+        if token["styled"]:
+            yield from _pieces(token["styled"], {**style, STYLES[token["mark"]]: True})
+        elif token["code"]:
+            yield _text(token["code"], {**style, "code": True})
+        elif token["emoji"]:
+            yield {"type": "emoji", "name": token["emoji"]}
+        else:
+            yield _link(token["link"]) | ({"style": style} if style else {})
+    if end < len(text):
+        yield _text(text[end:], style)
+
+
+def _link(target: str) -> Piece:
+    match target[0]:
+        case "@":
+            return {"type": "user", "user_id": target[1:]}
+        case "#":
+            return {"type": "channel", "channel_id": target[1:]}
+        case "!":
+            return {"type": "broadcast", "range": target[1:]}
+    return {"type": "link", "url": _plain(target)}
+
+
+def _text(text: str, style: dict[str, bool]) -> Piece:
+    # In code, a link is only its address.
+    plain = _plain(re.sub(r"<([^<>]+)>", r"\1", text))
+    return {"type": "text", "text": plain, **({"style": style} if style else {})}
+
+
+def _plain(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,94 @@
+"""People and channels of a new workspace, and what was said there before anybody looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox import posting
+from bot.sandbox.people.writing import written
+from bot.sandbox.state.channel import Channel, Line
+from bot.sandbox.state.user import User
+
+if TYPE_CHECKING:
+    from bot.sandbox.seed import Contents, Message, Person, Room, Said
+    from bot.sandbox.workspace import Workspace
+
+
+def settle_in(workspace: Workspace, beginning: Contents) -> None:
+    """Fill a new workspace."""
+    for person in beginning.users:
+        _add_person(workspace, person)
+    _add_bot(workspace)
+    for room in beginning.channels:
+        _add_channel(workspace, room)
+    # Only now, so that a message may name every channel.
+    for room in beginning.channels:
+        _fill(workspace, workspace.channel(room.name), room.messages)
+
+
+def _add_person(workspace: Workspace, person: Person) -> None:
+    user = User(
+        id=workspace.ids.make("U"),
+        team_id=workspace.team.id,
+        name=person.name,
+        real_name=person.real_name or person.name,
+        email=person.email or f"{person.name}@{workspace.team.domain}.example",
+        tz=person.tz,
+        is_admin=person.is_admin,
+        is_restricted=person.is_restricted,
+        deleted=person.deleted,
+        updated=workspace.seconds(),
+    )
+    workspace.users[user.id] = user
+
+
+def _add_bot(workspace: Workspace) -> None:
+    app = workspace.app
+    workspace.users[app.bot_user_id] = User(
+        id=app.bot_user_id,
+        team_id=workspace.team.id,
+        name=app.name.lower().replace(" ", ""),
+        real_name=app.name,
+        email="",
+        is_bot=True,
+        bot_id=app.bot_id,
+        api_app_id=app.id,
+        updated=workspace.seconds(),
+    )
+
+
+def _add_channel(workspace: Workspace, room: Room) -> None:
+    members = [workspace.user(name).id for name in room.members]
+    if room.app:
+        members.append(workspace.app.bot_user_id)
+    creator = members[0] if members else next(iter(workspace.users))
+    now = workspace.seconds()
+    channel = Channel(
+        id=workspace.ids.make("C"),
+        name=room.name,
+        kind="private" if room.is_private else "public",
+        creator=creator,
+        created=now,
+        members=members,
+        topic=Line(room.topic, creator, now),
+        purpose=Line(room.purpose, creator, now),
+        is_general=room.name == "general",
+    )
+    workspace.channels[channel.id] = channel
+
+
+def _fill(workspace: Workspace, channel: Channel, messages: tuple[Message, ...]) -> None:
+    """Put messages there, which everybody has read and of which no app is told."""
+    for message in messages:
+        ts = _say(workspace, channel, message)
+        for reply in message.replies:
+            _say(workspace, channel, reply, ts)
+    latest = next(reversed(channel.messages), "")
+    channel.last_read = dict.fromkeys(channel.members, latest) if latest else {}
+
+
+def _say(workspace: Workspace, channel: Channel, said: Said, thread_ts: str | None = None) -> str:
+    author = {"user": workspace.user(said.user).id, "client_msg_id": workspace.ids.uuid()}
+    message = posting.place(workspace, channel, author, written(workspace, said.text), thread_ts=thread_ts)
+    ts: str = message["ts"]
+    return ts

@@ -1,0 +1,260 @@
+"""Every limit of Block Kit: what makes a block of a size, and the sizes that Slack allows.
+
+Source: Slack docs, the pages of blocks, block elements and composition objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.sandbox.blocks import actions, button, mrkdwn, option, plain, section, text_input
+
+Block = dict[str, Any]
+Make = Callable[[int], Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit.
+
+    Attributes:
+        name: what is limited, in Slack's words.
+        make: a block in which it has a size: characters, items or a number.
+        at: where a refusal points to, below the block.
+        most: the largest size that is allowed, if there is one.
+        least: the smallest; None where a smaller one makes no sense or is allowed.
+        message_only: whether the block stands in messages only.
+    """
+
+    name: str
+    make: Make
+    at: str
+    most: int | None = None
+    least: int | None = None
+    message_only: bool = False
+
+
+def x(count: int) -> str:
+    """So many characters."""
+    return "x" * count
+
+
+def options(count: int) -> list[Block]:
+    """So many options, each its own."""
+    return [option(f"value-{number}") for number in range(count)]
+
+
+def element(kind: str, **more: Any) -> Block:
+    """An element in an actions block: it is at ``elements/0``."""
+    return actions({"type": kind, "action_id": "a", **more})
+
+
+def asked(kind: str, **more: Any) -> Block:
+    """An element in an input block: it is at ``element``."""
+    return {**text_input(), "element": {"type": kind, "action_id": "a", **more}}
+
+
+def select(**more: Any) -> Block:
+    """A menu of one option, changed by `more`."""
+    return element("static_select", **{"options": options(1), **more})
+
+
+def labelled(**more: Any) -> Block:
+    """A menu with an option, changed by `more`."""
+    return select(options=[{"text": plain("x"), "value": "v", **more}])
+
+
+def group(**more: Any) -> Block:
+    """A menu with a group of options, changed by `more`."""
+    groups = [{"label": plain("x"), "options": options(1), **more}]
+    return element("static_select", option_groups=groups)
+
+
+def groups(count: int) -> Block:
+    """A menu with so many groups."""
+    each = [{"label": plain("x"), "options": [option(f"v{number}")]} for number in range(count)]
+    return element("static_select", option_groups=each)
+
+
+def confirm(**more: Any) -> Block:
+    """A button that asks back, changed by `more`."""
+    dialog = {"title": plain("Sure?"), "text": plain("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
+    return actions(button(confirm={**dialog, **more}))
+
+
+def image(**more: Any) -> Block:
+    """An image block."""
+    return {"type": "image", "image_url": "https://x.example", "alt_text": "x", **more}
+
+
+def video(**more: Any) -> Block:
+    """A video block."""
+    urls = {"thumbnail_url": "https://x.example", "video_url": "https://x.example"}
+    return {"type": "video", "alt_text": "x", "title": plain("x"), **urls, **more}
+
+
+def cells(rows: int, columns: int = 1, **more: Any) -> Block:
+    """A table."""
+    return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * columns] * rows, **more}
+
+
+def feedback(**more: Any) -> Block:
+    """Feedback buttons, the good one changed by `more`."""
+    good, bad = {"text": plain("+"), "value": "good"}, {"text": plain("-"), "value": "bad"}
+    pair = {"type": "feedback_buttons", "positive_button": {**good, **more}, "negative_button": bad}
+    return {"type": "context_actions", "elements": [pair]}
+
+
+def icon_buttons(count: int = 1, **more: Any) -> Block:
+    """Icon buttons, each changed by `more`."""
+    trash = {"type": "icon_button", "icon": "trash", "text": plain("Delete"), **more}
+    return {"type": "context_actions", "elements": [{"action_id": f"a{n}", **trash} for n in range(count)]}
+
+
+def rich(element: Block) -> Block:
+    """A rich text block."""
+    return {"type": "rich_text", "elements": [element]}
+
+
+def rich_piece(kind: str, **more: Any) -> Block:
+    """A rich text block with one piece of text: it is at ``elements/0/elements/0``."""
+    return rich({"type": "rich_text_section", "elements": [{"type": kind, **more}]})
+
+
+def rich_list(**more: Any) -> Block:
+    """A rich text list."""
+    return rich({"type": "rich_text_list", "style": "bullet", "elements": [], **more})
+
+
+FIRST = "elements/0"
+PIECE = f"{FIRST}/elements/0"
+VALUE_TEXT = f"{FIRST}/options/0"
+
+BLOCKS = [
+    Limit("section text", lambda n: section(x(n)), "text/text", 3000, 1),
+    Limit("section fields", lambda n: {"type": "section", "fields": [mrkdwn("x")] * n}, "fields", 10, 1),
+    Limit("section field text", lambda n: {"type": "section", "fields": [mrkdwn(x(n))]}, "fields/0/text", 2000, 1),
+    Limit("block_id", lambda n: section(block_id=x(n)), "block_id", 255, 1),
+    Limit("header text", lambda n: {"type": "header", "text": plain(x(n))}, "text/text", 150, 1),
+    Limit("context elements", lambda n: {"type": "context", "elements": [mrkdwn("x")] * n}, "elements", 10, 1),
+    Limit("context text", lambda n: {"type": "context", "elements": [mrkdwn(x(n))]}, f"{FIRST}/text", 3000, 1),
+    Limit("actions elements", lambda n: {"type": "actions", "elements": [button(f"b{i}") for i in range(n)]},
+          "elements", 25, 1),
+    Limit("input label", lambda n: {**text_input(), "label": plain(x(n))}, "label/text", 2000, 1),
+    Limit("input hint", lambda n: {**text_input(), "hint": plain(x(n))}, "hint/text", 2000, 1),
+    Limit("image block alt_text", lambda n: image(alt_text=x(n)), "alt_text", 2000),
+    Limit("image block url", lambda n: image(image_url=x(n)), "image_url", 3000, 1),
+    Limit("image block title", lambda n: image(title=plain(x(n))), "title/text", 2000, 1),
+    Limit("video author_name", lambda n: video(author_name=x(n)), "author_name", 50),
+    Limit("video title", lambda n: video(title=plain(x(n))), "title/text", 200, 1),
+    Limit("video description", lambda n: video(description=plain(x(n))), "description/text", 200, 1),
+    Limit("markdown text", lambda n: {"type": "markdown", "text": x(n)}, "text", 12_000, 1, message_only=True),
+    Limit("table rows", cells, "rows", 100, 1, message_only=True),
+    Limit("table columns", lambda n: cells(1, n), "rows/0", 20, 1, message_only=True),
+    Limit("table column settings", lambda n: cells(1, column_settings=[{"align": "left"}] * n),
+          "column_settings", 20, message_only=True),
+    Limit("file external_id", lambda n: {"type": "file", "external_id": x(n), "source": "remote"},
+          "external_id", 255, 1, message_only=True),
+    Limit("context_actions elements", icon_buttons, "elements", 5, 1, message_only=True),
+    Limit("rich text list indent", lambda n: rich_list(indent=n), f"{FIRST}/indent", 8, 0),
+    Limit("rich text list border", lambda n: rich_list(border=n), f"{FIRST}/border", 1, 0),
+    Limit("rich text text", lambda n: rich_piece("text", text=x(n)), f"{PIECE}/text", None, 1),
+    Limit("rich text link", lambda n: rich_piece("link", url=x(n)), f"{PIECE}/url", 3000, 1),
+    Limit("rich text user", lambda n: rich_piece("user", user_id=x(n)), f"{PIECE}/user_id", 255, 1),
+    Limit("rich text emoji", lambda n: rich_piece("emoji", name=x(n)), f"{PIECE}/name", None, 1),
+    Limit("rich text color", lambda n: rich_piece("color", value=x(n)), f"{PIECE}/value", None, 1),
+    Limit("rich text date", lambda n: rich_piece("date", timestamp=n, format="{time}"),
+          f"{PIECE}/timestamp", None, 0),
+    Limit("rich text date format", lambda n: rich_piece("date", timestamp=0, format=x(n)),
+          f"{PIECE}/format", None, 1),
+    Limit("rich text list offset", lambda n: rich_list(offset=n), f"{FIRST}/offset", None, 0),
+]  # fmt: skip
+
+ELEMENTS = [
+    Limit("action_id", lambda n: actions(button(x(n))), f"{FIRST}/action_id", 255, 1),
+    Limit("button text", lambda n: actions(button(text=plain(x(n)))), f"{FIRST}/text/text", 75, 1),
+    Limit("button value", lambda n: actions(button(value=x(n))), f"{FIRST}/value", 2000),
+    Limit("button url", lambda n: actions(button(url=x(n))), f"{FIRST}/url", 3000, 1),
+    Limit("button accessibility_label", lambda n: actions(button(accessibility_label=x(n))),
+          f"{FIRST}/accessibility_label", 75),
+    Limit("workflow button text", lambda n: element("workflow_button", text=plain(x(n)), workflow={}),
+          f"{FIRST}/text/text", 75, 1),
+    Limit("workflow button accessibility_label",
+          lambda n: element("workflow_button", text=plain("x"), workflow={}, accessibility_label=x(n)),
+          f"{FIRST}/accessibility_label", 75),
+    Limit("overflow options", lambda n: element("overflow", options=options(n)), f"{FIRST}/options", 5, 1),
+    Limit("overflow option url", lambda n: element("overflow", options=[{**option("v"), "url": x(n)}]),
+          f"{VALUE_TEXT}/url", 3000, 1),
+    Limit("checkboxes options", lambda n: element("checkboxes", options=options(n)), f"{FIRST}/options", 10, 1),
+    Limit("checkboxes initial options",
+          lambda n: element("checkboxes", options=options(3), initial_options=options(n)),
+          f"{FIRST}/initial_options", None, 1),
+    Limit("checkbox mrkdwn text",
+          lambda n: element("checkboxes", options=[{"text": mrkdwn(x(n)), "value": "v"}]),
+          f"{VALUE_TEXT}/text/text", 75, 1),
+    Limit("checkbox mrkdwn description",
+          lambda n: element("checkboxes", options=[{**option("v"), "description": mrkdwn(x(n))}]),
+          f"{VALUE_TEXT}/description/text", 75, 1),
+    Limit("radio buttons options", lambda n: element("radio_buttons", options=options(n)),
+          f"{FIRST}/options", 10, 1),
+    Limit("select options", lambda n: select(options=options(n)), f"{FIRST}/options", 100),
+    Limit("select option groups", groups, f"{FIRST}/option_groups", 100),
+    Limit("option group label", lambda n: group(label=plain(x(n))), f"{FIRST}/option_groups/0/label/text", 75, 1),
+    Limit("option group options", lambda n: group(options=options(n)), f"{FIRST}/option_groups/0/options", 100, 1),
+    Limit("placeholder", lambda n: select(placeholder=plain(x(n))), f"{FIRST}/placeholder/text", 150, 1),
+    Limit("option text", lambda n: labelled(text=plain(x(n))), f"{VALUE_TEXT}/text/text", 75, 1),
+    Limit("option value", lambda n: labelled(value=x(n)), f"{VALUE_TEXT}/value", 150),
+    Limit("option description", lambda n: labelled(description=plain(x(n))),
+          f"{VALUE_TEXT}/description/text", 75, 1),
+    Limit("max_selected_items", lambda n: asked("multi_users_select", max_selected_items=n),
+          "element/max_selected_items", None, 1),
+    Limit("min_query_length", lambda n: asked("external_select", min_query_length=n),
+          "element/min_query_length", None, 0),
+    Limit("min_query_length of several", lambda n: asked("multi_external_select", min_query_length=n),
+          "element/min_query_length", None, 0),
+    Limit("multi static select initial options",
+          lambda n: asked("multi_static_select", options=options(2), initial_options=options(n)),
+          "element/initial_options", None, 1),
+    Limit("multi external select initial options",
+          lambda n: asked("multi_external_select", initial_options=options(n)), "element/initial_options", 100, 1),
+    Limit("conversation filter include",
+          lambda n: element("conversations_select", filter={"include": ["im", "mpim", "private", "public"][:n]}),
+          f"{FIRST}/filter/include", None, 1),
+    Limit("initial user", lambda n: element("users_select", initial_user=x(n)), f"{FIRST}/initial_user", None, 1),
+    Limit("confirm title", lambda n: confirm(title=plain(x(n))), f"{FIRST}/confirm/title/text", 100, 1),
+    Limit("confirm text", lambda n: confirm(text=mrkdwn(x(n))), f"{FIRST}/confirm/text/text", 300, 1),
+    Limit("confirm confirm", lambda n: confirm(confirm=plain(x(n))), f"{FIRST}/confirm/confirm/text", 30, 1),
+    Limit("confirm deny", lambda n: confirm(deny=plain(x(n))), f"{FIRST}/confirm/deny/text", 30, 1),
+    Limit("datetime picker", lambda n: element("datetimepicker", initial_date_time=n),
+          f"{FIRST}/initial_date_time", 9_999_999_999, 1_000_000_000),
+    Limit("text input max_length", lambda n: text_input(max_length=n), "element/max_length", 3000, 1),
+    Limit("text input min_length", lambda n: text_input(min_length=n), "element/min_length", 3000, 0),
+    Limit("dispatch_action_config",
+          lambda n: text_input(dispatch_action_config={
+              "trigger_actions_on": ["on_enter_pressed", "on_character_entered", "on_enter_pressed"][:n]}),
+          "element/dispatch_action_config/trigger_actions_on", 2, 1),
+    Limit("file input max_files", lambda n: asked("file_input", max_files=n), "element/max_files", 10, 1),
+    Limit("file input filetypes", lambda n: asked("file_input", filetypes=["png"] * n),
+          "element/filetypes", None, 1),
+    Limit("image element alt_text",
+          lambda n: section(accessory={"type": "image", "image_url": "https://x.example", "alt_text": x(n)}),
+          "accessory/alt_text", 2000),
+    Limit("image element url",
+          lambda n: section(accessory={"type": "image", "image_url": x(n), "alt_text": "x"}),
+          "accessory/image_url", 3000),
+    Limit("feedback button text", lambda n: feedback(text=plain(x(n))),
+          f"{FIRST}/positive_button/text/text", 75, 1, message_only=True),
+    Limit("feedback button value", lambda n: feedback(value=x(n)),
+          f"{FIRST}/positive_button/value", 2000, message_only=True),
+    Limit("feedback button accessibility_label", lambda n: feedback(accessibility_label=x(n)),
+          f"{FIRST}/positive_button/accessibility_label", 75, message_only=True),
+    Limit("icon button text", lambda n: icon_buttons(text=plain(x(n))), f"{FIRST}/text/text", 75, 1,
+          message_only=True),
+    Limit("icon button value", lambda n: icon_buttons(value=x(n)), f"{FIRST}/value", 2000, message_only=True),
+    Limit("icon button accessibility_label", lambda n: icon_buttons(accessibility_label=x(n)),
+          f"{FIRST}/accessibility_label", 75, message_only=True),
+]  # fmt: skip
+
+LIMITS = [*BLOCKS, *ELEMENTS]
