@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +12,7 @@ from bot.domain.events import Entry
 from bot.domain.incident import Incident
 from bot.store.codec import decode_fact, decode_incident, encode
 from bot.store.tables import ActRow, Counter, EntryRow, IncidentRow, PlaceRow
+from bot.store.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,7 @@ class Stored:
 
 async def next_number(session: AsyncSession, team: str) -> int:
     """Take the workspace's next incident number. Whoever comes at the same time waits for this transaction."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    statement = make(Counter).values(team_id=team, last_number=1)
+    statement = insert_into(session, Counter).values(team_id=team, last_number=1)
     counted = statement.on_conflict_do_update(
         index_elements=["team_id"], set_={"last_number": col(Counter.last_number) + 1}
     ).returning(col(Counter.last_number))

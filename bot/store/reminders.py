@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +10,7 @@ from bot.domain.cadence import Nudge, Promise, Rung
 from bot.store.codec import decode_incident
 from bot.store.incidents import Stored
 from bot.store.tables import IncidentRow, ReminderRow
+from bot.store.upsert import insert_into
 
 
 async def claim_due(session: AsyncSession, now: datetime, limit: int) -> list[Stored]:
@@ -38,9 +37,8 @@ async def add(
     session: AsyncSession, stored: Stored, nudge: Nudge, now: datetime, *, broadcast: bool
 ) -> int | None:
     """Record a nudge; its id, or None where this very nudge was recorded before."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
     statement = (
-        make(ReminderRow)
+        insert_into(session, ReminderRow)
         .values(
             team_id=stored.team,
             incident_id=stored.id,
