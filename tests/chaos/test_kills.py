@@ -20,7 +20,7 @@ def _points() -> list[Point]:
         Point("commit", when, number) for number in range(1, COMMITS + 1) for when in ("before", "after")
     ]
     dice = random.Random(42)  # noqa: S311  # repeatable
-    times = [Point("time", "after", round(dice.uniform(0.0, 4.0), 3)) for _ in range(max(NIGHTLY - 168, 4))]
+    times = [Point("time", "after", round(dice.uniform(0.0, 1.5), 3)) for _ in range(max(NIGHTLY - 168, 4))]
     if NIGHTLY:
         return [*calls, *commits, *times]
     return [*calls[::5], *commits[::9], *times[:4]]
