@@ -128,7 +128,7 @@ class Dispatcher:
             else:
                 stored = None
         elsewhere = typed and request.number is not None
-        if stored and elsewhere and stored.incident.private and request.actor not in stored.incident.people:
+        if stored and elsewhere and not stored.incident.is_visible_to(request.actor):
             stored = None  # whoever does not belong to it does not learn that it exists
         return replace(request, incident=stored.incident if stored else None)
 
@@ -143,7 +143,7 @@ class Dispatcher:
                 visible = [
                     Listed(stored.incident, channel)
                     for stored, channel in found
-                    if not stored.incident.private or request.actor in stored.incident.people
+                    if stored.incident.is_visible_to(request.actor)
                 ]
                 request = replace(request, open_incidents=visible)
             if Wants.TIMELINE in wants and request.incident:

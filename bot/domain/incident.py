@@ -82,6 +82,10 @@ class Incident:
         asked = [self.handoff_to] if self.handoff_to else []
         return tuple(dict.fromkeys([*holders, *asked, self.declared_by]))
 
+    def is_visible_to(self, person: str) -> bool:
+        """Whether a person may learn outside its war room that it exists: a private one is its own people's."""
+        return not self.private or person in self.people
+
 
 def evolve(incident: Incident | None, fact: Fact) -> Incident:
     """The incident after this fact. Only `Declared` makes one out of nothing.

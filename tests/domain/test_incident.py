@@ -6,7 +6,7 @@ from bot.domain import rules
 from bot.domain.events import Declared, Noted
 from bot.domain.incident import evolve, fold
 from bot.domain.vocabulary import Role, Severity
-from tests.domain.situations import ALICE, NOW, after, declared, later
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later
 
 DECLARED = Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
 NOTED = Noted(at=NOW, by=ALICE, author=ALICE, text="Errors began")
@@ -42,3 +42,9 @@ def test_a_role_that_nobody_holds_has_no_holder() -> None:
 def test_a_note_of_the_past_does_not_move_the_promise() -> None:
     incident = after(declared(), rules.note(declared(), "Deploy", by=ALICE, now=NOW, at=later(-60)))
     assert incident.promise_from == NOW
+
+
+def test_a_private_incident_is_its_own_peoples_and_another_everybodys() -> None:
+    private = declared(private=True, commander=BOB)
+    assert [private.is_visible_to(person) for person in (ALICE, BOB, CAROL)] == [True, True, False]
+    assert declared().is_visible_to(CAROL)
