@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
+from bot.application.outcomes import Outcome, write_down
+from bot.application.pacing import Pacing
 from bot.application.receipts import Receipts
-from bot.application.rendering import House, gather, render
+from bot.application.rendering import House, render
+from bot.application.scenes import Gathered, gather
 from bot.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import decode_effect
@@ -18,18 +22,26 @@ from bot.store.database import Database
 from bot.store.tables import EffectRow
 from bot.views.templates import TemplateBrokenError
 
-AT_ONCE = 32  # effects under way at the same time: more would only meet Slack's rate limits
+AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
 POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
 LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
-LONGEST_PAUSE = timedelta(minutes=1)
+RATE_LIMITED = "ratelimited"
 
 Now = Callable[[], Awaitable[datetime]]
 
 log = structlog.get_logger(__name__)
 
 
+_AWAY = (OperationalError, InterfaceError, OSError)
+# What a damaged row, or a receipt that lacks something, may raise.
+_SPOILT = (SQLAlchemyError, LookupError, ValueError, TypeError)
+
+
 class Deliverer:
     """Claims effects and delivers them, side by side where their lanes allow it.
+
+    It works in turns: a turn writes down what has landed since the last one and claims what may go now, both in one
+    transaction, so that however many effects are under way the database sees few commits.
 
     Args:
         database: where the outbox is.
@@ -60,16 +72,19 @@ class Deliverer:
         self._worker = worker
         self._woken = woken
         self._stopping = False
-        self._under_way: dict[asyncio.Task[None], int | None] = {}
+        self._pacing = Pacing()
+        self._under_way: dict[asyncio.Task[Outcome], EffectRow] = {}
+        self._landed: list[Outcome] = []
 
     async def run(self) -> None:
         """Deliver until `stop`; what is under way then is finished first."""
         while not self._stopping:
             self._woken.clear()
-            if not await self._start_some():
+            if not await self._turn():
                 await self._pause()
         if self._under_way:
             await asyncio.wait(list(self._under_way))
+        await self._write_last()
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -81,7 +96,7 @@ class Deliverer:
         self._woken.set()
         while self._woken.is_set() or self._under_way:
             self._woken.clear()
-            if not await self._start_some() and self._under_way:
+            if not await self._turn() and self._under_way:
                 await asyncio.wait(list(self._under_way), return_when=asyncio.FIRST_COMPLETED)
 
     async def _pause(self) -> None:
@@ -90,50 +105,107 @@ class Deliverer:
         except TimeoutError:
             return
 
-    async def _start_some(self) -> bool:
-        """Claim what may go now and start delivering it; False where there was nothing, or no hand free."""
-        free = AT_ONCE - len(self._under_way)
-        if free <= 0:
-            return False
+    async def _turn(self) -> bool:
+        """Write down what has landed and begin what may go now; False where nothing could be begun."""
         try:
             now = await self._now()
-            async with self._database.writing() as session:
-                rows = await outbox.claim(session, now, self._worker, free, self._ids())
+            rows = await self._write_and_claim(now)
         except (SQLAlchemyError, OSError) as error:
-            # The database is away; the next look tries again.
-            log.warning("outbox.claim_failed", error=type(error).__name__)
+            log.warning("outbox.turn_failed", error=type(error).__name__)  # the database is away: try again
             return False
-        for row in rows:
-            task = asyncio.create_task(self._deliver(row), name=f"deliver {row.kind} {row.id}")
-            self._under_way[task] = row.id
-            task.add_done_callback(self._landed)
+        begun = [(row, _decoded(row)) for row in rows]
+        try:
+            async with self._database.reading() as session:
+                gathered = await gather(session, [(row, effect) for row, effect in begun if effect], now)
+        except (SQLAlchemyError, OSError) as error:
+            self._landed += [Outcome(row, effect, Retry(type(error).__name__)) for row, effect in begun]
+            return False
+        for row, effect in begun:
+            name = f"deliver {row.kind} {row.id}"
+            task = asyncio.create_task(self._deliver(row, effect, gathered), name=name)
+            self._under_way[task] = row
+            task.add_done_callback(self._land)
         return bool(rows)
 
-    def _ids(self) -> list[int]:
-        return [row_id for row_id in self._under_way.values() if row_id is not None]
+    async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
+        landed, self._landed = self._landed, []
+        try:
+            async with self._database.writing() as session:
+                await write_down(session, self._receipts, self._worker, landed, now)
+                rows = await self._claim(session, now)
+        except _AWAY:
+            self._landed += landed
+            raise
+        except _SPOILT:
+            if not landed:
+                raise
+            # One of them is to blame: the others are not to suffer for it.
+            for outcome in landed:
+                await self._write_alone(outcome, now)
+            return []
+        for outcome in landed:
+            self._pace(outcome, now)
+        return rows
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    async def _write_last(self) -> None:
+        """At the end: what cannot be written any more is looked for by whoever comes when the lease is over."""
+        try:
+            async with self._database.writing() as session:
+                await write_down(session, self._receipts, self._worker, self._landed, await self._now())
+        except (*_AWAY, *_SPOILT) as error:
+            log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
+
+    async def _write_alone(self, outcome: Outcome, now: datetime) -> None:
+        """What cannot be written is tried again until its lease is over; then whoever comes next looks for it."""
+        try:
+            async with self._database.writing() as session:
+                await write_down(session, self._receipts, self._worker, [outcome], now)
+            self._pace(outcome, now)
+        except _SPOILT as error:
+            log.warning("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)
+            if now < outcome.row.due_at:
+                self._landed.append(outcome)
+
+    async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return []
+        ids = [row.id for row in self._under_way.values() if row.id is not None]
+        rows = await outbox.claim(session, now, self._worker, free, ids, without=self._pacing.kinds)
+        for kind in self._pacing.may_go(now, [row.kind for row in self._under_way.values()]):
+            one = await outbox.claim(session, now, self._worker, 1, ids, only=kind)
+            if not one:
+                self._pacing.over(kind)
+            rows += one
+        return rows
+
+    def _pace(self, outcome: Outcome, now: datetime) -> None:
+        result = outcome.result
+        if outcome.effect and isinstance(result, Retry) and result.after and result.reason == RATE_LIMITED:
+            self._pacing.slow_down(outcome.effect, now, now + result.after)
+
+    def _land(self, task: asyncio.Task[Outcome]) -> None:
         self._under_way.pop(task)
         self._woken.set()  # what waited for this one in its lane may go now
-        if not task.cancelled() and (error := task.exception()):
+        if task.cancelled():
+            return
+        if error := task.exception():
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
+        else:
+            self._landed.append(task.result())
 
-    async def _deliver(self, row: EffectRow) -> None:
-        """One effect, from state to Slack and back. Its lease covers every way in which this may end early."""
-        effect: Effect | None = None
+    async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Outcome:
+        """One effect, from state to Slack. Its lease covers every way in which this may end early."""
+        if effect is None:
+            return Outcome(row, None, Dead("cannot be read"))
         try:
-            effect = decode_effect(row.kind, row.payload)
-            now = await self._now()
-            async with self._database.reading() as session:
-                scene = await gather(session, row, effect, now)
-            call = render(effect, scene, self._house)
+            call = render(effect, gathered.scene(row, effect), self._house)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
-            await self._finish(row, effect, Dead(f"cannot be rendered: {told}"))
-            return
+            return Outcome(row, effect, Dead(f"cannot be rendered: {told}"))
         result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
-        await self._finish(row, effect, result)
+        return Outcome(row, effect, result)
 
     async def _call(self, call: Call, *, doubt: bool) -> Result:
         """However many requests a call takes, it is over before the lease is."""
@@ -143,27 +215,10 @@ class Deliverer:
         except TimeoutError:
             return Retry("took_too_long", doubt=True)
 
-    async def _finish(self, row: EffectRow, effect: Effect | None, result: Result) -> None:
-        """The mark and what the receipt tells are one transaction."""
-        now = await self._now()
-        async with self._database.writing() as session:
-            if isinstance(result, Delivered):
-                await self._receipts.delivered(session, row, effect, result, now)
-                await outbox.delivered(session, row, now)
-            elif isinstance(result, Retry):
-                until = now + (result.after or _pause_before(row.attempts))
-                await outbox.put_off(session, row, until, result.reason, doubt=result.doubt)
-            elif await self._receipts.is_replaced(session, row, effect, result):
-                await outbox.put_off(session, row, now, result.reason, doubt=False)
-            else:
-                await self._receipts.died(session, row, effect, result, now)
-                await outbox.died(session, row, result.reason, now)
-        if not isinstance(result, Delivered):
-            log.warning(
-                "outbox.not_delivered", effect=row.kind, incident=row.incident_id, reason=result.reason
-            )
 
-
-def _pause_before(attempt: int) -> timedelta:
-    """One second, two, four … up to a minute."""
-    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), LONGEST_PAUSE)
+def _decoded(row: EffectRow) -> Effect | None:
+    """What is to be shown; None where the row is damaged, or of a kind that this release does not know."""
+    try:
+        return decode_effect(row.kind, row.payload)
+    except (LookupError, ValidationError):
+        return None

@@ -11,6 +11,7 @@ from bot.domain.policy import Policy
 from bot.store import outbox, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored
+from bot.store.reminders import Sending
 
 BATCH = 200  # incidents a transaction: short enough that a click never waits for the tick
 
@@ -39,26 +40,32 @@ class Reminders:
         while True:
             async with self._database.writing() as session:
                 claimed = await reminders.claim_due(session, now, BATCH)
-                sent = [await self._nudge(session, stored, now) for stored in claimed]
-            total += sum(sent)
-            if any(sent):
+                recorded = await self._record(session, claimed, now)
+            total += recorded
+            if recorded:
                 self._committed()
             if len(claimed) < BATCH:
                 return total
 
-    async def _nudge(self, session: AsyncSession, stored: Stored, now: datetime) -> int:
-        recorded = 0
-        for nudge in due(stored.incident, self._policy, now):
-            broadcast = self._goes_to_channel(stored, nudge)
-            reminder = await reminders.add(session, stored, nudge, now, broadcast=broadcast)
-            if reminder is None:
-                continue
-            effect = (Broadcast if broadcast else Remind)(reminder=reminder, nudge=nudge)
-            await outbox.put(session, stored.team, stored.id, [effect], now)
-            recorded += 1
-        await reminders.look_again(session, stored, next_look(stored.incident, self._policy, now))
-        return recorded
+    async def _record(self, session: AsyncSession, claimed: list[Stored], now: datetime) -> int:
+        sendings = [
+            Sending(stored, nudge, broadcast=self._goes_to_channel(stored, nudge))
+            for stored in claimed
+            for nudge in due(stored.incident, self._policy, now)
+        ]
+        new = await reminders.add(session, sendings, now)
+        effects = [
+            (sending.stored.team, sending.stored.id, _effect(sending, row_id)) for sending, row_id in new
+        ]
+        await outbox.put_all(session, effects, now)
+        looks = {stored.id: next_look(stored.incident, self._policy, now) for stored in claimed}
+        await reminders.look_again(session, looks)
+        return len(new)
 
     def _goes_to_channel(self, stored: Stored, nudge: Nudge) -> bool:
         """A private incident, and one of a workspace without incidents channel, stays among its own people."""
         return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.incident.private
+
+
+def _effect(sending: Sending, reminder: int) -> Remind:
+    return (Broadcast if sending.broadcast else Remind)(reminder=reminder, nudge=sending.nudge)

@@ -1,11 +1,7 @@
-"""From an effect to a call: gather the state of this very moment, then let the views put it in words."""
+"""From an effect to a call: the views put the state of this very moment in words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import assert_never
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import (
     Call,
@@ -22,6 +18,7 @@ from bot.application.calls import (
     Topic,
     Upload,
 )
+from bot.application.scenes import Scene
 from bot.domain.cadence import due
 from bot.domain.effects import (
     Announce,
@@ -43,13 +40,9 @@ from bot.domain.effects import (
     TellRoom,
     Warn,
 )
-from bot.domain.events import Entry
-from bot.domain.incident import Incident
 from bot.domain.policy import Policy
 from bot.domain.postmortem import draft
-from bot.store import incidents, people, reminders
 from bot.store.reminders import nudge_of
-from bot.store.tables import EffectRow, PlaceRow, ReminderRow
 from bot.views import card, messages, modals
 from bot.views import reminders as reminder_views
 from bot.views.blocks import Message
@@ -68,60 +61,6 @@ class House:
     policy: Policy
     templates: Templates
     incidents_channel: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """All that an effect may need to be put in words, read in one go. What it does not need stays empty."""
-
-    incident: Incident
-    places: Mapping[str, PlaceRow]
-    now: datetime
-    key: str
-    doubt: bool = False
-    entry: Entry | None = None
-    reminder: ReminderRow | None = None
-    timeline: Sequence[Entry] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def room(self) -> str:
-        """The war room's channel id.
-
-        Raises:
-            LookupError: it is not open yet; effects that need it wait for it.
-        """
-        if self.room_if_open is None:
-            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
-        return self.room_if_open
-
-    @property
-    def room_if_open(self) -> str | None:
-        """The war room's channel id, or None."""
-        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None
-
-
-async def gather(session: AsyncSession, row: EffectRow, effect: Effect, now: datetime) -> Scene:
-    """Read what the effect needs."""
-    stored = await incidents.by_id(session, row.incident_id)
-    reminder = entry = None
-    if isinstance(effect, (Remind, CloseReminder)):
-        reminder = await reminders.get(session, effect.reminder)
-    seq = effect.seq if isinstance(effect, TellRoom) else reminder.answered_seq if reminder else None
-    if seq is not None:
-        entry = await incidents.entry(session, stored.id, seq)
-    whole = isinstance(effect, ShareDraft)
-    return Scene(
-        incident=stored.incident,
-        places=await incidents.places(session, stored.id),
-        now=now,
-        key=row.key,
-        doubt=row.doubt,
-        entry=entry,
-        reminder=reminder,
-        timeline=await incidents.timeline(session, stored.id) if whole else (),
-        names=await people.names(session, stored.team) if whole else {},
-    )
 
 
 def render(effect: Effect, scene: Scene, house: House) -> Call | None:

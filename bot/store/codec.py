@@ -3,6 +3,7 @@
 A kind is stored by its class name: renaming one takes a migration.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -43,7 +44,7 @@ def decode_effect(kind: str, document: dict[str, Any]) -> Effect:
     return effect
 
 
-def decode_incident(document: dict[str, Any]) -> Incident:
+def decode_incident(document: Mapping[str, Any]) -> Incident:
     """The state of an incident row; raises as `decode_fact`."""
     incident: Incident = _adapter(Incident.__name__).validate_python(document)
     return incident

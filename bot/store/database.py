@@ -15,6 +15,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import utc_now
+from bot.errors import WarroomError
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -25,7 +26,7 @@ _READ_ONLY = "warroom_read_only"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
-class DatabaseUnusableError(Exception):
+class DatabaseUnusableError(WarroomError):
     """The database cannot be used; the message says which one, why, and what to do."""
 
 

@@ -1,9 +1,10 @@
 """Incidents and their timelines: load, save, find."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,7 +46,7 @@ async def add(session: AsyncSession, team: str, incident: Incident, next_look_at
     )
     session.add(row)
     await session.flush()
-    return _stored(row)
+    return as_stored(row)
 
 
 async def save(
@@ -72,14 +73,20 @@ async def by_number(session: AsyncSession, team: str, number: int) -> Stored | N
 
 async def by_id(session: AsyncSession, incident_id: int) -> Stored:
     """Load the incident that another row belongs to."""
-    return _stored(await session.get_one(IncidentRow, incident_id))
+    return as_stored(await session.get_one(IncidentRow, incident_id))
+
+
+async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, IncidentRow]:
+    """These incidents, by id, not decoded yet."""
+    found = (await session.exec(select(IncidentRow).where(col(IncidentRow.id).in_(list(ids))))).all()
+    return {row.id: row for row in found if row.id is not None}
 
 
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     """The first incident of this number, whatever its workspace: for the command line, which knows none."""
     query = select(IncidentRow).where(IncidentRow.number == number).order_by(col(IncidentRow.id))
     row = (await session.exec(query)).first()
-    return _stored(row) if row else None
+    return as_stored(row) if row else None
 
 
 async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
@@ -90,7 +97,7 @@ async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored |
         .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
     )
     row = (await session.exec(query)).first()
-    return _stored(row) if row else None
+    return as_stored(row) if row else None
 
 
 async def open_ones(session: AsyncSession, team: str) -> list[tuple[Stored, str | None]]:
@@ -106,13 +113,13 @@ async def open_ones(session: AsyncSession, team: str) -> list[tuple[Stored, str 
         .order_by(col(IncidentRow.number))
     )
     found: Sequence[tuple[IncidentRow, PlaceRow | None]] = (await session.exec(query)).all()
-    return [(_stored(row), place.channel if place else None) for row, place in found]
+    return [(as_stored(row), place.channel if place else None) for row, place in found]
 
 
 async def everyone(session: AsyncSession) -> list[Stored]:
     """Every incident of every workspace, for checks."""
     rows = (await session.exec(select(IncidentRow).order_by(col(IncidentRow.id)))).all()
-    return [_stored(row) for row in rows]
+    return [as_stored(row) for row in rows]
 
 
 async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry], now: datetime) -> None:
@@ -134,14 +141,27 @@ async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry]
 
 async def timeline(session: AsyncSession, incident_id: int) -> list[Entry]:
     """Every fact in the order of recording."""
+    return [decoded(row) for row in await entry_rows(session, incident_id)]
+
+
+async def entry_rows(session: AsyncSession, incident_id: int) -> Sequence[EntryRow]:
+    """The same, not decoded yet."""
     query = select(EntryRow).where(EntryRow.incident_id == incident_id).order_by(col(EntryRow.seq))
-    rows = (await session.exec(query)).all()
-    return [Entry(row.seq, decode_fact(row.kind, row.payload)) for row in rows]
+    return (await session.exec(query)).all()
 
 
-async def entry(session: AsyncSession, incident_id: int, seq: int) -> Entry:
-    """One fact."""
-    row = await session.get_one(EntryRow, (incident_id, seq))
+async def entries(
+    session: AsyncSession, wanted: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], EntryRow]:
+    """Single facts by incident's id and number in its timeline, not decoded yet."""
+    if not wanted:
+        return {}
+    query = select(EntryRow).where(tuple_(col(EntryRow.incident_id), col(EntryRow.seq)).in_(wanted))
+    return {(row.incident_id, row.seq): row for row in (await session.exec(query)).all()}
+
+
+def decoded(row: EntryRow) -> Entry:
+    """The fact of a row; raises as `decode_fact`."""
     return Entry(row.seq, decode_fact(row.kind, row.payload))
 
 
@@ -149,6 +169,14 @@ async def places(session: AsyncSession, incident_id: int) -> dict[str, PlaceRow]
     """Where the incident stands in Slack, by the places' names."""
     rows = (await session.exec(select(PlaceRow).where(PlaceRow.incident_id == incident_id))).all()
     return {row.name: row for row in rows}
+
+
+async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
+    """Where several incidents stand in Slack, by their ids and the places' names."""
+    found: dict[int, dict[str, PlaceRow]] = {}
+    for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.incident_id).in_(ids)))).all():
+        found.setdefault(row.incident_id, {})[row.name] = row
+    return found
 
 
 async def act(session: AsyncSession, team: str, act_id: str) -> ActRow | None:
@@ -166,10 +194,11 @@ async def forget_act(session: AsyncSession, team: str, act_id: str) -> None:
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:
     query = select(IncidentRow).where(IncidentRow.team_id == team, IncidentRow.number == number)
     row = (await session.exec(query.with_for_update() if lock else query)).first()
-    return _stored(row) if row else None
+    return as_stored(row) if row else None
 
 
-def _stored(row: IncidentRow) -> Stored:
+def as_stored(row: IncidentRow) -> Stored:
+    """The incident of a row; raises as `decode_incident`."""
     if row.id is None:
         raise ValueError("this row has not been stored yet")
     return Stored(row.id, row.team_id, decode_incident(row.state))

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,32 +23,40 @@ async def put(
     session: AsyncSession, team: str, incident_id: int, effects: Iterable[Effect], now: datetime
 ) -> None:
     """Add effects. One that coalesces is left out where another of its kind is still waiting untried."""
-    for effect in effects:
-        lane = f"{incident_id}:{effect.lane}"
-        if effect.coalesces and await _waits(session, lane, type(effect).__name__):
-            continue
-        session.add(
-            EffectRow(
-                team_id=team,
-                incident_id=incident_id,
-                kind=type(effect).__name__,
-                payload=encode(effect),
-                key=uuid.uuid4().hex,
-                lane=lane,
-                needs=effect.needs,
-                due_at=AT_ONCE,
-                created_at=now,
-            )
-        )
-        await session.flush()  # ids in the order of the effects: lanes go by them
+    await put_all(session, [(team, incident_id, effect) for effect in effects], now)
+
+
+async def put_all(session: AsyncSession, wanted: Iterable[tuple[str, int, Effect]], now: datetime) -> None:
+    """Add effects of several incidents (workspace, incident's id, effect) at once, as `put` does."""
+    rows = [(effect.coalesces, _row(team, incident_id, effect, now)) for team, incident_id, effect in wanted]
+    waiting = await _waiting(session, {row["lane"] for coalesces, row in rows if coalesces})
+    new = [row for coalesces, row in rows if not (coalesces and (row["lane"], row["kind"]) in waiting)]
+    if new:
+        await session.flush()
+        # One after the other in this order, which gives them ids in this order: lanes go by them.
+        await (await session.connection()).execute(insert(EffectRow), new)
 
 
 async def claim(
-    session: AsyncSession, now: datetime, worker: str, limit: int, under_way: Collection[int] = ()
+    session: AsyncSession,
+    now: datetime,
+    worker: str,
+    limit: int,
+    under_way: Collection[int] = (),
+    *,
+    only: str | None = None,
+    without: Collection[str] = (),
 ) -> list[EffectRow]:
     """Lease up to `limit` effects that may be delivered now; nobody else gets them until the lease is over.
 
-    `under_way` are the ids that this worker is delivering: those it does not take from itself.
+    Args:
+        session: a transaction.
+        now: the time by which leases are held (UTC).
+        worker: who takes them.
+        limit: how many at most.
+        under_way: the ids that this worker is delivering: those it does not take from itself.
+        only: the one kind that is wanted.
+        without: the kinds that are not wanted.
     """
     earlier = aliased(EffectRow)
     held_up = exists().where(
@@ -64,6 +73,7 @@ async def claim(
             col(EffectRow.state).in_(_PENDING),
             EffectRow.due_at <= now,
             col(EffectRow.id).not_in(under_way),
+            col(EffectRow.kind).not_in(without),
             ~held_up,
             or_(col(EffectRow.needs).is_(None), has_place),
         )
@@ -71,6 +81,8 @@ async def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, of=EffectRow)
     )
+    if only is not None:
+        query = query.where(EffectRow.kind == only)
     rows = (await session.exec(query)).all()
     for row in rows:
         row.doubt = row.doubt or row.state == EffectState.LEASED  # its worker died with the answer
@@ -80,6 +92,20 @@ async def claim(
         row.due_at = now + LEASE
         session.add(row)
     return list(rows)
+
+
+async def held(session: AsyncSession, worker: str, ids: Iterable[int]) -> dict[int, EffectRow]:
+    """Those of these effects that the worker still holds, by id. The others were taken over by somebody else."""
+    query = (
+        select(EffectRow)
+        .where(
+            col(EffectRow.id).in_(list(ids)),
+            EffectRow.state == EffectState.LEASED,
+            EffectRow.leased_by == worker,
+        )
+        .with_for_update()
+    )
+    return {row.id: row for row in (await session.exec(query)).all() if row.id is not None}
 
 
 async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> int:
@@ -92,26 +118,20 @@ async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> in
     return len(left)
 
 
-async def delivered(session: AsyncSession, row: EffectRow, now: datetime) -> None:
+def delivered(row: EffectRow, now: datetime) -> None:
     """Slack shows it."""
-    await _finish(session, row, EffectState.DELIVERED, now)
+    row.state, row.done_at = EffectState.DELIVERED, now
 
 
-async def died(session: AsyncSession, row: EffectRow, reason: str, now: datetime) -> None:
+def died(row: EffectRow, reason: str, now: datetime) -> None:
     """Slack will never show it as things are."""
-    row.error = reason
-    await _finish(session, row, EffectState.DEAD, now)
+    row.state, row.done_at, row.error = EffectState.DEAD, now, reason
 
 
-async def put_off(
-    session: AsyncSession, row: EffectRow, until: datetime, reason: str, *, doubt: bool
-) -> None:
+def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> None:
     """Try again then. `doubt` says that this try may have reached Slack."""
-    row.state = EffectState.WAITING
-    row.due_at = until
-    row.error = reason
+    row.state, row.due_at, row.error = EffectState.WAITING, until, reason
     row.doubt = row.doubt or doubt
-    await session.merge(row)
 
 
 async def revive(session: AsyncSession) -> int:
@@ -137,22 +157,37 @@ async def dead(session: AsyncSession) -> Sequence[EffectRow]:
     return (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.DEAD))).all()
 
 
-async def _waits(session: AsyncSession, lane: str, kind: str) -> bool:
-    """Whether one of this kind still waits. It is locked, so that no deliverer renders it before we commit."""
+def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
+    """A new effect's columns."""
+    return {
+        "team_id": team,
+        "incident_id": incident_id,
+        "kind": type(effect).__name__,
+        "payload": encode(effect),
+        "key": uuid.uuid4().hex,
+        "lane": f"{incident_id}:{effect.lane}",
+        "needs": effect.needs,
+        "state": EffectState.WAITING,
+        "attempts": 0,
+        "doubt": False,
+        "due_at": AT_ONCE,
+        "created_at": now,
+        "leased_by": "",
+        "error": "",
+    }
+
+
+async def _waiting(session: AsyncSession, lanes: Collection[str]) -> set[tuple[str, str]]:
+    """Lane and kind of what still waits there. It is locked, so that no deliverer renders it before we commit."""
+    if not lanes:
+        return set()
     query = (
         select(EffectRow)
         .where(
-            EffectRow.lane == lane,
-            EffectRow.kind == kind,
+            col(EffectRow.lane).in_(lanes),
             EffectRow.state == EffectState.WAITING,
             col(EffectRow.doubt).is_(False),  # one in doubt may stand in Slack already, as it was then
         )
         .with_for_update()
     )
-    return (await session.exec(query)).first() is not None
-
-
-async def _finish(session: AsyncSession, row: EffectRow, state: EffectState, now: datetime) -> None:
-    row.state = state
-    row.done_at = now
-    await session.merge(row)
+    return {(row.lane, row.kind) for row in (await session.exec(query)).all()}

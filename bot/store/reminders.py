@@ -1,8 +1,11 @@
 """Reminders: which incidents to look at, which nudges were sent, which are still unanswered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,53 +16,74 @@ from bot.store.tables import IncidentRow, ReminderRow
 from bot.store.upsert import insert_into
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A nudge that is to be recorded. `broadcast` says that it goes to the incidents channel."""
+
+    stored: Stored
+    nudge: Nudge
+    broadcast: bool
+
+    @property
+    def identity(self) -> tuple[int, str, datetime, int]:
+        """What makes it the same nudge as another."""
+        return self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung)
+
+
 async def claim_due(session: AsyncSession, now: datetime, limit: int) -> list[Stored]:
     """Lock the incidents that are to be looked at, earliest first; others skip what is locked."""
     query = (
-        select(IncidentRow)
+        select(col(IncidentRow.id), IncidentRow.team_id, IncidentRow.state)
         .where(col(IncidentRow.next_look_at) <= now)
         .order_by(col(IncidentRow.next_look_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = (await session.exec(query)).all()
-    return [Stored(row.id, row.team_id, decode_incident(row.state)) for row in rows if row.id is not None]
+    return [Stored(each, team, decode_incident(state)) for each, team, state in rows if each is not None]
 
 
-async def look_again(session: AsyncSession, stored: Stored, at: datetime | None) -> None:
-    """Set when to look at the incident next."""
-    row = await session.get_one(IncidentRow, stored.id)
-    row.next_look_at = at
-    session.add(row)
+async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]) -> None:
+    """Set when to look at each of these incidents next."""
+    if looks:
+        statement = update(IncidentRow).where(col(IncidentRow.id) == bindparam("incident"))
+        rows = [{"incident": incident_id, "next_look_at": at} for incident_id, at in looks.items()]
+        await (await session.connection()).execute(statement, rows)
 
 
-async def add(
-    session: AsyncSession, stored: Stored, nudge: Nudge, now: datetime, *, broadcast: bool
-) -> int | None:
-    """Record a nudge; its id, or None where this very nudge was recorded before."""
+async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:
+    """Record nudges; those that are new, with their ids. What was recorded before stays as it is."""
+    if not sendings:
+        return []
     statement = (
         insert_into(session, ReminderRow)
-        .values(
-            team_id=stored.team,
-            incident_id=stored.id,
-            promise=nudge.promise,
-            slot=nudge.slot,
-            rung=int(nudge.rung),
-            fired_at=now,
-            broadcast=broadcast,
-            channel="",
-            ts="",
-            answered_by="",
-        )
         .on_conflict_do_nothing(index_elements=["incident_id", "promise", "slot", "rung"])
-        .returning(col(ReminderRow.id))
+        .returning(
+            col(ReminderRow.id),
+            col(ReminderRow.incident_id),
+            col(ReminderRow.promise),
+            col(ReminderRow.slot),
+            col(ReminderRow.rung),
+        )
     )
-    return (await session.exec(statement)).scalar_one_or_none()
+    rows = [_row(sending, now) for sending in sendings]
+    new = (await (await session.connection()).execute(statement, rows)).all()
+    sent: dict[tuple[Any, ...], Sending] = {sending.identity: sending for sending in sendings}
+    return [(sent[tuple(identity)], row_id) for row_id, *identity in new if row_id is not None]
 
 
 async def get(session: AsyncSession, reminder_id: int) -> ReminderRow:
     """One reminder."""
     return await session.get_one(ReminderRow, reminder_id)
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, ReminderRow]:
+    """Those of these reminders that there are, by id."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = (await session.exec(select(ReminderRow).where(col(ReminderRow.id).in_(wanted)))).all()
+    return {row.id: row for row in rows if row.id is not None}
 
 
 async def open_ones(
@@ -77,3 +101,19 @@ async def open_ones(
 def nudge_of(row: ReminderRow) -> Nudge:
     """The nudge that a row records."""
     return Nudge(Promise(row.promise), row.slot, Rung(row.rung))
+
+
+def _row(sending: Sending, now: datetime) -> dict[str, Any]:
+    incident_id, promise, slot, rung = sending.identity
+    return {
+        "team_id": sending.stored.team,
+        "incident_id": incident_id,
+        "promise": promise,
+        "slot": slot,
+        "rung": rung,
+        "fired_at": now,
+        "broadcast": sending.broadcast,
+        "channel": "",
+        "ts": "",
+        "answered_by": "",
+    }

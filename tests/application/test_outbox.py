@@ -420,4 +420,4 @@ async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World)
         session.add(row)
     await world.deliver()
     async with world.database.reading() as session:
-        assert [row.error for row in await outbox.dead(session)] == ["cannot be rendered: ValidationError"]
+        assert [row.error for row in await outbox.dead(session)] == ["cannot be read"]

@@ -167,7 +167,7 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     await world.change(1, rules.change_severity, Severity.SEV2)
     async with database.writing() as session:
         for row in await outbox.claim(session, clock(), "x", 1):
-            await outbox.died(session, row, "restricted_action", clock())
+            outbox.died(row, "restricted_action", clock())
         incident = await session.get_one(IncidentRow, 1)
         incident.state = {**incident.state, "title": "Something else"}
         session.add(incident)

@@ -1,0 +1,71 @@
+"""How effects fared: the marks in the outbox and what the receipts tell, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.application.calls import Delivered, Result, Retry
+from bot.application.receipts import Receipts
+from bot.domain.effects import Effect
+from bot.store import outbox
+from bot.store.tables import EffectRow
+
+LONGEST_PAUSE = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one try of an effect ended; `effect` is None where it could not even be read."""
+
+    row: EffectRow
+    effect: Effect | None
+    result: Result
+
+    @property
+    def id(self) -> int:
+        """The effect's id in the outbox."""
+        if self.row.id is None:
+            raise ValueError("this effect has not been stored yet")
+        return self.row.id
+
+
+async def write_down(
+    session: AsyncSession, receipts: Receipts, worker: str, outcomes: Sequence[Outcome], now: datetime
+) -> None:
+    """Mark these effects. One whose lease was over, and which somebody else has taken over, is theirs to mark."""
+    if not outcomes:
+        return
+    held = await outbox.held(session, worker, [outcome.id for outcome in outcomes])
+    for outcome in outcomes:
+        row = held.get(outcome.id)
+        if row is not None and row.attempts == outcome.row.attempts:
+            await _mark(session, receipts, row, outcome, now)
+
+
+async def _mark(
+    session: AsyncSession, receipts: Receipts, row: EffectRow, outcome: Outcome, now: datetime
+) -> None:
+    effect, result = outcome.effect, outcome.result
+    if isinstance(result, Delivered):
+        await receipts.delivered(session, row, effect, result, now)
+        outbox.delivered(row, now)
+        return
+    if isinstance(result, Retry):
+        pause = _pause_before(row.attempts) if result.after is None else result.after
+        outbox.put_off(row, now + pause, result.reason, doubt=result.doubt)
+    elif await receipts.is_replaced(session, row, effect, result):
+        outbox.put_off(row, now, result.reason, doubt=False)
+    else:
+        await receipts.died(session, row, effect, result, now)
+        outbox.died(row, result.reason, now)
+    log.warning("outbox.not_delivered", effect=row.kind, incident=row.incident_id, reason=result.reason)
+
+
+def _pause_before(attempt: int) -> timedelta:
+    """One second, two, four … up to a minute."""
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), LONGEST_PAUSE)

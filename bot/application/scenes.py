@@ -1,0 +1,112 @@
+"""What effects need to be put in words: read for all effects of a turn together, in a handful of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.effects import CloseReminder, Effect, Place, Remind, ShareDraft, TellRoom
+from bot.domain.events import Entry
+from bot.domain.incident import Incident
+from bot.store import incidents, people, reminders
+from bot.store.tables import EffectRow, EntryRow, IncidentRow, PlaceRow, ReminderRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that an effect may need to be put in words. What it does not need stays empty."""
+
+    incident: Incident
+    places: Mapping[str, PlaceRow]
+    now: datetime
+    key: str
+    doubt: bool = False
+    entry: Entry | None = None
+    reminder: ReminderRow | None = None
+    timeline: Sequence[Entry] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def room(self) -> str:
+        """The war room's channel id.
+
+        Raises:
+            LookupError: it is not open yet; effects that need it wait for it.
+        """
+        if self.room_if_open is None:
+            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
+        return self.room_if_open
+
+    @property
+    def room_if_open(self) -> str | None:
+        """The war room's channel id, or None."""
+        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rows that some effects need, still as documents: a damaged one spoils only the effects that need it."""
+
+    incidents: Mapping[int, IncidentRow]
+    places: Mapping[int, Mapping[str, PlaceRow]]
+    reminders: Mapping[int, ReminderRow]
+    entries: Mapping[tuple[int, int], EntryRow]
+    timelines: Mapping[int, Sequence[EntryRow]]
+    names: Mapping[str, Mapping[str, str]]
+    now: datetime
+
+    def scene(self, row: EffectRow, effect: Effect) -> Scene:
+        """The scene of one of these effects.
+
+        Raises:
+            LookupError: something that it needs is not there.
+            pydantic.ValidationError: a document is damaged.
+        """
+        incident = incidents.as_stored(self.incidents[row.incident_id]).incident
+        reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
+        seq = _seq(effect, reminder)
+        return Scene(
+            incident=incident,
+            places=self.places.get(row.incident_id, {}),
+            now=self.now,
+            key=row.key,
+            doubt=row.doubt,
+            entry=incidents.decoded(self.entries[row.incident_id, seq]) if seq is not None else None,
+            reminder=reminder,
+            timeline=[incidents.decoded(each) for each in self.timelines.get(row.incident_id, ())],
+            names=self.names.get(row.team_id, {}),
+        )
+
+
+async def gather(
+    session: AsyncSession, effects: Iterable[tuple[EffectRow, Effect]], now: datetime
+) -> Gathered:
+    """Read what these effects need at this moment."""
+    effects = list(effects)
+    ids = {row.incident_id for row, _ in effects}
+    nudges = await reminders.by_ids(
+        session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
+    )
+    told = {
+        (row.incident_id, seq)
+        for row, effect in effects
+        if (seq := _seq(effect, nudges.get(getattr(effect, "reminder", 0)))) is not None
+    }
+    drafts = [row for row, effect in effects if isinstance(effect, ShareDraft)]
+    return Gathered(
+        incidents=await incidents.rows(session, ids),
+        places=await incidents.places_of(session, ids),
+        reminders=nudges,
+        entries=await incidents.entries(session, told),
+        timelines={row.incident_id: await incidents.entry_rows(session, row.incident_id) for row in drafts},
+        names={row.team_id: await people.names(session, row.team_id) for row in drafts},
+        now=now,
+    )
+
+
+def _seq(effect: Effect, reminder: ReminderRow | None) -> int | None:
+    """Which entry of the timeline the effect is about."""
+    if isinstance(effect, TellRoom):
+        return effect.seq
+    return reminder.answered_seq if reminder else None
