@@ -14,10 +14,12 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.errors import WarroomError
+
 SLACK_API = "https://slack.com/api/"
 
 
-class SettingsError(Exception):
+class SettingsError(WarroomError):
     """The settings cannot be used; the message lists every mistake and what to do about it."""
 
 

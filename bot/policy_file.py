@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.domain.policy import Level, Policy
 from bot.domain.vocabulary import Severity
+from bot.errors import WarroomError
 
 DEFAULT = Path(__file__).parent / "policy.yml"
 
@@ -19,7 +20,7 @@ _UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
 _LENGTH = re.compile(rf"\s*(\d+)\s*({'|'.join(_UNITS)})\s*")
 
 
-class PolicyFileError(Exception):
+class PolicyFileError(WarroomError):
     """The policy file cannot be used; the message lists every mistake."""
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.cli.drills import checkout_outage
+from bot.cli.drills import NAMES, checkout_outage
 from bot.cli.drills.checkout_outage import Step, StepFailed
 from bot.cli.drills.stage import Stage
 from bot.cli.practice import workspace
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 
-SCENARIOS: dict[str, list[Step]] = {"checkout-outage": checkout_outage.STEPS}
+SCENARIOS: dict[str, list[Step]] = dict(zip(NAMES, [checkout_outage.STEPS], strict=True))
 _BAR = 20
 
 

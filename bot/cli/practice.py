@@ -10,13 +10,12 @@ import yaml
 from bot.app import App, running
 from bot.cli.run import stop_signal
 from bot.config import GivenSettings
+from bot.errors import WarroomError
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 
-PORT = 8420
 
-
-class PortTakenError(Exception):
+class PortTakenError(WarroomError):
     """Something listens there already; the message says what to do."""
 
 

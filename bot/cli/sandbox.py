@@ -9,12 +9,17 @@ import yaml
 
 from bot.cli.practice import PortTakenError
 from bot.cli.run import stop_signal
+from bot.errors import WarroomError
 from bot.resources import shipped
 from bot.sandbox import Sandbox, seed
 
 
-class ManifestFileError(Exception):
+class ManifestFileError(WarroomError):
     """The app's manifest cannot be read; the message says why."""
+
+
+class WorkspaceFileError(WarroomError):
+    """The file of who and what is there at first cannot be used; the message says why."""
 
 
 async def serve(
@@ -32,11 +37,14 @@ async def serve(
     Raises:
         ManifestFileError: the manifest cannot be used.
         PortTakenError: something listens there.
-        SeedError: the workspace file cannot be used.
+        WorkspaceFileError: the workspace file cannot be used.
     """
     stopped = stop_signal()
     app = read_manifest(manifest or shipped("manifest.yml"))
-    contents = seed.load(workspace) if workspace else None
+    try:
+        contents = seed.load(workspace) if workspace else None
+    except seed.SeedError as error:
+        raise WorkspaceFileError(str(error)) from error
     try:
         sandbox = await Sandbox.start(port, manifest=app, workspace=contents)
     except OSError as error:

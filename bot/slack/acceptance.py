@@ -8,14 +8,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import Retry
+from bot.errors import WarroomError
 from bot.slack.errors import NETWORK_ERRORS, code, from_slack
 
 
-class SlackRefusesError(Exception):
+class SlackRefusesError(WarroomError):
     """Slack does not accept a setting; the message says which, why, and what to do."""
 
 
-class SlackUnwellError(Exception):
+class SlackUnwellError(WarroomError):
     """Slack cannot be reached, or has trouble of its own: nothing is wrong with the settings as far as we know."""
 
 

@@ -13,13 +13,14 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from bot.errors import WarroomError
 from bot.views.text import Mrkdwn, escape, span
 
 # What a template's own code may do; RecursionError, where it includes itself.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
-class TemplateBrokenError(Exception):
+class TemplateBrokenError(WarroomError):
     """A template does not render; the message names the file, the line where known, and what is wrong."""
 
 

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.errors import WarroomError
+
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-class CannotServeError(Exception):
+class CannotServeError(WarroomError):
     """The HTTP server cannot listen; the message says where, why, and what to do."""
 
 
