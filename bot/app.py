@@ -30,7 +30,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.listeners import listen
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.migrate import upgrade
+from bot.store.schema import prepare
 from bot.views.check import check_templates
 from bot.views.templates import Templates
 from bot.web import server
@@ -78,7 +78,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
-        await upgrade(database)
+        await prepare(database)
         async with database.writing() as session:
             await outbox.take_over(session, _is_gone)
         now = _awaited(clock) if clock else database.now

@@ -9,7 +9,7 @@ from bot.clock import utc_now
 from bot.config import Settings
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.migrate import upgrade
+from bot.store.schema import prepare
 
 
 @asynccontextmanager
@@ -21,7 +21,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     """
     database = Database(settings.database_url)
     try:
-        await upgrade(database)
+        await prepare(database)
         yield database
     finally:
         await database.close()

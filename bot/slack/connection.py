@@ -24,6 +24,7 @@ async def web_client(token: str, api_url: str) -> AsyncIterator[tuple[AsyncWebCl
 def bolt_app(client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
     """Bolt, so set that an ack means: it is committed."""
     return AsyncApp(
+        name="warroom",  # without one Bolt looks through every loaded module for who called it
         client=client,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,  # sockets are authenticated by their token

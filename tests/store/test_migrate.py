@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.migrate import differences, upgrade
+from bot.store.schema import newest, prepare
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_expects(database: Database) -> None:
@@ -37,3 +38,20 @@ async def test_a_missing_column_is_noticed(database: Database) -> None:
     async with database.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE people DROP COLUMN zone"))
     assert "zone" in "".join(await differences(database))
+
+
+async def test_the_newest_revision_is_the_one_that_migrations_lead_to(database: Database) -> None:
+    async with database.engine.connect() as connection:
+        told = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        assert told.scalar_one() == newest()
+
+
+async def test_an_empty_database_is_prepared_and_a_prepared_one_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    await prepare(database)
+    assert await differences(database) == []
+    async with database.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE people DROP COLUMN zone"))
+    await prepare(database)  # its revision says that there is nothing to do
+    assert len(await differences(database)) == 1
+    await database.close()
