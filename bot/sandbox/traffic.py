@@ -7,15 +7,22 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.sandbox.clock import Clock
 
 REMEMBERED = 5_000
 
 
 class Traffic:
-    """The latest calls, envelopes and acks, oldest first."""
+    """The latest calls, envelopes and acks, oldest first.
+
+    Attributes:
+        on_note: called with each entry; for whoever counts more of them than are remembered.
+    """
 
     def __init__(self, clock: Clock) -> None:
+        self.on_note: Callable[[dict[str, Any]], None] = lambda _entry: None
         self._clock = clock
         self._entries: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
         self._seq = itertools.count(1)
@@ -52,6 +59,7 @@ class Traffic:
             "response": response,
         }
         self._entries.append(entry)
+        self.on_note(entry)
 
     def since(self, seq: int = 0) -> list[dict[str, Any]]:
         """The entries after that one."""

@@ -1,0 +1,119 @@
+"""declare: one person, one incident at a time, by the form. How long until the ack, the card, the end; how many calls."""
+
+from dataclasses import dataclass
+
+from bot.sandbox.delivery.envelope import Envelope
+from tests.bench.given import Given
+from tests.bench.percentiles import p50, p99
+from tests.bench.report import Bar, Report
+from tests.bench.wire import Exchange, longest_chain
+from tests.bench.workspace import Workspace, census, workspace
+
+BARS = (
+    Bar("ack_ms_over_idle", 25),
+    Bar("card_rtt_p50", 2.3),
+    Bar("done_rtt_p50", 3.4),
+    Bar("chain", 3),
+    Bar("lost", 0),
+    Bar("twice", 0),
+)
+SETTLED = 15.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declare. Times in seconds, `card` and `done` from the ack."""
+
+    ack: float
+    card: float
+    done: float
+    chain: tuple[Exchange, ...]
+    calls: int
+
+
+async def measure(given: Given) -> Report:
+    """Run it."""
+    count = given.size(20, 1)
+    idle: list[float] = []
+    declared: list[Declared] = []
+    async with workspace(given) as made:
+        await _declare(made, "The first one makes the declarer known")
+        for turn in range(count):
+            idle.append(await _idle(made))
+            declared.append(await _declare(made, f"Checkout fails, take {turn + 1}"))
+            given.say(f"declare: {turn + 1} of {count}")
+        counted = census(made, range(1, count + 2))
+        remarks = (_drawn(declared[-1]), *made.bot.warnings())
+    longest = max(declared, key=lambda each: len(each.chain))
+    acks, cards, dones = ([getattr(each, name) for each in declared] for name in ("ack", "card", "done"))
+    return Report(
+        name="declare",
+        figures={
+            "ack_ms_p50": p50(acks) * 1000,
+            "ack_ms_p99": p99(acks) * 1000,
+            "idle_ack_ms_p50": p50(idle),
+            "ack_ms_over_idle": p50(acks) * 1000 - p50(idle),
+            "card_rtt_p50": p50(cards) / given.rtt,
+            "card_rtt_p99": p99(cards) / given.rtt,
+            "done_rtt_p50": p50(dones) / given.rtt,
+            "done_rtt_p99": p99(dones) / given.rtt,
+            "chain": len(longest.chain),
+            "calls": max(each.calls for each in declared),
+            "lost": counted.lost,
+            "twice": counted.twice,
+            "rtt_ms": given.rtt * 1000,
+            "declares": count,
+        },
+        bars=BARS,
+        wrong=counted.lost + counted.twice,
+        remarks=remarks,
+    )
+
+
+async def _declare(made: Workspace, title: str) -> Declared:
+    """Fill in the form and submit it; look at the wire when Slack shows everything."""
+    await made.say("alice", "declare")
+    made.wire.clear()
+    await made.act("alice", "submit", values={"title": title})
+    await made.bot.settled(SETTLED)
+    ack = next(each for each in made.wire.of("ack") if each.name == "view_submission")
+    calls = made.wire.calls()
+    room = next(
+        each.entry["response"]["channel"]["id"] for each in calls if each.name == "conversations.create"
+    )
+    card = next(
+        each
+        for each in made.wire.calls("chat.postMessage")
+        if each.entry["ok"] and each.entry["request"]["channel"] == room
+    )
+    return Declared(
+        ack=ack.ms / 1000,
+        card=card.end - ack.end,
+        done=max(each.end for each in calls) - ack.end,
+        chain=tuple(longest_chain(calls)),
+        calls=len(calls),
+    )
+
+
+async def _idle(made: Workspace) -> float:
+    """The ack of a click that asks for nothing (a link opens by itself), in ms: Bolt, the socket, and no more."""
+    workspace = made.sandbox.workspace
+    user = workspace.user("alice")
+    click = {"action_id": "link", "block_id": "b", "type": "button", "url": "https://example.com"}
+    payload = {
+        "type": "block_actions",
+        "team": {"id": workspace.team.id, "domain": workspace.team.domain},
+        "user": {"id": user.id, "name": user.name, "team_id": workspace.team.id},
+        "api_app_id": workspace.app.id,
+        "token": workspace.app.verification_token,
+        "trigger_id": workspace.triggers.give(user.id),
+        "actions": [click],
+    }
+    made.wire.clear()
+    await made.sandbox.sockets.send(Envelope(workspace.ids.uuid(), "interactive", payload))
+    return made.wire.of("ack")[0].ms
+
+
+def _drawn(declared: Declared) -> str:
+    """The longest chain of a declare, for people."""
+    return "chain: " + " → ".join(f"{each.name} {each.ms:.0f} ms" for each in declared.chain)

@@ -1,0 +1,147 @@
+"""The bot as production runs it: `python -m bot run` in a process of its own, set up by its environment."""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox import Sandbox
+
+READY_SECONDS = 30
+STOP_SECONDS = 10
+GLANCE = 0.01  # seconds between two looks at another process's database, which tells nobody when it changes
+_PENDING = "SELECT count(*) FROM effects WHERE state IN ('waiting', 'leased')"
+_ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_PROXY")
+
+
+class BotDiedError(Exception):
+    """The process ended by itself; the message is the end of its log."""
+
+
+@dataclass(slots=True)
+class Bot:
+    """A running bot.
+
+    Attributes:
+        process: its process.
+        database: its SQLite file.
+        ready_s: from the start of the process to its saying that it is ready, in seconds.
+        log: what it has logged, one JSON object each; libraries' plain lines are under `event`.
+    """
+
+    process: asyncio.subprocess.Process
+    database: Path
+    ready_s: float = 0.0
+    log: list[dict[str, Any]] = field(default_factory=list)
+
+    def rss_mb(self) -> float:
+        """Its resident memory now, in MB (2**20 bytes)."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
+        return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:"))) / 1024
+
+    def pending(self) -> int:
+        """How many effects its outbox still has to deliver."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            count: int = connection.execute(_PENDING).fetchone()[0]
+        return count
+
+    async def settled(self, seconds: float) -> None:
+        """Wait until its outbox is empty.
+
+        Raises:
+            TimeoutError: it is not, after so long.
+        """
+        async with asyncio.timeout(seconds):
+            while self.pending():
+                if self.process.returncode is not None:
+                    raise BotDiedError(str(self.log[-5:]))
+                await asyncio.sleep(GLANCE)
+
+    def warnings(self) -> list[str]:
+        """What it has complained of, each kind once."""
+        lines = [each for each in self.log if each.get("level") in {"warning", "error", "critical"}]
+        return sorted({f"{each.get('event')} {each.get('reason', '')}".strip() for each in lines})
+
+
+@asynccontextmanager
+async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[Bot]:
+    """Start it, wait until it is ready, and stop it with SIGTERM at the end of the block.
+
+    Args:
+        sandbox: the Slack that it is to talk to.
+        folder: where its database is; it is its working folder too, so that no `.env` is read.
+        settings: more of its environment.
+
+    Raises:
+        BotDiedError: it ended before it was ready.
+    """
+    database = folder / "bot.db"
+    began = asyncio.get_running_loop().time()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=folder,
+        env=_environment(sandbox, database, settings),
+        stderr=asyncio.subprocess.PIPE,
+    )
+    made = Bot(process, database)
+    ready = asyncio.Event()
+    reading = asyncio.create_task(_read(made, ready))
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            await ready.wait()
+        if process.returncode is not None:
+            raise BotDiedError(str(made.log[-5:]))
+        made.ready_s = asyncio.get_running_loop().time() - began
+        if "PORT" not in settings:
+            await sandbox.sockets.connected()
+        yield made
+    finally:
+        await _stop(process)
+        await reading
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.send_signal(signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), STOP_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+async def _read(made: Bot, ready: asyncio.Event) -> None:
+    """Read its log to the end, so that it never waits for us."""
+    assert made.process.stderr is not None
+    async for line in made.process.stderr:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            entry = {"event": line.decode(errors="replace").rstrip()}
+        made.log.append(entry)
+        if entry.get("event") == "warroom.ready":
+            ready.set()
+    await made.process.wait()
+    ready.set()  # nobody needs to wait any longer
+
+
+def _environment(sandbox: Sandbox, database: Path, settings: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_ITS_OWN)}
+    return {
+        **kept,
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.base_url,
+        "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
+        "DATABASE_URL": f"sqlite:///{database}",
+        "LOG_FORMAT": "json",
+        **settings,
+    }

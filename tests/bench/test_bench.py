@@ -1,0 +1,67 @@
+"""Every benchmark still runs and says what it promises; its figures, at these sizes, mean nothing."""
+
+import importlib
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from tests.bench.__main__ import NAMES
+from tests.bench.given import Given
+from tests.bench.percentiles import p50, p99
+from tests.bench.report import Bar, Report
+from tests.bench.wire import Exchange, longest_chain
+
+PROMISED = {
+    "declare": "ack_ms_p50 card_rtt_p50 done_rtt_p50 chain calls",
+    "burst": "ack_ms_p99 done_s lost",
+}
+
+
+def test_every_benchmark_promises_its_keys() -> None:
+    assert set(PROMISED) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_benchmark_ends_with_what_it_promises(name: str, tmp_path: Path) -> None:
+    given = Given(folder=tmp_path, rtt=0.01, small=True, say=lambda _line: None)
+    report: Report = await importlib.import_module(f"tests.bench.{name}").measure(given)
+    told = json.loads(json.dumps(report.as_json()))
+    for key in PROMISED[name].split():
+        assert isinstance(told[key], int | float), key
+        assert math.isfinite(told[key])
+        assert told[key] >= 0
+    assert set(told["bars"]) <= set(told)
+    assert told["machine"]["cores"] > 0
+    assert report.wrong == 0
+    assert any(name in line for line in report.lines())
+
+
+def test_percentiles_are_values_that_were_measured() -> None:
+    values = [float(value) for value in range(100, 0, -1)]
+    assert (p50(values), p99(values)) == (50.0, 99.0)
+    assert (p50([7.0]), p99([7.0]), p99([])) == (7.0, 7.0, 0.0)
+
+
+def test_a_bar_is_missed_by_a_figure_beyond_it_or_by_none() -> None:
+    at_most, at_least = Bar("ms", 10), Bar("per_s", 10, at_least=True)
+    assert at_most.is_met({"ms": 10})
+    assert not at_most.is_met({"ms": 10.1})
+    assert not at_most.is_met({})
+    assert at_least.is_met({"per_s": 10})
+    assert not at_least.is_met({"per_s": 9.9})
+
+
+def test_the_longest_chain_takes_calls_that_follow_one_another() -> None:
+    def call(name: str, start: float, end: float) -> Exchange:
+        return Exchange("call", name, start, end, {})
+
+    calls = [
+        call("slow", 0, 9),
+        call("a", 0, 1),
+        call("b", 1, 2),
+        call("beside b", 1, 2.1),
+        call("c", 2.05, 3),
+    ]
+    assert [each.name for each in longest_chain(calls)] == ["a", "b", "c"]

@@ -1,0 +1,109 @@
+"""A small Slack with the bot beside it, and what people see of its incidents."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from bot.cli.drills.stage import readable
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from tests.bench.given import Given
+from tests.bench.process import Bot, bot
+from tests.bench.wire import Wire
+
+PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What the benchmarks over the wire have to do with."""
+
+    sandbox: Sandbox
+    bot: Bot
+    wire: Wire
+
+    async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
+        """Let somebody do something, and wait for the ack.
+
+        Raises:
+            RuntimeError: they were told that it did not work.
+        """
+        outcome = await self.sandbox.act({"user": user, "action": action, **details})
+        if not outcome["ok"]:
+            raise RuntimeError(f"{user} could not {action}: {outcome['error']}")
+        return outcome
+
+    async def say(self, user: str, text: str, channel: str = "general") -> dict[str, Any]:
+        """`/incident …`."""
+        return await self.act(user, "command", channel=channel, command="/incident", text=text)
+
+    def room(self, number: int) -> str:
+        """The id of an incident's war room.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for channel in self.sandbox.workspace.channels.values():
+            if channel.name.startswith(f"inc-{number}-"):
+                return channel.id
+        raise LookupError(f"INC-{number} has no war room")
+
+
+@asynccontextmanager
+async def workspace(given: Given, *, rate_limits: bool = False, **settings: str) -> AsyncIterator[Workspace]:
+    """Sandbox and bot until the end of the block; everybody is known to the bot, as after a day's work."""
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+    sandbox = await Sandbox.start(manifest=manifest, rate_limits=rate_limits, latency=given.rtt)
+    try:
+        async with bot(sandbox, given.folder, **settings) as process:
+            yield Workspace(sandbox, process, Wire.tap(sandbox))
+    finally:
+        await sandbox.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """What became of the incidents that should be there."""
+
+    lost: int
+    twice: int
+
+
+def census(made: Workspace, numbers: Iterable[int]) -> Census:
+    """Count the incidents that lack room, card, announcement or pin, and those of which something is there twice."""
+    rooms = Counter(_number_of(each.name) for each in made.sandbox.workspace.channels.values())
+    announced = Counter(_announced(made))
+    lost = twice = 0
+    for number in numbers:
+        cards, pins = _cards(made, number) if rooms[number] else (0, 0)
+        counts = (rooms[number], cards, pins, announced[number])
+        lost += 0 in counts
+        twice += max(counts) > 1
+    return Census(lost, twice)
+
+
+def _number_of(name: str) -> int:
+    match = re.match(r"inc-(\d+)-", name)
+    return int(match[1]) if match else 0
+
+
+def _announced(made: Workspace) -> list[int]:
+    channel = made.sandbox.workspace.channels[made.sandbox.channels["incidents"]]
+    said = [message["text"] for message in channel.messages.values() if message.get("bot_id")]
+    return [int(found[1]) for text in said if (found := re.search(r"INC-(\d+) ", text))]
+
+
+def _cards(made: Workspace, number: int) -> tuple[int, int]:
+    """How many cards stand in the war room, and how many of them are pinned."""
+    channel = made.sandbox.workspace.channels[made.room(number)]
+    cards = [ts for ts, message in channel.messages.items() if f"INC-{number} · " in _headline(message)]
+    return len(cards), sum(channel.pin_of(ts) is not None for ts in cards)
+
+
+def _headline(message: dict[str, Any]) -> str:
+    return readable(message.get("blocks", [])[:1])
