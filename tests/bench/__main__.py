@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.given import Given
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst")
+NAMES = ("declare", "burst", "reminders", "start")
 
 
 def main() -> int:

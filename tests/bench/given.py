@@ -18,6 +18,7 @@ class Given:
         small: tiny sizes: shows that it runs, and its figures mean nothing.
         http: events by signed HTTP instead of Socket Mode, where the benchmark knows both.
         databases: which kinds to run on, where the benchmark knows both.
+        postgres: the URL of a running PostgreSQL server; empty where one is to be started.
         say: takes a line that tells how far it is.
     """
 
@@ -26,6 +27,7 @@ class Given:
     small: bool = False
     http: bool = False
     databases: tuple[str, ...] = ("sqlite", "postgresql")
+    postgres: str = ""
     say: Callable[[str], None] = print
 
     def size(self, full: T, tiny: T) -> T:

@@ -10,6 +10,7 @@ def machine(**more: str) -> dict[str, str | int]:
     """Cores, processor, Python and SQLite; `more` adds what only some benchmarks use, such as PostgreSQL's version."""
     return {
         "cores": os.cpu_count() or 0,
+        "load": f"{os.getloadavg()[0]:.1f}",  # of the last minute: whatever else ran meanwhile slows us down
         "cpu": _cpu(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),

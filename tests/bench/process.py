@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.sandbox import Sandbox
 
+FILE = "bot.db"
 READY_SECONDS = 30
 STOP_SECONDS = 10
 GLANCE = 0.01  # seconds between two looks at another process's database, which tells nobody when it changes
@@ -70,6 +71,11 @@ class Bot:
         return sorted({f"{each.get('event')} {each.get('reason', '')}".strip() for each in lines})
 
 
+def database_url(folder: Path) -> str:
+    """The URL of the database that a bot in this folder uses."""
+    return f"sqlite:///{folder / FILE}"
+
+
 @asynccontextmanager
 async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[Bot]:
     """Start it, wait until it is ready, and stop it with SIGTERM at the end of the block.
@@ -82,15 +88,14 @@ async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[
     Raises:
         BotDiedError: it ended before it was ready.
     """
-    database = folder / "bot.db"
     began = asyncio.get_running_loop().time()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
-        env=_environment(sandbox, database, settings),
+        env=_environment(sandbox, folder, settings),
         stderr=asyncio.subprocess.PIPE,
     )
-    made = Bot(process, database)
+    made = Bot(process, folder / FILE)
     ready = asyncio.Event()
     reading = asyncio.create_task(_read(made, ready))
     try:
@@ -133,7 +138,7 @@ async def _read(made: Bot, ready: asyncio.Event) -> None:
     ready.set()  # nobody needs to wait any longer
 
 
-def _environment(sandbox: Sandbox, database: Path, settings: dict[str, str]) -> dict[str, str]:
+def _environment(sandbox: Sandbox, folder: Path, settings: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_ITS_OWN)}
     return {
         **kept,
@@ -141,7 +146,7 @@ def _environment(sandbox: Sandbox, database: Path, settings: dict[str, str]) -> 
         "SLACK_APP_TOKEN": sandbox.app_token,
         "SLACK_API_URL": sandbox.base_url,
         "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database_url(folder),
         "LOG_FORMAT": "json",
         **settings,
     }

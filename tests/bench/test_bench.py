@@ -16,6 +16,8 @@ from tests.bench.wire import Exchange, longest_chain
 PROMISED = {
     "declare": "ack_ms_p50 card_rtt_p50 done_rtt_p50 chain calls",
     "burst": "ack_ms_p99 done_s lost",
+    "start": "ready_s rss_mb rss_mb_10k",
+    "reminders": "claim_s loop_held_ms lost twice",
 }
 
 
@@ -24,8 +26,8 @@ def test_every_benchmark_promises_its_keys() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_benchmark_ends_with_what_it_promises(name: str, tmp_path: Path) -> None:
-    given = Given(folder=tmp_path, rtt=0.01, small=True, say=lambda _line: None)
+async def test_a_benchmark_ends_with_what_it_promises(name: str, tmp_path: Path, postgres: str) -> None:
+    given = Given(folder=tmp_path, rtt=0.01, small=True, postgres=postgres, say=lambda _line: None)
     report: Report = await importlib.import_module(f"tests.bench.{name}").measure(given)
     told = json.loads(json.dumps(report.as_json()))
     for key in PROMISED[name].split():

@@ -5,18 +5,26 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot import policy_file
 from bot.cli.drills.stage import readable
+from bot.clock import utc_now
 from bot.resources import shipped
 from bot.sandbox import Sandbox
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from tests.bench.filled import Filling, fill
 from tests.bench.given import Given
-from tests.bench.process import Bot, bot
+from tests.bench.process import Bot, bot, database_url
 from tests.bench.wire import Wire
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
+NOT_DUE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,40 @@ class Workspace:
 
 
 @asynccontextmanager
-async def workspace(given: Given, *, rate_limits: bool = False, **settings: str) -> AsyncIterator[Workspace]:
-    """Sandbox and bot until the end of the block; everybody is known to the bot, as after a day's work."""
+async def workspace(
+    given: Given, *, rate_limits: bool = False, open_incidents: int = 0, **settings: str
+) -> AsyncIterator[Workspace]:
+    """Sandbox and bot until the end of the block.
+
+    Args:
+        given: the round trip, and the folder of the bot's database.
+        rate_limits: whether Slack limits calls.
+        open_incidents: how many are in the bot's database when it starts; none of them is due.
+        settings: more of the bot's environment.
+    """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=rate_limits, latency=given.rtt)
+    wire = Wire.tap(sandbox)
     try:
+        if open_incidents:
+            await _prepare(sandbox, given.folder, open_incidents)
         async with bot(sandbox, given.folder, **settings) as process:
-            yield Workspace(sandbox, process, Wire.tap(sandbox))
+            yield Workspace(sandbox, process, wire)
     finally:
         await sandbox.stop()
+
+
+async def _prepare(sandbox: Sandbox, folder: Path, open_incidents: int) -> None:
+    database = Database(database_url(folder))
+    await upgrade(database)
+    filling = Filling(
+        open=open_incidents,
+        due=utc_now() + NOT_DUE,
+        team=sandbox.workspace.team.id,
+        people=tuple(sandbox.users.values()),
+    )
+    await fill(database, policy_file.load(), filling)
+    await database.close()
 
 
 @dataclass(frozen=True, slots=True)

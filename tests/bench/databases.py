@@ -1,0 +1,40 @@
+"""The databases that a benchmark runs on, empty and with this release's tables."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+
+from sqlalchemy import text
+
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from tests import postgres
+from tests.bench.given import Given
+
+_numbers = itertools.count(1)
+
+
+@asynccontextmanager
+async def opened(given: Given, kind: str) -> AsyncIterator[Database]:
+    """A database of that kind (`sqlite` or `postgresql`), until the end of the block."""
+    with ExitStack() as stack:
+        name = f"bench_{next(_numbers)}"
+        url = f"sqlite:///{given.folder / name}.db"
+        if kind == "postgresql":
+            server = given.postgres or stack.enter_context(postgres.server())
+            url = await postgres.empty_database(server, name)
+        database = Database(url)
+        try:
+            await upgrade(database)
+            yield database
+        finally:
+            await database.close()
+
+
+async def versions(database: Database) -> dict[str, str]:
+    """PostgreSQL's version, for the machine's description, which has SQLite's anyway."""
+    if database.is_sqlite:
+        return {}
+    async with database.engine.connect() as connection:
+        told = await connection.execute(text("SHOW server_version"))
+    return {"postgresql": str(told.scalar_one())}

@@ -1,0 +1,77 @@
+"""The long history of one incident, with facts of every kind."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.domain.events import (
+    Declared,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.domain.vocabulary import Milestone, Role, Severity, Status, mention
+
+STEP = timedelta(seconds=7)
+_LINK = "https://example.slack.com/archives/C1/p1700000000000100"
+
+
+def history(severity: Severity, length: int, *, end: datetime, people: tuple[str, ...]) -> list[Fact]:
+    """So many facts, the last of them an update at `end`, from which the promise of the next one runs.
+
+    Args:
+        severity: what it is declared as, and what it is in the end.
+        length: how many facts: one, which leaves it without a commander, or three and more.
+        end: when the last fact happened (UTC).
+        people: who takes part, at least one; the first one declares and commands.
+    """
+    times = [end - STEP * back for back in range(length - 1, -1, -1)]
+    commander = people[0]
+    facts: list[Fact] = [
+        Declared(at=times[0], by=commander, number=1, title="Checkout is failing", severity=severity)
+    ]
+    if length > 1:
+        facts.append(RoleAssigned(at=times[1], by=commander, role=Role.COMMANDER, person=commander))
+        facts += _middle(severity, people, times)
+        facts.append(
+            UpdatePosted(at=end, by=commander, conditions="Half of it works.", actions="Rolling back.")
+        )
+    return facts
+
+
+def _middle(severity: Severity, people: tuple[str, ...], times: list[datetime]) -> Iterator[Fact]:
+    """Facts of every kind, in turns; a whole turn leaves severity and status as they were, half a one is not begun."""
+    other = Severity.SEV3 if severity is Severity.SEV2 else Severity.SEV2
+    person = itertools.cycle(people)
+    middle = times[2:-1]
+    for turn, at in enumerate(middle):
+        by = next(person)
+        note = f"Note {turn}: errors_per_s *rose* to {turn % 97} % in `cart`, {mention(by)} looks; see <{_LINK}|graph>"
+        kinds: list[Fact] = [
+            Noted(at=at, by=by, text=note, author=by),
+            Noted(
+                at=at, by=by, text="5xx & time-outs <again>\nin #1", author=by, link=_LINK, from_message=True
+            ),
+            UpdatePosted(
+                at=at, by=by, conditions=f"{turn} carts fail", actions="Rolling back", needs="a DBA"
+            ),
+            StatusChanged(at=at, by=by, old=Status.TRIAGE, new=Status.MITIGATING),
+            Noted(at=at, by=by, text=note, author=by, link=_LINK),
+            HandoffOffered(at=at, by=by, to=by),
+            HandoffDeclined(at=at, by=by, to=by),
+            StatusChanged(at=at, by=by, old=Status.MITIGATING, new=Status.TRIAGE, reason="It is *not* over"),
+            SeverityChanged(at=at, by=by, old=severity, new=other, reason="fewer are hit"),
+            SeverityChanged(at=at, by=by, old=other, new=severity),
+            Snoozed(at=at, by=by, until=at + STEP),
+            RoleAssigned(at=at, by=by, role=Role.SCRIBE, person=by),
+            MilestoneSet(at=at, by=by, milestone=Milestone.DETECTED, when=times[0]),
+        ]
+        whole = len(middle) // len(kinds) * len(kinds)
+        yield kinds[turn % len(kinds)] if turn < whole else kinds[0]

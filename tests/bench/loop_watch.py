@@ -1,0 +1,48 @@
+"""How long the event loop was held: a timer that is due every millisecond, and how late it came."""
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+EVERY = 0.001  # seconds
+
+
+class LoopWatch:
+    """Watches the running loop for the length of a block.
+
+    Attributes:
+        longest: the longest time, in seconds, by which the timer came late: so long nothing else was served either.
+    """
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._due = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def longest_ms(self) -> float:
+        """The same in milliseconds."""
+        return self.longest * 1000
+
+    def __enter__(self) -> Self:
+        self._arm()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._look()
+
+    def _arm(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._due = loop.time() + EVERY
+        self._timer = loop.call_at(self._due, self._fire)
+
+    def _fire(self) -> None:
+        self._look()
+        self._arm()
+
+    def _look(self) -> None:
+        self.longest = max(self.longest, asyncio.get_running_loop().time() - self._due)

@@ -1,0 +1,74 @@
+"""start: from the start of the process to its being ready; its resident memory, idle and with 10,000 open incidents."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from tests.bench.given import Given
+from tests.bench.percentiles import p50
+from tests.bench.report import Bar, Report
+from tests.bench.wire import longest_chain
+from tests.bench.workspace import workspace
+
+BARS = (Bar("ready_s", 1.0), Bar("rss_mb", 100), Bar("rss_mb_10k", 150))
+
+
+async def measure(given: Given) -> Report:
+    """Run it."""
+    ready: list[float] = []
+    times = given.size(7, 1)
+    rss, chain = 0.0, 0
+    for turn in range(times):
+        folder = given.folder / str(turn)
+        folder.mkdir()
+        async with workspace(replace(given, folder=folder)) as made:
+            ready.append(made.bot.ready_s)
+            chain = len(longest_chain(made.wire.calls()))
+            given.say(f"start: ready in {made.bot.ready_s:.2f} s")
+            if turn == times - 1:
+                await _idle(given)
+                rss = made.bot.rss_mb()
+    count = given.size(10_000, 40)
+    full = await _full(given, count)
+    return Report(
+        name="start",
+        figures={
+            "ready_s": p50(ready),
+            "ready_s_worst": max(ready),
+            "chain": chain,
+            "rss_mb": rss,
+            "rss_mb_10k": full.bot_rss,
+            "ready_s_10k": full.ready,
+            "starts": times,
+            "incidents": count,
+            "rtt_ms": given.rtt * 1000,
+        },
+        bars=BARS,
+        remarks=(
+            f"of ready_s, {chain * given.rtt:.1f} s are {chain} calls to Slack that follow one another",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """With many open incidents: resident memory in MB, start in seconds."""
+
+    bot_rss: float
+    ready: float
+
+
+async def _full(given: Given, count: int) -> Full:
+    """Start on a database with so many open incidents, and look again after some lists and ticks."""
+    folder = given.folder / "full"
+    folder.mkdir()
+    given.say(f"start: {count} open incidents")
+    async with workspace(replace(given, folder=folder), open_incidents=count) as made:
+        for _ in range(given.size(5, 1)):
+            await made.say("alice", "list")
+        await _idle(given)
+        return Full(made.bot.rss_mb(), made.bot.ready_s)
+
+
+async def _idle(given: Given) -> None:
+    """Let it be idle, and tick: memory that only the start needed is given back by then."""
+    await asyncio.sleep(given.size(5.0, 0.0))
