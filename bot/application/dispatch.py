@@ -1,7 +1,7 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -27,7 +27,7 @@ from bot.store.database import Database
 from bot.views import help as help_views
 from bot.views import messages, modals
 from bot.views.blocks import Message, View
-from bot.views.lists import Listed
+from bot.views.lists import LISTED_MAX, Listed, Shortlist
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
@@ -139,13 +139,8 @@ class Dispatcher:
             return request
         async with self._database.reading() as session:
             if Wants.OPEN in wants:
-                found = await incidents.open_ones(session, request.team)
-                visible = [
-                    Listed(stored.incident, channel)
-                    for stored, channel in found
-                    if stored.incident.is_visible_to(request.actor)
-                ]
-                request = replace(request, open_incidents=visible)
+                found = await incidents.open_ones(session, request.team, request.actor, LISTED_MAX)
+                request = replace(request, open_incidents=Shortlist(_listed(found.worst), found.total))
             if Wants.TIMELINE in wants and request.incident:
                 stored = await incidents.by_number(session, request.team, request.incident.number)
                 entries = await incidents.timeline(session, stored.id) if stored else []
@@ -209,5 +204,9 @@ def _named(text: str) -> tuple[int | None, str]:
     return (int(match[1]), rest) if match else (None, text)
 
 
+def _listed(found: Sequence[incidents.Listed]) -> list[Listed]:
+    return [Listed(stored.incident, channel) for stored, channel in found]
+
+
 def _act(request: Request, once: str = "") -> Act:
-    return Act(id=once or request.id, team=request.team, now=request.now)
+    return Act(id=once or request.id, team=request.team, now=request.now, permanent=bool(once))

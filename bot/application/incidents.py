@@ -31,11 +31,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does it, when, and the identity by which a second delivery is known."""
+    """Who does it, when, and the identity by which a second delivery is known.
+
+    Attributes:
+        permanent: whether the identity counts for ever; otherwise as long as Slack may deliver it again.
+    """
 
     id: str
     team: str
     now: datetime
+    permanent: bool = False
 
 
 class Incidents:
@@ -131,7 +136,9 @@ class Incidents:
                 if earlier:
                     return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
                 outcome = _or_roll_back(await work(session))
-                session.add(ActRow(team_id=act.team, act_id=act.id, incident_id=outcome.id, at=act.now))
+                trace = ActRow(team_id=act.team, act_id=act.id, incident_id=outcome.id, at=act.now)
+                trace.permanent = act.permanent
+                session.add(trace)
         except _RollBack as rolled_back:
             return rolled_back.refused
         except IntegrityError:

@@ -13,14 +13,14 @@ from bot.domain.incident import Incident
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
 from bot.views.blocks import Message, View
-from bot.views.lists import Listed
+from bot.views.lists import Shortlist
 
 
 class Wants(Flag):
     """What a handler needs to be loaded before it is called; all else would be read in vain."""
 
     NOTHING = 0
-    OPEN = auto()  # the open incidents that the person may see
+    OPEN = auto()  # the worst of the open incidents that the person may see
     TIMELINE = auto()  # of the incident it is about
     PEOPLE = auto()  # the people mentioned, and the one who asks
 
@@ -79,7 +79,7 @@ class Request:
     message: MarkedMessage | None = None
     incident: Incident | None = None
     origin: Origin = field(default_factory=Origin)
-    open_incidents: Sequence[Listed] = ()
+    open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
 

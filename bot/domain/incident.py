@@ -76,11 +76,16 @@ class Incident:
         return holders[0] if holders else None
 
     @property
-    def people(self) -> tuple[str, ...]:
-        """Everybody known to belong to it: role holders, whoever is asked to be one, the declarer; each once."""
+    def responders(self) -> tuple[str, ...]:
+        """Whoever holds a role, or is asked to take command; each once."""
         holders = [person for role in Role for person in self.roles.get(role, ())]
         asked = [self.handoff_to] if self.handoff_to else []
-        return tuple(dict.fromkeys([*holders, *asked, self.declared_by]))
+        return tuple(dict.fromkeys([*holders, *asked]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody known to belong to it: the responders and the declarer, each once."""
+        return tuple(dict.fromkeys([*self.responders, self.declared_by]))
 
     def is_visible_to(self, person: str) -> bool:
         """Whether a person may learn outside its war room that it exists: a private one is its own people's."""

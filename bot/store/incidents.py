@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import tuple_
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, func, tuple_
+from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.effects import Place
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
+from bot.store import members
 from bot.store.codec import decode_fact, decode_incident, encode
-from bot.store.tables import ActRow, Counter, EntryRow, IncidentRow, PlaceRow
+from bot.store.tables import ActRow, Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
 from bot.store.upsert import insert_into
 
 
@@ -23,6 +24,19 @@ class Stored:
     id: int
     team: str
     incident: Incident
+
+
+Listed = tuple[
+    Stored, str | None
+]  # an open incident and the channel of its war room; None until that is open
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOnes:
+    """The worst of the open incidents that a person may see, and how many they may see in all."""
+
+    worst: list[Listed]
+    total: int
 
 
 async def next_number(session: AsyncSession, team: str) -> int:
@@ -41,12 +55,16 @@ async def add(session: AsyncSession, team: str, incident: Incident, next_look_at
         number=incident.number,
         version=incident.version,
         closed=incident.is_closed,
+        severity=incident.severity,
+        private=incident.private,
         next_look_at=next_look_at,
         state=encode(incident),
     )
     session.add(row)
     await session.flush()
-    return as_stored(row)
+    stored = as_stored(row)
+    await members.follow(session, stored.team, stored.id, None, incident)
+    return stored
 
 
 async def save(
@@ -56,9 +74,12 @@ async def save(
     row = await session.get_one(IncidentRow, stored.id)
     row.version = incident.version
     row.closed = incident.is_closed
+    row.severity = incident.severity
+    row.private = incident.private
     row.next_look_at = next_look_at
     row.state = encode(incident)
     session.add(row)
+    await members.follow(session, stored.team, stored.id, stored.incident, incident)
 
 
 async def lock(session: AsyncSession, team: str, number: int) -> Stored | None:
@@ -100,20 +121,19 @@ async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored |
     return as_stored(row) if row else None
 
 
-async def open_ones(session: AsyncSession, team: str) -> list[tuple[Stored, str | None]]:
-    """The open incidents with their war rooms' channels (None until opened), in the order of their numbers."""
-    query = (
-        select(IncidentRow, PlaceRow)
-        .join(
-            PlaceRow,
-            (col(PlaceRow.incident_id) == col(IncidentRow.id)) & (col(PlaceRow.name) == Place.ROOM),
-            isouter=True,
-        )
-        .where(IncidentRow.team_id == team, col(IncidentRow.closed).is_(False))
-        .order_by(col(IncidentRow.number))
+async def open_ones(session: AsyncSession, team: str, person: str, limit: int) -> OpenOnes:
+    """The worst `limit` open incidents that this person may see: by severity, among equals the oldest first."""
+    visible = (*_open(team), or_(~col(IncidentRow.private), _belongs(person)))
+    total = (await session.exec(select(func.count()).select_from(IncidentRow).where(*visible))).one()
+    return OpenOnes(await _worst(session, visible, person, limit), total)
+
+
+async def of_responder(session: AsyncSession, team: str, person: str, limit: int) -> list[Listed]:
+    """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
+    theirs = select(MemberRow.incident_id).where(
+        MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
     )
-    found: Sequence[tuple[IncidentRow, PlaceRow | None]] = (await session.exec(query)).all()
-    return [(as_stored(row), place.channel if place else None) for row, place in found]
+    return await _worst(session, (*_open(team), col(IncidentRow.id).in_(theirs)), person, limit)
 
 
 async def everyone(session: AsyncSession) -> list[Stored]:
@@ -189,6 +209,35 @@ async def forget_act(session: AsyncSession, team: str, act_id: str) -> None:
     row = await session.get(ActRow, (team, act_id))
     if row:
         await session.delete(row)
+
+
+def _open(team: str) -> tuple[ColumnElement[bool], ...]:
+    """Of a workspace what is open, in the words of the partial index."""
+    return (col(IncidentRow.team_id) == team, ~col(IncidentRow.closed))
+
+
+def _belongs(person: str) -> ColumnElement[bool]:
+    return exists().where(col(MemberRow.incident_id) == col(IncidentRow.id), col(MemberRow.person) == person)
+
+
+async def _worst(
+    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], person: str, limit: int
+) -> list[Listed]:
+    # Not a join: the rooms are looked up of those few that are left in the end.
+    room = (
+        select(PlaceRow.channel)
+        .where(col(PlaceRow.incident_id) == col(IncidentRow.id), col(PlaceRow.name) == Place.ROOM)
+        .scalar_subquery()
+    )
+    query = (
+        select(IncidentRow, room)
+        .where(*wanted)
+        .order_by(col(IncidentRow.severity), col(IncidentRow.number))
+        .limit(limit)
+    )
+    listed = [(as_stored(row), channel) for row, channel in (await session.exec(query)).all()]
+    # The columns find it, but what the state says counts.
+    return [(stored, channel) for stored, channel in listed if stored.incident.is_visible_to(person)]
 
 
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:

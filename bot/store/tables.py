@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Index,
@@ -15,9 +16,12 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    literal_column,
+    text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint, col
 
 
 class Table(SQLModel):
@@ -59,6 +63,14 @@ _Json = JSON().with_variant(JSONB(), "postgresql")
 _Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INTEGER only
 
 
+def _partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+    """An index of only the rows that are looked for, so that it does not grow with what is over and done.
+
+    A query meets it only where it says the same `where` in so many words: not with a bound parameter.
+    """
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
+
+
 def _id() -> Any:
     return Field(default=None, sa_column=Column(_Id, primary_key=True, autoincrement=True))
 
@@ -73,12 +85,22 @@ class Counter(Table, table=True):
 
 
 class IncidentRow(Table, table=True):
-    """An incident: its whole state as a document, and the columns that queries look for."""
+    """An incident: its whole state as a document, and the columns that queries look for.
+
+    Attributes:
+        severity: copied from the state, to find the worst. The state is what counts.
+        private: copied likewise. Where nobody said, an incident is kept to itself.
+    """
 
     __tablename__ = "incidents"
     __table_args__ = (
         UniqueConstraint("team_id", "number"),
-        Index("ix_incidents_open", "team_id", "closed", "number"),
+        _partial(
+            "ix_incidents_open",
+            *("team_id", "severity", "number", "private"),
+            where="NOT closed",
+            on_sqlite="closed = 0",
+        ),
     )
 
     id: int | None = _id()
@@ -86,14 +108,33 @@ class IncidentRow(Table, table=True):
     number: int
     version: int
     closed: bool = False
+    severity: int = Field(sa_column_kwargs={"server_default": text("1")})
+    private: bool = Field(sa_column_kwargs={"server_default": true()})
     next_look_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
     state: dict[str, Any] = Field(sa_type=_Json)
+
+
+class MemberRow(Table, table=True):
+    """Somebody who belongs to an open incident. When it is closed, its rows go.
+
+    Attributes:
+        responds: whether they hold a role or are asked to take command.
+    """
+
+    __tablename__ = "members"
+    __table_args__ = (Index("ix_members_person", "team_id", "person", "responds"),)
+
+    incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
+    person: str = Field(primary_key=True)
+    team_id: str
+    responds: bool
 
 
 class EntryRow(Table, table=True):
     """A fact of the timeline."""
 
     __tablename__ = "timeline"
+    __table_args__ = (Index("ix_timeline_at", "incident_id", "at", "seq"),)
 
     incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
     seq: int = Field(primary_key=True)
@@ -127,6 +168,10 @@ class EffectState(StrEnum):
     DEAD = "dead"
 
 
+_PENDING = "state IN ('waiting', 'leased')"
+_DEAD = "state = 'dead'"
+
+
 class EffectRow(Table, table=True):
     """Something that Slack must show.
 
@@ -140,8 +185,9 @@ class EffectRow(Table, table=True):
 
     __tablename__ = "effects"
     __table_args__ = (
-        Index("ix_effects_state_due", "state", "due_at"),
-        Index("ix_effects_lane", "lane", "state", "id"),
+        _partial("ix_effects_turn", "id", where=_PENDING),
+        _partial("ix_effects_lane", "lane", "id", where=_PENDING),
+        _partial("ix_effects_dead", "id", where=_DEAD),
     )
 
     id: int | None = _id()
@@ -160,6 +206,17 @@ class EffectRow(Table, table=True):
     done_at: datetime | None = Field(default=None, sa_type=Utc)
     leased_by: str = ""
     error: str = ""
+
+
+def is_pending(row: type[EffectRow]) -> ColumnElement[bool]:
+    """Neither shown nor given up, in the words of the partial indexes."""
+    states = (EffectState.WAITING, EffectState.LEASED)
+    return col(row.state).in_([literal_column(f"'{state}'") for state in states])
+
+
+def is_dead(row: type[EffectRow]) -> ColumnElement[bool]:
+    """Given up, in the words of its partial index."""
+    return col(row.state) == literal_column(f"'{EffectState.DEAD}'")
 
 
 class ReminderRow(Table, table=True):
@@ -197,11 +254,17 @@ class PersonRow(Table, table=True):
 
 
 class ActRow(Table, table=True):
-    """An act that was carried out: a second delivery of the same one changes nothing."""
+    """An act that was carried out: a second delivery of the same one changes nothing.
+
+    Attributes:
+        permanent: whether it counts for ever, and not only as long as Slack may deliver it again.
+    """
 
     __tablename__ = "acts"
+    __table_args__ = (_partial("ix_acts_at", "at", where="NOT permanent", on_sqlite="permanent = 0"),)
 
     team_id: str = Field(primary_key=True)
     act_id: str = Field(primary_key=True)
     incident_id: int = Field(sa_type=_Id, foreign_key="incidents.id")
     at: datetime = Field(sa_type=Utc)
+    permanent: bool = Field(default=False, sa_column_kwargs={"server_default": true()})

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.incident import Incident
 from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.card import buttons, headline
-from bot.views.lists import Listed, room_links
+from bot.views.lists import Shortlist, room_links
 from bot.views.text import lines, md
 
 
@@ -35,7 +35,7 @@ class Section:
     words: Sequence[Described]
 
 
-def menu(incident: Incident | None, listed: Sequence[Listed]) -> Message:
+def menu(incident: Incident | None, listed: Shortlist) -> Message:
     """What `/incident` alone answers: what is usually wanted in the place where it was typed."""
     if incident is not None:
         return _room_menu(incident)
@@ -89,7 +89,7 @@ def unknown(typed: str, nearest: Sequence[str]) -> Message:
     return Message.of(lines(md("I do not know the word “{}”.", typed[:50]), guess))
 
 
-def only_in_room(word: Described, listed: Sequence[Listed]) -> Message:
+def only_in_room(word: Described, listed: Shortlist) -> Message:
     """The answer to a word that needs an incident where there is none: what to do instead."""
     rooms = room_links(listed)
     where = (

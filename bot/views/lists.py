@@ -24,24 +24,40 @@ class Listed:
     channel: str | None
 
 
-def open_incidents(listed: Sequence[Listed]) -> Message:
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Of the open incidents that a person may see the worst, worst first, and how many there are in all."""
+
+    worst: Sequence[Listed] = ()
+    total: int = 0
+
+
+def open_incidents(listed: Shortlist) -> Message:
     """The open incidents, worst first."""
-    if not listed:
+    if not listed.worst:
         return Message.of(
             md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
         )
-    ranked = sorted(listed, key=lambda each: (each.incident.severity, each.incident.number))
-    rows = within([_line(each) for each in ranked[:LISTED_MAX]], MESSAGE_MAX)
+    rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
-    if len(rows) < len(ranked):
-        blocks.append(context(md("and {} more", len(ranked) - len(rows))))
-    noun = "incident is" if len(ranked) == 1 else "incidents are"
-    return Message(text=md("{} {} open", len(ranked), noun), blocks=blocks)
+    if more := listed.total - len(rows):
+        blocks.append(context(md("and {} more", more)))
+    return Message(text=how_many(listed.total), blocks=blocks)
 
 
-def room_links(listed: Sequence[Listed]) -> Mrkdwn:
-    """The war rooms of open incidents in one line."""
-    rooms = [f"<#{each.channel}>" for each in listed if each.channel][:LISTED_MAX]
+def how_many(total: int) -> Mrkdwn:
+    """How many are open, in good English."""
+    if not total:
+        return Mrkdwn("No incident is open")
+    return md("{} {} open", total, "incident is" if total == 1 else "incidents are")
+
+
+def room_links(listed: Shortlist) -> Mrkdwn:
+    """The war rooms of the worst open incidents in one line, and how many incidents there are besides."""
+    shown = listed.worst[:LISTED_MAX]
+    rooms = [f"<#{each.channel}>" for each in shown if each.channel]
+    if rooms and (more := listed.total - len(shown)):
+        rooms.append(f"and {more} more")
     return Mrkdwn(", ".join(rooms))
 
 

@@ -11,13 +11,15 @@ from bot.domain.events import Entry, Fact
 from bot.domain.incident import Incident
 from bot.domain.rules import Refused
 from bot.views.blocks import View
-from bot.views.lists import Listed
+from bot.views.lists import Shortlist
 from tests.domain.situations import ALICE, BOB, CAROL, NOW, fact, facts, refused
 from tests.views.reading import said
 
 registry.discover()
 
 POLICY = policy_file.load()
+
+NOTHING_OPEN = Shortlist()
 
 APP, STRANGER = "U0APP", "U0STRANGER"
 
@@ -38,7 +40,7 @@ def request(
     fields: Mapping[str, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
     message: MarkedMessage | None = None,
-    open_incidents: Sequence[Listed] = (),
+    open_incidents: Shortlist = NOTHING_OPEN,
     timeline: Sequence[Entry] = (),
 ) -> Request:
     """An act of Carol's, who is in UTC, unless it says otherwise."""

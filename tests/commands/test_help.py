@@ -2,7 +2,7 @@
 
 from bot.commands import help as help_word
 from bot.commands import registry
-from bot.views.lists import Listed
+from bot.views.lists import Listed, Shortlist
 from tests.commands.factory import reply, request, say
 from tests.domain.situations import declared, resolved
 
@@ -49,7 +49,7 @@ def test_a_word_that_is_none_pages_nobody() -> None:
 
 
 def test_the_command_alone_offers_to_declare_and_shows_open_war_rooms() -> None:
-    text = reply(help_word.menu(request(open_incidents=[Listed(declared(), "C0ROOM")])))
+    text = reply(help_word.menu(request(open_incidents=Shortlist([Listed(declared(), "C0ROOM")], 1))))
     assert "Declare an incident" in text
     assert "Open now: <#C0ROOM>" in text
 

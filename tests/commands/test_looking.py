@@ -4,15 +4,18 @@ from bot.commands.request import Show
 from bot.domain.effects import ShareDraft
 from bot.domain.events import Noted
 from bot.domain.vocabulary import Severity
-from bot.views.lists import Listed
+from bot.views.lists import Listed, Shortlist
 from tests.commands.factory import press, reply, say
 from tests.domain.situations import ALICE, CAROL, NOW, declared, entries, later
 from tests.domain.situations import resolved as over
 
-LISTED = [
-    Listed(declared("Mail is late", Severity.SEV3, number=8), "C0MAIL"),
-    Listed(declared("Checkout is down", Severity.SEV1, number=9), None),
-]
+LISTED = Shortlist(
+    [
+        Listed(declared("Checkout is down", Severity.SEV1, number=9), None),
+        Listed(declared("Mail is late", Severity.SEV3, number=8), "C0MAIL"),
+    ],
+    total=2,
+)
 
 
 def test_list_shows_the_worst_first_and_where_to_go() -> None:

@@ -13,6 +13,7 @@ from bot.domain.vocabulary import Status
 from bot.resources import shipped
 from bot.views import card
 from bot.views import help as help_views
+from bot.views.lists import Shortlist
 from tests.commands.factory import form, press
 from tests.domain.situations import BOB, NOW, declared, resolved
 from tests.views.reading import buttons
@@ -66,7 +67,7 @@ def test_only_what_needs_no_incident_works_outside_of_a_war_room() -> None:
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])
 def test_every_button_that_is_shown_does_something(incident: Incident | None) -> None:
-    assert set(buttons(help_views.menu(incident, ()))) <= set(registry.BUTTONS)
+    assert set(buttons(help_views.menu(incident, Shortlist()))) <= set(registry.BUTTONS)
 
 
 def test_every_button_of_a_card_names_its_incident() -> None:

@@ -1,13 +1,24 @@
 """Migrations: once, also by replicas that start together, and never backwards."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import JSON, Connection, DateTime, column, insert, table, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import select
 
+from bot.domain.incident import Incident
+from bot.domain.vocabulary import Role, Severity
+from bot.store import incidents
+from bot.store.codec import encode
 from bot.store.database import Database, DatabaseUnusableError
-from bot.store.migrate import differences, upgrade
+from bot.store.migrate import config, differences, upgrade
 from bot.store.schema import newest, prepare
+from bot.store.tables import ActRow, MemberRow
+from tests.conftest import NOON
+from tests.domain.situations import ALICE, BOB, CAROL, declared, resolved, with_role
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_expects(database: Database) -> None:
@@ -55,3 +66,87 @@ async def test_an_empty_database_is_prepared_and_a_prepared_one_left_alone(datab
     await prepare(database)  # its revision says that there is nothing to do
     assert len(await differences(database)) == 1
     await database.close()
+
+
+BEFORE = "0001"
+Kept = JSON().with_variant(JSONB(), "postgresql")
+INCIDENT = ("team_id", "number", "version", "closed")
+ACT = ("team_id", "act_id", "incident_id")
+ACTS = ("command:1.2", "form:V1", "event:Ev1", "note:C1:1.000100")
+
+
+@pytest.fixture
+async def released(database_url: str) -> AsyncIterator[Database]:
+    """A database as release 0.1.0 left it, with incidents and acts in it."""
+    database = Database(database_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(_to, BEFORE)
+        await connection.execute(
+            insert(table("incidents", *map(column, INCIDENT), column("state", Kept))),
+            [
+                {
+                    "team_id": "T1",
+                    "number": each.number,
+                    "version": each.version,
+                    "closed": each.is_closed,
+                    "state": encode(each),
+                }
+                for each in _left_behind()
+            ],
+        )
+        await connection.execute(
+            insert(table("acts", *map(column, ACT), column("at", DateTime(timezone=True)))),
+            [{"team_id": "T1", "act_id": act, "incident_id": 1, "at": NOON} for act in ACTS],
+        )
+    yield database
+    await database.close()
+
+
+def _left_behind() -> list[Incident]:
+    return [
+        declared(severity=Severity.SEV3, number=1),
+        with_role(
+            declared(severity=Severity.SEV2, number=2, private=True, commander=BOB), Role.SCRIBE, CAROL
+        ),
+        resolved(declared(severity=Severity.SEV1, number=3, commander=BOB)),
+        declared(severity=Severity.SEV1, number=4),
+    ]
+
+
+def _to(connection: Connection, revision: str) -> None:
+    command.upgrade(config(connection), revision)
+
+
+async def test_the_open_incidents_of_the_release_before_are_found_by_their_own_people(
+    released: Database,
+) -> None:
+    await upgrade(released)
+    assert await differences(released) == []
+    async with released.reading() as session:
+        seen = {
+            who: await incidents.open_ones(session, "T1", who, 20) for who in (ALICE, BOB, CAROL, "USTRANGER")
+        }
+        theirs = await incidents.of_responder(session, "T1", BOB, 20)
+        members = (await session.exec(select(MemberRow.incident_id, MemberRow.person))).all()
+    assert {who: [stored.incident.number for stored, _ in each.worst] for who, each in seen.items()} == {
+        ALICE: [4, 2, 1],
+        BOB: [4, 2, 1],
+        CAROL: [4, 2, 1],
+        "USTRANGER": [4, 1],
+    }
+    assert [stored.incident.number for stored, _ in theirs] == [2]
+    assert sorted(members) == [(1, ALICE), (2, ALICE), (2, BOB), (2, CAROL), (4, ALICE)]
+
+
+async def test_of_the_acts_before_only_a_marked_message_counts_for_ever(released: Database) -> None:
+    await upgrade(released)
+    async with released.reading() as session:
+        acts = (await session.exec(select(ActRow.act_id).where(ActRow.permanent))).all()
+    assert acts == ["note:C1:1.000100"]
+
+
+async def test_the_way_back_to_the_release_before_is_open(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), BEFORE))
+        await connection.run_sync(_to, "head")
+    assert await differences(database) == []

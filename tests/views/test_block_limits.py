@@ -20,7 +20,7 @@ from bot.domain.vocabulary import Role, Severity
 from bot.resources import shipped
 from bot.views import card, lists, messages, modals, reminders
 from bot.views.facts import sentence
-from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed
+from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 from bot.views.postmortem import markdown
 from bot.views.templates import Templates
 from bot.views.text import escape
@@ -177,8 +177,8 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
     listed = [
         Listed(declared(title, number=number, commander=BOB), "C0ROOM") for number in range(1, LISTED_MAX + 6)
     ]
-    fits(lists.open_incidents(listed))
-    answer = menu(request(open_incidents=listed))
+    fits(lists.open_incidents(Shortlist(listed, 10_000)))
+    answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
     assert isinstance(answer, Reply)
     fits(answer.message)
 

@@ -2,9 +2,8 @@
 
 from bot.commands import registry
 from bot.domain.events import Entry, Noted
-from bot.domain.vocabulary import Severity
 from bot.views.help import only_in_room
-from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, open_incidents, room_links, timeline
+from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist, open_incidents, room_links, timeline
 from tests.domain.situations import ALICE, BOB, NOW, declared, entries, later
 from tests.views.reading import said
 
@@ -15,45 +14,37 @@ def note(seq: int, text: str, link: str = "") -> Entry:
     return Entry(seq, Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
 
 
-def test_the_worst_come_first_and_among_equals_the_oldest() -> None:
-    listed = [
-        Listed(declared(severity=severity, number=number), "C0ROOM")
-        for severity, number in ((Severity.SEV3, 1), (Severity.SEV1, 3), (Severity.SEV1, 2))
-    ]
-    text = said(open_incidents(listed))
-    assert text.index("INC-2") < text.index("INC-3") < text.index("INC-1")
-
-
 def test_each_line_says_who_has_command() -> None:
     listed = [Listed(declared(commander=BOB), "C0ROOM"), Listed(declared(number=43), None)]
-    text = said(open_incidents(listed))
+    text = said(open_incidents(Shortlist(listed, 2)))
     assert f"*INC-42* Checkout is failing · <#C0ROOM>\nSEV1 · triage · <@{BOB}>" in text
     assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
 
 
 def test_how_many_there_are_is_said_in_good_english() -> None:
-    assert open_incidents([Listed(declared(), "C1")]).text == "1 incident is open"
-    assert open_incidents([Listed(declared(), "C1")] * 2).text == "2 incidents are open"
-    assert "No incident is open" in open_incidents([]).text
+    assert open_incidents(Shortlist([Listed(declared(), "C1")], 1)).text == "1 incident is open"
+    assert open_incidents(Shortlist([Listed(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
+    assert "No incident is open" in open_incidents(Shortlist()).text
 
 
 def test_what_does_not_fit_is_counted() -> None:
     listed = [Listed(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
-    assert "and 3 more" in said(open_incidents(listed))
-    assert "more" not in said(open_incidents(listed[:LISTED_MAX]))
+    assert "and 9980 more" in said(open_incidents(Shortlist(listed, 10_000)))
+    assert "more" not in said(open_incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX)))
 
 
 def test_only_rooms_that_are_open_are_linked() -> None:
-    assert room_links([Listed(declared(), "C1"), Listed(declared(), None), Listed(declared(), "C2")]) == (
-        "<#C1>, <#C2>"
-    )
+    listed = [Listed(declared(), "C1"), Listed(declared(), None), Listed(declared(), "C2")]
+    assert room_links(Shortlist(listed, 3)) == "<#C1>, <#C2>"
+    assert room_links(Shortlist(listed, 10)) == "<#C1>, <#C2>, and 7 more"
+    assert room_links(Shortlist(listed[1:2], 10)) == ""
 
 
 def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -> None:
     word = registry.WORDS["update"]
-    assert "works in a war room" in said(only_in_room(word, []))
-    assert "To open one: `/incident declare" in said(only_in_room(word, []))
-    assert "open war rooms (<#C1>)" in said(only_in_room(word, [Listed(declared(), "C1")]))
+    assert "works in a war room" in said(only_in_room(word, Shortlist()))
+    assert "To open one: `/incident declare" in said(only_in_room(word, Shortlist()))
+    assert "open war rooms (<#C1>)" in said(only_in_room(word, Shortlist([Listed(declared(), "C1")], 1)))
 
 
 def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
