@@ -12,11 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.effects import Effect
 from bot.store.codec import encode
-from bot.store.tables import EffectRow, EffectState, PlaceRow
+from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
 LEASE = timedelta(seconds=60)  # the deliverer gives up on a call well before
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the replica that wrote it said
-_PENDING = (EffectState.WAITING, EffectState.LEASED)
 
 
 async def put(
@@ -62,7 +61,7 @@ async def claim(
     held_up = exists().where(
         col(earlier.lane) == col(EffectRow.lane),
         col(earlier.id) < col(EffectRow.id),
-        col(earlier.state).in_(_PENDING),
+        is_pending(earlier),
     )
     has_place = exists().where(
         col(PlaceRow.incident_id) == col(EffectRow.incident_id), col(PlaceRow.name) == col(EffectRow.needs)
@@ -70,7 +69,7 @@ async def claim(
     query = (
         select(EffectRow)
         .where(
-            col(EffectRow.state).in_(_PENDING),
+            is_pending(EffectRow),
             EffectRow.due_at <= now,
             col(EffectRow.id).not_in(under_way),
             col(EffectRow.kind).not_in(without),
@@ -110,7 +109,8 @@ async def held(session: AsyncSession, worker: str, ids: Iterable[int]) -> dict[i
 
 async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> int:
     """Free what workers hold who are surely gone, without waiting for their leases; returns how much it was."""
-    rows = (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.LEASED))).all()
+    leased = select(EffectRow).where(is_pending(EffectRow), EffectRow.state == EffectState.LEASED)
+    rows = (await session.exec(leased)).all()
     left = [row for row in rows if is_gone(row.leased_by)]
     for row in left:
         row.state, row.due_at, row.doubt = EffectState.WAITING, AT_ONCE, True
@@ -136,7 +136,7 @@ def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> Non
 
 async def revive(session: AsyncSession) -> int:
     """Give every dead effect another try; returns how many there were."""
-    dead = (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.DEAD))).all()
+    dead = (await session.exec(select(EffectRow).where(is_dead(EffectRow)))).all()
     for row in dead:
         row.state, row.due_at, row.attempts = EffectState.WAITING, AT_ONCE, 0
         session.add(row)
@@ -145,16 +145,14 @@ async def revive(session: AsyncSession) -> int:
 
 async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
     """How many effects are pending, and since when the oldest is."""
-    query = select(func.count(), func.min(col(EffectRow.created_at))).where(
-        col(EffectRow.state).in_(_PENDING)
-    )
+    query = select(func.count(), func.min(col(EffectRow.created_at))).where(is_pending(EffectRow))
     count, oldest = (await session.exec(query)).one()
     return count, oldest
 
 
 async def dead(session: AsyncSession) -> Sequence[EffectRow]:
     """The effects that Slack refused for good."""
-    return (await session.exec(select(EffectRow).where(EffectRow.state == EffectState.DEAD))).all()
+    return (await session.exec(select(EffectRow).where(is_dead(EffectRow)))).all()
 
 
 def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
@@ -185,6 +183,7 @@ async def _waiting(session: AsyncSession, lanes: Collection[str]) -> set[tuple[s
         select(EffectRow)
         .where(
             col(EffectRow.lane).in_(lanes),
+            is_pending(EffectRow),
             EffectRow.state == EffectState.WAITING,
             col(EffectRow.doubt).is_(False),  # one in doubt may stand in Slack already, as it was then
         )
