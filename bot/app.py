@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -124,12 +124,20 @@ def make_house(settings: Settings) -> House:
 
 
 async def _accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
-    """Wrong settings are told now, not when they are needed."""
-    me = await acceptance.identity(client)
+    """Wrong settings are told now, not when they are needed; all are asked about at once."""
+    checks: list[Awaitable[object]] = []
     if not settings.uses_http:
-        await acceptance.check_app_token(client, settings.app_token)
+        checks.append(acceptance.check_app_token(client, settings.app_token))
     if settings.incidents_channel:
-        await acceptance.channel_name(client, settings.incidents_channel)
+        checks.append(acceptance.channel_name(client, settings.incidents_channel))
+    me, others = await asyncio.gather(
+        acceptance.identity(client), asyncio.gather(*checks, return_exceptions=True), return_exceptions=True
+    )
+    if isinstance(me, BaseException):
+        raise me  # a wrong bot token explains the failures that follow from it
+    for failure in others if isinstance(others, list) else [others]:
+        if isinstance(failure, BaseException):
+            raise failure
     return me
 
 

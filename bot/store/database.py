@@ -1,8 +1,9 @@
 """The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,12 @@ class Database:
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # they hold what people typed, and errors end up in logs
         )
+        # SQLite lets one write at a time. Its own waiting is sleeping and looking again, and may overlook somebody for
+        # seconds; among us, whoever comes first is served first.
+        self._turn: AbstractAsyncContextManager[object] = nullcontext()
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
+            self._turn = asyncio.Lock()
 
     @property
     def shown(self) -> str:
@@ -52,7 +57,11 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end, or rolls back where anything is raised."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with (
+            self._turn,
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @asynccontextmanager
