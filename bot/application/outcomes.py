@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import Delivered, Result, Retry
 from bot.application.receipts import Receipts
-from bot.domain.effects import Effect
-from bot.store import outbox
+from bot.domain.effects import Effect, Remind
+from bot.store import outbox, reminders
 from bot.store.tables import EffectRow
 
 LONGEST_PAUSE = timedelta(minutes=1)
@@ -41,6 +41,9 @@ async def write_down(
     if not outcomes:
         return
     held = await outbox.held(session, worker, [outcome.id for outcome in outcomes])
+    sent = [outcome.effect.reminder for outcome in outcomes if isinstance(outcome.effect, Remind)]
+    # Held here, because a session holds only weakly what nobody else does: the receipts find them there.
+    _loaded = await reminders.by_ids(session, sent)
     for outcome in outcomes:
         row = held.get(outcome.id)
         if row is not None and row.attempts == outcome.row.attempts:
