@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
@@ -118,7 +118,9 @@ class Deliverer:
             async with self._database.reading() as session:
                 gathered = await gather(session, [(row, effect) for row, effect in begun if effect], now)
         except (SQLAlchemyError, OSError) as error:
-            self._landed += [Outcome(row, effect, Retry(type(error).__name__)) for row, effect in begun]
+            self._landed += [
+                Outcome(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
+            ]
             return False
         for row, effect in begun:
             name = f"deliver {row.kind} {row.id}"
@@ -129,23 +131,22 @@ class Deliverer:
 
     async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
         landed, self._landed = self._landed, []
+        for outcome in landed:
+            self._pace(outcome, now)
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, landed, now)
-                rows = await self._claim(session, now)
+                return await self._claim(session, now)
         except _AWAY:
             self._landed += landed
             raise
         except _SPOILT:
             if not landed:
                 raise
-            # One of them is to blame: the others are not to suffer for it.
-            for outcome in landed:
+            for outcome in landed:  # one of them is to blame: the others are not to suffer for it
                 await self._write_alone(outcome, now)
-            return []
-        for outcome in landed:
-            self._pace(outcome, now)
-        return rows
+            async with self._database.writing() as session:
+                return await self._claim(session, now)
 
     async def _write_last(self) -> None:
         """At the end: what cannot be written any more is looked for by whoever comes when the lease is over."""
@@ -156,23 +157,23 @@ class Deliverer:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
     async def _write_alone(self, outcome: Outcome, now: datetime) -> None:
-        """What cannot be written is tried again until its lease is over; then whoever comes next looks for it."""
+        """What cannot be written is looked for, by whoever comes when its lease is over."""
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, [outcome], now)
-            self._pace(outcome, now)
+        except _AWAY:
+            self._landed.append(outcome)
         except _SPOILT as error:
-            log.warning("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)
-            if now < outcome.row.due_at:
-                self._landed.append(outcome)
+            log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
         free = AT_ONCE - len(self._under_way)
         if free <= 0:
             return []
-        ids = [row.id for row in self._under_way.values() if row.id is not None]
+        busy = [*self._under_way.values(), *(outcome.row for outcome in self._landed)]
+        ids = [row.id for row in busy if row.id is not None]
         rows = await outbox.claim(session, now, self._worker, free, ids, without=self._pacing.kinds)
-        for kind in self._pacing.may_go(now, [row.kind for row in self._under_way.values()]):
+        for kind in self._pacing.may_go(now, [row.kind for row in busy]):
             one = await outbox.claim(session, now, self._worker, 1, ids, only=kind)
             if not one:
                 self._pacing.over(kind)
