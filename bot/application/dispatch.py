@@ -27,7 +27,7 @@ from bot.store.database import Database
 from bot.views import help as help_views
 from bot.views import messages, modals
 from bot.views.blocks import Message, View
-from bot.views.lists import LISTED_MAX, Listed, Shortlist
+from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
@@ -142,8 +142,8 @@ class Dispatcher:
                 found = await incidents.open_ones(session, request.team, request.actor, LISTED_MAX)
                 request = replace(request, open_incidents=Shortlist(_listed(found.worst), found.total))
             if Wants.TIMELINE in wants and request.incident:
-                stored = await incidents.by_number(session, request.team, request.incident.number)
-                entries = await incidents.timeline(session, stored.id) if stored else []
+                number = request.incident.number
+                entries = await incidents.latest(session, request.team, number, TIMELINE_MAX)
                 request = replace(request, timeline=entries)
         return request
 

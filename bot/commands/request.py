@@ -21,7 +21,7 @@ class Wants(Flag):
 
     NOTHING = 0
     OPEN = auto()  # the worst of the open incidents that the person may see
-    TIMELINE = auto()  # of the incident it is about
+    TIMELINE = auto()  # the latest entries of the incident it is about
     PEOPLE = auto()  # the people mentioned, and the one who asks
 
 

@@ -170,6 +170,19 @@ async def entry_rows(session: AsyncSession, incident_id: int) -> Sequence[EntryR
     return (await session.exec(query)).all()
 
 
+async def latest(session: AsyncSession, team: str, number: int, limit: int) -> list[Entry]:
+    """The `limit` facts that happened last, in the order in which things happened."""
+    incident = select(IncidentRow.id).where(IncidentRow.team_id == team, IncidentRow.number == number)
+    query = (
+        select(EntryRow)
+        .where(EntryRow.incident_id == incident.scalar_subquery())
+        .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
+        .limit(limit)
+    )
+    rows = (await session.exec(query)).all()
+    return [decoded(row) for row in reversed(rows)]
+
+
 async def entries(
     session: AsyncSession, wanted: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], EntryRow]:

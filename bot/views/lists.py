@@ -62,11 +62,16 @@ def room_links(listed: Shortlist) -> Mrkdwn:
 
 
 def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
-    """The latest lines of the timeline, in the order in which things happened."""
+    """The latest lines of the timeline, in the order in which things happened.
+
+    Args:
+        incident: the state; how many facts made it says how many there are to tell.
+        entries: the latest ones, in any order; more than fit are not shown.
+    """
     latest_first = in_order(list(entries))[::-1]
     shown = within([_entry(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(md("*Timeline of {}*", incident.reference))]
-    if earlier := len(latest_first) - len(shown):
+    if (earlier := incident.version - len(shown)) > 0:
         blocks.append(
             context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
         )

@@ -1,5 +1,7 @@
 """The open incidents and the timeline: the worst first, the latest entries, nothing lost silently."""
 
+from dataclasses import replace
+
 from bot.commands import registry
 from bot.domain.events import Entry, Noted
 from bot.views.help import only_in_room
@@ -57,14 +59,16 @@ def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
 
 
 def test_of_a_long_timeline_the_latest_are_shown_and_the_rest_is_counted() -> None:
-    text = said(timeline(declared(), [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]))
-    assert "2 earlier entries" in text
+    noted = [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]
+    text = said(timeline(replace(declared(), version=10_000), noted))
+    assert f"{10_000 - TIMELINE_MAX} earlier entries" in text
     assert "note 2." not in text
     assert "note 3." in text
 
 
-def test_a_short_timeline_speaks_of_no_others() -> None:
+def test_a_short_timeline_speaks_of_no_others_nor_does_one_that_grew_meanwhile() -> None:
     assert "earlier" not in said(timeline(declared(), [note(1, "Errors began")]))
+    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began"), note(2, "It is DNS")]))
 
 
 def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
