@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.views import help as help_views
 from bot.views import messages, modals
 from bot.views.blocks import Message, View
+from bot.views.home import DUTIES_MAX, HOME_MAX, home
 from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
@@ -43,7 +44,7 @@ class Answer:
 
     Attributes:
         message: a reply where they are.
-        view: a form to open.
+        view: a form to open; of `Dispatcher.home`, the tab to publish.
         refused: why it was not done.
         replace: what the submitted form turns into; None closes it.
     """
@@ -84,6 +85,14 @@ class Dispatcher:
             request = await self._load(request, Wants.OPEN)
             return Answer(message=help_views.only_in_room(word, request.open_incidents))
         return await self._ask(word.action, request)
+
+    async def home(self, request: Request) -> Answer:
+        """The Home tab of the person who opened or refreshed it, as `view`."""
+        async with self._database.reading() as session:
+            found = await incidents.open_ones(session, request.team, request.actor, HOME_MAX)
+            theirs = await incidents.of_responder(session, request.team, request.actor, DUTIES_MAX)
+        listed = Shortlist(_listed(found.worst), found.total)
+        return Answer(view=home(listed, _listed(theirs), request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
         """A press of a button in a message."""

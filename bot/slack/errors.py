@@ -37,6 +37,11 @@ def code(error: SlackApiError) -> str:
     return str(told or f"http_{status(error)}")
 
 
+def reason(error: Exception) -> str:
+    """Why a call was not done, in one word, for logs: nothing that a person typed."""
+    return code(error) if isinstance(error, SlackApiError) else type(error).__name__
+
+
 def status(error: SlackApiError) -> int:
     """The HTTP status."""
     return int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))

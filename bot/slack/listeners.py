@@ -17,8 +17,8 @@ from bot.application.dispatch import Answer, Dispatcher
 from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
 from bot.domain.policy import Policy
-from bot.slack import lookup, payloads
-from bot.slack.errors import NETWORK_ERRORS, code
+from bot.slack import home, lookup, payloads
+from bot.slack.errors import NETWORK_ERRORS, reason
 from bot.views import messages, modals
 from bot.views.blocks import Message
 
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) -> None:
     """Register a listener for everything that manifest.yml lets Slack send."""
+    home.listen(app, dispatcher, policy, now)
 
     @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -85,11 +86,15 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
                 await _whisper(client, event["item"]["channel"], event["user"], answer.message)
 
     @app.error
-    async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
+    async def failed(
+        error: Exception, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> BoltResponse:
         """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
-        log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
-        if body.get("type") == "block_actions" and body.get("response_url"):
-            await respond(**_ephemeral(messages.refusal(FAILED)), replace_original=False)
+        try:
+            if body.get("type") == "block_actions":
+                await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond)
+        finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
+            log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
         return _failure(body)
 
 
@@ -101,7 +106,7 @@ async def _answer(
     message = _message(answer)
     if message and body.get("response_url"):
         await respond(**_ephemeral(message), replace_original=False)
-    elif message:  # a global shortcut has no place to answer in but a modal
+    elif message:  # a global shortcut and the Home tab have no place to answer in but a modal
         await _open(client, body, Answer(view=modals.notice(message.text)))
 
 
@@ -110,9 +115,8 @@ async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer) ->
     try:
         await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
     except (SlackApiError, *NETWORK_ERRORS) as error:
-        reason = _reason(error)
-        log.warning("slack.form_not_opened", error=reason)
-        return Answer(message=messages.refusal(NO_FORM.format(reason)))
+        log.warning("slack.form_not_opened", error=reason(error))
+        return Answer(message=messages.refusal(NO_FORM.format(reason(error))))
     return Answer()
 
 
@@ -123,11 +127,7 @@ async def _whisper(client: AsyncWebClient, channel: str, user: str, message: Mes
             channel=channel, user=user, text=str(message.text), blocks=message.blocks
         )
     except (SlackApiError, *NETWORK_ERRORS) as error:
-        log.warning("slack.not_whispered", error=_reason(error))
-
-
-def _reason(error: Exception) -> str:
-    return code(error) if isinstance(error, SlackApiError) else type(error).__name__
+        log.warning("slack.not_whispered", error=reason(error))
 
 
 def _message(answer: Answer) -> Message | None:

@@ -1,6 +1,6 @@
 """From Slack's payloads to typed requests. Pure: a dict and a time in, a `Request` out.
 
-Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added".
+Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added", "app_home_opened".
 """
 
 import html
@@ -95,6 +95,17 @@ def from_reaction(body: Payload, now: datetime, policy: Policy) -> Request:
         policy=policy,
         channel=item["channel"],
         message=MarkedMessage(item["channel"], item["ts"]),
+    )
+
+
+def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
+    """Somebody opened the Home tab."""
+    return Request(
+        id=f"event:{body['event_id']}",
+        team=body["team_id"],
+        actor=body["event"]["user"],
+        now=now,
+        policy=policy,
     )
 
 

@@ -67,6 +67,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER_MAX)}
 
 
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
 def context(*texts: Mrkdwn) -> Block:
     """Small print."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}

@@ -24,6 +24,8 @@ from bot.views.blocks import (
 )
 from bot.views.text import Mrkdwn, clip, md
 
+OPENING = "opening"
+
 
 def declare(
     policy: Policy,
@@ -70,8 +72,8 @@ def declare(
 
 
 def opening(text: Mrkdwn) -> View:
-    """What the declaration turns into: "opening", and then the link."""
-    return modal("opening", "Incident declared", [section(text)])
+    """What the declaration turns into: "opening", and then the link. Slack tells when it is closed."""
+    return modal(OPENING, "Incident declared", [section(text)]) | {"notify_on_close": True}
 
 
 def notice(text: Mrkdwn) -> View:

@@ -90,3 +90,22 @@ def test_a_message_shortcut_brings_the_message_along(policy: Policy) -> None:
     message = payloads.from_shortcut(body, NOON, policy, "https://slack/p1").message
     assert message is not None
     assert (message.text, message.author, message.ts) == ("a & b", "U2", "1.1")
+
+
+def test_whoever_opens_the_home_tab_asks_for_their_own(policy: Policy) -> None:
+    event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
+    request = payloads.from_home({"event_id": "Ev1", "team_id": "T1", "event": event}, NOON, policy)
+    assert (request.id, request.team, request.actor, request.channel) == ("event:Ev1", "T1", "U1", "")
+
+
+def test_a_press_on_the_home_tab_comes_from_no_channel(policy: Policy) -> None:
+    body = {
+        "trigger_id": "1.2.3",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"id": "V1", "type": "home"},
+        "actions": [{"action_id": "declare", "value": "home"}],
+    }
+    request = payloads.from_button(body, NOON, policy)
+    assert (request.channel, request.number, request.origin.response_url) == ("", None, "")

@@ -1,0 +1,47 @@
+"""Bolt's listeners of the Home tab: it is published to whoever opens it, refreshes it or has declared from it."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.application.dispatch import Dispatcher
+from bot.clock import Clock
+from bot.commands.request import Request
+from bot.domain.policy import Policy
+from bot.slack import payloads
+from bot.slack.errors import NETWORK_ERRORS, reason
+from bot.views.home import REFRESH
+from bot.views.modals import OPENING
+
+log = structlog.get_logger(__name__)
+
+
+def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) -> None:
+    """Register what concerns the Home tab. Before the listener of all buttons: Bolt asks the first that fits."""
+
+    async def publish(client: AsyncWebClient, request: Request) -> None:
+        """Show the tab. Where that fails nothing is lost: opened again, it is shown."""
+        home = await dispatcher.home(request)
+        try:
+            await client.views_publish(user_id=request.actor, view=home.view or {})
+        except (SlackApiError, *NETWORK_ERRORS) as error:
+            log.warning("slack.home_not_published", error=reason(error))
+
+    @app.event("app_home_opened")
+    async def opened(body: dict[str, Any], client: AsyncWebClient) -> None:
+        if body["event"].get("tab", "home") == "home":
+            await publish(client, payloads.from_home(body, now(), policy))
+
+    @app.action(REFRESH)
+    async def refreshed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await publish(client, payloads.from_button(body, now(), policy))
+        await ack()
+
+    @app.view_closed(OPENING)
+    async def declared(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """It may have been declared from the tab, which is in sight again now."""
+        await publish(client, payloads.from_form(body, now(), policy))
+        await ack()

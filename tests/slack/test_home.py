@@ -1,0 +1,108 @@
+"""The Home tab over the wire: opened, pressed, refreshed, and never in the way where Slack refuses it."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.cli.drills.stage import readable
+from bot.sandbox.driver import ActionFailed
+from tests.slack.conftest import Office
+
+
+async def home(office: Office, words: str, by: str = "alice") -> str:
+    """Open the Home tab, until it says so; all that it says."""
+    await office.person(by).open_home()
+    return await shown(office, words, by)
+
+
+async def shown(office: Office, words: str, by: str = "alice") -> str:
+    """Wait until the tab before a person says so; all that it says."""
+    tab = await office.person(by).until(lambda seen: words in readable(seen["home"]) and seen["home"])
+    return readable(tab)
+
+
+async def test_where_nothing_is_open_it_offers_to_declare(office: Office) -> None:
+    assert "Declare an incident" in await home(office, "No incident is open")
+
+
+async def test_the_worst_come_first_and_ones_own_duties_before_them(office: Office) -> None:
+    for words in ("sev3 Mail is late", "sev1 Checkout is failing", "sev2 Search is slow"):
+        room = await office.declare(words)
+        if "Mail" in words:
+            await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
+            await office.stage.card("*Commander*\n<@")
+    alices = await home(office, "3 incidents are open")
+    bobs = await home(office, "3 incidents are open", by="bob")
+    assert "You are *Incident Commander* of" in alices
+    assert alices.index("Mail") < alices.index("Checkout") < alices.index("Search")
+    assert "You are" not in bobs
+    assert bobs.index("Checkout") < bobs.index("Search") < bobs.index("Mail")
+    assert f"<#{room}>" in bobs
+
+
+async def test_a_private_incident_stands_in_its_own_peoples_tab_only(office: Office) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare Key leaked")
+    await alice.submit(severity="1", private=["private"])
+    assert "Key leaked" in await home(office, "1 incident is open")
+    assert "Key leaked" not in await home(office, "No incident is open", by="bob")
+
+
+async def test_declare_on_the_tab_opens_the_form_and_the_tab_shows_what_was_declared(office: Office) -> None:
+    alice = office.person("alice")
+    await home(office, "No incident is open")
+    opened = await alice.click("declare", home=True)
+    assert opened["modals"][0]["callback_id"] == "declare"
+    await alice.submit(title="Checkout is failing", severity="1")
+    seen = await alice.until(lambda seen: "<#" in readable(seen["modals"]) and seen)
+    assert "No incident is open" in readable(seen["home"])
+    await alice.close()
+    await shown(office, "Checkout is failing")
+
+
+async def test_refresh_shows_what_has_changed_since(office: Office) -> None:
+    await home(office, "No incident is open")
+    await office.declare("sev1 Checkout is failing", by="bob")
+    await shown(office, "No incident is open")
+    await office.person("alice").click("refresh_home", home=True)
+    await shown(office, "Checkout is failing")
+
+
+async def test_opened_twice_at_once_it_is_shown_as_it_is(office: Office) -> None:
+    await office.declare()
+    await asyncio.gather(*(home(office, "Checkout is failing") for _ in range(2)))
+    await _until_published(office, 2)
+    await shown(office, "Checkout is failing")
+
+
+@pytest.mark.parametrize("code", ["hash_conflict", "not_enabled", "ratelimited", "unknown_method"])
+async def test_where_slack_refuses_the_tab_that_is_logged_and_the_bot_goes_on(
+    office: Office, code: str
+) -> None:
+    fault = {"fault": code} if code == "ratelimited" else {"fault": "refuse", "error": code}
+    await office.driver.fault(**fault, method="views.publish")
+    with capture_logs() as logs:
+        await office.person("alice").open_home()
+        async with asyncio.timeout(10):
+            while not (told := [log for log in logs if log["event"] == "slack.home_not_published"]):
+                await office.driver.traffic()  # a round trip; meanwhile the event is handled
+    assert [log["error"] for log in told] == [code]
+    await office.driver.clear_faults()
+    await home(office, "No incident is open")
+
+
+async def test_a_press_that_failed_is_told_in_a_modal_where_there_is_no_channel(office: Office) -> None:
+    await home(office, "No incident is open")
+    async with office.app.database.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE members RENAME TO mislaid"))
+    with pytest.raises(ActionFailed):
+        await office.person("alice").click("refresh_home", home=True)
+    assert "nothing was changed" in readable((await office.person("alice").see())["modals"])
+
+
+async def _until_published(office: Office, times: int) -> None:
+    async with asyncio.timeout(10):
+        while sum(entry.get("method") == "views.publish" for entry in await office.driver.traffic()) < times:
+            pass  # each asking is a round trip
