@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.tables import PersonRow
+from bot.store.upsert import insert_into
 
 
 async def known(session: AsyncSession, team: str, people: Iterable[str]) -> dict[str, PersonRow]:
@@ -21,5 +22,8 @@ async def names(session: AsyncSession, team: str) -> dict[str, str]:
 
 
 async def remember(session: AsyncSession, person: PersonRow) -> None:
-    """Store what Slack told last."""
-    await session.merge(person)
+    """Store what Slack told last; two replicas may be told of the same person at once."""
+    told = person.model_dump()
+    learned = {name: value for name, value in told.items() if name not in {"team_id", "user_id"}}
+    statement = insert_into(session, PersonRow).values(told)
+    await session.exec(statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=learned))

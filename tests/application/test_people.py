@@ -1,5 +1,7 @@
 """Who is who, also when Slack cannot be asked, and a year later."""
 
+import asyncio
+
 from bot.application.calls import Dead, FetchPerson, Retry
 from bot.application.people import People
 from bot.commands.request import Profile
@@ -37,3 +39,11 @@ async def test_what_was_known_stays_known_while_slack_cannot_be_asked(world: Wor
     world.clock.forward(days=2)
     world.slack.answers[FetchPerson] = [Retry("ratelimited")]
     assert await people.find(TEAM, ANNA) == known
+
+
+async def test_ten_who_ask_for_the_same_stranger_at_once_all_learn_who_it_is(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock)
+    world.slack.line_is_open.clear()
+    asking = [asyncio.create_task(people.find(TEAM, ANNA)) for _ in range(10)]
+    await world.slack.round_trip(10)
+    assert await asyncio.gather(*asking) == [Profile(ANNA, "Uanna", "Europe/Berlin")] * 10
