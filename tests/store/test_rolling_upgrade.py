@@ -1,0 +1,178 @@
+"""A database that release 0.1.0 left in the middle of its incidents: this release goes on where that one stopped."""
+
+import asyncio
+import itertools
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+
+from bot.application.calls import CreateChannel, Edit, InvitePeople, Topic
+from bot.application.incidents import Done
+from bot.domain import rules
+from bot.domain.cadence import Promise
+from bot.domain.incident import fold
+from bot.domain.policy import Policy
+from bot.domain.vocabulary import Role, Severity, Status
+from bot.store import incidents, migrate, outbox, reminders
+from bot.store.database import Database
+from bot.store.migrate import differences, upgrade
+from bot.store.outbox import LEASE
+from tests.application.world import ANNA, BEN, CLEO, TEAM, World
+from tests.conftest import NOON, StillClock
+
+FIXTURES = Path(__file__).parent / "fixtures"
+LEFT_AT = NOON + timedelta(minutes=31)
+WORST, SECRET, OVER, FRESH = 1, 2, 3, 4
+
+
+async def _restore(url: str) -> None:
+    """Fill an empty database with what release 0.1.0 left."""
+    kind = make_url(url).get_backend_name()
+    dump = (FIXTURES / f"release_0_1_0.{kind}.sql").read_text()
+    if kind == "sqlite":
+        file = sqlite3.connect(str(make_url(url).database))
+        file.executescript(dump)
+        file.close()
+        return
+    server = await asyncpg.connect(url)
+    await server.execute(dump)
+    await server.close()
+
+
+@pytest.fixture
+async def world(database_url: str, policy: Policy) -> AsyncIterator[World]:
+    """This release, on that database, a moment after that release was stopped."""
+    await _restore(database_url)
+    database = Database(database_url)
+    await upgrade(database)
+    world = World(database, policy, StillClock(LEFT_AT))
+    world._acts = itertools.count(1001)  # the first ones were done by that release
+    yield world
+    await database.close()
+
+
+async def test_it_has_exactly_the_tables_that_this_release_expects(world: World) -> None:
+    assert await differences(world.database) == []
+
+
+async def test_its_incidents_are_as_they_were(world: World) -> None:
+    worst, secret, over, fresh = [await world.incident(number) for number in range(1, 5)]
+    assert (worst.severity, worst.status, worst.commander, worst.handoff_to) == (
+        Severity.SEV1,
+        Status.MITIGATING,
+        BEN,
+        CLEO,
+    )
+    assert (secret.private, secret.snoozed_until) == (True, NOON + timedelta(minutes=70))
+    assert over.is_closed
+    assert fresh.title == "Mails are late"
+    async with world.database.reading() as session:
+        shown = await incidents.open_ones(session, TEAM)
+    assert [stored.incident.number for stored, _ in shown] == [WORST, SECRET, FRESH]
+
+
+async def test_each_history_leads_to_the_stored_state(world: World) -> None:
+    for number in range(1, 5):
+        facts = [entry.fact for entry in await world.timeline(number)]
+        assert fold(facts) == await world.incident(number)
+
+
+async def test_effects_that_waited_are_delivered_in_their_order(world: World) -> None:
+    await world.deliver()
+    assert [call.names[0] for call in world.slack.of(CreateChannel)] == ["inc-4-mails-are-late"]
+    said = "\n".join(world.slack.said())
+    assert 0 <= said.find("to take over command") < said.find("Errors jumped after the deploy")
+
+
+async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_looked_for_first(
+    world: World,
+) -> None:
+    await world.deliver()
+    assert (CLEO,) not in [call.people for call in world.slack.of(InvitePeople)]
+    world.clock.forward(seconds=LEASE.total_seconds())
+    await world.deliver()
+    assert [call.people for call in world.slack.of(InvitePeople)][-1] == (CLEO,)
+    assert world.slack.in_doubt == world.slack.of(InvitePeople)[-1:]
+
+
+async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
+    async with world.database.writing() as session:
+        assert await outbox.revive(session) == 1
+    await world.deliver()
+    assert any("SEV1" in call.text for call in world.slack.of(Topic))
+
+
+async def test_nothing_is_left_waiting(world: World) -> None:
+    world.clock.forward(seconds=LEASE.total_seconds())
+    await world.deliver()
+    async with world.database.reading() as session:
+        assert await outbox.backlog(session) == (0, None)
+
+
+async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) -> None:
+    async with world.database.reading() as session:
+        (reminder,) = await reminders.open_ones(session, WORST, [Promise.UPDATE])
+    await world.change(WORST, rules.post_update, "All payments work again", by=BEN)
+    await world.deliver()
+    answered = [edit for edit in world.slack.of(Edit) if "answered with an update" in str(edit.message.text)]
+    assert [(edit.channel, edit.ts) for edit in answered] == [("CROOM1", reminder.ts)]
+
+
+async def test_reminders_go_on_and_none_that_was_sent_comes_again(world: World) -> None:
+    assert await world.tick() == 0
+    world.clock.time = NOON + timedelta(minutes=45)
+    await world.tick()
+    await world.deliver()
+    sent = [text for text in world.slack.said() if ":alarm_clock:" in text]
+    assert sum(f"<@{BEN}>" in text for text in sent) == 1
+
+
+async def test_a_snooze_holds_and_then_the_reminder_comes(world: World) -> None:
+    await world.change(WORST, rules.resolve, by=BEN)
+    await world.change(FRESH, rules.resolve, by=ANNA)
+    world.clock.time = NOON + timedelta(minutes=69)
+    assert await world.tick() == 0
+    world.clock.forward(minutes=1)
+    assert await world.tick() == 1
+
+
+async def test_the_offer_of_command_can_be_accepted(world: World) -> None:
+    assert isinstance(await world.change(WORST, rules.answer_handoff, by=CLEO, accept=True), Done)
+    taken = await world.incident(WORST)
+    assert (taken.commander, taken.holder(Role.SCRIBE)) == (CLEO, CLEO)
+
+
+async def test_new_incidents_go_on_counting(world: World) -> None:
+    assert (await world.declare()).number == 5
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["empty", "of release 0.1.0"])
+async def test_three_replicas_that_start_together_run_each_migration_once(
+    database_url: str,
+    is_old: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    if is_old:
+        await _restore(database_url)
+    steps: list[str] = []
+
+    def count(*told: object) -> None:
+        statement = str(told[2]).lstrip()
+        if "alembic_version" in statement and statement.startswith(("INSERT", "UPDATE")):
+            steps.append(statement)
+
+    replicas = [Database(database_url) for _ in range(3)]
+    for replica in replicas:
+        event.listen(replica.engine.sync_engine, "before_cursor_execute", count)
+    await asyncio.gather(*(upgrade(replica) for replica in replicas))
+    missing = len(list(ScriptDirectory(str(migrate._FOLDER)).walk_revisions())) - is_old
+    assert len(steps) == missing
+    assert await differences(replicas[0]) == []
+    for replica in replicas:
+        await replica.close()
