@@ -1,14 +1,18 @@
 """The real bot in the sandbox, over the wire, with people to act in it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.app import App
+from bot.app import App, running
 from bot.cli.drills.stage import Stage, readable
-from bot.cli.practice import workspace
+from bot.cli.practice import settings, workspace
+from bot.config import GivenSettings
+from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
 
@@ -56,3 +60,38 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         Driver(sandbox.control_url) as driver,
     ):
         yield Office(sandbox, app, driver, Stage(driver, tmp_path))
+
+
+@dataclass(frozen=True)
+class Town:
+    """A workspace whose bot comes and goes, on one database. Its time stands still until it is moved."""
+
+    sandbox: Sandbox
+    driver: Driver
+    stage: Stage
+    database_url: str
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[Office]:
+        """The bot at work, until the end of the block."""
+        given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
+        chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
+        async with running(chosen, clock=self.sandbox.clock.now) as app:
+            yield Office(self.sandbox, app, self.driver, self.stage)
+
+
+@asynccontextmanager
+async def _town(folder: Path, database_url: str) -> AsyncIterator[Town]:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    sandbox = await Sandbox.start(manifest=manifest)
+    sandbox.clock.stop()
+    async with Driver(sandbox.control_url) as driver:
+        yield Town(sandbox, driver, Stage(driver, folder), database_url)
+    await sandbox.stop()
+
+
+@pytest.fixture
+async def town(tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
+    """A town on an empty database, of each kind."""
+    async with _town(tmp_path, database_url) as town:
+        yield town
