@@ -140,16 +140,22 @@ class Incidents:
                 trace.permanent = act.permanent
                 session.add(trace)
         except _RollBack as rolled_back:
-            return rolled_back.refused
+            return await self._repeated(act) or rolled_back.refused
         except IntegrityError:
-            # On PostgreSQL the same act may arrive at two replicas at once: the second to commit ends here.
-            async with self._database.reading() as session:
-                earlier = await incidents.act(session, act.team, act.id)
-                if earlier is None:
-                    raise
-                return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
+            repeated = await self._repeated(act)
+            if repeated is None:
+                raise
+            return repeated
         self._committed()
         return Done(outcome)
+
+    async def _repeated(self, act: Act) -> Done | None:
+        """On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles."""
+        async with self._database.reading() as session:
+            earlier = await incidents.act(session, act.team, act.id)
+            if earlier is None:
+                return None
+            return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
 
 
 class _RollBack(Exception):  # noqa: N818  # no error: a refusal that must leave nothing behind
