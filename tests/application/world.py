@@ -105,15 +105,22 @@ class FakeSlack:
 
 
 class World:
-    """Everything wired as `bot.app` does it, without Bolt."""
+    """Everything wired as `bot.app` does it, without Bolt. Several on one database are replicas: `worker` names each."""
 
-    def __init__(self, database: Database, policy: Policy, clock: StillClock) -> None:
-        self.database, self.policy, self.clock, self.slack = database, policy, clock, FakeSlack()
+    def __init__(
+        self,
+        database: Database,
+        policy: Policy,
+        clock: StillClock,
+        slack: FakeSlack | None = None,
+        worker: str = "one",
+    ) -> None:
+        self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = House(policy, Templates(shipped("templates")), INCIDENTS)
         woken = asyncio.Event()
         self.incidents = Incidents(database, policy, woken.set)
         self.reminders = Reminders(database, policy, has_channel=True, committed=woken.set)
-        self.deliverer = self.new_deliverer(woken)
+        self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 
     def new_deliverer(self, woken: asyncio.Event | None = None, worker: str = "one") -> Deliverer:
