@@ -11,20 +11,12 @@ if TYPE_CHECKING:
     from bot.sandbox.clock import Clock
     from bot.sandbox.ids import Ids
 
-ON_CALLS = frozenset(
-    {
-        "ratelimited",
-        "error500",
-        "error503",
-        "reset_before",
-        "reset_after",
-        "slow",
-        "down",
-        "missing_scope",
-        "refuse",
-        "unknown_method",
-    }
+#: What can happen to any request, also to one of a response URL (``response_url``) or of a file's bytes
+#: (``upload_url``).
+ON_REQUESTS = frozenset(
+    {"ratelimited", "error500", "error503", "reset_before", "reset_after", "slow", "down"}
 )
+ON_CALLS = ON_REQUESTS | {"missing_scope", "refuse", "unknown_method"}
 ON_ENVELOPES = frozenset({"drop_socket", "duplicate_events", "reorder_events"})
 
 
@@ -34,11 +26,12 @@ class Fault:
 
     Attributes:
         fault: which; see `ON_CALLS` and `ON_ENVELOPES`.
-        method: only calls of this method; None means all.
+        method: only calls of this method; None means all. ``response_url`` and ``upload_url`` stand for what
+            is sent to response URLs and for the bytes of files.
         count: how many more times; None means until cleared.
         probability: how likely each time, from 0 to 1.
-        seconds: how long a slow call takes, or how long Slack is down.
-        retry_after: the ``Retry-After`` of a 429, in seconds.
+        seconds: how long the answer of a slow call takes, or how long Slack is down.
+        retry_after: the ``Retry-After`` of a 429: seconds, or whatever else a proxy might say there.
         scope: the scope that is gone; None means all that the method could use.
         error: the code that ``refuse`` refuses a call with.
     """
@@ -48,7 +41,7 @@ class Fault:
     count: int | None = None
     probability: float = 1.0
     seconds: float | None = None
-    retry_after: int = 1
+    retry_after: int | str = 1
     scope: str | None = None
     error: str = "internal_error"
     until: float | None = None

@@ -187,6 +187,10 @@ class Person:
         """Close a channel."""
         return await self._do("archive", channel=channel)
 
+    async def unarchive(self, channel: str) -> dict[str, Any]:
+        """Open an archived channel again."""
+        return await self._do("unarchive", channel=channel)
+
     async def open_home(self) -> dict[str, Any]:
         """Look at the app's Home tab."""
         return await self._do("open_home")

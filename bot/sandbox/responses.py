@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import responding
+from bot.sandbox import responding, striking
 from bot.sandbox.errors import SlackError
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ class Responses:
         app.router.add_post("/response/{team}/{key}", self.respond)
 
     async def respond(self, request: web.Request) -> web.Response:
-        """Do what the app says, if the URL is still good."""
+        """Do what the app says, if the URL is still good and no fault hits it."""
+        return await striking.struck(self._sandbox.faults, "response_url", request, self._respond)
+
+    async def _respond(self, request: web.Request) -> web.Response:
         workspace = self._sandbox.workspace
         key = f"{request.match_info['team']}/{request.match_info['key']}"
         body: dict[str, Any] = {}

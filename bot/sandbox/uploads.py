@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.sandbox import striking
+
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
@@ -24,7 +26,10 @@ class Uploads:
         app.router.add_get("/files/download/{file}/{name}", self.download)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Take a file's bytes, as the body or as the one part of a form."""
+        """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
+        return await striking.struck(self._sandbox.faults, "upload_url", request, self._upload)
+
+    async def _upload(self, request: web.Request) -> web.Response:
         file = self._sandbox.workspace.files.get(request.match_info["file"])
         if file is None or file.complete:
             return web.Response(status=404, text="no such upload")

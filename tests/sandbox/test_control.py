@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
@@ -210,6 +211,7 @@ async def test_acting_answers_with_what_is_new(sandbox: Sandbox, driver: Driver)
         ("alice", "join", {"channel": "general"}, "already_in_channel"),
         ("alice", "leave", {"channel": "general"}, "cant_leave_general"),
         ("alice", "archive", {"channel": "general"}, "cant_archive_general"),
+        ("alice", "unarchive", {"channel": "general"}, "not_archived"),
         ("alice", "invite", {"channel": "general", "target": "bob"}, "already_in_channel"),
         ("alice", "remove", {"channel": "random", "target": "erin"}, "not_in_channel"),
         ("alice", "click", {"home": True, "action_id": "x"}, "no Home tab"),
@@ -223,6 +225,18 @@ async def test_what_cannot_be_done_is_said(
     assert outcome["ok"] is False
     assert error in outcome["error"]
     assert outcome["messages"] == outcome["modals"] == []
+
+
+async def test_an_archived_channel_is_opened_again_with_its_members(
+    sandbox: Sandbox, client: AsyncWebClient, driver: Driver
+) -> None:
+    alice = driver.user("alice")
+    await alice.invite("random", "helper")
+    await alice.archive("random")
+    with pytest.raises(SlackApiError, match="is_archived"):
+        await client.chat_postMessage(channel=sandbox.channels["random"], text="x")
+    await alice.unarchive("random")
+    assert (await client.chat_postMessage(channel=sandbox.channels["random"], text="x"))["ok"]
 
 
 async def test_people_change_only_their_own_messages(

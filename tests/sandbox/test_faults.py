@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver
@@ -46,6 +49,46 @@ async def test_a_slow_answer_comes_late(sandbox: Sandbox, client: AsyncWebClient
     await driver.fault("slow", seconds=0.05, count=1)
     await client.auth_test()
     assert sandbox.traffic.since()[-1]["ms"] >= 50
+
+
+async def test_a_slow_call_takes_effect_before_its_answer(
+    sandbox: Sandbox, client: AsyncWebClient, driver: Driver
+) -> None:
+    await driver.fault("slow", method="chat.postMessage", seconds=0.2, count=1)
+    call = asyncio.create_task(
+        client.chat_postMessage(channel=sandbox.channels["general"], text="not yet answered")
+    )
+    await driver.user("bob").until(lambda seen: "not yet answered" in str(seen["channel"]), "general")
+    assert not call.done()
+    await call
+
+
+async def test_a_429_may_say_something_odd(client: AsyncWebClient, driver: Driver) -> None:
+    await driver.fault("ratelimited", method="auth.test", retry_after="soon", count=1)
+    with pytest.raises(SlackApiError) as refusal:
+        await client.auth_test()
+    assert refusal.value.response.headers["Retry-After"] == "soon"
+
+
+async def test_response_urls_have_faults_of_their_own(app: Recorder, driver: Driver) -> None:
+    await driver.user("alice").command("general", "/help-me")
+    hook = AsyncWebhookClient((await app.payload("/help-me"))["response_url"], retry_handlers=[])
+    await driver.fault("error503", method="response_url", count=1)
+    assert (await hook.send(text="lost")).status_code == 503
+    await driver.fault("reset_after", method="response_url", count=1)
+    with pytest.raises(aiohttp.ClientError):
+        await hook.send(text="shown all the same")
+    await driver.fault("down", seconds=60)
+    assert (await hook.send(text="lost")).status_code == 503
+    shown = (await driver.see("alice", "general"))["channel"]["messages"]
+    assert [message["text"] for message in shown] == ["shown all the same"]
+
+
+async def test_the_bytes_of_files_have_faults_of_their_own(client: AsyncWebClient, driver: Driver) -> None:
+    await driver.fault("error500", method="upload_url", count=1)
+    with pytest.raises(SlackRequestError, match="500"):
+        await client.files_upload_v2(filename="a.txt", content="a")
+    assert (await client.files_upload_v2(filename="a.txt", content="a"))["ok"]
 
 
 async def test_every_answer_can_take_its_time(sandbox: Sandbox) -> None:

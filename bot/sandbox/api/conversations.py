@@ -152,6 +152,15 @@ def archive_channel(workspace: Workspace, channel: Channel, user_id: str) -> Non
     _emit_by_kind(workspace, channel, "archive", {"channel": channel.id, "user": user_id})
 
 
+def unarchive_channel(workspace: Workspace, channel: Channel, user_id: str) -> None:
+    """Open an archived channel again, with the line and the event that come with it."""
+    channel.archived = False
+    workspace.revisions.bump("channels", channel=channel.id)
+    subtype = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
+    posting.notice(workspace, channel, user_id, subtype, "un-archived the channel")
+    _emit_by_kind(workspace, channel, "unarchive", {"channel": channel.id, "user": user_id})
+
+
 def shown(call: Call, channel: Channel) -> dict[str, Any]:
     """The channel's object as the bot sees it."""
     return to_json(channel, call.bot, call.workspace.team.id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.sandbox import striking
 from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from bot.sandbox.faults import Fault, Faults
     from bot.sandbox.traffic import Traffic
     from bot.sandbox.workspace import Workspace
-
-OUTAGE = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Something went wrong.</body></html>"
 
 
 @dataclass(slots=True)
@@ -49,22 +48,22 @@ class Endpoint:
         except SlackError as error:
             answer = web.json_response(error.to_answer())
         answer.headers["x-slack-req-id"] = self.workspace.ids.secret()
+        if fault is not None:
+            await striking.after(request, fault)
         self._note(name, given, started, answer)
-        if fault is not None and fault.fault == "reset_after" and request.transport is not None:
-            request.transport.abort()
         return answer
 
     async def _answer(
         self, request: web.Request, name: str, given: dict[str, Any], fault: Fault | None
     ) -> web.Response:
-        if fault is not None and (broken := await _strike(request, fault)) is not None:
+        if fault is not None and (broken := striking.before(request, fault)) is not None:
             return broken
         method = methods().get(name)
         if method is None or name not in HANDLERS or (fault and fault.fault == "unknown_method"):
             raise SlackError("unknown_method", req_method=name)
         self._authenticate(request, method, given)
         if (wait := self._limit(method, given)) is not None:
-            return _too_many(wait)
+            return striking.too_many(wait)
         if fault is not None and fault.fault == "missing_scope":
             _miss_scope(self.workspace, method, fault)
         if method.token == "bot":  # noqa: S105 - a kind of token, not one
@@ -99,30 +98,6 @@ class Endpoint:
         body = json.loads(answer.text or "{}") if answer.content_type == "application/json" else {}
         error = body.get("error") if body else f"http_{answer.status}"
         self.traffic.note("call", name, request=request, response=body or None, error=error, ms=ms)
-
-
-async def _strike(request: web.Request, fault: Fault) -> web.Response | None:
-    match fault.fault:
-        case "ratelimited":
-            return _too_many(fault.retry_after)
-        case "error500" | "error503" | "down":
-            status = 500 if fault.fault == "error500" else 503
-            return web.Response(status=status, text=OUTAGE, content_type="text/html")
-        case "reset_before":
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=503)
-        case "refuse":
-            raise SlackError(fault.error)
-        case "slow":
-            await asyncio.sleep(fault.seconds or 1.0)
-    return None
-
-
-def _too_many(wait: int) -> web.Response:
-    answer = web.json_response({"ok": False, "error": "ratelimited"}, status=429)
-    answer.headers["Retry-After"] = str(wait)
-    return answer
 
 
 def _miss_scope(workspace: Workspace, method: Method, fault: Fault) -> None:

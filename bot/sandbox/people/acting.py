@@ -35,6 +35,7 @@ ACTIONS: dict[str, Action] = {
     "invite": talking.invite,
     "remove": talking.remove,
     "archive": talking.archive,
+    "unarchive": talking.unarchive,
     "upload": uploading.upload,
     "read": talking.read,
     "open_home": talking.open_home,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import events, membership, pinning, posting, reacting
-from bot.sandbox.api.conversations import archive_channel
+from bot.sandbox.api.conversations import archive_channel, unarchive_channel
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import ActionRefused
 from bot.sandbox.people.writing import written
@@ -108,6 +108,14 @@ async def archive(actor: Actor) -> None:
     if channel.is_general:
         raise ActionRefused("cant_archive_general: this channel stays")
     archive_channel(actor.workspace, channel, actor.user.id)
+
+
+async def unarchive(actor: Actor) -> None:
+    """Open an archived channel again."""
+    channel = actor.room()
+    if not channel.archived:
+        raise ActionRefused("not_archived: this channel is not archived")
+    unarchive_channel(actor.workspace, channel, actor.user.id)
 
 
 async def read(actor: Actor) -> None:
