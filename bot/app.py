@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -58,13 +59,16 @@ class App:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+async def running(
+    settings: Settings, clock: Clock | None = None, patience: connection.Patience = connection.USUAL
+) -> AsyncIterator[App]:
     """The whole bot, connected to Slack until the end of the block.
 
     Args:
         settings: complete ones, with tokens.
         clock: practice and drills bring one that can be moved. Without, people's acts are stamped by this
             machine's clock, while leases and reminders go by the database's, on which replicas agree.
+        patience: how long Slack's answers are waited for.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
@@ -83,7 +87,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             await outbox.take_over(session, _is_gone)
         now = _awaited(clock) if clock else database.now
         client, http_session = await stack.enter_async_context(
-            connection.web_client(settings.bot_token, settings.slack_api_url)
+            connection.web_client(settings.bot_token, settings.slack_api_url, patience)
         )
         me = await _accepted(client, settings)
 
@@ -101,11 +105,14 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         )
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        dispatcher = Dispatcher(database, incidents, People(database, gateway.perform, clock or utc_now).find)
+        people = People(database, gateway.perform, clock or utc_now, patience.aside)
+        dispatcher = Dispatcher(database, incidents, people.find)
 
         delivering = await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, now))
-        await stack.enter_async_context(_listening(settings, client, dispatcher, house, clock or utc_now))
+        bolt = connection.bolt_app(client, settings.signing_secret)
+        listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
+        await stack.enter_async_context(_listening(settings, bolt))
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id)
 
@@ -201,12 +208,8 @@ async def _ticking(reminders: Reminders, now: Now) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _listening(
-    settings: Settings, client: AsyncWebClient, dispatcher: Dispatcher, house: House, clock: Clock
-) -> AsyncIterator[None]:
+async def _listening(settings: Settings, bolt: AsyncApp) -> AsyncIterator[None]:
     """Hear Slack: by signed HTTP where there is a signing secret and a port, otherwise by Socket Mode."""
-    bolt = connection.bolt_app(client, settings.signing_secret)
-    listen(bolt, dispatcher, house.policy, clock)
     if settings.uses_http and settings.port:
         async with server.serving(http.events(bolt), settings.host, settings.port):
             yield

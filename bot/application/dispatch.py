@@ -1,5 +1,6 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -159,8 +160,9 @@ class Dispatcher:
     async def _people(self, request: Request) -> dict[str, Profile]:
         chosen = [str(request.fields[name]) for name in ("person", "commander") if request.fields.get(name)]
         wanted = dict.fromkeys([request.actor, *chosen, *mentions.people(request.text)])
-        found = {person: await self._find_person(request.team, person) for person in wanted}
-        return {person: profile for person, profile in found.items() if profile}
+        # Side by side: the act must be acked in time, however slowly Slack tells who they are.
+        found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
+        return {person: profile for person, profile in zip(wanted, found, strict=True) if profile}
 
     async def _carry_out(self, outcome: Outcome, request: Request) -> Answer:
         match outcome:

@@ -1,8 +1,9 @@
 """Who is who: from the database where they are known, from Slack where they are not."""
 
+import asyncio
 from datetime import timedelta
 
-from bot.application.calls import Dead, Delivered, FetchPerson, Perform
+from bot.application.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
 from bot.application.receipts import person_row
 from bot.clock import Clock
 from bot.commands.request import Profile
@@ -21,12 +22,14 @@ class People:
         database: where those who were met are kept.
         perform: asks Slack for the others, and again for those whose name and zone are not fresh.
         now: the clock.
+        patience: for how many seconds Slack is asked: somebody waits, and their act must be acked in time.
     """
 
-    def __init__(self, database: Database, perform: Perform, now: Clock) -> None:
+    def __init__(self, database: Database, perform: Perform, now: Clock, patience: float) -> None:
         self._database = database
         self._perform = perform
         self._now = now
+        self._patience = patience
 
     async def find(self, team: str, person: str) -> Profile | None:
         """A person's profile; None where Slack says that there is no such person.
@@ -38,7 +41,7 @@ class People:
         now = self._now()
         if known and now - known.seen_at < FRESH:
             return _profile(known)
-        result = await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
+        result = await self._ask(person)
         if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
             return None
         if not isinstance(result, Delivered):
@@ -47,6 +50,13 @@ class People:
         async with self._database.writing() as session:
             await people.remember(session, row)
         return _profile(row)
+
+    async def _ask(self, person: str) -> Result:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
+        except TimeoutError:
+            return Retry("took_too_long")
 
 
 def _profile(row: PersonRow) -> Profile:

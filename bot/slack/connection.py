@@ -4,19 +4,39 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-CALL_SECONDS = 10  # Slack's own answers take well under one; longer only happens when something is wrong
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long Slack's answers are waited for, in seconds; they usually take a fraction of one.
+
+    Attributes:
+        call: where nobody waits: the outbox tries again.
+        answer: where somebody does, and the act must be acked within three seconds, in which all of its calls
+            have to find room: opening a form, answering.
+        aside: likewise, for what an act can do without: a name, a link.
+    """
+
+    call: float = 10.0
+    answer: float = 1.2
+    aside: float = 0.5
+
+
+USUAL = Patience()
 
 
 @asynccontextmanager
-async def web_client(token: str, api_url: str) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
+async def web_client(
+    token: str, api_url: str, patience: Patience = USUAL
+) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
     """The official client on one HTTP session, without retries of its own: the outbox is the authority for them."""
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    timeout = aiohttp.ClientTimeout(total=patience.call)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
 

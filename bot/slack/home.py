@@ -1,5 +1,6 @@
 """Bolt's listeners of the Home tab: it is published to whoever opens it, refreshes it or has declared from it."""
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.commands.request import Request
 from bot.domain.policy import Policy
 from bot.slack import payloads
+from bot.slack.connection import Patience
 from bot.slack.errors import NETWORK_ERRORS, reason
 from bot.views.home import REFRESH
 from bot.views.modals import OPENING
@@ -19,14 +21,15 @@ from bot.views.modals import OPENING
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) -> None:
+def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience) -> None:
     """Register what concerns the Home tab. Before the listener of all buttons: Bolt asks the first that fits."""
 
     async def publish(client: AsyncWebClient, request: Request) -> None:
         """Show the tab. Where that fails nothing is lost: opened again, it is shown."""
         home = await dispatcher.home(request)
         try:
-            await client.views_publish(user_id=request.actor, view=home.view or {})
+            async with asyncio.timeout(patience.answer):
+                await client.views_publish(user_id=request.actor, view=home.view or {})
         except (SlackApiError, *NETWORK_ERRORS) as error:
             log.warning("slack.home_not_published", error=reason(error))
 

@@ -4,6 +4,7 @@ The app is built with `process_before_response`, so that Bolt acks when a listen
 which are delivered again where something failed before the commit.
 """
 
+import asyncio
 import re
 from typing import Any
 
@@ -18,7 +19,8 @@ from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
 from bot.domain.policy import Policy
 from bot.slack import home, lookup, payloads
-from bot.slack.errors import NETWORK_ERRORS, reason
+from bot.slack.connection import USUAL, Patience
+from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.views import messages, modals
 from bot.views.blocks import Message
 
@@ -32,15 +34,17 @@ NO_FORM = "Slack did not open the form ({}). Please try once more, or write it i
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) -> None:
+def listen(
+    app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience = USUAL
+) -> None:
     """Register a listener for everything that manifest.yml lets Slack send."""
-    home.listen(app, dispatcher, policy, now)
+    home.listen(app, dispatcher, policy, now, patience)
 
     @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         answer = await dispatcher.word(payloads.from_command(body, now(), policy))
         if answer.view:
-            answer = await _open(client, body, answer)
+            answer = await _open(client, body, answer, patience)
         await ack(**_ephemeral(_message(answer)))
 
     @app.action(re.compile(".*"))
@@ -50,7 +54,7 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
             answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
-            await _answer(answer, body, client, respond)
+            await _answer(answer, body, client, respond, patience)
         await ack()
 
     @app.view(re.compile(".*"))
@@ -68,10 +72,10 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
     async def shortcut(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        message = body.get("message")
-        link = await lookup.permalink(client, body["channel"]["id"], message["ts"]) if message else ""
+        link = await _link(client, body, patience) if body.get("message") else ""
         request = payloads.from_shortcut(body, now(), policy, link)
-        await _answer(await dispatcher.shortcut(body["callback_id"], request), body, client, respond)
+        answer = await dispatcher.shortcut(body["callback_id"], request)
+        await _answer(answer, body, client, respond, patience)
         await ack()
 
     for callback_id in SHORTCUTS:
@@ -83,7 +87,7 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
         if event["reaction"] == PIN and event["item"]["type"] == "message":
             answer = await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
             if answer.message:
-                await _whisper(client, event["item"]["channel"], event["user"], answer.message)
+                await _whisper(client, event["item"]["channel"], event["user"], answer.message, patience)
 
     @app.error
     async def failed(
@@ -92,42 +96,71 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock) ->
         """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
         try:
             if body.get("type") == "block_actions":
-                await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond)
+                await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond, patience)
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
         return _failure(body)
 
 
 async def _answer(
-    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, patience: Patience
 ) -> None:
     if answer.view:
-        answer = await _open(client, body, answer)
+        answer = await _open(client, body, answer, patience)
     message = _message(answer)
     if message and body.get("response_url"):
-        await respond(**_ephemeral(message), replace_original=False)
+        await _say(message, body, client, respond, patience)
     elif message:  # a global shortcut and the Home tab have no place to answer in but a modal
-        await _open(client, body, Answer(view=modals.notice(message.text)))
+        await _open(client, body, Answer(view=modals.notice(message.text)), patience)
 
 
-async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer) -> Answer:
+async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, patience: Patience) -> Answer:
     """Open the form at once: its trigger lives three seconds. What remains is what to tell the person."""
     try:
-        await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
+        async with asyncio.timeout(patience.answer):
+            await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_opened", error=reason(error))
         return Answer(message=messages.refusal(NO_FORM.format(reason(error))))
     return Answer()
 
 
-async def _whisper(client: AsyncWebClient, channel: str, user: str, message: Message) -> None:
-    """Answer a reaction, which has no answer address. Where it fails nothing is lost: the act is committed."""
+async def _say(
+    message: Message, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, patience: Patience
+) -> None:
+    """Answer an act at its own answer address; where that fails, as a whisper in its channel."""
     try:
-        await client.chat_postEphemeral(
-            channel=channel, user=user, text=str(message.text), blocks=message.blocks
-        )
+        async with asyncio.timeout(patience.answer):
+            answer = await respond(**_ephemeral(message), replace_original=False)
+        trouble = f"http_{answer.status_code}" if answer.status_code >= REFUSED else ""
+    except NETWORK_ERRORS as error:
+        trouble = reason(error)
+    if trouble:
+        log.warning("slack.not_answered", error=trouble)
+        if channel := body.get("channel", {}).get("id"):
+            await _whisper(client, channel, body["user"]["id"], message, patience)
+
+
+async def _whisper(
+    client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience
+) -> None:
+    """Answer where there is no answer address. Where it fails nothing is lost: the act is committed."""
+    try:
+        async with asyncio.timeout(patience.answer):
+            await client.chat_postEphemeral(
+                channel=channel, user=user, text=str(message.text), blocks=message.blocks
+            )
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.not_whispered", error=reason(error))
+
+
+async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience) -> str:
+    """The marked message's link; empty where Slack does not give it quickly: the act does not wait for it."""
+    try:
+        async with asyncio.timeout(patience.aside):
+            return await lookup.permalink(client, body["channel"]["id"], body["message"]["ts"])
+    except TimeoutError:
+        return ""
 
 
 def _message(answer: Answer) -> Message | None:
