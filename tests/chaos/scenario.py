@@ -1,14 +1,14 @@
 """What the killed bot must live through: declare, reminder, command, update, handoff, resolve."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.cli.drills.stage import Stage, has, readable
+from bot.cli.drills.stage import Stage, has
 from bot.sandbox.driver import ActionFailed, NotSeen
 from tests.chaos.ward import Ward
+from tests.seen import is_bots, plain
 
 ROOM = "inc-1-down"
 SETTLED = 6.0  # seconds within which what was committed shows in Slack, once the bot is up
@@ -114,24 +114,14 @@ async def picture(stage: Stage) -> dict[str, Any]:
     alice = await stage.person("alice").see(ROOM)
     await stage.person("frank").until(_said("resolved"), "incidents", timeout=SETTLED)
     incidents = (await stage.person("frank").see("incidents"))["channel"]["messages"]
-    messages = [message for message in alice["channel"]["messages"] if _is_bots(message)]
+    messages = [message for message in alice["channel"]["messages"] if is_bots(message)]
     return {
         "rooms": sorted(
             channel["name"] for channel in alice["channels"] if channel["name"].startswith("inc-")
         ),
-        "topic": _plain(alice["channel"]["topic"]),
-        "card": [_plain(message) for message in messages if message.get("pinned")],
-        "messages": [_plain(message) for message in messages if not message.get("pinned")],
-        "announcements": [_plain(message) for message in incidents if _is_bots(message)],
+        "topic": plain(alice["channel"]["topic"]),
+        "card": [plain(message) for message in messages if message.get("pinned")],
+        "messages": [plain(message) for message in messages if not message.get("pinned")],
+        "announcements": [plain(message) for message in incidents if is_bots(message)],
         "members": len(alice["channel"]["members"]),
     }
-
-
-def _is_bots(message: dict[str, Any]) -> bool:
-    return bool(message.get("bot_id")) and not message.get("ephemeral") and not message.get("subtype")
-
-
-def _plain(thing: dict[str, Any] | str) -> str:
-    """What it says, without what differs between runs: times, and the ids of people and channels."""
-    text = thing if isinstance(thing, str) else readable([thing["text"], thing.get("blocks", [])])
-    return re.sub(r"<!date[^>]*>|<@\w+>|<#\w+>", "…", text)
