@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
 LARGEST = 64 * 1024 * 1024
+OK = 200
 
 
 class Uploads:
@@ -27,7 +28,10 @@ class Uploads:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
-        return await striking.struck(self._sandbox.faults, "upload_url", request, self._upload)
+        answer = await striking.struck(self._sandbox.faults, "upload_url", request, self._upload)
+        error = None if answer.status == OK else f"http_{answer.status}"
+        self._sandbox.traffic.note("upload", "upload_url", response=answer.text, error=error)
+        return answer
 
     async def _upload(self, request: web.Request) -> web.Response:
         file = self._sandbox.workspace.files.get(request.match_info["file"])
