@@ -110,7 +110,7 @@ async def running(
 
         delivering = await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, now))
-        bolt = connection.bolt_app(client, settings.signing_secret)
+        bolt = connection.bolt_app(client, settings.signing_secret, me)
         listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
         await stack.enter_async_context(_listening(settings, bolt))
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)

@@ -29,6 +29,7 @@ class Identity:
     user_id: str
     user: str
     scopes: frozenset[str]
+    bot_id: str = ""
 
 
 async def identity(client: AsyncWebClient) -> Identity:
@@ -41,7 +42,14 @@ async def identity(client: AsyncWebClient) -> Identity:
     me = await _asked(client.auth_test(), "SLACK_BOT_TOKEN", "Install the app again and copy its token anew.")
     scopes = str(me.headers.get("x-oauth-scopes", "")).split(",")
     granted = frozenset(scope.strip() for scope in scopes)
-    return Identity(str(me["team_id"]), str(me["team"]), str(me["user_id"]), str(me["user"]), granted)
+    return Identity(
+        team_id=str(me["team_id"]),
+        team=str(me["team"]),
+        user_id=str(me["user_id"]),
+        user=str(me["user"]),
+        scopes=granted,
+        bot_id=str(me.get("bot_id") or ""),
+    )
 
 
 async def check_app_token(client: AsyncWebClient, token: str) -> None:

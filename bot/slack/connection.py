@@ -9,7 +9,10 @@ from dataclasses import dataclass
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.acceptance import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,27 @@ async def web_client(
         yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
 
 
-def bolt_app(client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
-    """Bolt, so set that an ack means: it is committed."""
+def bolt_app(client: AsyncWebClient, signing_secret: str | None, me: Identity) -> AsyncApp:
+    """Bolt, so set that an ack means: it is committed.
+
+    Who we are is known since the start. Left to itself, Bolt would ask Slack at the first event, and refuse that
+    one while Slack is down.
+    """
+    ours = AuthorizeResult(
+        enterprise_id=None,
+        team_id=me.team_id,
+        bot_user_id=me.user_id,
+        bot_id=me.bot_id or None,
+        bot_token=client.token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return ours
+
     return AsyncApp(
         name="warroom",  # without one Bolt looks through every loaded module for who called it
         client=client,
+        authorize=authorize,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,  # sockets are authenticated by their token
         process_before_response=True,

@@ -1,0 +1,69 @@
+"""The real bot in a sandbox whose clock stands still: ten minutes of outage cost no time."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.app import running
+from bot.cli.drills.stage import Stage
+from bot.cli.practice import settings
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import Driver
+from bot.slack.connection import USUAL, Patience
+from tests.resilience.rough import RoughOffice
+
+# Nobody is reminded of anything while a fault is waited out; what reminders do then has a test of its own.
+CALM_POLICY = """
+severities:
+  SEV1: {impact: All, cadence: 3 days}
+  SEV2: {impact: Many, cadence: 3 days}
+  SEV3: {impact: Some, cadence: 3 days}
+  SEV4: {impact: Few, cadence: 3 days}
+commander_within: 1 day
+escalate_after: 1 day
+broadcast_after: 2 days
+snooze: 10 min
+"""
+
+Opened = Callable[..., AbstractAsyncContextManager[RoughOffice]]
+
+
+@asynccontextmanager
+async def rough_office(
+    folder: Path, patience: Patience = USUAL, policy: str = CALM_POLICY
+) -> AsyncIterator[RoughOffice]:
+    """An office in which things go wrong; the bot waits for Slack as long as `patience` says."""
+    _furnish(folder, policy)
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+    sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
+    sandbox.clock.stop()
+    given = settings(sandbox, folder / "rough.db").model_copy(update={"policy_file": folder / "policy.yml"})
+    try:
+        async with (
+            running(given, clock=sandbox.clock.now, patience=patience) as app,
+            Driver(sandbox.control_url) as driver,
+        ):
+            yield RoughOffice(sandbox, app, driver, Stage(driver, folder), given)
+    finally:
+        await sandbox.stop()
+
+
+def _furnish(folder: Path, policy: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "policy.yml").write_text(policy)
+
+
+@pytest.fixture
+def open_office(tmp_path: Path) -> Opened:
+    """Opens an office under a name of its own: `open_office("calm")`."""
+
+    def opened(
+        name: str, patience: Patience = USUAL, policy: str = CALM_POLICY
+    ) -> AbstractAsyncContextManager[RoughOffice]:
+        return rough_office(tmp_path / name, patience, policy)
+
+    return opened

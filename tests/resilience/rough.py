@@ -1,0 +1,115 @@
+"""An office in which things go wrong: what is waited for, what people are told, what Slack shows in the end."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Any
+
+from bot.cli import stored
+from bot.cli.drills.stage import readable
+from bot.config import GivenSettings
+from bot.sandbox.driver import ActionFailed
+from bot.sandbox.faults import Fault
+from bot.store import incidents, outbox
+from bot.views.facts import sentence
+from tests.seen import is_bots, plain
+from tests.slack.conftest import Office
+
+WARNING = "I could not"
+WAIT = 3.0  # seconds of real time
+PATIENCE = 20  # minutes of the workspace's time until everything must have come right
+
+
+@dataclass(frozen=True)
+class RoughOffice(Office):
+    """An office with faults, on a clock that stands still.
+
+    Attributes:
+        settings: for the commands of an operator.
+    """
+
+    settings: GivenSettings
+
+    def strike(self, fault: str, **details: Any) -> None:
+        """Switch a fault on."""
+        self.sandbox.faults.add(Fault(fault, **details))
+
+    async def settle(self) -> None:
+        """Deliver, and let minutes pass, until nothing waits any more (or only for a room that cannot open)."""
+        for _ in range(PATIENCE):
+            await self.app.deliverer.drain()
+            if await self.waiting() == 0:
+                return
+            await self.sandbox.clock.advance(60)
+
+    async def waiting(self) -> int:
+        """How many effects wait."""
+        async with self.app.database.reading() as session:
+            return (await outbox.backlog(session))[0]
+
+    async def dead(self) -> list[str]:
+        """What Slack refused for good, as `kind: reason`."""
+        async with self.app.database.reading() as session:
+            return [f"{row.kind}: {row.error}" for row in await outbox.dead(session)]
+
+    async def retry(self) -> None:
+        """What an operator does after mending the cause: `warroom outbox retry`."""
+        await stored.retry(self.settings)
+        await self.settle()
+
+    async def everything_told(self) -> str:
+        """All that alice, who commands, reads from the app anywhere: rooms, direct messages, answers, forms."""
+        alice = self.person("alice")
+        seen = await alice.see()
+        parts = [readable(seen["modals"])]
+        for channel in seen["channels"]:
+            try:
+                shown = await alice.see(channel["id"])
+            except ActionFailed:
+                continue
+            parts += [readable(m) for m in shown["channel"]["messages"] if m.get("bot_id")]
+        return "\n".join(parts)
+
+    async def picture(self) -> dict[str, Any]:
+        """What Slack shows of the incident when all is well again, comparable between runs."""
+        alice = self.person("alice")
+        announced = (await self.person("frank").see("incidents"))["channel"]["messages"]
+        rooms = [c for c in (await alice.see())["channels"] if c["name"].startswith("inc-")]
+        return {
+            "rooms": [await self._room(room["id"]) for room in rooms],
+            "announcements": [plain(message) for message in announced if is_bots(message)],
+            "timeline": await self.timeline(),
+        }
+
+    async def timeline(self) -> list[str]:
+        """What has happened, as the database has it."""
+        async with self.app.database.reading() as session:
+            stored = await incidents.of_any_team(session, 1)
+            facts = [entry.fact for entry in await incidents.timeline(session, stored.id)] if stored else []
+        return [plain(sentence(fact)) for fact in facts]
+
+    async def comes_to(self, expected: dict[str, Any]) -> None:
+        """Wait until Slack shows this: what somebody did may still be under way when they hear that it failed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAIT):
+                while True:
+                    await self.settle()
+                    seq = self.sandbox.revisions.seq
+                    if await self.picture() == expected:
+                        return
+                    await self.sandbox.revisions.wait(seq, lambda _change: True, WAIT)
+        assert await self.picture() == expected
+
+    async def _room(self, room: str) -> dict[str, Any]:
+        channel = (await self.person("alice").see(room))["channel"]
+        said = [message for message in channel["messages"] if message.get("bot_id")]
+        return {
+            "name": channel["name"],
+            "topic": plain(channel["topic"]),
+            "members": sorted(channel["members"]),
+            "pinned": [plain(pin) for pin in channel["pins"]],
+            "messages": [
+                plain(m) for m in said if is_bots(m) and not m.get("pinned") and WARNING not in plain(m)
+            ],
+            "files": [file["title"] for message in said for file in message.get("files", [])],
+        }
