@@ -1,6 +1,8 @@
 """Slack's failures as data: what to try again, what never works, what may have worked all the same."""
 
 import asyncio
+import math
+from collections.abc import Mapping
 from datetime import timedelta
 
 import aiohttp
@@ -18,9 +20,14 @@ PASSING = frozenset(
         "request_timeout",
         "service_unavailable",
         "team_added_to_org",
+        "org_login_required",
+        "external_channel_migrating",
+        "update_failed",
         "canvas_editing_locked",
     }
 )
+
+LONGEST_WAIT = 3600.0  # seconds; Slack asks for a minute at most
 
 REFUSED = 400
 TOO_MANY = 429
@@ -50,11 +57,11 @@ def status(error: SlackApiError) -> int:
 def from_slack(error: SlackApiError) -> Retry | Dead:
     """What an answer with an error means."""
     if status(error) == TOO_MANY or code(error) in {"ratelimited", "rate_limited"}:
-        return Retry("ratelimited", after=_retry_after(error))
-    if status(error) >= SERVER_ERROR:
+        return Retry("ratelimited", after=retry_after(getattr(error.response, "headers", {})))
+    if status(error) >= SERVER_ERROR or code(error) in PASSING:
         return Retry(code(error), doubt=True)  # it may have failed before or after the effect
-    if code(error) in PASSING:
-        return Retry(code(error), doubt=True)
+    if code(error).startswith("http_") and status(error) < REFUSED:
+        return Retry(code(error), doubt=True)  # no word of Slack's: a proxy's page, or half an answer
     return Dead(code(error))
 
 
@@ -64,7 +71,16 @@ def from_network(error: Exception) -> Retry:
     return Retry(type(error).__name__, doubt=reached)
 
 
-def _retry_after(error: SlackApiError) -> timedelta:
-    headers = getattr(error.response, "headers", {})
-    told = str(headers.get("Retry-After", ""))
-    return timedelta(seconds=int(told) if told.isdecimal() else 1)
+def retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """How long Slack asks us to wait; None where it says nothing that makes sense.
+
+    Slack sends whole seconds. What stands between may send fractions, a date or nonsense: then the outbox's own
+    pauses do.
+    """
+    try:
+        seconds = float(headers.get("Retry-After", ""))
+    except ValueError:
+        return None
+    if not 0 <= seconds < math.inf:  # also false of nan
+        return None
+    return timedelta(seconds=math.ceil(min(seconds, LONGEST_WAIT)))

@@ -5,7 +5,7 @@ from typing import Any, assert_never
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -29,7 +29,16 @@ from bot.application.calls import (
     Upload,
 )
 from bot.slack import lookup
-from bot.slack.errors import NETWORK_ERRORS, REFUSED, SERVER_ERROR, TOO_MANY, code, from_network, from_slack
+from bot.slack.errors import (
+    NETWORK_ERRORS,
+    REFUSED,
+    SERVER_ERROR,
+    TOO_MANY,
+    code,
+    from_network,
+    from_slack,
+    retry_after,
+)
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
@@ -58,6 +67,8 @@ class Gateway:
             return await self._perform(call, doubt=doubt)
         except SlackApiError as error:
             return self._told(call, error)
+        except SlackClientError as error:  # the bytes of a file did not get through; it is not shared yet
+            return Retry(type(error).__name__)
         except NETWORK_ERRORS as error:
             return from_network(error)
 
@@ -171,7 +182,9 @@ class Gateway:
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
         answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
-        if answer.status_code == TOO_MANY or answer.status_code >= SERVER_ERROR:
+        if answer.status_code == TOO_MANY:
+            return Retry("ratelimited", after=retry_after(answer.headers))
+        if answer.status_code >= SERVER_ERROR:
             return Retry(f"http_{answer.status_code}")
         if answer.status_code >= REFUSED:
             return Dead(f"http_{answer.status_code}")  # used five times, or older than half an hour

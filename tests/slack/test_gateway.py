@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 import yaml
+from aiohttp import web
 
 from bot.application.calls import (
     Call,
@@ -73,6 +74,22 @@ async def line() -> AsyncIterator[Line]:
     ):
         yield Line(Gateway(client, session), sandbox, driver)
     await sandbox.stop()
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[str]:
+    """A server that answers everything with a page, as the login page of a network does."""
+
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(text="<html>Please log in</html>", content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", page)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    await runner.cleanup()
 
 
 async def test_a_posted_message_gives_its_place_and_an_edit_replaces_it(line: Line) -> None:
@@ -152,6 +169,45 @@ async def test_a_file_whose_answer_was_lost_is_not_shared_twice(line: Line) -> N
 async def test_slack_says_how_long_to_wait(line: Line) -> None:
     await line.driver.fault("ratelimited", method="chat.postMessage", count=1, retry_after=17)
     assert await line.do(Post("C1", HELLO, "k1")) == Retry("ratelimited", after=timedelta(seconds=17))
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("17", 17),
+        ("0", 0),
+        ("0.2", 1),
+        ("1e999", None),
+        ("nan", None),
+        ("-5", None),
+        ("", None),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("99999999999999999999", 3600),
+        ("soon", None),
+    ],
+)
+async def test_whatever_slack_says_about_waiting_is_no_reason_to_fall_over(
+    line: Line, told: str, seconds: int | None
+) -> None:
+    expected = Retry("ratelimited", after=None if seconds is None else timedelta(seconds=seconds))
+    await line.driver.fault("ratelimited", retry_after=told)
+    assert await line.do(Post("C1", HELLO, "k1")) == expected
+    assert await line.do(Respond(f"{line.sandbox.page_url}response/T1/x", HELLO)) == expected
+
+
+async def test_a_web_page_instead_of_an_answer_is_no_refusal(line: Line, site: str) -> None:
+    async with web_client("xoxb-1", site) as (client, session):
+        result = await Gateway(client, session).perform(Post("C1", HELLO, "k1"))
+    assert result == Retry("http_200", doubt=True)
+
+
+@pytest.mark.parametrize("fault", ["error500", "error503", "ratelimited", "reset_before", "reset_after"])
+async def test_the_bytes_of_a_file_that_did_not_get_through_are_sent_again(line: Line, fault: str) -> None:
+    room = await line.room()
+    upload = Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k1")
+    await line.driver.fault(fault, method="upload_url", count=1)
+    assert isinstance(await line.do(upload), Retry)
+    assert await line.do(upload, doubt=True) == Delivered()
 
 
 @pytest.mark.parametrize(("fault", "status"), [("error500", "500"), ("error503", "503")])
