@@ -1,6 +1,6 @@
 """Calls to Slack. Each answers with `Delivered`, `Retry` or `Dead`; nothing is raised that Slack said."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Any, assert_never
 
 import aiohttp
@@ -43,6 +43,7 @@ from bot.slack.errors import (
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
+_NO_CHANNEL = (CreateChannel, ReplaceView, Respond, FetchPerson)
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
 
 log = structlog.get_logger(__name__)
@@ -64,13 +65,23 @@ class Gateway:
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Do it; in doubt, look first whether it is done already."""
         try:
-            return await self._perform(call, doubt=doubt)
+            return await self._joining(call, doubt=doubt)
         except SlackApiError as error:
             return self._told(call, error)
         except SlackClientError as error:  # the bytes of a file did not get through; it is not shared yet
             return Retry(type(error).__name__)
         except NETWORK_ERRORS as error:
             return from_network(error)
+
+    async def _joining(self, call: Call, *, doubt: bool) -> Result:
+        """Into a public channel that we are not in (any more) we let ourselves in."""
+        try:
+            return await self._perform(call, doubt=doubt)
+        except SlackApiError as error:
+            if code(error) != "not_in_channel" or isinstance(call, _NO_CHANNEL):
+                raise
+        await self._client.conversations_join(channel=call.channel)
+        return await self._perform(call, doubt=doubt)
 
     async def _perform(self, call: Call, *, doubt: bool) -> Result:
         match call:
@@ -103,7 +114,7 @@ class Gateway:
         return Delivered()
 
     async def _create(self, call: CreateChannel, *, doubt: bool) -> Result:
-        if doubt and (channel := await lookup.own_channel(self._client, call)):
+        if doubt and (channel := await self._own_channel(call)):
             return Delivered({"channel": channel})
         refused = "invalid_name_required"
         for name in call.names:
@@ -117,38 +128,34 @@ class Gateway:
             return Delivered({"channel": answer["channel"]["id"]})
         return Dead(refused)
 
+    async def _own_channel(self, call: CreateChannel) -> str | None:
+        """The channel of an earlier try; None also where the server cannot list channels at all."""
+        try:
+            return await lookup.own_channel(self._client, call)
+        except SlackApiError as error:
+            if code(error) != "unknown_method":
+                raise  # with the missing scope given, it is found, and no second one opened
+            return None
+
     async def _post(self, call: Post, *, doubt: bool) -> Result:
         if doubt and (found := await self._found(call.channel, call.key)):
             return Delivered(found)
 
-        async def post() -> Result:
-            metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": call.key}}
-            answer = await self._client.chat_postMessage(
-                channel=call.channel, metadata=metadata, unfurl_links=False, **_content(call)
-            )
-            return Delivered({"channel": answer["channel"], "ts": answer["ts"]})
-
-        return await self._joining(call.channel, post)
+        metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": call.key}}
+        answer = await self._client.chat_postMessage(
+            channel=call.channel, metadata=metadata, unfurl_links=False, **_content(call)
+        )
+        return Delivered({"channel": answer["channel"], "ts": answer["ts"]})
 
     async def _found(self, channel: str, key: str) -> dict[str, str]:
         """The place of the message with this key; empty where it is not there, or where we may not look."""
         try:
             ts = await lookup.posted(self._client, channel, key)
         except SlackApiError as error:
-            if isinstance(from_slack(error), Retry):
+            if isinstance(from_slack(error), Retry) or code(error) == "not_in_channel":
                 raise
             return {}  # better perhaps twice than surely never
         return {"channel": channel, "ts": ts} if ts else {}
-
-    async def _joining(self, channel: str, post: Callable[[], Awaitable[Result]]) -> Result:
-        """Into a public channel that we were not invited to we let ourselves in."""
-        try:
-            return await post()
-        except SlackApiError as error:
-            if code(error) != "not_in_channel":
-                raise
-        await self._client.conversations_join(channel=channel)
-        return await post()
 
     async def _invite(self, call: InvitePeople) -> Result:
         for start in range(0, len(call.people), INVITED_AT_ONCE):

@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.application.calls import CreateChannel, Upload
-from bot.slack.errors import NETWORK_ERRORS
+from bot.application.calls import CreateChannel, Retry, Upload
+from bot.slack.errors import NETWORK_ERRORS, from_slack
 from bot.slack.payloads import typed
 
 PAGE = 200
@@ -21,7 +21,7 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
     """A message's text, author and permalink.
 
     Raises:
-        SlackApiError: Slack does not let us read it, or it is gone.
+        SlackApiError: Slack does not let us read it, or it is gone, or cannot just now.
     """
     history = await client.conversations_history(
         channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
@@ -33,15 +33,25 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
     return {
         "text": typed(found.get("text") or _words(found)),
         "author": found.get("user") or "",
-        "link": await permalink(client, channel, ts),
+        "link": await _link(client, channel, ts),
     }
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
-    """The message's link; empty where Slack gives none, for a note without link is better than none."""
+    """The message's link; empty where Slack gives none at once, for a note without link is better than none."""
+    try:
+        return await _link(client, channel, ts)
+    except (SlackApiError, *NETWORK_ERRORS):
+        return ""
+
+
+async def _link(client: AsyncWebClient, channel: str, ts: str) -> str:
+    """The message's link; empty where Slack gives none. What passes by itself is raised."""
     try:
         answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
-    except (SlackApiError, *NETWORK_ERRORS):
+    except SlackApiError as error:
+        if isinstance(from_slack(error), Retry):
+            raise
         return ""
     return str(answer["permalink"])
 

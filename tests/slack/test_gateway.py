@@ -195,7 +195,7 @@ async def test_whatever_slack_says_about_waiting_is_no_reason_to_fall_over(
     assert await line.do(Respond(f"{line.sandbox.page_url}response/T1/x", HELLO)) == expected
 
 
-async def test_a_web_page_instead_of_an_answer_is_no_refusal(line: Line, site: str) -> None:
+async def test_a_web_page_instead_of_an_answer_is_no_refusal(site: str) -> None:
     async with web_client("xoxb-1", site) as (client, session):
         result = await Gateway(client, session).perform(Post("C1", HELLO, "k1"))
     assert result == Retry("http_200", doubt=True)
@@ -227,6 +227,43 @@ async def test_where_no_connection_stood_nothing_can_have_happened() -> None:
 async def test_into_a_public_channel_the_bot_lets_itself_in(line: Line) -> None:
     posted = await line.do(Post(line.sandbox.channels["payments"], HELLO, "k1"))
     assert isinstance(posted, Delivered)
+
+
+async def test_into_a_room_that_it_was_taken_out_of_the_bot_lets_itself_in_for_everything(line: Line) -> None:
+    alice = line.driver.user("alice")
+    room = await line.room()
+    await alice.join(room)
+    ts = (await line.do(Post(room, HELLO, "k1"))).receipt["ts"]
+    for call in (
+        Topic(room, "SEV1"),
+        InvitePeople(room, [line.sandbox.users["bob"]]),
+        Pin(room, ts),
+        FetchMessage(room, ts),
+        Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k2"),
+    ):
+        await alice.remove(room, "warroom")
+        assert isinstance(await line.do(call), Delivered), call
+
+
+async def test_a_message_in_doubt_is_looked_for_also_where_the_bot_was_taken_out(line: Line) -> None:
+    alice = line.driver.user("alice")
+    room = await line.room()
+    await alice.join(room)
+    await line.driver.fault("reset_after", method="chat.postMessage", count=1)
+    assert isinstance(await line.do(Post(room, HELLO, "k1")), Retry)
+    await alice.remove(room, "warroom")
+    assert isinstance(await line.do(Post(room, HELLO, "k1"), doubt=True), Delivered)
+    shown = (await alice.see(room))["channel"]["messages"]
+    assert sum(message["text"] == "hello" for message in shown) == 1
+
+
+async def test_a_link_that_does_not_come_just_now_is_waited_for(line: Line) -> None:
+    said = await line.driver.user("bob").say("general", "it broke")
+    read = FetchMessage(line.sandbox.channels["general"], said["messages"][-1]["ts"])
+    await line.driver.fault("error503", method="chat.getPermalink", count=1)
+    assert isinstance(await line.do(read), Retry)
+    await line.driver.fault("unknown_method", method="chat.getPermalink", count=1)
+    assert (await line.do(read)).receipt["link"] == ""
 
 
 @pytest.mark.parametrize(
