@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.application.incidents import Act, Incidents
+from bot.application.incidents import Act, Done, Incidents
 from bot.commands import help as help_word
 from bot.commands import mentions
 from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, WORDS, Action
@@ -23,7 +23,7 @@ from bot.commands.request import (
 )
 from bot.domain.effects import Place, ShowLink
 from bot.domain.rules import Refused
-from bot.store import incidents
+from bot.store import failures, incidents
 from bot.store.database import Database
 from bot.views import help as help_views
 from bot.views import messages, modals
@@ -176,7 +176,7 @@ class Dispatcher:
                 return await self._declare(outcome, request)
             case Change():
                 done = await self._changes.change(_act(request), request.about.number, outcome.decide)
-                return Answer(refused=done) if isinstance(done, Refused) else Answer()
+                return Answer(refused=done) if isinstance(done, Refused) else await self._changed(done)
             case Show():
                 return await self._show(outcome, request)
             case _:
@@ -186,7 +186,17 @@ class Dispatcher:
         done = await self._changes.show(_act(request, outcome.once), request.about.number, outcome.effects)
         if isinstance(done, Refused):
             return Answer(refused=done)
-        return Answer(message=(outcome.again if done.repeated else None) or outcome.done)
+        untold = (await self._changed(done)).message
+        return Answer(message=untold or (outcome.again if done.repeated else None) or outcome.done)
+
+    async def _changed(self, done: Done) -> Answer:
+        """Nothing to say, as the war room shows it; unless it does not, and nobody could be told so."""
+        async with self._database.reading() as session:
+            untold = await failures.untold(session, done.stored.id)
+        if not untold:
+            return Answer()
+        message = messages.not_shown(done.stored.incident.reference, untold[-1].reason)
+        return Answer(message=message, replace=modals.notice(message.text))
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)

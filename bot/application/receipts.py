@@ -1,6 +1,6 @@
 """What a delivery leaves behind: places in Slack, notes that were read, names that were learned."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +22,7 @@ from bot.domain.effects import (
     ShowLink,
     Warn,
 )
-from bot.store import incidents, outbox, people, reminders
+from bot.store import failures, incidents, outbox, people, reminders
 from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
 from bot.views.text import clip
@@ -33,7 +33,8 @@ _PLACE_OF = {
     AnnounceRoomless: Place.ANNOUNCEMENT,
 }
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
-_SILENT = (ShowLink, Warn, Meet, CloseReminder)
+_SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder)
+ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
 
 
 class Receipts:
@@ -92,10 +93,21 @@ class Receipts:
             await incidents.forget_act(session, row.team_id, effect.act)
         if isinstance(effect, OpenRoom):
             await self._announce_roomless(session, row, now)
+        warning = await self._warning(session, row, effect, result)
+        if warning and not await failures.is_known(session, row.incident_id, warning, now - ONCE_IN):
+            await outbox.put(session, row.team_id, row.incident_id, [warning], now)
+
+    async def _warning(
+        self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
+    ) -> Warn | None:
+        """Who is to be told what: the war room; where it cannot be reached, who commands, or who declared."""
+        if isinstance(effect, Warn) and not effect.person:
+            incident = (await incidents.by_id(session, row.incident_id)).incident
+            person = incident.commander or incident.declared_by
+            return Warn(what="post in the war room", reason=result.reason, person=person)
         if effect is None or isinstance(effect, _SILENT) or self._told_before(effect, result):
-            return
-        warning = Warn(what=what_failed(effect), reason=result.reason)
-        await outbox.put(session, row.team_id, row.incident_id, [warning], now)
+            return None
+        return Warn(what=what_failed(effect), reason=result.reason)
 
     async def _announce_roomless(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
         """Without a war room at least the others must hear of it."""

@@ -102,13 +102,15 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
         case Meet():
             return FetchPerson(effect.person)
         case Warn():
-            return Post(scene.room, messages.warning(effect.what, effect.reason), scene.key)
+            about = incident.reference if effect.person else ""
+            warning = messages.warning(effect.what, effect.reason, about)
+            return Post(effect.person or scene.room, warning, scene.key)
         case _:
             assert_never(effect)
 
 
 def _link(effect: ShowLink, scene: Scene) -> Call | None:
-    message = messages.opened(scene.incident, scene.room_if_open)
+    message = messages.opened(scene.incident, scene.room_if_open, scene.refused)
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
     return Respond(effect.response_url, message) if effect.response_url else None

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import CloseReminder, Effect, Place, Remind, ShareDraft, TellRoom
+from bot.domain.effects import CloseReminder, Effect, Place, Remind, ShareDraft, ShowLink, TellRoom
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
-from bot.store import incidents, people, reminders
+from bot.store import failures, incidents, people, reminders
 from bot.store.tables import EffectRow, EntryRow, IncidentRow, PlaceRow, ReminderRow
 
 
@@ -24,6 +24,7 @@ class Scene:
     doubt: bool = False
     entry: Entry | None = None
     reminder: ReminderRow | None = None
+    refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -52,6 +53,7 @@ class Gathered:
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
     entries: Mapping[tuple[int, int], EntryRow]
+    refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[EntryRow]]
     names: Mapping[str, Mapping[str, str]]
     now: datetime
@@ -74,6 +76,7 @@ class Gathered:
             doubt=row.doubt,
             entry=incidents.decoded(self.entries[row.incident_id, seq]) if seq is not None else None,
             reminder=reminder,
+            refused=self.refused.get(row.incident_id, ""),
             timeline=[incidents.decoded(each) for each in self.timelines.get(row.incident_id, ())],
             names=self.names.get(row.team_id, {}),
         )
@@ -93,12 +96,19 @@ async def gather(
         for row, effect in effects
         if (seq := _seq(effect, nudges.get(getattr(effect, "reminder", 0)))) is not None
     }
+    places = await incidents.places_of(session, ids)
+    roomless = {
+        row.incident_id
+        for row, effect in effects
+        if isinstance(effect, ShowLink) and Place.ROOM not in places.get(row.incident_id, {})
+    }
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft)]
     return Gathered(
         incidents=await incidents.rows(session, ids),
-        places=await incidents.places_of(session, ids),
+        places=places,
         reminders=nudges,
         entries=await incidents.entries(session, told),
+        refused={each: await failures.of_opening(session, each) for each in roomless},
         timelines={row.incident_id: await incidents.entry_rows(session, row.incident_id) for row in drafts},
         names={row.team_id: await people.names(session, row.team_id) for row in drafts},
         now=now,

@@ -202,10 +202,15 @@ class Meet(_Effect):
 
 @dataclass(frozen=True, slots=True)
 class Warn(_Effect):
-    """Tell the war room that something could not be shown in Slack, and what to do about it."""
+    """Tell the war room that something could not be shown in Slack, and what to do about it.
+
+    Attributes:
+        person: who is told directly, because the war room itself cannot be reached; empty at first.
+    """
 
     what: str
     reason: str
+    person: str = ""
 
 
 Effect = (

@@ -23,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel, UniqueConstraint, col
 
+from bot.domain.effects import Warn
+
 
 class Table(SQLModel):
     """What every table is made of: constraints get names, so that Alembic can change them on SQLite too."""
@@ -170,6 +172,7 @@ class EffectState(StrEnum):
 
 _PENDING = "state IN ('waiting', 'leased')"
 _DEAD = "state = 'dead'"
+_WARNING = "kind = 'Warn'"
 
 
 class EffectRow(Table, table=True):
@@ -188,6 +191,7 @@ class EffectRow(Table, table=True):
         _partial("ix_effects_turn", "id", where=_PENDING),
         _partial("ix_effects_lane", "lane", "id", where=_PENDING),
         _partial("ix_effects_dead", "id", where=_DEAD),
+        _partial("ix_effects_warnings", "lane", where=_WARNING),
     )
 
     id: int | None = _id()
@@ -217,6 +221,11 @@ def is_pending(row: type[EffectRow]) -> ColumnElement[bool]:
 def is_dead(row: type[EffectRow]) -> ColumnElement[bool]:
     """Given up, in the words of its partial index."""
     return col(row.state) == literal_column(f"'{EffectState.DEAD}'")
+
+
+def is_warning(row: type[EffectRow]) -> ColumnElement[bool]:
+    """Tells people of what Slack refused, in the words of its partial index."""
+    return col(row.kind) == literal_column(f"'{Warn.__name__}'")
 
 
 class ReminderRow(Table, table=True):

@@ -48,18 +48,20 @@ def opening(title: str) -> Message:
     return Message.of(md(":hourglass_flowing_sand: Opening a war room for *{}* …", title))
 
 
-def opened(incident: Incident, channel: str | None) -> Message:
-    """Where the war room is; or, where Slack refused to open it, what to do instead."""
+def opened(incident: Incident, channel: str | None, refused: str = "") -> Message:
+    """Where the war room is; or, where Slack refused to open it, why and what to do instead."""
     if channel:
         return Message.of(
             md("*{}* is declared. Its war room is {}", incident.reference, Mrkdwn(f"<#{channel}>"))
         )
     return Message.of(
         md(
-            ":warning: *{}* is declared, but Slack did not let me open its war room. Go on from any channel by "
-            "naming it, such as `/incident update {} …`; an operator can see why with `warroom doctor`.",
+            ":warning: *{}* is declared, but Slack did not let me open its war room (`{}`). Go on from any channel "
+            "by naming it, such as `/incident update {} …`. {}",
             incident.reference,
+            refused or "no answer",
             incident.reference,
+            _remedy(refused),
         )
     )
 
@@ -74,23 +76,55 @@ def draft_comment(incident: Incident) -> Message:
     )
 
 
-def warning(what: str, reason: str) -> Message:
-    """Something could not be shown in Slack; what, why, and what to do about it."""
+def warning(what: str, reason: str, about: str = "") -> Message:
+    """Something could not be shown in Slack; what, why, and what to do about it.
+
+    Args:
+        what: as it follows on 'I could not'.
+        reason: Slack's error code.
+        about: the incident's reference, where the warning does not stand in its war room.
+    """
+    which = md("*{}*: ", about) if about else Mrkdwn("")
+    return Message.of(
+        md(":warning: {}I could not {}: Slack says `{}`. {}", which, what, reason, _remedy(reason))
+    )
+
+
+def not_shown(reference: str, reason: str) -> Message:
+    """What was done is recorded, but nobody sees it in Slack."""
     return Message.of(
         md(
-            ":warning: I could not {}: Slack says `{}`. {}",
-            what,
+            ":warning: It is recorded, but I cannot show it in the war room of *{}*: Slack says `{}`. {}",
+            reference,
             reason,
-            _REMEDIES.get(reason, "Please do it by hand if it matters; `warroom doctor` shows the details."),
+            _remedy(reason),
         )
     )
 
 
+def _remedy(reason: str) -> str:
+    """What to do about Slack's refusal, and that it is tried again then."""
+    if reason in _REMEDIES:
+        return f"{_REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
+    return "Please do it by hand if it matters; `warroom doctor` shows the details."
+
+
 _REMEDIES = {
     "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
-    "not_in_channel": "Invite me to that channel.",
-    "channel_not_found": "Check the channel's id in the settings, and that I was invited to it.",
+    "not_in_channel": "Invite me to that channel (`/invite`).",
+    "channel_not_found": "Invite me to that channel (`/invite`); if it is the incidents channel, check its id in the "
+    "settings.",
     "is_archived": "Unarchive the channel.",
+    "is_inactive": "Unarchive the channel.",
+    "posting_to_channel_denied": "Unarchive the channel, or let apps post in it.",
+    "restricted_action_read_only_channel": "Let apps post in that channel.",
+    "name_taken": "Rename the channels that have the war room's names.",
+    "file_uploads_disabled": "An admin must allow uploads.",
+    "storage_limit_reached": "The workspace has no room left for files.",
+    "messages_tab_disabled": "An admin needs to reinstall the app with the current manifest.yml.",
+    "account_inactive": "Install the app again and set its new token.",
+    "invalid_auth": "Install the app again and set its new token.",
+    "token_revoked": "Install the app again and set its new token.",
     "user_not_found": "Check who was meant and invite them by hand.",
     "user_is_restricted": "An admin must invite them.",
     "restricted_action": "A workspace setting forbids it; an admin can allow it.",

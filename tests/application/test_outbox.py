@@ -204,6 +204,40 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     assert len(world.slack.of(Pin)) == 2
 
 
+async def test_a_warning_is_given_once_an_hour_however_often_it_fails(world: World) -> None:
+    world.slack.answers[Topic] = [Dead("user_is_restricted")] * 4
+    incident = await world.declare()
+    await world.deliver()
+    for minutes, severity in ((1, Severity.SEV2), (1, Severity.SEV3), (61, Severity.SEV4)):
+        world.clock.forward(minutes=minutes)
+        await world.change(incident.number, rules.change_severity, severity)
+        await world.deliver()
+    assert sum("could not set the channel topic" in text for text in world.slack.said()) == 2
+
+
+async def test_where_the_room_cannot_be_reached_who_commands_is_told_directly(world: World) -> None:
+    incident = await world.declare(private=True)
+    await world.change(incident.number, rules.take_command, by=BEN)
+    await world.deliver()
+    world.slack.answers[Post] = [Dead("channel_not_found")] * 2  # the news, and the warning about it
+    await world.change(incident.number, rules.note, "found it")
+    await world.deliver()
+    told = world.slack.of(Post)[-1]
+    assert told.channel == BEN
+    assert "*INC-1*: I could not post in the war room: Slack says `channel_not_found`" in told.message.text
+    assert "Invite me" in told.message.text
+    assert "Checkout" not in str(told.message)
+
+
+async def test_while_nobody_commands_who_declared_is_told(world: World) -> None:
+    incident = await world.declare(by=CLEO)
+    await world.deliver()
+    world.slack.answers[Post] = [Dead("is_archived")] * 2
+    await world.change(incident.number, rules.note, "found it")
+    await world.deliver()
+    assert world.slack.of(Post)[-1].channel == CLEO
+
+
 async def test_a_method_that_the_server_lacks_is_reported_once(world: World) -> None:
     world.slack.answers[Topic] = [Dead("unknown_method")] * 3
     incident = await world.declare()

@@ -182,11 +182,26 @@ def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_
     text = said(messages.opened(INCIDENT, None))
     assert "*INC-42* is declared, but" in text
     assert "Go on from any channel" in text
+    assert "(`restricted_action`)" in said(messages.opened(INCIDENT, None, "restricted_action"))
+    assert "an admin can allow it" in said(messages.opened(INCIDENT, None, "restricted_action"))
+
+
+def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_title() -> None:
+    text = said(messages.warning("post in the war room", "is_archived", "INC-42"))
+    assert "*INC-42*: I could not post in the war room" in text
+    text = said(messages.not_shown("INC-42", "is_archived"))
+    assert "It is recorded" in text
+    assert "Unarchive the channel" in text
 
 
 @pytest.mark.parametrize(
     ("reason", "remedy"),
-    [("missing_scope", "reinstall"), ("not_in_channel", "Invite me"), ("some_new_error", "warroom doctor")],
+    [
+        ("missing_scope", "reinstall"),
+        ("not_in_channel", "Invite me"),
+        ("is_archived", "Unarchive the channel. Then an operator runs `warroom outbox retry`."),
+        ("some_new_error", "warroom doctor"),
+    ],
 )
 def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) -> None:
     text = said(messages.warning("pin the card", reason))

@@ -17,6 +17,7 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 PENDING = "state IN ('waiting', 'leased')"
 DEAD = "state = 'dead'"
+WARNING = "kind = 'Warn'"
 
 
 def upgrade() -> None:
@@ -46,13 +47,14 @@ def upgrade() -> None:
     _partial("ix_effects_turn", "effects", ["id"], PENDING)
     _partial("ix_effects_lane", "effects", ["lane", "id"], PENDING)
     _partial("ix_effects_dead", "effects", ["id"], DEAD)
+    _partial("ix_effects_warnings", "effects", ["lane"], WARNING)
     _partial("ix_acts_at", "acts", ["at"], "NOT permanent")
 
 
 def downgrade() -> None:
     """Take it back to the one before."""
     op.drop_index("ix_acts_at", "acts")
-    for name in ("ix_effects_dead", "ix_effects_lane", "ix_effects_turn"):
+    for name in ("ix_effects_warnings", "ix_effects_dead", "ix_effects_lane", "ix_effects_turn"):
         op.drop_index(name, "effects")
     op.create_index("ix_effects_lane", "effects", ["lane", "state", "id"])
     op.create_index("ix_effects_state_due", "effects", ["state", "due_at"])
