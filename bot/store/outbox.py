@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Effect
+from bot.domain.effects import Effect, Warn
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
@@ -135,12 +135,18 @@ def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> Non
 
 
 async def revive(session: AsyncSession) -> int:
-    """Give every dead effect another try; returns how many there were."""
+    """Give every dead effect another try; returns how many there were.
+
+    Warnings are let go: what they warn of is tried again, and warned of anew where that fails.
+    """
     dead = (await session.exec(select(EffectRow).where(is_dead(EffectRow)))).all()
+    tried = [row for row in dead if row.kind != Warn.__name__]
     for row in dead:
         row.state, row.due_at, row.attempts = EffectState.WAITING, AT_ONCE, 0
+        if row.kind == Warn.__name__:
+            row.state = EffectState.DELIVERED
         session.add(row)
-    return len(dead)
+    return len(tried)
 
 
 async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:

@@ -28,7 +28,7 @@ from bot.domain.effects import ReadMessage, ShareDraft, ShowLink
 from bot.domain.events import Noted
 from bot.domain.rules import Refused
 from bot.domain.vocabulary import Severity
-from bot.store import outbox
+from bot.store import failures, outbox
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
 
@@ -236,6 +236,23 @@ async def test_while_nobody_commands_who_declared_is_told(world: World) -> None:
     await world.change(incident.number, rules.note, "found it")
     await world.deliver()
     assert world.slack.of(Post)[-1].channel == CLEO
+
+
+async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: World) -> None:
+    incident = await world.declare()
+    await world.deliver()
+    world.slack.answers[Post] = [Dead("is_archived")] * 3
+    await world.change(incident.number, rules.note, "found it")
+    await world.deliver()
+    async with world.database.writing() as session:
+        assert len(await failures.untold(session, 1)) == 1
+        assert await outbox.revive(session) == 1
+    posted = len(world.slack.of(Post))
+    await world.deliver()
+    assert ["found it" in text for text in world.slack.said()[posted:]] == [True]
+    async with world.database.reading() as session:
+        assert await failures.untold(session, 1) == []
+        assert await outbox.dead(session) == []
 
 
 async def test_a_method_that_the_server_lacks_is_reported_once(world: World) -> None:
