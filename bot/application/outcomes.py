@@ -44,7 +44,8 @@ async def write_down(
     sent = [outcome.effect.reminder for outcome in outcomes if isinstance(outcome.effect, Remind)]
     # Held here, because a session holds only weakly what nobody else does: the receipts find them there.
     _loaded = await reminders.by_ids(session, sent)
-    for outcome in outcomes:
+    # In the same order everywhere, so that two replicas never wait for each other's incidents.
+    for outcome in sorted(outcomes, key=lambda each: (each.row.incident_id, each.id)):
         row = held.get(outcome.id)
         if row is not None and row.attempts == outcome.row.attempts:
             await _mark(session, receipts, row, outcome, now)
