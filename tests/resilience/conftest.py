@@ -29,6 +29,8 @@ broadcast_after: 2 days
 snooze: 10 min
 """
 
+MANIFEST = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+
 Opened = Callable[..., AbstractAsyncContextManager[RoughOffice]]
 
 
@@ -38,8 +40,7 @@ async def rough_office(
 ) -> AsyncIterator[RoughOffice]:
     """An office in which things go wrong; the bot waits for Slack as long as `patience` says."""
     _furnish(folder, policy)
-    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
-    sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
+    sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False)
     sandbox.clock.stop()
     given = settings(sandbox, folder / "rough.db").model_copy(update={"policy_file": folder / "policy.yml"})
     try:

@@ -1,0 +1,138 @@
+"""Whatever goes wrong with whichever call: the incident goes on, people are told, and Slack shows the truth in the end."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from bot.sandbox.driver import ActionFailed
+from bot.slack.connection import USUAL, Patience
+from bot.views import messages
+from tests.resilience.calamities import CALAMITIES, OUTAGE, Calamity, senseless
+from tests.resilience.conftest import Opened
+from tests.resilience.rough import RoughOffice
+from tests.resilience.uses import START, USES, Use
+from tests.slack.test_manifest import _called
+
+SHORT = Patience(call=0.3, answer=0.3, aside=0.3)
+# There is no warning in the room of what nobody misses, or what the person is told otherwise.
+UNTOLD = {
+    "users.info(name)": "a name appears as an id until it is known",
+    "chat.getPermalink": "a note without link is better than none",
+    "views.update": "who declared is invited into the room; the form only says so earlier",
+    "response_url(link)": "likewise",
+    "conversations.history(in doubt)": "it is sent again: better perhaps twice than surely never",
+    "chat.postMessage(card)": "without messages, only answers are left: test_told.py",
+    "chat.postMessage(news)": "likewise",
+}
+EVENTS = [each for each in CALAMITIES if each.name.startswith("event")]
+_calm: dict[str, dict[str, Any]] = {}
+
+
+async def _begin(office: RoughOffice, use: Use) -> None:
+    if use.prepare:
+        await use.prepare(office)
+        await office.settle()
+
+
+async def _act(office: RoughOffice, use: Use) -> str:
+    """What the person is told at once: by the app, or by Slack where the app could not."""
+    try:
+        return await use.act(office)
+    except ActionFailed as told:
+        return str(told)
+
+
+async def _undisturbed(use: Use, open_office: Opened) -> dict[str, Any]:
+    if str(use) not in _calm:
+        async with open_office("calm") as office:
+            await _begin(office, use)
+            await _act(office, use)
+            await office.settle()
+            _calm[str(use)] = await office.picture()
+    return copy.deepcopy(_calm[str(use)])
+
+
+def _forgiven(picture: dict[str, Any], use: Use, calamity: Calamity) -> dict[str, Any]:
+    """The picture without what cannot be had back, and is the lesser evil."""
+    lasting = calamity.mend is not None
+    if lasting and use.method == "chat.getPermalink":  # a note that was read without its link stays so
+        picture["timeline"] = [text.removesuffix(" (linked)") for text in picture["timeline"]]
+    if lasting and use.method == "users.conversations":  # the server never tells which rooms there are
+        picture["rooms"] = [room for room in picture["rooms"] if room["topic"]]
+        for room in picture["rooms"]:
+            room["name"] = room["name"].removesuffix("-2")
+    if lasting and str(use) == "conversations.history(in doubt)":  # nobody can look whether it is there
+        for room in picture["rooms"]:
+            room["messages"] = list(dict.fromkeys(room["messages"]))
+    return picture
+
+
+PAIRS = [(use, each) for use in USES for each in CALAMITIES if not senseless(use, each)]
+
+
+@pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if not pair[0].at_once], ids=str)
+async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, open_office: Opened) -> None:
+    def forgive(picture: dict[str, Any]) -> dict[str, Any]:
+        return _forgiven(picture, use, calamity)
+
+    expected = forgive(await _undisturbed(use, open_office))
+    async with open_office("rough", _patience(calamity)) as office:
+        await _begin(office, use)
+        if use.first:
+            office.strike(use.first[0], method=use.first[1], count=1)
+        await calamity.strike(office, use)
+        await _act(office, use)
+        await office.settle()
+        if calamity.mend:
+            await _check_told(office, use)
+            await calamity.mend(office, use)
+            await office.retry()
+        assert await office.comes_to(expected, forgive) == expected
+        assert await office.dead() == []
+        assert await office.waiting() == 0
+
+
+@pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if pair[0].at_once], ids=str)
+async def test_what_would_come_too_late_is_told_and_works_the_next_time(
+    use: Use, calamity: Calamity, open_office: Opened
+) -> None:
+    async with open_office("rough", _patience(calamity)) as office:
+        await _begin(office, use)
+        await calamity.strike(office, use)
+        told = await _act(office, use)
+        if not use.by_event:
+            assert "Please try once more" in told or "dispatch_failed" in told
+        await office.settle()
+        if calamity.name == "down":
+            await office.sandbox.clock.advance(OUTAGE)
+        if calamity.mend:
+            await calamity.mend(office, use)
+        told = await _act(office, use)
+        assert "Please try once more" not in told
+        assert use.evidence in await office.everything_told()
+        assert await office.dead() == []
+
+
+def _patience(calamity: Calamity) -> Patience:
+    return SHORT if calamity.name == "slow" else USUAL
+
+
+def test_every_method_that_the_bot_uses_is_tried() -> None:
+    assert {use.method for use in USES} | START == _called() | {"response_url", "upload_url"}
+
+
+def test_every_pair_is_either_tried_or_said_to_make_no_sense() -> None:
+    skipped = {(use, each): senseless(use, each) for use in USES for each in CALAMITIES}
+    assert len(PAIRS) + sum(bool(reason) for reason in skipped.values()) == len(USES) * len(CALAMITIES)
+    for use in USES:  # whatever can happen to any request happens to every use
+        assert all(not skipped[use, each] for each in CALAMITIES if each.passes and each not in EVENTS)
+
+
+async def _check_told(office: RoughOffice, use: Use) -> None:
+    """Whoever commands has been told what could not be done, why, and what to do about it."""
+    reasons = {each.partition(": ")[2] for each in await office.dead()}
+    if not reasons or str(use) in UNTOLD:
+        return
+    told = await office.everything_told()
+    assert any(f"`{reason}`" in told and messages._REMEDIES[reason] in told for reason in reasons), told

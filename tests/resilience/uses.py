@@ -1,0 +1,162 @@
+"""Every way in which the bot uses Slack's Web API: what somebody does, and which method that needs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.cli.drills.stage import readable
+from tests.resilience.rough import RoughOffice
+
+Act = Callable[[RoughOffice], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One use of a method.
+
+    Attributes:
+        method: the method, or `response_url` or `upload_url`.
+        act: what somebody does; what they are told at once.
+        within: the channel that the method works in: `room`, `incidents`, or none.
+        prepare: what happens before, while all is well.
+        first: the fault of another method that leads to this one: it looks for what is in doubt.
+        at_once: whether nobody tries it again, because what it is for would be over: the person is told instead.
+        evidence: what is read when it works, of one that nobody tries again.
+        by_event: whether an event leads to it, and no command, click or form.
+    """
+
+    method: str
+    act: Act
+    within: str = ""
+    prepare: Act | None = None
+    first: tuple[str, str] | None = None
+    at_once: bool = False
+    by_event: bool = False
+    evidence: str = ""
+    title: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method}({self.title})" if self.title else self.method
+
+
+async def declare(office: RoughOffice) -> str:
+    """Alice declares in one line, and with that the room opens."""
+    return await office.told("alice", "declare sev4 Down", "general")
+
+
+async def declared(office: RoughOffice) -> str:
+    """An incident is under way, all of it shown."""
+    await declare(office)
+    await office.settle()
+    seen = await office.person("alice").see()
+    office.stage.room = next(c["id"] for c in seen["channels"] if c["name"] == "inc-1-down")
+    return ""
+
+
+def said(words: str) -> Act:
+    """Alice types this, naming the incident: she may be anywhere."""
+    word, _, rest = words.partition(" ")
+
+    async def act(office: RoughOffice) -> str:
+        return await office.told("alice", f"{word} INC-1 {rest}".strip(), "general")
+
+    return act
+
+
+def done(*acts: Act) -> Act:
+    """One act after the other, all of it shown."""
+
+    async def act(office: RoughOffice) -> str:
+        told = ""
+        for each in acts:
+            told = await each(office)
+            await office.settle()
+        return told
+
+    return act
+
+
+async def open_form(office: RoughOffice) -> str:
+    """Alice asks for the form."""
+    return await office.told("alice", "declare", "random")
+
+
+async def fill_in(office: RoughOffice) -> str:
+    """Alice submits the form that is open."""
+    return readable((await office.person("alice").submit(title="Down", severity="4"))["modals"])
+
+
+async def app_leaves_incidents(office: RoughOffice) -> str:
+    """Somebody takes the app out of the incidents channel."""
+    await office.person("frank").remove("incidents", "warroom")
+    return ""
+
+
+async def speak(office: RoughOffice) -> str:
+    """Alice writes something in the room, and an answer to it in its thread."""
+    alice = office.person("alice")
+    message = (await alice.say(office.stage.room, "The certificate expired"))["messages"][-1]
+    await alice.reply(office.stage.room, message["ts"], "Since noon")
+    await office.sandbox.clock.advance(60)
+    return ""
+
+
+async def mark(office: RoughOffice) -> str:
+    """Alice puts a pushpin on the message and on the answer."""
+    alice = office.person("alice")
+    seen = await alice.see(office.stage.room)
+    message = next(m for m in seen["channel"]["messages"] if "certificate" in m["text"])
+    replies = (await alice.see(office.stage.room, message["ts"]))["thread"]["messages"]
+    for each in (message, replies[-1]):
+        if any(reaction["name"] == "pushpin" for reaction in each.get("reactions", [])):
+            await alice.unreact(office.stage.room, each["ts"], "pushpin")
+        await alice.react(office.stage.room, each["ts"], "pushpin")
+    await office.heard()
+    return ""
+
+
+USES = (
+    Use(method="conversations.create", act=declare),
+    Use(method="conversations.invite", act=said("assign @bob deputy"), prepare=declared, within="room"),
+    Use(method="conversations.setTopic", act=said("severity sev1 worse"), prepare=declared, within="room"),
+    Use(method="chat.postMessage", title="card", act=declare),
+    Use(
+        method="chat.postMessage",
+        title="news",
+        act=said("update Half of it works"),
+        prepare=declared,
+        within="room",
+    ),
+    Use(method="chat.update", act=said("update Half of it works"), prepare=declared, within="room"),
+    Use(method="pins.add", act=declare),
+    Use(method="conversations.join", act=declare, prepare=app_leaves_incidents, within="incidents"),
+    Use(
+        method="conversations.history",
+        title="in doubt",
+        act=said("note It was the cable"),
+        prepare=declared,
+        first=("reset_after", "chat.postMessage"),
+        within="room",
+    ),
+    Use(method="users.conversations", act=declare, first=("reset_after", "conversations.create")),
+    Use(method="auth.test", act=declare, first=("reset_after", "conversations.create")),
+    Use(method="conversations.history", title="mark", act=mark, prepare=done(declared, speak), by_event=True),
+    Use(method="conversations.replies", act=mark, prepare=done(declared, speak), by_event=True),
+    Use(method="chat.getPermalink", act=mark, prepare=done(declared, speak), by_event=True),
+    Use(method="users.info", title="name", act=declare),
+    Use(method="files.getUploadURLExternal", act=said("postmortem"), prepare=declared, within="room"),
+    Use(method="upload_url", act=said("postmortem"), prepare=declared, within="room"),
+    Use(method="files.completeUploadExternal", act=said("postmortem"), prepare=declared, within="room"),
+    Use(method="views.update", act=fill_in, prepare=open_form),
+    Use(method="response_url", title="link", act=declare),
+    Use(method="views.open", act=open_form, at_once=True, evidence="Declare an incident"),
+    Use(
+        method="chat.postEphemeral",
+        act=mark,
+        prepare=done(declared, speak),
+        at_once=True,
+        by_event=True,
+        evidence="on the timeline",
+    ),
+)
+# What the bot asks when it starts and when it connects anew: test_start.py.
+START = {"auth.test", "apps.connections.open", "conversations.info"}
