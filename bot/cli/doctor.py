@@ -17,13 +17,16 @@ from bot.resources import shipped
 from bot.slack import acceptance
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.store import incidents, outbox
+from bot.store import failures, incidents
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.migrate import differences
+from bot.views.effects import what_of
+from bot.views.messages import REMEDIES
 from bot.views.templates import TemplateBrokenError
 from bot.views.text import span
 
 STUCK = timedelta(minutes=5)
+RETRY = "Mend the cause, then `warroom outbox retry`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
         f"It differs: {'; '.join(missing)}. Restore the backup, or report this." if missing else "",
     )
     async with database.reading() as session:
-        count, oldest = await outbox.backlog(session)
-        dead = await outbox.dead(session)
+        count, oldest = await failures.backlog(session)
+        refused = await failures.refused(session)
         broken = []
         everyone = await incidents.everyone(session)
         for stored in everyone:
@@ -95,10 +98,9 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
         f"outbox: {count} waiting{waiting}",
         "That is too long: is `warroom run` up, and can it reach Slack? Its log says why." if stuck else "",
     )
-    refused = sorted({f"{row.kind} of incident {row.incident_id}: {row.error}" for row in dead})
     yield Finding(
-        f"outbox: {len(dead)} refused by Slack",
-        "; ".join(refused) + ". Mend the cause, then `warroom outbox retry`." if dead else "",
+        f"outbox: {len(refused)} refused by Slack" if refused else "outbox: nothing refused by Slack",
+        "\n    ".join([*(_refusal(*each) for each in refused), RETRY]) if refused else "",
     )
     yield Finding(
         f"the histories of {len(everyone)} incidents lead to their states",
@@ -106,6 +108,12 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
         if broken
         else "",
     )
+
+
+def _refusal(incident: str, kind: str, reason: str) -> str:
+    """One of the things that Slack refused for good. It says no title: the incident may be private."""
+    remedy = REMEDIES.get(reason, "")
+    return f"{incident}: I could not {what_of(kind)}: {reason}. {remedy}".rstrip()
 
 
 async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:

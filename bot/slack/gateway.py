@@ -44,6 +44,7 @@ INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
 _NO_CHANNEL = (CreateChannel, ReplaceView, Respond, FetchPerson)
+_GONE = frozenset({404, 410})
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
 
 log = structlog.get_logger(__name__)
@@ -193,9 +194,9 @@ class Gateway:
             return Retry("ratelimited", after=retry_after(answer.headers))
         if answer.status_code >= SERVER_ERROR:
             return Retry(f"http_{answer.status_code}")
-        if answer.status_code >= REFUSED:
-            return Dead(f"http_{answer.status_code}")  # used five times, or older than half an hour
-        return Delivered()
+        if answer.status_code >= REFUSED and answer.status_code not in _GONE:
+            return Dead(f"http_{answer.status_code}")
+        return Delivered()  # or it is used up, or older than half an hour: nobody waits for it any more
 
     def _told(self, call: Call, error: SlackApiError) -> Retry | Dead:
         """Log once what this server does not offer at all; leave the rest to the outbox's log."""

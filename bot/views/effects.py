@@ -4,6 +4,7 @@ from bot.domain.effects import Effect
 
 _WHAT = {
     "OpenRoom": "open the war room",
+    "ShowLink": "tell the declarer where the war room is",
     "Invite": "bring everybody into the war room",
     "SetTopic": "set the channel topic",
     "ShowCard": "show the card",
@@ -12,6 +13,10 @@ _WHAT = {
     "TellRoom": "post a message",
     "Remind": "post a reminder",
     "Broadcast": "post a reminder in the incidents channel",
+    "AnnounceRoomless": "announce it in the incidents channel",
+    "CloseReminder": "mark a reminder as answered",
+    "CloseBroadcast": "mark a reminder as answered",
+    "Meet": "learn somebody's name",
     "ReadMessage": "read the marked message",
     "ShareDraft": "post the postmortem draft (`warroom postmortem` prints it)",
 }
@@ -19,4 +24,9 @@ _WHAT = {
 
 def what_failed(effect: Effect) -> str:
     """What could not be done, as it follows on 'I could not'."""
-    return _WHAT.get(type(effect).__name__, "finish something")
+    return what_of(type(effect).__name__)
+
+
+def what_of(kind: str) -> str:
+    """The same, of an effect of that kind."""
+    return _WHAT.get(kind, "finish something")

@@ -61,7 +61,7 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
             incident.reference,
             refused or "no answer",
             incident.reference,
-            _remedy(refused),
+            remedy(refused),
         )
     )
 
@@ -86,7 +86,7 @@ def warning(what: str, reason: str, about: str = "") -> Message:
     """
     which = md("*{}*: ", about) if about else Mrkdwn("")
     return Message.of(
-        md(":warning: {}I could not {}: Slack says `{}`. {}", which, what, reason, _remedy(reason))
+        md(":warning: {}I could not {}: Slack says `{}`. {}", which, what, reason, remedy(reason))
     )
 
 
@@ -97,19 +97,19 @@ def not_shown(reference: str, reason: str) -> Message:
             ":warning: It is recorded, but I cannot show it in the war room of *{}*: Slack says `{}`. {}",
             reference,
             reason,
-            _remedy(reason),
+            remedy(reason),
         )
     )
 
 
-def _remedy(reason: str) -> str:
+def remedy(reason: str) -> str:
     """What to do about Slack's refusal, and that it is tried again then."""
-    if reason in _REMEDIES:
-        return f"{_REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
+    if reason in REMEDIES:
+        return f"{REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
     return "Please do it by hand if it matters; `warroom doctor` shows the details."
 
 
-_REMEDIES = {
+REMEDIES = {
     "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
     "not_in_channel": "Invite me to that channel (`/invite`).",
     "channel_not_found": "Invite me to that channel (`/invite`); if it is the incidents channel, check its id in the "

@@ -174,7 +174,8 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     healthy, told = await _examine(GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db"))
     await database.close()
     assert not healthy
-    assert "OpenRoom of incident 1: restricted_action" in told
+    assert "INC-1: I could not open the war room: restricted_action. A workspace setting forbids it" in told
+    assert "Mend the cause, then `warroom outbox retry`" in told
     assert "Not those of INC-1" in told
 
 

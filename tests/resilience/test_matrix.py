@@ -135,4 +135,4 @@ async def _check_told(office: RoughOffice, use: Use) -> None:
     if not reasons or str(use) in UNTOLD:
         return
     told = await office.everything_told()
-    assert any(f"`{reason}`" in told and messages._REMEDIES[reason] in told for reason in reasons), told
+    assert any(f"`{reason}`" in told and messages.REMEDIES[reason] in told for reason in reasons), told

@@ -307,8 +307,8 @@ async def test_a_closed_form_is_nobodys_loss(line: Line) -> None:
     assert await line.do(ReplaceView("V0GONE", view)) == Delivered()
 
 
-async def test_an_answer_address_that_is_used_up_is_dead(line: Line) -> None:
+async def test_an_answer_address_that_is_used_up_is_nobodys_loss(line: Line) -> None:
     async with aiohttp.ClientSession() as session, session.get(line.sandbox.page_url) as page:
         assert page.status == 200
     gone = Respond(f"{line.sandbox.page_url}response/T1/0/none", HELLO)
-    assert await line.do(gone) == Dead("http_404")
+    assert await line.do(gone) == Delivered()

@@ -219,7 +219,7 @@ def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) ->
         (Announce(), "announce it in the incidents channel"),
         (TellRoom(1), "post a message"),
         (ShareDraft(), "post the postmortem draft (`warroom postmortem` prints it)"),
-        (CloseReminder(1), "finish something"),
+        (CloseReminder(1), "mark a reminder as answered"),
     ],
 )
 def test_what_could_not_be_done_is_named(effect: Effect, what: str) -> None:
