@@ -92,5 +92,6 @@ def _quiet(name: str) -> logging.Logger:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt reads SLACK_BOT_TOKEN itself, and remarks that it does not need it."""
-    return "`token` will be unused" not in record.getMessage()
+    """Bolt reads SLACK_BOT_TOKEN itself, and remarks that it does not need it, or not the client's."""
+    said = record.getMessage()
+    return "`token` will be unused" not in said and "will be ignored" not in said
