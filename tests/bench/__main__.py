@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.given import Given
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst", "reminders", "start")
+NAMES = ("declare", "burst", "reminders", "start", "open", "events", "limits", "draft")
 
 
 def main() -> int:

@@ -18,12 +18,7 @@ async def measure(given: Given) -> Report:
         first = await get_known(made, given.size(len(PEOPLE), 1)) + 1
         made.wire.clear()
         given.say(f"burst: {count} at once")
-        await asyncio.gather(
-            *(
-                made.say(PEOPLE[turn % len(PEOPLE)], f"declare sev2 Number {turn + 1} is failing")
-                for turn in range(count)
-            )
-        )
+        await declare_all(made, count)
         await made.bot.settled(SETTLED)
         counted = census(made, range(first, first + count))
         acks = [each.ms for each in made.wire.of("ack")]
@@ -46,6 +41,15 @@ async def measure(given: Given) -> Report:
         wrong=counted.lost + counted.twice,
         remarks=remarks,
     )
+
+
+async def declare_all(made: Workspace, count: int) -> None:
+    """Declare so many in the same moment, six people in turns; returns when each is acked."""
+    each = (
+        made.say(PEOPLE[turn % len(PEOPLE)], f"declare sev2 Number {turn + 1} is failing")
+        for turn in range(count)
+    )
+    await asyncio.gather(*each)
 
 
 async def get_known(made: Workspace, people: int) -> int:

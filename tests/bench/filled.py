@@ -1,60 +1,63 @@
 """Databases with thousands of incidents and a million timeline rows, made fast.
 
-States and facts are the real ones, encoded as the store does it. Four incidents, one of each severity, get their
-history row by row; the database itself copies it to the others.
+The store itself writes one incident of each severity; the others are copies of those, each with its own number, title
+and war room. (The first fact of a copy's history still tells of the original.)
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+import sqlmodel
+from sqlalchemy import ColumnElement, String, Table, cast, insert, literal, select, text
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import next_look
-from bot.domain.effects import Place
-from bot.domain.events import Declared, Fact, StatusChanged
-from bot.domain.incident import Incident, fold
+from bot.domain.effects import Place, TellRoom
+from bot.domain.events import Entry, Fact, StatusChanged
+from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Severity, Status
-from bot.store.codec import encode
+from bot.store import incidents, outbox
 from bot.store.database import Database
-from bot.store.tables import Counter, EntryRow, IncidentRow, PlaceRow
+from bot.store.tables import Counter, EffectRow, PlaceRow
+from bot.store.tables import Table as Tables
+from tests.application.world import ANNA, BEN, CLEO, TEAM
 from tests.bench.history import history
 
-BATCH = 5_000
-LONG_AGO = timedelta(days=400)
+BATCH = 2_000
 KINDS = len(Severity)
-_COPY = text(
-    f"""
-    INSERT INTO timeline (incident_id, seq, team_id, kind, "at", recorded_at, "by", payload)
-    SELECT incidents.id, original.seq, original.team_id, original.kind, original."at", original.recorded_at,
-           original."by", original.payload
-    FROM incidents JOIN timeline AS original ON original.incident_id = 1 + (incidents.id - 1) % {KINDS}
-    WHERE incidents.id BETWEEN {KINDS + 1} AND :last AND original.seq > 1
-    """  # noqa: S608  # a number of our own
-)
-_NEXT_ID = text("SELECT setval(pg_get_serial_sequence('incidents', 'id'), :last)")
+LONG_AGO = timedelta(days=400)
+_INCIDENTS: Table = Tables.metadata.tables["incidents"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What is to be in a database. Incidents are numbered from 1, the open ones first; ids are the numbers.
+    """What is added to a database. An incident's id is its number.
 
     Attributes:
-        open: how many open incidents, all severities alike often, each with a commander and a war room.
+        count: how many incidents, all severities alike often, each with a commander and a war room.
         due: when the promise of each runs out.
-        closed: how many that were resolved long ago.
-        entries: how many timeline rows each open incident has (see `history`); a closed one has two.
+        stagger: by how much later than the one before each runs out.
+        closed: whether they were resolved long ago, and all that there was to tell of them was delivered.
+        entries: how many timeline rows each has, at least three.
+        first: the number of the first one; all earlier ones are there already.
         people: ids of those who take part; the first one is everybody's commander.
     """
 
-    open: int
+    count: int
     due: datetime
-    closed: int = 0
+    stagger: timedelta = timedelta(0)
+    closed: bool = False
     entries: int = 3
-    team: str = "T1"
-    people: tuple[str, ...] = ("UANNA", "UBEN", "UCLEO")
+    first: int = 1
+    team: str = TEAM
+    people: tuple[str, ...] = (ANNA, BEN, CLEO)
+
+    @property
+    def last(self) -> int:
+        """The number of the last one."""
+        return self.first + self.count - 1
 
 
 def room(number: int) -> str:
@@ -63,100 +66,107 @@ def room(number: int) -> str:
 
 
 async def fill(database: Database, policy: Policy, filling: Filling) -> None:
-    """Fill an empty database."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(_fill, policy, filling)
-    async with database.engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text("ANALYZE"))  # as autovacuum does it; SQLite's planner likes it too
+    """Add incidents. On PostgreSQL the planner's statistics are brought up to date, as autovacuum does it."""
+    async with database.writing() as session:
+        examples = [await _example(session, policy, filling, each) for each in Severity]
+        for start in range(filling.first + KINDS, filling.last + 1, BATCH):
+            numbers = range(start, min(start + BATCH, filling.last + 1))
+            rows = [
+                _copied(filling, examples[(number - filling.first) % KINDS], number) for number in numbers
+            ]
+            await (await session.connection()).execute(insert(_INCIDENTS), rows)
+        for table in Tables.metadata.sorted_tables:
+            if "incident_id" in table.columns:
+                await _copy(session, table, filling)
+        await session.exec(sqlmodel.delete(Counter))
+        session.add(Counter(team_id=filling.team, last_number=filling.last))
+        if not database.is_sqlite:
+            await _count_on(session, filling.last)
+    if not database.is_sqlite:
+        async with database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(text("ANALYZE"))
 
 
-def _fill(connection: Connection, policy: Policy, filling: Filling) -> None:
-    opened = [_open(policy, filling, severity) for severity in Severity]
-    _add(connection, filling.team, opened, range(1, filling.open + 1))
-    connection.execute(_COPY, {"last": filling.open})
-    last = filling.open + filling.closed
-    resolved = [_resolved(policy, filling, severity) for severity in Severity]
-    _add(connection, filling.team, resolved, range(filling.open + 1, last + 1), whole=True)
-    connection.execute(insert(Counter).values(team_id=filling.team, last_number=last))
-    if connection.dialect.name == "postgresql":
-        connection.execute(_NEXT_ID, {"last": last})
+async def _example(
+    session: AsyncSession, policy: Policy, filling: Filling, severity: Severity
+) -> dict[str, Any]:
+    """Have the store write one incident; its row."""
+    number = filling.first + severity - 1
+    facts = _facts(policy, filling, severity)
+    incident = replace(fold(facts), number=number, title=_title(number))
+    look = next_look(incident, policy, incident.promise_from)
+    stored = await incidents.add(session, filling.team, incident, look)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
+    await incidents.append(session, stored, entries, facts[-1].at)
+    place = PlaceRow(incident_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
+    session.add(place)
+    if filling.closed:
+        await _delivered(session, filling, stored.id)
+    await session.flush()
+    found = await (await session.connection()).execute(select(_INCIDENTS).where(_INCIDENTS.c.id == stored.id))
+    return dict(found.mappings().one())
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """What all incidents of one kind have in common."""
-
-    facts: list[Fact]
-    incident: Incident
-    document: dict[str, Any]
-    look: datetime | None
-
-    @classmethod
-    def of(cls, facts: list[Fact], policy: Policy) -> "_Example":
-        incident = fold(facts)
-        return cls(facts, incident, encode(incident), next_look(incident, policy, incident.promise_from))
+def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[Fact]:
+    end = filling.due - policy.cadence(severity) + filling.stagger * (severity - 1)
+    if not filling.closed:
+        return history(severity, filling.entries, end=end, people=filling.people)
+    facts = history(severity, filling.entries - 1, end=end - LONG_AGO, people=filling.people)
+    over = StatusChanged(at=facts[-1].at, by=filling.people[0], old=Status.TRIAGE, new=Status.RESOLVED)
+    return [*facts, over]
 
 
-def _open(policy: Policy, filling: Filling, severity: Severity) -> _Example:
-    end = filling.due - policy.cadence(severity)
-    return _Example.of(history(severity, filling.entries, end=end, people=filling.people), policy)
+async def _delivered(session: AsyncSession, filling: Filling, incident_id: int) -> None:
+    """What the outbox keeps of a closed incident."""
+    told = [TellRoom(seq) for seq in range(1, 4)]
+    await outbox.put(session, filling.team, incident_id, told, filling.due)
+    for row in (
+        await session.exec(sqlmodel.select(EffectRow).where(EffectRow.incident_id == incident_id))
+    ).all():
+        outbox.delivered(row, filling.due)
 
 
-def _resolved(policy: Policy, filling: Filling, severity: Severity) -> _Example:
-    end = filling.due - LONG_AGO
-    (declared,) = history(severity, 1, end=end, people=filling.people)
-    over = StatusChanged(at=end, by=declared.by, old=Status.TRIAGE, new=Status.RESOLVED)
-    return _Example.of([declared, over], policy)
+def _copied(filling: Filling, example: dict[str, Any], number: int) -> dict[str, Any]:
+    later = filling.stagger * ((number - filling.first) // KINDS * KINDS)
+    state = {**example["state"], "number": number, "title": _title(number)}
+    look = example["next_look_at"]
+    if later and look is not None:
+        began = datetime.fromisoformat(state["promise_from"]) + later
+        state |= {"promise_from": began.isoformat()}
+        look += later
+    return {**example, "id": number, "number": number, "state": state, "next_look_at": look}
 
 
-def _add(
-    connection: Connection, team: str, examples: list[_Example], numbers: range, *, whole: bool = False
-) -> None:
-    """Add incidents; except the first few, they get the first fact of their history only, unless `whole`."""
-    for start in range(numbers.start, numbers.stop, BATCH):
-        batch = range(start, min(start + BATCH, numbers.stop))
-        kinds = [(number, examples[(number - 1) % KINDS]) for number in batch]
-        entries = [
-            row
-            for number, example in kinds
-            for row in _entry_rows(team, number, example.facts[: None if whole or number <= KINDS else 1])
-        ]
-        connection.execute(insert(IncidentRow), [_incident_row(team, *kind) for kind in kinds])
-        connection.execute(insert(PlaceRow), [_place_row(team, number) for number in batch])
-        connection.execute(insert(EntryRow), entries)
+async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
+    """Give each copy of an incident copies of what hangs on the original."""
+    original = table.alias("original")
+    new = _INCIDENTS.c.id
+    values: dict[str, ColumnElement[Any]] = {
+        column.name: original.c[column.name]
+        for column in table.columns
+        if not (column.name == "id" and column.primary_key)
+    }
+    values["incident_id"] = new
+    if table.name == "places":
+        values["channel"] = literal("CROOM") + cast(new, String)
+    if table.name == "effects":
+        values["key"] = original.c.key + literal("-") + cast(new, String)
+        values["lane"] = cast(new, String) + literal(":room")
+    copies = (
+        select(*values.values())
+        .select_from(original)
+        .join(_INCIDENTS, original.c.incident_id == filling.first + (new - filling.first) % KINDS)
+        .where(new.between(filling.first + KINDS, filling.last))
+    )
+    await (await session.connection()).execute(insert(table).from_select(list(values), copies))
+
+
+async def _count_on(session: AsyncSession, last: int) -> None:
+    """PostgreSQL does not count ids that it did not give itself."""
+    sequence = text("SELECT setval(pg_get_serial_sequence('incidents', 'id'), :last)")
+    await (await session.connection()).execute(sequence, {"last": last})
 
 
 def _title(number: int) -> str:
     return f"Checkout is failing in region {number}"
-
-
-def _incident_row(team: str, number: int, example: _Example) -> dict[str, Any]:
-    return {
-        "id": number,
-        "team_id": team,
-        "number": number,
-        "version": example.incident.version,
-        "closed": example.incident.is_closed,
-        "next_look_at": example.look,
-        "state": {**example.document, "number": number, "title": _title(number)},
-    }
-
-
-def _place_row(team: str, number: int) -> dict[str, Any]:
-    return {"incident_id": number, "name": Place.ROOM, "team_id": team, "channel": room(number), "ts": ""}
-
-
-def _entry_rows(team: str, number: int, facts: list[Fact]) -> Iterator[dict[str, Any]]:
-    for seq, told in enumerate(facts, start=1):
-        fact = replace(told, number=number, title=_title(number)) if isinstance(told, Declared) else told
-        yield {
-            "incident_id": number,
-            "seq": seq,
-            "team_id": team,
-            "kind": type(fact).__name__,
-            "at": fact.at,
-            "recorded_at": fact.at,
-            "by": fact.by,
-            "payload": encode(fact),
-        }

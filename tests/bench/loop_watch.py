@@ -33,7 +33,11 @@ class LoopWatch:
     ) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._look()
+        self.look()
+
+    def look(self) -> None:
+        """Count what holds the loop at this very moment, before the timer can."""
+        self.longest = max(self.longest, asyncio.get_running_loop().time() - self._due)
 
     def _arm(self) -> None:
         loop = asyncio.get_running_loop()
@@ -41,8 +45,5 @@ class LoopWatch:
         self._timer = loop.call_at(self._due, self._fire)
 
     def _fire(self) -> None:
-        self._look()
+        self.look()
         self._arm()
-
-    def _look(self) -> None:
-        self.longest = max(self.longest, asyncio.get_running_loop().time() - self._due)

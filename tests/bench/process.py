@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -15,11 +16,12 @@ from typing import Any
 from bot.sandbox import Sandbox
 
 FILE = "bot.db"
+HOST = "127.0.0.1"
 READY_SECONDS = 30
 STOP_SECONDS = 10
 GLANCE = 0.01  # seconds between two looks at another process's database, which tells nobody when it changes
 _PENDING = "SELECT count(*) FROM effects WHERE state IN ('waiting', 'leased')"
-_ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_PROXY")
+_ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_PROXY", "PORT")
 
 
 class BotDiedError(Exception):
@@ -76,14 +78,22 @@ def database_url(folder: Path) -> str:
     return f"sqlite:///{folder / FILE}"
 
 
+def unused_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with closing(socket.socket()) as listening:
+        listening.bind((HOST, 0))
+        port: int = listening.getsockname()[1]
+    return port
+
+
 @asynccontextmanager
-async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[Bot]:
+async def bot(sandbox: Sandbox, folder: Path, port: int = 0) -> AsyncIterator[Bot]:
     """Start it, wait until it is ready, and stop it with SIGTERM at the end of the block.
 
     Args:
         sandbox: the Slack that it is to talk to.
         folder: where its database is; it is its working folder too, so that no `.env` is read.
-        settings: more of its environment.
+        port: where it listens for Slack's signed requests; 0 means Socket Mode.
 
     Raises:
         BotDiedError: it ended before it was ready.
@@ -92,7 +102,7 @@ async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
-        env=_environment(sandbox, folder, settings),
+        env=_environment(sandbox, folder, port),
         stderr=asyncio.subprocess.PIPE,
     )
     made = Bot(process, folder / FILE)
@@ -104,7 +114,7 @@ async def bot(sandbox: Sandbox, folder: Path, **settings: str) -> AsyncIterator[
         if process.returncode is not None:
             raise BotDiedError(str(made.log[-5:]))
         made.ready_s = asyncio.get_running_loop().time() - began
-        if "PORT" not in settings:
+        if not port:
             await sandbox.sockets.connected()
         yield made
     finally:
@@ -138,7 +148,8 @@ async def _read(made: Bot, ready: asyncio.Event) -> None:
     ready.set()  # nobody needs to wait any longer
 
 
-def _environment(sandbox: Sandbox, folder: Path, settings: dict[str, str]) -> dict[str, str]:
+def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
+    http = {"HOST": HOST, "PORT": str(port), "SLACK_SIGNING_SECRET": sandbox.signing_secret} if port else {}
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_ITS_OWN)}
     return {
         **kept,
@@ -148,5 +159,5 @@ def _environment(sandbox: Sandbox, folder: Path, settings: dict[str, str]) -> di
         "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
         "DATABASE_URL": database_url(folder),
         "LOG_FORMAT": "json",
-        **settings,
+        **http,
     }

@@ -2,46 +2,23 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import policy_file
-from bot.application.calls import Call, Delivered, Post, Result
-from bot.application.incidents import Incidents
-from bot.application.outbox import Deliverer
-from bot.application.receipts import Receipts
-from bot.application.reminders import Reminders
-from bot.application.rendering import House
+from bot.application.calls import Post
 from bot.clock import utc_now
-from bot.resources import shipped
 from bot.store.database import Database
-from bot.views.templates import Templates
+from tests.application.world import World
 from tests.bench import databases
 from tests.bench.filled import Filling, fill, room
 from tests.bench.given import Given
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.report import Bar, Report
+from tests.conftest import StillClock
 
 BARS = (Bar("claim_s", 1), Bar("loop_held_ms", 50), Bar("lost", 0), Bar("twice", 0))
 OVERDUE = timedelta(seconds=1)
-
-
-@dataclass(slots=True)
-class Slack:
-    """Takes every message and counts what each war room got."""
-
-    given: Given
-    got: Counter[str] = field(default_factory=Counter)
-
-    async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
-        """Post it."""
-        del doubt
-        if not isinstance(call, Post):
-            return Delivered()
-        self.got[call.channel] += 1
-        if self.got.total() % 1_000 == 0:
-            self.given.say(f"reminders: {self.got.total()} delivered")
-        return Delivered({"channel": call.channel, "ts": f"{self.got.total()}.000100"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +28,7 @@ class Outcome:
     claim_s: float
     loop_held_ms: float
     deliver_s: float
+    deliver_held_ms: float
     lost: int
     twice: int
 
@@ -78,6 +56,7 @@ async def measure(given: Given) -> Report:
             f"claim_s_{kind}": one.claim_s,
             f"loop_held_ms_{kind}": one.loop_held_ms,
             f"deliver_s_{kind}": one.deliver_s,
+            f"deliver_held_ms_{kind}": one.deliver_held_ms,
         }
     return Report(
         name="reminders",
@@ -93,44 +72,26 @@ async def measure(given: Given) -> Report:
 
 async def _remind(given: Given, database: Database, count: int) -> Outcome:
     policy = policy_file.load()
-    now = utc_now()
-    await fill(database, policy, Filling(open=count, due=now - OVERDUE))
-    woken = asyncio.Event()
-    reminders = Reminders(database, policy, has_channel=False, committed=woken.set)
+    world = World(database, policy, StillClock(utc_now()))
+    await fill(database, policy, Filling(count=count, due=world.clock() - OVERDUE))
     loop = asyncio.get_running_loop()
     began = loop.time()
     with LoopWatch() as watch:
-        claimed = await reminders.tick(now)
+        claimed = await world.tick()
     claim_s = loop.time() - began
-    again = await reminders.tick(now)  # a second look at the same moment finds nothing
+    again = await world.tick()  # a second look at the same moment finds nothing
 
-    slack = Slack(given)
-    deliverer = _deliverer(database, slack, now, woken)
+    given.say("reminders: delivering them")
     began = loop.time()
-    await deliverer.drain()
-    got = [slack.got[room(number)] for number in range(1, count + 1)]
+    with LoopWatch() as delivering:
+        await world.deliver()
+    got = Counter(post.channel for post in world.slack.of(Post))
+    times = [got[room(number)] for number in range(1, count + 1)]
     return Outcome(
         claim_s=claim_s,
         loop_held_ms=watch.longest_ms,
         deliver_s=loop.time() - began,
-        lost=max(got.count(0), count - claimed),
-        twice=sum(times > 1 for times in got) + again,
-    )
-
-
-def _deliverer(database: Database, slack: Slack, now: datetime, woken: asyncio.Event) -> Deliverer:
-    """Wired as `bot.app` does it, at a moment that does not pass."""
-    policy = policy_file.load()
-
-    async def moment() -> datetime:
-        return now
-
-    return Deliverer(
-        database=database,
-        house=House(policy, Templates(shipped("templates"))),
-        receipts=Receipts(Incidents(database, policy, woken.set)),
-        perform=slack.perform,
-        now=moment,
-        worker="bench",
-        woken=woken,
+        deliver_held_ms=delivering.longest_ms,
+        lost=max(times.count(0), count - claimed),
+        twice=sum(each > 1 for each in times) + again,
     )

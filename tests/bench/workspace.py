@@ -20,7 +20,7 @@ from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.bench.filled import Filling, fill
 from tests.bench.given import Given
-from tests.bench.process import Bot, bot, database_url
+from tests.bench.process import Bot, bot, database_url, unused_port
 from tests.bench.wire import Wire
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
@@ -29,11 +29,12 @@ NOT_DUE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What the benchmarks over the wire have to do with."""
+    """What the benchmarks over the wire have to do with. `url` is the bot's Request URL; empty with Socket Mode."""
 
     sandbox: Sandbox
     bot: Bot
     wire: Wire
+    url: str = ""
 
     async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
         """Let somebody do something, and wait for the ack.
@@ -64,7 +65,7 @@ class Workspace:
 
 @asynccontextmanager
 async def workspace(
-    given: Given, *, rate_limits: bool = False, open_incidents: int = 0, **settings: str
+    given: Given, *, rate_limits: bool = False, open_incidents: int = 0, http: bool = False
 ) -> AsyncIterator[Workspace]:
     """Sandbox and bot until the end of the block.
 
@@ -72,7 +73,7 @@ async def workspace(
         given: the round trip, and the folder of the bot's database.
         rate_limits: whether Slack limits calls.
         open_incidents: how many are in the bot's database when it starts; none of them is due.
-        settings: more of the bot's environment.
+        http: whether Slack calls the bot, rather than the bot Slack.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=rate_limits, latency=given.rtt)
@@ -80,8 +81,12 @@ async def workspace(
     try:
         if open_incidents:
             await _prepare(sandbox, given.folder, open_incidents)
-        async with bot(sandbox, given.folder, **settings) as process:
-            yield Workspace(sandbox, process, wire)
+        port = unused_port() if http else 0
+        async with bot(sandbox, given.folder, port) as process:
+            url = f"http://127.0.0.1:{port}/slack/events" if http else ""
+            if url and not await sandbox.courier.use_request_url(url, sandbox.workspace.app):
+                raise RuntimeError(f"nobody answers at {url}")
+            yield Workspace(sandbox, process, wire, url)
     finally:
         await sandbox.stop()
 
@@ -90,7 +95,7 @@ async def _prepare(sandbox: Sandbox, folder: Path, open_incidents: int) -> None:
     database = Database(database_url(folder))
     await upgrade(database)
     filling = Filling(
-        open=open_incidents,
+        count=open_incidents,
         due=utc_now() + NOT_DUE,
         team=sandbox.workspace.team.id,
         people=tuple(sandbox.users.values()),
