@@ -16,7 +16,7 @@ from tests.bench.wire import Exchange, longest_chain
 PROMISED = {
     "declare": "ack_ms_p50 card_rtt_p50 done_rtt_p50 chain calls",
     "burst": "ack_ms_p99 done_s lost",
-    "open": "list_ms_p99 tick_ms_p99",
+    "open": "list_ms_p99 home_ms_p99 tick_ms_p99",
     "events": "per_s ack_ms_p99",
     "limits": "done lost other_room_s",
     "draft": "seconds",
