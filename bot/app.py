@@ -37,6 +37,7 @@ from bot.views.templates import Templates
 from bot.web import server
 
 TICK_SECONDS = 1
+ANSWER_SECONDS = 1.4  # an act makes at most two writes, and must be answered within Slack's three seconds
 
 log = structlog.get_logger(__name__)
 
@@ -93,7 +94,8 @@ async def running(
 
         gateway = Gateway(client, http_session)
         woken = asyncio.Event()
-        incidents = Incidents(database, house.policy, woken.set)
+        hurried = database.hurried(ANSWER_SECONDS)
+        incidents = Incidents(hurried, house.policy, woken.set)
         deliverer = Deliverer(
             database=database,
             house=house,
@@ -105,8 +107,8 @@ async def running(
         )
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        people = People(database, gateway.perform, clock or utc_now, patience.aside)
-        dispatcher = Dispatcher(database, incidents, people.find)
+        people = People(hurried, gateway.perform, clock or utc_now, patience.aside)
+        dispatcher = Dispatcher(hurried, incidents, people.find)
 
         delivering = await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, now))

@@ -1,12 +1,13 @@
 """The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
 
 import asyncio
+import copy
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, event, func
 from sqlalchemy.engine import URL, make_url
@@ -24,6 +25,8 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
 }
 _READ_ONLY = "warroom_read_only"
+_PATIENCE = "warroom_patience"
+PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -32,22 +35,30 @@ class DatabaseUnusableError(WarroomError):
 
 
 class Database:
-    """One database. Every write is a transaction that sees the latest state and is seen whole or not at all."""
+    """One database. Every write is a transaction that sees the latest state and is seen whole or not at all.
+
+    Attributes:
+        patience: for how long a transaction may wait for others, and for the database itself, in seconds.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.patience = PATIENCE
+        self._turns = asyncio.Lock()  # SQLite has one writer: ours come in the order of their asking
         self.engine: AsyncEngine = create_async_engine(
             self.url,
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # they hold what people typed, and errors end up in logs
         )
-        # SQLite lets one write at a time. Its own waiting is sleeping and looking again, and may overlook somebody for
-        # seconds; among us, whoever comes first is served first.
-        self._turn: AbstractAsyncContextManager[object] = nullcontext()
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
-            self._turn = asyncio.Lock()
+
+    def hurried(self, patience: float) -> Self:
+        """The same database for somebody who can wait only so long (in seconds)."""
+        hurried = copy.copy(self)
+        hurried.patience = patience
+        return hurried
 
     @property
     def shown(self) -> str:
@@ -56,20 +67,50 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that commits at the end, or rolls back where anything is raised."""
-        async with (
-            self._turn,
-            AsyncSession(self.engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        """A transaction that commits at the end, or rolls back where anything is raised.
+
+        Raises:
+            TimeoutError: others kept the database busy for longer than we may wait; so does SQLAlchemy's
+                OperationalError. Nothing was changed.
+        """
+        opened = self._writing_sqlite() if self.is_sqlite else self._writing_postgres()
+        async with opened as session:
             yield session
 
     @asynccontextmanager
+    async def _writing_sqlite(self) -> AsyncIterator[AsyncSession]:
+        """Wait for our turn in this process, then for other processes: both together not longer than we may."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.patience
+        async with asyncio.timeout_at(deadline):
+            await self._turns.acquire()
+        try:
+            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+                left = max(deadline - loop.time(), 0.0)
+                await session.connection(execution_options={_PATIENCE: left})
+                yield session
+        finally:
+            self._turns.release()
+
+    @asynccontextmanager
+    async def _writing_postgres(self) -> AsyncIterator[AsyncSession]:
+        """Everything but the commit may be given up: once that was sent, only its answer tells how it ended."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            async with asyncio.timeout(self.patience):
+                yield session
+                await session.flush()
+
+    @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session that only reads; on SQLite it does not wait for a writer."""
+        """A session that only reads; on SQLite it does not wait for a writer.
+
+        Raises:
+            TimeoutError: PostgreSQL did not answer in time.
+        """
         engine = self.engine.execution_options(**{_READ_ONLY: True})
         async with AsyncSession(engine, expire_on_commit=False) as session:
-            yield session
+            async with asyncio.timeout(None if self.is_sqlite else self.patience):
+                yield session
 
     async def now(self) -> datetime:
         """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite has the machine's."""
@@ -158,5 +199,7 @@ def _make_sqlite_safe(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get(_READ_ONLY)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if _PATIENCE in options:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options[_PATIENCE] * 1000)}")
+        connection.exec_driver_sql("BEGIN" if options.get(_READ_ONLY) else "BEGIN IMMEDIATE")
