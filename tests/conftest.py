@@ -1,12 +1,12 @@
 """What all tests share: the default policy, a clock that stands still, and both real databases."""
 
-import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import policy_file
 from bot.domain.policy import Policy
@@ -18,9 +18,14 @@ from tests.postgres import server as postgres_server
 for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
     os.environ.pop(name, None)  # Slack's client would send loopback traffic there
 
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+# Its default draws each traceback with all its values, which holds the event loop for seconds.
+structlog.configure(
+    processors=[
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    ]
+)
 
-_databases = itertools.count(1)
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class StillClock:
@@ -50,9 +55,9 @@ def policy() -> Policy:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A PostgreSQL server of this test process's own; its URL."""
-    with postgres_server() as url:
-        yield url
+    """The PostgreSQL server that the tests of this process share; its URL."""
+    with postgres_server() as running:
+        yield running.get_uri()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -60,8 +65,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'warroom.db'}"
-    server: str = request.getfixturevalue("postgres")
-    return await empty_database(server, f"test_{next(_databases)}")
+    return await empty_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

@@ -18,11 +18,10 @@ _numbers = itertools.count(1)
 async def opened(given: Given, kind: str) -> AsyncIterator[Database]:
     """A database of that kind (`sqlite` or `postgresql`), until the end of the block."""
     with ExitStack() as stack:
-        name = f"bench_{next(_numbers)}"
-        url = f"sqlite:///{given.folder / name}.db"
+        url = f"sqlite:///{given.folder / f'bench_{next(_numbers)}'}.db"
         if kind == "postgresql":
-            server = given.postgres or stack.enter_context(postgres.server())
-            url = await postgres.empty_database(server, name)
+            server = given.postgres or stack.enter_context(postgres.server()).get_uri()
+            url = await postgres.empty_database(server)
         database = Database(url)
         try:
             await upgrade(database)

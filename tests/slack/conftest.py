@@ -81,7 +81,8 @@ class Town:
 
 
 @asynccontextmanager
-async def _town(folder: Path, database_url: str) -> AsyncIterator[Town]:
+async def town_on(database_url: str, folder: Path) -> AsyncIterator[Town]:
+    """A town whose bot keeps its incidents there."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest)
     sandbox.clock.stop()
@@ -93,5 +94,5 @@ async def _town(folder: Path, database_url: str) -> AsyncIterator[Town]:
 @pytest.fixture
 async def town(tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
     """A town on an empty database, of each kind."""
-    async with _town(tmp_path, database_url) as town:
+    async with town_on(database_url, tmp_path) as town:
         yield town

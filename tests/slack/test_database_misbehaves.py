@@ -1,0 +1,152 @@
+"""The database is locked, full, read-only, stopped: people are told, nothing is half done, and it goes on by itself."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli.drills.stage import has, readable
+from bot.domain.events import Entry
+from bot.slack.listeners import FAILED
+from bot.store import incidents, outbox
+from bot.store.outbox import LEASE
+from tests.postgres import empty_database
+from tests.postgres import server as postgres_server
+from tests.slack.conftest import Office, Town, town_on
+from tests.slack.misfortunes import Misfortune, Postgres, full_disk, locked_file, read_only_file
+
+SLACKS_PATIENCE = 3.0  # seconds until Slack tells a person that the app did not respond
+LONG = "x" * 2400  # more than fits in what is left of a page
+CADENCE = 15 * 60  # seconds, of a SEV1
+ON_A_FILE = {"locked": locked_file, "full": full_disk, "read-only": read_only_file}
+ON_A_SERVER = ("stopped", "crashed", "refusing", "read_only", "locked_tables")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """A server for this file alone: others do not like it to be stopped."""
+    with postgres_server() as server:
+        yield Postgres(server)
+
+
+@pytest.fixture(
+    params=[*(("sqlite", name) for name in ON_A_FILE), *(("postgresql", name) for name in ON_A_SERVER)],
+    ids=" ".join,
+)
+def which(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """The kind of database, and what befalls it."""
+    kind, name = request.param
+    return kind, name
+
+
+@pytest.fixture
+def misfortune(which: tuple[str, str], request: pytest.FixtureRequest) -> Misfortune:
+    kind, name = which
+    chosen: Misfortune = (
+        ON_A_FILE[name] if kind == "sqlite" else getattr(request.getfixturevalue("server"), name)
+    )
+    return chosen
+
+
+@pytest.fixture
+async def town(which: tuple[str, str], tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    if which[0] == "postgresql":
+        url = await empty_database(request.getfixturevalue("server").server.get_uri())
+    async with town_on(url, tmp_path) as town:
+        yield town
+
+
+async def _commanded(office: Office) -> None:
+    await office.declare("sev1 Checkout is failing")
+    await office.told("alice", "assign @alice commander")
+    await office.stage.shows("alice", "took over as Incident Commander")
+    await office.person("bob").join(office.stage.room)
+
+
+async def _timeline(office: Office) -> list[Entry]:
+    async with office.app.database.reading() as session:
+        stored = await incidents.by_number(session, office.app.team, 1)
+        assert stored
+        return await incidents.timeline(session, stored.id)
+
+
+async def _rest(office: Office) -> None:
+    """Let the leases of what was under way run out, and wait until nothing waits any more."""
+    await office.driver.advance(LEASE.total_seconds())
+    async with asyncio.timeout(20):
+        pending = 1
+        while pending:
+            await office.app.deliverer.drain()
+            async with office.app.database.reading() as session:
+                pending, _ = await outbox.backlog(session)
+
+
+async def _until_told_no(office: Office) -> int:
+    """Write notes until one fails, in time; how many did not: a full disk still has room in some of its pages."""
+    for done in range(30):
+        started = time.perf_counter()
+        told = await office.told("alice", f"note {LONG}")
+        assert time.perf_counter() - started < SLACKS_PATIENCE
+        if FAILED in told:
+            return done
+    raise AssertionError("nothing ever failed")
+
+
+async def test_people_are_told_in_time_and_the_next_try_works(town: Town, misfortune: Misfortune) -> None:
+    async with town.bot() as office:
+        await _commanded(office)
+        before = len(await _timeline(office))
+        async with misfortune(office.app.database):
+            done = await _until_told_no(office)
+        assert len(await _timeline(office)) == before + done
+        await office.told("alice", "note It works again")
+        await _rest(office)
+        await office.stage.shows("alice", "It works again")
+
+
+@pytest.mark.parametrize("which", [("sqlite", "full"), ("postgresql", "stopped")], indirect=True)
+async def test_a_form_keeps_what_was_typed_and_can_be_sent_again(town: Town, misfortune: Misfortune) -> None:
+    async with town.bot() as office:
+        await _commanded(office)
+        alice = office.person("alice")
+        await office.stage.press("alice", "note", await office.stage.card("Checkout"))
+        async with misfortune(office.app.database):
+            await _until_told_no(office)
+            submitted = await alice.submit(text=LONG)
+            assert FAILED in str(submitted["field_errors"])
+        before = len(await _timeline(office))
+        assert (await alice.submit(text=LONG))["modals"] == []
+        assert len(await _timeline(office)) == before + 1
+
+
+async def test_reminders_and_deliveries_go_on_by_themselves(town: Town, misfortune: Misfortune) -> None:
+    async with town.bot() as office:
+        await _commanded(office)
+        async with misfortune(office.app.database):
+            await office.driver.advance(CADENCE)
+            await office.told("alice", f"note {LONG}")
+        await _rest(office)
+        await office.stage.shows("alice", ":alarm_clock:")
+
+
+async def test_what_was_under_way_when_it_happened_is_shown_once(town: Town, misfortune: Misfortune) -> None:
+    async with town.bot() as office:
+        await _commanded(office)
+        declared = asyncio.create_task(
+            office.person("bob").command("general", "/incident", "declare sev2 Mails are late")
+        )
+        await asyncio.sleep(0)
+        async with misfortune(office.app.database):
+            done = FAILED not in readable((await declared)["messages"])
+        if not done:
+            await office.person("bob").command("general", "/incident", "declare sev2 Mails are late")
+        await _rest(office)
+        seen = await office.person("bob").see("inc-2-mails-are-late")
+        rooms = [each["name"] for each in seen["channels"] if each["name"].startswith("inc-2")]
+        assert rooms == ["inc-2-mails-are-late"]
+        said = [message for message in seen["channel"]["messages"] if not message.get("subtype")]
+        cards = [message for message in said if has(message, "INC-2", "Commander")]
+        assert len(cards) == len(seen["channel"]["pins"]) == 1
