@@ -63,8 +63,14 @@ async def claim(
         col(earlier.id) < col(EffectRow.id),
         is_pending(earlier),
     )
-    has_place = exists().where(
-        col(PlaceRow.incident_id) == col(EffectRow.incident_id), col(PlaceRow.name) == col(EffectRow.needs)
+    # Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
+    place = (
+        select(PlaceRow.channel)
+        .where(
+            col(PlaceRow.incident_id) == col(EffectRow.incident_id),
+            col(PlaceRow.name) == col(EffectRow.needs),
+        )
+        .scalar_subquery()
     )
     query = (
         select(EffectRow)
@@ -74,7 +80,7 @@ async def claim(
             col(EffectRow.id).not_in(under_way),
             col(EffectRow.kind).not_in(without),
             ~held_up,
-            or_(col(EffectRow.needs).is_(None), has_place),
+            or_(col(EffectRow.needs).is_(None), place.is_not(None)),
         )
         .order_by(col(EffectRow.id))
         .limit(limit)
