@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import policy_file
 from bot.application.dispatch import Dispatcher
+from bot.application.housekeeping import tidy
 from bot.application.incidents import Incidents
 from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
@@ -111,7 +112,7 @@ async def running(
         dispatcher = Dispatcher(hurried, incidents, people.find)
 
         delivering = await stack.enter_async_context(_background(deliverer))
-        await stack.enter_async_context(_ticking(reminders, now))
+        await stack.enter_async_context(_ticking(reminders, database, now))
         bolt = connection.bolt_app(client, settings.signing_secret, me)
         listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
         await stack.enter_async_context(_listening(settings, bolt))
@@ -185,7 +186,7 @@ async def _background(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]
 
 
 @asynccontextmanager
-async def _ticking(reminders: Reminders, now: Now) -> AsyncIterator[None]:
+async def _ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIterator[None]:
     """APScheduler is the clock and knows nothing: one job that asks what is due, never two of it at once."""
     at_work = asyncio.Lock()
 
@@ -193,6 +194,7 @@ async def _ticking(reminders: Reminders, now: Now) -> AsyncIterator[None]:
         async with at_work:
             try:
                 await reminders.tick(await now())
+                await tidy(database, await now())
             except (SQLAlchemyError, OSError) as error:
                 # The database is away. Nothing is lost: the next tick finds what is due.
                 log.warning("reminders.tick_failed", error=type(error).__name__)

@@ -14,7 +14,7 @@ from bot.domain.incident import Incident, evolve
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
 from bot.domain.vocabulary import MENTION
-from bot.store import incidents, outbox, people, reminders
+from bot.store import acts, incidents, outbox, people, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored
 from bot.store.tables import ActRow
@@ -132,7 +132,7 @@ class Incidents:
         """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing."""
         try:
             async with self._database.writing() as session:
-                earlier = await incidents.act(session, act.team, act.id)
+                earlier = await acts.find(session, act.team, act.id)
                 if earlier:
                     return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
                 outcome = _or_roll_back(await work(session))
@@ -152,7 +152,7 @@ class Incidents:
     async def _repeated(self, act: Act) -> Done | None:
         """On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles."""
         async with self._database.reading() as session:
-            earlier = await incidents.act(session, act.team, act.id)
+            earlier = await acts.find(session, act.team, act.id)
             if earlier is None:
                 return None
             return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)

@@ -22,7 +22,7 @@ from bot.domain.effects import (
     ShowLink,
     Warn,
 )
-from bot.store import failures, incidents, outbox, people, reminders
+from bot.store import acts, failures, incidents, outbox, people, reminders
 from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
 from bot.views.text import clip
@@ -90,7 +90,7 @@ class Receipts:
     ) -> None:
         """Tell the war room what it has to do without, and what to do about it."""
         if isinstance(effect, ReadMessage):  # it may be marked again
-            await incidents.forget_act(session, row.team_id, effect.act)
+            await acts.forget(session, row.team_id, effect.act)
         if isinstance(effect, OpenRoom):
             await self._announce_roomless(session, row, now)
         warning = await self._warning(session, row, effect, result)

@@ -13,7 +13,7 @@ from bot.domain.events import Entry
 from bot.domain.incident import Incident
 from bot.store import members
 from bot.store.codec import decode_fact, decode_incident, encode
-from bot.store.tables import ActRow, Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
+from bot.store.tables import Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
 from bot.store.upsert import insert_into
 
 
@@ -210,18 +210,6 @@ async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, di
     for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.incident_id).in_(ids)))).all():
         found.setdefault(row.incident_id, {})[row.name] = row
     return found
-
-
-async def act(session: AsyncSession, team: str, act_id: str) -> ActRow | None:
-    """The trace of an act, if it was carried out before."""
-    return await session.get(ActRow, (team, act_id))
-
-
-async def forget_act(session: AsyncSession, team: str, act_id: str) -> None:
-    """Let an act be done again: what it asked for could not be done."""
-    row = await session.get(ActRow, (team, act_id))
-    if row:
-        await session.delete(row)
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:

@@ -115,7 +115,7 @@ class _Bench:
     @classmethod
     def of(cls, database: Database, due: datetime) -> "_Bench":
         world = World(database, policy_file.load(), StillClock(due))
-        people = People(database, world.slack.perform, world.clock)
+        people = People(database, world.slack.perform, world.clock, patience=1.0)
         return cls(world, Dispatcher(database, world.incidents, people.find), due, itertools.count())
 
     async def samples(self, given: Given) -> Samples:

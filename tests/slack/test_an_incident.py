@@ -3,7 +3,10 @@
 import asyncio
 import html
 
+from sqlmodel import select
+
 from bot.cli.drills.stage import download, has, latest, readable
+from bot.store.tables import ActRow
 from tests.slack.conftest import Office
 
 
@@ -195,6 +198,23 @@ async def test_a_pushpin_on_a_reply_in_a_thread_enters_the_timeline(office: Offi
     thread = (await alice.see(office.stage.room, ts))["thread"]["messages"]
     await alice.react(office.stage.room, thread[-1]["ts"], "pushpin")
     await _until_noted(office, "The certificate <expired>")
+
+
+async def test_long_after_only_the_marks_on_messages_are_remembered(office: Office) -> None:
+    async def remembered() -> set[str]:
+        async with office.app.database.reading() as session:
+            return set((await session.exec(select(ActRow.act_id))).all())
+
+    await office.declare()
+    said = await office.person("alice").say(office.stage.room, "The certificate expired")
+    await office.person("alice").react(office.stage.room, said["messages"][-1]["ts"], "pushpin")
+    await _until_noted(office, "The certificate expired")
+    mark = f"note:{office.stage.room}:{said['messages'][-1]['ts']}"
+    assert {mark} < await remembered()
+    await office.driver.advance(8 * 24 * 3600)
+    async with asyncio.timeout(10):
+        while await remembered() != {mark}:
+            await office.driver.traffic()  # a round trip; meanwhile the bot ticks
 
 
 async def test_another_reaction_and_another_channel_change_nothing(office: Office) -> None:
