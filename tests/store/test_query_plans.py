@@ -1,0 +1,104 @@
+"""No query that people or ticks wait for costs more because of thousands of incidents that it is not about."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain import rules
+from bot.domain.cadence import Promise
+from bot.domain.effects import SetTopic, ShowCard
+from bot.domain.vocabulary import Severity
+from bot.store import acts, incidents, outbox, people, reminders
+from bot.views.lists import TIMELINE_MAX
+from tests.application.world import ANNA, BEN, TEAM, World
+from tests.conftest import NOON
+from tests.store.archive import fill, lengthen
+from tests.store.costs import Work, cost
+
+MANY = 3000  # incidents; a query that went through them would cost at least so much more
+FEW = MANY // 10
+
+ALL_OF_IT = {  # what there is to count or to show
+    "list and Home",
+    "list of a stranger",
+    "a whole timeline",
+    "the backlog",
+    "what dead workers held",
+    "what may be delivered",  # it passes over what is put off
+}
+SQLITES_WAY = {"Home's duties"}  # through what is open, the worst first, until there are enough
+POSTGRES_WAY = {"the latest of a timeline"}  # sorted, where most timelines are short
+
+
+def _hot() -> dict[str, Work]:
+    """All that people and ticks wait for."""
+    later = NOON + timedelta(hours=1)
+
+    def asked(query: Any, *args: Any) -> Work:
+        async def work(session: AsyncSession) -> object:
+            return await query(session, *args)
+
+        return work
+
+    return {
+        "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
+        "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
+        "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
+        "an incident by its number": asked(incidents.by_number, TEAM, 1),
+        "an incident to change": asked(incidents.lock, TEAM, 1),
+        "an incident by its war room": asked(incidents.by_channel, TEAM, "CROOM1"),
+        "a channel that is no war room": asked(incidents.by_channel, TEAM, "CINCIDENTS"),
+        "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
+        "a whole timeline": asked(incidents.timeline, 1),
+        "the places of an incident": asked(incidents.places, 1),
+        "whether an act was done": asked(acts.find, TEAM, "command:nothing"),
+        "acts to forget": asked(acts.forget_before, NOON - timedelta(days=7), 500),
+        "the next number": asked(incidents.next_number, TEAM),
+        "who is known": asked(people.known, TEAM, [ANNA, BEN]),
+        "the tick": asked(reminders.claim_due, later, 200),
+        "the tick when nothing is due": asked(reminders.claim_due, NOON, 200),
+        "unanswered reminders": asked(reminders.open_ones, 1, list(Promise)),
+        "what may be delivered": asked(outbox.claim, later, "one", 32),
+        "what waits already": asked(outbox.put, TEAM, 1, [SetTopic(), ShowCard()], NOON),
+        "what dead workers held": asked(outbox.take_over, lambda _: True),
+        "the backlog": asked(outbox.backlog),
+        "what was refused": asked(outbox.dead),
+    }
+
+
+@pytest.fixture
+async def lively(world: World) -> World:
+    """A workspace with a few incidents open, effects waiting, reminders sent."""
+    for severity in (*Severity, *Severity):
+        await world.declare(severity=severity, commander=BEN)
+        await world.deliver()
+    await world.change(1, rules.post_update, "Half of all payments fail", by=BEN)
+    world.clock.forward(minutes=20)
+    await world.tick()
+    return world
+
+
+async def _costs(world: World) -> dict[str, int]:
+    return {name: await cost(world.database, work) for name, work in _hot().items()}
+
+
+def _dearer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """What costs more than before. PostgreSQL goes through a small table faster without an index, and then does."""
+    return {name: figure for name, figure in after.items() if figure > before[name] + FEW}
+
+
+async def test_what_is_over_costs_nothing(lively: World) -> None:
+    before = await _costs(lively)
+    await fill(lively.database, TEAM, MANY, over=True)
+    assert _dearer(before, await _costs(lively)) == {}
+
+
+async def test_what_others_do_costs_only_those_who_look_at_all_of_it(lively: World) -> None:
+    await lengthen(lively.database, TEAM, 1, range(100, 100 + TIMELINE_MAX))
+    before = await _costs(lively)
+    await fill(lively.database, TEAM, MANY, over=False)
+    await lengthen(lively.database, TEAM, 1, range(1000, 1000 + MANY))
+    dearer = _dearer(before, await _costs(lively)).keys()
+    assert dearer <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
