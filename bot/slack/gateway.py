@@ -159,12 +159,22 @@ class Gateway:
         return {"channel": channel, "ts": ts} if ts else {}
 
     async def _invite(self, call: InvitePeople) -> Result:
+        """Whoever can come in comes in; of the others Slack's first reason is told."""
+        refused: list[str] = []
         for start in range(0, len(call.people), INVITED_AT_ONCE):
             chunk = ",".join(call.people[start : start + INVITED_AT_ONCE])
-            await _or_already(
-                self._client.conversations_invite(channel=call.channel, users=chunk, force=True)
-            )
-        return Delivered()
+            try:
+                answer = await self._client.conversations_invite(
+                    channel=call.channel, users=chunk, force=True
+                )
+                refused += _each_refused(answer.data)
+            except SlackApiError as error:
+                each = _each_refused(error.response.data)
+                if not each and code(error) not in _DONE_ALREADY:
+                    raise
+                refused += each
+        refused = [reason for reason in refused if reason not in _DONE_ALREADY]
+        return Dead(refused[0]) if refused else Delivered()
 
     async def _upload(self, call: Upload, *, doubt: bool) -> Result:
         if doubt and await lookup.uploaded(self._client, call):
@@ -210,6 +220,12 @@ class Gateway:
 
 def _content(call: Post | Edit) -> dict[str, Any]:
     return {"text": str(call.message.text), "blocks": call.message.blocks}
+
+
+def _each_refused(answer: object) -> list[str]:
+    """Slack's reason for each person whom it did not let in, whether or not it let others in."""
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    return [str(each.get("error")) for each in errors or [] if isinstance(each, dict)]
 
 
 async def _or_already(doing: Awaitable[object]) -> Result:

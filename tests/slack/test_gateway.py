@@ -114,6 +114,20 @@ async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
         assert await line.do(call) == Delivered()
 
 
+async def test_whoever_cannot_be_invited_keeps_nobody_out_and_is_told(line: Line) -> None:
+    room, users = await line.room(), line.sandbox.users
+    line.sandbox.workspace.users[users["carol"]].is_restricted = True
+    line.sandbox.workspace.users[users["dave"]].deleted = True
+    people = [users["alice"], users["carol"], users["dave"], users["bob"]]
+    assert await line.do(InvitePeople(room, people)) == Dead("user_is_restricted")
+    assert await line.do(InvitePeople(room, [users["dave"], users["alice"]])) == Dead("user_not_found")
+    members = (await line.driver.user("bob").see(room))["channel"]["members"]
+    assert {users["alice"], users["bob"]} <= set(members)
+    line.sandbox.workspace.users[users["carol"]].is_restricted = False
+    line.sandbox.workspace.users[users["dave"]].deleted = False
+    assert await line.do(InvitePeople(room, people)) == Delivered()
+
+
 async def test_a_taken_name_gives_way_to_the_next(line: Line) -> None:
     first = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False, since=NOW))
     second = await line.do(CreateChannel(["inc-7", "inc-7-2"], private=False, since=NOW))
