@@ -34,6 +34,7 @@ _PLACE_OF = {
 }
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
 _SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder)
+_UNCHANGEABLE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
 ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
 
 
@@ -71,10 +72,10 @@ class Receipts:
     async def is_replaced(
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
     ) -> bool:
-        """Whether the card or announcement was deleted by somebody: then it is forgotten, and posted anew."""
+        """Whether the card or announcement is gone, or may not be edited: then it is forgotten, and posted anew."""
         if (
             not isinstance(effect, (ShowCard, Announce, AnnounceRoomless))
-            or result.reason != "message_not_found"
+            or result.reason not in _UNCHANGEABLE
         ):
             return False
         place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))

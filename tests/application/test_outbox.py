@@ -266,11 +266,12 @@ async def test_a_method_that_the_server_lacks_is_reported_once(world: World) -> 
     assert sum("SEV" in text for text in world.slack.said()) >= 2  # and the incident went on
 
 
-async def test_a_card_that_somebody_deleted_is_posted_anew(world: World) -> None:
+@pytest.mark.parametrize("reason", ["message_not_found", "edit_window_closed", "cant_update_message"])
+async def test_a_card_that_was_deleted_or_may_not_be_edited_is_posted_anew(world: World, reason: str) -> None:
     incident = await world.declare()
     await world.deliver()
     posted = len(world.slack.of(Post))
-    world.slack.answers[Edit] = [Dead("message_not_found"), Delivered()]
+    world.slack.answers[Edit] = [Dead(reason), Delivered()]
     await world.change(incident.number, rules.snooze, timedelta(minutes=10))
     await world.deliver()
     assert len(world.slack.of(Post)) == posted + 1
