@@ -1,6 +1,11 @@
 """Slack is down for a while: acts that still come through are answered, and in the end Slack shows all of them, once."""
 
-from tests.resilience.conftest import Opened
+from bot.cli.drills.stage import has
+from tests.resilience.conftest import CALM_POLICY, Opened
+from tests.resilience.uses import declared, said
+from tests.seen import is_bots, plain
+
+LIVELY_POLICY = CALM_POLICY.replace("commander_within: 1 day", "commander_within: 5 min")
 
 
 async def test_incident_answers_while_every_call_fails_also_the_first_time(open_office: Opened) -> None:
@@ -9,3 +14,41 @@ async def test_incident_answers_while_every_call_fails_also_the_first_time(open_
         assert "No incident is open" in await office.told("alice", "list", "general")
         assert "Opening a war room" in await office.told("alice", "declare sev1 Down", "general")
         assert "INC-1" in await office.told("alice", "list", "general")
+
+
+async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(open_office: Opened) -> None:
+    async with open_office("long", policy=LIVELY_POLICY) as office:
+        await declared(office)
+        office.strike("down", seconds=600)
+        for number in range(5):
+            assert await said(f"note Finding {number}")(office) == ""
+        assert await said("update Half of it works")(office) == ""
+        assert await said("severity sev3 worse")(office) == ""
+        for _ in range(9):  # the promise of an update runs out meanwhile
+            await office.sandbox.clock.advance(60)
+            await office.app.reminders.tick(office.sandbox.clock.now())
+            await office.app.deliverer.drain()
+        await office.settle()
+        seen = (await office.person("alice").see(office.stage.room))["channel"]
+        news = [plain(m) for m in seen["messages"] if is_bots(m) and not m.get("pinned")]
+        findings = [text.splitlines()[0][-1] for text in news if "Finding" in text]
+        assert findings == ["0", "1", "2", "3", "4"]
+        assert sum("Half of it works" in text for text in news) == 1
+        assert sum("from SEV4 to SEV3" in text for text in news) == 1
+        assert sum("has no Incident Commander yet" in text for text in news) == 1
+        assert "SEV3" in seen["topic"]
+        assert await office.dead() == []
+
+
+async def test_the_answer_to_a_button_finds_another_way_when_its_address_fails(open_office: Opened) -> None:
+    async with open_office("button") as office:
+        await declared(office)
+        await said("assign @alice commander")(office)
+        await office.settle()
+        await said("handoff @bob")(office)
+        await office.settle()
+        offer = await office.stage.shows("alice", "to take over command", "Accept command")
+        for fault in ("error503", "reset_before", "ratelimited"):
+            office.strike(fault, method="response_url", count=1)
+            answer = await office.stage.press("alice", "handoff_accept", offer)
+            assert any(has(message, "the answer is theirs") for message in answer["messages"]), fault
