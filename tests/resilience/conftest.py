@@ -48,6 +48,9 @@ async def rough_office(
             running(given, clock=sandbox.clock.now, patience=patience) as app,
             Driver(sandbox.control_url) as driver,
         ):
+            # Delivery goes on when `settle` says so, and no second hand is at work then.
+            app.deliverer.stop()
+            await app.delivering
             yield RoughOffice(sandbox, app, driver, Stage(driver, folder), given)
     finally:
         await sandbox.stop()

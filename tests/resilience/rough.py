@@ -84,7 +84,7 @@ class RoughOffice(Office):
         """All that alice, who declares, reads from the app anywhere: rooms, direct messages, answers, forms."""
         alice = self.person("alice")
         seen = await alice.see()
-        parts = [readable(seen["modals"])]
+        parts = [readable(seen["modals"]), readable(seen["home"] or "")]
         for channel in seen["channels"]:
             try:
                 shown = await alice.see(channel["id"])
@@ -127,10 +127,9 @@ class RoughOffice(Office):
             async with asyncio.timeout(WAIT):
                 while True:
                     await self.settle()
-                    seq = self.sandbox.revisions.seq
                     if forgive(await self.picture()) == expected:
                         return expected
-                    await self.sandbox.revisions.wait(seq, lambda _change: True, WAIT)
+                    await self.app.deliverer._woken.wait()  # the next commit
         return forgive(await self.picture())
 
     async def _room(self, room: str) -> dict[str, Any]:

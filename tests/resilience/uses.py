@@ -114,6 +114,14 @@ async def mark(office: RoughOffice) -> str:
     return ""
 
 
+async def look_at_home(office: RoughOffice) -> str:
+    """Alice looks at the app's Home tab, and once more."""
+    for _ in range(2):
+        await office.person("alice").open_home()
+    await office.heard()
+    return ""
+
+
 USES = (
     Use(method="conversations.create", act=declare),
     Use(method="conversations.invite", act=said("assign @bob deputy"), prepare=declared, within="room"),
@@ -149,6 +157,9 @@ USES = (
     Use(method="views.update", act=fill_in, prepare=open_form),
     Use(method="response_url", title="link", act=declare),
     Use(method="views.open", act=open_form, at_once=True, evidence="Declare an incident"),
+    Use(
+        method="views.publish", act=look_at_home, at_once=True, by_event=True, evidence="No incident is open"
+    ),
     Use(
         method="chat.postEphemeral",
         act=mark,
