@@ -6,9 +6,11 @@ import importlib
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from tests.bench.given import Given
+from tests.bench.machine import Moment
 from tests.bench.report import Report
 
 NAMES = ("declare", "burst", "reminders", "start", "open", "events", "limits", "draft")
@@ -36,7 +38,10 @@ async def run(name: str, wanted: argparse.Namespace) -> Report:
             databases=(wanted.database,) if wanted.database else ("sqlite", "postgresql"),
             say=lambda line: print(f"… {line}", file=sys.stderr),  # noqa: T201  # its output
         )
+        before = Moment.now()
         report: Report = await importlib.import_module(f"tests.bench.{name}").measure(given)
+    others = f"{Moment.now().others_since(before):.0%}"
+    report = replace(report, versions={**report.versions, "used by others": others})
     print("\n".join(report.lines()), flush=True)  # noqa: T201  # its output
     return report
 

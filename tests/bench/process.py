@@ -3,10 +3,12 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -70,7 +72,13 @@ class Bot:
     def warnings(self) -> list[str]:
         """What it has complained of, each kind once."""
         lines = [each for each in self.log if each.get("level") in {"warning", "error", "critical"}]
-        return sorted({f"{each.get('event')} {each.get('reason', '')}".strip() for each in lines})
+        told = Counter(_plain(f"{each.get('event')} {each.get('reason', '')}") for each in lines)
+        return [f"its log, {count} times: {line}" for line, count in told.most_common()]
+
+
+def _plain(line: str) -> str:
+    """Without what differs each time: figures."""
+    return re.sub(r"\d[\d:.-]*", "#", line).strip()
 
 
 def database_url(folder: Path) -> str:

@@ -3,12 +3,14 @@
 import importlib
 import json
 import math
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.bench.__main__ import NAMES
 from tests.bench.given import Given
+from tests.bench.machine import Moment
 from tests.bench.percentiles import p50, p99
 from tests.bench.report import Bar, Report
 from tests.bench.wire import Exchange, longest_chain
@@ -57,6 +59,12 @@ def test_a_bar_is_missed_by_a_figure_beyond_it_or_by_none() -> None:
     assert not at_most.is_met({})
     assert at_least.is_met({"per_s": 10})
     assert not at_least.is_met({"per_s": 9.9})
+
+
+def test_what_others_used_of_the_machine_is_a_share_of_all_its_cores() -> None:
+    before, cores = Moment(wall=0, all_work=0, our_work=0), os.cpu_count() or 1
+    assert Moment(wall=10, all_work=8, our_work=8).others_since(before) == 0
+    assert Moment(wall=10, all_work=5 * cores + 1, our_work=1).others_since(before) == 0.5
 
 
 def test_the_longest_chain_takes_calls_that_follow_one_another() -> None:
