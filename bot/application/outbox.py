@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
@@ -75,6 +75,7 @@ class Deliverer:
         self._pacing = Pacing()
         self._under_way: dict[asyncio.Task[Outcome], EffectRow] = {}
         self._landed: list[Outcome] = []
+        self._moment = datetime.min.replace(tzinfo=UTC)  # of the last turn
 
     async def run(self) -> None:
         """Deliver until `stop`; what is under way then is finished first."""
@@ -131,6 +132,7 @@ class Deliverer:
 
     async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
         landed, self._landed = self._landed, []
+        self._moment = now
         for outcome in landed:
             self._pace(outcome, now)
         try:
@@ -167,10 +169,10 @@ class Deliverer:
             log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
-        free = AT_ONCE - len(self._under_way)
+        busy = [*self._under_way.values(), *(outcome.row for outcome in self._landed)]
+        free = AT_ONCE - len(busy)
         if free <= 0:
             return []
-        busy = [*self._under_way.values(), *(outcome.row for outcome in self._landed)]
         ids = [row.id for row in busy if row.id is not None]
         rows = await outbox.claim(session, now, self._worker, free, ids, without=self._pacing.kinds)
         for kind in self._pacing.may_go(now, [row.kind for row in busy]):
@@ -194,6 +196,7 @@ class Deliverer:
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
         else:
             self._landed.append(task.result())
+            self._pace(task.result(), self._moment)
 
     async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Outcome:
         """One effect, from state to Slack. Its lease covers every way in which this may end early."""

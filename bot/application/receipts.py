@@ -9,7 +9,6 @@ from bot.application.incidents import Incidents
 from bot.domain import rules
 from bot.domain.effects import (
     Announce,
-    AnnounceRoomless,
     CloseReminder,
     Effect,
     Meet,
@@ -30,7 +29,6 @@ from bot.views.text import clip
 _PLACE_OF = {
     ShowCard: Place.CARD,
     Announce: Place.ANNOUNCEMENT,
-    AnnounceRoomless: Place.ANNOUNCEMENT,
 }
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
 _SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder)
@@ -58,7 +56,8 @@ class Receipts:
             return
         if isinstance(effect, OpenRoom):
             await _place(session, row, Place.ROOM, receipt["channel"], "")
-        elif isinstance(effect, (ShowCard, Announce, AnnounceRoomless)):
+            await self._announce_room(session, row, now)
+        elif isinstance(effect, (ShowCard, Announce)):
             await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
         elif isinstance(effect, Remind):
             reminder = await reminders.get(session, effect.reminder)
@@ -73,10 +72,7 @@ class Receipts:
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
     ) -> bool:
         """Whether the card or announcement is gone, or may not be edited: then it is forgotten, and posted anew."""
-        if (
-            not isinstance(effect, (ShowCard, Announce, AnnounceRoomless))
-            or result.reason not in _UNCHANGEABLE
-        ):
+        if not isinstance(effect, (ShowCard, Announce)) or result.reason not in _UNCHANGEABLE:
             return False
         place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))
         if place is None:
@@ -92,8 +88,6 @@ class Receipts:
         """Tell the war room what it has to do without, and what to do about it."""
         if isinstance(effect, ReadMessage):  # it may be marked again
             await acts.forget(session, row.team_id, effect.act)
-        if isinstance(effect, OpenRoom):
-            await self._announce_roomless(session, row, now)
         warning = await self._warning(session, row, effect, result)
         if warning and not await failures.is_known(session, row.incident_id, warning, now - ONCE_IN):
             await outbox.put(session, row.team_id, row.incident_id, [warning], now)
@@ -110,11 +104,11 @@ class Receipts:
             return None
         return Warn(what=what_failed(effect), reason=result.reason)
 
-    async def _announce_roomless(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
-        """Without a war room at least the others must hear of it."""
+    async def _announce_room(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
+        """It may have been announced already, without its room. Where that still waits, this adds nothing."""
         stored = await incidents.by_id(session, row.incident_id)
         if not stored.incident.private:
-            await outbox.put(session, row.team_id, row.incident_id, [AnnounceRoomless()], now)
+            await outbox.put(session, row.team_id, row.incident_id, [Announce()], now)
 
     def _told_before(self, effect: Effect, result: Dead) -> bool:
         """A method that the server does not know is reported once, not at every turn."""

@@ -22,7 +22,6 @@ from bot.application.scenes import Scene
 from bot.domain.cadence import due
 from bot.domain.effects import (
     Announce,
-    AnnounceRoomless,
     Broadcast,
     CloseReminder,
     Effect,
@@ -87,7 +86,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
         case PinCard():
             place = scene.places[Place.CARD]
             return Pin(place.channel, place.ts)
-        case Announce() | AnnounceRoomless():
+        case Announce():
             return _announcement(scene, house)
         case TellRoom():
             return _told(scene)
@@ -124,7 +123,7 @@ def _post_or_edit(place: Place, channel: str, message: Message, scene: Scene) ->
 def _announcement(scene: Scene, house: House) -> Call | None:
     if scene.incident.private or not house.incidents_channel:
         return None
-    message = card.announcement(scene.incident, house.policy, scene.room_if_open)
+    message = card.announcement(scene.incident, house.policy, scene.room_if_open, opening=not scene.refused)
     return _post_or_edit(Place.ANNOUNCEMENT, house.incidents_channel, message, scene)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import CloseReminder, Effect, Place, Remind, ShareDraft, ShowLink, TellRoom
+from bot.domain.effects import Announce, CloseReminder, Effect, Place, Remind, ShareDraft, ShowLink, TellRoom
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
 from bot.store import failures, incidents, people, reminders
@@ -100,7 +100,7 @@ async def gather(
     roomless = {
         row.incident_id
         for row, effect in effects
-        if isinstance(effect, ShowLink) and Place.ROOM not in places.get(row.incident_id, {})
+        if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.incident_id, {})
     }
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft)]
     return Gathered(

@@ -5,6 +5,7 @@ An effect says *what* to show, never the words: those are rendered at delivery, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
@@ -55,6 +56,7 @@ class _Effect:
 
     lane: ClassVar[Lane] = Lane.ROOM
     needs: ClassVar[Place | None] = Place.ROOM
+    patience: ClassVar[timedelta | None] = None  # how long it waits for what it needs; None: for ever
     coalesces: ClassVar[bool] = False  # one that waits stands for all: it will show the latest state
 
 
@@ -117,18 +119,14 @@ class PinCard(_Effect):
 
 @dataclass(frozen=True, slots=True)
 class Announce(_Effect):
-    """Post the announcement in the incidents channel, or edit it to the present state."""
+    """Post the announcement in the incidents channel, or edit it to the present state.
+
+    It names the war room; but where Slack takes its time to open it, or refuses, the others hear of the incident first.
+    """
 
     lane = Lane.ANNOUNCEMENT
+    patience = timedelta(seconds=5)
     coalesces = True
-
-
-@dataclass(frozen=True, slots=True)
-class AnnounceRoomless(_Effect):
-    """Announce an incident whose war room could not be opened; not behind those that still wait for it."""
-
-    lane = Lane.BROADCAST
-    needs = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +219,6 @@ Effect = (
     | ShowCard
     | PinCard
     | Announce
-    | AnnounceRoomless
     | TellRoom
     | Remind
     | Broadcast

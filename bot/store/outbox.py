@@ -80,7 +80,7 @@ async def claim(
             col(EffectRow.id).not_in(under_way),
             col(EffectRow.kind).not_in(without),
             ~held_up,
-            or_(col(EffectRow.needs).is_(None), place.is_not(None)),
+            or_(col(EffectRow.needs).is_(None), col(EffectRow.needs_until) <= now, place.is_not(None)),
         )
         .order_by(col(EffectRow.id))
         .limit(limit)
@@ -177,6 +177,7 @@ def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str
         "key": uuid.uuid4().hex,
         "lane": f"{incident_id}:{effect.lane}",
         "needs": effect.needs,
+        "needs_until": now + effect.patience if effect.patience else None,
         "state": EffectState.WAITING,
         "attempts": 0,
         "doubt": False,

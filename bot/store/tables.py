@@ -182,6 +182,7 @@ class EffectRow(Table, table=True):
         key: travels in the message's metadata, so that an in-doubt message is found again.
         lane: effects of one lane are delivered in the order of their ids.
         needs: the place that must exist first.
+        needs_until: when it is done without; None where it waits for ever.
         due_at: not to be tried before then; of a leased one, when the lease is over.
         doubt: whether an earlier try may have reached Slack.
     """
@@ -202,6 +203,7 @@ class EffectRow(Table, table=True):
     key: str = Field(unique=True)
     lane: str
     needs: str | None = None
+    needs_until: datetime | None = Field(default=None, sa_type=Utc)
     state: EffectState = Field(default=EffectState.WAITING, sa_type=Text)
     attempts: int = 0
     doubt: bool = False

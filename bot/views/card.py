@@ -43,18 +43,25 @@ def card(incident: Incident, policy: Policy) -> Message:
     return Message(text=headline(incident), blocks=blocks)
 
 
-def announcement(incident: Incident, policy: Policy, channel: str | None) -> Message:
+def announcement(
+    incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False
+) -> Message:
     """What everybody else needs to know, and where to go. Never made of a private incident.
 
-    `channel` is the war room's; None where Slack did not let us open one.
+    Args:
+        incident: the state.
+        policy: what its severity means.
+        channel: the war room's; None where there is none.
+        opening: whether there will be one soon.
 
     Raises:
         ValueError: the incident is private.
     """
     if incident.private:
         raise ValueError(f"{incident.reference} is private and is announced nowhere")
+    without = "its war room is being opened" if opening else "no war room"
     where = (
-        Mrkdwn(f"<#{channel}>") if channel else md("no war room; `/incident update {} …`", incident.reference)
+        Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
     )
     text = lines(
         md("{} *{}* · {}", mark(incident), incident.title, where),

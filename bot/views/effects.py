@@ -13,7 +13,6 @@ _WHAT = {
     "TellRoom": "post a message",
     "Remind": "post a reminder",
     "Broadcast": "post a reminder in the incidents channel",
-    "AnnounceRoomless": "announce it in the incidents channel",
     "CloseReminder": "mark a reminder as answered",
     "CloseBroadcast": "mark a reminder as answered",
     "Meet": "learn somebody's name",

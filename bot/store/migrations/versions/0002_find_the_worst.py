@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.add_column("incidents", sa.Column("severity", sa.Integer(), server_default="1", nullable=False))
     op.add_column("incidents", sa.Column("private", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("acts", sa.Column("permanent", sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column("effects", sa.Column("needs_until", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "members",
         sa.Column("incident_id", ID, nullable=False),
@@ -62,6 +63,7 @@ def downgrade() -> None:
     op.drop_index("ix_incidents_open", "incidents")
     op.create_index("ix_incidents_open", "incidents", ["team_id", "closed", "number"])
     op.drop_table("members")
+    op.drop_column("effects", "needs_until")
     op.drop_column("acts", "permanent")
     op.drop_column("incidents", "private")
     op.drop_column("incidents", "severity")
@@ -83,6 +85,12 @@ def _fill_in() -> None:
     # Both expressions are written above; nothing of them comes from outside.
     op.execute(f"UPDATE incidents SET severity = {severity}, private = {private}")  # noqa: S608  # see above
     op.execute(sa.text("UPDATE acts SET permanent = :no WHERE act_id NOT LIKE 'note:%'").bindparams(no=False))
+    # An incident whose war room was refused had an announcement of its own kind; now every one does without in time.
+    op.execute(f"UPDATE effects SET needs_until = created_at WHERE kind = 'Announce' AND {PENDING}")  # noqa: S608  # see above
+    renamed = (
+        "UPDATE effects SET kind = 'Announce', lane = incident_id || :lane WHERE kind = 'AnnounceRoomless'"
+    )
+    op.execute(sa.text(renamed).bindparams(lane=":announcement"))
     incidents = sa.table(
         "incidents",
         sa.column("id", ID),
