@@ -51,6 +51,7 @@ class Deliverer:
         now: the time by which leases are held: the database's, so that replicas agree.
         worker: the name under which leases are held.
         woken: set by whoever commits effects, so that they are looked at at once.
+        looked: called after each look at the outbox, also where every hand is full.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Deliverer:
         now: Now,
         worker: str,
         woken: asyncio.Event,
+        looked: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._house = house
@@ -71,6 +73,7 @@ class Deliverer:
         self._now = now
         self._worker = worker
         self._woken = woken
+        self._looked = looked
         self._stopping = False
         self._pacing = Pacing()
         self._under_way: dict[asyncio.Task[Outcome], EffectRow] = {}
@@ -114,6 +117,7 @@ class Deliverer:
         except (SQLAlchemyError, OSError) as error:
             log.warning("outbox.turn_failed", error=type(error).__name__)  # the database is away: try again
             return False
+        self._looked()
         begun = [(row, _decoded(row)) for row in rows]
         try:
             async with self._database.reading() as session:
