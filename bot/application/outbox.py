@@ -95,6 +95,11 @@ class Deliverer:
         self._stopping = True
         self._woken.set()
 
+    def give_up(self) -> None:
+        """Cancel what is under way; whether it reached Slack stays in doubt. `run` then ends."""
+        for task in self._under_way:
+            task.cancel()
+
     async def drain(self) -> None:
         """Deliver until nothing is left that can be delivered at this moment."""
         self._woken.set()

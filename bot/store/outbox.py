@@ -124,6 +124,14 @@ async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> in
     return len(left)
 
 
+async def release(session: AsyncSession, worker: str) -> int:
+    """Free what this worker holds, so that another takes it at once; returns how much it was.
+
+    It stays in doubt: a call that was given up may have reached Slack.
+    """
+    return await take_over(session, lambda holder: holder == worker)
+
+
 def delivered(row: EffectRow, now: datetime) -> None:
     """Slack shows it."""
     row.state, row.done_at = EffectState.DELIVERED, now

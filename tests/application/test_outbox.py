@@ -500,3 +500,26 @@ async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World)
     await world.deliver()
     async with world.database.reading() as session:
         assert [row.error for row in await outbox.dead(session)] == ["cannot be read"]
+
+
+async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(world: World) -> None:
+    await world.declare()
+    world.slack.line_is_open.clear()
+    first = world.new_deliverer(worker="first")
+    running = asyncio.create_task(first.run())
+    async with asyncio.timeout(10):
+        while len(world.slack.under_way) < 2:  # the channel, and who Anna is
+            world.slack.rang.clear()
+            await world.slack.rang.wait()
+    first.stop()
+    first.give_up()
+    await running
+    async with world.database.writing() as session:
+        assert await outbox.release(session, "somebody else") == 0
+        released = await outbox.release(session, "first")
+    assert released == 2
+    world.slack.line_is_open.set()
+    await world.new_deliverer(worker="second").drain()
+    assert len(world.slack.in_doubt) == 2
+    async with world.database.reading() as session:
+        assert await outbox.backlog(session) == (0, None)
