@@ -3,42 +3,53 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import policy_file
-from bot.application.dispatch import Dispatcher
+from bot.application.counting import counted
 from bot.application.housekeeping import tidy
 from bot.application.incidents import Incidents
 from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
-from bot.application.receipts import Receipts
+from bot.application.receipts import Receipts, Reminded
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
+from bot.application.watch import Link, Watch
+from bot.application.watched import WatchedDispatcher
 from bot.clock import Clock, utc_now
 from bot.commands import registry
 from bot.config import Settings
+from bot.domain.cadence import Nudge, due_at
+from bot.domain.policy import Policy
+from bot.metrics import Metrics
 from bot.resources import shipped
 from bot.slack import acceptance, connection, http
+from bot.slack.acceptance import SlackUnwellError
+from bot.slack.arrivals import Arrivals
 from bot.slack.gateway import Gateway
+from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
+from bot.slack.sockets import Sockets
+from bot.slack.tracing import Tracing
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.schema import prepare
 from bot.views.check import check_templates
 from bot.views.templates import Templates
-from bot.web import server
+from bot.web.server import Server
 
 TICK_SECONDS = 1
 ANSWER_SECONDS = 1.4  # an act makes at most two writes, and must be answered within Slack's three seconds
+
+Unwell = Callable[[SlackUnwellError], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -58,11 +69,15 @@ class App:
     reminders: Reminders
     team: str
     bot_user: str
+    watch: Watch
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, patience: connection.Patience = connection.USUAL
+    settings: Settings,
+    clock: Clock | None = None,
+    patience: connection.Patience = connection.USUAL,
+    unwell: Unwell | None = None,
 ) -> AsyncIterator[App]:
     """The whole bot, connected to Slack until the end of the block.
 
@@ -71,10 +86,11 @@ async def running(
         clock: practice and drills bring one that can be moved. Without, people's acts are stamped by this
             machine's clock, while leases and reminders go by the database's, on which replicas agree.
         patience: how long Slack's answers are waited for.
+        unwell: awaited each time that Slack cannot be asked at the start, before it is asked again.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
-        SlackUnwellError: Slack cannot be asked just now.
+        SlackUnwellError: Slack cannot be asked just now, and there is no `unwell`.
         DatabaseUnusableError: the database cannot be used.
         PolicyFileError: the policy file is broken.
         TemplateBrokenError: a template is broken.
@@ -84,40 +100,54 @@ async def running(
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
+        metrics = Metrics()
+        watch = Watch(database, metrics)
+        server = Server(watch, hears_slack=settings.uses_http)
+        if settings.port:
+            await stack.enter_async_context(server.listening(settings.host, settings.port))
         await prepare(database)
         async with database.writing() as session:
             await outbox.take_over(session, _is_gone)
         now = _awaited(clock) if clock else database.now
+        tracing = Tracing(settings.slack_api_url, metrics)
         client, http_session = await stack.enter_async_context(
-            connection.web_client(settings.bot_token, settings.slack_api_url, patience)
+            connection.web_client(settings.bot_token, settings.slack_api_url, patience, tracing)
         )
-        me = await _accepted(client, settings)
+        me = await _accepted(client, settings, unwell)
 
-        gateway = Gateway(client, http_session)
+        perform = counted(Gateway(client, http_session).perform, metrics)
         woken = asyncio.Event()
         hurried = database.hurried(ANSWER_SECONDS)
         incidents = Incidents(hurried, house.policy, woken.set)
         deliverer = Deliverer(
             database=database,
             house=house,
-            receipts=Receipts(incidents),
-            perform=gateway.perform,
+            receipts=Receipts(incidents, _lateness(house.policy, metrics)),
+            perform=perform,
             now=now,
             worker=f"{socket.gethostname()}:{os.getpid()}",
             woken=woken,
+            looked=watch.looked,
         )
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        people = People(hurried, gateway.perform, clock or utc_now, patience.aside)
-        dispatcher = Dispatcher(hurried, incidents, people.find)
+        people = People(hurried, perform, clock or utc_now, patience.aside)
+        dispatcher = WatchedDispatcher(hurried, incidents, people.find, metrics)
 
         delivering = await stack.enter_async_context(_background(deliverer))
         await stack.enter_async_context(_ticking(reminders, database, now))
         bolt = connection.bolt_app(client, settings.signing_secret, me)
         listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
-        await stack.enter_async_context(_listening(settings, bolt))
+        arrivals = Arrivals(metrics)
+        if settings.uses_http:
+            link: Link = HttpLink(client, tracing)
+            await stack.enter_async_context(server.hearing(http.events(bolt, arrivals)))
+        else:
+            link = sockets = Sockets(bolt, settings.app_token, settings.sockets, metrics, arrivals)
+            await stack.enter_async_context(sockets.open())
+        watch.connected(me.team_id, now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
-        yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id)
+        yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id, watch)
 
 
 def make_house(settings: Settings) -> House:
@@ -133,7 +163,18 @@ def make_house(settings: Settings) -> House:
     return House(policy, templates, settings.incidents_channel)
 
 
-async def _accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
+async def _accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | None) -> acceptance.Identity:
+    """Who Slack says that we are, as soon as it says anything."""
+    while True:
+        try:
+            return await _asked(client, settings)
+        except SlackUnwellError as error:
+            if unwell is None:
+                raise
+            await unwell(error)
+
+
+async def _asked(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
     """Wrong settings are told now, not when they are needed; all are asked about at once."""
     checks: list[Awaitable[object]] = []
     if not settings.uses_http:
@@ -149,6 +190,13 @@ async def _accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Id
         if isinstance(failure, BaseException):
             raise failure
     return me
+
+
+def _lateness(policy: Policy, metrics: Metrics) -> Reminded:
+    def reminded(nudge: Nudge, now: datetime) -> None:
+        metrics.reminded((now - due_at(nudge, policy)).total_seconds())
+
+    return reminded
 
 
 def _awaited(clock: Clock) -> Now:
@@ -209,14 +257,3 @@ async def _ticking(reminders: Reminders, database: Database, now: Now) -> AsyncI
     finally:
         async with at_work:  # a tick that has begun ends before the database is closed
             scheduler.shutdown(wait=False)
-
-
-@asynccontextmanager
-async def _listening(settings: Settings, bolt: AsyncApp) -> AsyncIterator[None]:
-    """Hear Slack: by signed HTTP where there is a signing secret and a port, otherwise by Socket Mode."""
-    if settings.uses_http and settings.port:
-        async with server.serving(http.events(bolt), settings.host, settings.port):
-            yield
-        return
-    async with connection.sockets(bolt, settings.app_token, settings.sockets):
-        yield

@@ -48,6 +48,14 @@ def test_a_bot_token_and_an_app_token_mean_socket_mode(monkeypatch: pytest.Monke
     assert not settings.uses_http
 
 
+def test_a_port_beside_socket_mode_is_where_probes_and_prometheus_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = given(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP, PORT="9100")
+    assert not settings.uses_http
+    assert settings.port == 9100
+
+
 def test_a_bot_token_a_signing_secret_and_a_port_mean_http(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = given(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_SIGNING_SECRET=SECRET, PORT="3000")
     assert settings.uses_http

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from structlog.contextvars import bind_contextvars
+
 from bot.application.incidents import Act, Done, Incidents
 from bot.commands import help as help_word
 from bot.commands import mentions
@@ -72,8 +74,7 @@ class Dispatcher:
 
     async def word(self, request: Request) -> Answer:
         """`/incident …`."""
-        name, rest = _first(request.text)
-        name = name.lower()
+        name, rest = first_word(request.text), _first(request.text)[1]
         if name and name not in WORDS:
             return await self._carry_out(help_word.unknown(name), request)
         number, rest = _named(rest)
@@ -140,6 +141,8 @@ class Dispatcher:
         elsewhere = typed and request.number is not None
         if stored and elsewhere and not stored.incident.is_visible_to(request.actor):
             stored = None  # whoever does not belong to it does not learn that it exists
+        if stored:
+            bind_contextvars(incident=stored.incident.number)  # whatever is logged of this act names it
         return replace(request, incident=stored.incident if stored else None)
 
     async def _load(self, request: Request, wants: Wants) -> Request:
@@ -203,6 +206,7 @@ class Dispatcher:
         done = await self._changes.declare(_act(request), outcome.decide, link)
         if isinstance(done, Refused):
             return Answer(refused=done)
+        bind_contextvars(incident=done.stored.incident.number)
         message = messages.opening(outcome.title)
         if done.repeated:  # the link may have come before this second answer, which must not undo it
             async with self._database.reading() as session:
@@ -210,6 +214,11 @@ class Dispatcher:
             if Place.ROOM in places:
                 message = messages.opened(done.stored.incident, places[Place.ROOM].channel)
         return Answer(message=message, replace=modals.opening(message.text))
+
+
+def first_word(text: str) -> str:
+    """The word that was typed behind `/incident`, in small letters; empty where there is none."""
+    return _first(text)[0].lower()
 
 
 def _first(text: str) -> tuple[str, str]:

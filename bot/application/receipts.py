@@ -1,5 +1,6 @@
 """What a delivery leaves behind: places in Slack, notes that were read, names that were learned."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -7,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.application.calls import Dead, Delivered
 from bot.application.incidents import Incidents
 from bot.domain import rules
+from bot.domain.cadence import Nudge
 from bot.domain.effects import (
     Announce,
     CloseReminder,
@@ -26,6 +28,8 @@ from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
 from bot.views.text import clip
 
+Reminded = Callable[[Nudge, datetime], None]
+
 _PLACE_OF = {
     ShowCard: Place.CARD,
     Announce: Place.ANNOUNCEMENT,
@@ -41,10 +45,12 @@ class Receipts:
 
     Args:
         incidents: puts what was read on the timeline.
+        reminded: told of each reminder that stands in Slack, and when (UTC).
     """
 
-    def __init__(self, incidents: Incidents) -> None:
+    def __init__(self, incidents: Incidents, reminded: Reminded | None = None) -> None:
         self._incidents = incidents
+        self._reminded = reminded
         self._unknown: set[str] = set()
 
     async def delivered(
@@ -63,6 +69,8 @@ class Receipts:
             reminder = await reminders.get(session, effect.reminder)
             reminder.channel, reminder.ts = receipt["channel"], receipt["ts"]
             session.add(reminder)
+            if self._reminded:
+                self._reminded(effect.nudge, now)
         elif isinstance(effect, ReadMessage):
             await self._note(session, row, effect, result, now)
         elif isinstance(effect, Meet):

@@ -3,10 +3,11 @@
 import asyncio
 import gc
 import signal
+from contextlib import AsyncExitStack, suppress
 
 import structlog
 
-from bot.app import running
+from bot.app import App, running
 from bot.config import Settings
 from bot.slack.acceptance import SlackUnwellError
 
@@ -18,18 +19,13 @@ log = structlog.get_logger(__name__)
 async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished. While Slack is unwell at the start, wait for it."""
     stopped = stop_signal()
-    while not stopped.is_set():
-        try:
-            async with running(settings) as app:
-                _spare_the_collector()
-                waiting = asyncio.create_task(stopped.wait())
-                # A bot that looks alive but delivers nothing is worse than one that is down and started again.
-                await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
-                stopped.set()
-        except SlackUnwellError as error:
-            gc.enable()
-            log.warning("slack.unwell", hint=str(error))
-            await _within(stopped, PAUSE)
+    async with AsyncExitStack() as stack:
+        app = await _started(stack, settings, stopped)
+        if app:
+            _spare_the_collector()
+            waiting = asyncio.create_task(stopped.wait())
+            # A bot that looks alive but delivers nothing is worse than one that is down and started again.
+            await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
 
 
 def stop_signal() -> asyncio.Event:
@@ -47,8 +43,20 @@ def _spare_the_collector() -> None:
     gc.enable()
 
 
-async def _within(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.Event) -> App | None:
+    """The bot, as soon as it is at work; None where it was told to stop before."""
+    starting = asyncio.create_task(stack.enter_async_context(running(settings, unwell=_wait)))
+    told = asyncio.create_task(stopped.wait())
+    await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not starting.done():
+        starting.cancel()
+    with suppress(asyncio.CancelledError):
+        return await starting
+    return None
+
+
+async def _wait(error: SlackUnwellError) -> None:
+    gc.enable()  # it may take long
+    log.warning("slack.unwell", hint=str(error))
+    await asyncio.sleep(PAUSE)

@@ -60,6 +60,17 @@ def due(incident: Incident, policy: Policy, now: datetime) -> tuple[Nudge, ...]:
     return tuple(nudges)
 
 
+def due_at(nudge: Nudge, policy: Policy) -> datetime:
+    """The moment from which a nudge stands (UTC): the slot, or later the higher its rung is."""
+    match nudge.rung:
+        case Rung.ROOM:
+            return nudge.slot
+        case Rung.HOLDERS:
+            return nudge.slot + policy.escalate_after
+        case Rung.CHANNEL:
+            return nudge.slot + policy.broadcast_after
+
+
 def next_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
     """The earliest time after `now` at which `due` may say something new; None when it never will."""
     if incident.is_closed:

@@ -1,18 +1,17 @@
-"""Connections to Slack: the client, the Bolt app, the sockets."""
+"""The way to Slack: the client and the Bolt app."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.acceptance import Identity
+from bot.slack.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,12 @@ USUAL = Patience()
 
 @asynccontextmanager
 async def web_client(
-    token: str, api_url: str, patience: Patience = USUAL
+    token: str, api_url: str, patience: Patience = USUAL, tracing: Tracing | None = None
 ) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
     """The official client on one HTTP session, without retries of its own: the outbox is the authority for them."""
     timeout = aiohttp.ClientTimeout(total=patience.call)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    heard = [tracing.config()] if tracing else None
+    async with aiohttp.ClientSession(timeout=timeout, trace_configs=heard) as session:
         yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
 
 
@@ -68,22 +68,11 @@ def bolt_app(client: AsyncWebClient, signing_secret: str | None, me: Identity) -
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,  # sockets are authenticated by their token
         process_before_response=True,
-        logger=_quiet("bolt"),
+        logger=quiet("bolt"),
     )
 
 
-@asynccontextmanager
-async def sockets(app: AsyncApp, app_token: str, count: int) -> AsyncIterator[None]:
-    """`count` Socket Mode connections: while the client renews one, the others miss nothing."""
-    handlers = [AsyncSocketModeHandler(app, app_token, logger=_quiet("socket")) for _ in range(count)]
-    try:
-        await asyncio.gather(*(handler.connect_async() for handler in handlers))
-        yield
-    finally:
-        await asyncio.gather(*(handler.close_async() for handler in handlers))
-
-
-def _quiet(name: str) -> logging.Logger:
+def quiet(name: str) -> logging.Logger:
     """The libraries log every payload at debug level, and payloads hold what people typed: stay above it."""
     logger = logging.getLogger(f"warroom.{name}")
     logger.setLevel(logging.WARNING)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain import rules
-from bot.domain.cadence import Nudge, Promise, Rung, audience, due, kept_by, next_look, promised_at
+from bot.domain.cadence import Nudge, Promise, Rung, audience, due, due_at, kept_by, next_look, promised_at
 from bot.domain.events import Fact, Noted
 from bot.domain.incident import Incident
 from bot.domain.policy import Policy
@@ -35,6 +35,14 @@ def update_nudge(slot: datetime, rung: Rung) -> Nudge:
 def test_the_promise_is_the_policys_cadence(policy: Policy) -> None:
     assert promised_at(COMMANDED, policy) == later(15)
     assert promised_at(declared(severity=Severity.SEV3), policy) == later(120)
+
+
+@pytest.mark.parametrize(("rung", "after_slot"), [(Rung.ROOM, 0), (Rung.HOLDERS, 5), (Rung.CHANNEL, 10)])
+def test_a_nudge_is_due_later_the_higher_its_rung_is(policy: Policy, rung: Rung, after_slot: int) -> None:
+    moment = due_at(update_nudge(later(15), rung), policy)
+    assert moment == later(15 + after_slot)
+    assert update_nudge(later(15), rung) in due(COMMANDED, policy, moment)
+    assert update_nudge(later(15), rung) not in due(COMMANDED, policy, moment - minutes(0.1))
 
 
 def test_nobody_is_reminded_before_the_promise_runs_out(policy: Policy) -> None:

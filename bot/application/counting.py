@@ -1,0 +1,34 @@
+"""Counts what is asked of Slack and how it went."""
+
+import asyncio
+
+from bot.application.calls import Call, Dead, Delivered, Perform, Result
+from bot.metrics import Metrics
+
+
+def counted(perform: Perform, metrics: Metrics) -> Perform:
+    """The same, counted by kind of call, outcome and class of reason."""
+
+    async def perform_and_count(call: Call, doubt: bool) -> Result:  # noqa: FBT001  # `Perform`'s shape
+        kind = type(call).__name__
+        try:
+            result = await perform(call, doubt)
+        except asyncio.CancelledError:
+            metrics.delivered(kind, "retry", "gave_up")
+            raise
+        if isinstance(result, Delivered):
+            metrics.delivered(kind, "delivered")
+        elif isinstance(result, Dead):
+            metrics.delivered(kind, "dead", "refused")
+        else:
+            metrics.delivered(kind, "retry", _class_of(result.reason))
+        return result
+
+    return perform_and_count
+
+
+def _class_of(reason: str) -> str:
+    """Slack's codes are many and its own: for a figure it counts who said no. Exceptions begin with a capital."""
+    if reason == "ratelimited":
+        return reason
+    return "network" if reason[:1].isupper() else "slack"

@@ -1,0 +1,155 @@
+"""Figures for Prometheus. Labels come from small fixed sets: never a title, a person, a channel or free text."""
+
+import platform
+from importlib.metadata import version
+from typing import Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+Outcome = Literal["done", "refused", "failed"]
+
+# Seconds. An ack must come within 3, and people feel 0.1; a call that takes 10 is given up.
+_ACK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+_CALL = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_LATE = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
+_UNKNOWN = float("nan")
+
+
+class Metrics:
+    """What is counted, and what was last seen. Each has its meaning in docs/operations.md.
+
+    Attributes:
+        registry: of its own, so that two bots in one process do not mix.
+    """
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self._commands = Counter(
+            "warroom_commands",
+            "What people did: words, buttons, forms, shortcuts.",
+            ["kind", "name", "outcome"],
+            registry=registry,
+        )
+        self._acks = Histogram(
+            "warroom_ack_seconds",
+            "From the arrival of something that Slack sent to the ack.",
+            ["kind"],
+            buckets=_ACK,
+            registry=registry,
+        )
+        self._deliveries = Counter(
+            "warroom_deliveries",
+            "Tries to bring something to Slack.",
+            ["call", "outcome", "reason"],
+            registry=registry,
+        )
+        self._requests = Histogram(
+            "warroom_slack_request_seconds",
+            "Requests to Slack's Web API and how long they took.",
+            ["method", "status"],
+            buckets=_CALL,
+            registry=registry,
+        )
+        self._limited = Counter(
+            "warroom_rate_limited", "Answers of Slack that said: later.", ["method"], registry=registry
+        )
+        self._limited_for = Counter(
+            "warroom_rate_limited_seconds",
+            "How long Slack asked us to wait, in all.",
+            ["method"],
+            registry=registry,
+        )
+        self._late = Histogram(
+            "warroom_reminder_lateness_seconds",
+            "From the moment when a reminder was due to the moment when it stood in Slack.",
+            buckets=_LATE,
+            registry=registry,
+        )
+        self._reconnects = Counter(
+            "warroom_socket_reconnects",
+            "Socket Mode connections that took the place of an earlier one.",
+            registry=registry,
+        )
+        self._sockets = Gauge("warroom_sockets_connected", "Socket Mode connections.", registry=registry)
+        self._database_up = Gauge(
+            "warroom_database_up", "Whether the database answered just now.", registry=registry
+        )
+        self._depth = Gauge(
+            "warroom_outbox_depth", "Effects that wait to be shown in Slack.", registry=registry
+        )
+        self._oldest = Gauge(
+            "warroom_outbox_oldest_seconds", "For how long the oldest of them has waited.", registry=registry
+        )
+        self._dead = Gauge("warroom_outbox_dead", "Effects that Slack refused for good.", registry=registry)
+        self._open = Gauge(
+            "warroom_incidents_open", "Incidents that are not over.", ["severity"], registry=registry
+        )
+        self._deliverer = Gauge(
+            "warroom_deliverer_age_seconds",
+            "How long ago the deliverer last looked at the outbox.",
+            registry=registry,
+        )
+        build = Gauge(
+            "warroom_build_info",
+            "Always 1; the labels say what runs.",
+            ["version", "python"],
+            registry=registry,
+        )
+        build.labels(version("warroom"), platform.python_version()).set(1)
+
+    def commanded(self, kind: str, name: str, outcome: Outcome) -> None:
+        """Somebody did something. `name` must be one of ours: what is not goes as `other`."""
+        self._commands.labels(kind, name, outcome).inc()
+
+    def acked(self, kind: str, seconds: float) -> None:
+        """Something that Slack sent was acked."""
+        self._acks.labels(kind).observe(seconds)
+
+    def delivered(self, call: str, outcome: str, reason: str = "") -> None:
+        """A try to deliver ended: `delivered`, `retry` for a class of reasons, or `dead`."""
+        self._deliveries.labels(call, outcome, reason).inc()
+
+    def requested(self, method: str, status: str, seconds: float) -> None:
+        """A request to Slack was answered, or was not: then `status` is `none`."""
+        self._requests.labels(method, status).observe(seconds)
+
+    def limited(self, method: str, seconds: float) -> None:
+        """Slack asked us to wait so long."""
+        self._limited.labels(method).inc()
+        self._limited_for.labels(method).inc(seconds)
+
+    def reminded(self, late: float) -> None:
+        """A reminder stands in Slack, so many seconds after it was due."""
+        self._late.observe(max(late, 0.0))
+
+    def reconnected(self) -> None:
+        """A Socket Mode connection took the place of an earlier one."""
+        self._reconnects.inc()
+
+    def connected(self, sockets: int, deliverer_age: float) -> None:
+        """How it stands inside this process."""
+        self._sockets.set(sockets)
+        self._deliverer.set(deliverer_age)
+
+    def stored(self, depth: int, oldest: float, dead: int, open_by_severity: dict[str, int]) -> None:
+        """How it stands in the database. Severities that are not given have none open."""
+        self._database_up.set(1)
+        self._depth.set(depth)
+        self._oldest.set(oldest)
+        self._dead.set(dead)
+        for severity, count in open_by_severity.items():
+            self._open.labels(severity).set(count)
+
+    def database_away(self) -> None:
+        """Nobody knows how it stands in the database: better no figure than an old one."""
+        self._database_up.set(0)
+        for gauge in (self._depth, self._oldest, self._dead):
+            gauge.set(_UNKNOWN)
+        self._open.clear()
+
+    def text(self) -> bytes:
+        """Everything, in Prometheus' text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,61 @@
+"""Everything that Slack sends arrives here, however it comes: it gets an id for the logs, and its ack is timed."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from bot.metrics import Metrics
+
+KINDS = frozenset({"slash_commands", "interactive", "events_api"})  # Slack docs, Socket Mode, envelopes
+
+log = structlog.get_logger(__name__)
+
+
+class Arrivals:
+    """Counts what is being dealt with, so that a bot which ends may finish it.
+
+    Args:
+        metrics: where the time until the ack is counted.
+
+    Attributes:
+        under_way: how many have arrived and are not yet acked.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.under_way = 0
+        self._all_acked = asyncio.Event()
+        self._all_acked.set()
+
+    async def over(self, within: float) -> None:
+        """Wait until nothing is under way, but no longer than so many seconds."""
+        try:
+            async with asyncio.timeout(within):
+                await self._all_acked.wait()
+        except TimeoutError:
+            log.warning("slack.not_all_acked", under_way=self.under_way)
+
+    @asynccontextmanager
+    async def one(self, kind: str, request: str) -> AsyncIterator[None]:
+        """One of them, from its arrival to its ack.
+
+        Args:
+            kind: as Socket Mode calls it; what it does not know counts as `other`.
+            request: the id by which log lines find together until the act's own is known.
+        """
+        clear_contextvars()  # one after the other may come in the same task
+        bind_contextvars(request=request)
+        begun = time.perf_counter()
+        self.under_way += 1
+        self._all_acked.clear()
+        try:
+            yield
+        finally:
+            self.under_way -= 1
+            if not self.under_way:
+                self._all_acked.set()
+            self._metrics.acked(kind if kind in KINDS else "other", time.perf_counter() - begun)

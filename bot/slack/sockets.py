@@ -1,0 +1,98 @@
+"""Socket Mode: we call Slack, and hold connections on which it sends what happens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import ClientWebSocketResponse
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.metrics import Metrics
+from bot.slack.arrivals import Arrivals
+from bot.slack.connection import quiet
+
+GRACE = 2.0  # seconds in which what has arrived is acked before the connections close
+FAREWELL = 1.0  # seconds that Slack has to confirm the end of a connection
+
+log = structlog.get_logger(__name__)
+
+
+class Sockets:
+    """Several Socket Mode connections: while the client renews one, the others miss nothing.
+
+    Args:
+        app: hears what comes.
+        app_token: opens connections.
+        count: how many; Slack allows an app ten.
+        metrics: counts reconnects.
+        arrivals: times acks.
+    """
+
+    def __init__(
+        self, app: AsyncApp, app_token: str, count: int, metrics: Metrics, arrivals: Arrivals
+    ) -> None:
+        self._arrivals = arrivals
+        self._handlers = [_Handler(app, app_token, metrics, arrivals) for _ in range(count)]
+
+    @property
+    def sockets(self) -> int:
+        """How many stand at this moment."""
+        return sum(handler.stands for handler in self._handlers)
+
+    async def trouble(self) -> str:
+        """Empty as long as one stands: any of them gets each event."""
+        return "" if self.sockets else "no Socket Mode connection stands"
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Hold them until the end of the block; what has arrived by then is acked first."""
+        try:
+            await asyncio.gather(*(handler.client.connect() for handler in self._handlers))
+            yield
+        finally:
+            await self._arrivals.over(GRACE)
+            await asyncio.gather(*(handler.leave() for handler in self._handlers))
+
+
+class _Handler(AsyncSocketModeHandler):
+    """One connection, renewed by the client whenever Slack wants that or it breaks."""
+
+    def __init__(self, app: AsyncApp, app_token: str, metrics: Metrics, arrivals: Arrivals) -> None:
+        super().__init__(app, app_token, logger=quiet("socket"))
+        self._metrics = metrics
+        self._arrivals = arrivals
+        self._greeted = False
+        self.client.message_listeners.append(self._hear)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the connection is there. The client finds out by itself where it is dead, and opens another."""
+        session: ClientWebSocketResponse | None = self.client.current_session
+        return session is not None and not session.closed and not self.client.closed
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as in the base class
+        """One envelope, from its arrival to its ack."""
+        async with self._arrivals.one(req.type, req.envelope_id):
+            await super().handle(client, req)
+
+    async def leave(self) -> None:
+        """Close, whether Slack answers or not."""
+        self.client.auto_reconnect_enabled = False
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self.client.disconnect()
+        except TimeoutError:
+            log.warning("slack.socket_not_closed")
+        await self.client.close()
+
+    async def _hear(self, _client: Any, message: dict[str, Any], _raw: str | None) -> None:
+        """Slack says hello on each new connection."""
+        if message.get("type") == "hello":
+            if self._greeted:
+                self._metrics.reconnected()
+            self._greeted = True

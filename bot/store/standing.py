@@ -1,0 +1,46 @@
+"""How it stands, in figures: asked by whoever looks from outside, so each query goes by a partial index."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.vocabulary import Severity
+from bot.store import outbox
+from bot.store.tables import EffectRow, IncidentRow, is_dead
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of one moment.
+
+    Attributes:
+        waiting: effects that Slack does not show yet.
+        oldest: since when the oldest of them waits (UTC); None where none does.
+        dead: effects that Slack refused for good.
+        open_incidents: how many are open of each severity; every severity is there.
+    """
+
+    waiting: int
+    oldest: datetime | None
+    dead: int
+    open_incidents: dict[Severity, int]
+
+
+async def standing(session: AsyncSession, team: str) -> Standing:
+    """How it stands in the outbox, and with this workspace's incidents. What is over costs nothing."""
+    waiting, oldest = await outbox.backlog(session)
+    dead = (await session.exec(select(func.count()).select_from(EffectRow).where(is_dead(EffectRow)))).one()
+    return Standing(waiting, oldest, dead, await _open_incidents(session, team))
+
+
+async def _open_incidents(session: AsyncSession, team: str) -> dict[Severity, int]:
+    query = (
+        select(IncidentRow.severity, func.count())
+        .where(IncidentRow.team_id == team, ~col(IncidentRow.closed))
+        .group_by(col(IncidentRow.severity))
+    )
+    found = {Severity(severity): count for severity, count in (await session.exec(query)).all()}
+    return {severity: found.get(severity, 0) for severity in Severity}

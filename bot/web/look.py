@@ -1,0 +1,31 @@
+"""What is told to whoever looks from outside: `/healthz`, `/readyz`, `/metrics`. No secrets, no names, no titles."""
+
+from aiohttp import web
+
+from bot.application.watch import Watch
+from bot.metrics import CONTENT_TYPE
+
+UNAVAILABLE = 503
+
+
+def add_to(server: web.Application, watch: Watch) -> None:
+    """Answer to probes and to Prometheus."""
+
+    async def ready(_request: web.Request) -> web.Response:
+        checks = await watch.checks()
+        well = not any(check.trouble for check in checks)
+        told = {
+            check.name: {"ok": not check.trouble} | ({"why": check.trouble} if check.trouble else {})
+            for check in checks
+        }
+        return web.json_response({"ok": well, "checks": told}, status=200 if well else UNAVAILABLE)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=await watch.figures(), headers={"Content-Type": CONTENT_TYPE})
+
+    server.add_routes([web.get("/healthz", _alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    """The event loop turns: that is all it says."""
+    return web.json_response({"ok": True})

@@ -1,0 +1,51 @@
+"""How it stands, in figures: what waits, what is dead, what is open."""
+
+from sqlmodel import select
+
+from bot.domain import rules
+from bot.domain.policy import Policy
+from bot.domain.vocabulary import Severity, Status
+from bot.store.database import Database
+from bot.store.standing import Standing, standing
+from bot.store.tables import EffectRow, EffectState
+from tests.application.world import TEAM, World
+from tests.conftest import NOON, StillClock
+
+
+async def figures(world: World, team: str = TEAM) -> Standing:
+    async with world.database.reading() as session:
+        return await standing(session, team)
+
+
+async def test_in_an_empty_house_nothing_waits_and_nothing_is_open(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    assert await figures(World(database, policy, clock)) == Standing(0, None, 0, dict.fromkeys(Severity, 0))
+
+
+async def test_what_waits_what_is_dead_and_what_is_open_is_counted(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    world = World(database, policy, clock)
+    await world.declare(severity=Severity.SEV1)
+    clock.forward(minutes=1)
+    await world.declare(severity=Severity.SEV2)
+    over = await world.declare(severity=Severity.SEV2)
+    await world.change(over.number, rules.change_status, Status.RESOLVED)
+    before = await figures(world)
+    assert before.oldest == NOON
+    assert before.open_incidents == {Severity.SEV1: 1, Severity.SEV2: 1, Severity.SEV3: 0, Severity.SEV4: 0}
+    async with database.writing() as session:
+        first, second, *_ = (await session.exec(select(EffectRow).order_by("id"))).all()
+        first.state, second.state = EffectState.DEAD, EffectState.LEASED
+        session.add_all([first, second])
+    after = await figures(world)
+    assert (after.waiting, after.dead) == (before.waiting - 1, 1)
+
+
+async def test_another_workspaces_incidents_are_not_ours(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    world = World(database, policy, clock)
+    await world.declare()
+    assert sum((await figures(world, "T2")).open_incidents.values()) == 0
