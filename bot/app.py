@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,6 +22,7 @@ from bot.application.people import People
 from bot.application.receipts import Receipts, Reminded
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
+from bot.application.shift import Ending, shift
 from bot.application.watch import Link, Watch
 from bot.application.watched import WatchedDispatcher
 from bot.clock import Clock, utc_now
@@ -48,6 +49,7 @@ from bot.web.server import Server
 
 TICK_SECONDS = 1
 ANSWER_SECONDS = 1.4  # an act makes at most two writes, and must be answered within Slack's three seconds
+TICK_GRACE = 1.0  # seconds for a tick that was begun, once it was said to stop
 
 Unwell = Callable[[SlackUnwellError], Awaitable[None]]
 
@@ -125,7 +127,7 @@ async def running(
             receipts=Receipts(incidents, _lateness(house.policy, metrics)),
             perform=perform,
             now=now,
-            worker=f"{socket.gethostname()}:{os.getpid()}",
+            worker=_worker(),
             woken=woken,
             looked=watch.looked,
         )
@@ -134,7 +136,10 @@ async def running(
         people = People(hurried, perform, clock or utc_now, patience.aside)
         dispatcher = WatchedDispatcher(hurried, incidents, people.find, metrics)
 
-        delivering = await stack.enter_async_context(_background(deliverer))
+        ending = Ending()
+        delivering = await stack.enter_async_context(
+            shift(deliverer, database, worker=_worker(), ending=ending)
+        )
         await stack.enter_async_context(_ticking(reminders, database, now))
         bolt = connection.bolt_app(client, settings.signing_secret, me)
         listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
@@ -147,7 +152,11 @@ async def running(
             await stack.enter_async_context(sockets.open())
         watch.connected(me.team_id, now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
-        yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id, watch)
+        try:
+            yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id, watch)
+        finally:
+            ending.begin()
+            deliverer.stop()  # nothing new from here on, while what has arrived is still answered
 
 
 def make_house(settings: Settings) -> House:
@@ -206,6 +215,11 @@ def _awaited(clock: Clock) -> Now:
     return now
 
 
+def _worker() -> str:
+    """The name under which this process holds leases."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 def _is_gone(worker: str) -> bool:
     """Whether a worker (`host:pid`) of this machine has died; of other machines' only their lease tells."""
     host, _, pid = worker.rpartition(":")
@@ -220,17 +234,6 @@ def _is_gone(worker: str) -> bool:
     except PermissionError:
         return False
     return False
-
-
-@asynccontextmanager
-async def _background(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]:
-    """The deliverer at work; at the end it finishes what it has begun. Had it failed, that is raised then."""
-    task = asyncio.create_task(deliverer.run(), name="deliverer")
-    try:
-        yield task
-    finally:
-        deliverer.stop()
-        await task
 
 
 @asynccontextmanager
@@ -255,5 +258,7 @@ async def _ticking(reminders: Reminders, database: Database, now: Now) -> AsyncI
     try:
         yield
     finally:
-        async with at_work:  # a tick that has begun ends before the database is closed
-            scheduler.shutdown(wait=False)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TICK_GRACE):
+                await at_work.acquire()  # a tick that has begun ends before the database is closed
+        scheduler.shutdown(wait=False)

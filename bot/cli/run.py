@@ -2,8 +2,11 @@
 
 import asyncio
 import gc
+import os
 import signal
+import threading
 from contextlib import AsyncExitStack, suppress
+from importlib.metadata import version
 
 import structlog
 
@@ -12,6 +15,7 @@ from bot.config import Settings
 from bot.slack.acceptance import SlackUnwellError
 
 PAUSE = 5.0  # seconds until Slack is asked again whether it is well
+LAST_MOMENT = 9.5  # seconds after the order to stop; whoever gave it kills us after ten
 
 log = structlog.get_logger(__name__)
 
@@ -20,12 +24,15 @@ async def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; what was begun is finished. While Slack is unwell at the start, wait for it."""
     stopped = stop_signal()
     async with AsyncExitStack() as stack:
+        log.info("warroom.starting", version=version("warroom"))
         app = await _started(stack, settings, stopped)
         if app:
             _spare_the_collector()
             waiting = asyncio.create_task(stopped.wait())
             # A bot that looks alive but delivers nothing is worse than one that is down and started again.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
+            log.info("warroom.stopping", told=stopped.is_set())
+            _leave_by(LAST_MOMENT)
 
 
 def stop_signal() -> asyncio.Event:
@@ -50,10 +57,23 @@ async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.E
     await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if not starting.done():
+        _leave_by(LAST_MOMENT)
         starting.cancel()
     with suppress(asyncio.CancelledError):
         return await starting
     return None
+
+
+def _leave_by(seconds: float) -> None:
+    """Whatever hangs then (a name server, a disk), no other way ends it. The leases see to the rest."""
+
+    def leave() -> None:
+        log.error("warroom.forced_to_leave", after_seconds=seconds)
+        os._exit(1)
+
+    last_moment = threading.Timer(seconds, leave)
+    last_moment.daemon = True
+    last_moment.start()
 
 
 async def _wait(error: SlackUnwellError) -> None:

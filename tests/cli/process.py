@@ -1,0 +1,81 @@
+"""`warroom run` as a process of its own, against a sandbox of the test's."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+
+
+@dataclass
+class Bot:
+    """The process. Its log is read as it comes."""
+
+    process: asyncio.subprocess.Process
+    lines: list[str] = field(default_factory=list)
+
+    async def says(self, word: str) -> None:
+        """Wait until its log has a line with this word."""
+        assert self.process.stderr
+        async with asyncio.timeout(30):
+            while not self.lines or word not in self.lines[-1]:
+                line = await self.process.stderr.readline()
+                assert line, "\n".join(self.lines)
+                self.lines.append(line.decode())
+
+    async def stop(self) -> tuple[int, float]:
+        """Tell it to stop; its exit status, and the seconds that it took."""
+        begun = time.perf_counter()
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.stderr
+        rest = (await self.process.stderr.read()).decode()
+        status = await self.process.wait()
+        self.lines += rest.splitlines()
+        return status, time.perf_counter() - begun
+
+    @property
+    def log(self) -> str:
+        """All that it has said."""
+        return "\n".join(self.lines)
+
+
+async def workspace() -> Sandbox:
+    """A sandbox that knows this app."""
+    return await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+
+
+@asynccontextmanager
+async def bot(sandbox: Sandbox, folder: Path, **more: str) -> AsyncIterator[Bot]:
+    """The bot until the end of the block; `more` are further settings."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=folder,
+        env={
+            **os.environ,
+            "SLACK_BOT_TOKEN": sandbox.bot_token,
+            "SLACK_APP_TOKEN": sandbox.app_token,
+            "SLACK_API_URL": sandbox.base_url,
+            "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
+            "DATABASE_URL": f"sqlite:///{folder / 'run.db'}",
+            "LOG_FORMAT": "json",
+            "LOG_LEVEL": "debug",
+            **more,
+        },
+        stderr=asyncio.subprocess.PIPE,
+        limit=2**20,
+    )
+    try:
+        yield Bot(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
