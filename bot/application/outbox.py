@@ -8,6 +8,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.contextvars import bind_contextvars
 
 from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
 from bot.application.outcomes import Outcome, write_down
@@ -209,16 +210,23 @@ class Deliverer:
 
     async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Outcome:
         """One effect, from state to Slack. Its lease covers every way in which this may end early."""
+        bind_contextvars(
+            effect=row.id, kind=row.kind
+        )  # of this task alone: whatever is logged of it names it
         if effect is None:
             return Outcome(row, None, Dead("cannot be read"))
+        number = None
         try:
-            call = render(effect, gathered.scene(row, effect), self._house)
+            scene = gathered.scene(row, effect)
+            number = scene.incident.number
+            bind_contextvars(incident=number)
+            call = render(effect, scene, self._house)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
-            return Outcome(row, effect, Dead(f"cannot be rendered: {told}"))
+            return Outcome(row, effect, Dead(f"cannot be rendered: {told}"), number)
         result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
-        return Outcome(row, effect, result)
+        return Outcome(row, effect, result, number)
 
     async def _call(self, call: Call, *, doubt: bool) -> Result:
         """However many requests a call takes, it is over before the lease is."""

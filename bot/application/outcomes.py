@@ -11,7 +11,7 @@ from bot.application.calls import Delivered, Result, Retry
 from bot.application.receipts import Receipts
 from bot.domain.effects import Effect, Remind
 from bot.store import outbox, reminders
-from bot.store.tables import EffectRow
+from bot.store.tables import EffectRow, EffectState
 
 LONGEST_PAUSE = timedelta(minutes=1)
 
@@ -20,11 +20,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one try of an effect ended; `effect` is None where it could not even be read."""
+    """How one try of an effect ended; `effect` is None where it could not even be read.
+
+    Attributes:
+        incident: the incident's number, for the log; None where it could not be read.
+    """
 
     row: EffectRow
     effect: Effect | None
     result: Result
+    incident: int | None = None
 
     @property
     def id(self) -> int:
@@ -67,7 +72,15 @@ async def _mark(
     else:
         await receipts.died(session, row, effect, result, now)
         outbox.died(row, result.reason, now)
-    log.warning("outbox.not_delivered", effect=row.kind, incident=row.incident_id, reason=result.reason)
+    log.warning(
+        "outbox.not_delivered",
+        effect=row.id,
+        kind=row.kind,
+        incident=outcome.incident,
+        outcome="retry" if row.state == EffectState.WAITING else "dead",
+        reason=result.reason,
+        attempt=row.attempts,
+    )
 
 
 def _pause_before(attempt: int) -> timedelta:
