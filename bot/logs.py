@@ -1,19 +1,38 @@
-"""Structured logs. They carry ids, kinds and error codes: never a token, a message's text or a title."""
+"""Structured logs. They carry ids, kinds and error codes: never a token, a message's text or a title.
+
+Our own lines are written that way. What libraries and errors say is not in our hand: of a library's line its words are
+kept up to the first value, of an error its kind, its codes and where it happened. Last of all, whatever still looks like
+a token is blotted out.
+"""
 
 import logging
+import re
 import sys
-from typing import Literal
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Literal
 
 import structlog
+from structlog.types import EventDict, WrappedLogger
+
+OURS = "bot"
+
+# Slack docs, "Token types"; a socket's address and a response URL open doors as well.
+_TOKEN = re.compile(r"x(?:ox[a-z]|app|wfp)(?:\.xox[a-z])?-[\w-]+|ticket=[^&\s\"']+|https://hooks\.[^\s\"']+")
+_VALUE = re.compile(r"[:({\[<'\"=\n]")  # where a library's message begins to tell what it dealt with
+_CODES = ("errno", "sqlstate", "sqlite_errorname", "status")  # of errors, where they have them
+_CODE = re.compile(r"[\w.-]{1,40}")
 
 
 def set_up(style: Literal["text", "json"], level: str) -> None:
     """Log to standard error, one line an event, with the libraries' warnings in the same form."""
     shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,  # request and incident, effect
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _errors_without_values,
     ]
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer()
@@ -21,18 +40,91 @@ def set_up(style: Literal["text", "json"], level: str) -> None:
         else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=[_libraries_without_values, *shared],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_tokens,
+                renderer,
+            ],
         )
     )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("bot").setLevel(level.upper())
+    logging.getLogger(OURS).setLevel(level.upper())
+    sys.excepthook = _crashed
+
+
+def told(error: BaseException) -> str:
+    """An error and what caused it: kinds, codes and places, never the messages, for those hold values."""
+    return "\ncaused by ".join(_one(each) for each in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+
+
+def _one(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    data = getattr(getattr(error, "response", None), "data", None)  # what Slack has answered
+    known = {name: getattr(error, name, None) for name in _CODES}
+    known["slack"] = data.get("error") if isinstance(data, dict) else None
+    codes = [f"{name}={code}" for name, code in known.items() if code and _CODE.fullmatch(str(code))]
+    shown = f"{kind} ({', '.join(codes)})" if codes else kind
+    places = [
+        f"  {frame.filename}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    groups = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return "\n".join([shown, *places, *(f"of which {told(each)}" for each in groups)])
+
+
+def _errors_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = told(error)
+    event.pop("stack_info", None)
+    return event
+
+
+def _libraries_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A template has no values in it yet; in a text that is made already they begin behind a bracket or colon."""
+    record: logging.LogRecord = event["_record"]
+    text = str(record.msg)
+    if event["event"] == text:
+        text = _VALUE.split(text, maxsplit=1)[0].strip()
+    event["event"] = text
+    event["where"] = f"{record.module}:{record.lineno}"
+    return event
+
+
+def _without_tokens(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    return {name: _blotted(value) for name, value in event.items()}
+
+
+def _blotted(value: Any) -> Any:
+    return _TOKEN.sub("(a secret)", value) if isinstance(value, str) else value
+
+
+def _crashed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What nobody caught ends the process, and is told like all other errors."""
+    structlog.get_logger(__name__).critical("warroom.crashed", exc_info=error)

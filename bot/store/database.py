@@ -62,8 +62,8 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """The URL without its password, for people to read."""
-        return self.url.render_as_string(hide_password=True)
+        """The URL without its password, for people to read. A query may hold one, too."""
+        return self.url.set(query={}).render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:

@@ -77,7 +77,13 @@ def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
     except TemplateError as error:
         raise TemplateBrokenError(f"template {name}: {error.message or type(error).__name__}") from error
     except _BROKEN as error:
-        raise TemplateBrokenError(f"template {name}: {error}") from error
+        raise TemplateBrokenError(f"template {name}: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, without what people typed: the message of an error made by a value holds the value."""
+    holds_value = isinstance(error, ValueError | LookupError)
+    return type(error).__name__ if holds_value else str(error)
 
 
 def _escaped(value: Any) -> Any:

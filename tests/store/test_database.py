@@ -107,3 +107,8 @@ async def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> No
 
 def test_noon_is_noon() -> None:
     assert Utc().process_result_value(NOON.replace(tzinfo=None), None) == NOON  # type: ignore[arg-type]  # no dialect needed
+
+
+def test_a_password_in_the_urls_query_is_not_shown() -> None:
+    database = Database("postgresql://db.example/warroom?user=w&password=hush")
+    assert database.shown == "postgresql+asyncpg://db.example/warroom"

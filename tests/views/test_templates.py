@@ -92,3 +92,15 @@ def test_a_template_in_another_encoding_is_told_as_broken(
     (tmp_path / UPDATE).write_bytes("schöner".encode("latin-1"))
     with pytest.raises(TemplateBrokenError, match="reminder_update"):
         check_templates(own, policy)
+
+
+def test_an_error_made_by_a_value_is_told_without_the_value(tmp_path: Path, own: Templates) -> None:
+    (tmp_path / "postmortem.md.j2").write_text(
+        "{{ '%d' % title }}{{ [1][title] }}{{ title | float + title.zone }}"
+    )
+    with pytest.raises(TemplateBrokenError) as broken:
+        own.document("postmortem.md.j2", title="TOPSECRET")
+    assert "TOPSECRET" not in str(broken.value)
+    (tmp_path / "postmortem.md.j2").write_text("{{ title.format(title) }}")
+    with pytest.raises(TemplateBrokenError, match=r"postmortem.md.j2: KeyError$"):
+        own.document("postmortem.md.j2", title="{TOPSECRET}")
