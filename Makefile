@@ -38,8 +38,11 @@ lint: install  ## formatter, linter, type checker, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lock: install  ## compile requirements.lock anew for every supported Python
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock $(LOCK_FLAGS)
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+
+lock: install  ## compile the lock files anew for every supported Python: all that is needed here, and what the image needs
+	$(COMPILE) --extra dev --output-file requirements.lock $(LOCK_FLAGS)
+	$(COMPILE) --extra image --constraint requirements.lock --output-file requirements-run.lock $(LOCK_FLAGS)
 
 pictures: install  ## the README's pictures, taken from a real incident in a real browser
 	$(BIN)/python -m tests.pictures
