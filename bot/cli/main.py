@@ -134,6 +134,17 @@ def postmortem(incident: Annotated[str, typer.Argument(help="Such as INC-1.")]) 
     typer.echo(draft, nl=False)
 
 
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy is written; it must not exist.")],
+) -> None:
+    """Copy the SQLite database to a file, while the bot is at work."""
+    from bot.cli import stored
+
+    _go(lambda settings: stored.back_up(settings, file))
+    typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
+
+
 @outbox.command()
 def retry() -> None:
     """Give everything that Slack refused for good another try."""

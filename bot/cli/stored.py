@@ -1,13 +1,15 @@
-"""`warroom postmortem` and `warroom outbox retry`: commands that need only the database."""
+"""`warroom postmortem`, `backup` and `outbox retry`: commands that need only the database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from bot.app import make_house
 from bot.application import postmortems
 from bot.clock import utc_now
 from bot.config import Settings
-from bot.store import outbox
+from bot.store import backup, outbox
 from bot.store.database import Database
 from bot.store.schema import prepare
 
@@ -32,6 +34,15 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     house = make_house(settings)
     async with opened(settings) as database:
         return await postmortems.write(database, number, house.policy, house.templates, utc_now())
+
+
+async def back_up(settings: Settings, file: Path) -> None:
+    """Copy the database to a file.
+
+    Raises:
+        DatabaseUnusableError: it cannot be copied.
+    """
+    await asyncio.to_thread(backup.back_up, Database(settings.database_url), file)
 
 
 async def retry(settings: Settings) -> int:
