@@ -27,7 +27,8 @@ _DRIVERS = {
 _READ_ONLY = "warroom_read_only"
 _PATIENCE = "warroom_patience"
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+_PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+_TURNS = 10  # that a replica may have to wait for others which start on the same new file
 
 
 class DatabaseUnusableError(WarroomError):
@@ -178,6 +179,25 @@ def _check_file(url: URL) -> None:
         raise DatabaseUnusableError(f"cannot use the database {path}: that is a folder. Change DATABASE_URL.")
 
 
+def _write_ahead(cursor: Any) -> None:
+    """Switch a file to the write-ahead log.
+
+    While another connection writes to a file that is not switched yet, SQLite refuses at once instead of waiting. An
+    empty transaction does wait; after it the other one has switched, or it is our turn.
+    """
+    for _ in range(_TURNS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
+
+
 def _make_sqlite_safe(engine: AsyncEngine) -> None:
     """Write-ahead log, durable commits, and writers that queue instead of failing.
 
@@ -192,6 +212,7 @@ def _make_sqlite_safe(engine: AsyncEngine) -> None:
         try:
             for pragma in _PRAGMAS:
                 cursor.execute(f"PRAGMA {pragma}")
+            _write_ahead(cursor)
         except sqlite3.Error:
             connection.close()  # nobody else would: it never reaches the pool
             raise

@@ -1,6 +1,7 @@
 """A database that cannot be used is refused at the start, with what to do about it."""
 
 import asyncio
+import sqlite3
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +87,23 @@ async def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
         }
     await database.close()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+async def test_a_new_file_that_another_replica_is_about_to_make_tables_in_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "warroom.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    database = Database(f"sqlite:///{file}")
+    checking = asyncio.create_task(database.check())
+    await asyncio.wait({checking}, timeout=0.2)
+    waits = not checking.done()
+    other.execute("COMMIT")
+    other.close()
+    await checking
+    await database.close()
+    assert waits
 
 
 def test_a_time_without_zone_is_refused_rather_than_guessed_at() -> None:
