@@ -78,6 +78,7 @@ class App:
 async def running(
     settings: Settings,
     clock: Clock | None = None,
+    own_clock: Clock = utc_now,
     patience: connection.Patience = connection.USUAL,
     unwell: Unwell | None = None,
 ) -> AsyncIterator[App]:
@@ -87,6 +88,7 @@ async def running(
         settings: complete ones, with tokens.
         clock: practice and drills bring one that can be moved. Without, people's acts are stamped by this
             machine's clock, while leases and reminders go by the database's, on which replicas agree.
+        own_clock: this machine's clock, which may be wrong by a minute.
         patience: how long Slack's answers are waited for.
         unwell: awaited each time that Slack cannot be asked at the start, before it is asked again.
 
@@ -133,7 +135,7 @@ async def running(
         )
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        people = People(hurried, perform, clock or utc_now, patience.aside)
+        people = People(hurried, perform, clock or own_clock, patience.aside)
         dispatcher = WatchedDispatcher(hurried, incidents, people.find, metrics)
 
         ending = Ending()
@@ -142,7 +144,7 @@ async def running(
         )
         await stack.enter_async_context(_ticking(reminders, database, now))
         bolt = connection.bolt_app(client, settings.signing_secret, me)
-        listen(bolt, dispatcher, house.policy, clock or utc_now, patience)
+        listen(bolt, dispatcher, house.policy, clock or own_clock, patience)
         arrivals = Arrivals(metrics)
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
