@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import logs
 from bot.app import running
+from bot.clock import utc_now
 from bot.config import GivenSettings
 
 
@@ -34,7 +36,12 @@ def die_at(moment: str, number: int) -> None:
 async def main(order: dict[str, Any]) -> None:
     """Run until killed."""
     logs.set_up("text", "error")
-    async with running(GivenSettings.model_validate(order["settings"])):
+    skew = timedelta(seconds=order.get("skew", 0))
+
+    def own_clock() -> datetime:
+        return utc_now() + skew
+
+    async with running(GivenSettings.model_validate(order["settings"]), own_clock=own_clock):
         if order["commit"]:
             die_at(*order["commit"])
         sys.stdout.write("ready\n")

@@ -1,0 +1,185 @@
+"""Three bots, each a process of its own, on one database and one Slack; any may die at any moment and is started again."""
+
+import asyncio
+import json
+import os
+import random
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import yaml
+from aiohttp import web
+
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import Driver
+
+SKEWS = (-60, 0, 60)  # seconds by which the replicas' clocks are wrong
+POLICY = """
+severities:
+  SEV1: {impact: All, cadence: 3 days}
+  SEV2: {impact: Many, cadence: 3 days}
+  SEV3: {impact: Some, cadence: 3 days}
+  SEV4: {impact: Few, cadence: 3 days}
+commander_within: 3 days
+escalate_after: 1 day
+broadcast_after: 2 days
+snooze: 10 min
+"""
+
+
+@dataclass
+class Replica:
+    """One of the bots.
+
+    Attributes:
+        port: where it takes Slack's requests; None where it uses Socket Mode.
+    """
+
+    order: str
+    port: int | None
+    process: asyncio.subprocess.Process | None = None
+    up: asyncio.Event = field(default_factory=asyncio.Event)
+    kills: int = 0
+
+    async def keep_alive(self) -> None:
+        """Start it, and start it again whenever it has died."""
+        while True:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.chaos.victim"),
+                env={**os.environ, "VICTIM": self.order},
+                stdout=asyncio.subprocess.PIPE,
+            )
+            if self.process.stdout and await self.process.stdout.readline() == b"ready\n":
+                self.up.set()
+            await self.process.wait()
+            self.up.clear()
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        if self.process and self.process.returncode is None:
+            self.up.clear()
+            self.process.kill()
+            self.kills += 1
+
+
+@dataclass
+class Fleet:
+    """What a test has to do with."""
+
+    sandbox: Sandbox
+    driver: Driver
+    replicas: list[Replica]
+    turn: int = 0
+
+    @property
+    def kills(self) -> int:
+        """How often a replica was killed."""
+        return sum(replica.kills for replica in self.replicas)
+
+    async def until(self, found: Callable[[], Any], seconds: float = 120.0) -> None:
+        """Wait until something can be found in Slack; looks again at each change."""
+        async with asyncio.timeout(seconds):
+            while not found():
+                await self.sandbox.revisions.wait(self.sandbox.revisions.seq, lambda _: True, 1.0)
+
+    async def kill_now_and_then(self, seed: int, changes: int) -> None:
+        """Kill one at random, each time that Slack has changed about so often, until cancelled."""
+        dice = random.Random(seed)  # noqa: S311  # repeatable
+        while True:
+            goal = self.sandbox.revisions.seq + dice.randint(changes // 2, changes * 3 // 2)
+            await self.until(lambda goal=goal: self.sandbox.revisions.seq >= goal, 600)  # type: ignore[misc]  # mypy#15459: a default in a lambda
+            victim = dice.choice(self.replicas)
+            await victim.up.wait()
+            victim.kill()
+
+    async def forward(self, request: web.Request) -> web.Response:
+        """A load balancer: pass a request of Slack's on to the next replica that takes it."""
+        body = await request.read()
+        headers = {
+            name: value for name, value in request.headers.items() if name.startswith(("X-", "Content-T"))
+        }
+        for _ in self.replicas:
+            self.turn += 1
+            replica = self.replicas[self.turn % len(self.replicas)]
+            url = f"http://127.0.0.1:{replica.port}/slack/events"
+            try:
+                async with aiohttp.request("POST", url, data=body, headers=headers) as answer:
+                    return web.Response(
+                        body=await answer.read(), status=answer.status, content_type=answer.content_type
+                    )
+            except aiohttp.ClientConnectorError:
+                continue  # it is down: the next one
+            except aiohttp.ClientError:
+                break  # it died over this request, which may have had its effect
+        return web.Response(status=502)
+
+
+@asynccontextmanager
+async def fleet(folder: Path, database_url: str, *, http: bool) -> AsyncIterator[Fleet]:
+    """Sandbox, load balancer and bots, until the end of the block. All three start together."""
+    (folder / "policy.yml").write_text(POLICY)
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
+    async with Driver(sandbox.control_url) as driver:
+        ports = [_free_port() if http else None for _ in SKEWS]
+        replicas = [
+            Replica(_order(sandbox, folder, database_url, port, skew), port)
+            for port, skew in zip(ports, SKEWS, strict=True)
+        ]
+        made = Fleet(sandbox, driver, replicas)
+        watches = [asyncio.create_task(replica.keep_alive()) for replica in replicas]
+        runner = await _balancer(made)
+        try:
+            async with asyncio.timeout(60):
+                await asyncio.gather(*(replica.up.wait() for replica in replicas))
+            if http:
+                await driver.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+            yield made
+        finally:
+            for watch in watches:
+                watch.cancel()
+            await asyncio.gather(*watches, return_exceptions=True)
+            for replica in replicas:
+                replica.kill()
+                if replica.process:
+                    await replica.process.wait()
+            await runner.cleanup()
+            await sandbox.stop()
+
+
+def _order(sandbox: Sandbox, folder: Path, database_url: str, port: int | None, skew: int) -> str:
+    settings: dict[str, Any] = {
+        "slack_bot_token": sandbox.bot_token,
+        "slack_api_url": sandbox.base_url,
+        "incidents_channel": sandbox.channels["incidents"],
+        "database_url": database_url,
+        "policy_file": str(folder / "policy.yml"),
+    }
+    if port:
+        settings |= {"slack_signing_secret": sandbox.signing_secret, "port": port, "host": "127.0.0.1"}
+    else:
+        settings |= {"slack_app_token": sandbox.app_token}
+    return json.dumps({"settings": settings, "commit": None, "skew": skew})
+
+
+async def _balancer(made: Fleet) -> web.AppRunner:
+    server = web.Application()
+    server.router.add_post("/slack/events", made.forward)
+    runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
