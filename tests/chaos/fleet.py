@@ -1,11 +1,8 @@
 """Three bots, each a process of its own, on one database and one Slack; any may die at any moment and is started again."""
 
 import asyncio
-import json
-import os
 import random
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +16,7 @@ from aiohttp import web
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from tests.chaos.hatchery import Life
 
 SKEWS = (-60, 0, 60)  # seconds by which the replicas' clocks are wrong
 POLICY = """
@@ -42,30 +40,26 @@ class Replica:
         port: where it takes Slack's requests; None where it uses Socket Mode.
     """
 
-    order: str
+    order: dict[str, Any]
     port: int | None
-    process: asyncio.subprocess.Process | None = None
+    life: Life | None = None
     up: asyncio.Event = field(default_factory=asyncio.Event)
     kills: int = 0
 
-    async def keep_alive(self) -> None:
+    async def keep_alive(self, hatchery: str) -> None:
         """Start it, and start it again whenever it has died."""
         while True:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.chaos.victim"),
-                env={**os.environ, "VICTIM": self.order},
-                stdout=asyncio.subprocess.PIPE,
-            )
-            if self.process.stdout and await self.process.stdout.readline() == b"ready\n":
+            self.life = await Life.begin(hatchery, self.order)
+            while await self.life.word():
                 self.up.set()
-            await self.process.wait()
             self.up.clear()
+            await self.life.end()
 
     def kill(self) -> None:
         """As a power cut does it."""
-        if self.process and self.process.returncode is None:
+        if self.life:
             self.up.clear()
-            self.process.kill()
+            self.life.kill()
             self.kills += 1
 
 
@@ -122,7 +116,7 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet(folder: Path, database_url: str, *, http: bool) -> AsyncIterator[Fleet]:
+async def fleet(folder: Path, database_url: str, hatchery: str, *, http: bool) -> AsyncIterator[Fleet]:
     """Sandbox, load balancer and bots, until the end of the block. All three start together."""
     (folder / "policy.yml").write_text(POLICY)
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
@@ -134,7 +128,7 @@ async def fleet(folder: Path, database_url: str, *, http: bool) -> AsyncIterator
             for port, skew in zip(ports, SKEWS, strict=True)
         ]
         made = Fleet(sandbox, driver, replicas)
-        watches = [asyncio.create_task(replica.keep_alive()) for replica in replicas]
+        watches = [asyncio.create_task(replica.keep_alive(hatchery)) for replica in replicas]
         runner = await _balancer(made)
         try:
             async with asyncio.timeout(60):
@@ -147,14 +141,13 @@ async def fleet(folder: Path, database_url: str, *, http: bool) -> AsyncIterator
                 watch.cancel()
             await asyncio.gather(*watches, return_exceptions=True)
             for replica in replicas:
-                replica.kill()
-                if replica.process:
-                    await replica.process.wait()
+                if replica.life:
+                    await replica.life.end()
             await runner.cleanup()
             await sandbox.stop()
 
 
-def _order(sandbox: Sandbox, folder: Path, database_url: str, port: int | None, skew: int) -> str:
+def _order(sandbox: Sandbox, folder: Path, database_url: str, port: int | None, skew: int) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "slack_bot_token": sandbox.bot_token,
         "slack_api_url": sandbox.base_url,
@@ -166,7 +159,7 @@ def _order(sandbox: Sandbox, folder: Path, database_url: str, port: int | None, 
         settings |= {"slack_signing_secret": sandbox.signing_secret, "port": port, "host": "127.0.0.1"}
     else:
         settings |= {"slack_app_token": sandbox.app_token}
-    return json.dumps({"settings": settings, "commit": None, "skew": skew})
+    return {"settings": settings, "skew": skew}
 
 
 async def _balancer(made: Fleet) -> web.AppRunner:

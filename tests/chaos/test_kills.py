@@ -2,6 +2,7 @@
 
 import os
 import random
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,49 +11,84 @@ import pytest
 from tests.chaos.scenario import play
 from tests.chaos.ward import Point, ward
 
-CALLS, COMMITS = 24, 60  # a few less than an undisturbed run has
-NIGHTLY = int(os.environ.get("WARROOM_KILLS", "0"))
+RUNS, KILLS = 10, 3  # runs of the short form, and how often the bot is killed in each
+NIGHTLY = int(os.environ.get("WARROOM_KILLS", "100"))
+SURE = 0.9  # of the calls and commits of an undisturbed run every run has at least so many
+CALLS, COMMITS, STATEMENTS = 7, 12, 8  # what each of several lives has at least; a start has more statements
 
 
-def _points() -> list[Point]:
-    calls = [Point("call", when, number) for number in range(1, CALLS + 1) for when in ("before", "after")]
-    commits = [
-        Point("commit", when, number) for number in range(1, COMMITS + 1) for when in ("before", "after")
+@dataclass
+class Calm:
+    """An undisturbed run: what Slack shows at its end, and what it took."""
+
+    shown: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def _some(seed: int) -> list[Point]:
+    """Where each of several bots of one run is killed."""
+    dice = random.Random(seed)  # noqa: S311  # repeatable
+    reach = {"call": CALLS, "commit": COMMITS, "start": STATEMENTS}
+    points = []
+    for _ in range(KILLS):
+        what = dice.choice(list(reach))
+        points.append(Point(what, dice.choice(("before", "after")), dice.randint(1, reach[what])))  # type: ignore[arg-type]  # the keys are kinds
+    return points
+
+
+def _single() -> list[tuple[str, str, float]]:
+    """Points of the nightly form: kind, when, and how far into the run."""
+    steps = {"call": 24, "commit": 60, "start": 40}
+    points: list[tuple[str, str, float]] = [
+        (what, when, place / count)
+        for what, count in steps.items()
+        for place in range(count)
+        for when in ("before", "after")
     ]
     dice = random.Random(42)  # noqa: S311  # repeatable
-    times = [Point("time", "after", round(dice.uniform(0.0, 1.5), 3)) for _ in range(max(NIGHTLY - 168, 4))]
-    if NIGHTLY:
-        return [*calls, *commits, *times]
-    return [*calls[::5], *commits[::9], *times[:4]]
+    points += [("time", "after", dice.uniform(0.0, 1.5)) for _ in range(max(NIGHTLY - len(points), 10))]
+    return points if len(points) <= NIGHTLY else points[:: len(points) // NIGHTLY + 1]
 
 
 @pytest.fixture(scope="module")
-def undisturbed() -> dict[str, Any]:
+def calm() -> Calm:
     """Filled by the first test of the module."""
-    return {}
+    return Calm()
 
 
-async def _undisturbed(known: dict[str, Any], folder: Path) -> dict[str, Any]:
-    if not known:
-        calm = folder / "calm"
-        calm.mkdir()
-        async with ward(calm, None) as made:
-            known |= await play(made)
-            assert made.calls >= CALLS
+async def _undisturbed(calm: Calm, folder: Path, hatchery: str) -> Calm:
+    if not calm.shown:
+        (folder / "calm").mkdir()
+        async with ward(folder / "calm", hatchery, []) as made:
+            calm.shown = await play(made)
+            calm.counts = {"call": made.calls, "commit": made.commits, "start": 30}
             assert made.kills == 0
-    return known
+    return calm
+
+
+async def _ends_as_ever(calm: Calm, folder: Path, hatchery: str, points: list[Point]) -> None:
+    async with ward(folder, hatchery, points) as made:
+        shown = await play(made)
+        killed = made.kills
+    assert shown == calm.shown
+    assert shown["rooms"] == ["inc-1-down"]
+    assert len(shown["card"]) == len(shown["announcements"]) == 1
+    assert killed == len(points)
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+async def test_a_bot_that_is_killed_three_times_comes_to_the_same_end(
+    seed: int, calm: Calm, tmp_path: Path, hatchery: str
+) -> None:
+    await _ends_as_ever(await _undisturbed(calm, tmp_path, hatchery), tmp_path, hatchery, _some(seed))
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("point", _points(), ids=str)
+@pytest.mark.parametrize("point", _single(), ids=str)
 async def test_a_bot_that_is_killed_comes_to_the_same_end(
-    point: Point, undisturbed: dict[str, Any], tmp_path: Path
+    point: tuple[str, str, float], calm: Calm, tmp_path: Path, hatchery: str
 ) -> None:
-    expected = await _undisturbed(undisturbed, tmp_path)
-    async with ward(tmp_path, point) as made:
-        shown = await play(made)
-        killed = made.kills
-    assert shown == expected
-    assert shown["rooms"] == ["inc-1-down"]
-    assert len(shown["card"]) == len(shown["announcements"]) == 1
-    assert killed == 1
+    what, when, share = point
+    calm = await _undisturbed(calm, tmp_path, hatchery)
+    number = share if what == "time" else 1 + int(share * SURE * calm.counts[what])
+    await _ends_as_ever(calm, tmp_path, hatchery, [Point(what, when, number)])  # type: ignore[arg-type]  # they are kinds

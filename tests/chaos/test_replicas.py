@@ -152,9 +152,11 @@ async def _is_whole(made: Fleet, database: Database, count: int, rounds: int) ->
         assert await outbox.dead(session) == []
 
 
-async def _prove(folder: Path, server: str, *, http: bool, count: int, rounds: int, changes: int) -> int:
+async def _prove(
+    folder: Path, server: str, hatchery: str, *, http: bool, count: int, rounds: int, changes: int
+) -> int:
     url = await empty_database(server)
-    async with fleet(folder, url, http=http) as made:
+    async with fleet(folder, url, hatchery, http=http) as made:
         database = Database(url)
         kills = await _live(made, database, count, rounds, changes)
         await _is_whole(made, database, count, rounds)
@@ -162,16 +164,18 @@ async def _prove(folder: Path, server: str, *, http: bool, count: int, rounds: i
     return kills
 
 
-async def test_a_few_incidents_survive_the_death_of_replicas(tmp_path: Path, postgres: str) -> None:
-    kills = await _prove(tmp_path, postgres, http=False, count=20, rounds=4, changes=150)
+async def test_a_few_incidents_survive_the_death_of_replicas(
+    tmp_path: Path, postgres: str, hatchery: str
+) -> None:
+    kills = await _prove(tmp_path, postgres, hatchery, http=False, count=20, rounds=4, changes=150)
     assert kills >= 2
 
 
 @pytest.mark.chaos
 async def test_a_few_incidents_survive_the_death_of_replicas_behind_a_load_balancer(
-    tmp_path: Path, postgres: str
+    tmp_path: Path, postgres: str, hatchery: str
 ) -> None:
-    kills = await _prove(tmp_path, postgres, http=True, count=20, rounds=4, changes=150)
+    kills = await _prove(tmp_path, postgres, hatchery, http=True, count=20, rounds=4, changes=150)
     assert kills >= 2
 
 
@@ -181,10 +185,11 @@ async def test_a_few_incidents_survive_the_death_of_replicas_behind_a_load_balan
 async def test_five_hundred_incidents_and_ten_thousand_reminders_survive_the_death_of_replicas(
     tmp_path: Path,
     postgres: str,
+    hatchery: str,
     http: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     started = time.perf_counter()
-    kills = await _prove(tmp_path, postgres, http=http, count=MANY, rounds=ROUNDS, changes=MANY * 4)
+    kills = await _prove(tmp_path, postgres, hatchery, http=http, count=MANY, rounds=ROUNDS, changes=MANY * 4)
     seconds = round(time.perf_counter() - started)
     print(f"{MANY} incidents, {MANY * ROUNDS * 2} reminders, {kills} kills: {seconds} s")  # noqa: T201  # the figures
     assert kills >= 5

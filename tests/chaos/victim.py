@@ -1,17 +1,13 @@
-"""The bot as a process of its own, which can be told to die at its n-th commit.
-
-Run by `tests.chaos.ward` as `python -m tests.chaos.victim`, with everything it needs in one environment variable.
-"""
+"""The bot as a process of its own, which can be told to die at its n-th commit or statement."""
 
 import asyncio
-import json
 import os
 import signal
-import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot import logs
@@ -20,34 +16,40 @@ from bot.clock import utc_now
 from bot.config import GivenSettings
 
 
-def die_at(moment: str, number: int) -> None:
-    """Die, as by a power cut, right before or right after the n-th commit from now on."""
+def die_at(target: type, moment: str, number: int) -> None:
+    """Die, as by a power cut, at the n-th time from now on that SQLAlchemy's event comes."""
     count = 0
 
-    def fatal(_session: Session) -> None:
+    def fatal(*_: object) -> None:
         nonlocal count
         count += 1
         if count == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Session, f"{moment}_commit", fatal)
+    event.listen(target, moment, fatal)
 
 
-async def main(order: dict[str, Any]) -> None:
-    """Run until killed."""
-    logs.set_up("text", "error")
+async def live(order: dict[str, Any], say: Callable[[str], Any]) -> None:
+    """Run until killed.
+
+    Args:
+        order: `settings`, and if wanted `skew` (seconds by which our clock is wrong), `start` and `commit`
+            (when, number): the statement since birth, or the commit once we are ready, at which to die.
+        say: tells `ready`, and `commit` after each.
+    """
+    logs.set_up("text", "critical" if order.get("start") or order.get("commit") else "error")
     skew = timedelta(seconds=order.get("skew", 0))
 
     def own_clock() -> datetime:
         return utc_now() + skew
 
+    if order.get("start"):
+        when, number = order["start"]
+        die_at(Engine, f"{when}_cursor_execute", number)
     async with running(GivenSettings.model_validate(order["settings"]), own_clock=own_clock):
-        if order["commit"]:
-            die_at(*order["commit"])
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
+        if order.get("commit"):
+            when, number = order["commit"]
+            die_at(Session, f"{when}_commit", number)
+        event.listen(Session, "after_commit", lambda _session: say("commit"))
+        say("ready")
         await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(json.loads(os.environ["VICTIM"])))

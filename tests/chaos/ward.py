@@ -5,14 +5,11 @@ the answer came back. The bot itself knows nothing of all this.
 """
 
 import asyncio
-import json
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import aiohttp
 import yaml
@@ -21,6 +18,7 @@ from aiohttp import web
 from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from tests.chaos.hatchery import Life
 
 POLICY = """
 severities:
@@ -40,9 +38,12 @@ When = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Point:
-    """Where the bot is killed: before or after its n-th call to Slack or commit; or so many seconds after the start."""
+    """Where a bot is killed: before or after the n-th call to Slack, commit, or statement of its start, of its life.
 
-    what: Literal["call", "commit", "time"]
+    What is `time` dies so many seconds after it was ready.
+    """
+
+    what: Literal["call", "commit", "start", "time"]
     when: When
     number: float
 
@@ -52,56 +53,72 @@ class Point:
 
 @dataclass
 class Ward:
-    """What a scenario has to do with."""
+    """What a scenario has to do with.
+
+    Attributes:
+        hatchery: where bots come from.
+        points: where each of them is killed, one after the other; the last one lives.
+        calls: how many calls to Slack this life has made, without those of its start.
+        commits: how many commits this life has made since it was ready.
+    """
 
     sandbox: Sandbox
     driver: Driver
     folder: Path
-    point: Point | None
+    hatchery: str
+    points: list[Point]
     proxy_url: str = ""
     calls: int = 0
+    commits: int = 0
     kills: int = 0
-    process: asyncio.subprocess.Process | None = None
-    watch: asyncio.Task[None] | None = None
+    life: Life | None = None
     up: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def order(self, *, first: bool) -> str:
-        """What the victim is told."""
+    @property
+    def database_url(self) -> str:
+        """The bots' database."""
+        return f"sqlite:///{self.folder / 'victim.db'}"
+
+    @property
+    def point(self) -> Point | None:
+        """Where the present bot is killed."""
+        return self.points[self.kills] if self.kills < len(self.points) else None
+
+    def order(self) -> dict[str, Any]:
+        """What the next bot is told."""
         sandbox, point = self.sandbox, self.point
-        commit = (point.when, point.number) if first and point and point.what == "commit" else None
         settings = {
             "slack_bot_token": sandbox.bot_token,
             "slack_app_token": sandbox.app_token,
             "slack_api_url": self.proxy_url,
             "incidents_channel": sandbox.channels["incidents"],
-            "database_url": f"sqlite:///{self.folder / 'victim.db'}",
+            "database_url": self.database_url,
             "policy_file": str(self.folder / "policy.yml"),
         }
-        return json.dumps({"settings": settings, "commit": commit})
+        fate: dict[str, Any] = {point.what: (point.when, point.number)} if point else {}
+        return {"settings": settings, **fate}
 
     async def keep_alive(self) -> None:
         """Start the bot, and start it again whenever it has died."""
-        first = True
         while True:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.chaos.victim"),
-                env={**os.environ, "VICTIM": self.order(first=first)},
-                stdout=asyncio.subprocess.PIPE,
-            )
-            if self.process.stdout and await self.process.stdout.readline() == b"ready\n":
+            self.calls = self.commits = 0
+            self.life = await Life.begin(self.hatchery, self.order())
+            while word := await self.life.word():
+                if word == "commit":
+                    self.commits += 1
+                    continue
                 self.up.set()
-                if first and self.point and self.point.what == "time":
-                    asyncio.get_running_loop().call_later(self.point.number, self.kill)
-            await self.process.wait()
+                if self.point and self.point.what == "time":
+                    asyncio.get_running_loop().call_later(self.point.number, self.life.kill)
             self.up.clear()
+            await self.life.end()
             self.kills += 1
-            first = False
 
     def kill(self) -> None:
         """As a power cut does it."""
-        if self.process and self.process.returncode is None:
+        if self.life:
             self.up.clear()
-            self.process.kill()
+            self.life.kill()
 
     async def forward(self, request: web.Request) -> web.StreamResponse:
         """Pass a call on to Slack, and kill the bot where it is told to die here."""
@@ -152,13 +169,13 @@ class Ward:
 
 
 @asynccontextmanager
-async def ward(folder: Path, point: Point | None) -> AsyncIterator[Ward]:
+async def ward(folder: Path, hatchery: str, points: list[Point]) -> AsyncIterator[Ward]:
     """Sandbox, proxy and bot, until the end of the block."""
     (folder / "policy.yml").write_text(POLICY)
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
     async with Driver(sandbox.control_url) as driver:
-        made = Ward(sandbox, driver, folder, point)
+        made = Ward(sandbox, driver, folder, hatchery, points)
         server = web.Application()
         server.router.add_route("*", "/api/{method}", made.forward)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
@@ -166,16 +183,13 @@ async def ward(folder: Path, point: Point | None) -> AsyncIterator[Ward]:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         made.proxy_url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
-        made.watch = asyncio.create_task(made.keep_alive())
-        async with asyncio.timeout(30):
-            await made.up.wait()
+        watch = asyncio.create_task(made.keep_alive())
         try:
             yield made
         finally:
-            made.watch.cancel()
-            await asyncio.gather(made.watch, return_exceptions=True)
-            made.kill()
-            if made.process:
-                await made.process.wait()
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
+            if made.life:
+                await made.life.end()
             await runner.cleanup()
             await sandbox.stop()
