@@ -19,7 +19,7 @@ from bot.store.codec import encode
 from bot.store.database import Database
 from bot.store.tables import EffectRow, IncidentRow
 from tests.chaos.fleet import Fleet, fleet
-from tests.conftest import empty_database
+from tests.postgres import empty_database
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 MANY = int(os.environ.get("WARROOM_INCIDENTS", "500"))
