@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +34,8 @@ async def _declare(person: Person, title: str) -> None:
         modals = (await person.see("general"))["modals"]
         is_form = bool(modals) and any(block["type"] == "input" for block in modals[-1]["blocks"])
         if modals and not is_form:  # the form has turned into the link
-            await person.close(everything=True)
+            with suppress(ActionFailed):  # nobody may have heard of it; closed it is
+                await person.close(everything=True)
             return
         try:
             if is_form:
