@@ -1,6 +1,7 @@
 """Calls to Slack. Each answers with `Delivered`, `Retry` or `Dead`; nothing is raised that Slack said."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any, assert_never
 
 import aiohttp
@@ -44,6 +45,16 @@ INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 METADATA_TYPE = "warroom_effect"
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
 _NO_CHANNEL = (CreateChannel, ReplaceView, Respond, FetchPerson)
+_REPEATABLE = (
+    Edit,
+    InvitePeople,
+    Topic,
+    Pin,
+    ReplaceView,
+    FetchMessage,
+    FindPosted,
+    FetchPerson,
+)  # done twice is done
 _GONE = frozenset({404, 410})
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
 
@@ -65,6 +76,12 @@ class Gateway:
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Do it; in doubt, look first whether it is done already."""
+        result = await self._tried(call, doubt=doubt)
+        if isinstance(result, Retry) and isinstance(call, _REPEATABLE):
+            return replace(result, doubt=False)
+        return result
+
+    async def _tried(self, call: Call, *, doubt: bool) -> Result:
         try:
             return await self._joining(call, doubt=doubt)
         except SlackApiError as error:

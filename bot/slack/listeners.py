@@ -29,6 +29,7 @@ PIN = "pushpin"
 FAILED = (
     "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
 )
+ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
 NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,7 @@ def listen(
     app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience = USUAL
 ) -> None:
     """Register a listener for everything that manifest.yml lets Slack send."""
+    whispers: set[asyncio.Task[None]] = set()
     home.listen(app, dispatcher, policy, now, patience)
 
     @app.command(COMMAND)
@@ -86,8 +88,11 @@ def listen(
         event = body["event"]
         if event["reaction"] == PIN and event["item"]["type"] == "message":
             answer = await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
-            if answer.message:
-                await _whisper(client, event["item"]["channel"], event["user"], answer.message, patience)
+            if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
+                place = (event["item"]["channel"], event["user"])
+                whisper = asyncio.create_task(_whisper(client, *place, answer.message, patience))
+                whispers.add(whisper)
+                whisper.add_done_callback(whispers.discard)
 
     @app.error
     async def failed(
@@ -95,7 +100,7 @@ def listen(
     ) -> BoltResponse:
         """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
         try:
-            if body.get("type") == "block_actions":
+            if body.get("type") in ANSWERED_ASIDE:
                 await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond, patience)
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)

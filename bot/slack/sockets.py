@@ -1,8 +1,9 @@
 """Socket Mode: we call Slack, and hold connections on which it sends what happens."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,6 +18,8 @@ from bot.slack.arrivals import Arrivals
 from bot.slack.connection import quiet
 
 GRACE = 2.0  # seconds in which what has arrived is acked before the connections close
+LOOKS = 3  # at a connection, before its client is given up
+DEAF_FOR = 30.0  # seconds; the client itself tries again every ten
 FAREWELL = 1.0  # seconds that Slack has to confirm the end of a connection
 
 log = structlog.get_logger(__name__)
@@ -31,13 +34,23 @@ class Sockets:
         count: how many; Slack allows an app ten.
         metrics: counts reconnects.
         arrivals: times acks.
+        deaf_for: after how many seconds without a connection a client is replaced by a new one.
     """
 
     def __init__(
-        self, app: AsyncApp, app_token: str, count: int, metrics: Metrics, arrivals: Arrivals
+        self,
+        app: AsyncApp,
+        app_token: str,
+        count: int,
+        metrics: Metrics,
+        arrivals: Arrivals,
+        *,
+        deaf_for: float = DEAF_FOR,
     ) -> None:
         self._arrivals = arrivals
-        self._handlers = [_Handler(app, app_token, metrics, arrivals) for _ in range(count)]
+        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, arrivals)
+        self._handlers = [self._make() for _ in range(count)]
+        self._deaf_for = deaf_for
 
     @property
     def sockets(self) -> int:
@@ -51,12 +64,33 @@ class Sockets:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Hold them until the end of the block; what has arrived by then is acked first."""
+        watches = [asyncio.create_task(self._watch(place)) for place in range(len(self._handlers))]
         try:
-            await asyncio.gather(*(handler.client.connect() for handler in self._handlers))
+            await asyncio.wait([handler.begin() for handler in self._handlers])
             yield
         finally:
+            for watch in watches:
+                watch.cancel()
+            await asyncio.gather(*watches, return_exceptions=True)
             await self._arrivals.over(GRACE)
             await asyncio.gather(*(handler.leave() for handler in self._handlers))
+
+    async def _watch(self, place: int) -> None:
+        """Replace a client that does not come back.
+
+        Where an address that Slack gave it does not work, it tries that same one for ever; an address is good for
+        one connection, and for half a minute (Slack docs, Socket Mode).
+        """
+        missed = 0
+        while True:
+            await asyncio.sleep(self._deaf_for / LOOKS)
+            missed = 0 if self._handlers[place].stands else missed + 1
+            if missed == LOOKS:
+                missed = 0
+                log.warning("slack.socket_replaced", seconds=self._deaf_for)
+                deaf, self._handlers[place] = self._handlers[place], self._make()
+                self._handlers[place].begin()
+                await deaf.leave()
 
 
 class _Handler(AsyncSocketModeHandler):
@@ -67,7 +101,13 @@ class _Handler(AsyncSocketModeHandler):
         self._metrics = metrics
         self._arrivals = arrivals
         self._greeted = False
+        self._connecting: asyncio.Task[None] | None = None
         self.client.message_listeners.append(self._hear)
+
+    def begin(self) -> "asyncio.Task[None]":
+        """Connect, however often it takes."""
+        self._connecting = asyncio.create_task(self.client.connect())
+        return self._connecting
 
     @property
     def stands(self) -> bool:
@@ -83,6 +123,8 @@ class _Handler(AsyncSocketModeHandler):
     async def leave(self) -> None:
         """Close, whether Slack answers or not."""
         self.client.auto_reconnect_enabled = False
+        if self._connecting:
+            self._connecting.cancel()
         try:
             async with asyncio.timeout(FAREWELL):
                 await self.client.disconnect()

@@ -1,0 +1,77 @@
+"""Socket Mode connections that do not come back by themselves are replaced."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.metrics import Metrics
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.slack.arrivals import Arrivals
+from bot.slack.sockets import Sockets
+
+OPEN = "apps.connections.open"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    made = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+    yield made
+    await made.stop()
+
+
+def sockets(sandbox: Sandbox, count: int = 1) -> Sockets:
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
+    app = AsyncApp(client=client, name="test", request_verification_enabled=False)
+    metrics = Metrics()
+    return Sockets(app, sandbox.app_token, count, metrics, Arrivals(metrics), deaf_for=0.1)
+
+
+async def until_connected(sandbox: Sandbox) -> None:
+    async with asyncio.timeout(10):
+        await sandbox.sockets.connected()
+
+
+async def test_a_client_that_tries_a_used_address_for_ever_is_replaced(sandbox: Sandbox) -> None:
+    held = sockets(sandbox)
+    async with held.open():
+        await until_connected(sandbox)
+        deaf = held._handlers[0].client
+        deaf.auto_reconnect_enabled = deaf.default_auto_reconnect_enabled = False
+        used, session = deaf.wss_uri, deaf.current_session
+        assert session is not None
+        asked = asyncio.Event()
+        sandbox.traffic.on_note = lambda note: asked.set() if note.get("method") == OPEN else None
+        await session.close()
+        stuck = asyncio.create_task(deaf.connect())  # with the address that it has used already
+        async with asyncio.timeout(10):
+            await asked.wait()
+        assert deaf.wss_uri == used
+        assert held._handlers[0].client is not deaf
+        await until_connected(sandbox)
+        stuck.cancel()
+
+
+async def test_while_none_stands_that_is_told(sandbox: Sandbox) -> None:
+    held = sockets(sandbox)
+    assert await held.trouble() == "no Socket Mode connection stands"
+    async with held.open():
+        await until_connected(sandbox)
+        assert held.sockets == 1
+
+
+async def test_one_that_stands_is_left_alone(sandbox: Sandbox) -> None:
+    held = sockets(sandbox, count=2)
+    async with held.open():
+        await until_connected(sandbox)
+        before = [handler.client for handler in held._handlers]
+        looks = [asyncio.create_task(held._watch(place)) for place in range(2)]
+        await asyncio.wait(looks, timeout=0.3)
+        assert [handler.client for handler in held._handlers] == before
+        for look in looks:
+            look.cancel()
+        await asyncio.gather(*looks, return_exceptions=True)
