@@ -63,6 +63,8 @@ def set_up(style: Literal["text", "json"], level: str) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(level.upper())
+    # It warns of each second in which a tick took longer than one: the lateness of reminders is a figure of its own.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     sys.excepthook = _crashed
 
 

@@ -210,23 +210,24 @@ class Deliverer:
 
     async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Outcome:
         """One effect, from state to Slack. Its lease covers every way in which this may end early."""
-        bind_contextvars(
-            effect=row.id, kind=row.kind
-        )  # of this task alone: whatever is logged of it names it
+        number = gathered.number(row)
+        bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
         if effect is None:
-            return Outcome(row, None, Dead("cannot be read"))
-        number = None
+            return Outcome(row, None, Dead("cannot be read"), number)
         try:
-            scene = gathered.scene(row, effect)
-            number = scene.incident.number
-            bind_contextvars(incident=number)
-            call = render(effect, scene, self._house)
+            if effect.lengthy:
+                call = await asyncio.to_thread(self._put_in_words, row, effect, gathered)
+            else:
+                call = self._put_in_words(row, effect, gathered)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
             return Outcome(row, effect, Dead(f"cannot be rendered: {told}"), number)
         result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
         return Outcome(row, effect, result, number)
+
+    def _put_in_words(self, row: EffectRow, effect: Effect, gathered: Gathered) -> Call | None:
+        return render(effect, gathered.scene(row, effect), self._house)
 
     async def _call(self, call: Call, *, doubt: bool) -> Result:
         """However many requests a call takes, it is over before the lease is."""

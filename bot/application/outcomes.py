@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.application.calls import Delivered, Result, Retry
+from bot.application.calls import Dead, Delivered, Result, Retry
 from bot.application.receipts import Receipts
 from bot.domain.effects import Effect, Remind
 from bot.store import outbox, reminders
 from bot.store.tables import EffectRow, EffectState
 
 LONGEST_PAUSE = timedelta(minutes=1)
+LONGEST_TRY = timedelta(days=1)
+TRIES = 100  # at least, for a bot may have been down for the whole day
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +62,8 @@ async def _mark(
     session: AsyncSession, receipts: Receipts, row: EffectRow, outcome: Outcome, now: datetime
 ) -> None:
     effect, result = outcome.effect, outcome.result
+    if isinstance(result, Retry) and _has_been_tried_for_long(row, now):
+        result = Dead(result.reason)
     if isinstance(result, Delivered):
         await receipts.delivered(session, row, effect, result, now)
         outbox.delivered(row, now)
@@ -81,6 +85,11 @@ async def _mark(
         reason=result.reason,
         attempt=row.attempts,
     )
+
+
+def _has_been_tried_for_long(row: EffectRow, now: datetime) -> bool:
+    """What Slack puts off for ever would hold up its lane for ever; told and listed, it can be sent again."""
+    return row.attempts >= TRIES and now - row.created_at > LONGEST_TRY
 
 
 def _pause_before(attempt: int) -> timedelta:

@@ -10,7 +10,8 @@ from bot.domain.effects import Announce, CloseReminder, Effect, Place, Remind, S
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
 from bot.store import failures, incidents, people, reminders
-from bot.store.tables import EffectRow, EntryRow, IncidentRow, PlaceRow, ReminderRow
+from bot.store.incidents import Written
+from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,15 @@ class Gathered:
     incidents: Mapping[int, IncidentRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
-    entries: Mapping[tuple[int, int], EntryRow]
+    entries: Mapping[tuple[int, int], Written]
     refused: Mapping[int, str]
-    timelines: Mapping[int, Sequence[EntryRow]]
+    timelines: Mapping[int, Sequence[Written]]
     names: Mapping[str, Mapping[str, str]]
     now: datetime
+
+    def number(self, row: EffectRow) -> int | None:
+        """The number of the incident that this effect is of, if the effect could be read."""
+        return self.incidents[row.incident_id].number if row.incident_id in self.incidents else None
 
     def scene(self, row: EffectRow, effect: Effect) -> Scene:
         """The scene of one of these effects.
@@ -109,7 +114,9 @@ async def gather(
         reminders=nudges,
         entries=await incidents.entries(session, told),
         refused={each: await failures.of_opening(session, each) for each in roomless},
-        timelines={row.incident_id: await incidents.entry_rows(session, row.incident_id) for row in drafts},
+        timelines={
+            row.incident_id: await incidents.whole_timeline(session, row.incident_id) for row in drafts
+        },
         names={row.team_id: await people.names(session, row.team_id) for row in drafts},
         now=now,
     )

@@ -57,6 +57,7 @@ class _Effect:
     lane: ClassVar[Lane] = Lane.ROOM
     needs: ClassVar[Place | None] = Place.ROOM
     patience: ClassVar[timedelta | None] = None  # how long it waits for what it needs; None: for ever
+    lengthy: ClassVar[bool] = False  # takes so long to put in words that nobody else is to wait for it
     coalesces: ClassVar[bool] = False  # one that waits stands for all: it will show the latest state
 
 
@@ -186,6 +187,8 @@ class ReadMessage(_Effect):
 @dataclass(frozen=True, slots=True)
 class ShareDraft(_Effect):
     """Post the postmortem draft in the war room as a file."""
+
+    lengthy = True
 
 
 @dataclass(frozen=True, slots=True)

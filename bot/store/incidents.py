@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, tuple_
 from sqlmodel import col, exists, or_, select
@@ -15,6 +16,9 @@ from bot.store import members
 from bot.store.codec import decode_fact, decode_incident, encode
 from bot.store.tables import Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
 from bot.store.upsert import insert_into
+
+PART = 500  # rows of a long timeline that are read at once
+_WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,14 @@ class Stored:
 Listed = tuple[
     Stored, str | None
 ]  # an open incident and the channel of its war room; None until that is open
+
+
+class Written(NamedTuple):
+    """A fact of the timeline as its row has it."""
+
+    seq: int
+    kind: str
+    payload: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,41 +173,46 @@ async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry]
 
 async def timeline(session: AsyncSession, incident_id: int) -> list[Entry]:
     """Every fact in the order of recording."""
-    return [decoded(row) for row in await entry_rows(session, incident_id)]
+    return [decoded(written) for written in await whole_timeline(session, incident_id)]
 
 
-async def entry_rows(session: AsyncSession, incident_id: int) -> Sequence[EntryRow]:
-    """The same, not decoded yet."""
-    query = select(EntryRow).where(EntryRow.incident_id == incident_id).order_by(col(EntryRow.seq))
-    return (await session.exec(query)).all()
+async def whole_timeline(session: AsyncSession, incident_id: int) -> list[Written]:
+    """The same, not decoded yet. It is read in parts, so that others get their turn in between."""
+    query = select(*_WRITTEN).where(EntryRow.incident_id == incident_id).order_by(col(EntryRow.seq))
+    written: list[Written] = []
+    async with (await session.connection()).stream(query) as rows:
+        async for part in rows.partitions(PART):
+            written += [Written(*row) for row in part]
+    return written
 
 
 async def latest(session: AsyncSession, team: str, number: int, limit: int) -> list[Entry]:
     """The `limit` facts that happened last, in the order in which things happened."""
     incident = select(IncidentRow.id).where(IncidentRow.team_id == team, IncidentRow.number == number)
     query = (
-        select(EntryRow)
+        select(*_WRITTEN)
         .where(EntryRow.incident_id == incident.scalar_subquery())
         .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
         .limit(limit)
     )
     rows = (await session.exec(query)).all()
-    return [decoded(row) for row in reversed(rows)]
+    return [decoded(Written(*row)) for row in reversed(rows)]
 
 
 async def entries(
     session: AsyncSession, wanted: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], EntryRow]:
+) -> dict[tuple[int, int], Written]:
     """Single facts by incident's id and number in its timeline, not decoded yet."""
     if not wanted:
         return {}
     query = select(EntryRow).where(tuple_(col(EntryRow.incident_id), col(EntryRow.seq)).in_(wanted))
-    return {(row.incident_id, row.seq): row for row in (await session.exec(query)).all()}
+    rows = (await session.exec(query)).all()
+    return {(row.incident_id, row.seq): Written(row.seq, row.kind, row.payload) for row in rows}
 
 
-def decoded(row: EntryRow) -> Entry:
-    """The fact of a row; raises as `decode_fact`."""
-    return Entry(row.seq, decode_fact(row.kind, row.payload))
+def decoded(written: Written) -> Entry:
+    """The fact as it was written; raises as `decode_fact`."""
+    return Entry(written.seq, decode_fact(written.kind, written.payload))
 
 
 async def places(session: AsyncSession, incident_id: int) -> dict[str, PlaceRow]:

@@ -13,6 +13,7 @@ from bot.views.text import utc
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|([^>]*))?>")
+_TOKEN = re.compile(f"{MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
 _SPECIAL = re.compile(r"([\\`*_~\[\]<>|#]|&(?=#?\w+;))")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
@@ -56,8 +57,7 @@ def markdown(text: str, people: Mapping[str, str]) -> str:
     """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
     parts: list[str] = []
     end = 0
-    pattern = re.compile(f"{MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
-    for match in pattern.finditer(text):
+    for match in _TOKEN.finditer(text):
         parts += [_literal(text[end : match.start()]), _token(match, people)]
         end = match.end()
     parts.append(_literal(text[end:]))

@@ -1,6 +1,7 @@
 """Delivery: in order where it matters, side by side where not, until Slack shows what is true."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,6 +30,7 @@ from bot.domain.events import Noted
 from bot.domain.rules import Refused
 from bot.domain.vocabulary import Severity
 from bot.store import failures, outbox
+from bot.store.tables import EffectRow
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
 
@@ -116,6 +118,25 @@ async def test_tries_slow_down_when_slack_does_not_say_how_long(world: World) ->
             await world.deliver()
         waited.append((world.clock() - started).total_seconds())
     assert waited == [1, 2, 4, 8]
+
+
+async def test_what_slack_puts_off_for_ever_is_given_up_and_holds_up_its_lane_no_longer(world: World) -> None:
+    world.slack.answers[Topic] = [Retry("internal_error")] * 2000
+    incident = await world.declare()
+    while not (dead := await _dead(world)):
+        world.clock.forward(minutes=12)
+        await world.deliver()
+    assert [(row.kind, row.error) for row in dead] == [("SetTopic", "internal_error")]
+    assert world.clock() - incident.declared_at > timedelta(days=1)
+    world.slack.answers[Topic] = []
+    await world.change(incident.number, rules.change_severity, Severity.SEV2)
+    await world.deliver()
+    assert "SEV2" in world.slack.of(Topic)[-1].text
+
+
+async def _dead(world: World) -> Sequence[EffectRow]:
+    async with world.database.reading() as session:
+        return await outbox.dead(session)
 
 
 async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(world: World) -> None:
