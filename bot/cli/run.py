@@ -27,7 +27,7 @@ async def run(settings: Settings) -> None:
         log.info("warroom.starting", version=version("warroom"))
         app = await _started(stack, settings, stopped)
         if app:
-            _spare_the_collector()
+            spare_the_collector()
             waiting = asyncio.create_task(stopped.wait())
             # A bot that looks alive but delivers nothing is worse than one that is down and started again.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
@@ -44,7 +44,7 @@ def stop_signal() -> asyncio.Event:
     return stopped
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is loaded now stays for good. Each full collection would look through it all, and hold the loop for 50 ms."""
     gc.freeze()
     gc.enable()

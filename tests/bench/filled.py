@@ -30,6 +30,8 @@ KINDS = len(Severity)
 LONG_AGO = timedelta(days=400)
 _INCIDENTS: Table = Tables.metadata.tables["incidents"]
 
+LONG = 600.0  # seconds that filling may take
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
@@ -67,7 +69,7 @@ def room(number: int) -> str:
 
 async def fill(database: Database, policy: Policy, filling: Filling) -> None:
     """Add incidents. On PostgreSQL the planner's statistics are brought up to date, as autovacuum does it."""
-    async with database.writing() as session:
+    async with database.hurried(LONG).writing() as session:
         examples = [await _example(session, policy, filling, each) for each in Severity]
         for start in range(filling.first + KINDS, filling.last + 1, BATCH):
             numbers = range(start, min(start + BATCH, filling.last + 1))
