@@ -1,5 +1,6 @@
 """The tick: claim what is due, record each nudge once, and leave the reminding to the outbox."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from bot.store.database import Database
 from bot.store.incidents import Stored
 from bot.store.reminders import Sending
 
+HANDS = 2  # batches at once, when there are many
 BATCH = 200  # incidents a transaction: short enough that a click never waits for the tick
 
 
@@ -36,16 +38,27 @@ class Reminders:
 
     async def tick(self, now: datetime) -> int:
         """Send what is due at `now`; returns how many nudges were recorded."""
-        total = 0
-        while True:
-            async with self._database.writing() as session:
-                claimed = await reminders.claim_due(session, now, BATCH)
-                recorded = await self._record(session, claimed, now)
-            total += recorded
-            if recorded:
-                self._committed()
-            if len(claimed) < BATCH:
-                return total
+        recorded, is_all = await self._batch(now)
+        if is_all:
+            return recorded
+        # There are many: while the database is at work on one batch, the next is made ready.
+        return recorded + sum(await asyncio.gather(*(self._rest(now) for _ in range(HANDS))))
+
+    async def _rest(self, now: datetime) -> int:
+        recorded, is_all = await self._batch(now)
+        while not is_all:
+            more, is_all = await self._batch(now)
+            recorded += more
+        return recorded
+
+    async def _batch(self, now: datetime) -> tuple[int, bool]:
+        """Record the nudges of some incidents; how many, and whether that was all."""
+        async with self._database.writing() as session:
+            claimed = await reminders.claim_due(session, now, BATCH)
+            recorded = await self._record(session, claimed, now)
+        if recorded:
+            self._committed()
+        return recorded, len(claimed) < BATCH
 
     async def _record(self, session: AsyncSession, claimed: list[Stored], now: datetime) -> int:
         sendings = [
