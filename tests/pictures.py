@@ -26,6 +26,7 @@ async def main() -> None:
             await conversation(visit)
             await wrong_form(visit)
             await behind_the_scenes(visit)
+            await at_home(visit)
             await on_a_phone(visit)
 
 
@@ -101,6 +102,21 @@ async def behind_the_scenes(visit: Visit) -> None:
     await page.get_by_role("button", name="+15 min").click()
     await expect(page.get_by_role("tabpanel")).to_contain_text("has happened")
     await picture(page, "clock")
+
+
+async def at_home(visit: Visit) -> None:
+    """The Home tab of somebody who commands one of two incidents."""
+    dave = await visit("dave/general")
+    await say(dave, "/incident declare sev1 Checkout is down again")
+    erin = await visit("erin/general")
+    await say(erin, "/incident declare sev2 Search is slow in Europe")
+    await expect(erin.get_by_role("link", name="search-is-slow").first).to_be_visible()
+    await erin.get_by_role("link", name="search-is-slow").first.click()
+    await erin.get_by_role("button", name="Take command").first.click()
+    await expect(messages(erin)).to_contain_text("took over")
+    await erin.get_by_role("link", name="warroom").first.click()
+    await expect(erin.get_by_role("main")).to_contain_text("You are Incident Commander of")
+    await picture(erin, "home")
 
 
 async def on_a_phone(visit: Visit) -> None:
