@@ -4,7 +4,7 @@ import asyncio
 import random
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,17 @@ class Fleet:
             while not found():
                 await self.sandbox.revisions.wait(self.sandbox.revisions.seq, lambda _: True, 1.0)
 
-    async def kill_now_and_then(self, seed: int, changes: int) -> None:
-        """Kill one at random, each time that Slack has changed about so often, until cancelled."""
+    @asynccontextmanager
+    async def dying_now_and_then(self, seed: int, changes: int) -> AsyncIterator[None]:
+        """One is killed at random, each time that Slack has changed about so often, until the end of the block."""
+        killing = asyncio.create_task(self._kill_now_and_then(seed, changes))
+        try:
+            yield
+        finally:
+            killing.cancel()
+            await asyncio.gather(killing, return_exceptions=True)
+
+    async def _kill_now_and_then(self, seed: int, changes: int) -> None:
         dice = random.Random(seed)  # noqa: S311  # repeatable
         while True:
             goal = self.sandbox.revisions.seq + dice.randint(changes // 2, changes * 3 // 2)
@@ -122,7 +131,7 @@ async def fleet(folder: Path, database_url: str, hatchery: str, *, http: bool) -
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
     async with Driver(sandbox.control_url) as driver:
-        ports = [_free_port() if http else None for _ in SKEWS]
+        ports = _free_ports(len(SKEWS)) if http else [None for _ in SKEWS]
         replicas = [
             Replica(_order(sandbox, folder, database_url, port, skew), port)
             for port, skew in zip(ports, SKEWS, strict=True)
@@ -171,8 +180,10 @@ async def _balancer(made: Fleet) -> web.AppRunner:
     return runner
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
+def _free_ports(count: int) -> list[int]:
+    """Ports that are free and differ: each is held until all are found."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]

@@ -117,17 +117,15 @@ async def _lanes_kept_their_order(made: Fleet, database: Database) -> None:
 
 async def _live(made: Fleet, database: Database, count: int, rounds: int, changes: int) -> int:
     """Declare and be reminded while replicas die; how often one was killed."""
-    killing = asyncio.create_task(made.kill_now_and_then(seed=4, changes=changes))
-    await _declare_all(made, count)
-    await _all_is_shown(made, database)
-    await _histories_hold(database)
-    for _ in range(rounds):
-        before = _said(made)
-        await _let_promises_run_out(database)
-        await made.until(lambda before=before: _said(made) >= before + 2 * count, 600)  # type: ignore[misc]  # mypy#15459
+    async with made.dying_now_and_then(seed=4, changes=changes):
+        await _declare_all(made, count)
         await _all_is_shown(made, database)
-    killing.cancel()
-    await asyncio.gather(killing, return_exceptions=True)
+        await _histories_hold(database)
+        for _ in range(rounds):
+            before = _said(made)
+            await _let_promises_run_out(database)
+            await made.until(lambda before=before: _said(made) >= before + 2 * count, 600)  # type: ignore[misc]  # mypy#15459
+            await _all_is_shown(made, database)
     return made.kills
 
 
