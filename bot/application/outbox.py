@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.contextvars import bind_contextvars
 
@@ -19,7 +19,7 @@ from bot.application.scenes import Gathered, gather
 from bot.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import decode_effect
-from bot.store.database import Database
+from bot.store.database import Database, is_away
 from bot.store.tables import EffectRow
 from bot.views.templates import TemplateBrokenError
 
@@ -33,9 +33,8 @@ Now = Callable[[], Awaitable[datetime]]
 log = structlog.get_logger(__name__)
 
 
-_AWAY = (OperationalError, InterfaceError, OSError)
-# What a damaged row, or a receipt that lacks something, may raise.
-_SPOILT = (SQLAlchemyError, LookupError, ValueError, TypeError)
+# What the database, a damaged row, or a receipt that lacks something, may raise.
+_TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError)
 
 
 class Deliverer:
@@ -149,11 +148,10 @@ class Deliverer:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, landed, now)
                 return await self._claim(session, now)
-        except _AWAY:
-            self._landed += landed
-            raise
-        except _SPOILT:
-            if not landed:
+        except _TROUBLE as error:
+            if is_away(error):
+                self._landed += landed
+            if not landed or is_away(error):
                 raise
             for outcome in landed:  # one of them is to blame: the others are not to suffer for it
                 await self._write_alone(outcome, now)
@@ -165,7 +163,7 @@ class Deliverer:
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, self._landed, await self._now())
-        except (*_AWAY, *_SPOILT) as error:
+        except _TROUBLE as error:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
     async def _write_alone(self, outcome: Outcome, now: datetime) -> None:
@@ -173,9 +171,10 @@ class Deliverer:
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, [outcome], now)
-        except _AWAY:
-            self._landed.append(outcome)
-        except _SPOILT as error:
+        except _TROUBLE as error:
+            if is_away(error):
+                self._landed.append(outcome)
+                return
             log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:

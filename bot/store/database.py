@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, event, func
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -29,6 +30,11 @@ _PATIENCE = "warroom_patience"
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 _TURNS = 10  # that a replica may have to wait for others which start on the same new file
+
+
+# PostgreSQL docs, "Error Codes", by class: connection, transaction state (read-only), rolled back, resources,
+# prerequisites (takes no connections), intervention (shutting down), system. Nothing of it is a row's fault.
+_PASSING = frozenset({"08", "25", "40", "53", "55", "57", "58"})
 
 
 class DatabaseUnusableError(WarroomError):
@@ -141,6 +147,14 @@ class Database:
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database is to blame, and the same transaction may well succeed later."""
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, OSError)):
+        return True
+    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return str(state)[:2] in _PASSING
 
 
 def parse_url(url: str) -> URL:

@@ -150,3 +150,22 @@ async def test_what_was_under_way_when_it_happened_is_shown_once(town: Town, mis
         said = [message for message in seen["channel"]["messages"] if not message.get("subtype")]
         cards = [message for message in said if has(message, "INC-2", "Commander")]
         assert len(cards) == len(seen["channel"]["pins"]) == 1
+
+
+async def test_what_slack_answers_meanwhile_is_written_down_when_it_is_mended(
+    town: Town, misfortune: Misfortune
+) -> None:
+    async with town.bot() as office:
+        await _commanded(office)
+        await _rest(office)
+        await office.driver.fault("slow", method="chat.postMessage", count=1, seconds=0.5)
+        await office.told("alice", "note This is on its way")
+        async with asyncio.timeout(5):
+            while not office.app.deliverer._under_way:  # noqa: ASYNC110  # it tells nobody that it has begun
+                await asyncio.sleep(0)
+        async with misfortune(office.app.database):
+            await office.stage.shows("alice", "This is on its way")
+            await _until_told_no(office)
+            await office.app.deliverer.drain()  # it lands, and is tried to be written down
+        await office.told("alice", "note This comes behind it")
+        await office.stage.shows("alice", "This comes behind it")  # no lease had to run out for it
