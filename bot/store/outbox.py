@@ -17,6 +17,19 @@ from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pendi
 LEASE = timedelta(seconds=60)  # the deliverer gives up on a call well before
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the replica that wrote it said
 
+_EARLIER = aliased(EffectRow)
+_HELD_UP = exists().where(
+    col(_EARLIER.lane) == col(EffectRow.lane), col(_EARLIER.id) < col(EffectRow.id), is_pending(_EARLIER)
+)
+# Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
+_PLACE = (
+    select(PlaceRow.channel)
+    .where(
+        col(PlaceRow.incident_id) == col(EffectRow.incident_id), col(PlaceRow.name) == col(EffectRow.needs)
+    )
+    .scalar_subquery()
+)
+
 
 async def put(
     session: AsyncSession, team: str, incident_id: int, effects: Iterable[Effect], now: datetime
@@ -57,21 +70,6 @@ async def claim(
         only: the one kind that is wanted.
         without: the kinds that are not wanted.
     """
-    earlier = aliased(EffectRow)
-    held_up = exists().where(
-        col(earlier.lane) == col(EffectRow.lane),
-        col(earlier.id) < col(EffectRow.id),
-        is_pending(earlier),
-    )
-    # Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
-    place = (
-        select(PlaceRow.channel)
-        .where(
-            col(PlaceRow.incident_id) == col(EffectRow.incident_id),
-            col(PlaceRow.name) == col(EffectRow.needs),
-        )
-        .scalar_subquery()
-    )
     query = (
         select(EffectRow)
         .where(
@@ -79,8 +77,8 @@ async def claim(
             EffectRow.due_at <= now,
             col(EffectRow.id).not_in(under_way),
             col(EffectRow.kind).not_in(without),
-            ~held_up,
-            or_(col(EffectRow.needs).is_(None), col(EffectRow.needs_until) <= now, place.is_not(None)),
+            ~_HELD_UP,
+            or_(col(EffectRow.needs).is_(None), col(EffectRow.needs_until) <= now, _PLACE.is_not(None)),
         )
         .order_by(col(EffectRow.id))
         .limit(limit)
