@@ -12,7 +12,7 @@ from bot.application.calls import CreateChannel, Retry, Upload
 from bot.slack.errors import NETWORK_ERRORS, from_slack
 from bot.slack.payloads import typed
 
-PAGE = 200
+PAGE, PAGES = 200, 5
 MOST = 999  # Slack docs, users.conversations: "under 1000"
 CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
 
@@ -112,10 +112,18 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
 
 
 async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[str, Any]]:
-    """The channel's latest messages, one page of them: what is in doubt was sent a moment ago."""
-    page = await client.conversations_history(channel=channel, limit=PAGE, include_all_metadata=True)
-    for each in page["messages"]:
-        yield each
+    """The channel's latest messages, a thousand of them: what is in doubt was sent before the last outage began."""
+    cursor = ""
+    for _ in range(PAGES):
+        page = await client.conversations_history(
+            channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+        )
+        for each in page["messages"]:
+            yield each
+        more: dict[str, str] = page.get("response_metadata") or {}
+        cursor = more.get("next_cursor", "")
+        if not cursor:
+            return
 
 
 def _words(message: dict[str, Any]) -> str:

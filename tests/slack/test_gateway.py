@@ -29,7 +29,7 @@ from bot.application.calls import (
 )
 from bot.clock import utc_now
 from bot.resources import shipped
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, posting
 from bot.sandbox.driver import Driver
 from bot.slack.connection import web_client
 from bot.slack.gateway import Gateway
@@ -158,6 +158,17 @@ async def test_a_message_whose_answer_was_lost_is_found_again(line: Line) -> Non
     found = await line.do(Post(room, HELLO, "k1"), doubt=True)
     assert isinstance(found, Delivered)
     assert [message["ts"] for message in await line.messages(room)] == [found.receipt["ts"]]
+
+
+async def test_a_message_in_doubt_is_found_also_where_much_was_said_since(line: Line) -> None:
+    room = await line.room()
+    sent = await line.do(Post(room, HELLO, "k1"))
+    channel = line.sandbox.workspace.channels[room]
+    for each in range(250):
+        posting.post(
+            line.sandbox.workspace, channel, {"user": line.sandbox.users["alice"]}, {"text": f"{each}"}
+        )
+    assert await line.do(Post(room, HELLO, "k1"), doubt=True) == sent
 
 
 async def test_a_message_that_never_arrived_is_sent_in_doubt(line: Line) -> None:
