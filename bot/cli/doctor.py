@@ -17,7 +17,7 @@ from bot.resources import shipped
 from bot.slack import acceptance
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.store import failures, incidents
+from bot.store import failures, incidents, outbox
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.migrate import differences
 from bot.views.effects import what_of
@@ -84,7 +84,7 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
         f"It differs: {'; '.join(missing)}. Restore the backup, or report this." if missing else "",
     )
     async with database.reading() as session:
-        count, oldest = await failures.backlog(session)
+        count, oldest = await outbox.backlog(session)
         refused = await failures.refused(session)
         broken = []
         everyone = await incidents.everyone(session)

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlalchemy.orm import aliased
-from sqlmodel import col, exists, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.effects import Lane, OpenRoom, Warn
 from bot.store.codec import decode_effect
-from bot.store.tables import EffectRow, EffectState, IncidentRow, is_dead, is_pending, is_warning
+from bot.store.tables import EffectRow, EffectState, IncidentRow, is_dead, is_warning
 
 
 async def of_opening(session: AsyncSession, incident_id: int) -> str:
@@ -21,25 +19,6 @@ async def of_opening(session: AsyncSession, incident_id: int) -> str:
         EffectRow.kind == OpenRoom.__name__,
     )
     return (await session.exec(query)).first() or ""
-
-
-async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many effects could go on and have not, and since when the oldest waits.
-
-    What waits for a war room that Slack does not let us open is not counted: that failure is told by itself.
-    """
-    opening = aliased(EffectRow)
-    roomless = exists().where(
-        is_dead(opening),
-        col(opening.incident_id) == col(EffectRow.incident_id),
-        col(opening.kind) == OpenRoom.__name__,
-    )
-    query = select(func.count(), func.min(col(EffectRow.created_at))).where(
-        is_pending(EffectRow),
-        or_(col(EffectRow.needs).is_(None), ~roomless),
-    )
-    count, oldest = (await session.exec(query)).one()
-    return count, oldest
 
 
 async def refused(session: AsyncSession) -> list[tuple[str, str, str]]:

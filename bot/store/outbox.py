@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Effect, Warn
+from bot.domain.effects import Effect, OpenRoom, Warn
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
@@ -162,8 +162,20 @@ async def revive(session: AsyncSession) -> int:
 
 
 async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many effects are pending, and since when the oldest is."""
-    query = select(func.count(), func.min(col(EffectRow.created_at))).where(is_pending(EffectRow))
+    """How many effects could go on and have not, and since when the oldest waits.
+
+    What waits for a war room that Slack does not let us open is not counted: that failure is told by itself.
+    """
+    opening = aliased(EffectRow)
+    roomless = exists().where(
+        is_dead(opening),
+        col(opening.incident_id) == col(EffectRow.incident_id),
+        col(opening.kind) == OpenRoom.__name__,
+    )
+    query = select(func.count(), func.min(col(EffectRow.created_at))).where(
+        is_pending(EffectRow),
+        or_(col(EffectRow.needs).is_(None), ~roomless),
+    )
     count, oldest = (await session.exec(query)).one()
     return count, oldest
 

@@ -13,7 +13,9 @@ from tests.chaos.ward import Point, ward
 
 RUNS, KILLS = 10, 3  # runs of the short form, and how often the bot is killed in each
 NIGHTLY = int(os.environ.get("WARROOM_KILLS", "100"))
-SURE = 0.9  # of the calls and commits of an undisturbed run every run has at least so many
+SURE = (
+    0.8  # of the calls and commits of an undisturbed run every run has at least so many: some edits are saved
+)
 CALLS, COMMITS, STATEMENTS = 7, 12, 8  # what each of several lives has at least; a start has more statements
 
 

@@ -1,7 +1,10 @@
 """What Slack refuses for good holds nothing else up; the operator sees it, mends the cause, and has it sent again."""
 
+from sqlmodel import select
+
 from bot.cli import doctor
 from bot.cli.drills.stage import has
+from bot.store.tables import EffectRow, is_pending
 from tests.resilience.conftest import Opened
 from tests.resilience.rough import RoughOffice
 from tests.resilience.uses import declared, said
@@ -65,7 +68,8 @@ async def test_what_waits_for_a_room_that_cannot_open_is_no_backlog(open_office:
         office.strike("refuse", method="conversations.create", error="restricted_action")
         await office.told("alice", "declare sev4 Down", "general")
         await office.settle()
-        assert await office.waiting() > 0
+        async with office.app.database.reading() as session:
+            assert (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).first()
         _, told = await _examined(office)
         assert "✓ outbox: 0 waiting" in told
         assert "INC-1: I could not open the war room: restricted_action. A workspace setting" in told

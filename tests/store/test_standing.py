@@ -2,6 +2,7 @@
 
 from sqlmodel import select
 
+from bot.application.calls import CreateChannel, Dead
 from bot.domain import rules
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Severity, Status
@@ -36,11 +37,24 @@ async def test_what_waits_what_is_dead_and_what_is_open_is_counted(
     assert before.oldest == NOON
     assert before.open_incidents == {Severity.SEV1: 1, Severity.SEV2: 1, Severity.SEV3: 0, Severity.SEV4: 0}
     async with database.writing() as session:
-        first, second, *_ = (await session.exec(select(EffectRow).order_by("id"))).all()
-        first.state, second.state = EffectState.DEAD, EffectState.LEASED
-        session.add_all([first, second])
+        *_, last_but_one, last = (await session.exec(select(EffectRow).order_by("id"))).all()
+        last.state, last_but_one.state = EffectState.DEAD, EffectState.LEASED
+        session.add_all([last, last_but_one])
     after = await figures(world)
     assert (after.waiting, after.dead) == (before.waiting - 1, 1)
+
+
+async def test_what_waits_for_a_room_that_slack_refused_to_open_raises_no_alarm(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    world = World(database, policy, clock)
+    world.slack.answers[CreateChannel] = [Dead("restricted_action")]
+    await world.declare(severity=Severity.SEV1)
+    await world.deliver()
+    clock.forward(seconds=5)
+    await world.deliver()
+    now = await figures(world)
+    assert (now.waiting, now.oldest, now.dead) == (0, None, 1)
 
 
 async def test_another_workspaces_incidents_are_not_ours(
