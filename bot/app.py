@@ -1,21 +1,17 @@
 """The composition root: everything is built here, once, and explicitly."""
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import policy_file
+from bot.application import worker
 from bot.application.counting import counted
-from bot.application.housekeeping import tidy
 from bot.application.incidents import Incidents
 from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
@@ -23,6 +19,7 @@ from bot.application.receipts import Receipts, Reminded
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
 from bot.application.shift import Ending, shift
+from bot.application.ticking import ticking
 from bot.application.watch import Link, Watch
 from bot.application.watched import WatchedDispatcher
 from bot.clock import Clock, utc_now
@@ -47,10 +44,8 @@ from bot.views.check import check_templates
 from bot.views.templates import Templates
 from bot.web.server import Server
 
-TICK_SECONDS = 1
 # An act must be answered within Slack's three seconds; it writes once, and before that who its strangers are.
 ACT_SECONDS, STRANGER_SECONDS = 2.2, 0.5
-TICK_GRACE = 1.0  # seconds for a tick that was begun, once it was said to stop
 
 Unwell = Callable[[SlackUnwellError], Awaitable[None]]
 
@@ -112,7 +107,7 @@ async def running(
             await stack.enter_async_context(server.listening(settings.host, settings.port))
         await prepare(database)
         async with database.writing() as session:
-            await outbox.take_over(session, _is_gone)
+            await outbox.take_over(session, worker.is_gone)
         now = _awaited(clock) if clock else database.now
         tracing = Tracing(settings.slack_api_url, metrics)
         client, http_session = await stack.enter_async_context(
@@ -130,7 +125,7 @@ async def running(
             receipts=Receipts(incidents, _lateness(house.policy, metrics)),
             perform=perform,
             now=now,
-            worker=_worker(),
+            worker=worker.name(),
             woken=woken,
             looked=watch.looked,
         )
@@ -141,9 +136,9 @@ async def running(
 
         ending = Ending()
         delivering = await stack.enter_async_context(
-            shift(deliverer, database, worker=_worker(), ending=ending)
+            shift(deliverer, database, worker=worker.name(), ending=ending)
         )
-        await stack.enter_async_context(_ticking(reminders, database, now))
+        await stack.enter_async_context(ticking(reminders, database, now))
         bolt = connection.bolt_app(client, settings.signing_secret, me)
         listen(bolt, dispatcher, house.policy, clock or own_clock, patience)
         arrivals = Arrivals(metrics)
@@ -179,29 +174,12 @@ async def _accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell |
     """Who Slack says that we are, as soon as it says anything."""
     while True:
         try:
-            return await _asked(client, settings)
+            app_token = "" if settings.uses_http else settings.app_token
+            return await acceptance.accepted(client, app_token, settings.incidents_channel)
         except SlackUnwellError as error:
             if unwell is None:
                 raise
             await unwell(error)
-
-
-async def _asked(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
-    """Wrong settings are told now, not when they are needed; all are asked about at once."""
-    checks: list[Awaitable[object]] = []
-    if not settings.uses_http:
-        checks.append(acceptance.check_app_token(client, settings.app_token))
-    if settings.incidents_channel:
-        checks.append(acceptance.channel_name(client, settings.incidents_channel))
-    me, others = await asyncio.gather(
-        acceptance.identity(client), asyncio.gather(*checks, return_exceptions=True), return_exceptions=True
-    )
-    if isinstance(me, BaseException):
-        raise me  # a wrong bot token explains the failures that follow from it
-    for failure in others if isinstance(others, list) else [others]:
-        if isinstance(failure, BaseException):
-            raise failure
-    return me
 
 
 def _lateness(policy: Policy, metrics: Metrics) -> Reminded:
@@ -216,52 +194,3 @@ def _awaited(clock: Clock) -> Now:
         return clock()
 
     return now
-
-
-def _worker() -> str:
-    """The name under which this process holds leases."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _is_gone(worker: str) -> bool:
-    """Whether a worker (`host:pid`) of this machine has died; of other machines' only their lease tells."""
-    host, _, pid = worker.rpartition(":")
-    if host != socket.gethostname() or not pid.isdecimal():
-        return False
-    if int(pid) == os.getpid():
-        return True  # the process number was used before, as in a container that was restarted
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-@asynccontextmanager
-async def _ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIterator[None]:
-    """APScheduler is the clock and knows nothing: one job that asks what is due, never two of it at once."""
-    at_work = asyncio.Lock()
-
-    async def tick() -> None:
-        async with at_work:
-            try:
-                await reminders.tick(await now())
-                await tidy(database, await now())
-            except (SQLAlchemyError, OSError) as error:
-                # The database is away. Nothing is lost: the next tick finds what is due.
-                log.warning("reminders.tick_failed", error=type(error).__name__)
-
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
-    )
-    scheduler.start()
-    try:
-        yield
-    finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(TICK_GRACE):
-                await at_work.acquire()  # a tick that has begun ends before the database is closed
-        scheduler.shutdown(wait=False)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot import app
 from bot.app import running
+from bot.application.worker import is_gone
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.resources import shipped
@@ -34,7 +34,7 @@ HOST = socket.gethostname()
     ids=["own number", "parent", "first process", "no such process", "elsewhere", "nobody"],
 )
 def test_only_a_worker_of_this_machine_is_known_to_be_gone(worker: str, gone: bool) -> None:  # noqa: FBT001
-    assert app._is_gone(worker) is gone
+    assert is_gone(worker) is gone
 
 
 async def test_the_databases_time_is_asked_for_leases(database: Database, clock: StillClock) -> None:

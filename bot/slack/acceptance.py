@@ -1,5 +1,6 @@
 """Does Slack accept what we were given? Asked at the start and by `warroom doctor`, with what to do where it does not."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
@@ -30,6 +31,34 @@ class Identity:
     user: str
     scopes: frozenset[str]
     bot_id: str = ""
+
+
+async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: str) -> Identity:
+    """Wrong settings are told now, not when they are needed; Slack is asked about all at once.
+
+    Args:
+        client: has the bot token.
+        app_token: opens sockets; empty where Slack calls us.
+        incidents_channel: its id; empty where there is none.
+
+    Raises:
+        SlackRefusesError: Slack does not accept one of them.
+        SlackUnwellError: Slack cannot be asked.
+    """
+    checks: list[Awaitable[object]] = []
+    if app_token:
+        checks.append(check_app_token(client, app_token))
+    if incidents_channel:
+        checks.append(channel_name(client, incidents_channel))
+    me, others = await asyncio.gather(
+        identity(client), asyncio.gather(*checks, return_exceptions=True), return_exceptions=True
+    )
+    if isinstance(me, BaseException):
+        raise me  # a wrong bot token explains the failures that follow from it
+    for failure in others if isinstance(others, list) else [others]:
+        if isinstance(failure, BaseException):
+            raise failure
+    return me
 
 
 async def identity(client: AsyncWebClient) -> Identity:

@@ -1,0 +1,54 @@
+"""The tick: APScheduler is the clock and knows nothing; once a second it asks what is due."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.application.housekeeping import tidy
+from bot.application.outbox import Now
+from bot.application.reminders import Reminders
+from bot.store.database import Database
+
+SECONDS = 1
+GRACE = 1.0  # seconds for a tick that was begun, once it was said to stop
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIterator[None]:
+    """Tick until the end of the block: one job, never two of it at once.
+
+    Args:
+        reminders: sends what is due.
+        database: swept of what nobody will ask for.
+        now: the time by which things are due.
+    """
+    at_work = asyncio.Lock()
+
+    async def tick() -> None:
+        async with at_work:
+            try:
+                await reminders.tick(await now())
+                await tidy(database, await now())
+            except (SQLAlchemyError, OSError) as error:
+                # The database is away. Nothing is lost: the next tick finds what is due.
+                log.warning("reminders.tick_failed", error=type(error).__name__)
+
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        tick, "interval", seconds=SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await at_work.acquire()  # a tick that has begun ends before the database is closed
+        scheduler.shutdown(wait=False)
