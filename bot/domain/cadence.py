@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import assert_never
 
 from bot.domain.events import Fact, RoleAssigned, SeverityChanged, Snoozed, StatusChanged, UpdatePosted
 from bot.domain.incident import Incident
@@ -69,6 +70,8 @@ def due_at(nudge: Nudge, policy: Policy) -> datetime:
             return nudge.slot + policy.escalate_after
         case Rung.CHANNEL:
             return nudge.slot + policy.broadcast_after
+        case _:
+            assert_never(nudge.rung)
 
 
 def next_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
