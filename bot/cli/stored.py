@@ -13,6 +13,8 @@ from bot.store import backup, outbox
 from bot.store.database import Database
 from bot.store.schema import prepare
 
+PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
+
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
@@ -21,7 +23,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     Raises:
         DatabaseUnusableError: it cannot be used.
     """
-    database = Database(settings.database_url)
+    database = Database(settings.database_url).hurried(PATIENCE)
     try:
         await prepare(database)
         yield database

@@ -265,3 +265,9 @@ def test_a_broken_file_for_the_sandbox_is_told(tmp_path: Path, option: str, cont
     assert (status, told in output) == (2, True)
     status, output = _run("sandbox", "--port", "0", option, str(tmp_path / "missing.yml"))
     assert (status, "missing.yml" in output) == (2, True)
+
+
+async def test_a_command_that_reads_every_history_may_take_its_time(tmp_path: Path) -> None:
+    given = GivenSettings.model_validate({"database_url": f"sqlite:///{tmp_path / 'warroom.db'}"})
+    async with stored.opened(given) as database:
+        assert database.patience > 60
