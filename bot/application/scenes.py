@@ -73,6 +73,7 @@ class Gathered:
         incident = incidents.as_stored(self.incidents[row.incident_id]).incident
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
         seq = _seq(effect, reminder)
+        whole = self.timelines[row.incident_id] if isinstance(effect, ShareDraft) else ()
         return Scene(
             incident=incident,
             places=self.places.get(row.incident_id, {}),
@@ -82,7 +83,7 @@ class Gathered:
             entry=incidents.decoded(self.entries[row.incident_id, seq]) if seq is not None else None,
             reminder=reminder,
             refused=self.refused.get(row.incident_id, ""),
-            timeline=[incidents.decoded(each) for each in self.timelines.get(row.incident_id, ())],
+            timeline=[incidents.decoded(each) for each in whole],
             names=self.names.get(row.team_id, {}),
         )
 

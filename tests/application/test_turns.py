@@ -6,14 +6,19 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import CreateChannel, Delivered, InvitePeople, Pin, Topic
 from bot.application.outcomes import Outcome, write_down
 from bot.application.receipts import Receipts
-from bot.domain.effects import Place
+from bot.application.scenes import gather
+from bot.domain import rules
+from bot.domain.effects import Place, ShareDraft
 from bot.store import incidents, outbox
+from bot.store.codec import decode_effect
 from bot.store.database import Database
+from bot.store.tables import EffectRow
 from tests.application.world import World
 
 
@@ -137,3 +142,16 @@ async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: W
     async with asyncio.timeout(10):
         await running
     assert receipts.failed
+
+
+async def test_a_whole_timeline_is_decoded_for_its_draft_alone(world: World) -> None:
+    incident = await world.declare()
+    await world.change(incident.number, rules.note, "Errors began")
+    await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
+    async with world.database.reading() as session:
+        rows = (await session.exec(select(EffectRow))).all()
+        effects = [(row, decode_effect(row.kind, row.payload)) for row in rows]
+        gathered = await gather(session, effects, world.clock())
+    lengths = {row.kind: len(gathered.scene(row, effect).timeline) for row, effect in effects}
+    assert lengths.pop("ShareDraft") == 2
+    assert set(lengths.values()) == {0}
