@@ -136,8 +136,13 @@ class Incidents:
                 if earlier:
                     return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
                 outcome = _or_roll_back(await work(session))
-                trace = ActRow(team_id=act.team, act_id=act.id, incident_id=outcome.id, at=act.now)
-                trace.permanent = act.permanent
+                trace = ActRow(
+                    team_id=act.team,
+                    act_id=act.id,
+                    incident_id=outcome.id,
+                    at=act.now,
+                    permanent=act.permanent,
+                )
                 session.add(trace)
         except _RollBack as rolled_back:
             return await self._repeated(act) or rolled_back.refused

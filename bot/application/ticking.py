@@ -34,8 +34,9 @@ async def ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIt
     async def tick() -> None:
         async with at_work:
             try:
-                await reminders.tick(await now())
-                await tidy(database, await now())
+                moment = await now()
+                await reminders.tick(moment)
+                await tidy(database, moment)
             except (SQLAlchemyError, OSError) as error:
                 # The database is away. Nothing is lost: the next tick finds what is due.
                 log.warning("reminders.tick_failed", error=type(error).__name__)

@@ -17,19 +17,10 @@ from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from tests.chaos.hatchery import Life
+from tests.policies import patient
 
 SKEWS = (-60, 0, 60)  # seconds by which the replicas' clocks are wrong
-POLICY = """
-severities:
-  SEV1: {impact: All, cadence: 3 days}
-  SEV2: {impact: Many, cadence: 3 days}
-  SEV3: {impact: Some, cadence: 3 days}
-  SEV4: {impact: Few, cadence: 3 days}
-commander_within: 3 days
-escalate_after: 1 day
-broadcast_after: 2 days
-snooze: 10 min
-"""
+POLICY = patient(commander_within="3 days")
 
 
 @dataclass

@@ -14,20 +14,11 @@ from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.slack.connection import USUAL, Patience
+from tests.policies import patient
 from tests.resilience.rough import RoughOffice
 
 # Nobody is reminded of anything while a fault is waited out; what reminders do then has a test of its own.
-CALM_POLICY = """
-severities:
-  SEV1: {impact: All, cadence: 3 days}
-  SEV2: {impact: Many, cadence: 3 days}
-  SEV3: {impact: Some, cadence: 3 days}
-  SEV4: {impact: Few, cadence: 3 days}
-commander_within: 1 day
-escalate_after: 1 day
-broadcast_after: 2 days
-snooze: 10 min
-"""
+CALM_POLICY = patient(commander_within="1 day")
 
 MANIFEST = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
 
