@@ -1,5 +1,7 @@
 """`/incident assign`: who does what, and taking command with a click."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from bot.commands import mentions
@@ -10,6 +12,7 @@ from bot.domain.rules import Refused
 from bot.domain.vocabulary import Role
 
 ROLES = ", ".join(role.value for role in Role)
+ME = "me"
 
 
 @word(
@@ -19,19 +22,59 @@ ROLES = ", ".join(role.value for role in Role)
     f"Roles: {ROLES} (short: ic, comms, sme). Command that somebody holds is offered by its holder and moves when "
     "the other accepts. `force` is for a commander who cannot be reached; the timeline keeps who used it.",
     wants=Wants.PEOPLE,
-)
+    synonyms={
+        "role": "", "roles": "", "give": "",
+        "ic": "commander", "lead": "commander", "command": "commander", "commander": "commander", "take": "me",
+        "deputy": "deputy", "scribe": "scribe", "comms": "communications", "expert": "expert", "sme": "expert",
+    },
+)  # fmt: skip
 def assign(request: Request) -> Outcome:
-    """Give a role to a person."""
-    words = request.text.split()
-    if not words:
-        return Refused("Say whom: `/incident assign @person scribe`.")
+    """Give a role to a person: `@bob scribe`, `scribe @bob`, `me as incident commander`."""
+    asked = _asked(request.text)
+    if asked.role is None:
+        return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
+    if not asked.person:
+        role = "" if asked.role is Role.COMMANDER else f" {asked.role}"
+        return Refused(f"Say whom: `/incident assign @person{role}`, or `/incident assign me{role}`.")
+    person = request.actor if asked.person == ME else mentions.person(asked.person)
+    return give(request, person or "", asked.role, asked.person, force=asked.force)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the text behind `assign` says.
+
+    Attributes:
+        person: the mention, `me`, or whatever stands where a person should; empty where there is nothing.
+        role: None where `role_typed` is not a role.
+    """
+
+    person: str
+    role: Role | None
+    role_typed: str
+    force: bool
+
+
+def _asked(text: str) -> _Asked:
+    words = text.split()
     force = len(words) > 1 and words[-1].lower() == "force"
-    role_words = words[1:-1] if force else words[1:]
-    role = Role.parse(" ".join(role_words)) if role_words else Role.COMMANDER
-    if role is None:
-        return Refused(f"“{' '.join(role_words)[:50]}” is no role. There are: {ROLES}.")
-    person = request.actor if words[0] == "me" else mentions.person(words[0])
-    return give(request, person or "", role, words[0], force=force)
+    words = words[:-1] if force else words
+    place = next((place for place, each in enumerate(words) if _names_somebody(each)), None)
+    if place is None and words and Role.parse(_role_words(words)) is None:
+        place = 0  # a name that is no mention: `assign bob scribe`
+    person = "" if place is None else words.pop(place)
+    role = _role_words(words)
+    person = ME if person.lower() in ("me", "myself") else person
+    return _Asked(person, Role.parse(role) if role else Role.COMMANDER, role, force)
+
+
+def _names_somebody(word: str) -> bool:
+    return word.startswith(("<@", "@")) or word.lower() in ("me", "myself")
+
+
+def _role_words(words: Sequence[str]) -> str:
+    """The role without the small words around it: `as the scribe`."""
+    return " ".join(each for each in words if each.lower() not in ("as", "the", "to", "be", "for"))
 
 
 @button("take_command")

@@ -15,7 +15,14 @@ from bot.domain.vocabulary import Severity
 from bot.views import modals
 from bot.views.messages import no_such_severity
 
-_SEVERITY = re.compile(r"(?P<level>sev[- ]?\d+)(?:[\s:,-]+(?P<title>.*))?", re.IGNORECASE | re.DOTALL)
+_SEPARATOR = r"[\s:,;(\[-]+"
+# `S3 is down` speaks of Amazon's storage: that short form is taken for a severity nowhere.
+_LEVEL = r"(?:sev(?:erity)?[- ]?\d+|s[124])(?!\w)"
+_FIRST = re.compile(rf"(?P<level>{_LEVEL})(?:{_SEPARATOR}(?P<title>.*))?", re.IGNORECASE | re.DOTALL)
+_LAST = re.compile(
+    rf"(?P<title>.*\w.*?){_SEPARATOR}(?P<level>sev(?:erity)?[- ]?[1-4])[)\].!]*", re.IGNORECASE | re.DOTALL
+)
+_FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 
 
 @word(
@@ -25,11 +32,12 @@ _SEVERITY = re.compile(r"(?P<level>sev[- ]?\d+)(?:[\s:,-]+(?P<title>.*))?", re.I
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form asks; only the title must be typed.",
     in_room=False,
+    synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
 def declare(request: Request) -> Outcome:
     """Declare at once where severity and title are given; otherwise ask."""
     text = mentions.plain(request.text)
-    match = _SEVERITY.fullmatch(text.strip())
+    match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
         return OpenForm(modals.declare(request.policy, title=text, channel=request.channel))
     severity, title = Severity.parse(match["level"]), match["title"] or ""
@@ -58,7 +66,7 @@ def declare_from_message(request: Request) -> Outcome:
     """The message shortcut takes the message's text and link along."""
     message = request.message
     text = mentions.plain(message.text).strip() if message else ""
-    title = text.splitlines()[0] if text else ""
+    title = _headline(text)
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
     return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link))
@@ -91,3 +99,9 @@ def _declare(title: str, decide: Callable[..., Decision]) -> Outcome:
     if isinstance(tried, Refused):
         return tried
     return DeclareIncident(title=" ".join(title.split()), decide=lambda number: decide(number=number))
+
+
+def _headline(text: str) -> str:
+    """The first line with words, without what marks it as code or a quotation: pasted logs begin with a fence."""
+    bare = (_FENCE.sub("", line) for line in text.splitlines())
+    return next((line for line in bare if any(character.isalnum() for character in line)), "")

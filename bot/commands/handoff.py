@@ -15,6 +15,7 @@ from bot.views import modals
     "handoff",
     "handoff [@person]",
     "Offer command to somebody; it moves when they accept",
+    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
     wants=Wants.PEOPLE,
 )
 def handoff(request: Request) -> Outcome:

@@ -5,7 +5,13 @@ from bot.commands.request import Outcome, Reply, Request
 from bot.views import help as views
 
 
-@word("help", "help [word]", "What there is, or more about one word", in_room=False)
+@word(
+    "help",
+    "help [word]",
+    "What there is, or more about one word",
+    in_room=False,
+    synonyms={"?": "", "commands": "", "usage": ""},
+)
 def help_(request: Request) -> Outcome:
     """All words, or one."""
     asked = request.text.strip().split(" ")[0].lower()

@@ -5,7 +5,14 @@ from bot.commands.request import Outcome, Reply, Request, Wants
 from bot.views import lists
 
 
-@word("list", "list", "The open incidents and their war rooms", in_room=False, wants=Wants.OPEN)
+@word(
+    "list",
+    "list",
+    "The open incidents and their war rooms",
+    in_room=False,
+    wants=Wants.OPEN,
+    synonyms={"ls": "", "incidents": ""},
+)
 def list_open(request: Request) -> Outcome:
     """The open incidents that this person may see."""
     return Reply(lists.open_incidents(request.open_incidents))

@@ -1,11 +1,11 @@
 """`/incident note`: put something on the timeline, at its own time; also by shortcut or :pushpin:."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from functools import partial
 
 from bot.commands import times
 from bot.commands.registry import button, form, shortcut, word
-from bot.commands.request import Change, OpenForm, Outcome, Request, Show, Wants
+from bot.commands.request import Change, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.domain import rules
 from bot.domain.effects import ReadMessage
 from bot.domain.rules import Refused
@@ -17,9 +17,12 @@ from bot.views.messages import answer
     "note",
     "note [at 14:05] what happened",
     "Add a note to the timeline, with its own time if it was earlier",
-    "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at 2026-11-23 14:05`, `at 10 min ago`; in your own time "
-    "zone, or followed by `utc`. A :pushpin: on a message, or its shortcut “Add to timeline”, adds that message.",
+    "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at Nov 23 14:05`, `at 2026-11-23 14:05`, `at 10 min ago`; "
+    "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, or its shortcut "
+    "“Add to timeline”, adds that message.",
     wants=Wants.PEOPLE,
+    free_text=True,
+    synonyms={"comment": "", "remember": "", "log": ""},
 )
 def note(request: Request) -> Outcome:
     """Add it at once, or ask."""
@@ -29,15 +32,10 @@ def note(request: Request) -> Outcome:
     if not text.lower().startswith("at "):
         return _note(request, text, None)
     timed = times.parse(text[3:], request.now, request.zone)
-    if timed is None and request.zone is None and times.parse(text[3:], request.now, ZoneInfo("UTC")):
-        return Refused("I do not know your time zone just now. Write the time in UTC: `at 14:05 utc`.")
-    if timed is None and times.looks_like_one(text[3:]):
-        return Refused(
-            "I cannot read that time. Write `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, "
-            "`at 2026-11-23 14:05` or `at 10 min ago`, then what happened."
-        )
     if timed is None:
         return _note(request, text, None)  # "at first we saw …" is a sentence, not a time
+    if isinstance(timed, times.Unclear):
+        return Refused(timed.why)
     return _note(request, timed.rest, timed.at)
 
 
@@ -50,9 +48,12 @@ def note_button(request: Request) -> Outcome:
 @form("note")
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
-    picked = request.fields.get("at")
-    at = datetime.fromtimestamp(int(picked), UTC) if picked else None
-    return _note(request, str(request.fields.get("text", "")), at)
+    text, at = str(request.fields.get("text", "")), moment(request, "at")
+    sure = bool(request.fields.get("sure"))
+    return Change(
+        partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=sure),
+        ask_again=lambda doubt: modals.note(request.about, text=text, at=at, doubt=doubt.message),
+    )
 
 
 @shortcut("add_to_timeline", in_room=True)
@@ -71,4 +72,4 @@ def add_to_timeline(request: Request) -> Outcome:
 
 
 def _note(request: Request, text: str, at: datetime | None) -> Outcome:
-    return Change(lambda incident: rules.note(incident, text, by=request.actor, now=request.now, at=at))
+    return Change(partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure))

@@ -6,7 +6,12 @@ from bot.domain.effects import ShareDraft
 from bot.views.messages import answer
 
 
-@word("postmortem", "postmortem", "Post a blameless postmortem draft in the war room")
+@word(
+    "postmortem",
+    "postmortem",
+    "Post a blameless postmortem draft in the war room",
+    synonyms={"draft": "", "post-mortem": "", "retro": ""},
+)
 def postmortem(_request: Request) -> Outcome:
     """Write the draft from what the timeline knows now."""
     return Show(

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -11,6 +11,7 @@ import bot.commands
 from bot.commands.request import Outcome, Request, Wants
 
 T = TypeVar("T")
+_NONE: Mapping[str, str] = {}
 Handler = Callable[[Request], Outcome]
 
 HEADINGS = ("Anywhere", "In a war room")
@@ -31,13 +32,20 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One `/incident` word."""
+    """One `/incident` word.
+
+    Attributes:
+        free_text: whether a sentence follows it, which may begin with another incident's reference.
+        weighty: whether the incident ends by it or opens again, so that a doubt about which is meant is asked back.
+    """
 
     name: str
     usage: str
     summary: str
     details: str
     action: Action
+    free_text: bool = False
+    weighty: bool = False
 
     @property
     def heading(self) -> str:
@@ -46,6 +54,9 @@ class Word:
 
 
 WORDS: dict[str, Word] = {}
+SYNONYMS: dict[
+    str, tuple[str, str]
+] = {}  # what people type instead of a word: the word, and what it says besides
 BUTTONS: dict[str, Action] = {}
 FORMS: dict[str, Action] = {}
 SHORTCUTS: dict[str, Action] = {}
@@ -59,6 +70,9 @@ def word(
     *,
     in_room: bool = True,
     wants: Wants = Wants.NOTHING,
+    free_text: bool = False,
+    weighty: bool = False,
+    synonyms: Mapping[str, str] = _NONE,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of `/incident <name>`.
 
@@ -69,10 +83,16 @@ def word(
         details: more, for `help <name>`.
         in_room: whether it needs a war room; elsewhere the person is told what to do instead.
         wants: what to load first.
+        free_text: see `Word`.
+        weighty: see `Word`.
+        synonyms: other words for it; each with what it puts before the text, as `scribe` does for `assign`.
     """
 
     def register(handle: Handler) -> Handler:
-        _add(WORDS, name, Word(name, usage, summary, details, Action(handle, in_room, wants)))
+        action = Action(handle, in_room, wants)
+        _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty))
+        for synonym, before in synonyms.items():
+            _add(SYNONYMS, synonym, (name, before))
         return handle
 
     return register
@@ -115,8 +135,16 @@ def shortcut(
 
 
 def nearest(typed: str) -> list[str]:
-    """The words that a misspelt one may have meant, best first."""
-    return get_close_matches(typed.lower(), sorted(WORDS), n=3, cutoff=0.5)
+    """The words that a misspelt one may have meant, best first. Few: a wrong guess is worse than none."""
+    known = sorted([*WORDS, *SYNONYMS])
+    close = get_close_matches(typed.lower(), known, n=2, cutoff=0.75)
+    return list(dict.fromkeys(SYNONYMS[each][0] if each in SYNONYMS else each for each in close))
+
+
+def understood(typed: str) -> tuple[Word, str] | None:
+    """The word that this is or stands for, and what it puts before the text; None where it is neither."""
+    name, before = SYNONYMS.get(typed.lower(), (typed.lower(), ""))
+    return (WORDS[name], before) if name in WORDS else None
 
 
 def discover() -> None:

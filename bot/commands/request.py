@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Flag, auto
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,6 +61,8 @@ class Request:
         id: the same for every delivery of the same act; a second one changes nothing.
         number: the incident's, where a button or form names it.
         text: what was typed behind the word.
+        synonym: what was typed instead of the word; empty where the word itself was.
+        sure: whether the person was asked back, and means it.
         fields: a form's values by field name; absent where left empty.
         incident: the one it is about; None where there is none in this place.
         origin: how the answer gets back: see `Origin`.
@@ -74,6 +76,8 @@ class Request:
     channel: str = ""
     number: int | None = None
     text: str = ""
+    synonym: str = ""
+    sure: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     message: MarkedMessage | None = None
@@ -104,6 +108,12 @@ class Request:
         return self.incident
 
 
+def moment(request: Request, field_name: str) -> datetime | None:
+    """The date and time that was picked in this field of a form (UTC); None where it was left empty."""
+    picked = request.fields.get(field_name)
+    return datetime.fromtimestamp(int(picked), UTC) if picked else None
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """Only the person who asked sees this."""
@@ -120,9 +130,15 @@ class OpenForm:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Change the incident by a rule, which waits for the state of that moment. The war room shows the rest."""
+    """Change the incident by a rule, which waits for the state of that moment. The war room shows the rest.
+
+    Attributes:
+        ask_again: the form to show instead where the rule refuses unless the person is sure; None where a button
+            beside the refusal says so.
+    """
 
     decide: Callable[[Incident], Decision]
+    ask_again: Callable[[Refused], View] | None = None
 
 
 @dataclass(frozen=True, slots=True)

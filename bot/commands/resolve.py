@@ -1,41 +1,48 @@
 """`/incident resolve`: customers are well again."""
 
-from datetime import UTC, datetime
+from functools import partial
 
 from bot.commands.registry import button, form, word
-from bot.commands.request import Change, OpenForm, Outcome, Request
+from bot.commands.request import Change, OpenForm, Outcome, Request, moment
 from bot.domain import rules
 from bot.views import modals
 
 
-@word("resolve", "resolve [what fixed it]", "Resolve the incident; without text a form asks")
+@word(
+    "resolve",
+    "resolve [what fixed it]",
+    "Resolve the incident; without text a form asks",
+    free_text=True,
+    weighty=True,
+    synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
+)
 def resolve(request: Request) -> Outcome:
-    """Resolve it at once, or ask."""
-    if not request.text.strip():
-        return resolve_button(request)
-    return _resolve(request, request.text, None, None)
+    """Resolve it at once, or ask. Whoever typed something like it sees the form, which has their text."""
+    text = request.text.strip()
+    if not text or request.synonym:
+        return _ask(request, text)
+    return Change(partial(rules.resolve, by=request.actor, now=request.now, summary=text))
 
 
 @button("resolve")
 def resolve_button(request: Request) -> Outcome:
     """Ask what fixed it, and when it began."""
-    return rules.closed(request.about) or OpenForm(modals.resolve(request.about))
+    return _ask(request)
 
 
 @form("resolve")
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
-    started, detected = (_moment(request.fields.get(name)) for name in ("started", "detected"))
-    return _resolve(request, str(request.fields.get("summary", "")), started, detected)
-
-
-def _resolve(request: Request, summary: str, started: datetime | None, detected: datetime | None) -> Outcome:
+    summary = str(request.fields.get("summary", ""))
+    started, detected = moment(request, "started"), moment(request, "detected")
+    told = {"summary": summary, "started": started, "detected": detected}
     return Change(
-        lambda incident: rules.resolve(
-            incident, by=request.actor, now=request.now, summary=summary, started=started, detected=detected
-        )
+        partial(
+            rules.resolve, by=request.actor, now=request.now, sure=bool(request.fields.get("sure")), **told
+        ),
+        ask_again=lambda doubt: modals.resolve(request.about, doubt=doubt.message, **told),
     )
 
 
-def _moment(picked: object) -> datetime | None:
-    return datetime.fromtimestamp(int(str(picked)), UTC) if picked else None
+def _ask(request: Request, summary: str = "") -> Outcome:
+    return rules.closed(request.about) or OpenForm(modals.resolve(request.about, summary=summary))

@@ -1,5 +1,7 @@
 """`/incident severity`: how badly customers are hit."""
 
+import re
+
 from bot.commands.registry import button, form, word
 from bot.commands.request import Change, OpenForm, Outcome, Request
 from bot.domain import rules
@@ -8,21 +10,26 @@ from bot.domain.vocabulary import Severity
 from bot.views import modals
 from bot.views.messages import no_such_severity
 
+_LEVEL = r"(?P<level>(?:severity|sev|s)?[- ]?\d+)(?!\w)"
+_SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
+
 
 @word(
     "severity",
     "severity [sev1…sev4] [why]",
     "Change the severity",
     "Severity says how badly customers are hit. Unsure between two: the worse one.",
+    synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
 )
 def severity(request: Request) -> Outcome:
     """Change it at once, or ask."""
     if not request.text.strip():
         return severity_button(request)
-    typed, *more = request.text.split(maxsplit=1)
-    reason = more[0] if more else ""
-    new = Severity.parse(typed)
-    return _change(request, new, reason) if new else Refused(no_such_severity(typed))
+    found = _SEVERITY.fullmatch(request.text.strip())
+    new = Severity.parse(found["level"]) if found else None
+    if found is None or new is None:
+        return Refused(no_such_severity(request.text.split(maxsplit=1)[0]))
+    return _change(request, new, found["reason"] or "")
 
 
 @button("severity")

@@ -10,14 +10,29 @@ from bot.views import modals
 STATUSES = ", ".join(Status)
 
 
-@word("status", "status [status]", "Change the status", f"In their usual order: {STATUSES}.")
+@word(
+    "status",
+    "status [status]",
+    "Change the status",
+    f"In their usual order: {STATUSES}.",
+    synonyms={
+        "triage": "triage",
+        "mitigating": "mitigating",
+        "mitigated": "mitigated",
+        "reviewed": "reviewed",
+    },
+)
 def status(request: Request) -> Outcome:
     """Change it at once, or ask."""
     typed = request.text.strip()
     if not typed:
         return status_button(request)
     new = Status.parse(typed)
-    return _change(request, new) if new else Refused(f"“{typed[:50]}” is no status. There are: {STATUSES}.")
+    return (
+        _change(request, new)
+        if new
+        else Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
+    )
 
 
 @button("status")

@@ -5,7 +5,9 @@ from bot.commands.request import Outcome, Reply, Request, Wants
 from bot.views import lists
 
 
-@word("timeline", "timeline", "What happened so far, in order", wants=Wants.TIMELINE)
+@word(
+    "timeline", "timeline", "What happened so far, in order", wants=Wants.TIMELINE, synonyms={"history": ""}
+)
 def timeline(request: Request) -> Outcome:
     """The latest entries; only the person who asks sees them."""
     return Reply(lists.timeline(request.about, request.timeline))

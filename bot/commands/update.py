@@ -12,6 +12,8 @@ from bot.views import modals
     "update",
     "update [how it stands]",
     "Post a status update; without text a form asks for conditions, actions, needs",
+    free_text=True,
+    synonyms={"news": "", "post": ""},
 )
 def update(request: Request) -> Outcome:
     """Post it at once, or ask."""

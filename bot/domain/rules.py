@@ -21,15 +21,23 @@ from bot.domain.vocabulary import Milestone, Role, Severity, Status, mention
 
 TITLE_MAX = 150  # what Slack shows in a header block
 TEXT_MAX = 2500  # leaves room for names and labels within a section's 3,000 characters
-NOTE_REACH = timedelta(days=30)  # a note's own time further back than this is a slip of the pen
+REACH = timedelta(
+    days=30
+)  # a time further back than this before the declaration is usually a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """No, and why: one sentence for the person who asked. `field` names the form field it is about."""
+    """No, and why: one sentence for the person who asked.
+
+    Attributes:
+        field: the form field that it is about; empty where it is about none.
+        unless_sure: whether it is only a doubt, and is done where the person says that it is meant.
+    """
 
     message: str
     field: str = ""
+    unless_sure: bool = False
 
 
 Decision = tuple[Fact, ...] | Refused
@@ -99,7 +107,7 @@ def assign(
     if refused := closed(incident):
         return refused
     if person in incident.roles.get(role, ()):
-        return Refused(f"{mention(person)} already is {role.title} of {incident.reference}.")
+        return Refused(f"{mention(person)} is already {role.title} of {incident.reference}.")
     held = incident.commander if role is Role.COMMANDER else None
     if held and not force:
         return offer_handoff(incident, person, by=by, now=now)
@@ -147,7 +155,7 @@ def change_severity(
     if refused := closed(incident) or _too_long(reason, "reason"):
         return refused
     if severity is incident.severity:
-        return Refused(f"{incident.reference} already is {severity.label}.", field="severity")
+        return Refused(f"{incident.reference} is already {severity.label}.", field="severity")
     return (SeverityChanged(at=now, by=by, old=incident.severity, new=severity, reason=reason.strip()),)
 
 
@@ -158,7 +166,7 @@ def change_status(incident: Incident, status: Status, *, by: str, now: datetime)
     if refused := closed(incident):
         return refused
     if status is incident.status:
-        return Refused(f"{incident.reference} already is {status}.", field="status")
+        return Refused(f"{incident.reference} is already {status}.", field="status")
     if status is Status.REVIEWED:
         return Refused(
             f"{incident.reference} is reviewed after it is resolved: resolve it first.", field="status"
@@ -208,8 +216,12 @@ def note(
     author: str | None = None,
     link: str = "",
     from_message: bool = False,
+    sure: bool = False,
 ) -> Decision:
-    """Put something on the timeline, at its own time. A closed incident still takes notes: reviews need them."""
+    """Put something on the timeline, at its own time. A closed incident still takes notes: reviews need them.
+
+    A time long before the declaration is taken only from whoever is `sure` of it.
+    """
     if not text.strip():
         return Refused("Write what happened, in a sentence.", field="text")
     if refused := _too_long(text, "text"):
@@ -217,12 +229,8 @@ def note(
     happened = at or now
     if happened > now:
         return Refused("That time is still to come: a note tells what has happened.", field="at")
-    if incident.declared_at - happened > NOTE_REACH:
-        return Refused(
-            f"That is more than {NOTE_REACH.days} days before {incident.reference} was declared: "
-            "check the date.",
-            field="at",
-        )
+    if refused := _long_before(incident, happened, "at", sure=sure):
+        return refused
     return (
         Noted(
             at=happened,
@@ -243,8 +251,12 @@ def resolve(
     summary: str = "",
     started: datetime | None = None,
     detected: datetime | None = None,
+    sure: bool = False,
 ) -> Decision:
-    """Customers are well again. Optionally tells when impact started and when it was first detected."""
+    """Customers are well again. Optionally tells when impact started and when it was first detected.
+
+    Times long before the declaration are taken only from whoever is `sure` of them.
+    """
     if refused := closed(incident) or _too_long(summary, "summary"):
         return refused
     if started and started > now:
@@ -256,6 +268,9 @@ def resolve(
         return Refused("It cannot have been detected in the future.", field="detected")
     if started and detected and detected < started:
         return Refused("It cannot have been detected before it started.", field="detected")
+    for name, when in (("started", started), ("detected", detected)):
+        if when and (refused := _long_before(incident, when, name, sure=sure)):
+            return refused
     moments = ((Milestone.STARTED, started), (Milestone.DETECTED, detected))
     told = [MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when]
     end = StatusChanged(at=now, by=by, old=incident.status, new=Status.RESOLVED, reason=summary.strip())
@@ -279,6 +294,17 @@ def closed(incident: Incident) -> Refused | None:
         return None
     return Refused(
         f"{incident.reference} is {incident.status}. If it is back, open it again: `/incident reopen <why>`."
+    )
+
+
+def _long_before(incident: Incident, when: datetime, field: str, *, sure: bool) -> Refused | None:
+    before = incident.declared_at - when
+    if before <= REACH or sure:
+        return None
+    return Refused(
+        f"That is {before.days:,} days before {incident.reference} was declared. Is the date right?",
+        field=field,
+        unless_sure=True,
     )
 
 

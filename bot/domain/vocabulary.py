@@ -21,8 +21,8 @@ class Severity(IntEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Severity | None":
-        """Read `sev1`, `SEV-1`, `s1` or `1`; None when it is no severity."""
-        match = re.fullmatch(r"(?:(?:sev|s)[- ]?)?([1-4])", text.strip().lower())
+        """Read `sev1`, `SEV-1`, `severity 1`, `s1` or `1`; None when it is not a severity."""
+        match = re.fullmatch(r"(?:(?:severity|sev|s)[- ]?)?([1-4])", text.strip().lower())
         return cls(int(match[1])) if match else None
 
 
@@ -42,7 +42,7 @@ class Status(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Status | None":
-        """Read a status by its name in any case; None when it is none."""
+        """Read a status by its name in any case; None when it is not one."""
         try:
             return cls(text.strip().lower())
         except ValueError:
@@ -65,8 +65,9 @@ class Role(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Role | None":
-        """Read a role by its name or usual short form (`ic`, `comms`, `sme`); None when it is none."""
-        return _ROLE_WORDS.get(text.strip().lower().removesuffix("."))
+        """Read a role by its name, its title or its usual short form (`ic`, `comms`, `sme`); None when it is none."""
+        words = text.lower().replace("-", " ").replace(".", " ").split()
+        return _ROLE_WORDS.get(" ".join(words))
 
 
 _ROLE_TITLES = {
@@ -77,11 +78,20 @@ _ROLE_TITLES = {
     Role.EXPERT: "Subject-Matter Expert",
 }
 
-_ROLE_WORDS = {role.value: role for role in Role} | {
-    "ic": Role.COMMANDER,
-    "comms": Role.COMMUNICATIONS,
-    "sme": Role.EXPERT,
-}
+_ROLE_WORDS = (
+    {role.value: role for role in Role}
+    | {role.title.lower().replace("-", " "): role for role in Role}
+    | {
+        "ic": Role.COMMANDER,
+        "lead": Role.COMMANDER,
+        "command": Role.COMMANDER,
+        "incident lead": Role.COMMANDER,
+        "comms": Role.COMMUNICATIONS,
+        "comms lead": Role.COMMUNICATIONS,
+        "communication lead": Role.COMMUNICATIONS,
+        "sme": Role.EXPERT,
+    }
+)
 
 
 class Milestone(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.views.text import Mrkdwn, clip, clip_mrkdwn
@@ -147,9 +148,10 @@ def person_select(placeholder: str) -> Element:
     return {"type": "users_select", "placeholder": plain(placeholder, 150)}
 
 
-def moment_picker() -> Element:
+def moment_picker(initial: datetime | None = None) -> Element:
     """Choose a date and a time, in the reader's own zone."""
-    return {"type": "datetimepicker"}
+    element: Element = {"type": "datetimepicker"}
+    return element | {"initial_date_time": int(initial.timestamp())} if initial else element
 
 
 def modal(callback_id: str, title: str, blocks: list[Block], *, submit: str = "", metadata: str = "") -> View:

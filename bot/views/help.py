@@ -86,7 +86,7 @@ def unknown(typed: str, nearest: Sequence[str]) -> Message:
     guess = lines(*(md("Did you mean `/incident {}`?", name) for name in nearest)) or md(
         "`/incident help` lists all words."
     )
-    return Message.of(lines(md("I do not know the word “{}”.", typed[:50]), guess))
+    return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
 
 
 def only_in_room(word: Described, listed: Shortlist) -> Message:

@@ -40,7 +40,7 @@ def refusal(text: str) -> Message:
 
 def no_such_severity(typed: str) -> str:
     """The answer to a severity that is none."""
-    return f"“{typed[:50]}” is no severity. There are sev1 (worst), sev2, sev3 and sev4."
+    return f"“{typed[:50]}” is not a severity. The severities are sev1 (worst), sev2, sev3 and sev4."
 
 
 def opening(title: str) -> Message:

@@ -1,6 +1,7 @@
 """The forms. Each field's name is its block_id, so that `commands` reads back what `views` asked."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.domain.incident import Incident
@@ -134,14 +135,15 @@ def update(incident: Incident) -> View:
     )
 
 
-def note(incident: Incident) -> View:
-    """Put a note on the timeline."""
+def note(incident: Incident, *, text: str = "", at: datetime | None = None, doubt: str = "") -> View:
+    """Put a note on the timeline. A `doubt` about what was submitted is asked back."""
     return _form(
         incident,
         "note",
         "Add a note",
-        field_block("text", "What happened?", text_input(multiline=True, max_length=TEXT_MAX)),
-        field_block("at", "When?", moment_picker(), optional=True, hint="Empty means now."),
+        field_block("text", "What happened?", text_input(initial=text, multiline=True, max_length=TEXT_MAX)),
+        field_block("at", "When?", moment_picker(at), optional=True, hint="Empty means now."),
+        *_doubt(doubt),
         submit="Add",
     )
 
@@ -163,8 +165,15 @@ def handoff(incident: Incident) -> View:
     )
 
 
-def resolve(incident: Incident) -> View:
-    """Say that it is over, and when it began."""
+def resolve(
+    incident: Incident,
+    *,
+    summary: str = "",
+    started: datetime | None = None,
+    detected: datetime | None = None,
+    doubt: str = "",
+) -> View:
+    """Say that it is over, and when it began. A `doubt` about what was submitted is asked back."""
     return _form(
         incident,
         "resolve",
@@ -172,11 +181,14 @@ def resolve(incident: Incident) -> View:
         field_block(
             "summary",
             "What brought customers back?",
-            text_input(multiline=True, max_length=TEXT_MAX, placeholder="Rolled back release 214"),
+            text_input(
+                initial=summary, multiline=True, max_length=TEXT_MAX, placeholder="Rolled back release 214"
+            ),
             optional=True,
         ),
-        field_block("started", "When did impact start?", moment_picker(), optional=True),
-        field_block("detected", "When was it first detected?", moment_picker(), optional=True),
+        field_block("started", "When did impact start?", moment_picker(started), optional=True),
+        field_block("detected", "When was it first detected?", moment_picker(detected), optional=True),
+        *_doubt(doubt),
         submit="Resolve",
     )
 
@@ -196,6 +208,16 @@ def _form(incident: Incident, callback_id: str, title: str, *fields: Block, subm
     about = context(md("{}: {}", incident.reference, clip(incident.title, 100)))
     metadata: dict[str, Any] = {"number": incident.number}
     return modal(callback_id, title, [about, *fields], submit=submit, metadata=json.dumps(metadata))
+
+
+def _doubt(doubt: str) -> list[Block]:
+    """What is asked back, and the tick that says that it is meant; the form is submitted with it or corrected."""
+    if not doubt:
+        return []
+    return [
+        section(md(":warning: {}", doubt)),
+        field_block("sure", "Correct it above, or", checkbox(option("It is right", "sure")), optional=True),
+    ]
 
 
 def _severities(policy: Policy) -> list[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """People's acts as handlers get them, and what came of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot import policy_file
-from bot.commands import registry
+from bot.commands import addressing, registry
 from bot.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
 from bot.domain.events import Entry, Fact
 from bot.domain.incident import Incident
@@ -64,8 +65,10 @@ def request(
 
 def say(words: str, incident: Incident | None = None, **given: Any) -> Outcome:
     """Type `/incident <words>`."""
-    name, _, text = words.partition(" ")
-    return registry.WORDS[name].action.handle(request(text, incident=incident, **given))
+    typed = addressing.read(words)
+    assert typed.word is not None, f"{words!r} is not understood"
+    asked = replace(request(typed.text, incident=incident, **given), synonym=typed.synonym)
+    return typed.word.action.handle(asked)
 
 
 def press(action_id: str, incident: Incident | None = None, **given: Any) -> Outcome:

@@ -145,6 +145,13 @@ def test_the_message_it_came_from_is_linked_in_the_form_and_kept() -> None:
         ("SEV1 - checkout", "checkout"),
         ("sev1-checkout", "checkout"),
         ("sev 1 checkout", "checkout"),
+        ("s1 checkout", "checkout"),
+        ("S1: checkout", "checkout"),
+        ("severity 1 checkout", "checkout"),
+        ("Severity 1 - checkout", "checkout"),
+        ("checkout is down sev1", "checkout is down"),
+        ("checkout is down (SEV1)", "checkout is down"),
+        ("checkout is down, severity 1.", "checkout is down"),
         ("sev1\ncheckout is failing", "checkout is failing"),
         (
             "sev1 <@U0BOB|bob> broke <https://example.com/x|the site> in <#C1|ops>",
@@ -157,9 +164,40 @@ def test_one_line_is_read_as_people_write_it(typed: str, title: str) -> None:
     assert (made.severity, made.title) == (Severity.SEV1, title)
 
 
-@pytest.mark.parametrize("typed", ["S3 is down", "s1", "several hosts are down", "1 host is down"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "S3 is down",
+        "s3 is down",
+        "several hosts are down",
+        "1 host is down",
+        "s1mple search fails",
+        "passev1",
+    ],
+)
 def test_a_title_that_only_looks_like_a_severity_is_a_title(typed: str) -> None:
     assert initial(form(say(f"declare {typed}")), "title") == typed
+
+
+def test_a_short_severity_alone_is_chosen_in_the_form() -> None:
+    view = form(say("declare s1"))
+    assert (initial(view, "title"), initial(view, "severity")) == (None, "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("```\nTraceback (most recent call last):\n  File …\n```", "Traceback (most recent call last):"),
+        ("\n\n  ---\n> Checkout is down", "Checkout is down"),
+        ("```ValueError: no such shop```", "ValueError: no such shop"),
+        ("*Checkout is down*\nmore", "Checkout is down"),
+        ("```\n---\n```", None),
+    ],
+)
+def test_the_title_from_a_message_is_its_first_line_with_words(text: str, title: str | None) -> None:
+    view = form(use("declare_from_message", message=marked(text)))
+    assert initial(view, "title") == title
+    assert initial(view, "summary") == text.strip()
 
 
 def test_a_commander_whom_nobody_knows_is_refused_at_the_field() -> None:

@@ -36,7 +36,7 @@ def test_help_of_a_word_that_is_none_offers_the_nearest() -> None:
 
 def test_a_word_that_is_none_is_answered_with_what_it_may_have_been() -> None:
     text = reply(help_word.unknown("sevrity"))
-    assert "I do not know the word “sevrity”." in text
+    assert "Unknown command “sevrity”." in text
     assert "Did you mean `/incident severity`?" in text
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.commands.request import Change
 from bot.domain.events import MilestoneSet, Snoozed, StatusChanged, UpdatePosted
 from bot.domain.rules import TEXT_MAX
 from bot.domain.vocabulary import Milestone, Status
 from tests.commands.factory import change, changes, form, press, refusal, request, say, submit
 from tests.domain.situations import CAROL, NOW, declared, later, resolved
-from tests.views.reading import fields, required
+from tests.views.reading import fields, initial, required, said
 
 OPEN = declared()
 
@@ -86,6 +87,26 @@ def test_the_moments_picked_in_the_resolve_form_are_kept() -> None:
 def test_a_moment_to_come_is_refused_at_its_field(field: str) -> None:
     picked = {field: int(later(1).timestamp())}
     assert refusal(submit("resolve", OPEN, **picked), OPEN).field == field
+
+
+def test_whoever_types_something_like_resolve_sees_the_form_with_their_text() -> None:
+    for typed in ("close", "fixed", "done"):
+        assert initial(form(say(f"{typed} Rolled back 214", OPEN)), "summary") == "Rolled back 214"
+
+
+@pytest.mark.parametrize("field", ["started", "detected"])
+def test_a_moment_long_before_is_asked_back_and_taken_from_whoever_is_sure(field: str) -> None:
+    long_ago = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+    asked = submit("resolve", OPEN, summary="Rolled back", **{field: long_ago})
+    doubt = refusal(asked, OPEN)
+    assert (doubt.unless_sure, doubt.field) == (True, field)
+    assert isinstance(asked, Change)
+    assert asked.ask_again is not None
+    view = asked.ask_again(doubt)
+    assert "2,518 days before INC-42 was declared" in said(view)
+    assert initial(view, "summary") == "Rolled back"
+    told, _ = changes(submit("resolve", OPEN, sure=["sure"], **{field: long_ago}), OPEN)
+    assert isinstance(told, MilestoneSet)
 
 
 def test_what_is_over_is_not_resolved_again() -> None:

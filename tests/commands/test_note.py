@@ -1,16 +1,18 @@
 """Notes: at once, at their own time, from a form, from a message."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.request import MarkedMessage, Show
+from bot.commands import registry
+from bot.commands.request import Change, MarkedMessage, Show
 from bot.domain.effects import ReadMessage
 from bot.domain.events import Noted
 from bot.domain.rules import TEXT_MAX
-from tests.commands.factory import STRANGER, change, form, refusal, say, submit, use
+from tests.commands.factory import STRANGER, change, form, refusal, request, say, submit, use
 from tests.domain.situations import ALICE, CAROL, NOW, declared, later, resolved
-from tests.views.reading import fields, required, said
+from tests.views.reading import fields, initial, required, said
 
 OPEN = declared()
 
@@ -31,6 +33,10 @@ def test_a_note_is_of_now_unless_it_says_otherwise() -> None:
         ("note at 10 min ago Errors began", -10),
         ("note at 2026-11-23 13:50 Errors began", -10),
         ("note at yesterday 14:00 Errors began", -24 * 60),
+        ("note at 13:50 GMT Errors began", -10),
+        ("note at 14:50 CET Errors began", -10),
+        ("note at half an hour ago Errors began", -30),
+        ("note at Nov 23 13:50 Errors began", -10),
     ],
 )
 def test_a_note_may_tell_its_own_time(words: str, passed: float) -> None:
@@ -42,7 +48,16 @@ def test_the_time_is_of_the_zone_of_whoever_writes() -> None:
     assert made == noted("Errors began", later(-10), by=ALICE)
 
 
-@pytest.mark.parametrize("text", ["at first all was well", "at the same time, mail failed", "attack seen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at first all was well",
+        "at the same time, mail failed",
+        "attack seen",
+        "at 3 servers the disk is full",
+        "at 14 of 20 hosts",
+    ],
+)
 def test_a_sentence_that_begins_like_a_time_is_a_sentence(text: str) -> None:
     assert change(say(f"note {text}", OPEN), OPEN) == noted(text)
 
@@ -51,7 +66,6 @@ def test_a_sentence_that_begins_like_a_time_is_a_sentence(text: str) -> None:
     "text",
     [
         "at 25:00 Errors began",
-        "at 3 servers failed",
         "at 2026-02-30 10:00 Errors",
         "at yesterday 25:00 Errors",
     ],
@@ -96,6 +110,32 @@ def test_the_note_form_notes_now_or_at_the_moment_picked() -> None:
 )
 def test_a_mistake_in_a_note_is_told_at_its_field(given: dict[str, object], field: str) -> None:
     assert refusal(submit("note", OPEN, **given), OPEN).field == field
+
+
+LONG_AGO = int((NOW - timedelta(days=400)).timestamp())
+
+
+def test_a_time_long_before_is_asked_back_in_the_form_which_keeps_what_was_typed() -> None:
+    outcome = submit("note", OPEN, text="Certificate was made", at=LONG_AGO)
+    doubt = refusal(outcome, OPEN)
+    assert doubt.unless_sure
+    assert "400 days before INC-42 was declared" in doubt.message
+    assert isinstance(outcome, Change)
+    assert outcome.ask_again is not None
+    view = outcome.ask_again(doubt)
+    assert "400 days before" in said(view)
+    assert initial(view, "text") == "Certificate was made"
+    assert view["blocks"][2]["element"]["initial_date_time"] == LONG_AGO
+    assert "sure" in fields(view)
+
+
+def test_whoever_is_sure_of_a_time_long_before_has_it_noted() -> None:
+    ticked = submit("note", OPEN, text="Certificate was made", at=LONG_AGO, sure=["sure"])
+    assert change(ticked, OPEN) == noted("Certificate was made", NOW - timedelta(days=400))
+    typed = registry.WORDS["note"].action.handle(
+        replace(request("at Nov 23, 2025 13:00 Certificate was made", incident=OPEN), sure=True)
+    )
+    assert change(typed, OPEN).at == datetime(2025, 11, 23, 13, tzinfo=UTC)
 
 
 def test_what_is_over_still_takes_notes() -> None:

@@ -23,6 +23,13 @@ OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW
         ("assign <@U0BOB>  comms", Role.COMMUNICATIONS, BOB),
         ("assign me scribe", Role.SCRIBE, CAROL),
         ("assign me", Role.COMMANDER, CAROL),
+        ("assign <@U0BOB> incident commander", Role.COMMANDER, BOB),
+        ("assign <@U0BOB> Communications Lead", Role.COMMUNICATIONS, BOB),
+        ("assign <@U0BOB> subject-matter expert", Role.EXPERT, BOB),
+        ("assign <@U0BOB> as the scribe", Role.SCRIBE, BOB),
+        ("assign scribe <@U0BOB>", Role.SCRIBE, BOB),
+        ("assign incident commander to <@U0BOB|bob>", Role.COMMANDER, BOB),
+        ("assign Myself deputy", Role.DEPUTY, CAROL),
     ],
 )
 def test_assign_gives_a_role_and_command_where_none_is_named(words: str, role: Role, person: str) -> None:
@@ -35,6 +42,18 @@ def test_force_is_the_last_word(words: str) -> None:
     assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB)
 
 
+@pytest.mark.parametrize(
+    ("words", "example"),
+    [
+        ("assign scribe", "assign @person scribe`"),
+        ("assign commander", "assign @person`"),
+        ("assign IC", "assign me`"),
+    ],
+)
+def test_a_role_for_nobody_asks_whom(words: str, example: str) -> None:
+    assert example in refusal(say(words, OPEN)).message
+
+
 def test_command_that_somebody_holds_is_only_offered() -> None:
     made = change(say("assign <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
     assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
@@ -44,10 +63,10 @@ def test_assign_alone_asks_whom() -> None:
     assert "Say whom" in refusal(say("assign", OPEN)).message
 
 
-@pytest.mark.parametrize("role", ["boss", "the scribe", "force scribe"])
+@pytest.mark.parametrize("role", ["boss", "scribe boss", "force scribe"])
 def test_a_role_that_does_not_exist_is_told_with_those_that_do(role: str) -> None:
     no = refusal(say(f"assign <@U0BOB> {role}", OPEN))
-    assert f"“{role}” is no role" in no.message
+    assert f"“{role}” is not a role" in no.message
     assert "commander, deputy, scribe, communications, expert" in no.message
 
 

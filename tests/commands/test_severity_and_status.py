@@ -14,7 +14,15 @@ OPEN = declared()
 
 @pytest.mark.parametrize(
     ("words", "reason"),
-    [("severity sev3", ""), ("severity S3 EU only", "EU only"), ("severity 3  EU ", "EU")],
+    [
+        ("severity sev3", ""),
+        ("severity S3 EU only", "EU only"),
+        ("severity 3  EU ", "EU"),
+        ("severity to SEV-3: EU", "EU"),
+        ("severity severity 3, EU", "EU"),
+        ("sev3 EU", "EU"),
+        ("sev 3 EU", "EU"),
+    ],
 )
 def test_a_severity_may_come_with_its_reason(words: str, reason: str) -> None:
     made = change(say(words, OPEN), OPEN)
@@ -29,7 +37,7 @@ def test_severity_alone_opens_a_form_that_starts_from_what_is() -> None:
 
 @pytest.mark.parametrize("typed", ["sev5", "high", "0"])
 def test_a_severity_that_does_not_exist_is_told(typed: str) -> None:
-    assert f"“{typed}” is no severity" in refusal(say(f"severity {typed} why", OPEN)).message
+    assert f"“{typed}” is not a severity" in refusal(say(f"severity {typed} why", OPEN)).message
 
 
 def test_very_long_nonsense_is_not_repeated_in_full() -> None:
@@ -69,7 +77,7 @@ def test_status_alone_opens_a_form_that_starts_from_what_is() -> None:
 def test_a_status_that_does_not_exist_is_told_with_those_that_do() -> None:
     no = refusal(say("status fixed", OPEN))
     assert no.message == (
-        "“fixed” is no status. There are: triage, mitigating, mitigated, resolved, reviewed."
+        "“fixed” is not a status. The statuses are triage, mitigating, mitigated, resolved, reviewed."
     )
 
 

@@ -1,11 +1,12 @@
 """Times as tired people type them, in their own zone, on the nights when clocks change too."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.commands.times import Timed, parse
+from bot.commands import zones
+from bot.commands.times import Timed, Unclear, parse
 
 BERLIN, TOKYO, LOS_ANGELES = (
     ZoneInfo("Europe/Berlin"),
@@ -22,7 +23,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 def read(text: str, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> datetime:
     timed = parse(text, now, zone)
-    assert timed is not None, f"{text!r} was not read"
+    assert isinstance(timed, Timed), f"{text!r} was not read: {timed}"
     return timed.at
 
 
@@ -51,6 +52,19 @@ def read(text: str, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> datetime:
         ("13:05Z", at(23, 13, 5)),
         ("1:05pm UTC", at(23, 13, 5)),
         ("2026-11-20 08:00 utc", at(20, 8)),
+        ("yesterday at 23:50", at(22, 22, 50)),
+        ("23:50 yesterday", at(22, 22, 50)),
+        ("23:50, yesterday", at(22, 22, 50)),
+        ("9:15 today", at(23, 8, 15)),
+        ("9:15 2026-11-20", at(20, 8, 15)),
+        ("Nov 20 14:05", at(20, 13, 5)),
+        ("nov 20, 14:05", at(20, 13, 5)),
+        ("November 20th at 2:05pm", at(20, 13, 5)),
+        ("20 Nov 14:05", at(20, 13, 5)),
+        ("20th of November 2026 14:05", at(20, 13, 5)),
+        ("Nov 20, 2026 14:05", at(20, 13, 5)),
+        ("14:05 on Nov 20", at(20, 13, 5)),
+        ("Jul 20 14:05", at(20, 12, 5, month=7)),
     ],
 )
 def test_a_time_of_day_is_of_the_persons_own_zone_unless_it_says_utc(typed: str, meant: datetime) -> None:
@@ -66,10 +80,87 @@ def test_a_time_of_day_is_of_the_persons_own_zone_unless_it_says_utc(typed: str,
         ("90 minutes ago", timedelta(minutes=90)),
         ("2 h ago", timedelta(hours=2)),
         ("1 Hour ago", timedelta(hours=1)),
+        ("an hour ago", timedelta(hours=1)),
+        ("a minute ago", timedelta(minutes=1)),
+        ("half an hour ago", timedelta(minutes=30)),
+        ("an hour and a half ago", timedelta(minutes=90)),
+        ("two hours ago", timedelta(hours=2)),
+        ("1.5 h ago", timedelta(minutes=90)),
+        ("1h20m ago", timedelta(minutes=80)),
+        ("1 hour and 20 minutes ago", timedelta(minutes=80)),
+        ("2 days, 3 hours ago", timedelta(days=2, hours=3)),
+        ("30 s ago", timedelta(seconds=30)),
+        ("a week ago", timedelta(days=7)),
     ],
 )
 def test_a_time_ago_is_counted_from_now(typed: str, ago: timedelta) -> None:
     assert read(typed) == NOW - ago
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("14:05 GMT", at(23, 14, 5)),
+        ("14:05 gmt+2", at(23, 12, 5)),
+        ("14:05 UTC+5:30", at(23, 8, 35)),
+        ("14:05 +05:30", at(23, 8, 35)),
+        ("14:05+0530", at(23, 8, 35)),
+        ("2026-11-23T14:05-03:30", at(23, 17, 35)),
+        ("14:05 CET", at(23, 13, 5)),
+        ("14:05 cest", at(23, 12, 5)),
+        ("8:05am EST", at(23, 13, 5)),
+        ("5:05am PT", at(23, 13, 5)),
+        ("5:05am PST", at(23, 13, 5)),
+        ("23:50 CET yesterday", at(22, 22, 50)),
+        ("22:50 UTC on Nov 22", at(22, 22, 50)),
+    ],
+)
+def test_a_zone_behind_the_time_is_the_zone_of_the_time(typed: str, meant: datetime) -> None:
+    timed = parse(f"{typed} errors began", NOW, ZoneInfo("Asia/Kolkata"))
+    assert timed == Timed(meant, "errors began")
+
+
+def test_what_people_call_their_own_zone_means_their_own() -> None:
+    assert read("8:05 CST", zone=ZoneInfo("America/Chicago")) == at(23, 14, 5)
+    assert read("8:05 CST", now=at(23, 1), zone=ZoneInfo("Asia/Shanghai")) == at(23, 0, 5)
+    assert read("19:35 IST", zone=ZoneInfo("Asia/Kolkata")) == at(23, 14, 5)
+
+
+@pytest.mark.parametrize("typed", ["14:05 CST", "14:05 IST errors", "14:05 UTC+25", "14:05 +15:00 errors"])
+def test_a_zone_that_may_be_several_or_none_is_asked_for(typed: str) -> None:
+    unclear = parse(typed, NOW, BERLIN)
+    assert isinstance(unclear, Unclear)
+    assert "which time zone" in unclear.why
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("14:05 API was down", "API was down"),
+        ("14:05 cat pictures failed", "cat pictures failed"),
+        ("14:05 est. half of all", "est. half of all"),
+        ("14:05 -2 nodes", "2 nodes"),
+        ("14:05 May 3 was released", "May 3 was released"),
+        ("14:05 MST-based nodes left", "MST-based nodes left"),
+    ],
+)
+def test_a_word_behind_the_time_is_no_zone_and_no_day(typed: str, rest: str) -> None:
+    assert parse(typed, NOW, BERLIN) == Timed(at(23, 13, 5), rest)
+
+
+def test_each_abbreviation_is_what_the_time_zone_database_says_today() -> None:
+    known: dict[str, set[float]] = {}
+    for name in available_timezones():
+        for month in (1, 7):
+            local = datetime(2026, month, 15, tzinfo=UTC).astimezone(ZoneInfo(name))
+            offset = local.utcoffset() or timedelta()
+            known.setdefault(str(local.tzname()), set()).add(offset / timedelta(hours=1))
+    written_as_figures = {"BRT", "ICT", "SGT"}
+    manila_too = {"PST"}
+    for name, hours in zones._HOURS.items():
+        if name not in written_as_figures | manila_too:
+            assert known[name] == {hours}, name
+    assert -8 in known["PST"]
 
 
 @pytest.mark.parametrize(
@@ -80,24 +171,62 @@ def test_a_time_ago_is_counted_from_now(typed: str, ago: timedelta) -> None:
         "3 servers the disk is full",
         "14",
         "1405",
+        "3 amps",
+        "10 min",
+        "half a million users",
+        "an airport",
+        "a minute or so",
+        "may be",
+    ],
+)
+def test_what_is_no_time_is_not_guessed_at(typed: str) -> None:
+    assert parse(typed, NOW, BERLIN) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
         "14:5",
         "24:00",
         "25:00",
         "14:75",
         "13pm",
         "0am",
-        "3 amps",
         "noon",
         "yesterday",
         "yesterday evening",
         "2026-02-30 10:00",
         "2026-13-01 10:00",
-        "10 min",
+        "Feb 30 10:00",
+        "Nov 31, 2026 10:00",
+        "Nov 23",
         "14:05pmish",
+        "tomorrow 10:00",
+        "2026-11-23 errors began",
     ],
 )
-def test_what_is_no_time_is_not_guessed_at(typed: str) -> None:
-    assert parse(typed, NOW, BERLIN) is None
+def test_a_time_that_cannot_be_read_is_asked_for_again(typed: str) -> None:
+    unclear = parse(typed, NOW, BERLIN)
+    assert isinstance(unclear, Unclear)
+    assert "I cannot read that time" in unclear.why
+
+
+def test_where_the_zone_is_not_known_it_must_be_written() -> None:
+    unclear = parse("14:05 errors", NOW, None)
+    assert isinstance(unclear, Unclear)
+    assert "in UTC" in unclear.why
+    assert parse("13:05 CET errors", NOW, None) == Timed(at(23, 12, 5), "errors")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Nov 24 14:05", datetime(2025, 11, 24, 13, 5, tzinfo=UTC)),
+        ("Feb 29 14:05", datetime(2024, 2, 29, 13, 5, tzinfo=UTC)),
+    ],
+)
+def test_a_day_without_its_year_is_the_latest_that_is_not_to_come(typed: str, meant: datetime) -> None:
+    assert read(typed) == meant
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_there_may_be_several_experts_and_none_takes_the_place_of_another() -> N
 def test_a_person_does_not_get_the_same_role_twice(role: Role) -> None:
     incident = with_role(declared(), role, BOB)
     no = refused(rules.assign(incident, role, BOB, by=ALICE, now=NOW))
-    assert f"<@{BOB}> already is {role.title}" in no.message
+    assert f"<@{BOB}> is already {role.title}" in no.message
 
 
 def test_no_role_is_given_in_what_is_over() -> None:

@@ -16,7 +16,7 @@ def test_a_change_of_severity_keeps_the_old_one_and_the_reason() -> None:
 
 def test_the_same_severity_again_is_no_change() -> None:
     no = refused(rules.change_severity(declared(), Severity.SEV1, by=BOB, now=NOW))
-    assert (no.message, no.field) == ("INC-42 already is SEV1.", "severity")
+    assert (no.message, no.field) == ("INC-42 is already SEV1.", "severity")
 
 
 def test_too_long_a_reason_is_refused_at_its_field() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import rules
 from bot.domain.events import MilestoneSet, Noted, Snoozed, StatusChanged, UpdatePosted
-from bot.domain.rules import NOTE_REACH, TEXT_MAX, Decision
+from bot.domain.rules import REACH, TEXT_MAX, Decision
 from bot.domain.vocabulary import Milestone, Status
 from tests.domain.situations import (
     ALICE,
@@ -123,10 +123,8 @@ def test_a_note_tells_what_has_happened_not_what_will() -> None:
 
 
 def test_a_note_of_long_before_the_incident_is_a_slip_of_the_pen() -> None:
-    assert facts(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - NOTE_REACH))
-    no = refused(
-        rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - NOTE_REACH - timedelta(seconds=1))
-    )
+    assert facts(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH))
+    no = refused(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH - timedelta(seconds=1)))
     assert no.field == "at"
     assert "30 days" in no.message
 

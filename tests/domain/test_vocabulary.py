@@ -5,7 +5,9 @@ import pytest
 from bot.domain.vocabulary import Role, Severity, Status, mention, reference
 
 
-@pytest.mark.parametrize("written", ["sev1", "SEV1", "Sev-1", "sev 1", "s1", "1", " sev1 "])
+@pytest.mark.parametrize(
+    "written", ["sev1", "SEV1", "Sev-1", "sev 1", "s1", "1", " sev1 ", "severity 1", "Severity1"]
+)
 def test_the_worst_severity_is_read_however_it_is_written(written: str) -> None:
     assert Severity.parse(written) is Severity.SEV1
 
@@ -45,6 +47,8 @@ def test_only_resolved_and_reviewed_incidents_are_closed() -> None:
         ("communications", Role.COMMUNICATIONS),
         ("sme", Role.EXPERT),
         ("expert.", Role.EXPERT),
+        ("lead", Role.COMMANDER),
+        ("comms lead", Role.COMMUNICATIONS),
     ],
 )
 def test_a_role_is_read_by_its_name_or_its_usual_short_form(written: str, role: Role) -> None:
@@ -54,6 +58,12 @@ def test_a_role_is_read_by_its_name_or_its_usual_short_form(written: str, role: 
 @pytest.mark.parametrize("written", ["", "boss", "incident commander in chief"])
 def test_what_is_no_role_is_not_guessed_at(written: str) -> None:
     assert Role.parse(written) is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_read_by_the_title_that_is_shown(role: Role) -> None:
+    assert Role.parse(role.title) is role
+    assert Role.parse(role.title.replace("-", " ").lower()) is role
 
 
 def test_every_role_has_a_full_name() -> None:

@@ -166,7 +166,7 @@ def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
     answer = unknown(text)
     assert isinstance(answer, Reply)
     fits(answer.message)
-    fits(messages.refusal(f"“{text}” is no role."))
+    fits(messages.refusal(f"“{text}” is not a role."))
     fits(messages.refusal(messages.no_such_severity(text)))
     fits(messages.warning("pin the card", text))
 
