@@ -1,7 +1,7 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
 import asyncio
-import re
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -9,9 +9,10 @@ from typing import assert_never
 from structlog.contextvars import bind_contextvars
 
 from bot.application.incidents import Act, Done, Incidents
+from bot.application.locating import locate
+from bot.commands import addressing, chosen, mentions
 from bot.commands import help as help_word
-from bot.commands import mentions
-from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, WORDS, Action
+from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, Action, Word
 from bot.commands.request import (
     Change,
     DeclareIncident,
@@ -27,17 +28,16 @@ from bot.domain.effects import Place, ShowLink
 from bot.domain.rules import Refused
 from bot.store import failures, incidents
 from bot.store.database import Database
-from bot.views import help as help_views
-from bot.views import messages, modals
+from bot.views import choices, messages, modals
 from bot.views.blocks import Message, View
+from bot.views.choices import CHOSEN
 from bot.views.home import DUTIES_MAX, HOME_MAX, home
 from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
-_REFERENCE = re.compile(r"inc-(\d{1,9}):?", re.IGNORECASE)
-
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
+DONE_HERE = "Recorded: the war room shows it."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
 
 
@@ -50,12 +50,16 @@ class Answer:
         view: a form to open; of `Dispatcher.home`, the tab to publish.
         refused: why it was not done.
         replace: what the submitted form turns into; None closes it.
+        undone: whether nothing came of what was typed, so that it is given back.
+        in_place: whether the message takes the place of the one whose button was pressed.
     """
 
     message: Message | None = None
     view: View | None = None
     refused: Refused | None = None
     replace: View | None = None
+    undone: bool = False
+    in_place: bool = False
 
 
 class Dispatcher:
@@ -73,20 +77,37 @@ class Dispatcher:
         self._find_person = find_person
 
     async def word(self, request: Request) -> Answer:
-        """`/incident …`."""
-        name, rest = first_word(request.text), _first(request.text)[1]
-        if name and name not in WORDS:
-            return await self._carry_out(help_word.unknown(name), request)
-        number, rest = _named(rest)
-        request = await self._locate(replace(request, text=rest, number=number), typed=True)
-        if not name:
-            request = await self._load(request, Wants.OPEN)
+        """`/incident …`. What was typed in vain is given back with the answer."""
+        typed = addressing.read(request.text)
+        if not typed.name:
+            request = await self._load(await self._locate(request), Wants.OPEN)
             return await self._carry_out(help_word.menu(request), request)
-        word = WORDS[name]
-        if word.action.in_room and request.incident is None:
+        if typed.word is None:
+            answer = await self._carry_out(help_word.unknown(typed.name), request)
+            return _given_back(replace(answer, undone=True), request.text)
+        asked = replace(request, text=typed.text, synonym=typed.synonym)
+        return _given_back(await self._word(typed.word, asked), request.text)
+
+    async def _word(self, word: Word, request: Request) -> Answer:
+        if not word.action.in_room:
+            return await self._ask(word.action, request)
+        async with self._database.reading() as session:
+            located = await locate(session, word, request)
+        if isinstance(located, Refused):
+            return Answer(refused=located)
+        request = located.request
+        if request.incident is None:
             request = await self._load(request, Wants.OPEN)
-            return Answer(message=help_views.only_in_room(word, request.open_incidents))
-        return await self._ask(word.action, request)
+            return Answer(message=chosen.of_the_open(word, request), undone=True)
+        bind_contextvars(incident=request.incident.number)  # whatever is logged of this act names it
+        if located.doubt and located.unclear:
+            return Answer(message=chosen.of_two(word, request, located.doubt), undone=True)
+        answer = await self._ask(word.action, request)
+        if located.doubt and answer == Answer():
+            return Answer(message=chosen.it_was_this_one(word, request, located.doubt))
+        if answer.refused and answer.refused.unless_sure:
+            return replace(answer, message=chosen.if_sure(word, request, answer.refused))
+        return answer
 
     async def home(self, request: Request) -> Answer:
         """The Home tab of the person who opened or refreshed it, as `view`."""
@@ -97,8 +118,12 @@ class Dispatcher:
         return Answer(view=home(listed, _listed(theirs), request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
-        """A press of a button in a message."""
-        return await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
+        """A press of a button in a message. What a button carried on with is given back where it was in vain."""
+        answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
+        if action_id != CHOSEN:
+            return answer
+        message = answer.message or (None if answer.view or answer.refused else messages.answer(DONE_HERE))
+        return _given_back(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
         """A form that was submitted. Its errors are plain text, so people appear in them by name."""
@@ -118,6 +143,10 @@ class Dispatcher:
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
         request = await self._locate(request)
+        if action and action.in_room and request.incident is None and request.message:
+            question = chosen.where_to_note(await self._load(request, Wants.OPEN))
+            if question:
+                return Answer(message=question)
         if action is None or (action.in_room and request.incident is None):
             return Answer(refused=Refused(nowhere))
         return await self._ask(action, request)
@@ -126,11 +155,8 @@ class Dispatcher:
         request = await self._load(request, action.wants)
         return await self._carry_out(action.handle(request), request)
 
-    async def _locate(self, request: Request, *, typed: bool = False) -> Request:
-        """Find the incident that the act is about: the one it names, or the one whose war room this is.
-
-        A number that was `typed` proves nothing; one in a button or form comes from where its incident is shown.
-        """
+    async def _locate(self, request: Request) -> Request:
+        """Find the incident that the act is about: the one it carries, or the one whose war room this is."""
         async with self._database.reading() as session:
             if request.number is not None:
                 stored = await incidents.by_number(session, request.team, request.number)
@@ -138,12 +164,10 @@ class Dispatcher:
                 stored = await incidents.by_channel(session, request.team, request.channel)
             else:
                 stored = None
-        elsewhere = typed and request.number is not None
-        if stored and elsewhere and not stored.incident.is_visible_to(request.actor):
-            stored = None  # whoever does not belong to it does not learn that it exists
         if stored:
-            bind_contextvars(incident=stored.incident.number)  # whatever is logged of this act names it
-        return replace(request, incident=stored.incident if stored else None)
+            bind_contextvars(incident=stored.incident.number)
+        in_its_room = stored is not None and request.number is None
+        return replace(request, incident=stored.incident if stored else None, in_its_room=in_its_room)
 
     async def _load(self, request: Request, wants: Wants) -> Request:
         if Wants.PEOPLE in wants:
@@ -174,12 +198,15 @@ class Dispatcher:
             case Reply():
                 return Answer(message=outcome.message)
             case OpenForm():
-                return Answer(view=outcome.view)
+                return Answer(view=_from_here(outcome.view, request))
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case Change():
                 done = await self._changes.change(_act(request), request.about.number, outcome.decide)
-                return Answer(refused=done) if isinstance(done, Refused) else await self._changed(done)
+                if not isinstance(done, Refused):
+                    return await self._changed(done, request)
+                again = outcome.ask_again if done.unless_sure else None
+                return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():
                 return await self._show(outcome, request)
             case _:
@@ -189,17 +216,32 @@ class Dispatcher:
         done = await self._changes.show(_act(request, outcome.once), request.about.number, outcome.effects)
         if isinstance(done, Refused):
             return Answer(refused=done)
-        untold = (await self._changed(done)).message
-        return Answer(message=untold or (outcome.again if done.repeated else None) or outcome.done)
+        said = (outcome.again if done.repeated else None) or outcome.done
+        room, untold = await self._seen(done, request)
+        if untold:
+            return Answer(message=messages.not_shown(done.stored.incident.reference, untold))
+        here = request.in_its_room or room == request.channel
+        return Answer(message=said if here else messages.elsewhere(said, done.stored.incident, room))
 
-    async def _changed(self, done: Done) -> Answer:
-        """Nothing to say, as the war room shows it; unless it does not, and nobody could be told so."""
+    async def _changed(self, done: Done, request: Request) -> Answer:
+        """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
+        room, untold = await self._seen(done, request)
+        incident = done.stored.incident
+        if untold:
+            message = messages.not_shown(incident.reference, untold)
+        elif request.in_its_room or (room and room == request.channel):
+            return Answer()
+        else:
+            message = messages.recorded(incident, room)
+        return Answer(message=message, replace=modals.notice(message.text))
+
+    async def _seen(self, done: Done, request: Request) -> tuple[str, str]:
+        """The war room's channel, where the person may not be in it, and why nobody could be told of the last trouble."""
         async with self._database.reading() as session:
             untold = await failures.untold(session, done.stored.id)
-        if not untold:
-            return Answer()
-        message = messages.not_shown(done.stored.incident.reference, untold[-1].reason)
-        return Answer(message=message, replace=modals.notice(message.text))
+            places = {} if request.in_its_room else await incidents.places(session, done.stored.id)
+        room = places[Place.ROOM].channel if Place.ROOM in places else ""
+        return room, untold[-1].reason if untold else ""
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
@@ -216,22 +258,18 @@ class Dispatcher:
         return Answer(message=message, replace=modals.opening(message.text))
 
 
-def first_word(text: str) -> str:
-    """The word that was typed behind `/incident`, in small letters; empty where there is none."""
-    return _first(text)[0].lower()
+def _given_back(answer: Answer, typed: str) -> Answer:
+    """The answer with what was typed, where nothing came of it."""
+    if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
+        return answer
+    message = answer.message or messages.refusal(answer.refused.message if answer.refused else "")
+    return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
 
 
-def _first(text: str) -> tuple[str, str]:
-    """The first word and the rest, whatever white space is between them."""
-    first, *rest = text.split(maxsplit=1) or [""]
-    return first, rest[0].strip() if rest else ""
-
-
-def _named(text: str) -> tuple[int | None, str]:
-    """The incident that the text begins with (`INC-3 …`), and the rest."""
-    first, rest = _first(text)
-    match = _REFERENCE.fullmatch(first)
-    return (int(match[1]), rest) if match else (None, text)
+def _from_here(view: View, request: Request) -> View:
+    """The form, which knows where it was opened: whoever submits it sees what comes of it there, or is told."""
+    metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
+    return view | {"private_metadata": json.dumps(metadata)}
 
 
 def _listed(found: Sequence[incidents.Listed]) -> list[Listed]:

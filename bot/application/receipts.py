@@ -147,6 +147,7 @@ class Receipts:
                 author=receipt.get("author") or effect.by,
                 link=receipt.get("link", ""),
                 from_message=True,
+                sure=True,
             ),
             now,
         )

@@ -7,9 +7,10 @@ from typing import Literal
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from bot.application.dispatch import Answer, Dispatcher, FindPerson, first_word
+from bot.application.dispatch import Answer, Dispatcher, FindPerson
 from bot.application.incidents import Incidents
-from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, WORDS
+from bot.commands import addressing
+from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.commands.request import Request
 from bot.metrics import Metrics, Outcome
 from bot.store.database import Database
@@ -30,8 +31,8 @@ class WatchedDispatcher(Dispatcher):
 
     async def word(self, request: Request) -> Answer:
         """`/incident …`."""
-        name = first_word(request.text)
-        known = name if name in WORDS else "other" if name else "menu"
+        typed = addressing.read(request.text)
+        known = typed.word.name if typed.word else "other" if typed.name else "menu"
         return await self._watched("word", known, request, super().word(request))
 
     async def button(self, action_id: str, request: Request) -> Answer:

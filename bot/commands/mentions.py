@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.domain.vocabulary import MENTION
 
+_COMMANDS = re.compile(r"(`[^`]*`)")
 _LABELLED = re.compile(
     r"<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<label>[^>]*))?>|<(?P<url>https?://[^|>]+)(?:\|[^>]*)?>"
 )
@@ -22,8 +23,13 @@ def people(text: str) -> list[str]:
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
-    """The text with people by name, for places that show no mentions; who is not known stays as they are."""
-    return MENTION.sub(lambda found: names.get(found[1], found[0]), text)
+    """The text with people by name, for places that show no mentions; who is not known stays as they are.
+
+    Within backticks a mention stays too: a command is read back only with it, and with no name.
+    """
+    parts = _COMMANDS.split(text)  # every second part is a command
+    parts[::2] = [MENTION.sub(lambda found: names.get(found[1], found[0]), part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def plain(text: str) -> str:

@@ -37,6 +37,7 @@ class Word:
     Attributes:
         free_text: whether a sentence follows it, which may begin with another incident's reference.
         weighty: whether the incident ends by it or opens again, so that a doubt about which is meant is asked back.
+        of_the_closed: whether it is of use only where an incident is over.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Word:
     action: Action
     free_text: bool = False
     weighty: bool = False
+    of_the_closed: bool = False
 
     @property
     def heading(self) -> str:
@@ -72,6 +74,7 @@ def word(
     wants: Wants = Wants.NOTHING,
     free_text: bool = False,
     weighty: bool = False,
+    of_the_closed: bool = False,
     synonyms: Mapping[str, str] = _NONE,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of `/incident <name>`.
@@ -85,12 +88,13 @@ def word(
         wants: what to load first.
         free_text: see `Word`.
         weighty: see `Word`.
+        of_the_closed: see `Word`.
         synonyms: other words for it; each with what it puts before the text, as `scribe` does for `assign`.
     """
 
     def register(handle: Handler) -> Handler:
         action = Action(handle, in_room, wants)
-        _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty))
+        _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty, of_the_closed))
         for synonym, before in synonyms.items():
             _add(SYNONYMS, synonym, (name, before))
         return handle

@@ -7,7 +7,14 @@ from bot.domain.rules import Refused
 from bot.views import modals
 
 
-@word("reopen", "reopen why", "Open a resolved incident again, with a reason", free_text=True, weighty=True)
+@word(
+    "reopen",
+    "reopen why",
+    "Open a resolved incident again, with a reason",
+    free_text=True,
+    weighty=True,
+    of_the_closed=True,
+)
 def reopen(request: Request) -> Outcome:
     """Open it at once, or ask why."""
     if not request.text.strip():

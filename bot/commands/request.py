@@ -65,6 +65,7 @@ class Request:
         sure: whether the person was asked back, and means it.
         fields: a form's values by field name; absent where left empty.
         incident: the one it is about; None where there is none in this place.
+        in_its_room: whether it was done in that incident's war room, where what comes of it is seen.
         origin: how the answer gets back: see `Origin`.
     """
 
@@ -82,6 +83,7 @@ class Request:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     message: MarkedMessage | None = None
     incident: Incident | None = None
+    in_its_room: bool = False
     origin: Origin = field(default_factory=Origin)
     open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()

@@ -33,14 +33,14 @@ def resolve_button(request: Request) -> Outcome:
 @form("resolve")
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
-    summary = str(request.fields.get("summary", ""))
+    summary, sure = str(request.fields.get("summary", "")), bool(request.fields.get("sure"))
     started, detected = moment(request, "started"), moment(request, "detected")
-    told = {"summary": summary, "started": started, "detected": detected}
+    told = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)
     return Change(
-        partial(
-            rules.resolve, by=request.actor, now=request.now, sure=bool(request.fields.get("sure")), **told
+        partial(told, by=request.actor, now=request.now),
+        ask_again=lambda doubt: modals.resolve(
+            request.about, summary=summary, started=started, detected=detected, doubt=doubt.message
         ),
-        ask_again=lambda doubt: modals.resolve(request.about, doubt=doubt.message, **told),
     )
 
 

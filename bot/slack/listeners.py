@@ -89,8 +89,7 @@ def listen(
         if event["reaction"] == PIN and event["item"]["type"] == "message":
             answer = await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
             if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
-                place = (event["item"]["channel"], event["user"])
-                whisper = asyncio.create_task(_whisper(client, *place, answer.message, patience))
+                whisper = asyncio.create_task(_whisper_at(client, event, answer.message, patience))
                 whispers.add(whisper)
                 whisper.add_done_callback(whispers.discard)
 
@@ -114,7 +113,7 @@ async def _answer(
         answer = await _open(client, body, answer, patience)
     message = _message(answer)
     if message and body.get("response_url"):
-        await _say(message, body, client, respond, patience)
+        await _say(message, body, client, respond, patience, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab have no place to answer in but a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), patience)
 
@@ -131,12 +130,18 @@ async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, pa
 
 
 async def _say(
-    message: Message, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, patience: Patience
+    message: Message,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    patience: Patience,
+    *,
+    in_place: bool = False,
 ) -> None:
     """Answer an act at its own answer address; where that fails, as a whisper in its channel."""
     try:
         async with asyncio.timeout(patience.answer):
-            answer = await respond(**_ephemeral(message), replace_original=False)
+            answer = await respond(**_ephemeral(message), replace_original=in_place)
         trouble = f"http_{answer.status_code}" if answer.status_code >= REFUSED else ""
     except NETWORK_ERRORS as error:
         trouble = reason(error)
@@ -146,14 +151,31 @@ async def _say(
             await _whisper(client, channel, body["user"]["id"], message, patience)
 
 
+async def _whisper_at(
+    client: AsyncWebClient, event: dict[str, Any], message: Message, patience: Patience
+) -> None:
+    """Answer a reaction beside the message that it stands on: in its thread, if it is a reply in one."""
+    channel, ts = event["item"]["channel"], event["item"]["ts"]
+    try:
+        async with asyncio.timeout(patience.answer):
+            thread = await lookup.thread_of(client, channel, ts)
+    except TimeoutError:
+        thread = ""
+    await _whisper(client, channel, event["user"], message, patience, thread=thread)
+
+
 async def _whisper(
-    client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience
+    client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience, *, thread: str = ""
 ) -> None:
     """Answer where there is no answer address. Where it fails nothing is lost: the act is committed."""
     try:
         async with asyncio.timeout(patience.answer):
             await client.chat_postEphemeral(
-                channel=channel, user=user, text=str(message.text), blocks=message.blocks
+                channel=channel,
+                user=user,
+                text=str(message.text),
+                blocks=message.blocks,
+                thread_ts=thread or None,
             )
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.not_whispered", error=reason(error))
@@ -169,7 +191,7 @@ async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience
 
 
 def _message(answer: Answer) -> Message | None:
-    return messages.refusal(answer.refused.message) if answer.refused else answer.message
+    return answer.message or (messages.refusal(answer.refused.message) if answer.refused else None)
 
 
 def _ephemeral(message: Message | None) -> dict[str, Any]:

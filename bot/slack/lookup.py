@@ -37,6 +37,22 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
     }
 
 
+async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
+    """The ts of the thread that a message is a reply in; empty where it is none, or Slack does not tell.
+
+    A reaction's event does not tell it (Slack docs, reaction_added).
+    """
+    try:
+        answer = await client.conversations_replies(channel=channel, ts=ts, limit=1)
+    except (SlackApiError, *NETWORK_ERRORS):
+        return ""
+    found = next(
+        iter(answer["messages"]), {}
+    )  # of a reply's ts Slack tells the thread, its first message first
+    thread = str(found.get("thread_ts") or "")
+    return "" if thread == ts else thread
+
+
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
     """The message's link; empty where Slack gives none at once, for a note without link is better than none."""
     try:

@@ -30,8 +30,11 @@ def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A press of a button; its value is the incident's number."""
+    """A press of a button; its value is the incident's number, or says what is to be carried on with."""
     value = str(body["actions"][0].get("value", ""))
+    about: dict[str, Any] = json.loads(value) if value.startswith("{") else {}
+    number = about.get("number", value)
+    mark = about.get("mark")
     return Request(
         id=f"button:{body['trigger_id']}",
         team=_team(body),
@@ -39,7 +42,11 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
         channel=body.get("channel", {}).get("id", ""),
-        number=int(value) if value.isdecimal() else None,
+        number=int(number) if str(number).isdecimal() else None,
+        text=str(about.get("text", "")),
+        sure=bool(about.get("sure")),
+        metadata=about,
+        message=MarkedMessage(*mark) if mark else None,
         origin=Origin(response_url=body.get("response_url", "")),
     )
 

@@ -15,6 +15,7 @@ SECTION_MAX = 3000
 FIELD_MAX = 2000
 HEADER_MAX = 150
 LABEL_MAX = 75  # buttons and options
+BUTTON_VALUE_MAX = 2000
 MODAL_TITLE_MAX = 24
 MESSAGE_MAX = 10_000  # of the 12,000 that all blocks together may hold: the rest is for what stands around
 

@@ -66,6 +66,19 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
     )
 
 
+def recorded(incident: Incident, channel: str) -> Message:
+    """What whoever is not in the war room reads of what they did: to which incident it went, and where it is seen."""
+    return Message.of(
+        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    )
+
+
+def elsewhere(done: Message, incident: Incident, channel: str) -> Message:
+    """The same where there is something to say of what was done."""
+    where = md("*{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    return Message(text=done.text, blocks=[*done.blocks, context(where)])
+
+
 def draft_comment(incident: Incident) -> Message:
     """What stands above the postmortem draft."""
     return Message.of(
@@ -131,6 +144,12 @@ REMEDIES = {
     "too_many_pins": "Unpin something and pin the card by hand.",
     "unknown_method": "The server that I am connected to does not offer it.",
 }
+
+
+def _seen(incident: Incident, channel: str) -> Mrkdwn:
+    if channel:
+        return Mrkdwn(f"see <#{channel}>")
+    return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
 
 
 def _update(fact: UpdatePosted, incident: Incident) -> Message:

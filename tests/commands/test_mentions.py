@@ -24,3 +24,8 @@ def test_everybody_mentioned_is_found_once_and_in_order() -> None:
 
 def test_where_mentions_are_not_shown_people_are_named() -> None:
     assert mentions.named("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
+
+
+def test_what_stands_in_backticks_can_still_be_typed() -> None:
+    told = mentions.named("Ask <@U0BOB>: `/incident assign <@U0ALICE> force`", {ALICE: "Alice", BOB: "Bob"})
+    assert told == "Ask Bob: `/incident assign <@U0ALICE> force`"

@@ -167,10 +167,11 @@ async def test_a_private_incident_is_seen_by_its_own_people_only(office: Office)
 
 async def test_an_incident_may_be_named_from_anywhere(office: Office) -> None:
     await office.declare()
-    assert await office.told("alice", "severity INC-1 sev1 it is everybody", "random") == ""
+    told = await office.told("alice", "severity INC-1 sev1 it is everybody", "random")
+    assert f"Recorded on *INC-1* Checkout is failing: see <#{office.stage.room}>" in told
     await office.stage.shows("alice", "from SEV2 to SEV1: it is everybody")
-    assert "name the incident: `/incident update INC-1 …`" in await office.told("alice", "update", "random")
-    assert "works in a war room" in await office.told("alice", "update INC-99 fine", "random")
+    assert "`/incident update INC-1: …`" in await office.told("alice", "update", "random")
+    assert "There is no INC-99" in await office.told("alice", "update INC-99 fine", "random")
 
 
 async def test_a_private_incident_cannot_be_named_by_strangers(office: Office) -> None:
@@ -178,8 +179,8 @@ async def test_a_private_incident_cannot_be_named_by_strangers(office: Office) -
     await alice.command("general", "/incident", "declare Key leaked")
     await alice.submit(severity="1", private=["private"])
     await alice.until(lambda seen: any(c["name"] == "inc-1-key-leaked" for c in seen["channels"]))
-    assert "works in a war room" in await office.told("bob", "resolve INC-1 done", "random")
-    assert "works in a war room" in await office.told("bob", "timeline INC-1", "random")
+    assert "There is no INC-1 that you can see" in await office.told("bob", "resolve INC-1 done", "random")
+    assert "There is no INC-1 that you can see" in await office.told("bob", "timeline INC-1", "random")
     assert "Key leaked" in await office.told("alice", "timeline INC-1", "random")
 
 
@@ -198,6 +199,12 @@ async def test_a_pushpin_on_a_reply_in_a_thread_enters_the_timeline(office: Offi
     thread = (await alice.see(office.stage.room, ts))["thread"]["messages"]
     await alice.react(office.stage.room, thread[-1]["ts"], "pushpin")
     await _until_noted(office, "The certificate <expired>")
+    async with asyncio.timeout(10):
+        while not any(has(each, "Added to the timeline") for each in thread):
+            await office.driver.traffic()
+            thread = (await alice.see(office.stage.room, ts))["thread"]["messages"]
+    at_the_root = (await alice.see(office.stage.room))["channel"]["messages"]
+    assert not any(has(each, "Added to the timeline") for each in at_the_root)
 
 
 async def test_long_after_only_the_marks_on_messages_are_remembered(office: Office) -> None:

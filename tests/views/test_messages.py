@@ -233,3 +233,14 @@ def test_answers_and_refusals_page_nobody() -> None:
 
 def test_the_draft_is_posted_with_what_to_do_with_it() -> None:
     assert "postmortem draft of INC-42" in said(messages.draft_comment(INCIDENT))
+
+
+def test_whoever_is_not_in_the_war_room_reads_where_it_went() -> None:
+    told = said(messages.recorded(declared(number=7), "C0ROOM"))
+    assert told == "Recorded on *INC-7* Checkout is failing: see <#C0ROOM>"
+    added = said(messages.elsewhere(messages.answer("Added."), declared(number=7), "C0ROOM"))
+    assert added.splitlines() == ["Added.", "*INC-7* Checkout is failing: see <#C0ROOM>"]
+
+
+def test_where_there_is_no_war_room_the_timeline_is_named() -> None:
+    assert "`/incident timeline INC-7` shows it" in said(messages.recorded(declared(number=7), ""))

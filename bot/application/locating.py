@@ -1,0 +1,61 @@
+"""Which incident a typed word is about: the one whose war room this is, or the one that it names."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.commands import addressing
+from bot.commands.addressing import Meant, Named
+from bot.commands.registry import Word
+from bot.commands.request import Request
+from bot.domain.incident import Incident
+from bot.domain.rules import Refused
+from bot.domain.vocabulary import reference
+from bot.store import incidents
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What was found.
+
+    Attributes:
+        request: with its incident, where there is one, and the text without the name.
+        doubt: another incident that may have been meant as well.
+        unclear: whether the person must say which of the two they mean before anything is done.
+    """
+
+    request: Request
+    doubt: Incident | None = None
+    unclear: bool = False
+
+
+async def locate(session: AsyncSession, word: Word, request: Request) -> Located | Refused:
+    """Find what the word is about. Its incident stays None where neither the place nor the text tells."""
+    here = await incidents.by_channel(session, request.team, request.channel)
+    name = addressing.named(request.text)
+    if name is None:
+        return _at(request, here.incident if here else None, request.text, in_its_room=True)
+    if here and here.incident.number == name.number:
+        return _at(request, here.incident, name.rest, in_its_room=True)
+    there = await _visible(session, name, request)
+    meant = addressing.meant(word, name) if here else Meant.THERE
+    if there is None and (here is None or meant is Meant.THERE):
+        return Refused(
+            f"There is no {reference(name.number)} that you can see. `/incident list` shows the open ones."
+        )
+    if there and meant is Meant.THERE:
+        return _at(request, there, name.rest, in_its_room=False)
+    found = _at(request, here.incident if here else None, request.text, in_its_room=True)
+    return replace(found, doubt=there, unclear=there is not None and meant is Meant.UNCLEAR)
+
+
+def _at(request: Request, incident: Incident | None, text: str, *, in_its_room: bool) -> Located:
+    return Located(
+        replace(request, incident=incident, text=text, in_its_room=in_its_room and incident is not None)
+    )
+
+
+async def _visible(session: AsyncSession, name: Named, request: Request) -> Incident | None:
+    """The incident that was named. Whoever does not belong to it does not learn that it exists."""
+    stored = await incidents.by_number(session, request.team, name.number)
+    return stored.incident if stored and stored.incident.is_visible_to(request.actor) else None
