@@ -46,10 +46,10 @@ async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
         answer = await client.conversations_replies(channel=channel, ts=ts, limit=1)
     except (SlackApiError, *NETWORK_ERRORS):
         return ""
-    found = next(
-        iter(answer["messages"]), {}
-    )  # of a reply's ts Slack tells the thread, its first message first
-    thread = str(found.get("thread_ts") or "")
+    messages: list[dict[str, Any]] = answer[
+        "messages"
+    ]  # of a reply it tells the thread, whose first message leads
+    thread = str(messages[0].get("thread_ts") or "") if messages else ""
     return "" if thread == ts else thread
 
 
