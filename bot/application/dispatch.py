@@ -24,6 +24,7 @@ from bot.commands.request import (
     Show,
     Wants,
 )
+from bot.domain import tokens
 from bot.domain.effects import Place, ShowLink
 from bot.domain.rules import Refused
 from bot.store import failures, incidents
@@ -35,6 +36,8 @@ from bot.views.home import DUTIES_MAX, HOME_MAX, home
 from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
+
+MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
@@ -132,7 +135,7 @@ class Dispatcher:
             return answer
         names = {
             person: await self._find_person(request.team, person)
-            for person in mentions.people(answer.refused.message)
+            for person in tokens.people(answer.refused.message)
         }
         told = mentions.named(answer.refused.message, {who: each.name for who, each in names.items() if each})
         return Answer(refused=replace(answer.refused, message=told))
@@ -186,7 +189,9 @@ class Dispatcher:
 
     async def _people(self, request: Request) -> dict[str, Profile]:
         chosen = [str(request.fields[name]) for name in ("person", "commander") if request.fields.get(name)]
-        wanted = dict.fromkeys([request.actor, *chosen, *mentions.people(request.text)])
+        title, marked = str(request.fields.get("title", "")), request.message.text if request.message else ""
+        mentioned = [person for text in (request.text, title, marked) for person in tokens.people(text)]
+        wanted = dict.fromkeys([request.actor, *chosen, *mentioned[:MENTIONED_MAX]])
         # Side by side: the act must be acked in time, however slowly Slack tells who they are.
         found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
         return {person: profile for person, profile in zip(wanted, found, strict=True) if profile}

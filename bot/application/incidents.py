@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain import tokens
 from bot.domain.cadence import due, kept_by, next_look
 from bot.domain.effects import CloseBroadcast, CloseReminder, Effect, Meet, OpenRoom, ShowLink, react_all
 from bot.domain.events import Entry, Fact
 from bot.domain.incident import Incident, evolve
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
-from bot.domain.vocabulary import MENTION
 from bot.store import acts, incidents, outbox, people, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored
@@ -218,7 +218,7 @@ async def _strangers(session: AsyncSession, stored: Stored, entries: list[Entry]
         seen += [
             fact.by,
             *(str(getattr(fact, name)) for name in ("person", "to", "author") if hasattr(fact, name)),
-            *MENTION.findall(sentence(fact)),
+            *tokens.people(sentence(fact)),
         ]
     met = await people.known(session, stored.team, seen)
     return [Meet(person) for person in dict.fromkeys(seen) if person not in met]

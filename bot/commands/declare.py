@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.commands import mentions
 from bot.commands.assign import no_such_person
 from bot.commands.registry import button, form, shortcut, word
 from bot.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants
 from bot.domain import rules
 from bot.domain.rules import Decision, Refused
+from bot.domain.tokens import in_words
 from bot.domain.vocabulary import Severity
 from bot.views import modals
 from bot.views.messages import no_such_severity
@@ -32,11 +32,12 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form asks; only the title must be typed.",
     in_room=False,
+    wants=Wants.PEOPLE,
     synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
 def declare(request: Request) -> Outcome:
     """Declare at once where severity and title are given; otherwise ask."""
-    text = mentions.plain(request.text)
+    text = in_words(request.text, request.names)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
         return OpenForm(modals.declare(request.policy, title=text, channel=request.channel))
@@ -61,11 +62,11 @@ def declare_shortcut(request: Request) -> Outcome:
     return OpenForm(modals.declare(request.policy))
 
 
-@shortcut("declare_from_message")
+@shortcut("declare_from_message", wants=Wants.PEOPLE)
 def declare_from_message(request: Request) -> Outcome:
     """The message shortcut takes the message's text and link along."""
     message = request.message
-    text = mentions.plain(message.text).strip() if message else ""
+    text = in_words(message.text, request.names).strip() if message else ""
     title = _headline(text)
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
@@ -78,7 +79,7 @@ def submit(request: Request) -> Outcome:
     commander = request.fields.get("commander")
     if commander and (refused := no_such_person(request, commander)):
         return replace(refused, field="commander")
-    title = mentions.plain(str(request.fields.get("title", "")))
+    title = in_words(str(request.fields.get("title", "")), request.names)
     decide = partial(
         rules.declare,
         title=title,

@@ -3,23 +3,16 @@
 import re
 from collections.abc import Mapping
 
-from bot.domain.vocabulary import MENTION
+from bot.domain.tokens import Kind, Token, split
 
 _COMMANDS = re.compile(r"(`[^`]*`)")
-_LABELLED = re.compile(
-    r"<(?P<sign>[@#])(?P<id>\w+)(?:\|(?P<label>[^>]*))?>|<(?P<url>https?://[^|>]+)(?:\|[^>]*)?>"
-)
 
 
 def person(text: str) -> str | None:
     """The id of the person that this is, or None."""
-    match = MENTION.fullmatch(text.strip())
-    return match[1] if match else None
-
-
-def people(text: str) -> list[str]:
-    """The ids of everybody mentioned, in order, each once."""
-    return list(dict.fromkeys(MENTION.findall(text)))
+    pieces = list(split(text.strip()))
+    only = pieces[0] if len(pieces) == 1 else None
+    return only.value if isinstance(only, Token) and only.kind is Kind.PERSON else None
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
@@ -28,10 +21,11 @@ def named(text: str, names: Mapping[str, str]) -> str:
     Within backticks a mention stays too: a command is read back only with it, and with no name.
     """
     parts = _COMMANDS.split(text)  # every second part is a command
-    parts[::2] = [MENTION.sub(lambda found: names.get(found[1], found[0]), part) for part in parts[::2]]
+    parts[::2] = ["".join(_named(piece, names) for piece in split(part)) for part in parts[::2]]
     return "".join(parts)
 
 
-def plain(text: str) -> str:
-    """The text for places that show no markup, such as a headline: names instead of ids, bare links."""
-    return _LABELLED.sub(lambda found: found["url"] or found["sign"] + (found["label"] or found["id"]), text)
+def _named(piece: str | Token, names: Mapping[str, str]) -> str:
+    if isinstance(piece, str):
+        return piece
+    return names.get(piece.value, piece.typed) if piece.kind is Kind.PERSON else piece.typed

@@ -99,6 +99,11 @@ class Request:
             return None
 
     @property
+    def names(self) -> dict[str, str]:
+        """The names of the people that were loaded, by their ids."""
+        return {person: profile.name for person, profile in self.people.items()}
+
+    @property
     def about(self) -> Incident:
         """The incident, in handlers that are only called where there is one.
 

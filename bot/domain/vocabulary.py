@@ -3,8 +3,6 @@
 import re
 from enum import IntEnum, StrEnum
 
-MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")  # how text names a person: see `mention`
-
 
 class Severity(IntEnum):
     """How badly customers are hit; SEV1 is the worst. Unsure between two: take the worse."""

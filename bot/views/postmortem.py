@@ -6,14 +6,11 @@ from typing import Any
 
 from bot.domain.events import Entry
 from bot.domain.postmortem import Draft
-from bot.domain.vocabulary import MENTION
+from bot.domain.tokens import Kind, Token, leads_where_it_says, split, words_of
 from bot.views.facts import sentence
 from bot.views.templates import Templates
 from bot.views.text import utc
 
-_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^>]*))?>")
-_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|([^>]*))?>")
-_TOKEN = re.compile(f"{MENTION.pattern}|{_CHANNEL.pattern}|{_LINK.pattern}")
 _SPECIAL = re.compile(r"([\\`*_~\[\]<>|#]|&(?=#?\w+;))")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
@@ -55,12 +52,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
 
 def markdown(text: str, people: Mapping[str, str]) -> str:
     """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
-    parts: list[str] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        parts += [_literal(text[end : match.start()]), _token(match, people)]
-        end = match.end()
-    parts.append(_literal(text[end:]))
+    parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
     line = " ".join("".join(parts).split())
     return _LEADING.sub(_escaped_start, line)
 
@@ -70,13 +62,18 @@ def _escaped_start(match: re.Match[str]) -> str:
     return f"{start}\\" if start.isdecimal() else f"\\{start}"
 
 
-def _token(match: re.Match[str], people: Mapping[str, str]) -> str:
-    person, channel, channel_name, link, label = match.groups()
-    if person:
-        return _literal(people.get(person, person))
-    if channel:
-        return "#" + _literal(channel_name or channel)
-    return f"[{_literal(label)}](<{link}>)" if label else f"<{link}>"
+def _token(token: Token, people: Mapping[str, str]) -> str:
+    if token.kind is Kind.PERSON:
+        return _literal(people.get(token.value, token.value))
+    if token.kind is Kind.CHANNEL:
+        return "#" + _literal(words_of(token, people)[1:])
+    if token.kind is not Kind.LINK:
+        return _literal(words_of(token, people))
+    address = f"<{token.value}>"
+    # A label that looks like an address of its own would hide where the link leads.
+    if not token.label or leads_where_it_says(token) or "." in token.label:
+        return address
+    return f"[{_literal(token.label)}]({address})"
 
 
 def _literal(text: str) -> str:

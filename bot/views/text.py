@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.tokens import Kind, Token, split, words_of
+
 
 class Mrkdwn(str):
     """Text in Slack's mrkdwn in which everything typed by a person has been escaped."""
@@ -15,22 +17,47 @@ class Mrkdwn(str):
     __slots__ = ()
 
 
-# A mention of one person or channel, and a bare link, mean what they say; all else in angle brackets
-# (`<!channel>`, `<!subteam^S1>`, `<https://evil|https://good>`) is shown, not obeyed.
-_HARMLESS = re.compile(
-    r"&lt;(@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|https?://[^\s|&<>]+(?:&amp;[^\s|&<>]+)*)(?:\|[^&<>]*)?&gt;"
-)
+# Slack reads "certain mentions" out of plain words too (Slack docs, text object, `verbatim`): a word joiner, which
+# nobody sees, keeps these from being any.
+_QUIET_AT = "@\u2060"
+_ATS = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 
 
 def escape(text: str) -> Mrkdwn:
     """Make what a person typed harmless. `Mrkdwn` passes unchanged.
 
+    A mention of one person or channel, a time and a bare address mean what they say. Groups and `@here` page nobody,
+    and no label hides where a link leads: they are shown in words.
+
     Source: Slack docs, "Formatting text for app surfaces": `&`, `<` and `>` are the control characters.
     """
     if isinstance(text, Mrkdwn):
         return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return Mrkdwn(_HARMLESS.sub(r"<\1>", escaped))
+    return Mrkdwn(
+        "".join(_live(piece) if isinstance(piece, Token) else _literal(piece) for piece in split(text))
+    )
+
+
+def _literal(text: str) -> str:
+    quiet = _ATS.sub(_QUIET_AT, text)
+    return quiet.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _live(token: Token) -> str:
+    value = _literal(token.value)
+    match token.kind:
+        case Kind.PERSON:
+            return f"<@{value}>"
+        case Kind.CHANNEL:
+            return f"<#{value}>"
+        case Kind.TIME:
+            return _local_time(int(value), token.label)
+        case Kind.LINK:
+            return f"<{value}>"
+        case Kind.GROUP:
+            return _literal(words_of(token, {})).replace("@", _QUIET_AT, 1)
+        case _:  # of addresses Slack makes links by itself
+            return _literal(words_of(token, {}))
 
 
 def md(pattern: str, /, *values: Any) -> Mrkdwn:
@@ -63,8 +90,11 @@ def when(moment: datetime) -> Mrkdwn:
 
     Source: Slack docs, "Formatting text for app surfaces", date formatting.
     """
-    unix = int(moment.timestamp())
-    return Mrkdwn(f"<!date^{unix}^{{date_short_pretty}} {{time}}|{utc(moment)}>")
+    return Mrkdwn(_local_time(int(moment.timestamp()), utc(moment)))
+
+
+def _local_time(unix: int, otherwise: str) -> str:
+    return f"<!date^{unix}^{{date_short_pretty}} {{time}}|{_literal(otherwise) or 'unknown time'}>"
 
 
 def clock(moment: datetime) -> Mrkdwn:

@@ -155,7 +155,7 @@ def test_the_message_it_came_from_is_linked_in_the_form_and_kept() -> None:
         ("sev1\ncheckout is failing", "checkout is failing"),
         (
             "sev1 <@U0BOB|bob> broke <https://example.com/x|the site> in <#C1|ops>",
-            "@bob broke https://example.com/x in #ops",
+            "@Bob Brown broke https://example.com/x in #ops",
         ),
     ],
 )
@@ -198,6 +198,16 @@ def test_the_title_from_a_message_is_its_first_line_with_words(text: str, title:
     view = form(use("declare_from_message", message=marked(text)))
     assert initial(view, "title") == title
     assert initial(view, "summary") == text.strip()
+
+
+def test_in_a_title_every_reference_is_words() -> None:
+    text = (
+        "<@U0BOB> says <!subteam^S012ABC3D|@checkout-team> <!here> sees <http://example.com|example.com> fail"
+    )
+    title = "@Bob Brown says @checkout-team @here sees example.com fail"
+    assert initial(form(use("declare_from_message", message=marked(text))), "title") == title
+    assert declared(say(f"declare sev1 {text}"))[0].title == title
+    assert declared(submit("declare", title=text))[0].title == title
 
 
 def test_a_commander_whom_nobody_knows_is_refused_at_the_field() -> None:

@@ -18,10 +18,6 @@ def test_nothing_else_is(typed: str) -> None:
     assert mentions.person(typed) is None
 
 
-def test_everybody_mentioned_is_found_once_and_in_order() -> None:
-    assert mentions.people("<@U0BOB|bob> and <@U0ALICE>, but <@U0BOB> first") == [BOB, ALICE]
-
-
 def test_where_mentions_are_not_shown_people_are_named() -> None:
     assert mentions.named("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
 

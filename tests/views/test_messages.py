@@ -227,8 +227,8 @@ def test_what_could_not_be_done_is_named(effect: Effect, what: str) -> None:
 
 
 def test_answers_and_refusals_page_nobody() -> None:
-    assert said(messages.answer("<!channel>")) == "&lt;!channel&gt;"
-    assert said(messages.refusal("<!channel>")) == ":no_entry_sign: &lt;!channel&gt;"
+    assert said(messages.answer("<!channel>")) == "@\u2060channel"
+    assert said(messages.refusal("<!channel>")) == ":no_entry_sign: @\u2060channel"
 
 
 def test_the_draft_is_posted_with_what_to_do_with_it() -> None:

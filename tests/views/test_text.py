@@ -11,10 +11,39 @@ MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "typed", ["<!channel>", "<!here>", "<!everyone|x>", "<!subteam^S1>", "<!date^1^{time}|x>", "<!>"]
+    ("typed", "shown"),
+    [
+        ("<!channel>", "@\u2060channel"),
+        ("<!here>", "@\u2060here"),
+        ("<!everyone|x>", "@\u2060everyone"),
+        ("@channel: look, @Here", "@\u2060channel: look, @\u2060Here"),
+        ("<!subteam^S1>", "a user group"),
+        ("<!subteam^S1|@checkout-team>", "@\u2060checkout-team"),
+        ("<!>", "&lt;!&gt;"),
+        ("@Component", "@Component"),
+    ],
 )
-def test_nobody_is_paged_by_what_somebody_typed(typed: str) -> None:
-    assert escape(typed) == typed.replace("<", "&lt;").replace(">", "&gt;")
+def test_nobody_is_paged_by_what_somebody_typed(typed: str, shown: str) -> None:
+    assert escape(typed) == shown
+
+
+def test_a_time_is_everybodys_own_whatever_words_were_put_in_its_place() -> None:
+    assert (
+        escape("<!date^1795442700^Posted {time}|Nov 23>")
+        == "<!date^1795442700^{date_short_pretty} {time}|Nov 23>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("<mailto:a@example.com|b>", "a@example.com"),
+        ("<mailto:a@example.com>", "a@example.com"),
+        ("<tel:+15555550100|call me>", "+15555550100"),
+    ],
+)
+def test_addresses_are_shown_as_they_are_whatever_they_are_labelled(typed: str, shown: str) -> None:
+    assert escape(typed) == shown
 
 
 @pytest.mark.parametrize("kept", ["<@U0ALICE>", "<@W0ALICE>", "<#C0ROOM>", "<https://example.com/a?b=c>"])
@@ -32,9 +61,7 @@ def test_a_link_with_several_parameters_still_works() -> None:
     assert escape("<https://example.com/?a=1&b=2>") == "<https://example.com/?a=1&amp;b=2>"
 
 
-@pytest.mark.parametrize(
-    "typed", ["<javascript:alert(1)>", "<mailto:a@example.com|b>", "<https://a b>", "<https://a"]
-)
+@pytest.mark.parametrize("typed", ["<javascript:alert(1)>", "<https://a b>", "<https://a", "<https://a<b>"])
 def test_other_links_are_shown_as_typed(typed: str) -> None:
     assert "<" not in escape(typed)
 
@@ -45,7 +72,7 @@ def test_what_is_escaped_once_is_not_escaped_again() -> None:
 
 
 def test_every_value_of_a_pattern_is_escaped_and_the_pattern_is_not() -> None:
-    assert md("*{}* <#C1>", "<!here>") == "*&lt;!here&gt;* <#C1>"
+    assert md("*{}* <#C1>", "<here>") == "*&lt;here&gt;* <#C1>"
     assert md("{}", Mrkdwn("<!date^1^{time}|x>")) == "<!date^1^{time}|x>"
     assert md("{}", 7) == "7"
 

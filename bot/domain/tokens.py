@@ -1,0 +1,112 @@
+"""Text as Slack keeps it: words, and tokens in angle brackets for people, channels, groups, times and links.
+
+Source: Slack docs, "Formatting text for app surfaces", retrieving formatted messages.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+GROUP_WITHOUT_NAME = "a user group"
+
+
+class Kind(StrEnum):
+    """What a token stands for."""
+
+    PERSON = "person"
+    CHANNEL = "channel"
+    GROUP = "group"
+    EVERYBODY = "everybody"  # @here, @channel, @everyone
+    TIME = "time"
+    LINK = "link"
+    MAIL = "mail"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Attributes:
+        value: an id, an address, seconds since 1970, or which of `here`, `channel`, `everyone`.
+        label: how it is to be shown, where the text says so; of a time what is shown where it cannot be.
+        typed: the token as it stands in the text.
+    """
+
+    kind: Kind
+    value: str
+    label: str
+    typed: str
+
+
+_TOKEN = re.compile(
+    r"<(?:"
+    r"@(?P<person>[UW][A-Z0-9]+)"
+    r"|#(?P<channel>[CGD][A-Z0-9]+)"
+    r"|!subteam\^(?P<group>S[A-Z0-9]+)"
+    r"|!(?P<everybody>here|channel|everyone|group)"
+    r"|!date\^(?P<time>\d{1,12})\^[^|<>]*"
+    r"|(?P<link>https?://[^\s|<>]+)"
+    r"|mailto:(?P<mail>[^\s|<>]+@[^\s|<>]+)"
+    r"|tel:(?P<phone>[^\s|<>]+)"
+    r")(?:\|(?P<label>[^<>]*))?>"
+)
+
+
+def split(text: str) -> Iterator[str | Token]:
+    """The text in pieces: plain words and tokens, in order."""
+    end = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield _token(match)
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def people(text: str) -> list[str]:
+    """The ids of everybody mentioned, in order, each once."""
+    found = (piece for piece in split(text) if isinstance(piece, Token))
+    return list(dict.fromkeys(token.value for token in found if token.kind is Kind.PERSON))
+
+
+def in_words(text: str, names: Mapping[str, str]) -> str:
+    """The text for places that know no tokens, such as a headline.
+
+    Args:
+        text: with tokens.
+        names: people's names by id; whoever is missing appears as the text labels them, or by id.
+    """
+    return "".join(piece if isinstance(piece, str) else words_of(piece, names) for piece in split(text))
+
+
+def words_of(token: Token, names: Mapping[str, str]) -> str:
+    """One token in words. What a link is labelled with is shown only where that is where it leads."""
+    label = token.label
+    match token.kind:
+        case Kind.PERSON:
+            return "@" + (names.get(token.value) or label.removeprefix("@") or token.value)
+        case Kind.CHANNEL:
+            return "#" + (label.removeprefix("#") or token.value)
+        case Kind.GROUP:
+            return "@" + label.removeprefix("@") if label else GROUP_WITHOUT_NAME
+        case Kind.EVERYBODY:
+            return f"@{token.value}"
+        case Kind.TIME:
+            return label or token.value
+        case Kind.LINK:
+            return label if label and leads_where_it_says(token) else token.value
+        case _:  # an address or a number: what it is labelled with may be another's
+            return token.value
+
+
+def leads_where_it_says(token: Token) -> bool:
+    """Whether a link's label is its own address, as Slack writes `<http://example.com|example.com>`."""
+    return token.value.split("://", 1)[-1].rstrip("/") == token.label.split("://", 1)[-1].rstrip("/")
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind = next(kind for kind in Kind if match[kind.value] is not None)
+    return Token(kind, match[kind.value], match["label"] or "", match[0])
