@@ -77,7 +77,7 @@ async def take_command(alice: Page, bob: Page, picture: Picture) -> None:
     await bob.get_by_role("button", name="Join #").click()
     await card(bob).get_by_role("button", name="Take command").click()
     await expect(card(alice)).to_contain_text("Bob Brown")
-    await expect(messages(alice)).to_contain_text("took over as Incident Commander")
+    await expect(messages(alice)).to_contain_text("became Incident Commander")
     await picture(alice, "command")
 
 

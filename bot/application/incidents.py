@@ -221,4 +221,4 @@ async def _strangers(session: AsyncSession, stored: Stored, entries: list[Entry]
             *tokens.people(sentence(fact)),
         ]
     met = await people.known(session, stored.team, seen)
-    return [Meet(person) for person in dict.fromkeys(seen) if person not in met]
+    return [Meet(person) for person in dict.fromkeys(seen) if person and person not in met]

@@ -145,6 +145,7 @@ class Receipts:
                 now=now,
                 at=min(said_at, now),
                 author=receipt.get("author") or effect.by,
+                app=receipt.get("app", ""),
                 link=receipt.get("link", ""),
                 from_message=True,
                 sure=True,

@@ -130,7 +130,7 @@ def _announcement(scene: Scene, house: House) -> Call | None:
 def _told(scene: Scene) -> Call:
     if scene.entry is None:
         raise LookupError("there is no such entry to tell of")
-    return Post(scene.room, messages.told(scene.entry, scene.incident), scene.key)
+    return Post(scene.room, messages.told(scene.entry, scene.incident, scene.names), scene.key)
 
 
 def _reminder(effect: Remind, scene: Scene, house: House) -> Call | None:

@@ -1,6 +1,6 @@
 """What effects need to be put in words: read for all effects of a turn together, in a handful of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -108,19 +108,39 @@ async def gather(
         for row, effect in effects
         if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.incident_id, {})
     }
+    entries = await incidents.entries(session, told)
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft)]
     return Gathered(
         incidents=await incidents.rows(session, ids),
         places=places,
         reminders=nudges,
-        entries=await incidents.entries(session, told),
+        entries=entries,
         refused={each: await failures.of_opening(session, each) for each in roomless},
         timelines={
             row.incident_id: await incidents.whole_timeline(session, row.incident_id) for row in drafts
         },
-        names={row.team_id: await people.names(session, row.team_id) for row in drafts},
+        names=await _names(session, effects, entries, {row.team_id for row in drafts}),
         now=now,
     )
+
+
+async def _names(
+    session: AsyncSession,
+    effects: Iterable[tuple[EffectRow, Effect]],
+    entries: Mapping[tuple[int, int], Written],
+    drafted: Collection[str],
+) -> dict[str, dict[str, str]]:
+    """People's names by team: everybody's for a draft, and of whoever did what the room is told."""
+    names = {team: await people.names(session, team) for team in drafted}
+    actors: dict[str, set[str]] = {}
+    for row, effect in effects:
+        if isinstance(effect, TellRoom) and row.team_id not in names:
+            written = entries.get((row.incident_id, effect.seq))
+            actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
+    for team, who in actors.items():
+        known = await people.known(session, team, list(who))
+        names[team] = {person: row.name for person, row in known.items()}
+    return names
 
 
 def _seq(effect: Effect, reminder: ReminderRow | None) -> int | None:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from bot.domain.tokens import Kind, Token, split
+from bot.domain import tokens
+from bot.domain.tokens import Kind, Token
 
 _COMMANDS = re.compile(r"(`[^`]*`)")
 
 
 def person(text: str) -> str | None:
     """The id of the person that this is, or None."""
-    pieces = list(split(text.strip()))
+    pieces = list(tokens.split(text.strip()))
     only = pieces[0] if len(pieces) == 1 else None
     return only.value if isinstance(only, Token) and only.kind is Kind.PERSON else None
 
@@ -21,11 +22,5 @@ def named(text: str, names: Mapping[str, str]) -> str:
     Within backticks a mention stays too: a command is read back only with it, and with no name.
     """
     parts = _COMMANDS.split(text)  # every second part is a command
-    parts[::2] = ["".join(_named(piece, names) for piece in split(part)) for part in parts[::2]]
+    parts[::2] = [tokens.named(part, names) for part in parts[::2]]
     return "".join(parts)
-
-
-def _named(piece: str | Token, names: Mapping[str, str]) -> str:
-    if isinstance(piece, str):
-        return piece
-    return names.get(piece.value, piece.typed) if piece.kind is Kind.PERSON else piece.typed

@@ -42,7 +42,6 @@ class MarkedMessage:
     channel: str
     ts: str
     text: str = ""
-    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

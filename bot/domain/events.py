@@ -94,13 +94,15 @@ class Noted(Happened):
     """Something worth remembering, with its own time and author, wherever it was said.
 
     Attributes:
-        author: who said it; `by` is who put it on the timeline.
+        author: who said it; `by` is who put it on the timeline. Empty where an app said it.
+        app: the name of the app that said it, where no account did.
         link: where it was said, if it was a message.
         from_message: whether it already stands in the war room or another channel as a message.
     """
 
     text: str
     author: str
+    app: str = ""
     link: str = ""
     from_message: bool = False
 

@@ -20,7 +20,9 @@ from bot.domain.incident import Incident
 from bot.domain.vocabulary import Milestone, Role, Severity, Status, mention
 
 TITLE_MAX = 150  # what Slack shows in a header block
-TEXT_MAX = 2500  # leaves room for names and labels within a section's 3,000 characters
+TEXT_MAX = 2500  # characters typed
+WRITTEN_MAX = 6000  # of one text as Slack writes it, with `&`, `<` and `>` escaped
+UPDATE_WRITTEN_MAX = 9000  # of a whole update: Slack refuses messages near 12,000
 REACH = timedelta(
     days=30
 )  # a time further back than this before the declaration is usually a slip of the pen
@@ -185,6 +187,8 @@ def post_update(
     for name, text in (("conditions", conditions), ("actions", actions), ("needs", needs)):
         if refused := _too_long(text, name):
             return refused
+    if (whole := sum(map(written, (conditions, actions, needs)))) > UPDATE_WRITTEN_MAX:
+        return _too_many_signs(whole, UPDATE_WRITTEN_MAX, "conditions")
     return (
         UpdatePosted(
             at=now, by=by, conditions=conditions.strip(), actions=actions.strip(), needs=needs.strip()
@@ -214,6 +218,7 @@ def note(
     now: datetime,
     at: datetime | None = None,
     author: str | None = None,
+    app: str = "",
     link: str = "",
     from_message: bool = False,
     sure: bool = False,
@@ -236,7 +241,8 @@ def note(
             at=happened,
             by=by,
             text=text.strip(),
-            author=author or by,
+            author="" if app else author or by,
+            app=app,
             link=link,
             from_message=from_message,
         ),
@@ -309,9 +315,24 @@ def _long_before(incident: Incident, when: datetime, field: str, *, sure: bool) 
 
 
 def _too_long(text: str, field: str) -> Refused | None:
-    if len(text.strip()) <= TEXT_MAX:
-        return None
+    if (typed := len(text.strip())) > TEXT_MAX:
+        return Refused(
+            f"That has {typed} characters; at most {TEXT_MAX} fit. Keep the gist and link the rest.",
+            field=field,
+        )
+    if (length := written(text)) > WRITTEN_MAX:
+        return _too_many_signs(length, WRITTEN_MAX, field)
+    return None
+
+
+def written(text: str) -> int:
+    """How many characters Slack counts: it writes `&` as `&amp;`, `<` as `&lt;` and `>` as `&gt;`."""
+    return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+
+
+def _too_many_signs(length: int, most: int, field: str) -> Refused:
     return Refused(
-        f"That has {len(text.strip())} characters; at most {TEXT_MAX} fit. Keep the gist and link the rest.",
+        f"That has many of the signs &, < and >, which take four or five characters each in Slack: {length} in all, "
+        f"and at most {most} fit. Keep the gist and link the rest.",
         field=field,
     )

@@ -82,6 +82,15 @@ def in_words(text: str, names: Mapping[str, str]) -> str:
     return "".join(piece if isinstance(piece, str) else words_of(piece, names) for piece in split(text))
 
 
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with these people by name; all else stays a token."""
+    return "".join(piece if isinstance(piece, str) else _named(piece, names) for piece in split(text))
+
+
+def _named(token: Token, names: Mapping[str, str]) -> str:
+    return names.get(token.value, token.typed) if token.kind is Kind.PERSON else token.typed
+
+
 def words_of(token: Token, names: Mapping[str, str]) -> str:
     """One token in words. What a link is labelled with is shown only where that is where it leads."""
     label = token.label

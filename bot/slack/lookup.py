@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import CreateChannel, Retry, Upload
+from bot.slack import reading
 from bot.slack.errors import NETWORK_ERRORS, from_slack
-from bot.slack.payloads import typed
 
 PAGE, PAGES = 200, 5
 MOST = 999  # Slack docs, users.conversations: "under 1000"
@@ -18,7 +18,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
 
 
 async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, str]:
-    """A message's text, author and permalink.
+    """What a message says, who says it, and its permalink.
 
     Raises:
         SlackApiError: Slack does not let us read it, or it is gone, or cannot just now.
@@ -30,9 +30,11 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
     if found is None:  # a reply in a thread does not stand in the channel's history
         thread = await client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True)
         found = _with_ts(thread["messages"], ts) or {}
+    said = reading.read(found)
     return {
-        "text": typed(found.get("text") or _words(found)),
-        "author": found.get("user") or "",
+        "text": said.text,
+        "author": said.author,
+        "app": said.app,
         "link": await _link(client, channel, ts),
     }
 
@@ -140,20 +142,6 @@ async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[s
         cursor = more.get("next_cursor", "")
         if not cursor:
             return
-
-
-def _words(message: dict[str, Any]) -> str:
-    """What a message says that has no text of its own, as alerts often do: in attachments or blocks."""
-    attachments = [
-        each.get("fallback") or each.get("text") or each.get("title")
-        for each in message.get("attachments", [])
-    ]
-    blocks = [
-        each.get("text", {}).get("text")
-        for each in message.get("blocks", [])
-        if isinstance(each.get("text"), dict)
-    ]
-    return "\n".join(str(each) for each in [*attachments, *blocks] if each)
 
 
 def _with_ts(messages: list[dict[str, Any]], ts: str) -> dict[str, Any] | None:

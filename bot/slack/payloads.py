@@ -3,7 +3,6 @@
 Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added", "app_home_opened".
 """
 
-import html
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +10,8 @@ from typing import Any
 
 from bot.commands.request import MarkedMessage, Origin, Request
 from bot.domain.policy import Policy
+from bot.slack import reading
+from bot.slack.reading import typed
 
 Payload = Mapping[str, Any]
 
@@ -75,8 +76,7 @@ def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") 
     channel = body.get("channel", {}).get("id", "")
     marked = None
     if message:
-        author = message.get("user") or message.get("bot_id", "")
-        marked = MarkedMessage(channel, message["ts"], typed(message.get("text", "")), author)
+        marked = MarkedMessage(channel, message["ts"], reading.read(message).text)
     return Request(
         id=f"shortcut:{body['trigger_id']}",
         team=_team(body),
@@ -114,11 +114,6 @@ def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
     )
-
-
-def typed(text: str) -> str:
-    """Text as it was typed: Slack escapes `&`, `<` and `>` only (Slack docs, "Formatting text")."""
-    return html.unescape(text) if "&" in text else text
 
 
 def fields(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

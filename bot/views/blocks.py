@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.views.text import Mrkdwn, clip, clip_mrkdwn
+from bot.views.text import Mrkdwn, chunks, clip, clip_mrkdwn
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -62,6 +62,11 @@ def section(text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = ()) -> Blo
     if columns := [mrkdwn(each, FIELD_MAX) for each in fields]:
         block["fields"] = columns[:10]
     return block
+
+
+def sections(text: Mrkdwn) -> list[Block]:
+    """A text of any length, in as many paragraphs as Slack's limit asks for."""
+    return [section(piece) for piece in chunks(text, SECTION_MAX)]
 
 
 def header(text: str) -> Block:

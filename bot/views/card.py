@@ -1,13 +1,23 @@
 """The card that is pinned in the war room, the announcement that follows it, the topic and the channel's name."""
 
-import re
 import unicodedata
 
 from bot.domain.cadence import promised_at
 from bot.domain.incident import Incident
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Role, Severity, mention
-from bot.views.blocks import Block, Element, Message, actions, button, context, header, section
+from bot.views.blocks import (
+    HEADER_MAX,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    section,
+    sections,
+)
 from bot.views.text import Mrkdwn, clip, escape, lines, md, when
 
 CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
@@ -30,11 +40,11 @@ def mark(incident: Incident) -> Mrkdwn:
 def card(incident: Incident, policy: Policy) -> Message:
     """The whole state of the incident, with a button for everything that is usually done next."""
     blocks: list[Block] = [
-        header(f"{incident.reference} · {incident.title}"),
+        *_title(incident),
         section(fields=_facts(incident, policy)),
     ]
     if incident.summary:
-        blocks.append(section(md("*Summary*\n{}", incident.summary)))
+        blocks += sections(md("*Summary*\n{}", incident.summary))
     if incident.update:
         blocks.append(section(md("*Latest update*\n{}", incident.update)))
     if incident.source:
@@ -94,14 +104,37 @@ def topic(incident: Incident) -> str:
 def channel_names(incident: Incident) -> list[str]:
     """Names for the war room, the best first: `inc-<number>-<words>`, with suffixes where it is taken.
 
-    Lower case letters of any script, digits and hyphens, at most 80, never empty. Last come names without the
-    words, for words that Slack refuses all the same.
+    Lower case letters of any script with their marks, digits and single hyphens, at most 80, cut between words, never
+    empty. Last come names without the words, for words that Slack refuses all the same.
     """
     stem = f"inc-{incident.number}"
-    words = unicodedata.normalize("NFKC", incident.title).lower()
-    words = re.sub(r"[^\w]+|_+", "-", words).strip("-")
-    names = [f"{stem}-{words}"[: CHANNEL_NAME_MAX - len(suffix)].rstrip("-") + suffix for suffix in SUFFIXES]
+    title = unicodedata.normalize("NFKC", incident.title).lower()
+    letters = "".join(each if _stands_in_a_name(each) else " " for each in title)
+    name = "-".join((stem, *letters.split()))
+    names = [_whole_words(name, CHANNEL_NAME_MAX - len(suffix)) + suffix for suffix in SUFFIXES]
     return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
+
+
+def _stands_in_a_name(character: str) -> bool:
+    """Letters, digits, and the marks without which a word of Hindi or Thai is none."""
+    return unicodedata.category(character)[0] in "LNM" and character == character.lower()
+
+
+def _whole_words(name: str, most: int) -> str:
+    """As many of the words between hyphens as fit; of one word that is longer, as much as fits."""
+    if len(name) <= most:
+        return name
+    cut = name[: most + 1].rfind("-")
+    stem = name.find("-", len("inc-"))
+    return name[:cut] if cut > stem else name[:most]
+
+
+def _title(incident: Incident) -> list[Block]:
+    """Reference and title; where they do not fit into one headline, the title alone, for it must not be cut."""
+    title = f"{incident.reference} · {incident.title}"
+    if len(title) <= HEADER_MAX:
+        return [header(title)]
+    return [header(incident.title), context(md("*{}*", incident.reference))]
 
 
 def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:

@@ -19,7 +19,7 @@ from bot.domain.events import (
     UpdatePosted,
 )
 from bot.domain.vocabulary import Status, mention
-from bot.views.text import utc
+from bot.views.text import moment
 
 
 def sentence(fact: Fact) -> str:
@@ -46,12 +46,11 @@ def sentence(fact: Fact) -> str:
         case UpdatePosted():
             return f"{who} posted an update: {update_text(fact)}"
         case Snoozed():
-            return f"{who} snoozed the update reminder until {utc(fact.until)}"
+            return f"{who} snoozed the update reminder until {moment(fact.until)}"
         case Noted():
-            added = "" if fact.by == fact.author else f" (added by {who})"
-            return f"{mention(fact.author)}: {fact.text}{added}"
+            return f"{fact.text} ({_attribution(fact)})"
         case MilestoneSet():
-            return f"{who} recorded that it {_milestone_verb(fact)} at {utc(fact.when)}"
+            return f"{who} recorded that it {_milestone_verb(fact)} at {moment(fact.when)}"
         case _:
             assert_never(fact)
 
@@ -79,8 +78,17 @@ def _role_assigned(fact: RoleAssigned) -> str:
     who = mention(fact.by)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
     if fact.by == fact.person:
-        return f"{who} took over as {fact.role.title}{before}"
+        verb = "took over as" if fact.previous else "became"
+        return f"{who} {verb} {fact.role.title}{before}"
     return f"{who} made {mention(fact.person)} {fact.role.title}{before}"
+
+
+def _attribution(fact: Noted) -> str:
+    """What happened stands first, who told of it last: a review asks about the one, not the other."""
+    noted = f"noted by {mention(fact.by)}"
+    if fact.by == fact.author:
+        return noted
+    return f"said by {fact.app or mention(fact.author)}, {noted}"
 
 
 def _because(reason: str) -> str:

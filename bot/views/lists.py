@@ -92,7 +92,9 @@ def _line(listed: Listed) -> Mrkdwn:
 def _entry(entry: Entry) -> Mrkdwn:
     link = getattr(entry.fact, "link", "")
     where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
-    text = clip_mrkdwn(md("{}", sentence(entry.fact)), _ENTRY_MAX)
+    # On one line: what a person typed on lines of its own must not pass for entries of the timeline.
+    words = " ↵ ".join(line.strip() for line in sentence(entry.fact).splitlines() if line.strip())
+    text = clip_mrkdwn(md("{}", words), _ENTRY_MAX)
     return md("• {} {}{}", when(entry.fact.at), text, where)
 
 

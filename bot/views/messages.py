@@ -1,5 +1,7 @@
 """What the war room is told, one message a fact, and the short answers to the person who asked."""
 
+from collections.abc import Mapping
+
 from bot.domain.events import (
     Entry,
     Fact,
@@ -10,22 +12,32 @@ from bot.domain.events import (
     UpdatePosted,
 )
 from bot.domain.incident import Incident
+from bot.domain.tokens import named
 from bot.domain.vocabulary import Role, mention
-from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.blocks import Block, Message, actions, button, context, section, sections
 from bot.views.facts import sentence
-from bot.views.text import Mrkdwn, lines, md, when
+from bot.views.text import Mrkdwn, lines, md, quoted, when
 
 
-def told(entry: Entry, incident: Incident) -> Message:
-    """A fact as the war room reads it."""
+def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
+    """A fact as the war room reads it.
+
+    Args:
+        entry: the fact.
+        incident: the state.
+        names: people's names by id; with theirs whoever did it is not called by their own act.
+    """
     fact = entry.fact
+    actor = md("{}", names.get(fact.by) or mention(fact.by))
     if isinstance(fact, UpdatePosted):
-        return _update(fact, incident)
+        return _update(fact, incident, actor)
     if isinstance(fact, HandoffOffered):
-        return _offer(fact, incident)
+        return _offer(fact, incident, actor)
     if isinstance(fact, Noted):
-        return Message.of(md(":memo: {}", sentence(fact)), context(when(fact.at)))
-    return Message.of(md("{} {}", _icon(fact), sentence(fact)))
+        return _note(fact, actor)
+    words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    text = md("{} {}", _icon(fact), words)
+    return Message(text=text, blocks=sections(text))
 
 
 def answer(text: str) -> Message:
@@ -152,26 +164,31 @@ def _seen(incident: Incident, channel: str) -> Mrkdwn:
     return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
 
 
-def _update(fact: UpdatePosted, incident: Incident) -> Message:
+def _note(fact: Noted, actor: Mrkdwn) -> Message:
+    said = md("said by {}, ", fact.app or mention(fact.author)) if fact.author != fact.by else Mrkdwn("")
+    text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
+    small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
+    return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
+
+
+def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
     if fact.unchanged:
-        return Message.of(
-            md(":repeat: *No change* — {} confirms that nothing is new.", mention(fact.by)),
-        )
-    head = md(
-        ":mega: *Status update* by {} · {} · {}", mention(fact.by), incident.severity.label, incident.status
-    )
+        return Message.of(md(":repeat: *No change* — {} confirms that nothing is new.", actor))
+    head = md(":mega: *Status update* by {} · {} · {}", actor, incident.severity.label, incident.status)
     given = (("Conditions", fact.conditions), ("Actions", fact.actions), ("Needs", fact.needs))
-    parts = [section(md("*{}:* {}", name, text)) for name, text in given if text]
+    parts = [
+        block for name, text in given if text for block in sections(lines(md("*{}*", name), quoted(text)))
+    ]
     return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
 
 
-def _offer(fact: HandoffOffered, incident: Incident) -> Message:
+def _offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
     value = str(incident.number)
     text = md(
         ":handshake: {} asks {} to take over command. Until they accept, {} stays in command.",
-        mention(fact.by),
+        actor,
         mention(fact.to),
-        mention(fact.by),
+        actor,
     )
     buttons: Block = actions(
         button("Accept command", "handoff_accept", value, style="primary"),

@@ -10,6 +10,10 @@ from typing import Any
 
 from bot.domain.tokens import Kind, Token, split, words_of
 
+CUT = "… _(shortened)_"
+WORTH_SAYING = 200  # characters; of less the ellipsis says enough
+_FENCE = "```"
+
 
 class Mrkdwn(str):
     """Text in Slack's mrkdwn in which everything typed by a person has been escaped."""
@@ -33,9 +37,8 @@ def escape(text: str) -> Mrkdwn:
     """
     if isinstance(text, Mrkdwn):
         return text
-    return Mrkdwn(
-        "".join(_live(piece) if isinstance(piece, Token) else _literal(piece) for piece in split(text))
-    )
+    shown = "".join(_live(piece) if isinstance(piece, Token) else _literal(piece) for piece in split(text))
+    return Mrkdwn(shown + _to_close(shown))
 
 
 def _literal(text: str) -> str:
@@ -76,21 +79,80 @@ def clip(text: str, limit: int) -> str:
 
 
 def clip_mrkdwn(text: Mrkdwn, limit: int) -> Mrkdwn:
-    """The same for mrkdwn, never cutting through an entity or a link."""
+    """The same for mrkdwn, never cutting through an entity, a link or a code block; a long text says that it is cut."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    head = head[: head.rfind("<")] if head.rfind("<") > head.rfind(">") else head
-    head = re.sub(r"&[a-z]{0,3}$", "", head)
-    return Mrkdwn(head.rstrip() + "…")
+    mark = CUT if limit > WORTH_SAYING else "…"
+    room = limit - len(mark)
+    head = text[: _cut(text, room)].rstrip()
+    if closing := _to_close(head):
+        head = text[: _cut(text, room - len(closing))].rstrip()
+        closing = _to_close(head)
+    return Mrkdwn(head + closing + mark)
 
 
-def when(moment: datetime) -> Mrkdwn:
+def chunks(text: Mrkdwn, limit: int) -> list[Mrkdwn]:
+    """The whole text in pieces of at most `limit` characters: cut between lines or words, each code block whole."""
+    pieces: list[Mrkdwn] = []
+    rest = str(text)
+    while len(rest) > limit:
+        cut = _cut(rest, limit - len(_FENCE))
+        head, rest = rest[:cut].rstrip(), rest[cut:].lstrip("\n ")
+        closing = _to_close(head)
+        pieces.append(Mrkdwn(head + closing))
+        rest = closing + rest
+    return [*pieces, Mrkdwn(rest)]
+
+
+def quoted(text: str) -> Mrkdwn:
+    """What a person typed, escaped and marked as a quotation: no line of it passes for one of ours.
+
+    A code block cannot stand in a quotation and is one by itself.
+    """
+    parts = escape(text).split(_FENCE)  # every second part is code
+    parts[::2] = ["\n".join(_quotation(line) for line in part.split("\n")) for part in parts[::2]]
+    return Mrkdwn(_FENCE.join(parts))
+
+
+def _quotation(line: str) -> str:
+    return f">{line}" if line.strip() else line
+
+
+def _cut(text: str, limit: int) -> int:
+    """Where to cut: at most `limit`, through no token and no entity, rather between lines or words."""
+    end = _outside(text, limit) or limit
+    for between in ("\n", " "):
+        place = _outside(text, text.rfind(between, 0, end))
+        if place > end // 2:
+            return place
+    return end
+
+
+def _outside(text: str, end: int) -> int:
+    """The same place, or where the token or entity begins that it lies in."""
+    opened = text.rfind("<", 0, max(end, 0))
+    if opened > text.rfind(">", 0, max(end, 0)):
+        end = opened
+    found = re.search(r"&[a-z]{0,3}$", text[: max(end, 0)])
+    return found.start() if found else end
+
+
+def _to_close(text: str) -> str:
+    """What closes a code block that the text leaves open: the rest would be turned inside out."""
+    return _FENCE if text.count(_FENCE) % 2 else ""
+
+
+def when(at: datetime) -> Mrkdwn:
     """A time that every reader sees in their own time zone.
 
     Source: Slack docs, "Formatting text for app surfaces", date formatting.
     """
-    return Mrkdwn(_local_time(int(moment.timestamp()), utc(moment)))
+    return Mrkdwn(moment(at))
+
+
+def moment(at: datetime) -> str:
+    """The same as house text, which every surface shows as it can: in the reader's zone, or in UTC."""
+    return _local_time(int(at.timestamp()), utc(at))
 
 
 def _local_time(unix: int, otherwise: str) -> str:

@@ -54,7 +54,7 @@ STEPS = [
     Step(
         _by("alice", "list"), _said("no Incident Commander yet")
     ),  # nobody acts: the reminder comes by itself
-    Step(_take, _said("took over as Incident Commander")),
+    Step(_take, _said("became Incident Commander")),
     Step(_by("alice", "update Half of it works"), _said("Status update", "Half of it works")),
     Step(_by("alice", "handoff @bob"), _said("to take over command")),
     Step(_accept, _said("took over as Incident Commander, from")),

@@ -40,7 +40,7 @@ def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
     )
     text = reply(say("timeline", declared(), timeline=happened))
     assert text.index("Errors began") < text.index("Rolled back")
-    assert f"(added by <@{CAROL}>)" in text
+    assert f", noted by <@{CAROL}>)" in text
 
 
 def test_postmortem_shares_the_draft_by_word_and_by_button_open_or_over() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import rules
 from bot.domain.events import MilestoneSet, Noted, Snoozed, StatusChanged, UpdatePosted
-from bot.domain.rules import REACH, TEXT_MAX, Decision
+from bot.domain.rules import REACH, TEXT_MAX, Decision, Refused
 from bot.domain.vocabulary import Milestone, Status
 from tests.domain.situations import (
     ALICE,
@@ -170,3 +170,14 @@ def test_impact_cannot_have_started_after_it_was_mitigated() -> None:
 
 def test_what_is_over_is_not_resolved_twice() -> None:
     assert "INC-42 is resolved" in refused(rules.resolve(resolved(), by=BOB, now=NOW)).message
+
+
+def test_a_text_of_many_escaped_signs_is_refused_before_slack_would_cut_it() -> None:
+    no = refused(rules.note(declared(), "&" * 2400, by=BOB, now=NOW))
+    assert no.field == "text"
+    assert "12000 in all, and at most 6000 fit" in no.message
+    code = "if (a < b && c) {}" * 130
+    assert not isinstance(rules.post_update(declared(), code, by=BOB, now=NOW), Refused)
+    three = refused(rules.post_update(declared(), code, actions=code, needs=code, by=BOB, now=NOW))
+    assert three.field == "conditions"
+    assert "at most 9000 fit" in three.message

@@ -78,7 +78,7 @@ async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> 
         await office.person(name).join(office.stage.room)
     clicks = [names[each % 6] for each in range(50)]
     answers = await asyncio.gather(*(office.stage.press(name, "take_command", card) for name in clicks))
-    await office.stage.shows("alice", "took over as Incident Commander")
+    await office.stage.shows("alice", "became Incident Commander")
     seen = [await office.person(name).see(office.stage.room) for name in names]
     told = [
         readable(message)
@@ -86,7 +86,7 @@ async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> 
         for message in each["channel"]["messages"]
         if message.get("ephemeral")
     ]
-    taken = [m for m in seen[0]["channel"]["messages"] if has(m, "took over as Incident Commander")]
+    taken = [m for m in seen[0]["channel"]["messages"] if has(m, "became Incident Commander")]
     assert len(answers) == 50
     assert len(taken) == 1
     assert (

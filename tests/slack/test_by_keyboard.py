@@ -57,7 +57,7 @@ async def take_command(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(card(page)).to_contain_text("Alice Adams")
     await expect(card(page)).to_be_focused()
-    await expect(messages(page)).to_contain_text("took over as Incident Commander")
+    await expect(messages(page)).to_contain_text("became Incident Commander")
 
 
 async def note(page: Page) -> None:

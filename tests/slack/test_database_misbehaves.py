@@ -62,7 +62,7 @@ async def town(which: tuple[str, str], tmp_path: Path, request: pytest.FixtureRe
 async def _commanded(office: Office) -> None:
     await office.declare("sev1 Checkout is failing")
     await office.told("alice", "assign @alice commander")
-    await office.stage.shows("alice", "took over as Incident Commander")
+    await office.stage.shows("alice", "became Incident Commander")
     await office.person("bob").join(office.stage.room)
 
 

@@ -12,7 +12,7 @@ async def _commanded(office: Office) -> None:
     """A SEV1, which hears news every 15 minutes, with Alice in command."""
     await office.declare("sev1 Checkout is failing")
     await office.told("alice", "assign @alice commander")
-    await office.stage.shows("alice", "took over as Incident Commander")
+    await office.stage.shows("alice", "became Incident Commander")
 
 
 async def _reminders(office: Office) -> list[str]:

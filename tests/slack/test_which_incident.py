@@ -96,7 +96,7 @@ async def test_a_word_that_no_sentence_follows_means_the_one_it_names(
 async def test_ones_own_room_may_be_named_too(two: tuple[Office, str, str]) -> None:
     office, first, _ = two
     assert await office.told("alice", "note INC-1: Errors began", first) == ""
-    assert ": Errors began" in await timeline(office, 1)
+    assert "Errors began (noted by" in await timeline(office, 1)
 
 
 async def test_a_name_that_nobody_has_is_a_part_of_the_sentence(two: tuple[Office, str, str]) -> None:

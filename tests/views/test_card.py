@@ -137,6 +137,10 @@ def test_a_topic_of_ampersands_is_cut_where_slack_would_refuse_it() -> None:
         ("Überlauf in Köln", "inc-42-überlauf-in-köln"),
         ("\uff26\uff35\uff2c\uff2c\u3000\uff37\uff29\uff24\uff34\uff28", "inc-42-full-width"),
         ("snake_case__name", "inc-42-snake-case-name"),
+        ("checkout _eu_ `api` down", "inc-42-checkout-eu-api-down"),
+        ("चेकआउट बंद है", "inc-42-चेकआउट-बंद-है"),
+        ("ระบบชำระเงินล่ม", "inc-42-ระบบชำระเงินล่ม".replace("\u0e33", "\u0e4d\u0e32")),
+        ("கட்டணம் தோல்வி", "inc-42-கட்டணம்-தோல்வி"),
         ("🔥🔥", "inc-42"),
         ("<!channel>", "inc-42-channel"),
         ("x" * 150, "inc-42-" + "x" * 73),
@@ -158,3 +162,12 @@ def test_words_that_slack_refuses_are_left_out_at_last() -> None:
 
 def test_a_name_that_is_cut_between_words_ends_with_a_word() -> None:
     assert channel_names(declared("x" * 72 + " y"))[0] == "inc-42-" + "x" * 72
+    assert channel_names(declared("checkout " + "is failing in many regions " * 5))[0].endswith(
+        "-regions-is-failing"
+    )
+
+
+def test_a_title_that_leaves_no_room_for_the_reference_stands_whole_all_the_same(policy: Policy) -> None:
+    shown = card(declared("x" * 148), policy)
+    assert shown.blocks[0]["text"]["text"] == "x" * 148
+    assert "*INC-42*" in said(shown)

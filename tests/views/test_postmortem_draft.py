@@ -61,7 +61,7 @@ def test_times_are_given_with_the_moments_between_which_they_ran(policy: Policy)
 
 def test_the_timeline_is_in_order_with_names_and_links(policy: Policy) -> None:
     text = written(*history(), policy=policy)
-    noted = f"- 2026-11-23 13:50 UTC — {CAROL}: Errors began (added by Bob \\*Star\\* Brown)"
+    noted = f"- 2026-11-23 13:50 UTC — Errors began (said by {CAROL}, noted by Bob \\*Star\\* Brown)"
     assert f"{noted} ([message](<https://example.com/p1>))" in text
     assert text.index("Errors began") < text.index("declared SEV1") < text.index("resolved the incident")
 

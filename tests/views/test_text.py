@@ -4,8 +4,23 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.views.text import Mrkdwn, clip, clip_mrkdwn, clock, escape, lines, md, span, utc, when
+from bot.views.text import (
+    Mrkdwn,
+    chunks,
+    clip,
+    clip_mrkdwn,
+    clock,
+    escape,
+    lines,
+    md,
+    quoted,
+    span,
+    utc,
+    when,
+)
 
 MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 
@@ -99,7 +114,9 @@ def test_a_cut_shows() -> None:
         ("ab &amp; c", 6, "ab…"),
         ("ab &amp; c", 8, "ab…"),
         ("ab <@U0ALICE> c", 8, "ab…"),
-        ("ab <@U0ALICE> cdef", 16, "ab <@U0ALICE> c…"),
+        ("ab <@U0ALICE> cdef", 16, "ab <@U0ALICE>…"),
+        ("ab <!date^1^{a} {b}|c d> e", 14, "ab…"),
+        ("```abcdefghij", 10, "```abc```…"),
     ],
 )
 def test_a_cut_never_goes_through_an_entity_or_a_mention(text: str, limit: int, left: str) -> None:
@@ -132,3 +149,35 @@ def test_utc_is_utc_whatever_zone_the_time_came_in() -> None:
 )
 def test_a_length_of_time_reads_as_people_say_it(length: dict[str, int], said: str) -> None:
     assert span(timedelta(**length)) == said
+
+
+def test_a_long_text_says_that_it_is_shortened_and_closes_what_it_opened() -> None:
+    shown = clip_mrkdwn(escape("```\n" + "a log line\n" * 80), 300)
+    assert len(shown) <= 300
+    assert shown.endswith("```… _(shortened)_")
+    assert shown.count("```") == 2
+
+
+def test_code_that_is_left_open_is_closed() -> None:
+    assert escape("```open") == "```open```"
+    assert escape("```closed``` and") == "```closed``` and"
+
+
+@given(st.text(alphabet="ab <>&`\n@U1|", max_size=400), st.integers(40, 100))
+@settings(derandomize=True, database=None, deadline=None, max_examples=200)
+def test_in_pieces_nothing_is_lost_or_cut_through(typed: str, limit: int) -> None:
+    whole = escape(typed)
+    pieces = chunks(whole, limit)
+    assert all(len(piece) <= limit for piece in pieces)
+    assert all(piece.count("```") % 2 == 0 for piece in pieces)
+
+    def bare(text: str) -> str:
+        return "".join(text.replace("```", "").split())
+
+    assert bare("".join(pieces)) == bare(whole)
+
+
+def test_what_somebody_typed_is_quoted_line_by_line_and_code_is_left_alone() -> None:
+    assert quoted("a\nb\n\nc") == ">a\n>b\n\n>c"
+    assert quoted("a\n```\nb\n```\nc") == ">a\n```\nb\n```\n>c"
+    assert quoted("") == ""

@@ -1,0 +1,184 @@
+"""Whatever a message is made of, its words and its author are found, by every door alike."""
+
+from typing import Any
+
+import pytest
+
+from bot.slack.reading import Said, read
+
+SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "*Disk* is &lt;full&gt;"}}
+FORWARDED: dict[str, Any] = {
+    "is_share": True,
+    "is_msg_unfurl": True,
+    "from_url": "https://example.slack.com/archives/C1/p1",
+    "author_name": "Bob Brown",
+    "text": "checkout is down",
+    "fallback": "[November 23rd] bob: checkout is down",
+    "message_blocks": [
+        {
+            "message": {
+                "blocks": [
+                    {
+                        "type": "rich_text",
+                        "elements": [
+                            {
+                                "type": "rich_text_section",
+                                "elements": [
+                                    {"type": "user", "user_id": "U2"},
+                                    {"type": "text", "text": " says: checkout is down"},
+                                ],
+                            }
+                        ],
+                    }
+                ]
+            }
+        }
+    ],
+}
+
+
+def rich(*elements: dict[str, Any], kind: str = "rich_text_section") -> dict[str, Any]:
+    return {"blocks": [{"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}]}
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ({"text": "a &lt; b &amp; c"}, "a < b & c"),
+        ({"text": "", "blocks": [SECTION]}, "*Disk* is <full>"),
+        (
+            {"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "R&D"}}, SECTION]},
+            "R&D\n*Disk* is <full>",
+        ),
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "section",
+                        "fields": [
+                            {"type": "mrkdwn", "text": "*Host*"},
+                            {"type": "plain_text", "text": "db-1"},
+                        ],
+                    }
+                ]
+            },
+            "*Host*\ndb-1",
+        ),
+        (
+            {"blocks": [{"type": "context", "elements": [{"type": "mrkdwn", "text": "since 14:00"}]}]},
+            "since 14:00",
+        ),
+        ({"blocks": [{"type": "markdown", "text": "## Disk is full"}]}, "## Disk is full"),
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "table",
+                        "rows": [
+                            [{"type": "raw_text", "text": "Host"}, {"type": "raw_text", "text": "Disk"}],
+                            [
+                                {"type": "raw_text", "text": "db-1"},
+                                {"type": "raw_number", "value": 98, "text": "98"},
+                            ],
+                            [
+                                {
+                                    "type": "rich_text",
+                                    "elements": rich({"type": "text", "text": "db-2"})["blocks"][0][
+                                        "elements"
+                                    ],
+                                },
+                                {"type": "raw_text", "text": "7"},
+                            ],
+                        ],
+                    }
+                ]
+            },
+            "Host | Disk\ndb-1 | 98\ndb-2 | 7",
+        ),
+        (
+            {
+                "blocks": [
+                    {
+                        "type": "actions",
+                        "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Ack"}}],
+                    }
+                ]
+            },
+            "",
+        ),
+        ({"attachments": [{"blocks": [SECTION], "fallback": "[no preview available]"}]}, "*Disk* is <full>"),
+        ({"attachments": [{"fallback": "[no preview available]"}]}, ""),
+        ({"attachments": [{"fallback": "Disk is full", "color": "danger"}]}, "Disk is full"),
+        (
+            {
+                "attachments": [
+                    {
+                        "pretext": "Alert",
+                        "title": "db-1",
+                        "text": "98 &gt; 90",
+                        "fields": [{"title": "Severity", "value": "page"}],
+                        "fallback": "Alert db-1",
+                    }
+                ]
+            },
+            "Alert\ndb-1\n98 > 90\nSeverity: page",
+        ),
+        ({"text": "", "files": [{"title": "graph.png", "name": "a.png"}]}, "(file: graph.png)"),
+        ({"text": "look", "files": [{"name": "a.png"}, {}]}, "look\n(file: a.png)"),
+        ({"text": "", "attachments": [FORWARDED]}, "Bob Brown: <@U2> says: checkout is down"),
+        ({"text": "look", "attachments": [FORWARDED]}, "look\nBob Brown: <@U2> says: checkout is down"),
+        (
+            {
+                "text": "<https://example.com>",
+                "attachments": [{"from_url": "https://example.com", "title": "Example"}],
+            },
+            "<https://example.com>",
+        ),
+        ({"text": "This content can't be displayed.", "blocks": [SECTION]}, "*Disk* is <full>"),
+        ({}, ""),
+    ],
+)
+def test_its_words_are_found_wherever_they_stand(message: dict[str, Any], text: str) -> None:
+    assert read(message).text == text
+
+
+@pytest.mark.parametrize(
+    ("piece", "text"),
+    [
+        ({"type": "text", "text": "a < b"}, "a < b"),
+        ({"type": "user", "user_id": "U1"}, "<@U1>"),
+        ({"type": "channel", "channel_id": "C1"}, "<#C1>"),
+        ({"type": "usergroup", "usergroup_id": "S1"}, "<!subteam^S1>"),
+        ({"type": "broadcast", "range": "here"}, "<!here>"),
+        ({"type": "emoji", "name": "fire", "unicode": "1f525"}, ":fire:"),
+        ({"type": "link", "url": "https://example.com"}, "<https://example.com>"),
+        ({"type": "link", "url": "https://example.com", "text": "x"}, "<https://example.com|x>"),
+        ({"type": "date", "timestamp": 7, "format": "{time}", "fallback": "noon"}, "<!date^7^{time}|noon>"),
+        ({"type": "tag", "text": "SEV1", "color": "red"}, "SEV1"),
+        ({"type": "color", "value": "#ff0000"}, "#ff0000"),
+    ],
+)
+def test_rich_text_becomes_what_somebody_would_have_typed(piece: dict[str, Any], text: str) -> None:
+    assert read(rich(piece)).text == text
+
+
+def test_lists_code_and_quotations_keep_their_lines() -> None:
+    text = {"type": "text", "text": "one\ntwo"}
+    section = {"type": "rich_text_section", "elements": [text]}
+    assert read(rich(section, section, kind="rich_text_list")).text == "• one\ntwo\n• one\ntwo"
+    assert read(rich(text, kind="rich_text_preformatted")).text == "```\none\ntwo\n```"
+    assert read(rich(text, kind="rich_text_quote")).text == "> one\n> two"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"text": "x", "user": "U1"}, Said("x", "U1")),
+        ({"text": "x", "user": "U1", "bot_id": "B1", "username": "Grafana"}, Said("x", "U1")),
+        ({"text": "x", "bot_id": "B1", "username": "Grafana"}, Said("x", app="Grafana")),
+        ({"text": "x", "bot_id": "B1", "bot_profile": {"name": "Alerts"}}, Said("x", app="Alerts")),
+        ({"text": "x", "subtype": "bot_message"}, Said("x", app="an app")),
+    ],
+)
+def test_who_says_it_is_a_person_or_an_app_by_its_name(message: dict[str, Any], said: Said) -> None:
+    assert read(message) == said
