@@ -113,7 +113,7 @@ async def at_home(visit: Visit) -> None:
     await expect(erin.get_by_role("link", name="search-is-slow").first).to_be_visible()
     await erin.get_by_role("link", name="search-is-slow").first.click()
     await erin.get_by_role("button", name="Take command").first.click()
-    await expect(messages(erin)).to_contain_text("took over")
+    await expect(messages(erin)).to_contain_text("became Incident Commander")
     await erin.get_by_role("link", name="warroom").first.click()
     await expect(erin.get_by_role("main")).to_contain_text("You are Incident Commander of")
     await picture(erin, "home")
