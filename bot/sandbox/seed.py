@@ -64,6 +64,16 @@ class Person(_Strict):
     deleted: bool = False
 
 
+class Group(_Strict):
+    """People who are called together, by ``@handle``."""
+
+    handle: Name
+    name: str = ""
+    description: str = ""
+    users: tuple[str, ...] = ()
+    disabled: bool = False
+
+
 class Said(_Strict):
     """A message that somebody has written, as they typed it."""
 
@@ -116,6 +126,9 @@ class Contents(_Strict):
         Room(name="incidents", members=PEOPLE, app=True, topic="What is broken right now"),
         Room(name="payments", members=("alice", "bob", "dave"), purpose="The payments team"),
     )
+    usergroups: tuple[Group, ...] = (
+        Group(handle="checkout-team", name="Checkout team", users=("alice", "bob", "dave")),
+    )
 
 
 DEFAULT: dict[str, Any] = Contents().model_dump(mode="json")
@@ -143,7 +156,7 @@ def check(document: Any) -> Contents:
     """The contents that a parsed workspace file describes.
 
     Of what it leaves out, the default stands in; only people of its own, without channels, get a
-    ``general`` in which they all are.
+    ``general`` in which they all are, and without user groups none.
 
     Raises:
         SeedError: it says something that makes no sense.
@@ -153,28 +166,40 @@ def check(document: Any) -> Contents:
         if "users" in given.model_fields_set and "channels" not in given.model_fields_set:
             everybody = Room(name="general", members=tuple(user.name for user in given.users), app=True)
             given = given.model_copy(update={"channels": (everybody,)})
+        if "users" in given.model_fields_set and "usergroups" not in given.model_fields_set:
+            given = given.model_copy(update={"usergroups": ()})
         return _sensible(given)
     except ValidationError as error:
         raise SeedError(_told(error)) from error
 
 
 def _sensible(given: Contents) -> Contents:
-    wrong = [*_repeated("users", given.users), *_repeated("channels", given.channels), *_strangers(given)]
+    # A name and a handle are typed alike, so no group may be called like a person.
+    called = [*(user.name for user in given.users), *(group.handle for group in given.usergroups)]
+    wrong = [
+        *_repeated("users", [user.name for user in given.users]),
+        *_repeated("channels", [room.name for room in given.channels]),
+        *(_repeated("usergroups", called, len(given.users))),
+        *_strangers(given),
+    ]
     if wrong:
         raise SeedError("\n".join(f"  {line}" for line in wrong))
     return given
 
 
-def _repeated(part: str, entries: Sequence[Person | Room]) -> Iterator[str]:
-    seen: set[str] = set()
-    for place, entry in enumerate(entries):
-        if entry.name in seen:
-            yield f"{part}.{place}: there are two with the name {entry.name!r}"
-        seen.add(entry.name)
+def _repeated(part: str, names: Sequence[str], first: int = 0) -> Iterator[str]:
+    """The repeated ones among the names from the first of that part on."""
+    for place, name in enumerate(names[first:]):
+        if name in names[: first + place]:
+            yield f"{part}.{place}: there are two with the name {name!r}"
 
 
 def _strangers(given: Contents) -> Iterator[str]:
     known = {user.name for user in given.users}
+    for place, group in enumerate(given.usergroups):
+        for user in group.users:
+            if user not in known:
+                yield f"usergroups.{place}.users: there is no user {user!r}"
     for place, room in enumerate(given.channels):
         for member in room.members:
             if member not in known:

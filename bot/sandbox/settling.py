@@ -8,9 +8,10 @@ from bot.sandbox import posting
 from bot.sandbox.people.writing import written
 from bot.sandbox.state.channel import Channel, Line
 from bot.sandbox.state.user import User
+from bot.sandbox.state.usergroup import UserGroup
 
 if TYPE_CHECKING:
-    from bot.sandbox.seed import Contents, Message, Person, Room, Said
+    from bot.sandbox.seed import Contents, Group, Message, Person, Room, Said
     from bot.sandbox.workspace import Workspace
 
 
@@ -21,7 +22,9 @@ def settle_in(workspace: Workspace, beginning: Contents) -> None:
     _add_bot(workspace)
     for room in beginning.channels:
         _add_channel(workspace, room)
-    # Only now, so that a message may name every channel.
+    for group in beginning.usergroups:
+        _add_usergroup(workspace, group)
+    # Only now, so that a message may name every channel and every group.
     for room in beginning.channels:
         _fill(workspace, workspace.channel(room.name), room.messages)
 
@@ -77,6 +80,21 @@ def _add_channel(workspace: Workspace, room: Room) -> None:
     workspace.channels[channel.id] = channel
 
 
+def _add_usergroup(workspace: Workspace, group: Group) -> None:
+    made = UserGroup(
+        id=workspace.ids.make("S"),
+        team_id=workspace.team.id,
+        handle=group.handle,
+        name=group.name or group.handle,
+        description=group.description,
+        users=tuple(workspace.user(name).id for name in group.users),
+        creator=next(iter(workspace.users)),
+        created=workspace.seconds(),
+        disabled=group.disabled,
+    )
+    workspace.usergroups[made.id] = made
+
+
 def _fill(workspace: Workspace, channel: Channel, messages: tuple[Message, ...]) -> None:
     """Put messages there, which everybody has read and of which no app is told."""
     for message in messages:
@@ -88,7 +106,9 @@ def _fill(workspace: Workspace, channel: Channel, messages: tuple[Message, ...])
 
 
 def _say(workspace: Workspace, channel: Channel, said: Said, thread_ts: str | None = None) -> str:
-    author = {"user": workspace.user(said.user).id, "client_msg_id": workspace.ids.uuid()}
-    message = posting.place(workspace, channel, author, written(workspace, said.text), thread_ts=thread_ts)
+    user_id = workspace.user(said.user).id
+    author = {"user": user_id, "client_msg_id": workspace.ids.uuid()}
+    content = written(workspace, said.text, user_id)
+    message = posting.place(workspace, channel, author, content, thread_ts=thread_ts)
     ts: str = message["ts"]
     return ts

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.file import Canvas, File
     from bot.sandbox.state.scheduled import Scheduled
     from bot.sandbox.state.user import User
+    from bot.sandbox.state.usergroup import UserGroup
 
 #: Options that were suggested on a surface: by block and action id, then by value.
 Offered = dict[tuple[str, str], dict[str, dict[str, Any]]]
@@ -72,6 +73,7 @@ class Workspace:
         self.team = Team(self.ids.make("T"), beginning.team.name, beginning.team.domain)
         self.app = App.from_manifest(manifest, self.ids)
         self.users: dict[str, User] = {}
+        self.usergroups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, Canvas] = {}

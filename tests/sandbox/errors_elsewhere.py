@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NO_OTHER_TEAMS = "there is one team, no enterprise, and no channel is shared with another"
 NO_POLICY = "the workspace has no policies, plans or preferences that forbid anything"
-NO_SUCH_THING = "the sandbox has no such thing (drafts, folders, lists, user groups, contact cards …)"
+NO_SUCH_THING = "the sandbox has no such thing (drafts, folders, lists, contact cards …)"
 OTHER_TOKENS = "only a user token or a classic app can cause it"
 OLD_NAME = "an older name or a near synonym of an error that is given instead"
 NEVER_FAILS = "the sandbox does not fail inside; inject a fault instead"

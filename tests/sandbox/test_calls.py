@@ -169,7 +169,6 @@ async def test_small_methods_have_their_documented_shape(sandbox: Sandbox, clien
     assert (await client.api_test(foo="bar"))["ok"]
     assert (await client.team_info())["team"]["name"] == "Acme"
     assert (await client.emoji_list())["emoji"] == {}
-    assert (await client.usergroups_list())["usergroups"] == []
     assert (await client.bots_info(bot=sandbox.workspace.app.bot_id))["bot"]["user_id"] == sandbox.bot_user_id
     assert (await client.users_getPresence(user=sandbox.users["bob"]))["presence"] == "active"
     assert (await client.api_call("blocks.validate", json={"blocks": [section()]}))["ok"]

@@ -178,6 +178,7 @@ def test_the_workspace_file_is_one() -> None:
     contents = seed.check(yaml.safe_load(source))
     assert [user.name for user in contents.users] == ["peter", "milton", "guest", "gone"]
     assert contents.channels[1].messages[0].replies[0].user == "milton"
+    assert contents.usergroups[0].users == ("peter", "milton")
 
 
 def test_no_action_and_no_fault_is_left_out() -> None:

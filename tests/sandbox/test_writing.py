@@ -33,6 +33,7 @@ def code(words: str) -> dict[str, Any]:
     return {"type": "rich_text_preformatted", "elements": [text(words)]}
 
 
+FIRE = {"type": "emoji", "name": "fire", "unicode": "1f525"}
 LINK = {"type": "link", "url": "https://x.example/?a=1&b=2"}
 
 
@@ -54,7 +55,15 @@ LINK = {"type": "link", "url": "https://x.example/?a=1&b=2"}
                                          {"type": "broadcast", "range": "here"})]),
         ("see <https://x.example/?a=1&amp;b=2>.", [section(text("see "), LINK, text("."))]),
         ("*<https://x.example/?a=1&amp;b=2>*", [section({**LINK, "style": {"bold": True}})]),
-        (":fire: at 10:30:15", [section({"type": "emoji", "name": "fire"}, text(" at 10:30:15"))]),
+        (":no_such_emoji: at 10:100:15", [section(text(":no_such_emoji: at 10:100:15"))]),
+        ("now🔥🙅🏽🫩 `🔥`", [section(text("now"), FIRE,
+                                       {"type": "emoji", "name": "no_good", "unicode": "1f645-1f3fd", "skin_tone": 4},
+                                       text("🫩 "), text(":fire:", "code"))]),
+        ("<!subteam^S1> <mailto:a@x.example|a@x.example>",
+         [section({"type": "usergroup", "usergroup_id": "S1"}, text(" "),
+                  {"type": "link", "url": "mailto:a@x.example", "text": "a@x.example"})]),
+        ("`<http://x.org|x.org>`", [section(text("x.org", "code"))]),
+        (":fire: at 10:30:15", [section(FIRE, text(" at 10:30:15"))]),
         ("&gt; said\n&gt;twice\nanswer", [quote(text("said\ntwice")), section(text("answer"))]),
         ("before\n&gt; said", [section(text("before")), quote(text("said"))]),
         ("```\nx = *1*\n```\nafter", [code("x = *1*"), section(text("after"))]),

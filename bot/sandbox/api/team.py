@@ -33,13 +33,20 @@ def emoji(call: Call) -> dict[str, Any]:
 
 @answers("usergroups.list")
 def usergroups(call: Call) -> dict[str, Any]:
-    """The workspace's user groups: none."""
-    del call
-    return {"usergroups": []}
+    """The workspace's user groups."""
+    args = call.args
+    groups = [
+        group.to_json(with_users=bool(args["include_users"]), with_count=bool(args["include_count"]))
+        for group in call.workspace.usergroups.values()
+        if args["include_disabled"] or not group.disabled
+    ]
+    return {"usergroups": groups}
 
 
 @answers("usergroups.users.list")
 def usergroup_users(call: Call) -> dict[str, Any]:
-    """The users of a group, of which there is none."""
-    del call
-    raise SlackError("no_such_subteam")
+    """The users of a group."""
+    group = call.workspace.usergroups.get(call.args["usergroup"])
+    if group is None or (group.disabled and not call.args["include_disabled"]):
+        raise SlackError("no_such_subteam")
+    return {"users": list(group.users)}

@@ -43,6 +43,11 @@ def see(
         "users": [
             {**_person(workspace, other), "is_bot": other.is_bot} for other in workspace.users.values()
         ],
+        "usergroups": [
+            {"id": group.id, "handle": group.handle, "name": group.name, "users": list(group.users)}
+            for group in workspace.usergroups.values()
+            if not group.disabled
+        ],
         "app": _app(workspace),
         "channels": [_entry(workspace, c, user) for c in known],
         "channel": _open_channel(workspace, channel, user, limit, before) if channel else None,
@@ -100,7 +105,7 @@ def _app(workspace: Workspace) -> dict[str, Any]:
 
 
 def _entry(workspace: Workspace, channel: Channel, user: User) -> dict[str, Any]:
-    unread = _unread(channel, user)
+    unread, calls = _unread(channel, user), _calls(workspace, user)
     return {
         "id": channel.id,
         "name": _name(workspace, channel, user),
@@ -112,7 +117,7 @@ def _entry(workspace: Workspace, channel: Channel, user: User) -> dict[str, Any]
         "purpose": channel.purpose.value,
         "num_members": len(channel.members),
         "unread": len(unread),
-        "mentions": sum(_mentions(message, user) for message in unread),
+        "mentions": sum(_mentions(message, calls) for message in unread),
     }
 
 
@@ -136,8 +141,13 @@ def _unread(channel: Channel, user: User) -> list[dict[str, Any]]:
     return unread
 
 
-def _mentions(message: dict[str, Any], user: User) -> bool:
-    calls = (f"<@{user.id}>", "<!channel>", "<!here>", "<!everyone>")
+def _calls(workspace: Workspace, user: User) -> list[str]:
+    """What calls this person, as it stands in a text."""
+    groups = [f"<!subteam^{group.id}" for group in workspace.usergroups.values() if user.id in group.users]
+    return [f"<@{user.id}>", "<!channel>", "<!here>", "<!everyone>", *groups]
+
+
+def _mentions(message: dict[str, Any], calls: list[str]) -> bool:
     return any(call in message.get("text", "") for call in calls)
 
 

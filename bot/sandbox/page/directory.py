@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def directory(seen: Mapping[str, Any], reader: Reader) -> Json:
-    """People, channels, the app's commands and shortcuts, and whether it has a Home tab."""
+    """People, user groups, channels, the app's commands and shortcuts, and whether it has a Home tab."""
     return {
         "users": [_user(each, reader) for each in seen["users"]],
+        "groups": [_group(each) for each in reader.usergroups.values()],
         "channels": [_channel(each, reader) for each in seen["channels"]],
         "commands": seen["app"].get("commands") or [],
         "shortcuts": seen["app"].get("shortcuts") or [],
@@ -32,6 +33,15 @@ def _user(raw: Json, reader: Reader) -> Json:
         "hint": f"@{raw['name']}",
         "name": raw["name"],
         "bot": bool(raw.get("is_bot")),
+    }
+
+
+def _group(raw: Mapping[str, Any]) -> Json:
+    return {
+        "value": raw["id"],
+        "label": raw["name"],
+        "hint": f"@{raw['handle']}",
+        "name": raw["handle"],
     }
 
 

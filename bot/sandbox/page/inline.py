@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.sandbox.page import dates, emoji
+from bot.sandbox import emoji
+from bot.sandbox.page import dates
 
 if TYPE_CHECKING:
     from bot.sandbox.page.reader import Reader
@@ -74,8 +75,16 @@ def channel(channel_id: str, reader: Reader, label: str = "") -> Markup:
     return Markup('<a class="mention" href="#" data-go="{}">#{}</a>').format(channel_id, name)
 
 
+def usergroup(group_id: str, reader: Reader, label: str = "") -> Markup:
+    """A mention of a user group, marked when the reader is in it."""
+    group = reader.usergroups.get(group_id, {})
+    mine = " mention-me" if reader.user_id in group.get("users", ()) else ""
+    name = str(group.get("handle") or label.lstrip("@") or group_id)
+    return Markup('<span class="mention{}" data-group="{}">@{}</span>').format(mine, group_id, name)
+
+
 def broadcast(range_: str, label: str = "") -> Markup:
-    """`@here`, `@channel` and `@everyone`; a user group by its label."""
+    """`@here`, `@channel` and `@everyone`; another command of Slack's by its label."""
     name = range_ if range_ in _ROOMS else label.lstrip("@") or range_
     return Markup('<span class="mention mention-me">@{}</span>').format(name)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bot.sandbox.page import dates, emoji
+from bot.sandbox import emoji
+from bot.sandbox.page import dates
 from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks

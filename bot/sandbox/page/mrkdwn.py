@@ -100,6 +100,8 @@ def _special(target: str, label: str, reader: Reader) -> Markup:
     name, *rest = target.split("^")
     if name == "date" and len(rest) > 1:
         return inline.date(rest[0], rest[1], reader, url="^".join(rest[2:]), fallback=label)
+    if name == "subteam" and rest:
+        return inline.usergroup(rest[0], reader, label)
     return inline.broadcast(name, label)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ class Reader:
     """The workspace's present, aware."""
     users: Mapping[str, Mapping[str, Any]]
     channels: Mapping[str, Mapping[str, Any]]
+    usergroups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seen: Mapping[str, Any]) -> Reader:
@@ -32,6 +33,7 @@ class Reader:
             now=datetime.fromtimestamp(seen["now"], UTC),
             users={each["id"]: each for each in seen["users"]},
             channels={each["id"]: each for each in seen["channels"]},
+            usergroups={each["id"]: each for each in seen.get("usergroups") or []},
         )
 
     def local(self, seconds: float) -> datetime:

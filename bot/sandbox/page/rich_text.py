@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from bot.sandbox.page import emoji, inline
+from bot.sandbox import emoji
+from bot.sandbox.page import inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +66,7 @@ _ELEMENTS: dict[str, Callable[[Mapping[str, Any], Reader], Markup]] = {
     "date": _date,
     "user": lambda element, reader: inline.user(str(element.get("user_id")), reader),
     "channel": lambda element, reader: inline.channel(str(element.get("channel_id")), reader),
-    "usergroup": lambda element, _: inline.broadcast(str(element.get("usergroup_id"))),
+    "usergroup": lambda element, reader: inline.usergroup(str(element.get("usergroup_id")), reader),
     "broadcast": lambda element, _: inline.broadcast(str(element.get("range"))),
     "emoji": lambda element, _: inline.emoji_html(
         str(element.get("name")), emoji.character(str(element.get("name")))

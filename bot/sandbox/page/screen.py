@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bot.sandbox.page import emoji
+from bot.sandbox import emoji
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of

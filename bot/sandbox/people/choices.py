@@ -54,7 +54,7 @@ def _single(actor: Actor, element: dict[str, Any], value: Any, offered: Iterable
     if kind == "datetimepicker":
         return _seconds(value)
     if kind == "rich_text_input":
-        return value if isinstance(value, dict) else rich_text(enliven(workspace, str(value)))
+        return value if isinstance(value, dict) else rich_text(enliven(workspace, str(value), actor.user.id))
     if kind == "file_input":
         return choose_file(workspace, actor.user.id, value)
     return str(value)

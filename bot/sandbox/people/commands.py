@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.sandbox import emoji
 from bot.sandbox.errors import ActionRefused, SlackError
 from bot.sandbox.people.typing import enliven, escape
 from bot.sandbox.responding import respond
@@ -19,8 +20,11 @@ async def command(actor: Actor) -> None:
     known = workspace.app.command(name)
     if known is None:
         raise ActionRefused(f"no_such_command: {name} is not a command of any app here")
-    text = str(actor.details.get("text") or "").strip()
-    text = enliven(workspace, text, labels=True, broadcasts=False) if known.should_escape else escape(text)
+    typed = str(actor.details.get("text") or "").strip()
+    if known.should_escape:
+        text = enliven(workspace, typed, actor.user.id, labels=True, broadcasts=False)
+    else:
+        text = escape(typed)
     payload = {
         "token": workspace.app.verification_token,
         "team_id": workspace.team.id,
@@ -30,7 +34,7 @@ async def command(actor: Actor) -> None:
         "user_id": actor.user.id,
         "user_name": actor.user.name,
         "command": name,
-        "text": text,
+        "text": emoji.named(text),
         "api_app_id": workspace.app.id,
         "is_enterprise_install": "false",
         "response_url": actor.response_url(channel),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import events, membership, pinning, posting, reacting
+from bot.sandbox import emoji, events, membership, pinning, posting, reacting
 from bot.sandbox.api.conversations import archive_channel, unarchive_channel
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import ActionRefused
@@ -46,14 +46,14 @@ async def react(actor: Actor) -> None:
     """Add a reaction."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    reacting.react(actor.workspace, channel, ts, str(actor.need("name")).strip(":"), actor.user.id)
+    reacting.react(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
 
 
 async def unreact(actor: Actor) -> None:
     """Take a reaction back."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    reacting.unreact(actor.workspace, channel, ts, str(actor.need("name")).strip(":"), actor.user.id)
+    reacting.unreact(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
 
 
 async def pin(actor: Actor) -> None:
@@ -147,7 +147,13 @@ def _author(actor: Actor) -> dict[str, Any]:
 
 
 def _written(actor: Actor) -> dict[str, Any]:
-    return written(actor.workspace, str(actor.need("text")))
+    return written(actor.workspace, str(actor.need("text")), actor.user.id)
+
+
+def _emoji(actor: Actor) -> str:
+    """The name of the emoji of a reaction, which may be given as ``eyes``, ``:eyes:`` or the character."""
+    given = str(actor.need("name")).strip(":")
+    return emoji.name_of(given) or given
 
 
 def _own(actor: Actor, message: dict[str, Any]) -> str:

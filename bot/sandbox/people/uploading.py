@@ -33,7 +33,7 @@ async def upload(actor: Actor) -> dict[str, Any]:
     )
     workspace.files[file.id] = file
     if channel is not None:
-        comment = written(workspace, str(details.get("text", "")))
+        comment = written(workspace, str(details.get("text", "")), actor.user.id)
         sharing.share(workspace, channel, {"user": actor.user.id}, [file], comment)
     return {"file": workspace.file_json(file)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox import emoji
 from bot.sandbox.people.typing import enliven
 
 if TYPE_CHECKING:
@@ -16,23 +17,25 @@ Piece = dict[str, Any]
 
 PREFORMATTED = re.compile(r"```\n?(.+?)\n?```\n?", re.DOTALL)
 QUOTED = "&gt;"
-#: A mention or link, code, an emoji, or something bold, italic or struck; none across lines or inside a word.
+#: A mention or link, code, an emoji by name or as a character, or something bold, italic or struck; none across
+#: lines or inside a word.
 TOKEN = re.compile(
     r"<(?P<link>[^<>]+)>"
     r"|`(?P<code>[^`\n]+)`"
-    r"|(?<!\w):(?P<emoji>[a-z+-][\w+-]*):"
+    r"|(?<!\w):(?P<emoji>[a-z0-9_+'-]+(?:::skin-tone-[2-6])?):"
+    rf"|(?P<symbol>{emoji.SYMBOL})"
     r"|(?<!\w)(?P<mark>[*_~])(?=[^\s*_~])(?P<styled>[^\n]*?\S)(?P=mark)(?!\w)"
 )
 STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 
 
-def written(workspace: Workspace, text: str) -> dict[str, Any]:
+def written(workspace: Workspace, text: str, author: str) -> dict[str, Any]:
     """A message's ``text`` and ``blocks``: Slack's composer sends every message as a ``rich_text`` block too.
 
     Source: Slack docs, rich text block.
     """
-    lively = enliven(workspace, text)
-    return {"text": lively, "blocks": [rich_text(lively)] if lively else None}
+    lively = enliven(workspace, text, author)
+    return {"text": emoji.named(lively), "blocks": [rich_text(lively)] if lively else None}
 
 
 def rich_text(text: str) -> dict[str, Any]:
@@ -72,6 +75,9 @@ def _paragraph(lines: list[str], *, quoting: bool) -> Piece:
 def _pieces(text: str, style: dict[str, bool]) -> Iterator[Piece]:
     end = 0
     for token in TOKEN.finditer(text):
+        name = emoji.name_of(token["symbol"]) if token["symbol"] else token["emoji"]
+        if (token["symbol"] or token["emoji"]) and (name is None or emoji.character(name) is None):
+            continue  # no emoji of this workspace: it stays text
         if token.start() > end:
             yield _text(text[end : token.start()], style)
         end = token.end()
@@ -79,12 +85,22 @@ def _pieces(text: str, style: dict[str, bool]) -> Iterator[Piece]:
             yield from _pieces(token["styled"], {**style, STYLES[token["mark"]]: True})
         elif token["code"]:
             yield _text(token["code"], {**style, "code": True})
-        elif token["emoji"]:
-            yield {"type": "emoji", "name": token["emoji"]}
+        elif name:
+            yield _emoji(name)
         else:
             yield _link(token["link"]) | ({"style": style} if style else {})
     if end < len(text):
         yield _text(text[end:], style)
+
+
+def _emoji(name: str) -> Piece:
+    """Slack docs, emoji element: with the code points, and the skin tone where it has one."""
+    base, _, tone = name.partition("::skin-tone-")
+    points = [f"{ord(point):x}" for point in str(emoji.character(base))]
+    if not tone:
+        return {"type": "emoji", "name": base, "unicode": "-".join(points)}
+    toned = "-".join([points[0], f"{int(tone) + 0x1F3F9:x}", *(p for p in points[1:] if p != "fe0f")])
+    return {"type": "emoji", "name": base, "unicode": toned, "skin_tone": int(tone)}
 
 
 def _link(target: str) -> Piece:
@@ -94,13 +110,21 @@ def _link(target: str) -> Piece:
         case "#":
             return {"type": "channel", "channel_id": target[1:]}
         case "!":
-            return {"type": "broadcast", "range": target[1:]}
-    return {"type": "link", "url": _plain(target)}
+            return _special(target[1:])
+    url, _, label = target.partition("|")
+    return {"type": "link", "url": _plain(url), **({"text": _plain(label)} if label else {})}
+
+
+def _special(target: str) -> Piece:
+    kind, _, group = target.partition("^")
+    if kind == "subteam":
+        return {"type": "usergroup", "usergroup_id": group}
+    return {"type": "broadcast", "range": target}
 
 
 def _text(text: str, style: dict[str, bool]) -> Piece:
-    # In code, a link is only its address.
-    plain = _plain(re.sub(r"<([^<>]+)>", r"\1", text))
+    # In code, a link is what was typed, and an emoji its name.
+    plain = _plain(re.sub(r"<(?:[^<>|]+\|)?([^<>]+)>", r"\1", emoji.named(text)))
     return {"type": "text", "text": plain, **({"style": style} if style else {})}
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.sandbox.page.mrkdwn import mrkdwn, spans
+from bot.sandbox.page.rich_text import rich_text
 from tests.sandbox.page.samples import NOON, READER
 
 
@@ -63,7 +66,18 @@ def test_mentions_show_names_and_mark_the_reader() -> None:
     assert html("<#C1|old-name>") == '<a class="mention" href="#" data-go="C1">#general</a>'
     assert "private-channel" in html("<#C9>")
     assert html("<!here>") == '<span class="mention mention-me">@here</span>'
-    assert html("<!subteam^S1|@oncall>") == '<span class="mention mention-me">@oncall</span>'
+
+
+def test_a_user_group_goes_by_its_handle_and_is_marked_for_its_members() -> None:
+    group = {"id": "S1", "handle": "oncall", "name": "On call", "users": ["U1"]}
+    there, elsewhere = replace(READER, usergroups={"S1": group}), replace(READER, usergroups={})
+    expected = '<span class="mention{}" data-group="S1">@{}</span>'
+    assert spans("<!subteam^S1>", there) == expected.format(" mention-me", "oncall")
+    assert spans("<!subteam^S1|@first>", elsewhere) == expected.format("", "first")
+    block = {
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "usergroup", "usergroup_id": "S1"}]}]
+    }
+    assert expected.format(" mention-me", "oncall") in rich_text(block, there)
 
 
 def test_dates_are_in_the_readers_zone() -> None:

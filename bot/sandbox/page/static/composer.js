@@ -69,12 +69,15 @@ function stopEditing(form, clear = false) {
 
 /** A message's text as somebody would have typed it. */
 function typed(text) {
-  const names = Object.fromEntries(directory().users.map((each) => [each.value, each.name]));
+  const names = Object.fromEntries([...directory().users, ...directory().groups].map((each) => [each.value, each.name]));
   const channels = Object.fromEntries(directory().channels.map((each) => [each.value, each.label]));
   return text
     .replace(/<@(\w+)(\|[^>]*)?>/g, (whole, id) => (names[id] ? `@${names[id]}` : whole))
     .replace(/<#(\w+)(\|[^>]*)?>/g, (whole, id) => channels[id] ?? whole)
-    .replace(/<(https?:[^|>]+)(\|[^>]*)?>/g, "$1")
+    .replace(/<!subteam\^(\w+)(\|[^>]*)?>/g, (whole, id) => (names[id] ? `@${names[id]}` : whole))
+    .replace(/<!(here|channel|everyone)>/g, "@$1")
+    .replace(/<(?:mailto:|https?:)[^|>]+\|([^>]*)>/g, "$1")
+    .replace(/<(https?:[^|>]+)>/g, "$1")
     .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
@@ -113,6 +116,7 @@ const OFFERS = {
   command: () => directory().commands.map((each) => ({ value: `${each.command} `, label: each.command, hint: [each.usage_hint, each.description].filter(Boolean).join(" — ") })),
   "@": () => [
     ...directory().users.map((each) => ({ ...each, value: `@${each.name} ` })),
+    ...directory().groups.map((each) => ({ ...each, value: `@${each.name} ` })),
   ],
   "#": () => directory().channels.filter((each) => !each.im && !each.archived).map((each) => ({ ...each, value: `${each.label} ` })),
 };
