@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
@@ -11,7 +12,34 @@ from bot.sandbox.person import ActionFailed, NotSeen, Person
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["ActionFailed", "Driver", "NotSeen", "Person"]
+__all__ = ["ActionFailed", "Driver", "Integration", "NotSeen", "Person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """Another app, as a driver lets it speak.
+
+    Attributes:
+        url: its incoming webhook.
+        bot_user_id: its bot user; None where its messages have no user.
+    """
+
+    driver: Driver
+    name: str
+    url: str
+    bot_id: str
+    app_id: str
+    bot_user_id: str | None
+
+    async def post(self, text: str = "", **message: Any) -> None:
+        """Post a message into its channel.
+
+        Raises:
+            ActionFailed: Slack refused it.
+        """
+        answer = await self.driver.send(self.url, {"text": text, **message})
+        if answer != "ok":
+            raise ActionFailed(answer)
 
 
 class Driver:
@@ -71,6 +99,20 @@ class Driver:
         """Move the workspace's time forward."""
         await self._post("clock", {"do": "advance", "seconds": seconds})
 
+    async def integrate(
+        self, name: str, channel: str, *, icon: str = "", bot_user: bool = False
+    ) -> Integration:
+        """Install another app that posts into a channel: an incoming webhook, or one with a bot user."""
+        made = await self._post(
+            "integrations", {"name": name, "channel": channel, "icon": icon, "bot_user": bot_user}
+        )
+        return Integration(self, name, made["url"], made["bot_id"], made["app_id"], made["bot_user_id"])
+
+    async def send(self, url: str, message: dict[str, Any]) -> str:
+        """Post to an incoming webhook; what Slack answers, in a word."""
+        async with self._open_session().post(url, json=message) as answer:
+            return await answer.text()
+
     async def fault(self, fault: str, **details: Any) -> None:
         """Switch a fault on; see `bot.sandbox.faults.Fault` for its members."""
         await self._post("faults", {"fault": fault, **details})
@@ -100,10 +142,13 @@ class Driver:
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         return await self._call("POST", path, json=body)
 
-    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+    def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None:
             raise RuntimeError("enter the driver first: async with Driver(url) as driver")
-        async with self._session.request(method, self._url + path, **arguments) as answer:
+        return self._session
+
+    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        async with self._open_session().request(method, self._url + path, **arguments) as answer:
             body: dict[str, Any] = await answer.json()
         if not body["ok"] and path != "act":
             raise ActionFailed(str(body["error"]))

@@ -85,6 +85,10 @@ class Person:
         """Delete one of their messages."""
         return await self._do("delete", channel=channel, ts=ts)
 
+    async def forward(self, channel: str, ts: str, to: str, text: str = "") -> dict[str, Any]:
+        """Send a message on to another channel."""
+        return await self._do("forward", channel=channel, ts=ts, to=to, text=text)
+
     async def command(self, channel: str, command: str, text: str = "") -> dict[str, Any]:
         """Type a slash command."""
         return await self._do("command", channel=channel, command=command, text=text)

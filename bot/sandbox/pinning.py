@@ -68,7 +68,7 @@ def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: s
         "user": user_id,
         "channel_id": channel.id,
         "item": item,
-        "item_user": message["user"],
+        **posting.item_user(message),
     }
     events.emit(workspace, event, channel)
     return item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import events
+from bot.sandbox import attaching, events
 from bot.sandbox.blocks.elements import fill_in_block_ids
 from bot.sandbox.state.channel import Ephemeral
 
@@ -32,11 +32,18 @@ def compose(workspace: Workspace, author: dict[str, Any], content: dict[str, Any
     """Slack's message object, stamped, its blocks with ids."""
     message = {"type": "message", **author, "text": "", "ts": workspace.stamp(), "team": workspace.team.id}
     message |= copy.deepcopy({k: v for k, v in content.items() if v is not None})
-    if message.get("blocks"):
-        fill_in_block_ids(message["blocks"], workspace.ids)
-    else:
+    _complete(workspace, message)
+    if not message.get("blocks"):
         message.pop("blocks", None)
     return message
+
+
+def _complete(workspace: Workspace, message: dict[str, Any]) -> None:
+    """Fill in what the sender may leave out."""
+    if message.get("blocks"):
+        fill_in_block_ids(message["blocks"], workspace.ids)
+    if message.get("attachments"):
+        attaching.complete(message["attachments"], workspace.ids)
 
 
 def post(
@@ -53,7 +60,7 @@ def post(
     Args:
         workspace: the workspace.
         channel: where to.
-        author: `app_author`, or ``{"user": …}``.
+        author: `app_author`, ``{"user": …}``, or of an incoming webhook its name and no user.
         content: ``text``, ``blocks`` and the like, already checked.
         thread_ts: the parent, for a reply.
         broadcast: whether a reply also shows in the channel.
@@ -62,7 +69,8 @@ def post(
         The message as it stands in the channel.
     """
     message = place(workspace, channel, author, content, thread_ts=thread_ts, broadcast=broadcast)
-    channel.last_read[message["user"]] = message["ts"]
+    if "user" in message:
+        channel.last_read[message["user"]] = message["ts"]
     workspace.revisions.bump("messages", channel=channel.id)
     events.message(workspace, channel, message)
     return message
@@ -100,6 +108,11 @@ def whisper(workspace: Workspace, channel: Channel, to: str, content: dict[str, 
     return message
 
 
+def item_user(message: dict[str, Any]) -> dict[str, Any]:
+    """The author of the message that an event is about; nobody where no user wrote it (Slack docs, reaction_added)."""
+    return {"item_user": message["user"]} if "user" in message else {}
+
+
 def notice(
     workspace: Workspace, channel: Channel, user_id: str, subtype: str, text: str, **extra: Any
 ) -> None:
@@ -126,8 +139,7 @@ def change(
             message.pop(key, None)
         else:
             message[key] = copy.deepcopy(value)
-    if message.get("blocks"):
-        fill_in_block_ids(message["blocks"], workspace.ids)
+    _complete(workspace, message)
     message["edited"] = {"user": editor, "ts": workspace.stamp()}
     _tell_changed(workspace, channel, message, previous)
     return message
@@ -173,7 +185,7 @@ def recount_thread(channel: Channel, thread_ts: str) -> None:
     for key in figures:
         parent.pop(key, None)
     if replies:
-        users = list(dict.fromkeys(m["user"] for m in replies))
+        users = list(dict.fromkeys(str(m.get("user") or m["bot_id"]) for m in replies))
         values = (thread_ts, len(replies), users, len(users), replies[-1]["ts"])
         parent |= dict(zip(figures, values, strict=True))
 

@@ -69,7 +69,7 @@ def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, *, reac
         "type": kind,
         "user": user_id,
         "reaction": reaction,
-        "item_user": channel.messages[ts]["user"],
+        **posting.item_user(channel.messages[ts]),
         "item": {"type": "message", "channel": channel.id, "ts": ts},
     }
     events.emit(workspace, event, channel)

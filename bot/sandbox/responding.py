@@ -21,7 +21,7 @@ def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[s
     Raises:
         SlackError: ``no_text``, ``invalid_blocks`` or ``is_archived``.
     """
-    content = _content(answer)
+    content = content_of(answer)
     thread_ts = answer.get("thread_ts")
     if answer.get("response_type") == "in_channel":
         if channel.archived:
@@ -41,13 +41,18 @@ def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:
     if answer.get("delete_original"):
         _delete_original(workspace, channel, url)
     elif answer.get("replace_original") and url.message_ts is not None:
-        _replace_original(workspace, channel, url, _content(answer))
+        _replace_original(workspace, channel, url, content_of(answer))
     else:
         respond(workspace, channel, url.user, answer)
     url.uses_left -= 1
 
 
-def _content(answer: dict[str, Any]) -> dict[str, Any]:
+def content_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The members of a message that an answer, or what is posted to an incoming webhook, gives.
+
+    Raises:
+        SlackError: ``no_text``, ``invalid_payload`` or ``invalid_blocks``.
+    """
     kept = ("text", "blocks", "attachments", "metadata")
     content = {key: answer[key] for key in kept if answer.get(key)}
     if not content:

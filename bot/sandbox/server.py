@@ -20,6 +20,7 @@ from bot.sandbox.ids import Ids
 from bot.sandbox.people.acting import act
 from bot.sandbox.responses import Responses
 from bot.sandbox.revisions import Revisions
+from bot.sandbox.services import Services
 from bot.sandbox.traffic import Traffic
 from bot.sandbox.uploads import LARGEST, Uploads
 from bot.sandbox.workspace import Wires, Workspace
@@ -194,6 +195,7 @@ class Sandbox:
         Control(self).add_to(app)
         Uploads(self).add_to(app)
         Responses(self).add_to(app)
+        Services(self).add_to(app)
         page.mount(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.sandbox.revisions import Change, Revisions
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.file import Canvas, File
+    from bot.sandbox.state.integration import Integration
     from bot.sandbox.state.scheduled import Scheduled
     from bot.sandbox.state.user import User
     from bot.sandbox.state.usergroup import UserGroup
@@ -75,6 +76,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
+        self.integrations: dict[str, Integration] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, Canvas] = {}
         self.scheduled: dict[str, Scheduled] = {}

@@ -40,20 +40,20 @@ def open_connection(call: Call) -> dict[str, Any]:
 
 @answers("bots.info")
 def bot_info(call: Call) -> dict[str, Any]:
-    """The app's bot."""
-    app = call.workspace.app
+    """The app's bot, or another app's."""
+    workspace, app = call.workspace, call.workspace.app
+    found = workspace.integrations.get(call.args["bot"] or "")
+    if found is not None:
+        user = {"user_id": found.bot_user} if found.bot_user else {}
+        return {"bot": _bot(found.bot_id, found.name, found.app_id, found.created) | user}
     if call.args["bot"] not in {None, app.bot_id}:
         raise SlackError("bot_not_found")
-    bot = {
-        "id": app.bot_id,
-        "deleted": False,
-        "name": app.name,
-        "updated": call.workspace.bot.updated,
-        "app_id": app.id,
-        "user_id": app.bot_user_id,
-        "icons": {},
-    }
-    return {"bot": bot}
+    bot = _bot(app.bot_id, app.name, app.id, workspace.bot.updated)
+    return {"bot": {**bot, "user_id": app.bot_user_id}}
+
+
+def _bot(bot_id: str, name: str, app_id: str, updated: int) -> dict[str, Any]:
+    return {"id": bot_id, "deleted": False, "name": name, "updated": updated, "app_id": app_id, "icons": {}}
 
 
 @answers("blocks.validate")

@@ -9,6 +9,7 @@ from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import SlackError
+from bot.sandbox.permalinks import permalink
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
@@ -21,12 +22,11 @@ UNANSWERABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "t
 def post_message(call: Call) -> dict[str, Any]:
     """Post a message."""
     channel = _destination(call)
-    content = contents.read(call) | _costume(call)
     message = posting.post(
         call.workspace,
         channel,
-        posting.app_author(call.workspace),
-        content,
+        _author(call),
+        contents.read(call),
         thread_ts=_thread(call, channel),
         broadcast=bool(call.args["reply_broadcast"]),
     )
@@ -73,12 +73,7 @@ def get_permalink(call: Call) -> dict[str, Any]:
     """The address of a message."""
     channel = call.channel()
     message = call.message(channel, "message_ts")
-    root = call.workspace.wires.root_url
-    link = f"{root}/archives/{channel.id}/p{message['ts'].replace('.', '')}"
-    thread_ts = message.get("thread_ts", message["ts"])
-    if thread_ts != message["ts"]:
-        link += f"?thread_ts={thread_ts}&cid={channel.id}"
-    return {"channel": channel.id, "permalink": link}
+    return {"channel": channel.id, "permalink": permalink(call.workspace, channel, message)}
 
 
 def _destination(call: Call) -> Channel:
@@ -131,9 +126,12 @@ def _own_message(call: Call, channel: Channel, code: str) -> dict[str, Any]:
     return message
 
 
-def _costume(call: Call) -> dict[str, Any]:
+def _author(call: Call) -> dict[str, Any]:
+    """The app, or what it calls itself: such a message has no user (Slack docs, bot_message)."""
+    author = posting.app_author(call.workspace)
     # Without the scope, Slack ignores another name or icon rather than refusing the message.
     if "chat:write.customize" not in call.workspace.app.scopes or not call.args["username"]:
-        return {}
+        return author
     icons = {"emoji": call.args["icon_emoji"]} if call.args["icon_emoji"] else {}
-    return {"username": call.args["username"], "subtype": "bot_message", "icons": icons}
+    del author["user"]
+    return {**author, "username": call.args["username"], "subtype": "bot_message", "icons": icons}

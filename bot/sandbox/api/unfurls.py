@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import posting
+from bot.sandbox import attaching, posting
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.errors import SlackError
 
@@ -26,6 +26,7 @@ def unfurl(call: Call) -> dict[str, Any]:
     if not any(url in message.get("text", "") for url in unfurls):
         raise SlackError("cannot_unfurl_url")
     previews = [{"from_url": url, "is_app_unfurl": True, **entry} for url, entry in unfurls.items()]
+    attaching.complete(previews, workspace.ids)
     message["attachments"] = previews
     posting.touch(workspace, channel)
     return {}

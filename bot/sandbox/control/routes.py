@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.sandbox import integrating
 from bot.sandbox.control.stream import Noticed, serve
 from bot.sandbox.errors import ActionRefused
 from bot.sandbox.faults import Fault
@@ -39,6 +40,7 @@ class Control:
                     web.post(f"{root}/faults", self.add_fault),
                     web.delete(f"{root}/faults", self.clear_faults),
                     web.post(f"{root}/clock", self.clock),
+                    web.post(f"{root}/integrations", self.integrate),
                     web.post(f"{root}/reset", self.reset),
                     web.post(f"{root}/delivery", self.delivery),
                     web.post(f"{root}/disconnect", self.disconnect),
@@ -119,6 +121,21 @@ class Control:
         except ValueError as error:
             return _refused(error)
         return web.json_response({"ok": True, "now": clock.timestamp(), "running": clock.running})
+
+    async def integrate(self, request: web.Request) -> web.Response:
+        """Install another app, whose messages come to an incoming webhook."""
+        body, workspace = await _body(request), self._sandbox.workspace
+        name = str(body.get("name") or "")
+        try:
+            if not name:
+                return _refused(ValueError("an integration needs a name"))
+            channel = workspace.channel(str(body.get("channel")))
+        except ActionRefused as error:
+            return _refused(error)
+        icon, bot_user = str(body.get("icon") or ""), bool(body.get("bot_user"))
+        made = integrating.install(workspace, channel, name, icon=icon, bot_user=bot_user)
+        known = {"app_id": made.app_id, "bot_id": made.bot_id, "bot_user_id": made.bot_user}
+        return web.json_response({"ok": True, "url": integrating.address(workspace, made), **known})
 
     async def reset(self, request: web.Request) -> web.Response:
         """Start over with the seeded workspace; tokens and the seed's ids stay the same."""

@@ -49,15 +49,13 @@ def attachment(raw: Json, reader: Reader) -> Attachment:
         inner = blocks(raw["blocks"], Around(reader))
         return Attachment(color, Markup(), Markup(), Markup(), Markup(), [], inner, [], Markup())
     shown = {key: text_of(raw.get(key)) for key in ("pretext", "text")}
-    fallback = (
-        "" if any(raw.get(key) for key in ("pretext", "title", "text", "fields")) else raw.get("fallback")
-    )
+    told = any(raw.get(key) for key in ("pretext", "title", "text", "fields", "image_url", "thumb_url"))
     return Attachment(
         color=color,
         pretext=mrkdwn(shown["pretext"], reader),
         author=_linked(raw, "author_name", "author_link"),
         title=_linked(raw, "title", "title_link"),
-        html=mrkdwn(shown["text"] or text_of(fallback), reader),
+        html=mrkdwn(shown["text"] or ("" if told else text_of(raw.get("fallback"))), reader),
         fields=[_field(each, reader) for each in raw.get("fields") or []],
         blocks=[],
         images=[_image(raw, key) for key in ("image_url", "thumb_url") if raw.get(key)],

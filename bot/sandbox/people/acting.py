@@ -26,6 +26,7 @@ ACTIONS: dict[str, Action] = {
     "reply": talking.reply,
     "edit": talking.edit,
     "delete": talking.delete,
+    "forward": talking.forward,
     "react": talking.react,
     "unreact": talking.unreact,
     "pin": talking.pin,

@@ -47,7 +47,10 @@ class Actor:
             member: whether the person has to be in it.
             active: whether it must not be archived.
         """
-        wanted = str(self.need("channel"))
+        return self.at(str(self.need("channel")), member=member, active=active)
+
+    def at(self, wanted: str, *, member: bool = True, active: bool = False) -> Channel:
+        """A channel by name or id, as `channel` finds that of the action."""
         if wanted.startswith("@"):
             return direct_channel(self.workspace, [self.user.id, self.workspace.user(wanted).id])
         channel = self.workspace.channel(wanted, self.user.id)

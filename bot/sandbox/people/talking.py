@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import emoji, events, membership, pinning, posting, reacting
+from bot.sandbox import attaching, emoji, events, membership, pinning, posting, reacting
 from bot.sandbox.api.conversations import archive_channel, unarchive_channel
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import ActionRefused
@@ -40,6 +40,16 @@ async def delete(actor: Actor) -> None:
     """Delete one of one's own messages."""
     channel = actor.channel()
     posting.delete(actor.workspace, channel, _own(actor, actor.message(channel)))
+
+
+async def forward(actor: Actor) -> None:
+    """Send a message on to another channel, with or without words of one's own."""
+    workspace, source = actor.workspace, actor.channel(member=False)
+    message = source.messages[actor.posted(source)]
+    target = actor.at(str(actor.need("to")), active=True)
+    content = written(workspace, str(actor.details.get("text") or ""), actor.user.id)
+    attachment = attaching.forwarded(workspace, source, message, actor.user)
+    posting.post(workspace, target, _author(actor), {**content, "attachments": [attachment]})
 
 
 async def react(actor: Actor) -> None:

@@ -48,6 +48,8 @@ def test_an_attachment_with_blocks_shows_these_alone() -> None:
 
 def test_a_fallback_is_shown_where_there_is_nothing_else() -> None:
     assert attachment({"fallback": "only this"}, READER).html.striptags() == "only this"
+    picture = {"fallback": "[no preview available]", "image_url": "https://example.com/a.png"}
+    assert attachment(picture, READER).html == ""
 
 
 def test_an_address_that_is_not_safe_is_no_link() -> None:

@@ -1,0 +1,105 @@
+"""Other apps and incoming webhooks: installed, and heard in their channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox import posting
+from bot.sandbox.errors import SlackError
+from bot.sandbox.responding import content_of
+from bot.sandbox.state.integration import Integration
+from bot.sandbox.state.user import User
+
+if TYPE_CHECKING:
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.workspace import Workspace
+
+
+def install(
+    workspace: Workspace, channel: Channel, name: str, *, icon: str = "", bot_user: bool = False
+) -> Integration:
+    """Install an app that posts into a channel; with a bot user, it is among the users too."""
+    ids = workspace.ids
+    integration = Integration(
+        app_id=ids.make("A"),
+        bot_id=ids.make("B"),
+        name=name,
+        icon=icon,
+        channel=channel.id,
+        bot_user=ids.make("U") if bot_user else None,
+        secret=ids.secret(),
+        created=workspace.seconds(),
+    )
+    workspace.integrations[integration.bot_id] = integration
+    if integration.bot_user is not None:
+        workspace.users[integration.bot_user] = _bot_user(workspace, integration, integration.bot_user)
+        workspace.revisions.bump("channels")
+    return integration
+
+
+def address(workspace: Workspace, integration: Integration) -> str:
+    """The address to which its messages are posted."""
+    root, team = workspace.wires.root_url, workspace.team.id
+    return f"{root}/services/{team}/{integration.bot_id}/{integration.secret}"
+
+
+def at(workspace: Workspace, team_id: str, bot_id: str, secret: str) -> Integration:
+    """The integration with that address.
+
+    Raises:
+        SlackError: ``no_service``.
+    """
+    found = workspace.integrations.get(bot_id)
+    if found is None or (team_id, secret) != (workspace.team.id, found.secret):
+        raise SlackError("no_service")
+    return found
+
+
+def post(workspace: Workspace, integration: Integration, payload: dict[str, Any]) -> dict[str, Any]:
+    """Post what came to its address (Slack docs, sending messages using incoming webhooks).
+
+    Raises:
+        SlackError: ``no_text``, ``invalid_payload``, ``invalid_blocks``, ``channel_is_archived`` …
+    """
+    channel = workspace.channels[integration.channel]
+    content = content_of(payload)
+    if channel.archived:
+        raise SlackError("channel_is_archived")
+    author = _author(workspace, integration, payload)
+    return posting.post(workspace, channel, author, content, thread_ts=payload.get("thread_ts"))
+
+
+def _author(workspace: Workspace, integration: Integration, payload: dict[str, Any]) -> dict[str, Any]:
+    """Who wrote it: a bot user, or no user at all but a name (Slack docs, bot_message)."""
+    known = {"bot_id": integration.bot_id, "app_id": integration.app_id}
+    if integration.bot_user is not None:
+        profile = {
+            "id": integration.bot_id,
+            "app_id": integration.app_id,
+            "name": integration.name,
+            "deleted": False,
+            "updated": integration.created,
+            "team_id": workspace.team.id,
+        }
+        return {"user": integration.bot_user, **known, "bot_profile": profile}
+    icon = str(payload.get("icon_emoji") or integration.icon)
+    return {
+        "subtype": "bot_message",
+        "username": str(payload.get("username") or integration.name),
+        **known,
+        **({"icons": {"emoji": icon}} if icon else {}),
+    }
+
+
+def _bot_user(workspace: Workspace, integration: Integration, user_id: str) -> User:
+    return User(
+        id=user_id,
+        team_id=workspace.team.id,
+        name=integration.name.lower().replace(" ", ""),
+        real_name=integration.name,
+        email="",
+        is_bot=True,
+        bot_id=integration.bot_id,
+        api_app_id=integration.app_id,
+        updated=integration.created,
+    )

@@ -1,0 +1,16 @@
+"""The addresses of messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.workspace import Workspace
+
+
+def permalink(workspace: Workspace, channel: Channel, message: dict[str, Any]) -> str:
+    """The address of a message; that of a reply names its thread (Slack docs, chat.getPermalink)."""
+    link = f"{workspace.wires.root_url}/archives/{channel.id}/p{message['ts'].replace('.', '')}"
+    thread_ts = message.get("thread_ts", message["ts"])
+    return link if thread_ts == message["ts"] else f"{link}?thread_ts={thread_ts}&cid={channel.id}"
