@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 EVENT_KIND = {"public": "C", "private": "G"}
 
 
+def has_channel(workspace: Workspace, user_id: str) -> bool:
+    """Whether somebody is in any channel, direct messages aside."""
+    return any(user_id in c.members for c in workspace.channels.values() if not c.is_direct)
+
+
 def join(workspace: Workspace, channel: Channel, user_id: str, inviter: str | None = None) -> None:
     """Add a member to a channel; a direct message has its members from the start."""
     channel.members.append(user_id)

@@ -195,6 +195,26 @@ class Person:
         """Open an archived channel again."""
         return await self._do("unarchive", channel=channel)
 
+    async def rename(self, channel: str, name: str) -> dict[str, Any]:
+        """Give a channel another name."""
+        return await self._do("rename", channel=channel, name=name)
+
+    async def make_private(self, channel: str) -> dict[str, Any]:
+        """Make a public channel private."""
+        return await self._do("make_private", channel=channel)
+
+    async def deactivate(self, target: str) -> dict[str, Any]:
+        """Switch somebody's account off, as an admin."""
+        return await self._do("deactivate", target=target)
+
+    async def reactivate(self, target: str) -> dict[str, Any]:
+        """Switch somebody's account on again, as an admin."""
+        return await self._do("reactivate", target=target)
+
+    async def change_role(self, target: str, role: str) -> dict[str, Any]:
+        """Make somebody a ``member``, ``admin``, ``guest`` or ``single_channel_guest``, as an admin."""
+        return await self._do("change_role", target=target, role=role)
+
     async def open_home(self) -> dict[str, Any]:
         """Look at the app's Home tab."""
         return await self._do("open_home")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
 
+SLACKBOT = "USLACKBOT"
+
+
 def app_author(workspace: Workspace) -> dict[str, Any]:
     """The members of a message that say that the app wrote it."""
     app = workspace.app
@@ -221,7 +224,7 @@ def _tombstone(message: dict[str, Any]) -> dict[str, Any]:
     return {
         **{key: message[key] for key in kept if key in message},
         "subtype": "tombstone",
-        "user": "USLACKBOT",
+        "user": SLACKBOT,
         "text": "This message was deleted.",
         "hidden": True,
     }

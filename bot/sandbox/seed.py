@@ -53,7 +53,12 @@ class Team(_Strict):
 
 
 class Person(_Strict):
-    """A human member of the workspace."""
+    """A human member of the workspace.
+
+    Attributes:
+        is_restricted: a guest, who sees only the channels they are in.
+        is_ultra_restricted: a guest who can be in one channel only.
+    """
 
     name: Name
     real_name: str = ""
@@ -61,6 +66,7 @@ class Person(_Strict):
     tz: Annotated[str, AfterValidator(_time_zone)] = "Etc/UTC"
     is_admin: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     deleted: bool = False
 
 
@@ -164,13 +170,17 @@ def check(document: Any) -> Contents:
     try:
         given = Contents.model_validate({} if document is None else document)
         if "users" in given.model_fields_set and "channels" not in given.model_fields_set:
-            everybody = Room(name="general", members=tuple(user.name for user in given.users), app=True)
+            everybody = Room(name="general", members=_active(given.users), app=True)
             given = given.model_copy(update={"channels": (everybody,)})
         if "users" in given.model_fields_set and "usergroups" not in given.model_fields_set:
             given = given.model_copy(update={"usergroups": ()})
         return _sensible(given)
     except ValidationError as error:
         raise SeedError(_told(error)) from error
+
+
+def _active(users: Sequence[Person]) -> tuple[str, ...]:
+    return tuple(user.name for user in users if not user.deleted)
 
 
 def _sensible(given: Contents) -> Contents:
@@ -181,6 +191,7 @@ def _sensible(given: Contents) -> Contents:
         *_repeated("channels", [room.name for room in given.channels]),
         *(_repeated("usergroups", called, len(given.users))),
         *_strangers(given),
+        *_crowded(given),
     ]
     if wrong:
         raise SeedError("\n".join(f"  {line}" for line in wrong))
@@ -208,6 +219,16 @@ def _strangers(given: Contents) -> Iterator[str]:
             for author in (message.user, *(reply.user for reply in message.replies)):
                 if author not in room.members:
                     yield f"channels.{place}.messages.{number}: {author!r} is not a member of {room.name!r}"
+
+
+def _crowded(given: Contents) -> Iterator[str]:
+    """Accounts that cannot be in the channels they are in."""
+    for place, user in enumerate(given.users):
+        count = sum(user.name in room.members for room in given.channels)
+        if user.is_ultra_restricted and count > 1:
+            yield f"users.{place}: a single-channel guest is in one channel, not in {count}"
+        if user.deleted and count:
+            yield f"users.{place}: who is deactivated is in no channel"
 
 
 def _told(error: ValidationError) -> str:

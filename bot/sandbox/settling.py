@@ -38,7 +38,8 @@ def _add_person(workspace: Workspace, person: Person) -> None:
         email=person.email or f"{person.name}@{workspace.team.domain}.example",
         tz=person.tz,
         is_admin=person.is_admin,
-        is_restricted=person.is_restricted,
+        is_restricted=person.is_restricted or person.is_ultra_restricted,
+        is_ultra_restricted=person.is_ultra_restricted,
         deleted=person.deleted,
         updated=workspace.seconds(),
     )

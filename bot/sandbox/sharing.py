@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def visible(workspace: Workspace, file: File, user_id: str) -> bool:
     """Whether that user can see the file: its owner, whom it was handed to, who sees where it was shared."""
     channels = (workspace.channels[channel_id] for channel_id in file.channels)
-    return user_id in {file.user, *file.handed_to} or any(c.visible_to(user_id) for c in channels)
+    return user_id in {file.user, *file.handed_to} or any(workspace.sees(user_id, c) for c in channels)
 
 
 def share(

@@ -127,16 +127,22 @@ class Workspace:
         wanted = name_or_id.removeprefix("#")
         for channel in self.channels.values():
             named = not channel.is_direct and channel.name == wanted
-            if (named or channel.id == name_or_id) and (viewer is None or channel.visible_to(viewer)):
+            if (named or channel.id == name_or_id) and (viewer is None or self.sees(viewer, channel)):
                 return channel
         raise ActionRefused(f"channel_not_found: there is no channel {name_or_id!r} here")
+
+    def sees(self, user_id: str, channel: Channel) -> bool:
+        """Whether somebody can know of a channel: guests only of those they are in."""
+        user = self.users.get(user_id)
+        guest = user is not None and user.is_restricted
+        return user_id in channel.members or (channel.kind == "public" and not guest)
 
     def may_notice(self, change: Change, user_id: str) -> bool:
         """Whether a change is one that this user can see."""
         if change.users is not None and user_id not in change.users:
             return False
         channel = self.channels.get(change.channel) if change.channel else None
-        return channel is None or channel.visible_to(user_id)
+        return channel is None or self.sees(user_id, channel)
 
     def file_json(self, file: File) -> dict[str, Any]:
         """Slack's file object."""

@@ -185,6 +185,8 @@ CASES: list[tuple[str, str, Arguments]] = [
     ("conversations.invite", "cant_invite_self", lambda w: invited(w, users=w.sandbox.bot_user_id)),
     ("conversations.invite", "already_in_channel", lambda w: invited(w, users=w.user("alice"))),
     ("conversations.invite", "user_is_restricted", lambda w: invited(w, users=w.user("gina"))),
+    ("conversations.invite", "ura_max_channels", lambda w: invited(w, users=w.user("una"))),
+    ("conversations.invite", "cant_invite", lambda w: invited(w, users="USLACKBOT")),
     ("conversations.invite", "method_not_supported_for_channel_type", lambda w: invited(w, channel=w.direct)),
     ("conversations.setTopic", "channel_not_found", {"channel": "C0", "topic": "x"}),
     ("conversations.setTopic", "is_archived", lambda w: {"channel": w.archived, "topic": "x"}),

@@ -69,7 +69,6 @@ CODES: dict[str, str] = {
             "storage_limit_reached",
             "thread_locked",
             "too_many_members",
-            "ura_max_channels",
             "user_not_visible",
             "invitee_cant_see_channel",
         ),
@@ -137,7 +136,6 @@ CODES: dict[str, str] = {
     **dict.fromkeys(
         (
             "bots_not_found",
-            "cant_invite",
             "canvas_tab_creation_failed",
             "channel_canvas_creation_failed",
             "duplicate_channel_not_found",

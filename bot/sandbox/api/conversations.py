@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.sandbox import events, membership, posting
+from bot.sandbox import events, membership, posting, rooms
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.direct import direct_channel, find_direct
 from bot.sandbox.errors import SlackError
-from bot.sandbox.naming import check_channel_name
 from bot.sandbox.state.channel import SCOPE_FAMILY, Channel, Kind, Line, to_json
-
-if TYPE_CHECKING:
-    from bot.sandbox.workspace import Workspace
 
 #: Slack docs: topics and purposes hold up to 250 characters.
 LINE_LIMIT = 250
@@ -33,7 +29,7 @@ def create(call: Call) -> dict[str, Any]:
     workspace, name = call.workspace, call.args["name"]
     kind: Kind = "private" if call.args["is_private"] else "public"
     call.need_family_scope(SCOPE_FAMILY[kind])
-    _check_free_name(workspace, name)
+    rooms.check_free_name(workspace, name)
     channel = Channel(
         id=workspace.ids.make("C"), name=name, kind=kind, creator=call.bot, created=workspace.seconds()
     )
@@ -48,18 +44,10 @@ def create(call: Call) -> dict[str, Any]:
 @answers("conversations.rename")
 def rename(call: Call) -> dict[str, Any]:
     """Give a channel another name; it has to be the bot's own."""
-    workspace, name = call.workspace, call.args["name"]
     channel = _active(_channel_only(call), call)
     if channel.creator != call.bot:
         raise SlackError("not_authorized")
-    _check_free_name(workspace, name, channel)
-    old, channel.name = channel.name, name
-    channel.previous_names.insert(0, old)
-    workspace.revisions.bump("channels", channel=channel.id)
-    text = f'has renamed the channel from "{old}" to "{name}"'
-    posting.notice(workspace, channel, call.bot, "channel_name", text, old_name=old, name=name)
-    summary = {"id": channel.id, "name": name, "created": channel.created}
-    _emit_by_kind(workspace, channel, "rename", {"channel": summary})
+    rooms.rename(call.workspace, channel, call.args["name"], call.bot)
     return {"channel": shown(call, channel)}
 
 
@@ -87,7 +75,7 @@ def archive(call: Call) -> dict[str, Any]:
         raise SlackError("cant_archive_general")
     if call.bot not in channel.members:
         raise SlackError("not_in_channel")
-    archive_channel(call.workspace, channel, call.bot)
+    rooms.archive(call.workspace, channel, call.bot)
     return {}
 
 
@@ -142,25 +130,6 @@ def open_direct(call: Call) -> dict[str, Any]:
     return {"channel": _opened(call, channel), **known}
 
 
-def archive_channel(workspace: Workspace, channel: Channel, user_id: str) -> None:
-    """Archive a channel, with the line and the event that come with it."""
-    text = "archived the channel"
-    subtype = "channel_archive" if channel.kind == "public" else "group_archive"
-    posting.notice(workspace, channel, user_id, subtype, text, members=list(channel.members))
-    channel.archived = True
-    workspace.revisions.bump("channels", channel=channel.id)
-    _emit_by_kind(workspace, channel, "archive", {"channel": channel.id, "user": user_id})
-
-
-def unarchive_channel(workspace: Workspace, channel: Channel, user_id: str) -> None:
-    """Open an archived channel again, with the line and the event that come with it."""
-    channel.archived = False
-    workspace.revisions.bump("channels", channel=channel.id)
-    subtype = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
-    posting.notice(workspace, channel, user_id, subtype, "un-archived the channel")
-    _emit_by_kind(workspace, channel, "unarchive", {"channel": channel.id, "user": user_id})
-
-
 def shown(call: Call, channel: Channel) -> dict[str, Any]:
     """The channel's object as the bot sees it."""
     return to_json(channel, call.bot, call.workspace.team.id)
@@ -206,19 +175,6 @@ def _active(channel: Channel, call: Call) -> Channel:
     if call.bot not in channel.members:
         raise SlackError("not_in_channel")
     return channel
-
-
-def _check_free_name(workspace: Workspace, name: str, own: Channel | None = None) -> None:
-    check_channel_name(name)
-    if any(c.name == name and c is not own and not c.is_direct for c in workspace.channels.values()):
-        raise SlackError("name_taken")
-
-
-def _emit_by_kind(workspace: Workspace, channel: Channel, what: str, event: dict[str, Any]) -> None:
-    if channel.kind == "public":
-        events.emit(workspace, {"type": f"channel_{what}", **event})
-    else:
-        events.emit(workspace, {"type": f"group_{what}", **event}, channel)
 
 
 def _companions(call: Call) -> list[str]:

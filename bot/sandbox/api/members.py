@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import membership
+from bot.sandbox import membership, posting
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.conversations import shown
 from bot.sandbox.api.paging import page
@@ -106,10 +106,12 @@ def _problem(call: Call, channel: Channel, user_id: str) -> str | None:
     user = call.workspace.users.get(user_id)
     if user_id == call.bot:
         return "cant_invite_self"
+    if user_id == posting.SLACKBOT:
+        return "cant_invite"
     if user is None or user.deleted:
         return "user_not_found"
     if user_id in channel.members:
         return "already_in_channel"
-    if user.is_restricted:
-        return "user_is_restricted"
-    return None
+    if user.is_ultra_restricted:
+        return "ura_max_channels" if membership.has_channel(call.workspace, user_id) else None
+    return "user_is_restricted" if user.is_restricted else None

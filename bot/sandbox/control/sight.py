@@ -33,7 +33,7 @@ def see(
         before: only messages older than this ``ts``.
     """
     views = workspace.views
-    known = [c for c in workspace.channels.values() if c.visible_to(user.id)]
+    known = [c for c in workspace.channels.values() if workspace.sees(user.id, c)]
     return {
         "ok": True,
         "seq": workspace.revisions.seq,

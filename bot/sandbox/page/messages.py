@@ -27,7 +27,7 @@ TOGETHER = 5 * 60
 """Seconds within which messages of one author stand under one name."""
 _SYSTEM = {
     "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
-    "channel_unarchive", "group_join", "group_leave", "group_topic", "group_purpose", "group_name",
+    "channel_unarchive", "channel_convert_to_private", "group_join", "group_leave", "group_topic", "group_purpose", "group_name",
     "group_archive", "group_unarchive", "pinned_item", "bookmark_added", "bookmark_removed", "bot_add",
     "channel_canvas_updated", "tombstone",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.control.sight import shown_message
 from bot.sandbox.errors import ActionRefused, SlackError
-from bot.sandbox.people import clicking, commands, modals, talking, uploading
+from bot.sandbox.people import clicking, commands, managing, modals, talking, uploading
 from bot.sandbox.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -35,8 +35,13 @@ ACTIONS: dict[str, Action] = {
     "leave": talking.leave,
     "invite": talking.invite,
     "remove": talking.remove,
-    "archive": talking.archive,
-    "unarchive": talking.unarchive,
+    "archive": managing.archive,
+    "unarchive": managing.unarchive,
+    "rename": managing.rename,
+    "make_private": managing.make_private,
+    "deactivate": managing.deactivate,
+    "reactivate": managing.reactivate,
+    "change_role": managing.change_role,
     "upload": uploading.upload,
     "read": talking.read,
     "open_home": talking.open_home,
@@ -97,7 +102,7 @@ def _news(workspace: Workspace, user: User, place: Any, before: str) -> dict[str
     if place and not str(place).startswith("@"):
         names = {str(place), str(place).removeprefix("#")}
         channel = next((c for c in workspace.channels.values() if names & {c.id, c.name}), None)
-        if channel is not None and channel.visible_to(user.id):
+        if channel is not None and workspace.sees(user.id, channel):
             own = [e.message for e in channel.ephemerals if e.to == user.id]
             fresh = [m for m in [*channel.messages.values(), *own] if m["ts"] > before]
             messages = [shown_message(channel, m) for m in sorted(fresh, key=lambda m: str(m["ts"]))]

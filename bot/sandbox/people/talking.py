@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import attaching, emoji, events, membership, pinning, posting, reacting
-from bot.sandbox.api.conversations import archive_channel, unarchive_channel
 from bot.sandbox.direct import direct_channel
 from bot.sandbox.errors import ActionRefused
 from bot.sandbox.people.writing import written
@@ -98,8 +97,12 @@ async def invite(actor: Actor) -> None:
     """Add somebody, or the app, to a channel."""
     channel = actor.room(active=True)
     target = actor.workspace.user(str(actor.need("target")))
+    if target.deleted:
+        raise ActionRefused(f"user_not_found: {target.name} is deactivated")
     if target.id in channel.members:
         raise ActionRefused(f"already_in_channel: {target.name} is in this channel")
+    if target.is_ultra_restricted and membership.has_channel(actor.workspace, target.id):
+        raise ActionRefused(f"ura_max_channels: {target.name} is a guest in another channel, and only there")
     membership.join(actor.workspace, channel, target.id, inviter=actor.user.id)
 
 
@@ -110,22 +113,6 @@ async def remove(actor: Actor) -> None:
     if target.id not in channel.members:
         raise ActionRefused(f"not_in_channel: {target.name} is not in this channel")
     membership.leave(actor.workspace, channel, target.id, remover=actor.user.id)
-
-
-async def archive(actor: Actor) -> None:
-    """Close a channel."""
-    channel = actor.room(active=True)
-    if channel.is_general:
-        raise ActionRefused("cant_archive_general: this channel stays")
-    archive_channel(actor.workspace, channel, actor.user.id)
-
-
-async def unarchive(actor: Actor) -> None:
-    """Open an archived channel again."""
-    channel = actor.room()
-    if not channel.archived:
-        raise ActionRefused("not_archived: this channel is not archived")
-    unarchive_channel(actor.workspace, channel, actor.user.id)
 
 
 async def read(actor: Actor) -> None:

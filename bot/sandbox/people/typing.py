@@ -79,7 +79,7 @@ def _mention(workspace: Workspace, name: str, whole: str, *, labels: bool) -> st
 
 def _channel_link(workspace: Workspace, name: str, whole: str, typist: str, *, labels: bool) -> str:
     for channel in workspace.channels.values():
-        if channel.name == name and not channel.is_direct and channel.visible_to(typist):
+        if channel.name == name and not channel.is_direct and workspace.sees(typist, channel):
             return f"<#{channel.id}|{_label(channel)}>" if labels else f"<#{channel.id}>"
     return whole
 

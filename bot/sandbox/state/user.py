@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class User:
-    """A member of the workspace, human or bot."""
+    """A member of the workspace, human or bot.
+
+    Attributes:
+        is_restricted: a guest.
+        is_ultra_restricted: a guest who can be in one channel only.
+    """
 
     id: str
     team_id: str
@@ -23,6 +28,7 @@ class User:
     is_admin: bool = False
     is_bot: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     deleted: bool = False
     bot_id: str | None = None
     api_app_id: str | None = None
@@ -58,24 +64,29 @@ class User:
         return profile
 
     def to_json(self, now: datetime, *, with_email: bool) -> dict[str, Any]:
-        """Slack's user object (Slack docs, user object)."""
+        """Slack's user object (Slack docs, user object); that of a deactivated account says little."""
         return {
             "id": self.id,
             "team_id": self.team_id,
             "name": self.name,
             "deleted": self.deleted,
+            **({} if self.deleted else self._active(now)),
+            "profile": self.profile(with_email=with_email),
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": self.updated,
+        }
+
+    def _active(self, now: datetime) -> dict[str, Any]:
+        return {
             "color": "9f69e7",
             "real_name": self.real_name,
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": self.tz_offset(now),
-            "profile": self.profile(with_email=with_email),
             "is_admin": self.is_admin,
             "is_owner": False,
             "is_primary_owner": False,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
-            "is_bot": self.is_bot,
-            "is_app_user": False,
-            "updated": self.updated,
+            "is_ultra_restricted": self.is_ultra_restricted,
         }
