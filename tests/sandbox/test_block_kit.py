@@ -159,3 +159,39 @@ async def test_blocks_without_ids_are_given_some(sandbox: Sandbox, client: Async
     blocks = answer["message"]["blocks"]
     assert len({block["block_id"] for block in blocks}) == 2
     assert blocks[1]["elements"][0]["action_id"]
+
+
+def said_out_loud(choice: dict[str, Any]) -> dict[str, Any]:
+    """The same option with every default written out."""
+    default = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
+    texts = {name: {**choice[name], **default[choice[name]["type"]]} for name in choice.keys() - {"value"}}
+    return {**choice, **texts}
+
+
+@pytest.mark.parametrize("kind", ["static_select", "multi_static_select", "radio_buttons", "checkboxes"])
+@pytest.mark.parametrize("spelled", ["in the option", "in the initial one"])
+def test_an_initial_option_is_the_same_with_and_without_its_defaults(kind: str, spelled: str) -> None:
+    bare = {**option("a"), "description": plain("more")}
+    if kind in {"radio_buttons", "checkboxes"}:
+        bare = {"text": mrkdwn("*a*"), "value": "a", "description": plain("more")}
+    offered, chosen = (
+        (said_out_loud(bare), bare) if spelled == "in the option" else (bare, said_out_loud(bare))
+    )
+    initial = (
+        {"initial_option": chosen}
+        if "multi" not in kind and kind != "checkboxes"
+        else {"initial_options": [chosen]}
+    )
+    element = {"type": kind, "action_id": "pick", "options": [offered], **initial}
+    block = {"type": "input", "label": plain("Menu"), "element": element}
+    assert problems_of_view(modal(block)) == []
+    element["options"] = [{**offered, "text": plain("another")}]
+    assert "must be one of the provided options" in problems_of_view(modal(block))[0]
+
+
+def test_an_initial_option_is_the_same_in_a_group() -> None:
+    group = {"label": plain("Letters"), "options": [said_out_loud(option("a"))]}
+    element = {"type": "static_select", "option_groups": [group], "initial_option": option("a")}
+    assert problems_of_blocks(actions(element)) == []
+    no_emoji = {**option("a"), "text": {**plain("A"), "emoji": False}}
+    assert problems_of_blocks(actions({**element, "initial_option": no_emoji})) != []

@@ -50,6 +50,19 @@ def _shape(optional: dict[str, Check], required: dict[str, Check] | None = None)
     return members({"type": anything, **(required or {})}, optional)
 
 
+#: What a text object means where it does not say so (Slack docs, text object).
+TEXT_DEFAULTS: dict[str, dict[str, Any]] = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
+
+
+def _whole(choice: dict[str, Any]) -> dict[str, Any]:
+    """An option with what it leaves out, so that two that mean the same are equal."""
+    given = {name: value for name, value in choice.items() if value is not None}
+    for name in {"text", "description"} & given.keys():
+        text = {key: value for key, value in given[name].items() if value is not None}
+        given[name] = {**TEXT_DEFAULTS[text["type"]], **text}
+    return given
+
+
 def _offered(initial: str) -> Check:
     """The initial choice has to be among the options."""
 
@@ -59,8 +72,9 @@ def _offered(initial: str) -> Check:
         options = [*(value.get("options") or []), *(o for group in groups for o in group["options"])]
         if not chosen:
             return
+        offered = [_whole(each) for each in options]
         for single in chosen if isinstance(chosen, list) else [chosen]:
-            if single not in options:
+            if _whole(single) not in offered:
                 problems.add("must be one of the provided options", f"{at}/{initial}")
 
     return check
