@@ -39,8 +39,17 @@ class Ids:
     def stamp(self, now: float) -> str:
         """A message's ``ts``: now in microseconds, later than every one before it."""
         self._last_stamp = max(int(now * 1_000_000), self._last_stamp + 1)
-        return f"{self._last_stamp // 1_000_000}.{self._last_stamp % 1_000_000:06d}"
+        return _stamp(self._last_stamp)
+
+    @property
+    def last_stamp(self) -> str:
+        """The latest ``ts`` given."""
+        return _stamp(self._last_stamp)
 
     def reseed(self, seed: int) -> None:
         """Start another sequence; stamps go on."""
         self._random.seed(f"after {seed}")
+
+
+def _stamp(microseconds: int) -> str:
+    return f"{microseconds // 1_000_000}.{microseconds % 1_000_000:06d}"

@@ -137,6 +137,7 @@ def change(
     """
     message = channel.messages[ts]
     previous = copy.deepcopy(message)
+    channel.notified.setdefault(ts, message.get("text", ""))
     for key, value in content.items():
         if value is None:
             message.pop(key, None)

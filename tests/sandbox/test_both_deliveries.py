@@ -17,6 +17,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
 from tests.sandbox.blocks import actions, button, home, modal, option, section, text_input
 from tests.sandbox.forms import choice
+from tests.sandbox.manifest import EVENTS
+from tests.sandbox.manifest import manifest as make_manifest
 from tests.sandbox.recorder import PATIENCE
 
 Body = dict[str, Any]
@@ -40,7 +42,7 @@ class Helper:
         self.app.options("pick")(self.suggest)
         self.app.view("form")(self.submitted)
         self.app.view_closed("form")(self.closed)
-        for event in ("message", "reaction_added", "app_home_opened"):
+        for event in ("message", "reaction_added", "app_home_opened", "channel_rename", "user_change"):
             self.app.event(event)(self.event)
 
     async def next(self) -> Body:
@@ -195,3 +197,35 @@ async def test_events_are_told(sandbox: Sandbox, app: Helper, alice: Person) -> 
     await alice.react("general", ts, "eyes")
     event = (await app.next())["event"]
     assert (event["type"], event["reaction"]) == ("reaction_added", "eyes")
+
+
+@pytest.mark.parametrize("manifest", [make_manifest(events=[*EVENTS, "user_change"], should_escape=True)])
+async def test_what_others_write_and_change_is_told(
+    sandbox: Sandbox, app: Helper, driver: Driver, alice: Person
+) -> None:
+    async def heard(kind: str) -> Body:
+        event: Body = (await app.next())["event"]
+        assert event["type"] == kind
+        return event
+
+    hook = await driver.integrate("Prometheus", "incidents")
+    await hook.post("disk is full", attachments=[{"title": "db-1"}])
+    event = await heard("message")
+    assert (event["username"], event["attachments"][0]["fallback"]) == (
+        "Prometheus",
+        "[no preview available]",
+    )
+    await alice.forward("incidents", "last", "general", "🔥 @checkout-team")
+    event = await heard("message")
+    (group,) = sandbox.workspace.usergroups
+    assert event["text"] == f":fire: <!subteam^{group}>"
+    assert event["attachments"][0]["author_name"] == "Prometheus"
+    await alice.rename("incidents", "fires")
+    assert (await heard("message"))["subtype"] == "channel_name"
+    assert (await heard("channel_rename"))["channel"]["name"] == "fires"
+    await alice.make_private("fires")
+    assert (await heard("message"))["subtype"] == "channel_convert_to_private"
+    await alice.deactivate("bob")
+    assert (await heard("user_change"))["user"]["deleted"] is True
+    await alice.command("general", "/help-me", "@checkout-team 👀")
+    assert (await app.next())["text"] == f"<!subteam^{group}|checkout-team> :eyes:"

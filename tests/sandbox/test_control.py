@@ -109,6 +109,17 @@ async def test_unread_messages_and_mentions_are_counted_until_read(driver: Drive
     assert await counts("bob") == (0, 0)
 
 
+async def test_an_edit_calls_nobody_and_takes_no_call_back(driver: Driver) -> None:
+    alice = driver.user("alice")
+    quiet = (await alice.say("general", "look"))["messages"][0]["ts"]
+    loud = (await alice.say("general", "@bob look"))["messages"][0]["ts"]
+    for ts, texts in ((quiet, ("@bob look", "@bob look again")), (loud, ("look",))):
+        for text in texts:
+            await alice.edit("general", ts, text)
+    entry = (await driver.see("bob"))["channels"][0]
+    assert (entry["unread"], entry["mentions"]) == (2, 1)
+
+
 async def test_a_thread_is_seen_with_its_parent(driver: Driver) -> None:
     alice = driver.user("alice")
     ts = (await alice.say("general", "parent"))["messages"][0]["ts"]

@@ -38,6 +38,7 @@ def see(
         "ok": True,
         "seq": workspace.revisions.seq,
         "now": workspace.clock.timestamp(),
+        "stamp": workspace.ids.last_stamp,
         "clock": {"running": workspace.clock.running},
         "user": _person(workspace, user),
         "users": [
@@ -117,7 +118,7 @@ def _entry(workspace: Workspace, channel: Channel, user: User) -> dict[str, Any]
         "purpose": channel.purpose.value,
         "num_members": len(channel.members),
         "unread": len(unread),
-        "mentions": sum(_mentions(message, calls) for message in unread),
+        "mentions": sum(_mentions(channel, message, calls) for message in unread),
     }
 
 
@@ -147,8 +148,10 @@ def _calls(workspace: Workspace, user: User) -> list[str]:
     return [f"<@{user.id}>", "<!channel>", "<!here>", "<!everyone>", *groups]
 
 
-def _mentions(message: dict[str, Any], calls: list[str]) -> bool:
-    return any(call in message.get("text", "") for call in calls)
+def _mentions(channel: Channel, message: dict[str, Any], calls: list[str]) -> bool:
+    """Whether a message has called: Slack tells nobody of a mention that an edit brings in."""
+    text = channel.notified.get(message["ts"], message.get("text", ""))
+    return any(call in text for call in calls)
 
 
 def _open_channel(

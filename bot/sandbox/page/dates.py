@@ -22,6 +22,12 @@ def clock_time(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
+def clock_and_zone(moment: datetime) -> str:
+    """Hours and minutes and where they are that, for a clock that stands by itself."""
+    zone = f"{moment:%Z}"
+    return f"{moment:%H:%M} {'UTC' if zone[:1] in {'+', '-'} else ''}{zone}"
+
+
 def day(moment: datetime, today: datetime) -> str:
     """The name of a day for a divider: Today, Yesterday or the date."""
     return _near(moment, today) or _day_and_month(moment)

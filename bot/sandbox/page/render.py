@@ -51,6 +51,8 @@ class Asked:
     """Whether `WINDOW` messages after the last one are wanted too."""
     at: str = ""
     """Time stamp of a message to begin at, with its surroundings, or empty."""
+    since: str = ""
+    """The latest time stamp when the document was loaded: ephemeral messages from before are gone."""
 
     @property
     def before(self) -> str | None:
@@ -87,13 +89,16 @@ class Renderer:
     def __init__(self) -> None:
         self._memory: OrderedDict[tuple[str, str], Markup] = OrderedDict()
 
-    def page(self, seen: Mapping[str, Any], place: Place) -> str:
-        """The whole document."""
-        drawn = self.draw(seen, place, Asked({}, at=place.start))
+    def page(self, seen: Mapping[str, Any], place: Place, since: str = "") -> str:
+        """The whole document; `since` is that of the document it takes the place of, where it is no new one."""
+        since = since or seen["stamp"]
+        drawn = self.draw(seen, place, Asked({}, at=place.start, since=since))
         lists = {
             name: Markup("").join(html or "" for _, html in shown) for name, shown in drawn.lists.items()
         }
-        return render("page.html", s=drawn.screen, parts=drawn.parts, lists=lists, hashes=drawn.hashes)
+        return render(
+            "page.html", s=drawn.screen, since=since, parts=drawn.parts, lists=lists, hashes=drawn.hashes
+        )
 
     def refresh(self, seen: Mapping[str, Any], place: Place, asked: Asked) -> Json:
         """What has changed since the browser drew last, as JSON."""
@@ -116,7 +121,7 @@ class Renderer:
         """Draw a place, leaving out the messages that the browser has."""
         reader = Reader.of(seen)
         channel = seen.get("channel") or {}
-        messages = _messages(channel, place)
+        messages = _lasting(_messages(channel, place), asked.since)
         first, end = _window(messages, asked)
         model = screen(
             seen,
@@ -125,10 +130,11 @@ class Renderer:
             has_more=first > 0 or bool(channel.get("has_more")),
             has_later=end < len(messages) or asked.before is not None,
         )
+        replies = (seen.get("thread") or {}).get("messages") or []
         above = messages[first - 1] if first else None
         listed = {
             "channel": rows(messages[first:end], reader, surface="channel", before=above),
-            "thread": rows((seen.get("thread") or {}).get("messages") or [], reader, surface="thread"),
+            "thread": rows(_lasting(replies, asked.since), reader, surface="thread"),
         }
         drawn = {
             surface: [
@@ -164,6 +170,11 @@ def _messages(channel: Json, place: Place) -> list[Json]:
     return [] if place.tab else channel.get("messages") or []
 
 
+def _lasting(messages: Sequence[Json], since: str) -> list[Json]:
+    """All but the ephemeral messages from before: those are not there any more after a reload, as in Slack."""
+    return [each for each in messages if not each.get("ephemeral") or each["ts"] > since]
+
+
 def _window(messages: Sequence[Json], asked: Asked) -> tuple[int, int]:
     """Indices of the first message to draw and of the one after the last."""
     wanted = _index(messages, asked.at)
@@ -186,7 +197,7 @@ def _parts(model: Screen, seen: Mapping[str, Any], place: Place, reader: Reader)
     }
     parts |= dict.fromkeys(_OF_CHANNEL - parts.keys(), Markup())
     parts["sidebar"] = render("sidebar.html", s=sidebar(seen, reader, at_home=place.tab == "home"))
-    parts["clock"] = Markup("{}").format(dates.clock_time(reader.today))
+    parts["clock"] = Markup("{}").format(dates.clock_and_zone(reader.today))
     parts["directory"] = json_html(directory(seen, reader))
     return parts
 

@@ -24,6 +24,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _ACTING = "acting"  # cookie: whom this browser acted as last, for links that do not say
+_SINCE = "X-Since"  # sent where the page fetches its next place itself: the document stays the same one
 _HEADERS = {
     "Content-Security-Policy": _POLICY,  # nothing from outside, no inline code: a second wall behind escaping
     "Referrer-Policy": "no-referrer",
@@ -102,7 +103,8 @@ class Pages:
             request.query.get("thread", ""),
             request.query.get("at", ""),
         )
-        html = self._renderer.page(self._see(place, Asked({}, at=place.start)), place)
+        seen = self._see(place, Asked({}, at=place.start))
+        html = self._renderer.page(seen, place, request.headers.get(_SINCE, ""))
         response = web.Response(text=html, content_type="text/html", headers=_HEADERS)
         response.set_cookie(_ACTING, place.user, path="/archives", httponly=True, samesite="Lax")
         return response
@@ -118,6 +120,7 @@ class Pages:
             asked["count"],
             earlier=asked["earlier"],
             later=asked["later"],
+            since=asked["since"],
         )
         return web.json_response(
             self._renderer.refresh(self._see(place, wanted), place, wanted), headers=_HEADERS

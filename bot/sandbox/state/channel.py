@@ -53,6 +53,7 @@ class Channel:
         members: user ids, in the order they came.
         messages: by ``ts``, oldest first, thread replies among them.
         last_read: by user id, the ``ts`` up to which that person has read.
+        notified: by ``ts``, the text that an edited message had at first; people are called by that one only.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Channel:
     bookmarks: list[dict[str, Any]] = field(default_factory=list)
     canvas_id: str | None = None
     last_read: dict[str, str] = field(default_factory=dict)
+    notified: dict[str, str] = field(default_factory=dict)
 
     @property
     def scope_family(self) -> str:

@@ -74,6 +74,7 @@ def seen(*messages: Json, channel: Json | None = None, **more: Any) -> Json:
         "ok": True,
         "seq": 1,
         "now": float(NOON),
+        "stamp": "0.000000",
         "clock": {"running": True},
         "user": ALICE,
         "users": [{**ALICE, "is_bot": False}, {**BOB, "is_bot": False}],

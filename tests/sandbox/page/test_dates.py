@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -77,3 +78,16 @@ def test_the_reader_lives_in_their_own_zone_or_else_at_their_offset() -> None:
     assert dates.clock_time(READER.local(NOON)) == "13:00"
     stranger = Reader.of(seen() | {"user": ALICE | {"tz": "Nowhere/Land", "tz_offset": 5400}})
     assert dates.clock_time(stranger.local(NOON)) == "13:30"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Europe/Berlin", "13:00 CET"),
+        ("Asia/Kolkata", "17:30 IST"),
+        ("America/Sao_Paulo", "09:00 UTC-03"),
+        ("Etc/UTC", "12:00 UTC"),
+    ],
+)
+def test_a_clock_by_itself_says_where_it_is_that_late(zone: str, expected: str) -> None:
+    assert dates.clock_and_zone(datetime.fromtimestamp(NOON, ZoneInfo(zone))) == expected

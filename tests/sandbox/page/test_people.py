@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
-from tests.sandbox.page.hands import declare, messages, say
+from tests.sandbox.page.hands import composer, declare, messages, say
 
 if TYPE_CHECKING:
+    from bot.sandbox import Sandbox
     from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -48,6 +51,62 @@ async def test_an_ephemeral_message_is_marked_and_nobody_else_sees_it(visit: Vis
     await say(alice, "for all")
     await expect(messages(bob).get_by_text("for all", exact=True)).to_be_visible()
     await expect(messages(bob).get_by_text("Between us")).to_have_count(0)
+
+
+async def test_an_ephemeral_message_is_gone_after_a_reload_only(visit: Visit) -> None:
+    alice = await visit("/alice/general")
+    await say(alice, "/whisper hello")
+    whispered = alice.locator(".ephemeral", has_text="Between us: hello")
+    await expect(whispered).to_be_visible()
+    channels = alice.get_by_role("navigation", name="Channels")
+    await channels.get_by_role("link", name="random").click()
+    await expect(alice.get_by_role("heading", name="random", exact=True)).to_be_visible()
+    await channels.get_by_role("link", name="general").click()
+    await expect(whispered).to_be_visible()
+    await alice.reload()
+    await say(alice, "for all")
+    await expect(messages(alice).get_by_text("for all", exact=True)).to_be_visible()
+    await expect(whispered).to_have_count(0)
+    await say(alice, "/whisper again")
+    await expect(alice.locator(".ephemeral")).to_contain_text("Between us: again")
+
+
+async def test_everybody_reads_the_clock_of_their_own_zone(visit: Visit, sandbox: Sandbox) -> None:
+    sandbox.clock.stop()
+    now = sandbox.clock.now()
+    for name, zone in (("alice", "Europe/Berlin"), ("dave", "America/New_York"), ("frank", "Asia/Tokyo")):
+        page = await visit(f"/{name}/general")
+        clock = page.get_by_title("The workspace's clock")
+        await expect(clock).to_have_text(f"{now.astimezone(ZoneInfo(zone)):%H:%M %Z}")
+
+
+async def test_a_mention_that_an_edit_brings_in_raises_no_badge(visit: Visit, sandbox: Sandbox) -> None:
+    bob = await visit("/bob/general")
+    said = await sandbox.act({"user": "alice", "action": "say", "channel": "incidents", "text": "look"})
+    edited = {"channel": "incidents", "ts": said["messages"][0]["ts"], "text": "look, @bob"}
+    await sandbox.act({"user": "alice", "action": "edit", **edited})
+    link = bob.get_by_role("navigation", name="Channels").get_by_role("link", name="incidents")
+    await expect(link).to_have_class(re.compile("unread"))
+    await expect(link.locator(".count")).to_have_count(0)
+    await link.click()
+    await expect(bob.locator(".mention-me")).to_have_text("@Bob Brown")
+
+
+async def test_a_user_group_is_offered_and_called(visit: Visit) -> None:
+    alice, bob = await visit("/alice/general"), await visit("/bob/random")
+    await composer(alice).press_sequentially("@check")
+    await alice.get_by_role("option", name="Checkout team").click()
+    await composer(alice).press_sequentially("please 🔥 acme.com a@acme.example")
+    await composer(alice).press("Enter")
+    mention = messages(alice).locator(".mention-me")
+    await expect(mention).to_have_text("@checkout-team")
+    await expect(messages(alice).locator(".emoji")).to_have_text("🔥")
+    link = bob.get_by_role("navigation", name="Channels").get_by_role("link", name="general")
+    await expect(link.locator(".count")).to_have_text("1")
+    await messages(alice).locator(".message").hover()
+    await alice.get_by_role("button", name="More", exact=True).click()
+    await alice.get_by_role("menuitem", name="Edit").click()
+    await expect(composer(alice)).to_have_value("@checkout-team please :fire: acme.com a@acme.example")
 
 
 async def test_unread_channels_are_marked_until_they_are_read(visit: Visit) -> None:

@@ -40,6 +40,17 @@ def test_a_join_and_an_apps_message_stand_alone() -> None:
     assert [row.together for row in rows(raw, READER, surface="channel")] == [False, False, False, False]
 
 
+def test_an_ephemeral_message_from_before_the_document_is_not_drawn() -> None:
+    old, fresh = said("old", NOON, ephemeral=True), said("new", NOON + 2, ephemeral=True)
+    world = seen(old, said("for all", NOON + 1), fresh, stamp=f"{NOON + 1}.000000")
+    world["thread"] = {"ts": old["ts"], "messages": [old, fresh]}
+    html = Renderer().page(world, HERE)
+    assert ("for all" in html, ">new<" in html, ">old<" in html) == (True, True, False)
+    again = Renderer().page(world, HERE, since="0.000000")
+    assert ">old<" in again
+    assert 'data-since="0.000000"' in again
+
+
 def test_days_are_divided_where_the_reader_is() -> None:
     midnight_in_berlin = NOON + 11 * 3600
     raw = [said("late", midnight_in_berlin - 60), said("early", midnight_in_berlin + 60)]

@@ -69,6 +69,7 @@ async def test_a_refresh_tells_only_what_changed(browse: aiohttp.ClientSession, 
         "count": 0,
         "earlier": False,
         "later": False,
+        "since": "",
     }
     async with browse.post("/page/refresh", json=asked | {"have": {}}) as answer:
         first = await answer.json()

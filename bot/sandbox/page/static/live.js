@@ -80,6 +80,7 @@ function asked({ earlier, later }) {
     count: cut ? 0 : rows.length,
     earlier,
     later,
+    since: place.since,
     have,
   };
 }

@@ -11,7 +11,7 @@ const root = document.documentElement;
 export async function go(path, { push = true } = {}) {
   const isStillWanted = depart();
   closePopup();
-  const response = await fetch(path);
+  const response = await fetch(path, { headers: { "X-Since": place.since } });
   if (!response.ok) { location.href = path; return; }
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!isStillWanted()) return;

@@ -9,6 +9,7 @@ export const place = {
   get thread() { return root.dataset.thread; },
   get at() { return root.dataset.at; },
   get zone() { return root.dataset.zone; },
+  get since() { return root.dataset.since; },
 };
 
 /** What completion and selects choose from; the server keeps it up to date. */

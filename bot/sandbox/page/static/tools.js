@@ -90,10 +90,24 @@ export async function pickReaction(message) {
   field.addEventListener("blur", () => { list.close(); field.remove(); }, { once: true });
 }
 
-document.addEventListener("pointerover", (event) => attach(messageOf(event.target)));
-document.addEventListener("focusin", (event) => attach(messageOf(event.target)));
+// A finger opens the tools with the click that ends its tap, for what comes up before that is hit by it.
+const USABLE = "a, button, input, label, select, summary, textarea";
+let byFinger = false;
+document.addEventListener("pointerdown", (event) => { byFinger = event.pointerType === "touch"; }, { capture: true });
+document.addEventListener("keydown", () => { byFinger = false; }, { capture: true });
+
+/** Tools that a finger opened stay until the next tap: what moved while it lands would be missed. */
+function tapped(message) {
+  if (!message) bar.remove();
+  attach(message);
+  if (bar.parentElement === message) bar.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch" && !byFinger) attach(messageOf(event.target)); });
+document.addEventListener("focusin", (event) => { if (!byFinger) attach(messageOf(event.target)); });
 document.addEventListener("click", (event) => {
   const message = messageOf(event.target);
+  if (byFinger && !event.target.closest?.(USABLE)) tapped(message);
   const hit = (selector) => event.target.closest?.(selector);
   if (!message) return;
   if (hit("[data-react]")) toggle(message, hit("[data-react]").dataset.react);
