@@ -42,7 +42,8 @@ def see(
         "clock": {"running": workspace.clock.running},
         "user": _person(workspace, user),
         "users": [
-            {**_person(workspace, other), "is_bot": other.is_bot} for other in workspace.users.values()
+            {**_person(workspace, other), "is_bot": other.is_bot, "deleted": other.deleted}
+            for other in workspace.users.values()
         ],
         "usergroups": [
             {"id": group.id, "handle": group.handle, "name": group.name, "users": list(group.users)}

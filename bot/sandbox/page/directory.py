@@ -33,6 +33,7 @@ def _user(raw: Json, reader: Reader) -> Json:
         "hint": f"@{raw['name']}",
         "name": raw["name"],
         "bot": bool(raw.get("is_bot")),
+        "gone": bool(raw.get("deleted")),
     }
 
 

@@ -156,13 +156,14 @@ def _said(value: Any) -> str:
 
 def _other(seen: Mapping[str, Any]) -> Json:
     """Somebody else to act as: the next person in the list."""
-    people = [each for each in seen["users"] if not each.get("is_bot")]
+    people = [each for each in seen["users"] if not each.get("is_bot") and not each.get("deleted")]
     at = next((at for at, each in enumerate(people) if each["id"] == seen["user"]["id"]), -1)
-    return dict(people[(at + 1) % len(people)])
+    return dict(people[(at + 1) % len(people)]) if people else dict(seen["user"])
 
 
 def _strangers(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
-    return [author_of(each["id"], reader) for each in seen["users"] if each["id"] not in members]
+    here = [each for each in seen["users"] if not each.get("deleted")]
+    return [author_of(each["id"], reader) for each in here if each["id"] not in members]
 
 
 def _bookmark(raw: Json) -> Bookmark:

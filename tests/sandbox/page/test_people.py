@@ -117,3 +117,19 @@ async def test_unread_channels_are_marked_until_they_are_read(visit: Visit) -> N
     await link.click()
     await expect(messages(bob).get_by_text("over here")).to_be_visible()
     await expect(link.locator(".count")).to_have_count(0)
+
+
+async def test_a_deactivated_account_is_offered_nowhere(visit: Visit, sandbox: Sandbox) -> None:
+    await sandbox.act({"user": "alice", "action": "deactivate", "target": "bob"})
+    page = await visit("/alice/random")
+    await composer(page).press_sequentially("@")
+    await expect(page.get_by_role("option", name="Carol Chen")).to_be_visible()
+    await expect(page.get_by_role("option", name="Bob Brown")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="acting as Alice Adams").click()
+    await expect(page.get_by_role("menuitem", name="Carol Chen")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="Bob Brown")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("link", name="People").click()
+    await expect(page.get_by_role("heading", name="Invite")).to_be_visible()
+    await expect(page.locator(".people").get_by_text("Bob Brown")).to_have_count(0)

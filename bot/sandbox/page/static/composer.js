@@ -4,7 +4,7 @@ import { notice, report } from "./errors.js";
 import { upload } from "./files.js";
 import { onPatched, refresh } from "./live.js";
 import { toEnd } from "./navigation.js";
-import { directory, place } from "./place.js";
+import { active, directory, place } from "./place.js";
 import { closePopup, matching, menu, openPopup, popup, popupKey } from "./popup.js";
 
 const draftKey = (form) => `draft ${place.user} ${form.dataset.channel} ${form.dataset.reply ?? ""}`;
@@ -115,7 +115,7 @@ function wordAt(field, inThread) {
 const OFFERS = {
   command: () => directory().commands.map((each) => ({ value: `${each.command} `, label: each.command, hint: [each.usage_hint, each.description].filter(Boolean).join(" — ") })),
   "@": () => [
-    ...directory().users.map((each) => ({ ...each, value: `@${each.name} ` })),
+    ...active().map((each) => ({ ...each, value: `@${each.name} ` })),
     ...directory().groups.map((each) => ({ ...each, value: `@${each.name} ` })),
   ],
   "#": () => directory().channels.filter((each) => !each.im && !each.archived).map((each) => ({ ...each, value: `${each.label} ` })),

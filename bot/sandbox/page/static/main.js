@@ -10,7 +10,7 @@ import { listen, refresh } from "./live.js";
 import { go } from "./navigation.js";
 import { showModals } from "./modals.js";
 import { closeThread } from "./keys.js";
-import { directory, here, pathOf, pathOfPermalink, place } from "./place.js";
+import { active, here, pathOf, pathOfPermalink, place } from "./place.js";
 import { menu } from "./popup.js";
 import { onEnds, settle } from "./scroll.js";
 import { openThread } from "./tools.js";
@@ -66,7 +66,7 @@ function toggleTheme() {
 }
 
 function chooseUser(button) {
-  const items = directory().users.filter((each) => !each.bot).map((each) => ({ ...each, value: each.name, chosen: each.name === place.user }));
+  const items = active().filter((each) => !each.bot).map((each) => ({ ...each, value: each.name, chosen: each.name === place.user }));
   menu(button, items, (item) => { location.href = here().replace(/^\/[^/]+/, `/${item.value}`); }, "Act as");
 }
 

@@ -17,6 +17,9 @@ export function directory() {
   return JSON.parse(document.getElementById("part-directory").textContent);
 }
 
+/** People and bots whose accounts are active. */
+export const active = () => directory().users.filter((each) => !each.gone);
+
 /** The address of a channel, by id; the app's Home tab is "@home". */
 export function pathOf(id) {
   if (id === "@home") return `/${place.user}/@home`;

@@ -1,7 +1,7 @@
 // Selects of every source as comboboxes: type to narrow, arrows to move, Enter to choose.
 import { act } from "./net.js";
 import { chosenOf, drawChips, labelsOf } from "./chips.js";
-import { directory } from "./place.js";
+import { active, directory } from "./place.js";
 import { closePopup, matching, openPopup, popup, popupKey } from "./popup.js";
 
 const PAUSE = 200; // milliseconds without a key before an external select asks the app
@@ -15,9 +15,9 @@ const isMulti = (select) => "multi" in select.dataset;
 
 const SOURCES = {
   static: (select) => JSON.parse(select.dataset.options || "[]"),
-  users: () => directory().users,
+  users: active,
   channels: () => directory().channels.filter((each) => !each.im && !each.archived),
-  conversations: () => [...directory().channels.filter((each) => !each.archived), ...directory().users],
+  conversations: () => [...directory().channels.filter((each) => !each.archived), ...active()],
 };
 
 let addressOf = () => ({});
@@ -34,7 +34,7 @@ export function nameChosen(root = document) {
   for (const select of root.querySelectorAll("[data-select]")) {
     const chosen = chosenOf(select);
     if (!chosen.length || !["users", "channels", "conversations"].includes(select.dataset.source)) continue;
-    const names = Object.fromEntries(SOURCES.conversations().map((each) => [each.value, each.label]));
+    const names = Object.fromEntries([...directory().channels, ...directory().users].map((each) => [each.value, each.label]));
     const labels = { ...labelsOf(select) };
     for (const value of chosen) labels[value] = names[value] ?? value;
     const text = JSON.stringify(labels);
