@@ -59,8 +59,9 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
         raise SlackError("no_text")
     if not isinstance(content.get("text", ""), str) or not isinstance(content.get("attachments", []), list):
         raise SlackError("invalid_payload")
-    if "blocks" in content:
-        validate.check_message_blocks(content["blocks"])
+    if not all(isinstance(entry, dict) for entry in content.get("attachments", [])):
+        raise SlackError("invalid_payload")
+    validate.check_message(content)
     return content
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from tests.sandbox.blocks import actions, button, mrkdwn, option, plain, section, text_input
 
 Block = dict[str, Any]
+SURFACES = ("message", "modal", "home")
+MESSAGE, MODAL = ("message",), ("modal",)
+NOT_IN_MODALS, NOT_IN_HOMES, NOT_IN_MESSAGES = ("message", "home"), ("message", "modal"), ("modal", "home")
 Make = Callable[[int], Block]
 
 
@@ -25,7 +28,7 @@ class Limit:
         at: where a refusal points to, below the block.
         most: the largest size that is allowed, if there is one.
         least: the smallest; None where a smaller one makes no sense or is allowed.
-        message_only: whether the block stands in messages only.
+        on: the surfaces that take the block and its element.
     """
 
     name: str
@@ -33,7 +36,7 @@ class Limit:
     at: str
     most: int | None = None
     least: int | None = None
-    message_only: bool = False
+    on: tuple[str, ...] = SURFACES
 
 
 def x(count: int) -> str:
@@ -100,6 +103,70 @@ def cells(rows: int, columns: int = 1, **more: Any) -> Block:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * columns] * rows, **more}
 
 
+def cells_of(*texts: str) -> Block:
+    """A table with these texts below one another."""
+    return {"type": "table", "rows": [[{"type": "raw_text", "text": text}] for text in texts]}
+
+
+def numbers(**more: Any) -> Block:
+    """A table with a number below its header, changed by `more`."""
+    cell = {"type": "raw_number", "value": 1, "text": "1", **more}
+    return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}], [cell]]}
+
+
+def data_table(rows: int = 2, columns: int = 1, *texts: str, **more: Any) -> Block:
+    """A data table; `texts` go down its first column."""
+    lines: list[list[Block]] = [
+        [{"type": "raw_text", "text": "x"} for _ in range(columns)] for _ in range(rows)
+    ]
+    for line, text in zip(lines, texts, strict=False):
+        line[0]["text"] = text
+    return {"type": "data_table", "caption": "x", "rows": lines, **more}
+
+
+def card(**more: Any) -> Block:
+    """A card."""
+    return {"type": "card", "title": plain("x"), **more}
+
+
+def container(**more: Any) -> Block:
+    """A container."""
+    return {"type": "container", "title": plain("x"), "child_blocks": [section()], **more}
+
+
+def pie(count: int, **more: Any) -> Block:
+    """A pie of so many segments, the first changed by `more`."""
+    segments: list[Block] = [{"label": f"s{number}", "value": 1} for number in range(count)]
+    if segments:
+        segments[0] |= more
+    return {"type": "data_visualization", "title": "x", "chart": {"type": "pie", "segments": segments}}
+
+
+def chart(kind: str = "bar", series: int = 1, points: int = 1, **more: Any) -> Block:
+    """A chart with axes; `more` are its title, its labels, a series' name or a category's `label`."""
+    categories = [more.get("label", "c0"), *(f"c{number}" for number in range(1, points))][:points]
+    data: list[Block] = [{"label": category, "value": 1} for category in categories]
+    names = [more.get("name", "s0"), *(f"s{number}" for number in range(1, series))][:series]
+    axes: Block = {key: more[key] for key in ("x_label", "y_label") if key in more}
+    drawn: Block = {
+        "type": kind,
+        "series": [{"name": name, "data": data} for name in names],
+        "axis_config": {"categories": categories, **axes},
+    }
+    return {"type": "data_visualization", "title": more.get("title", "x"), "chart": drawn}
+
+
+def task(**more: Any) -> Block:
+    """A task card."""
+    return {"type": "task_card", "task_id": "t", "title": "x", "status": "complete", **more}
+
+
+def plan(count: int = 1, **more: Any) -> Block:
+    """A plan of so many tasks."""
+    tasks = [{"task_id": f"t{number}", "title": "x", "status": "pending"} for number in range(count)]
+    return {"type": "plan", "title": "x", "tasks": tasks, **more}
+
+
 def feedback(**more: Any) -> Block:
     """Feedback buttons, the good one changed by `more`."""
     good, bad = {"text": plain("+"), "value": "good"}, {"text": plain("-"), "value": "bad"}
@@ -128,6 +195,7 @@ def rich_list(**more: Any) -> Block:
     return rich({"type": "rich_text_list", "style": "bullet", "elements": [], **more})
 
 
+IMAGE: Block = {"type": "image", "image_url": "https://x.example", "alt_text": "x"}
 FIRST = "elements/0"
 PIECE = f"{FIRST}/elements/0"
 VALUE_TEXT = f"{FIRST}/options/0"
@@ -147,17 +215,62 @@ BLOCKS = [
     Limit("image block alt_text", lambda n: image(alt_text=x(n)), "alt_text", 2000),
     Limit("image block url", lambda n: image(image_url=x(n)), "image_url", 3000, 1),
     Limit("image block title", lambda n: image(title=plain(x(n))), "title/text", 2000, 1),
-    Limit("video author_name", lambda n: video(author_name=x(n)), "author_name", 50),
-    Limit("video title", lambda n: video(title=plain(x(n))), "title/text", 200, 1),
-    Limit("video description", lambda n: video(description=plain(x(n))), "description/text", 200, 1),
-    Limit("markdown text", lambda n: {"type": "markdown", "text": x(n)}, "text", 12_000, 1, message_only=True),
-    Limit("table rows", cells, "rows", 100, 1, message_only=True),
-    Limit("table columns", lambda n: cells(1, n), "rows/0", 20, 1, message_only=True),
+    Limit("video author_name", lambda n: video(author_name=x(n)), "author_name", 49),
+    Limit("video title", lambda n: video(title=plain(x(n))), "title/text", 199, 1),
+    Limit("video description", lambda n: video(description=plain(x(n))), "description/text", 199, 1),
+    Limit("markdown text", lambda n: {"type": "markdown", "text": x(n)}, "text", 12_000, 1, on=MESSAGE),
+    Limit("table rows", cells, "rows", 100, 1, on=NOT_IN_MODALS),
+    Limit("table columns", lambda n: cells(1, n), "rows/0", 20, 1, on=NOT_IN_MODALS),
     Limit("table column settings", lambda n: cells(1, column_settings=[{"align": "left"}] * n),
-          "column_settings", 20, message_only=True),
-    Limit("file external_id", lambda n: {"type": "file", "external_id": x(n), "source": "remote"},
-          "external_id", 255, 1, message_only=True),
-    Limit("context_actions elements", icon_buttons, "elements", 5, 1, message_only=True),
+          "column_settings", 20, on=NOT_IN_MODALS),
+    Limit("table characters", lambda n: cells_of(x(n // 2), x(n - n // 2)), "rows", 10_000, on=NOT_IN_MODALS),
+    Limit("table cell text", lambda n: cells_of(x(n)), "rows/0/0/text", None, 1, on=NOT_IN_MODALS),
+    Limit("table cell number text", lambda n: numbers(text=x(n)), "rows/1/0/text", None, 1, on=NOT_IN_MODALS),
+    Limit("header level", lambda n: {"type": "header", "text": plain("x"), "level": n}, "level", 4, 1),
+    Limit("alert text", lambda n: {"type": "alert", "text": mrkdwn(x(n))}, "text/text", 200, 1, on=MODAL),
+    Limit("card title", lambda n: card(title=mrkdwn(x(n))), "title/text", 150, 1),
+    Limit("card subtitle", lambda n: card(subtitle=plain(x(n))), "subtitle/text", 150, 1),
+    Limit("card body", lambda n: card(body=mrkdwn(x(n))), "body/text", 200, 1),
+    Limit("card subtext", lambda n: card(subtext=mrkdwn(x(n))), "subtext/text", 200, 1),
+    Limit("card actions", lambda n: card(actions=[button(f"b{i}") for i in range(n)]), "actions", 3, 1),
+    Limit("card image url", lambda n: card(hero_image={**IMAGE, "image_url": x(n)}), "hero_image/image_url", 3000),
+    Limit("card image alt_text", lambda n: card(icon={**IMAGE, "alt_text": x(n)}), "icon/alt_text", 2000),
+    Limit("carousel cards", lambda n: {"type": "carousel", "elements": [card()] * n}, "elements", 10, 1,
+          on=NOT_IN_MODALS),
+    Limit("container title", lambda n: container(title=plain(x(n))), "title/text", 150, 1, on=NOT_IN_MODALS),
+    Limit("container subtitle", lambda n: container(subtitle=mrkdwn(x(n))), "subtitle/text", 150, 1,
+          on=NOT_IN_MODALS),
+    Limit("container blocks", lambda n: container(child_blocks=[section()] * n), "child_blocks", 10, on=NOT_IN_MODALS),
+    Limit("data table rows", data_table, "rows", 201, 2, on=NOT_IN_MODALS),
+    Limit("data table columns", lambda n: data_table(2, n), "rows/0", 20, 1, on=NOT_IN_MODALS),
+    Limit("data table characters", lambda n: data_table(2, 1, x(n // 2), x(n - n // 2)), "rows", 20_000,
+          on=NOT_IN_MODALS),
+    Limit("data table caption", lambda n: data_table(caption=x(n)), "caption", None, 1, on=NOT_IN_MODALS),
+    Limit("data table page size", lambda n: data_table(page_size=n), "page_size", 100, 1, on=NOT_IN_MODALS),
+    Limit("data table row header", lambda n: data_table(row_header_column_index=n), "row_header_column_index",
+          19, 0, on=NOT_IN_MODALS),
+    Limit("chart title", lambda n: chart(title=x(n)), "title", 50, 1, on=NOT_IN_MODALS),
+    Limit("pie segments", pie, "chart/segments", 12, 1, on=NOT_IN_MODALS),
+    Limit("pie segment label", lambda n: pie(1, label=x(n)), "chart/segments/0/label", 20, 1, on=NOT_IN_MODALS),
+    Limit("pie segment value", lambda n: pie(1, value=n), "chart/segments/0/value", None, 1, on=NOT_IN_MODALS),
+    Limit("chart series", lambda n: chart("bar", n), "chart/series", 12, 1, on=NOT_IN_MODALS),
+    Limit("chart series name", lambda n: chart("area", name=x(n)), "chart/series/0/name", 20, 1, on=NOT_IN_MODALS),
+    Limit("chart points", lambda n: chart("line", 1, n), "chart/series/0/data", 20, 1, on=NOT_IN_MODALS),
+    Limit("chart categories", lambda n: chart("line", 1, n), "chart/axis_config/categories", 20, 1, on=NOT_IN_MODALS),
+    Limit("chart category", lambda n: chart(label=x(n)), "chart/axis_config/categories/0", 20, 1, on=NOT_IN_MODALS),
+    Limit("chart point label", lambda n: chart(label=x(n)), "chart/series/0/data/0/label", 20, 1, on=NOT_IN_MODALS),
+    Limit("chart x_label", lambda n: chart(x_label=x(n)), "chart/axis_config/x_label", 50, on=NOT_IN_MODALS),
+    Limit("chart y_label", lambda n: chart(y_label=x(n)), "chart/axis_config/y_label", 50, on=NOT_IN_MODALS),
+    Limit("plan title", lambda n: plan(title=x(n)), "title", None, 1, on=MESSAGE),
+    Limit("plan tasks", plan, "tasks", 50, on=MESSAGE),
+    Limit("task id", lambda n: task(task_id=x(n)), "task_id", None, 1, on=MESSAGE),
+    Limit("task title", lambda n: task(title=x(n)), "title", None, 1, on=MESSAGE),
+    Limit("task source url", lambda n: task(sources=[{"type": "url", "url": x(n), "text": "x"}]), "sources/0/url",
+          3000, 1, on=MESSAGE),
+    Limit("task source text", lambda n: task(sources=[{"type": "url", "url": "https://x.example", "text": x(n)}]),
+          "sources/0/text", None, 1, on=MESSAGE),
+    Limit("rich text tag", lambda n: rich_piece("tag", text=x(n)), f"{PIECE}/text", None, 1),
+    Limit("context_actions elements", icon_buttons, "elements", 5, 1, on=MESSAGE),
     Limit("rich text list indent", lambda n: rich_list(indent=n), f"{FIRST}/indent", 8, 0),
     Limit("rich text list border", lambda n: rich_list(border=n), f"{FIRST}/border", 1, 0),
     Limit("rich text text", lambda n: rich_piece("text", text=x(n)), f"{PIECE}/text", None, 1),
@@ -180,10 +293,10 @@ ELEMENTS = [
     Limit("button accessibility_label", lambda n: actions(button(accessibility_label=x(n))),
           f"{FIRST}/accessibility_label", 75),
     Limit("workflow button text", lambda n: element("workflow_button", text=plain(x(n)), workflow={}),
-          f"{FIRST}/text/text", 75, 1),
+          f"{FIRST}/text/text", 75, 1, on=MESSAGE),
     Limit("workflow button accessibility_label",
           lambda n: element("workflow_button", text=plain("x"), workflow={}, accessibility_label=x(n)),
-          f"{FIRST}/accessibility_label", 75),
+          f"{FIRST}/accessibility_label", 75, on=MESSAGE),
     Limit("overflow options", lambda n: element("overflow", options=options(n)), f"{FIRST}/options", 5, 1),
     Limit("overflow option url", lambda n: element("overflow", options=[{**option("v"), "url": x(n)}]),
           f"{VALUE_TEXT}/url", 3000, 1),
@@ -228,16 +341,16 @@ ELEMENTS = [
     Limit("confirm confirm", lambda n: confirm(confirm=plain(x(n))), f"{FIRST}/confirm/confirm/text", 30, 1),
     Limit("confirm deny", lambda n: confirm(deny=plain(x(n))), f"{FIRST}/confirm/deny/text", 30, 1),
     Limit("datetime picker", lambda n: element("datetimepicker", initial_date_time=n),
-          f"{FIRST}/initial_date_time", 9_999_999_999, 1_000_000_000),
+          f"{FIRST}/initial_date_time", 9_999_999_999, 1_000_000_000, on=NOT_IN_HOMES),
     Limit("text input max_length", lambda n: text_input(max_length=n), "element/max_length", 3000, 1),
     Limit("text input min_length", lambda n: text_input(min_length=n), "element/min_length", 3000, 0),
     Limit("dispatch_action_config",
           lambda n: text_input(dispatch_action_config={
               "trigger_actions_on": ["on_enter_pressed", "on_character_entered", "on_enter_pressed"][:n]}),
           "element/dispatch_action_config/trigger_actions_on", 2, 1),
-    Limit("file input max_files", lambda n: asked("file_input", max_files=n), "element/max_files", 10, 1),
+    Limit("file input max_files", lambda n: asked("file_input", max_files=n), "element/max_files", 10, 1, on=MODAL),
     Limit("file input filetypes", lambda n: asked("file_input", filetypes=["png"] * n),
-          "element/filetypes", None, 1),
+          "element/filetypes", None, 1, on=MODAL),
     Limit("image element alt_text",
           lambda n: section(accessory={"type": "image", "image_url": "https://x.example", "alt_text": x(n)}),
           "accessory/alt_text", 2000),
@@ -245,16 +358,16 @@ ELEMENTS = [
           lambda n: section(accessory={"type": "image", "image_url": x(n), "alt_text": "x"}),
           "accessory/image_url", 3000),
     Limit("feedback button text", lambda n: feedback(text=plain(x(n))),
-          f"{FIRST}/positive_button/text/text", 75, 1, message_only=True),
+          f"{FIRST}/positive_button/text/text", 75, 1, on=MESSAGE),
     Limit("feedback button value", lambda n: feedback(value=x(n)),
-          f"{FIRST}/positive_button/value", 2000, message_only=True),
+          f"{FIRST}/positive_button/value", 2000, on=MESSAGE),
     Limit("feedback button accessibility_label", lambda n: feedback(accessibility_label=x(n)),
-          f"{FIRST}/positive_button/accessibility_label", 75, message_only=True),
+          f"{FIRST}/positive_button/accessibility_label", 75, on=MESSAGE),
     Limit("icon button text", lambda n: icon_buttons(text=plain(x(n))), f"{FIRST}/text/text", 75, 1,
-          message_only=True),
-    Limit("icon button value", lambda n: icon_buttons(value=x(n)), f"{FIRST}/value", 2000, message_only=True),
+          on=MESSAGE),
+    Limit("icon button value", lambda n: icon_buttons(value=x(n)), f"{FIRST}/value", 2000, on=MESSAGE),
     Limit("icon button accessibility_label", lambda n: icon_buttons(accessibility_label=x(n)),
-          f"{FIRST}/accessibility_label", 75, message_only=True),
+          f"{FIRST}/accessibility_label", 75, on=MESSAGE),
 ]  # fmt: skip
 
 LIMITS = [*BLOCKS, *ELEMENTS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
 from bot.sandbox.errors import SlackError
+from tests.sandbox.block_limits import IMAGE, card, chart, container, data_table, pie, plan, task
 from tests.sandbox.blocks import actions, button, modal, mrkdwn, option, plain, section, text_input
 
 
@@ -24,6 +26,24 @@ def select(**more: Any) -> dict[str, Any]:
 
 def rich(element: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [element]}
+
+
+STAR = {"type": "icon", "name": "star"}
+
+
+def table(*rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "table", "rows": list(rows)}
+
+
+def without(block: dict[str, Any], member: str) -> dict[str, Any]:
+    return {key: value for key, value in block.items() if key != member}
+
+
+def drawn(block: dict[str, Any], key: str, place: int, **more: Any) -> dict[str, Any]:
+    """A chart, with one of its series changed by `more`."""
+    made = copy.deepcopy(block)
+    made["chart"][key][place] |= more
+    return made
 
 
 def problems_of_blocks(*blocks: Any) -> list[str]:
@@ -57,7 +77,7 @@ def problems_of_view(view: dict[str, Any]) -> list[str]:
         ),
         (section(accessory=text_input()["element"]), "unsupported type: plain_text_input"),
         (actions({"type": "plain_text_input"}), "unsupported type: plain_text_input"),
-        (actions({"type": "multi_users_select"}), "unsupported type: multi_users_select"),
+        (actions({"type": "email_text_input"}), "unsupported type: email_text_input"),
         ({**text_input(), "element": button()}, "unsupported type: button"),
         (actions(button(style="loud")), "must be one of: primary, danger"),
         (actions(button("a"), button("a")), "`action_id` already exists: a"),
@@ -101,6 +121,131 @@ def problems_of_view(view: dict[str, Any]) -> list[str]:
         (text_input(min_length=-1), "must be more than -1 [json-pointer:/blocks/0/element/min_length]"),
         (text_input(min_length="1"), "must provide an integer"),
         ({"type": "actions", "elements": {}}, "must provide an array [json-pointer:/blocks/0/elements]"),
+        (
+            table([{"type": "raw_number", "text": "1"}]),
+            "missing required field: value [json-pointer:/blocks/0/rows/0/0]",
+        ),
+        (
+            table([{"type": "raw_number", "text": "1", "value": "1"}]),
+            "must provide a number [json-pointer:/blocks/0/rows/0/0/value]",
+        ),
+        (table([{"type": "button"}]), "unsupported type: button [json-pointer:/blocks/0/rows/0/0/type]"),
+        (
+            table([{"type": "rich_text", "elements": [{"type": "x"}]}]),
+            "unsupported type: x [json-pointer:/blocks/0/rows/0/0/elements/0/type]",
+        ),
+        (
+            {**data_table(), "rows": [[{"type": "rich_text", "elements": []}]] * 2},
+            "unsupported type: rich_text [json-pointer:/blocks/0/rows/0/0/type]",
+        ),
+        (
+            {**data_table(), "rows": [data_table()["rows"][0], data_table(2, 2)["rows"][1]]},
+            "all rows must have the same number of cells [json-pointer:/blocks/0/rows]",
+        ),
+        (without(data_table(), "caption"), "missing required field: caption [json-pointer:/blocks/0]"),
+        (
+            {"type": "card", "subtitle": plain("x")},
+            "missing required field: title or body or hero_image or actions",
+        ),
+        (card(title="x"), "must provide an object [json-pointer:/blocks/0/title]"),
+        (card(actions=[option("x")]), "missing required field: type [json-pointer:/blocks/0/actions/0]"),
+        (
+            card(icon=IMAGE, slack_icon=STAR),
+            "only one of icon and slack_icon is allowed [json-pointer:/blocks/0]",
+        ),
+        (card(slack_icon={"type": "icon", "name": "unicorn"}), "must be one of: archive, book"),
+        (
+            card(actions=[button("a"), button("a")]),
+            "`action_id` already exists: a [json-pointer:/blocks/0/actions]",
+        ),
+        (
+            {"type": "carousel", "elements": [section()]},
+            "unsupported type: section [json-pointer:/blocks/0/elements/0/type]",
+        ),
+        (
+            without(container(), "title"),
+            "missing required field: title or rich_text_title [json-pointer:/blocks/0]",
+        ),
+        (
+            without(container(), "child_blocks"),
+            "missing required field: child_blocks [json-pointer:/blocks/0]",
+        ),
+        (
+            container(child_blocks=[container()]),
+            "unsupported type: container [json-pointer:/blocks/0/child_blocks/0/type]",
+        ),
+        (container(title=mrkdwn("x")), "unsupported type: mrkdwn [json-pointer:/blocks/0/title/type]"),
+        (
+            container(width="huge"),
+            "must be one of: narrow, standard, wide, full [json-pointer:/blocks/0/width]",
+        ),
+        (
+            container(is_collapsible=True, has_header_divider=True),
+            "only allowed where is_collapsible is not true [json-pointer:/blocks/0/has_header_divider]",
+        ),
+        (
+            container(child_blocks=[section(""), section()]),
+            "must be more than 0 characters [json-pointer:/blocks/0/child_blocks/0/text/text]",
+        ),
+        (
+            container(block_id="same", child_blocks=[section(block_id="same")]),
+            "`block_id` already exists: same [json-pointer:/blocks/0/child_blocks/0/block_id]",
+        ),
+        (
+            {**chart(), "chart": {"type": "radar"}},
+            "unsupported type: radar [json-pointer:/blocks/0/chart/type]",
+        ),
+        (pie(1, value=True), "must provide a number [json-pointer:/blocks/0/chart/segments/0/value]"),
+        (pie(1, value=10**400), "must provide a number [json-pointer:/blocks/0/chart/segments/0/value]"),
+        (pie(1, value=float("nan")), "must provide a number [json-pointer:/blocks/0/chart/segments/0/value]"),
+        (
+            drawn(chart("bar", 2), "series", 1, name="s0"),
+            "`name` already exists: s0 [json-pointer:/blocks/0/chart/se",
+        ),
+        (
+            drawn(chart("line", 2, 2), "series", 1, data=[{"label": "c0", "value": 1}]),
+            "must contain exactly one entry for every category [json-pointer:/blocks/0/chart/series/1/data]",
+        ),
+        (
+            drawn(chart("line", 1, 2), "series", 0, data=[{"label": "c0", "value": 1}] * 2),
+            "must contain exactly one",
+        ),
+        (
+            drawn(chart("line", 1, 2, label="c1"), "series", 0),
+            "categories must be unique [json-pointer:/blocks/0/chart/axis_config/categories]",
+        ),
+        (
+            task(status="pending"),
+            "must be one of: in_progress, complete, error [json-pointer:/blocks/0/status]",
+        ),
+        (without(task(), "status"), "missing required field: status [json-pointer:/blocks/0]"),
+        (task(title=plain("x")), "must provide a string [json-pointer:/blocks/0/title]"),
+        (task(details=section()), "unsupported type: section [json-pointer:/blocks/0/details/type]"),
+        (plan(title=plain("x")), "must provide a string [json-pointer:/blocks/0/title]"),
+        (without(plan(), "tasks"), "missing required field: tasks [json-pointer:/blocks/0]"),
+        (
+            plan(tasks=[*plan()["tasks"], *plan()["tasks"]]),
+            "`task_id` already exists: t0 [json-pointer:/blocks/0/tasks/1/task_id]",
+        ),
+        (plan(tasks=[task(type="card")]), "must be one of: task_card [json-pointer:/blocks/0/tasks/0/type]"),
+        (
+            rich({"type": "rich_text_section", "elements": [{"type": "tag", "text": "x", "color": "pink"}]}),
+            "must be one of: gray, brown",
+        ),
+        (
+            rich({"type": "rich_text_preformatted", "elements": [{"type": "tag", "text": "x"}]}),
+            "unsupported type: tag [json-pointer:/blocks/0/elements/0/elements/0/type]",
+        ),
+        (
+            rich(
+                {"type": "rich_text_section", "elements": [{"type": "message_mention", "channel_id": "C1"}]}
+            ),
+            "missing required field: message_ts",
+        ),
+        (
+            {"type": "header", "text": plain("x"), "level": "2"},
+            "must provide an integer [json-pointer:/blocks/0/level]",
+        ),
         ({"type": "header", "text": plain(7)}, "must provide a string"),  # type: ignore[arg-type]  # the point
     ],
 )
@@ -123,6 +268,75 @@ def test_rich_text_of_every_kind_is_shown() -> None:
     quote = {"type": "rich_text_quote", "elements": pieces}
     code = {"type": "rich_text_preformatted", "elements": pieces[:1]}
     assert problems_of_blocks({"type": "rich_text", "elements": [section_, bullets, quote, code]}) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        {"type": "tag", "text": "SEV1"},
+        {"type": "tag", "text": "SEV1", "color": "red", "style": {"bold": True}},
+        {"type": "canvas", "file_id": "F1", "text": "Runbook", "hide_title": True},
+        {"type": "canvas_message_unfurl", "root_message_ts": "1.0", "root_message_channel": "C1"},
+        {"type": "canvas_user_mention", "user_id": "U1"},
+        {"type": "file", "file_id": "F1"},
+        {"type": "list_record", "file_id": "F1", "record_id": "R1"},
+        {"type": "message_mention", "channel_id": "C1", "message_ts": "1.0", "url": "https://example.com"},
+        {"type": "work_object_mention", "entity_id": "E", "app_id": "A", "text": "x", "url": "https://x.example"},
+        {"type": "workflow_mention", "workflow_id": "Wf1", "function_trigger_id": "Ft1", "text": "Run"},
+        {"type": "attachment_mention", "url": "https://example.com", "text": "x"},
+        {"type": "salesforce_data_field", "salesforce_record_id": "0061"},
+        {"type": "citation", "url": "https://x.example", "text": "x", "index": 1, "details": {"citation_type": "web"}},
+        {"type": "channel", "channel_id": "C1", "tab_id": "Ct1"},
+    ],
+)  # fmt: skip
+def test_the_newer_pieces_of_rich_text_are_shown(piece: dict[str, Any]) -> None:
+    for kind in ("rich_text_section", "rich_text_quote"):
+        assert problems_of_blocks(rich({"type": kind, "elements": [piece]})) == []
+
+
+def test_the_newer_blocks_are_shown_with_all_that_they_may_have() -> None:
+    words = rich({"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]})
+    source = {"type": "url", "url": "https://example.com", "text": "Example"}
+    full = task(details=words, output=words, sources=[source], hide_title=False)
+    cells: list[dict[str, Any]] = [
+        {"type": "raw_text", "text": "x"},
+        {"type": "raw_number", "value": -1.5, "text": "-1,5"},
+        words,
+    ]
+    assert [
+        problems_of_blocks(block)
+        for block in (
+            card(hero_image=IMAGE, slack_icon=STAR, subtitle=plain("x"), body=mrkdwn("x"), subtext=mrkdwn("x")),
+            container(
+                rich_text_title=words, subtitle=mrkdwn("x"), icon=IMAGE, width="wide", is_collapsible=True,
+                default_collapsed=True, child_blocks=[section(), {"type": "divider"}, table([cells[0]])],
+            ),
+            {**data_table(2, 3), "rows": [data_table(2, 3)["rows"][0], cells]},
+            table(cells) | {"column_settings": [None, {"align": "right", "is_wrapped": True}, None]},
+            chart("area", 2, 3),
+            pie(3, value=0.5),
+            plan(tasks=[{**full, "type": "task_card"}, task(task_id="other", status="pending")]),
+            full,
+        )
+    ] == [[]] * 8  # fmt: skip
+
+
+def test_a_chosen_option_may_leave_unsaid_what_its_twin_says() -> None:
+    """`emoji` is true where it is left out, and `verbatim` false."""
+    spelled = {"text": {**plain("One"), "emoji": True}, "value": "one"}
+    bare = {"text": plain("One"), "value": "one"}
+    for chosen, offered in ((bare, spelled), (spelled, bare)):
+        menu = {"type": "static_select", "options": [offered], "initial_option": chosen}
+        assert problems_of_blocks(actions(menu)) == []
+    loud = {"text": {**plain("One"), "emoji": False}, "value": "one"}
+    assert problems_of_blocks(actions({"type": "static_select", "options": [bare], "initial_option": loud}))
+
+
+def test_a_file_input_cannot_tell_the_app_at_once() -> None:
+    block = {**text_input(), "element": {"type": "file_input"}, "dispatch_action": True}
+    assert problems_of_view(modal(block)) == [
+        "[ERROR] unsupported type: file_input [json-pointer:/view/blocks/0/element/type]"
+    ]
 
 
 def test_two_blocks_cannot_share_an_id() -> None:

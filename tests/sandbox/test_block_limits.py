@@ -11,12 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from tests.sandbox.block_limits import LIMITS, Block, Limit, x
+from tests.sandbox.block_limits import LIMITS, SURFACES, Block, Limit, x
 from tests.sandbox.blocks import home, modal, plain, section, text_input
 
 Show = Callable[[list[Block]], Awaitable[Any]]
 
-SURFACES = ("message", "modal", "home")
 #: What a surface is refused with, and where its blocks are.
 REFUSED = {
     "message": ("invalid_blocks", "/blocks"),
@@ -28,7 +27,7 @@ EDGES = [
     for limit in LIMITS
     for surface in SURFACES
     for edge in ("most", "least")
-    if getattr(limit, edge) is not None and (surface == "message" or not limit.message_only)
+    if getattr(limit, edge) is not None and surface in limit.on
 ]
 
 
@@ -81,18 +80,6 @@ async def test_so_many_blocks_and_not_one_more(
     code, blocks = REFUSED[surface]
     problem = f"[ERROR] no more than {most} items allowed [json-pointer:{blocks}]"
     assert await refused(show([{"type": "divider"}] * (most + 1))) == (code, [problem])
-
-
-@pytest.mark.parametrize("surface", ["modal", "home"])
-@pytest.mark.parametrize("kind", ["markdown", "table", "file", "context_actions"])
-async def test_some_blocks_stand_in_messages_only(
-    sandbox: Sandbox, client: AsyncWebClient, surface: str, kind: str
-) -> None:
-    block = next(block for limit in LIMITS if (block := limit.make(1))["type"] == kind)
-    assert (await shown_on("message", sandbox, client)([block]))["ok"]
-    error, messages = await refused(shown_on(surface, sandbox, client)([block]))
-    problem = f"[ERROR] unsupported type: {kind} [json-pointer:/view/blocks/0/type]"
-    assert (error, messages) == ("invalid_arguments", [problem])
 
 
 #: The members of a view: its longest and shortest text.

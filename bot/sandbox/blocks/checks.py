@@ -6,6 +6,7 @@ words that Slack uses.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
@@ -66,6 +67,28 @@ def integer(least: int, most: int | None = None) -> Check:
     return check
 
 
+def number(above: float | None = None) -> Check:
+    """A number, whole or not; `above` is the one that it has to exceed."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if not _is_number(value):
+            problems.add("must provide a number", at)
+        elif above is not None and value <= above:
+            problems.add(f"must be more than {above:g}", at)
+
+    return check
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a number that fits into a double, as Slack's own JSON reader needs it."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
+
+
 def one_of(*values: str) -> Check:
     """One of these words."""
 
@@ -93,8 +116,10 @@ def items(check_item: Check, most: int | None = None, least: int = 0) -> Check:
     return check
 
 
-def members(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these members and no others."""
+def members(
+    required: Mapping[str, Check], optional: Mapping[str, Check] | None = None, *, others: bool = False
+) -> Check:
+    """An object with these members; with `others`, any further ones too."""
     known = {**required, **(optional or {})}
 
     def check(value: Any, at: str, problems: Problems) -> None:
@@ -105,9 +130,21 @@ def members(required: Mapping[str, Check], optional: Mapping[str, Check] | None 
                 problems.add(f"missing required field: {name}", at)
         for name, member in value.items():
             if name not in known:
-                problems.add(f"invalid additional property: {name}", at)
+                if not others:
+                    problems.add(f"invalid additional property: {name}", at)
             elif member is not None:
                 known[name](member, f"{at}/{name}", problems)
+
+    return check
+
+
+def values(check_value: Check) -> Check:
+    """An object with any members, each of which passes the check."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if is_object(value, at, problems):
+            for name, member in value.items():
+                check_value(member, f"{at}/{name}", problems)
 
     return check
 
@@ -142,6 +179,39 @@ def every(*checks: Check) -> Check:
         for single in checks:
             if len(problems.found) == before:
                 single(value, at, problems)
+
+    return check
+
+
+def or_null(check: Check) -> Check:
+    """What the check accepts, or null: an item of a list that may be left out."""
+
+    def optional(value: Any, at: str, problems: Problems) -> None:
+        if value is not None:
+            check(value, at, problems)
+
+    return optional
+
+
+def not_both(one: str, other: str) -> Check:
+    """An object that has at most one of these two members."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        if value.get(one) and value.get(other):
+            problems.add(f"only one of {one} and {other} is allowed", at)
+
+    return check
+
+
+def distinct(what: str, key: str) -> Check:
+    """A list of objects that differ in this member; `what` names it."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        seen = []
+        for place, item in enumerate(value):
+            if item[key] in seen:
+                problems.add(f"`{what}` already exists: {item[key]}", f"{at}/{place}/{key}")
+            seen.append(item[key])
 
     return check
 

@@ -38,17 +38,29 @@ VALUE_FIELDS: dict[str, tuple[str, str]] = {
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 
 
+#: The blocks that hold other blocks, and where.
+INNER = {"container": "child_blocks", "carousel": "elements"}
+
+
+def nested(blocks: Iterable[dict[str, Any]], at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every block, and below each those inside it, with its JSON pointer; `at` is that of the list."""
+    for place, block in enumerate(blocks):
+        yield f"{at}/{place}", block
+        if inner := INNER.get(block["type"]):
+            yield from nested(block[inner], f"{at}/{place}/{inner}")
+
+
 def fill_in_block_ids(blocks: list[dict[str, Any]], ids: Ids) -> None:
     """Give every block, and every element that acts, the id that its author left out."""
-    for block in blocks:
+    for _, block in nested(blocks):
         block.setdefault("block_id", ids.word())
     for _, element in interactive(blocks):
         element.setdefault("action_id", ids.word())
 
 
 def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every element of the blocks that a person can use, with its block."""
-    for block in blocks:
+    """Every element of the blocks, and of those inside them, that a person can use, with its block."""
+    for _, block in nested(blocks):
         for element in elements_of(block):
             if element.get("type") in VALUE_FIELDS or element.get("type") in {
                 "button",
@@ -69,6 +81,8 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
             found = [block.get("element")]
         case "actions" | "context_actions":
             found = block.get("elements") or []
+        case "card":
+            found = block.get("actions") or []
         case _:
             found = []
     return [element for element in found if isinstance(element, dict)]

@@ -46,6 +46,9 @@ INPUT: dict[str, Check] = {
 SEVERAL: dict[str, Check] = {"max_selected_items": integer(1)}
 
 
+#: Slack docs, text object.
+
+
 def _shape(optional: dict[str, Check], required: dict[str, Check] | None = None) -> Check:
     return members({"type": anything, **(required or {})}, optional)
 
@@ -208,7 +211,7 @@ PICKERS = frozenset({"datepicker", "timepicker", "checkboxes", "radio_buttons"})
 
 #: Which elements stand in which blocks.
 IN_SECTION = MENUS | PICKERS | {"button", "overflow", "image", "workflow_button"}
-IN_ACTIONS = SINGLE_MENUS | PICKERS | {"button", "overflow", "datetimepicker", "workflow_button"}
+IN_ACTIONS = MENUS | PICKERS | {"button", "overflow", "datetimepicker", "rich_text_input", "workflow_button"}
 IN_CONTEXT_ACTIONS = frozenset({"feedback_buttons", "icon_button"})
 IN_INPUT = (
     MENUS

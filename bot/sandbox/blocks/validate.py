@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.checks import Problems, items, members
 from bot.sandbox.blocks.composition import OPTION_GROUP, option
-from bot.sandbox.blocks.elements import interactive
+from bot.sandbox.blocks.elements import elements_of, interactive, nested
 from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
+from bot.sandbox.blocks.rules_entities import ENTITIES
+from bot.sandbox.blocks.totals import check_totals
 from bot.sandbox.errors import invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Slack docs, select menus with external data: up to a hundred options or groups.
 SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})
@@ -20,12 +25,45 @@ def check_message_blocks(blocks: Any) -> None:
     Raises:
         SlackError: ``invalid_blocks``, with a pointer to each offending place.
     """
+    _check_lists({"/blocks": blocks})
+
+
+def check_message(content: Mapping[str, Any]) -> None:
+    """Refuse the blocks of a message and of its attachments, each for itself and all together.
+
+    Args:
+        content: the message's ``blocks`` and ``attachments``, as far as it has any; the attachments are
+            objects.
+
+    Raises:
+        SlackError: as `check_message_blocks`.
+    """
+    lists = {"/blocks": content["blocks"]} if content.get("blocks") is not None else {}
+    for place, attachment in enumerate(content.get("attachments") or []):
+        if attachment.get("blocks"):
+            lists[f"/attachments/{place}/blocks"] = attachment["blocks"]
+    _check_lists(lists)
+
+
+def _check_lists(lists: Mapping[str, Any]) -> None:
+    """Lists of blocks of one message, by their pointers."""
     problems = Problems()
-    MESSAGE_BLOCKS(blocks, "/blocks", problems)
+    for at, blocks in lists.items():
+        before = len(problems.found)
+        MESSAGE_BLOCKS(blocks, at, problems)
+        if len(problems.found) == before:
+            _check_ids(blocks, at, problems)
     if not problems.found:
-        _check_ids(blocks, "/blocks", problems)
+        check_totals((each for at, blocks in lists.items() for each in nested(blocks, at)), problems)
     if problems.found:
         raise invalid(problems.found, "invalid_blocks")
+
+
+def check_entities(entities: Any) -> list[str]:
+    """What is wrong with the Work Objects of a message's metadata, each problem with its pointer."""
+    problems = Problems()
+    ENTITIES(entities, "/metadata/entities", problems)
+    return problems.found
 
 
 def check_view(view: Any) -> None:
@@ -59,14 +97,15 @@ def check_suggestions(answer: Any) -> list[dict[str, Any]]:
 def _check_ids(blocks: list[dict[str, Any]], at: str, problems: Problems) -> None:
     """Block ids are unique on a surface, action ids in a block, and one element takes the focus."""
     seen: set[str] = set()
-    for place, block in enumerate(blocks):
+    for place, block in nested(blocks, at):
         block_id = block.get("block_id")
         if block_id in seen:
-            problems.add(f"`block_id` already exists: {block_id}", f"{at}/{place}/block_id")
+            problems.add(f"`block_id` already exists: {block_id}", f"{place}/block_id")
         elif block_id is not None:
             seen.add(block_id)
-        actions = [element.get("action_id") for _, element in interactive([block])]
+        actions = [element.get("action_id") for element in elements_of(block)]
         for action_id in {action for action in actions if action is not None and actions.count(action) > 1}:
-            problems.add(f"`action_id` already exists: {action_id}", f"{at}/{place}/elements")
+            where = "actions" if block["type"] == "card" else "elements"
+            problems.add(f"`action_id` already exists: {action_id}", f"{place}/{where}")
     if sum(bool(element.get("focus_on_load")) for _, element in interactive(blocks)) > 1:
         problems.add("only one element can have focus_on_load set to true", at)

@@ -1,0 +1,24 @@
+"""The words in blocks, as Slack counts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Members that hold words; of newer blocks, some words are bare strings instead of text objects.
+_WORDS = frozenset({"text", "title", "caption", "label", "x_label", "y_label"})
+
+
+def texts(value: Any) -> Iterable[str]:
+    """Every text in blocks, however deep."""
+    if isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key in _WORDS and isinstance(item, str):
+                yield item
+            else:
+                yield from texts(item)

@@ -1,0 +1,48 @@
+"""What all blocks of one message may have together, its attachments' blocks included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.blocks.rules import MARKDOWN_LIMIT
+from bot.sandbox.blocks.rules_tables import CHARACTERS, characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.sandbox.blocks.checks import Problems
+
+#: How many blocks of a type a message has at most, where that is less than of all types together.
+AT_MOST = {"table": 1, "data_visualization": 2}
+
+Placed = tuple[str, dict[str, Any]]
+
+
+def check_totals(blocks: Iterable[Placed], problems: Problems) -> None:
+    """Report the block with which a message gets too much.
+
+    Args:
+        blocks: with their JSON pointers, those inside containers too; each passes its own rules.
+        problems: where to.
+    """
+    written = 0
+    cells = dict.fromkeys(CHARACTERS, 0)
+    seen: Counter[str] = Counter()
+    for at, block in blocks:
+        kind = block["type"]
+        seen[kind] += 1
+        if kind in AT_MOST and seen[kind] > AT_MOST[kind]:
+            problems.add(f"no more than {AT_MOST[kind]} {kind} blocks allowed", at)
+        if kind == "markdown":
+            written += len(block["text"])
+            if written > MARKDOWN_LIMIT:
+                problems.add(
+                    f"all markdown blocks together must be less than {MARKDOWN_LIMIT + 1} characters", at
+                )
+        elif kind in cells:
+            cells[kind] += characters(block)
+            if cells[kind] > CHARACTERS[kind]:
+                problems.add(
+                    f"all {kind} cells together must be less than {CHARACTERS[kind] + 1} characters", at
+                )
