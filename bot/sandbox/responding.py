@@ -61,6 +61,8 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
         raise SlackError("invalid_payload")
     if not all(isinstance(entry, dict) for entry in content.get("attachments", [])):
         raise SlackError("invalid_payload")
+    if not isinstance(content.get("metadata", {}), dict) or "entities" in content.get("metadata", {}):
+        raise SlackError("invalid_payload")  # Work Objects come with a call of the Web API only
     validate.check_message(content)
     return content
 

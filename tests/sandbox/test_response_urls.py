@@ -52,7 +52,16 @@ async def test_it_works_where_the_app_is_not_a_member(app: Recorder, driver: Dri
 
 
 @pytest.mark.parametrize(
-    "body", [{"blocks": [{"type": "marquee"}]}, {"text": ""}, {"response_type": "in_channel"}]
+    "body",
+    [
+        {"blocks": [{"type": "marquee"}]},
+        {"text": ""},
+        {"response_type": "in_channel"},
+        {"attachments": ["x"]},
+        {"attachments": [{"blocks": [{"type": "marquee"}]}]},
+        {"text": "x", "metadata": "x"},
+        {"text": "x", "metadata": {"entities": []}},
+    ],
 )
 async def test_a_malformed_answer_uses_nothing_up(
     app: Recorder, driver: Driver, body: dict[str, Any]

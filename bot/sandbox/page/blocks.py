@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from bot.sandbox.page.cards import LEVELS, Card, Task, card, task
+from bot.sandbox.page.charts import Chart, chart
 from bot.sandbox.page.elements import Element, Json, element, text_html, text_of
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.rich_text import rich_text
+from bot.sandbox.page.tables import Table, data_table, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.sandbox.page.reader import Reader
 
+_HEADINGS = (1, 2, 3, 4)
+_WIDTHS = {"narrow", "standard", "wide", "full"}
 _NO_STATE: Mapping[str, Any] = {}
 
 
@@ -35,9 +40,13 @@ class Block:
     optional: bool = False
     dispatches: bool = False
     error: str = ""
-    rows: tuple[tuple[Markup, ...], ...] = ()
-    wide: tuple[str, ...] = ()
-    """How each column of a table is aligned."""
+    level: str = ""
+    """Of a header 1 to 4, of an alert how bad it is, of a container how wide it is."""
+    children: tuple[Block, ...] = ()
+    """The blocks inside a container or a carousel."""
+    tasks: tuple[Task, ...] = ()
+    part: Card | Chart | Table | None = None
+    """What a card, a chart or a table consists of."""
     raw: Json = field(default_factory=dict)
     """Slack's own object, of blocks that are little more than an address."""
 
@@ -78,7 +87,13 @@ def _section(raw: Json, around: Around) -> Block:
 
 
 def _header(raw: Json, around: Around) -> Block:
-    return Block("header", _id(raw), html=text_html(raw.get("text"), around.reader))
+    level = raw.get("level")
+    return Block(
+        "header",
+        _id(raw),
+        html=text_html(raw.get("text"), around.reader),
+        level=str(level) if level in _HEADINGS else "",
+    )
 
 
 def _divider(raw: Json, _: Around) -> Block:
@@ -144,19 +159,53 @@ def _markdown(raw: Json, around: Around) -> Block:
 
 
 def _table(raw: Json, around: Around) -> Block:
-    settings = [each or {} for each in raw.get("column_settings") or []]
+    return Block("table", _id(raw), part=table(raw, around.reader))
+
+
+def _data_table(raw: Json, around: Around) -> Block:
+    return Block("table", _id(raw), part=data_table(raw, around.reader))
+
+
+def _chart(raw: Json, _: Around) -> Block:
+    return Block("chart", _id(raw), part=chart(raw))
+
+
+def _alert(raw: Json, around: Around) -> Block:
+    level = str(raw.get("level") or "default")
+    level = level if level in LEVELS else "default"
+    return Block("alert", _id(raw), html=text_html(raw.get("text"), around.reader), level=level)
+
+
+def _card(raw: Json, around: Around) -> Block:
+    buttons = [around.element(each, _id(raw)) for each in raw.get("actions") or []]
+    return Block("card", _id(raw), part=card(raw, buttons, around.reader))
+
+
+def _carousel(raw: Json, around: Around) -> Block:
+    return Block("carousel", _id(raw), children=tuple(blocks(raw.get("elements") or [], around)))
+
+
+def _container(raw: Json, around: Around) -> Block:
+    width = str(raw.get("width") or "standard")
+    title = raw.get("rich_text_title")
     return Block(
-        "table",
+        "container",
         _id(raw),
-        rows=tuple(tuple(_cell(cell, around) for cell in row) for row in raw.get("rows") or []),
-        wide=tuple(str(each.get("align") or "left") for each in settings),
+        html=rich_text(title, around.reader) if title else text_html(raw.get("title"), around.reader),
+        hint=text_html(raw.get("subtitle"), around.reader),
+        level=width if width in _WIDTHS else "standard",
+        children=tuple(blocks(raw.get("child_blocks") or [], around)),
+        raw=raw,
     )
 
 
-def _cell(cell: Json, around: Around) -> Markup:
-    if cell.get("type") == "rich_text":
-        return rich_text(cell, around.reader)
-    return text_html(str(cell.get("text", cell.get("value", ""))), around.reader)
+def _plan(raw: Json, around: Around) -> Block:
+    tasks = tuple(task(each, around.reader) for each in raw.get("tasks") or [])
+    return Block("plan", _id(raw), html=text_html(raw.get("title"), around.reader), tasks=tasks)
+
+
+def _task_card(raw: Json, around: Around) -> Block:
+    return Block("plan", _id(raw), tasks=(task(raw, around.reader),))
 
 
 def _unknown(raw: Json, around: Around) -> Block:
@@ -178,4 +227,12 @@ _MAKERS: dict[str, Callable[[Json, Around], Block]] = {
     "rich_text": _rich_text,
     "markdown": _markdown,
     "table": _table,
+    "data_table": _data_table,
+    "data_visualization": _chart,
+    "alert": _alert,
+    "card": _card,
+    "carousel": _carousel,
+    "container": _container,
+    "plan": _plan,
+    "task_card": _task_card,
 }

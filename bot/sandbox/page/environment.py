@@ -12,6 +12,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
+from bot.sandbox.page.cards import LEVELS
 
 if TYPE_CHECKING:
     from bot.sandbox.page.elements import Element
@@ -51,6 +52,7 @@ def _environment() -> Environment:
         "safe_url": _safe_url,
         "local_url": local_url,
         "hex_color": _hex_color,
+        "alert_mark": LEVELS.__getitem__,
     }
     return environment
 

@@ -15,6 +15,7 @@ from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json
+from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.mrkdwn import mrkdwn
 
@@ -69,6 +70,7 @@ class Message:
     html: Markup
     blocks: list[Block]
     attachments: list[Attachment]
+    entities: list[Entity]
     files: list[File]
     reactions: list[Reaction]
     repliers: list[Author]
@@ -126,6 +128,7 @@ def message(row: Row, reader: Reader) -> Message:
         html=Markup() if raw.get("blocks") else mrkdwn(_text(raw), reader),
         blocks=blocks(raw.get("blocks") or [], Around(reader)),
         attachments=[attachment(each, reader) for each in raw.get("attachments") or []],
+        entities=[entity(each, reader) for each in (raw.get("metadata") or {}).get("entities") or []],
         files=[file_of(each) for each in raw.get("files") or []],
         reactions=[_reaction(each, reader) for each in raw.get("reactions") or []],
         repliers=[author_of(each, reader) for each in (raw.get("reply_users") or [])[:4]],

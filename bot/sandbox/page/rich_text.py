@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from bot.sandbox import emoji
 from bot.sandbox.page import inline
+from bot.sandbox.page.mentions import MENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,6 +73,7 @@ _ELEMENTS: dict[str, Callable[[Mapping[str, Any], Reader], Markup]] = {
         str(element.get("name")), emoji.character(str(element.get("name")))
     ),
     "color": lambda element, _: Markup("<code>{}</code>").format(str(element.get("value"))),
+    **MENTIONS,
 }
 
 

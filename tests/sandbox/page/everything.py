@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
+from tests.sandbox.page import showcase
 from tests.sandbox.page.samples import NOON, Json, mrk, plain, said, seen
 
 
@@ -117,6 +119,10 @@ BLOCKS: list[Json] = [
     {"type": "actions", "elements": ELEMENTS},
     *({"type": "input", "label": plain("l"), "hint": plain("h"), "element": each} for each in ELEMENTS),
 ]
+BLOCKS += [
+    copy.deepcopy(each)
+    for each in (*(part for parts in showcase.MESSAGES for part in parts), *showcase.ALERTS)
+]
 for at, each in enumerate(BLOCKS):
     each["block_id"] = f"b{at}"
 
@@ -130,6 +136,7 @@ MESSAGE: Json = said(
     files=[{"id": "F1", "name": "n.md", "title": "t", "pretty_type": "p", "mimetype": "text/markdown", "size": 3, "alt_txt": "a", "url_private": "http://127.0.0.1:1/files/download/F1/n.md"}],
     reactions=[{"name": "eyes", "users": ["U1"], "count": 1}],
     thread_ts="1.0",
+    metadata={"entities": [showcase.ENTITY]},
 )  # fmt: skip
 VIEW: Json = {
     "id": "V1",

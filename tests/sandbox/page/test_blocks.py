@@ -10,6 +10,7 @@ import pytest
 from bot.sandbox.page.blocks import Around, blocks
 from bot.sandbox.page.elements import element
 from bot.sandbox.page.environment import render
+from bot.sandbox.page.tables import Table
 from tests.sandbox.page.samples import NOON, READER, mrk, plain
 
 if TYPE_CHECKING:
@@ -152,8 +153,9 @@ def test_tables_keep_rows_cells_and_alignment() -> None:
         "column_settings": [None, {"align": "right"}],
     }
     (block,) = blocks([raw], Around(READER))
-    assert [[str(cell) for cell in row] for row in block.rows] == [["When", "3"]]
-    assert block.wide == ("left", "right")
+    assert isinstance(block.part, Table)
+    assert [[str(cell) for cell in row] for row in block.part.rows] == [["When", "3"]]
+    assert [block.part.align(column) for column in range(3)] == ["left", "right", "left"]
 
 
 def test_a_block_unknown_here_says_so_instead_of_vanishing() -> None:

@@ -11,6 +11,10 @@ from bot.sandbox import page
 
 BASE = (Path(page.__file__).parent / "static" / "base.css").read_text(encoding="utf-8")
 TEXT, GRAPHICS = 4.5, 3.0
+#: Of tags, charts, alerts and tasks.
+COLOURS = (
+    "blue", "orange", "green", "purple", "red", "teal", "yellow", "magenta", "indigo", "olive", "brown", "gray",
+)  # fmt: skip
 PAIRS = [
     *(
         ("ink", ground, TEXT)
@@ -21,6 +25,11 @@ PAIRS = [
     *(("link", ground, TEXT) for ground in ("ground", "hover", "sunk", "accent-soft")),
     *(("danger", ground, TEXT) for ground in ("ground", "raised", "sunk", "danger-soft")),
     *(("side-ink", ground, TEXT) for ground in ("side", "side-hover")),
+    *(
+        (f"c-{colour}", ground, TEXT)
+        for colour in COLOURS
+        for ground in ("ground", "raised", "hover", "sunk")
+    ),
     ("accent-ink", "accent", TEXT),
     ("mark-ink", "mark", TEXT),
     ("mark-ink", "me", TEXT),

@@ -1,0 +1,77 @@
+"""View models of Work Objects: what a message's metadata shows below it (Slack docs, Work Objects)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from bot.sandbox.page import inline
+from bot.sandbox.page.mentions import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.sandbox.page.elements import Json
+    from bot.sandbox.page.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A Work Object, ready to be drawn."""
+
+    kind: str
+    title: Markup
+    display_id: str
+    fields: tuple[tuple[str, Markup], ...]
+    """Labels and values, in their order."""
+    buttons: tuple[str, ...]
+    """What could be pressed in Slack."""
+
+
+def entity(raw: Json, reader: Reader) -> Entity:
+    """The view model of one of the ``entities`` of a message's metadata."""
+    payload = raw.get("entity_payload") or {}
+    attributes = payload.get("attributes") or {}
+    title = str((attributes.get("title") or {}).get("text", ""))
+    kind = str(attributes.get("display_type") or raw.get("entity_type", "")).rpartition("/")[2]
+    actions = payload.get("actions") or {}
+    pressed = [*(actions.get("primary_actions") or []), *(actions.get("overflow_actions") or [])]
+    return Entity(
+        kind=_label(kind),
+        title=inline.link(str(raw.get("url", "")), title),
+        display_id=str(attributes.get("display_id") or ""),
+        fields=tuple(_ordered(payload, reader)),
+        buttons=tuple(str(each.get("text", "")) for each in pressed),
+    )
+
+
+def _ordered(payload: Json, reader: Reader) -> Iterator[tuple[str, Markup]]:
+    """All fields, those that ``display_order`` names first."""
+    fields = {str(key): field for key, field in (payload.get("fields") or {}).items()}
+    fields |= {str(field.get("key", "")): field for field in payload.get("custom_fields") or []}
+    first = [str(key) for key in payload.get("display_order") or [] if str(key) in fields]
+    for key in [*first, *(key for key in fields if key not in first)]:
+        field = fields[key]
+        yield str(field.get("label") or _label(key)), _value(field, reader)
+
+
+def _value(field: Json, reader: Reader) -> Markup:
+    if user := field.get("user"):
+        return inline.user(str(user.get("user_id", "")), reader)
+    value: Any = field.get("value", "")
+    if field.get("type") == "slack#/types/timestamp":
+        return inline.date(str(value), "{date_short_pretty} {time}", reader)
+    if isinstance(value, list):
+        return Markup(", ").join(
+            _value(each if isinstance(each, dict) else {"value": each}, reader) for each in value
+        )
+    text = str(value)
+    if field.get("tag_color"):
+        return tag(text, str(field["tag_color"]))
+    return inline.link(str(field.get("link") or ""), text)
+
+
+def _label(key: str) -> str:
+    return key.replace("_", " ").capitalize()
