@@ -20,6 +20,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox, seed
+from bot.sandbox.blocks.rules import BLOCKS
+from bot.sandbox.blocks.rules_elements import ELEMENTS
+from bot.sandbox.blocks.surfaces import BLOCKS_ON, elements_on
 from bot.sandbox.driver import Driver
 from bot.sandbox.faults import ON_CALLS, ON_ENVELOPES
 from bot.sandbox.people.acting import ACTIONS
@@ -189,3 +192,28 @@ def test_no_action_and_no_fault_is_left_out() -> None:
     assert {act["action"] for act in acts} == set(ACTIONS)
     rows = "".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) >= ON_CALLS | ON_ENVELOPES
+
+
+def takes(heading: str) -> dict[str, list[str]]:
+    """Of a table of the document, the surfaces that take each block or element."""
+    lines = DOCUMENT.split(f"| {heading} | messages | modals | Home tabs |\n", 1)[1].splitlines()[1:]
+    found: dict[str, list[str]] = {}
+    for line in lines[: lines.index("")]:
+        names, *cells = line.strip("|").split("|")
+        on = [surface for surface, cell in zip(BLOCKS_ON, cells, strict=True) if cell.strip() == "yes"]
+        found |= dict.fromkeys(re.findall(r"`(\w+)`", names), on)
+    return found
+
+
+def test_the_surfaces_of_all_blocks_are_as_written() -> None:
+    written = takes("block")
+    assert written.pop("file") == []
+    assert written == {kind: [on for on, kinds in BLOCKS_ON.items() if kind in kinds] for kind in BLOCKS}
+
+
+def test_the_surfaces_of_all_elements_are_as_written() -> None:
+    written = takes("element")
+    real = {
+        kind: [on for on in BLOCKS_ON if kind in elements_on(on, frozenset(ELEMENTS))] for kind in ELEMENTS
+    }
+    assert {kind: on for kind, on in real.items() if len(on) < len(BLOCKS_ON)} == written
