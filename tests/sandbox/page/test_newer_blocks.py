@@ -170,6 +170,12 @@ def test_any_pie_can_be_drawn(values: tuple[float, float]) -> None:
     assert "nan" not in str(made.shapes)
 
 
+@pytest.mark.parametrize("kind", ["pie", "bar", "line", "area"])
+def test_a_chart_of_nothing_can_be_drawn(kind: str) -> None:
+    empty = {"type": kind, "segments": [], "series": [{"name": "s", "data": []}], "axis_config": {}}
+    assert chart({"title": "x", "chart": empty}).rows == ()
+
+
 def test_many_categories_are_named_now_and_then() -> None:
     categories = [f"category number {number}" for number in range(20)]
     data = [{"label": label, "value": 1} for label in categories]
