@@ -6,11 +6,12 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/warroom
 COPY requirements-run.lock ./
-RUN /opt/warroom/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-run.lock
+RUN /opt/warroom/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r requirements-run.lock
 COPY pyproject.toml README.md LICENSE manifest.yml ./
 COPY templates templates
 COPY bot bot
 RUN /opt/warroom/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+RUN /opt/warroom/bin/pip check
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data warroom

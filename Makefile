@@ -4,23 +4,17 @@ PYTHON ?= python3
 PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
 
 .PHONY: help install practice test browser chaos lint lock pictures clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-install: $(STAMP)  ## set up .venv with the pinned dependencies
+install:  ## set up .venv with everything that the lock file holds; quick where nothing has changed
+	@$(PYTHON) install.py all
 
-$(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("warroom needs Python 3.11 or newer; this is %s. Set PYTHON=" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
-
-practice: install  ## a practice workspace with the bot in it, in your browser
+practice:  ## a practice workspace with the bot in it, in your browser; sets up what running needs and no more
+	@$(PYTHON) install.py run
 	@$(BIN)/warroom practice --port $(PORT)
 
 test: install  ## all tests
