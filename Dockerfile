@@ -2,7 +2,10 @@
 #   docker build -t warroom .
 #   docker run --env-file .env -e DATABASE_URL=… -p 8080:8080 warroom
 
-FROM python:3.13-slim AS build
+# Any image with Python 3.11 or newer, venv and useradd; give another with --build-arg BASE=…
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS build
 WORKDIR /src
 RUN python -m venv /opt/warroom
 COPY requirements-run.lock ./
@@ -13,7 +16,7 @@ COPY bot bot
 RUN /opt/warroom/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 RUN /opt/warroom/bin/pip check
 
-FROM python:3.13-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --create-home --home-dir /data warroom
 COPY --from=build /opt/warroom /opt/warroom
 USER warroom

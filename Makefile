@@ -18,13 +18,16 @@ practice:  ## a practice workspace with the bot in it, in your browser; sets up 
 	@$(BIN)/warroom practice --port $(PORT)
 
 test: install  ## all tests
-	$(BIN)/python -m pytest -n 2 -m "not browser and not chaos" --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 -m "not browser and not chaos and not fresh" --cov --cov-report=
 
 browser: install  ## the page, in a real Chromium
 	$(BIN)/python -m pytest -m browser
 
 chaos: install  ## kill the bot in the middle of its work; WARROOM_KILLS=300 for a whole night's worth
 	$(BIN)/python -m pytest -n 2 -m chaos
+
+fresh: install  ## what a fresh machine does: set up from the package registries, build the image and run it (root, Debian)
+	$(BIN)/python -m pytest -m fresh --durations=0
 
 lint: install  ## formatter, linter, type checker, import contracts
 	$(BIN)/ruff format --check .

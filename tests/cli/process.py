@@ -53,6 +53,16 @@ async def workspace() -> Sandbox:
     return await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
 
 
+def settings(sandbox: Sandbox) -> dict[str, str]:
+    """What the environment must say for this sandbox to be the bot's Slack."""
+    return {
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.base_url,
+        "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
+    }
+
+
 @asynccontextmanager
 async def bot(sandbox: Sandbox, folder: Path, **more: str) -> AsyncIterator[Bot]:
     """The bot until the end of the block; `more` are further settings."""
@@ -61,10 +71,7 @@ async def bot(sandbox: Sandbox, folder: Path, **more: str) -> AsyncIterator[Bot]
         cwd=folder,
         env={
             **os.environ,
-            "SLACK_BOT_TOKEN": sandbox.bot_token,
-            "SLACK_APP_TOKEN": sandbox.app_token,
-            "SLACK_API_URL": sandbox.base_url,
-            "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
+            **settings(sandbox),
             "DATABASE_URL": f"sqlite:///{folder / 'run.db'}",
             "LOG_FORMAT": "json",
             "LOG_LEVEL": "debug",
