@@ -65,3 +65,11 @@ def test_the_pages_links_lead_somewhere() -> None:
     for page in DOCS.glob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_of_every_alert_it_is_tried_that_it_fires() -> None:
+    tried = yaml.safe_load((Path(__file__).parent / "alerts.yml").read_text())["tests"]
+    firing = {
+        rule["alertname"] for test in tried for rule in test.get("alert_rule_test", ()) if rule["exp_alerts"]
+    }
+    assert firing == {rule["alert"] for rule in RULES}
