@@ -78,8 +78,8 @@ def install(what: str) -> None:
         by_uv(what)
     except (subprocess.CalledProcessError, OSError) as failed:
         told = (getattr(failed, "stderr", "") or str(failed)).strip().splitlines()
-        reason = next((line for line in told if "error" in line.lower()), told[-1])
-        say(f"not by uv ({reason.strip()}); pip does the same, in about a minute …")
+        reason = next((line for line in reversed(told) if "error" in line.lower()), told[-1])
+        say(f"not by uv ({reason.strip()[:200]}); pip does the same, in about a minute …")
         by_pip(what)
 
 
