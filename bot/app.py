@@ -31,10 +31,12 @@ from bot.metrics import Metrics
 from bot.resources import shipped
 from bot.slack import acceptance, connection, http
 from bot.slack.acceptance import SlackUnwellError
+from bot.slack.addresses import Addresses
 from bot.slack.arrivals import Arrivals
 from bot.slack.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
+from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.store import outbox
@@ -102,7 +104,7 @@ async def running(
         stack.push_async_callback(database.close)
         metrics = Metrics()
         watch = Watch(database, metrics)
-        server = Server(watch, hears_slack=settings.uses_http)
+        server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
         await prepare(database)
@@ -139,14 +141,14 @@ async def running(
             shift(deliverer, database, worker=worker.name(), ending=ending)
         )
         await stack.enter_async_context(ticking(reminders, database, now))
-        bolt = connection.bolt_app(client, settings.signing_secret, me)
-        listen(bolt, dispatcher, house.policy, clock or own_clock, patience)
-        arrivals = Arrivals(metrics)
+        bolt = connection.bolt_app(client, me)
+        listen(bolt, dispatcher, house.policy, clock or own_clock, patience, metrics=metrics)
+        reception = Reception(bolt, Arrivals(metrics), me, Addresses(settings.slack_api_url))
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            await stack.enter_async_context(server.hearing(http.events(bolt, arrivals)))
+            await stack.enter_async_context(server.hearing(http.events(reception)))
         else:
-            link = sockets = Sockets(bolt, settings.app_token, settings.sockets, metrics, arrivals)
+            link = sockets = Sockets(bolt, settings.app_token, settings.sockets, metrics, reception)
             await stack.enter_async_context(sockets.open())
         watch.connected(me.team_id, now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)

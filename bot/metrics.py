@@ -40,6 +40,11 @@ class Metrics:
             buckets=_ACK,
             registry=registry,
         )
+        self._unheard = Counter(
+            "warroom_unheard",
+            "What Slack sent and no listener is there for: acked, and nothing else.",
+            registry=registry,
+        )
         self._deliveries = Counter(
             "warroom_deliveries",
             "Tries to bring something to Slack.",
@@ -107,6 +112,10 @@ class Metrics:
     def acked(self, kind: str, seconds: float) -> None:
         """Something that Slack sent was acked."""
         self._acks.labels(kind).observe(seconds)
+
+    def unheard(self) -> None:
+        """Slack sent something that nobody listens for, as where the app is subscribed to too much."""
+        self._unheard.inc()
 
     def delivered(self, call: str, outcome: str, reason: str = "") -> None:
         """A try to deliver ended: `delivered`, `retry` for a class of reasons, or `dead`."""

@@ -120,13 +120,7 @@ async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Fi
     me = await acceptance.identity(client)
     yield Finding(f"Slack knows me as {me.user} in {me.team}")
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
-    missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - me.scopes)
-    yield Finding(
-        "the token has the manifest's scopes",
-        f"Missing: {', '.join(missing)}. Install the app again with the current manifest.yml."
-        if missing
-        else "",
-    )
+    yield _scopes(frozenset(manifest["oauth_config"]["scopes"]["bot"]), me.scopes)
     if not settings.uses_http:
         await acceptance.check_app_token(client, settings.app_token)
         yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")
@@ -135,3 +129,11 @@ async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Fi
         yield Finding(f"incidents are announced in #{name}")
     else:
         yield Finding("incidents are announced nowhere: INCIDENTS_CHANNEL is not set")
+
+
+def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
+    if granted is None:
+        return Finding("the token's scopes: this server does not tell them")
+    missing = ", ".join(sorted(needed - granted))
+    remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
+    return Finding("the token has the manifest's scopes", remedy)

@@ -10,7 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import Retry
 from bot.errors import WarroomError
-from bot.slack.errors import NETWORK_ERRORS, code, from_slack
+from bot.slack.errors import NETWORK_ERRORS, code, from_slack, is_not_slacks, told
 
 
 class SlackRefusesError(WarroomError):
@@ -23,14 +23,20 @@ class SlackUnwellError(WarroomError):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who we are in Slack, and what we may do."""
+    """Who we are in Slack, and what we may do.
+
+    Attributes:
+        scopes: what the token may do; None where the server does not tell.
+        enterprise_id: the organisation's, where the workspace belongs to one.
+    """
 
     team_id: str
     team: str
     user_id: str
     user: str
-    scopes: frozenset[str]
+    scopes: frozenset[str] | None
     bot_id: str = ""
+    enterprise_id: str = ""
 
 
 async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: str) -> Identity:
@@ -69,8 +75,8 @@ async def identity(client: AsyncWebClient) -> Identity:
         SlackUnwellError: Slack cannot be asked.
     """
     me = await _asked(client.auth_test(), "SLACK_BOT_TOKEN", "Install the app again and copy its token anew.")
-    scopes = str(me.headers.get("x-oauth-scopes", "")).split(",")
-    granted = frozenset(scope.strip() for scope in scopes)
+    scopes = me.headers.get("x-oauth-scopes")
+    granted = None if scopes is None else frozenset(scope.strip() for scope in str(scopes).split(","))
     return Identity(
         team_id=str(me["team_id"]),
         team=str(me["team"]),
@@ -78,6 +84,7 @@ async def identity(client: AsyncWebClient) -> Identity:
         user=str(me["user"]),
         scopes=granted,
         bot_id=str(me.get("bot_id") or ""),
+        enterprise_id=str(me.get("enterprise_id") or ""),
     )
 
 
@@ -108,8 +115,14 @@ async def _asked(call: Awaitable[AsyncSlackResponse], setting: str, remedy: str)
         return await call
     except SlackApiError as error:
         if isinstance(from_slack(error), Retry):
+            hint = " If that lasts, check SLACK_API_URL." if is_not_slacks(error) else ""
             raise SlackUnwellError(
-                f"Slack is not well just now ({code(error)}): try again in a while."
+                f"Slack is not well just now ({told(error)}): try again in a while.{hint}"
+            ) from error
+        if is_not_slacks(error):
+            raise SlackRefusesError(
+                f"{setting} cannot be checked: {told(error)}, which is no answer of Slack's. "
+                "Check SLACK_API_URL, and whether the server there offers this."
             ) from error
         kind = _UnknownMethodError if code(error) == "unknown_method" else SlackRefusesError
         raise kind(f"Slack refuses {setting}: {code(error)}. {remedy}") from error

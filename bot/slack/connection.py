@@ -44,7 +44,7 @@ async def web_client(
         yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
 
 
-def bolt_app(client: AsyncWebClient, signing_secret: str | None, me: Identity) -> AsyncApp:
+def bolt_app(client: AsyncWebClient, me: Identity) -> AsyncApp:
     """Bolt, so set that an ack means: it is committed.
 
     Who we are is known since the start. Left to itself, Bolt would ask Slack at the first event, and refuse that
@@ -65,8 +65,8 @@ def bolt_app(client: AsyncWebClient, signing_secret: str | None, me: Identity) -
         name="warroom",  # without one Bolt looks through every loaded module for who called it
         client=client,
         authorize=authorize,
-        signing_secret=signing_secret,
-        request_verification_enabled=signing_secret is not None,  # sockets are authenticated by their token
+        request_verification_enabled=False,  # `bot.web.signed` does, on the raw bytes; sockets have their token
+        raise_error_for_unhandled_request=True,  # it is acked and counted; Bolt would log it, payload and all
         process_before_response=True,
         logger=quiet("bolt"),
     )

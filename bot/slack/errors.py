@@ -54,13 +54,28 @@ def status(error: SlackApiError) -> int:
     return int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))
 
 
+def is_not_slacks(error: SlackApiError) -> bool:
+    """Whether something else than Slack's API has answered: there is a status, and no word of Slack's."""
+    return code(error).startswith("http_")
+
+
+def told(error: SlackApiError) -> str:
+    """Slack's error code; where something else has answered, what was asked of whom and what came."""
+    if not is_not_slacks(error):
+        return code(error)
+    response = error.response  # the client's, or aiohttp's where the body could not be read
+    verb = getattr(response, "http_verb", "") or getattr(response, "method", "")
+    url = str(getattr(response, "api_url", "") or getattr(response, "url", "")).partition("?")[0]
+    return f"{verb} {url} was answered with HTTP {status(error)}"
+
+
 def from_slack(error: SlackApiError) -> Retry | Dead:
     """What an answer with an error means."""
     if status(error) == TOO_MANY or code(error) in {"ratelimited", "rate_limited"}:
         return Retry("ratelimited", after=retry_after(getattr(error.response, "headers", {})))
     if status(error) >= SERVER_ERROR or code(error) in PASSING:
         return Retry(code(error), doubt=True)  # it may have failed before or after the effect
-    if code(error).startswith("http_") and status(error) < REFUSED:
+    if is_not_slacks(error) and status(error) < REFUSED:
         return Retry(code(error), doubt=True)  # no word of Slack's: a proxy's page, or half an answer
     return Dead(code(error))
 

@@ -30,6 +30,7 @@ from bot.application.calls import (
     Upload,
 )
 from bot.slack import lookup
+from bot.slack.addresses import Addresses
 from bot.slack.errors import (
     NETWORK_ERRORS,
     REFUSED,
@@ -72,6 +73,7 @@ class Gateway:
     def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         self._client = client
         self._session = session
+        self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
@@ -214,6 +216,8 @@ class Gateway:
         return Delivered()
 
     async def _respond(self, call: Respond) -> Result:
+        if call.url not in self._addresses:
+            return Delivered()  # nobody of Slack's waits there, and nobody else is told anything
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
         answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")

@@ -38,7 +38,7 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, pa
         if body["event"].get("tab", "home") == "home":
             await publish(client, payloads.from_home(body, now(), policy))
 
-    @app.action(REFRESH)
+    @app.block_action(REFRESH)
     async def refreshed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await publish(client, payloads.from_button(body, now(), policy))
         await ack()

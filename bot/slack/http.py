@@ -1,32 +1,56 @@
-"""Signed HTTP: Slack calls us. Bolt verifies each request's signature and age (v0, 300 s)."""
+"""Signed HTTP: Slack calls us. What arrives here was signed by Slack: `bot.web.signed` has seen to it."""
 
+import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 
-from bot.slack.arrivals import Arrivals
+from bot.slack.reception import Reception
+
+JSON = "application/json"
+FIELDS_MAX = 100  # of a form; a command has some twenty
 
 
-def events(bolt: AsyncApp, arrivals: Arrivals) -> Callable[[web.Request], Awaitable[web.Response]]:
+def events(reception: Reception) -> Callable[[bytes, str], Awaitable[web.Response]]:
     """The handler of the one address that the manifest gives Slack for commands, clicks and events."""
 
-    async def handle(request: web.Request) -> web.Response:
+    async def handle(raw: bytes, content_type: str) -> web.Response:
         try:
-            asked = await to_bolt_request(request)
-        except ValueError:  # a body that is neither JSON nor a form: Slack sends no such thing
-            return web.Response(status=400, text="that is no request of Slack's")
-        async with arrivals.one(_kind(asked.body), secrets.token_hex(8)):
-            return await to_aiohttp_response(await bolt.async_dispatch(asked))
+            body = _parsed(raw, content_type)
+        except (ValueError, RecursionError):  # no JSON, no form, no UTF-8, or nested without an end
+            body = None
+        return _sent(await reception.answer(_kind(body), secrets.token_hex(8), body))
 
     return handle
 
 
-def _kind(body: Mapping[str, Any]) -> str:
+def _parsed(raw: bytes, content_type: str) -> Any:
+    """The payload: a command's fields, or the JSON of everything else.
+
+    Raises:
+        ValueError: it is none.
+        RecursionError: it is nested deeper than anything that Slack sends.
+    """
+    text = raw.decode()  # whatever charset the header names: Slack sends UTF-8
+    if content_type == JSON:
+        return json.loads(text)
+    form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAX))
+    return json.loads(form["payload"]) if "payload" in form else form
+
+
+def _kind(body: object) -> str:
     """What Socket Mode would call it: the same figures whichever way things come."""
+    if not isinstance(body, Mapping):
+        return ""
     if "command" in body:
         return "slash_commands"
     return "events_api" if "event" in body else "interactive"
+
+
+def _sent(response: BoltResponse) -> web.Response:
+    content_type = response.first_headers()["content-type"].partition(";")[0]
+    return web.Response(status=response.status, text=response.body, content_type=content_type)

@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +19,8 @@ from bot.application.dispatch import Answer, Dispatcher
 from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
 from bot.domain.policy import Policy
-from bot.slack import home, lookup, payloads
+from bot.metrics import Metrics
+from bot.slack import acks, home, lookup, payloads, shapes
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.views import messages, modals
@@ -30,15 +32,22 @@ FAILED = (
     "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
+UNHEARD = "I do not know this command. `/incident help` shows what I can do."
 NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
 
 log = structlog.get_logger(__name__)
 
 
 def listen(
-    app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience = USUAL
+    app: AsyncApp,
+    dispatcher: Dispatcher,
+    policy: Policy,
+    now: Clock,
+    patience: Patience = USUAL,
+    *,
+    metrics: Metrics,
 ) -> None:
-    """Register a listener for everything that manifest.yml lets Slack send."""
+    """Register a listener for everything that manifest.yml lets Slack send. `metrics` counts what has none."""
     whispers: set[asyncio.Task[None]] = set()
     home.listen(app, dispatcher, policy, now, patience)
 
@@ -49,7 +58,7 @@ def listen(
             answer = await _open(client, body, answer, patience)
         await ack(**_ephemeral(_message(answer)))
 
-    @app.action(re.compile(".*"))
+    @app.block_action(re.compile(".*"))
     async def button(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
@@ -60,16 +69,16 @@ def listen(
         await ack()
 
     @app.view(re.compile(".*"))
-    async def form(ack: AsyncAck, body: dict[str, Any]) -> None:
-        view = body["view"]
-        answer = await dispatcher.form(view["callback_id"], payloads.from_form(body, now(), policy))
+    async def form(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
+        callback_id = body["view"]["callback_id"]
+        answer = await dispatcher.form(callback_id, payloads.from_form(body, now(), policy))
         if answer.refused:
-            field = answer.refused.field or payloads.first_field(view)
-            await ack(response_action="errors", errors={field: answer.refused.message})
-        elif answer.replace:
+            return acks.refusal(body, answer.refused.message, answer.refused.field)
+        if answer.replace:
             await ack(response_action="update", view=answer.replace)
         else:
             await ack()
+        return None
 
     async def shortcut(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
@@ -98,12 +107,16 @@ def listen(
         error: Exception, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
         """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
+        if isinstance(error, BoltUnhandledRequestError):  # a subscription too many is no trouble
+            return _unheard(body, metrics)
         try:
             if body.get("type") in ANSWERED_ASIDE:
                 await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond, patience)
+        except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
+            log.warning("slack.not_answered", error=reason(another))
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
-        return _failure(body)
+        return acks.refusal(body, FAILED) or BoltResponse(status=500)
 
 
 async def _answer(
@@ -196,15 +209,11 @@ def _message(answer: Answer) -> Message | None:
 
 def _ephemeral(message: Message | None) -> dict[str, Any]:
     """An answer that only the person sees; an empty ack where there is nothing to say."""
-    if message is None:
-        return {}
-    return {"text": str(message.text), "blocks": message.blocks, "response_type": "ephemeral"}
+    return acks.ephemeral(message) if message else {}
 
 
-def _failure(body: dict[str, Any]) -> BoltResponse:
-    if body.get("type") == "view_submission":
-        errors = {payloads.first_field(body["view"]): FAILED}
-        return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
-    if "command" in body:
-        return BoltResponse(status=200, body=_ephemeral(messages.refusal(FAILED)))
-    return BoltResponse(status=500, body="")
+def _unheard(body: dict[str, Any], metrics: Metrics) -> BoltResponse:
+    """Nobody listens for it: acked, so that it does not come again."""
+    log.debug("slack.unheard", kind=shapes.kind(body))
+    metrics.unheard()
+    return acks.refusal(body, UNHEARD) or BoltResponse(status=200)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from slack_bolt.request.internals import extract_team_id
+
 from bot.commands.request import MarkedMessage, Origin, Request
 from bot.domain.policy import Policy
 from bot.slack import reading
@@ -15,12 +17,14 @@ from bot.slack.reading import typed
 
 Payload = Mapping[str, Any]
 
+NUMBER_DIGITS = 9  # of an incident's number, which is what a database can count
+
 
 def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
     """A slash command. Slack escapes its text; we keep it as it was typed."""
     return Request(
         id=f"command:{body['trigger_id']}",
-        team=body["team_id"],
+        team=_team(body),
         actor=body["user_id"],
         now=now,
         policy=policy,
@@ -33,21 +37,19 @@ def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
 def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
     """A press of a button; its value is the incident's number, or says what is to be carried on with."""
     value = str(body["actions"][0].get("value", ""))
-    about: dict[str, Any] = json.loads(value) if value.startswith("{") else {}
-    number = about.get("number", value)
-    mark = about.get("mark")
+    about = _ours(value) if value.startswith("{") else {}
     return Request(
         id=f"button:{body['trigger_id']}",
         team=_team(body),
         actor=body["user"]["id"],
         now=now,
         policy=policy,
-        channel=body.get("channel", {}).get("id", ""),
-        number=int(number) if str(number).isdecimal() else None,
+        channel=_channel(body),
+        number=_number(about.get("number", value)),
         text=str(about.get("text", "")),
         sure=bool(about.get("sure")),
         metadata=about,
-        message=MarkedMessage(*mark) if mark else None,
+        message=_mark(about.get("mark")),
         origin=Origin(response_url=body.get("response_url", "")),
     )
 
@@ -55,7 +57,7 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
 def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
     """A submitted form. Its view's id is the act: pressed twice, it is submitted once."""
     view = body["view"]
-    metadata = json.loads(view.get("private_metadata") or "{}")
+    metadata = _ours(view.get("private_metadata") or "{}")
     return Request(
         id=f"form:{view['id']}",
         team=_team(body),
@@ -63,8 +65,8 @@ def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
         channel=str(metadata.get("channel", "")),
-        number=metadata.get("number"),
-        fields=fields(view.get("state", {}).get("values", {})),
+        number=_number(metadata.get("number")),
+        fields=fields((view.get("state") or {}).get("values", {})),
         metadata=metadata,
         origin=Origin(view_id=view["id"]),
     )
@@ -73,7 +75,7 @@ def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
 def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") -> Request:
     """A global shortcut, or a message's. `link` is the message's permalink."""
     message = body.get("message")
-    channel = body.get("channel", {}).get("id", "")
+    channel = _channel(body)
     marked = None
     if message:
         marked = MarkedMessage(channel, message["ts"], reading.read(message).text)
@@ -96,7 +98,7 @@ def from_reaction(body: Payload, now: datetime, policy: Policy) -> Request:
     item = event["item"]
     return Request(
         id=f"event:{body['event_id']}",
-        team=body["team_id"],
+        team=_team(body),
         actor=event["user"],
         now=now,
         policy=policy,
@@ -109,7 +111,7 @@ def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
     """Somebody opened the Home tab."""
     return Request(
         id=f"event:{body['event_id']}",
-        team=body["team_id"],
+        team=_team(body),
         actor=body["event"]["user"],
         now=now,
         policy=policy,
@@ -123,8 +125,9 @@ def fields(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def first_field(view: Payload) -> str:
-    """The form's first field: where an error appears that is about no field in particular."""
-    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
+    """The form's first field: where an error appears that is about no field in particular. Empty where it has none."""
+    inputs = (block for block in view.get("blocks", []) if block.get("type") == "input")
+    return next((str(block["block_id"]) for block in inputs if block.get("block_id")), "")
 
 
 def _value(state: Mapping[str, Any]) -> Any:
@@ -139,6 +142,38 @@ def _value(state: Mapping[str, Any]) -> Any:
 
 
 def _team(body: Payload) -> str:
-    """Workspace id. In an organisation-wide install `team` may be null and the user's team counts."""
-    team = body.get("team") or {}
-    return str(team.get("id") or body["user"]["team_id"])
+    """The workspace that has installed the app, as Bolt's `context.team_id` tells it.
+
+    In a channel that is shared with others, `team_id` and the user's team may be those of whoever acts. In an
+    organisation-wide install `team` may be null and the user's team counts.
+    """
+    return str(extract_team_id(dict(body)))
+
+
+def _channel(body: Payload) -> str:
+    """Where it was done; empty on the Home tab and for a global shortcut."""
+    return str((body.get("channel") or {}).get("id", ""))
+
+
+def _ours(written: str) -> dict[str, Any]:
+    """What we wrote into a form or a button; empty where that is not ours."""
+    try:
+        read = json.loads(written)
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _number(told: object) -> int | None:
+    """An incident's number; None where it is none."""
+    text = str(told)
+    return int(text) if text.isdecimal() and len(text) <= NUMBER_DIGITS else None
+
+
+def _mark(told: object) -> MarkedMessage | None:
+    """The message that a button is about: its channel and its ts."""
+    match told:
+        case [str(channel), str(ts)]:
+            return MarkedMessage(channel, ts)
+        case _:
+            return None

@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import structlog
 from aiohttp import ClientWebSocketResponse
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.metrics import Metrics
-from bot.slack.arrivals import Arrivals
 from bot.slack.connection import quiet
+from bot.slack.reception import BAD, Reception
 
 GRACE = 2.0  # seconds in which what has arrived is acked before the connections close
 LOOKS = 3  # at a connection, before its client is given up
@@ -29,11 +32,11 @@ class Sockets:
     """Several Socket Mode connections: while the client renews one, the others miss nothing.
 
     Args:
-        app: hears what comes.
+        app: has the client that opens connections.
         app_token: opens connections.
         count: how many; Slack allows an app ten.
         metrics: counts reconnects.
-        arrivals: times acks.
+        reception: hears what comes.
         deaf_for: after how many seconds without a connection a client is replaced by a new one.
     """
 
@@ -43,12 +46,12 @@ class Sockets:
         app_token: str,
         count: int,
         metrics: Metrics,
-        arrivals: Arrivals,
+        reception: Reception,
         *,
         deaf_for: float = DEAF_FOR,
     ) -> None:
-        self._arrivals = arrivals
-        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, arrivals)
+        self._reception = reception
+        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, reception)
         self._handlers = [self._make() for _ in range(count)]
         self._deaf_for = deaf_for
 
@@ -72,7 +75,7 @@ class Sockets:
             for watch in watches:
                 watch.cancel()
             await asyncio.gather(*watches, return_exceptions=True)
-            await self._arrivals.over(GRACE)
+            await self._reception.over(GRACE)
             await asyncio.gather(*(handler.leave() for handler in self._handlers))
 
     async def _watch(self, place: int) -> None:
@@ -96,10 +99,10 @@ class Sockets:
 class _Handler(AsyncSocketModeHandler):
     """One connection, renewed by the client whenever Slack wants that or it breaks."""
 
-    def __init__(self, app: AsyncApp, app_token: str, metrics: Metrics, arrivals: Arrivals) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, metrics: Metrics, reception: Reception) -> None:
         super().__init__(app, app_token, logger=quiet("socket"))
         self._metrics = metrics
-        self._arrivals = arrivals
+        self._reception = reception
         self._greeted = False
         self._connecting: asyncio.Task[None] | None = None
         self.client.message_listeners.append(self._hear)
@@ -117,8 +120,11 @@ class _Handler(AsyncSocketModeHandler):
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as in the base class
         """One envelope, from its arrival to its ack."""
-        async with self._arrivals.one(req.type, req.envelope_id):
-            await super().handle(client, req)
+        begun = monotonic()
+        response = await self._reception.answer(req.type, req.envelope_id, req.payload)
+        if response.status == BAD:
+            response = BoltResponse(status=200)  # sent again, it would make no more sense
+        await send_async_response(client, req, response, begun)
 
     async def leave(self) -> None:
         """Close, whether Slack answers or not."""

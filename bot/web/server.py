@@ -1,17 +1,25 @@
 """The HTTP server: Slack's signed requests where they come that way, and how it stands for whoever looks."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from bot.application.watch import Watch
+from bot.clock import Clock, utc_now
 from bot.errors import WarroomError
-from bot.web import look
+from bot.web import connections, look
+from bot.web.connections import Connections, Limits
+from bot.web.signed import LARGEST, Handler, Signed
 
 GRACE = 2.0  # seconds in which requests under way are answered before the server closes
-
-Handler = Callable[[web.Request], Awaitable[web.Response]]
+LINGER = (
+    2.0  # seconds in which the rest of a refused request is read and dropped, so that its sender reads why
+)
+BACKLOG = 64  # connections that are taken in one go
 
 
 class CannotServeError(WarroomError):
@@ -25,16 +33,35 @@ class Server:
 
     Args:
         watch: knows how it stands.
-        hears_slack: whether Slack sends its requests here; in Socket Mode there is no `/slack/events`.
+        signing_secret: by which Slack's requests are known; None in Socket Mode, where there is no `/slack/events`.
+        now: this machine's clock, by which a request is too old.
+        limits: how many connections, and how long each may do what.
     """
 
-    def __init__(self, watch: Watch, *, hears_slack: bool) -> None:
+    def __init__(
+        self,
+        watch: Watch,
+        *,
+        signing_secret: str | None,
+        now: Clock = utc_now,
+        limits: Limits | None = None,
+    ) -> None:
         self._events: Handler | None = None
-        server = web.Application()
+        self._connections = Connections(limits or connections.usual())
+        server = web.Application(client_max_size=LARGEST, middlewares=[self._connections.middleware])
         look.add_to(server, watch)
-        if hears_slack:
+        if signing_secret is not None:
+            self._signed = Signed(signing_secret, now, self._connections)
             server.add_routes([web.post("/slack/events", self._heard)])
-        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=GRACE)
+        self._runner = web.AppRunner(
+            server,
+            access_log=None,
+            shutdown_timeout=GRACE,
+            lingering_time=LINGER,
+            auto_decompress=False,  # Slack does not compress; the signature is of the bytes as they came
+            logger=_quiet(),
+        )
+        self._listener: asyncio.Server | None = None
 
     @asynccontextmanager
     async def listening(self, host: str, port: int) -> AsyncIterator[None]:
@@ -52,7 +79,7 @@ class Server:
             await self._listen(host, port)
             yield
         finally:
-            await self._runner.cleanup()
+            await self._close()
 
     @asynccontextmanager
     async def hearing(self, events: Handler) -> AsyncIterator[None]:
@@ -61,17 +88,39 @@ class Server:
         try:
             yield
         finally:
-            await self._runner.cleanup()
+            await self._close()
 
     async def _heard(self, request: web.Request) -> web.Response:
         if self._events is None:
             return web.Response(status=503, text="not ready yet")  # Slack sends events again
-        return await self._events(request)
+        return await self._signed.heard(request, self._events)
 
     async def _listen(self, host: str, port: int) -> None:
+        protocols = self._runner.server
+        if protocols is None:
+            raise RuntimeError("set the runner up before it listens")
         try:
-            await web.TCPSite(self._runner, host, port).start()
+            self._listener = await asyncio.get_running_loop().create_server(
+                self._connections.guard(protocols), host, port, backlog=BACKLOG
+            )
         except OSError as error:
             raise CannotServeError(
                 f"cannot listen on {host}:{port}: {error.strerror}. Stop what listens there, or change PORT or HOST."
             ) from error
+
+    async def _close(self) -> None:
+        if self._listener:
+            self._listener.close()
+        await self._runner.cleanup()
+
+
+def _quiet() -> logging.Logger:
+    """The server itself would log whatever is no HTTP with a traceback, and anybody can send that."""
+    logger = logging.getLogger("warroom.web")
+    logger.addFilter(_is_ours)
+    return logger
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)

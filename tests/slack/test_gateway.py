@@ -337,3 +337,21 @@ async def test_an_answer_address_that_is_used_up_is_nobodys_loss(line: Line) -> 
         assert page.status == 200
     gone = Respond(f"{line.sandbox.page_url}response/T1/0/none", HELLO)
     assert await line.do(gone) == Delivered()
+
+
+async def test_an_answer_address_of_nobodys_is_never_called(line: Line) -> None:
+    asked: list[str] = []
+
+    async def heard(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", heard)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert await line.do(Respond(f"http://127.0.0.1:{site.port}/response/T1/x", HELLO)) == Delivered()
+    await runner.cleanup()
+    assert asked == []

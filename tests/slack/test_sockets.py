@@ -11,7 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.metrics import Metrics
 from bot.resources import shipped
 from bot.sandbox import Sandbox
+from bot.slack.acceptance import Identity
+from bot.slack.addresses import Addresses
 from bot.slack.arrivals import Arrivals
+from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 
 OPEN = "apps.connections.open"
@@ -28,7 +31,9 @@ def sockets(sandbox: Sandbox, count: int = 1) -> Sockets:
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
     app = AsyncApp(client=client, name="test", request_verification_enabled=False)
     metrics = Metrics()
-    return Sockets(app, sandbox.app_token, count, metrics, Arrivals(metrics), deaf_for=0.1)
+    me = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None)
+    reception = Reception(app, Arrivals(metrics), me, Addresses(sandbox.base_url))
+    return Sockets(app, sandbox.app_token, count, metrics, reception, deaf_for=0.1)
 
 
 async def until_connected(sandbox: Sandbox) -> None:

@@ -1,0 +1,30 @@
+"""Acks that tell the person something, where there is no other way to tell them."""
+
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+
+from bot.slack import payloads
+from bot.views import messages, modals
+from bot.views.blocks import Message
+
+
+def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | None:
+    """An ack that says why something is not done; None where an ack of its kind cannot say anything.
+
+    A form keeps what was typed and says it at this field, or at its first; it is replaced where it has none.
+    """
+    if body.get("type") == "view_submission":
+        field = field or payloads.first_field(body["view"])
+        if field:
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
+        view = modals.notice(messages.refusal(text).text)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    if "command" in body:
+        return BoltResponse(status=200, body=ephemeral(messages.refusal(text)))
+    return None
+
+
+def ephemeral(message: Message) -> dict[str, Any]:
+    """An answer that only the person sees."""
+    return {"text": str(message.text), "blocks": message.blocks, "response_type": "ephemeral"}

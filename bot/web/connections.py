@@ -1,0 +1,153 @@
+"""Who may hold a connection, and for how long: slow clients must not keep out Slack, nor those who look.
+
+aiohttp lets a client take an hour over the head of its request and knows no limit of connections; each is a file
+descriptor, and without one neither Slack nor the database can be reached.
+"""
+
+import asyncio
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+SHARE = 4  # one of so many file descriptors; the others are for Slack, the database and the log
+FEWEST, MOST = 16, 512  # connections
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a connection may do what, in seconds, and how many there may be.
+
+    Attributes:
+        head: until the head of its first request is there.
+        answer: from there until it has its answer, unless Slack has signed the request: acts end by themselves.
+        idle: between two requests, the next one's head included. Longer than the usual minute after which proxies
+            drop an idle connection, so that they do not send a request into one that we are just closing.
+        connections: at once.
+    """
+
+    head: float = 5.0
+    answer: float = 10.0
+    idle: float = 75.0
+    connections: int = MOST
+
+
+def usual() -> Limits:
+    """As many connections as the limit of open files leaves room for."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return Limits()
+    return Limits(connections=max(FEWEST, min(MOST, files // SHARE)))
+
+
+@dataclass(slots=True, eq=False)
+class _Connection:
+    transport: asyncio.Transport
+    trusted: bool = False
+    ending: asyncio.TimerHandle | None = None
+
+
+class Connections:
+    """Every open connection. Where there are too many, the one that has kept us waiting longest has to go.
+
+    Args:
+        limits: how many, and how long.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._open: dict[asyncio.BaseTransport, _Connection] = {}  # what has waited longest stands first
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def guard(self, inner: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
+        """What makes a protocol for each connection, with this before it."""
+        return lambda: _Guarded(self, inner())
+
+    def trust(self, request: web.Request) -> None:
+        """Slack has signed this request: its connection is kept until it is answered."""
+        if connection := self._of(request):
+            connection.trusted = True
+            self._allow(connection, None)
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Each request, from its whole head to its answer."""
+        connection = self._of(request)
+        if connection is None:  # they have hung up
+            return await handler(request)
+        self._allow(connection, self.limits.answer)
+        try:
+            return await handler(request)
+        finally:
+            connection.trusted = False
+            if connection.transport in self._open:
+                self._allow(connection, self.limits.idle)
+
+    def opened(self, transport: asyncio.Transport) -> None:
+        """Somebody has connected."""
+        if len(self._open) >= self.limits.connections:
+            self._make_room()
+        connection = self._open[transport] = _Connection(transport)
+        self._allow(connection, self.limits.head)
+        if len(self._open) > self.limits.connections:  # all others are Slack's, and under way
+            self._close(connection)
+
+    def closed(self, transport: asyncio.BaseTransport) -> None:
+        """The connection has ended, whoever ended it."""
+        connection = self._open.pop(transport, None)
+        if connection and connection.ending:
+            connection.ending.cancel()
+
+    def _of(self, request: web.Request) -> _Connection | None:
+        return self._open.get(request.transport) if request.transport else None
+
+    def _make_room(self) -> None:
+        waiting = next((each for each in self._open.values() if not each.trusted), None)
+        if waiting:
+            self._close(waiting)
+
+    def _allow(self, connection: _Connection, seconds: float | None) -> None:
+        """It has done something: it may go on for so long."""
+        if connection.ending:
+            connection.ending.cancel()
+        loop = asyncio.get_running_loop()
+        connection.ending = None if seconds is None else loop.call_later(seconds, self._close, connection)
+        self._open[connection.transport] = self._open.pop(connection.transport)
+
+    def _close(self, connection: _Connection) -> None:
+        self.closed(connection.transport)
+        connection.transport.abort()
+
+
+class _Guarded(asyncio.Protocol):
+    """A protocol that tells when its connection begins and ends."""
+
+    def __init__(self, connections: Connections, inner: asyncio.Protocol) -> None:
+        self._connections = connections
+        self._inner = inner
+        self._transport: asyncio.BaseTransport | None = None
+        self.data_received = inner.data_received  # type: ignore[method-assign]  # the busiest way is the shortest
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._inner.connection_made(transport)
+        if isinstance(transport, asyncio.Transport):
+            self._connections.opened(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._transport:
+            self._connections.closed(self._transport)
+        self._inner.connection_lost(exc)
+
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received()
+
+    def pause_writing(self) -> None:
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._inner.resume_writing()

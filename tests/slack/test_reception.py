@@ -1,0 +1,138 @@
+"""What Slack sends is answered once, whatever it is."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.sandbox.delivery.envelope import Envelope
+from bot.slack.acceptance import Identity
+from bot.slack.once import Once
+from bot.slack.reception import is_ours
+from tests.slack.conftest import Office
+
+ME = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None, enterprise_id="E1")
+
+
+async def _to_every_socket(office: Office, envelope: Envelope) -> list[dict[str, Any]]:
+    """Send one envelope on each connection, and wait for each one's ack."""
+    loop = asyncio.get_running_loop()
+    acks: list[asyncio.Future[dict[str, Any]]] = []
+    for connection in list(office.sandbox.sockets.connections):
+        acks.append(loop.create_future())
+        connection.pending[envelope.id] = acks[-1]
+    for connection in list(office.sandbox.sockets.connections):
+        await connection.socket.send_str(json.dumps(envelope.to_json()))
+    async with asyncio.timeout(5):
+        return await asyncio.gather(*acks)
+
+
+async def test_an_envelope_that_comes_on_every_socket_is_answered_once(office: Office) -> None:
+    await office.declare()
+    said = await office.person("alice").say(office.stage.room, "Deploy 214 went out")
+    item = {"type": "message", "channel": office.stage.room, "ts": said["messages"][-1]["ts"]}
+    reaction = {
+        "type": "reaction_added",
+        "user": office.sandbox.users["alice"],
+        "reaction": "pushpin",
+        "item": item,
+    }
+    payload = {"type": "event_callback", "event_id": "Ev1", "team_id": office.app.team, "event": reaction}
+    assert len(await _to_every_socket(office, Envelope("E-1", "events_api", payload))) == 2
+    await _to_every_socket(office, Envelope("E-2", "events_api", payload, 1, "timeout"))  # Slack tries again
+    await office.stage.shows("alice", "Added to the timeline")
+    seen = json.dumps(await office.person("alice").see(office.stage.room))
+    assert "on the timeline already" not in seen
+
+
+async def test_a_command_that_comes_on_every_socket_gets_the_same_answer_on_each(office: Office) -> None:
+    command = {
+        "command": "/incident",
+        "text": "declare sev2 Checkout is failing",
+        "trigger_id": "1.2.3",
+        "team_id": office.app.team,
+        "user_id": office.sandbox.users["alice"],
+        "channel_id": office.sandbox.channels["general"],
+    }
+    first, second = await _to_every_socket(office, Envelope("E-1", "slash_commands", command))
+    assert first == second
+
+
+def _submission(office: Office, **view: Any) -> dict[str, Any]:
+    whole = {"id": "V1", "type": "modal", "callback_id": "notice", "blocks": [{"type": "section"}], **view}
+    user = {"id": office.sandbox.users["alice"]}
+    team = {"id": office.app.team}
+    return {"type": "view_submission", "trigger_id": "1.2.3", "team": team, "user": user, "view": whole}
+
+
+@pytest.mark.parametrize("blocks", [[{"type": "section"}], [], [{}], [{"type": "input"}]], ids=repr)
+@pytest.mark.parametrize("metadata", ["", "{", "5", '{"number": "x"}', "[" * 3000])
+async def test_a_submission_of_a_view_without_inputs_is_acked_and_answered(
+    office: Office, blocks: list[dict[str, Any]], metadata: str
+) -> None:
+    payload = _submission(office, blocks=blocks, private_metadata=metadata)
+    [answer, _] = await _to_every_socket(office, Envelope("E-1", "interactive", payload))
+    assert answer["response_action"] == "update"
+    assert "belongs to no incident" in json.dumps(answer["view"])
+
+
+async def test_where_a_view_without_inputs_fails_its_person_is_told(office: Office) -> None:
+    async with office.app.database.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TABLE incidents")
+    payload = _submission(office, private_metadata='{"number": 1}')
+    [answer, _] = await _to_every_socket(office, Envelope("E-1", "interactive", payload))
+    assert "That did not work" in json.dumps(answer["view"])
+
+
+async def test_an_envelope_that_makes_no_sense_is_acked_so_that_it_does_not_come_again(
+    office: Office,
+) -> None:
+    assert await _to_every_socket(office, Envelope("E-1", "events_api", {"type": "event_callback"})) == [
+        {},
+        {},
+    ]
+
+
+def _context(**ids: Any) -> AsyncBoltContext:
+    return AsyncBoltContext(ids)
+
+
+def test_an_installation_of_the_whole_organisation_serves_each_of_its_workspaces() -> None:
+    assert is_ours(_context(team_id="T1"), ME)
+    assert is_ours(_context(team_id="T2", is_enterprise_install=True, enterprise_id="E1"), ME)
+    assert not is_ours(_context(team_id="T2", is_enterprise_install=False, enterprise_id="E1"), ME)
+    assert not is_ours(_context(team_id="T2", is_enterprise_install=True, enterprise_id="E2"), ME)
+    assert not is_ours(_context(), ME)
+
+
+async def test_what_failed_is_done_anew_and_what_is_long_ago_is_forgotten() -> None:
+    once, statuses, asked = Once(remembered=2), iter([500, 200, 200, 200, 200]), []
+
+    async def work() -> BoltResponse:
+        asked.append(1)
+        return BoltResponse(status=next(statuses))
+
+    assert [(await once.answer("a", work)).status for _ in range(3)] == [500, 200, 200]
+    assert len(asked) == 2
+    for name in ("b", "c", "a"):
+        await once.answer(name, work)
+    assert len(asked) == 5
+
+
+async def test_whoever_waits_for_the_same_answer_is_stopped_with_it() -> None:
+    once, begun = Once(), asyncio.Event()
+
+    async def work() -> BoltResponse:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    first = asyncio.create_task(once.answer("a", work))
+    await begun.wait()
+    second = asyncio.create_task(once.answer("a", work))
+    first.cancel()
+    outcomes = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError] * 2

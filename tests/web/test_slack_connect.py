@@ -1,0 +1,107 @@
+"""In a channel that is shared with others, the installation decides whose act it is, not the sender's workspace."""
+
+import json
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.web.conftest import House
+from tests.web.strangers import Answer, command, event, interactive
+
+pytestmark = pytest.mark.parametrize("house", ["signed http"], indirect=True)
+
+PARTNER = {"id": "T0PARTNER", "domain": "partner"}
+THEIRS = {"id": "U0PARTNER", "name": "pat", "team_id": "T0PARTNER"}
+
+
+def _form(team: dict[str, str], view: dict[str, Any], user: dict[str, str]) -> dict[str, Any]:
+    """*Post update* for INC-1, submitted."""
+    values = {"conditions": {"conditions": {"type": "plain_text_input", "value": "Half of it works"}}}
+    whole = {
+        "id": "V0UPDATE",
+        "type": "modal",
+        "callback_id": "update",
+        "private_metadata": json.dumps({"number": 1}),
+        "blocks": [{"type": "input", "block_id": "conditions"}],
+        "state": {"values": values},
+        **view,
+    }
+    return {"type": "view_submission", "team": team, "user": user, "trigger_id": "1.2.3", "view": whole}
+
+
+def _click(house: House, team: dict[str, str], user: dict[str, str]) -> dict[str, Any]:
+    """*Take command* of INC-1, pressed."""
+    return {
+        "type": "block_actions",
+        "trigger_id": "1.2.4",
+        "team": team,
+        "user": user,
+        "channel": {"id": house.office.stage.room},
+        "actions": [{"action_id": "take_command", "value": "1"}],
+    }
+
+
+def _reaction(house: House, team: str, installed: str, ts: str) -> dict[str, Any]:
+    item = {"type": "message", "channel": house.office.stage.room, "ts": ts}
+    user = house.office.sandbox.users["alice"]
+    return {
+        "type": "event_callback",
+        "event_id": "Ev0SHARED",
+        "team_id": team,
+        "authorizations": [{"team_id": installed, "enterprise_id": None, "is_enterprise_install": False}],
+        "is_ext_shared_channel": True,
+        "event": {"type": "reaction_added", "user": user, "reaction": "pushpin", "item": item},
+    }
+
+
+async def _timeline(house: House) -> str:
+    return await house.office.told("alice", "timeline")
+
+
+async def test_a_partner_submits_a_form_of_our_installation(house: House) -> None:
+    await house.office.declare()
+    ours = {"app_installed_team_id": house.office.app.team}
+    answer = await interactive(house, _form(PARTNER, ours, THEIRS))
+    assert "errors" not in answer.text
+    assert "Half of it works" in await _timeline(house)
+
+
+async def test_a_partner_presses_a_button_of_our_installation(house: House) -> None:
+    await house.office.declare()
+    ours = {"id": house.office.app.team, "domain": "acme"}
+    assert (await interactive(house, _click(house, ours, THEIRS))).status == 200
+    assert "U0PARTNER" in await _timeline(house)
+
+
+async def test_an_event_from_a_partner_goes_by_its_authorization(house: House) -> None:
+    await house.office.declare()
+    said = await house.office.person("alice").say(house.office.stage.room, "Deploy 214 went out")
+    ts = said["messages"][-1]["ts"]
+    assert (await event(house, _reaction(house, "T0PARTNER", house.office.app.team, ts))).status == 200
+    await house.office.stage.shows("alice", "Added to the timeline")
+
+
+async def test_what_is_for_another_installation_changes_nothing_and_says_so(house: House) -> None:
+    await house.office.declare()
+    before = await _timeline(house)
+    alice = {"id": house.office.sandbox.users["alice"]}
+    theirs = {"app_installed_team_id": "T0PARTNER"}
+    ours = {"id": house.office.app.team, "domain": "acme"}
+    with capture_logs() as logs:
+        told = await interactive(house, _form(ours, theirs, alice))
+        assert "does not belong to your workspace" in told.json["errors"]["conditions"]
+        assert await interactive(house, _click(house, PARTNER, alice)) == Answer(200, "")
+        assert await event(house, _reaction(house, house.office.app.team, "T0PARTNER", "1.1")) == Answer(
+            200, ""
+        )
+        forged = {"trigger_id": "1.2.5", "team_id": "T0PARTNER", "user_id": alice["id"]}
+        for text in ("declare sev1 Forged", "list", "timeline"):
+            answer = await command(
+                house, command="/incident", text=text, channel_id=house.office.stage.room, **forged
+            )
+            assert "does not belong to your workspace" in answer.json["text"]
+    assert [line["event"] for line in logs] == ["slack.foreign_team"] * 6
+    assert await _timeline(house) == before
+    rooms = (await house.office.person("alice").see())["channels"]
+    assert not [room for room in rooms if "forged" in room["name"]]
