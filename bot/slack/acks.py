@@ -15,7 +15,7 @@ def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | 
     A form keeps what was typed and says it at this field, or at its first; it is replaced where it has none.
     """
     if body.get("type") == "view_submission":
-        field = field or payloads.first_field(body["view"])
+        field = field or payloads.first_field(body.get("view") or {})
         if field:
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
         view = modals.notice(messages.refusal(text).text)

@@ -22,21 +22,27 @@ class Limits:
 
     Attributes:
         head: until the head of its first request is there.
-        answer: from there until it has its answer, unless Slack has signed the request: acts end by themselves.
+        body: from there until the body of a request of Slack's is there: Slack waits no longer for the answer.
+        answer: from the head until it has its answer, unless Slack has signed the request: acts end by themselves.
         idle: between two requests, the next one's head included. Longer than the usual minute after which proxies
             drop an idle connection, so that they do not send a request into one that we are just closing.
         connections: at once.
     """
 
     head: float = 5.0
+    body: float = 3.0
     answer: float = 10.0
     idle: float = 75.0
     connections: int = MOST
 
 
-def usual() -> Limits:
-    """As many connections as the limit of open files leaves room for."""
-    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+def open_files() -> int:
+    """How many files this process may have open."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def usual(files: int) -> Limits:
+    """As many connections as this limit of open files leaves room for."""
     if files == resource.RLIM_INFINITY:
         return Limits()
     return Limits(connections=max(FEWEST, min(MOST, files // SHARE)))

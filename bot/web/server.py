@@ -47,7 +47,7 @@ class Server:
         limits: Limits | None = None,
     ) -> None:
         self._events: Handler | None = None
-        self._connections = Connections(limits or connections.usual())
+        self._connections = Connections(limits or connections.usual(connections.open_files()))
         server = web.Application(client_max_size=LARGEST, middlewares=[self._connections.middleware])
         look.add_to(server, watch)
         if signing_secret is not None:

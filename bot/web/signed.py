@@ -12,7 +12,6 @@ from bot.web.signature import is_signed, may_be_signed
 LARGEST = 2**20  # bytes; a view has 250 kB at most (Slack docs, modals), and grows when it is encoded
 LARGE = 2**16  # bytes; from here on only a few bodies are read at a time, so that they do not fill the memory
 LARGE_AT_ONCE = 8
-BODY_SECONDS = 3.0  # in which the whole body must be there: Slack itself waits no longer for the answer
 
 CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
@@ -47,7 +46,7 @@ class Signed:
         if (request.content_length or 0) > LARGEST:
             return _refused(413)
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(self._connections.limits.body):
                 body = await self._body(request)
         except TimeoutError:
             return _refused(408)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 import time
@@ -64,8 +65,20 @@ def settings(sandbox: Sandbox) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def bot(sandbox: Sandbox, folder: Path, **more: str) -> AsyncIterator[Bot]:
-    """The bot until the end of the block; `more` are further settings."""
+async def bot(sandbox: Sandbox, folder: Path, *, files: int | None = None, **more: str) -> AsyncIterator[Bot]:
+    """The bot until the end of the block.
+
+    Args:
+        sandbox: its Slack.
+        folder: where it runs and keeps its database.
+        files: how many files it may have open, where that is not as usual.
+        more: further settings.
+    """
+
+    def limit() -> None:
+        if files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
@@ -79,6 +92,7 @@ async def bot(sandbox: Sandbox, folder: Path, **more: str) -> AsyncIterator[Bot]
         },
         stderr=asyncio.subprocess.PIPE,
         limit=2**20,
+        preexec_fn=limit,
     )
     try:
         yield Bot(process)

@@ -1,0 +1,231 @@
+"""Whoever is slow, or comes in numbers, keeps out neither Slack nor those who look; on real sockets."""
+
+import asyncio
+import hashlib
+import hmac
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.application.watch import Watch
+from bot.metrics import Metrics
+from bot.sandbox.driver import Driver
+from bot.store.database import Database
+from bot.web import connections
+from bot.web.connections import FEWEST, MOST, Limits
+from bot.web.server import Server
+from tests.cli.process import bot, workspace
+from tests.web.conftest import free_port
+from tests.web.figures import get
+
+SECRET = "a secret of the test's"  # noqa: S105  # as it says
+HALF = b"POST /slack/events HTTP/1.1\r\nHost: warroom\r\n"
+LOOK = b"GET /healthz HTTP/1.1\r\nHost: warroom\r\n\r\n"
+
+
+@dataclass
+class Client:
+    """One connection."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def send(self, what: bytes) -> None:
+        """Send it, whether or not they still listen."""
+        self.writer.write(what)
+        await self.writer.drain()
+
+    async def head(self) -> bytes:
+        """The head of the next answer, and its body where that comes along."""
+        async with asyncio.timeout(10):
+            return await self.reader.readuntil(b"\r\n\r\n")
+
+    async def is_closed(self) -> bool:
+        """Wait until the other side has hung up; false where it says something instead."""
+        try:
+            async with asyncio.timeout(10):
+                return await self.reader.read() == b""
+        except ConnectionError:
+            return True
+
+
+@dataclass
+class Door:
+    """A server of the bot's, with limits of the test's.
+
+    Attributes:
+        answering: set where Slack's requests may be answered.
+        under_way: one for each of Slack's requests that has arrived.
+    """
+
+    port: int
+    stack: AsyncExitStack
+    answering: asyncio.Event
+    under_way: asyncio.Semaphore
+
+    async def client(self, first: bytes = b"") -> Client:
+        """Connect, and send something."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.stack.callback(writer.close)
+        made = Client(reader, writer)
+        await made.send(first)
+        return made
+
+
+@asynccontextmanager
+async def door(limits: Limits) -> AsyncIterator[Door]:
+    """It listens until the end of the block."""
+    made = Door(free_port(), AsyncExitStack(), asyncio.Event(), asyncio.Semaphore(0))
+
+    async def handle(body: bytes, content_type: str) -> web.Response:
+        made.under_way.release()
+        await made.answering.wait()
+        return web.Response(text=f"{len(body)} {content_type}")
+
+    database = Database("sqlite:///nowhere.db")  # nobody asks it anything
+    server = Server(Watch(database, Metrics()), signing_secret=SECRET, limits=limits)
+    async with made.stack, server.listening("127.0.0.1", made.port), server.hearing(handle):
+        yield made
+    await database.close()
+
+
+def _signed(body: bytes, length: int | None = None) -> bytes:
+    """A whole request of Slack's, or one that promises more than it has."""
+    stamp = str(int(time.time()))  # noqa: TID251  # Slack's clock
+    made = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    head = (
+        f"X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: v0={made}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body) if length is None else length}\r\n\r\n"
+    )
+    return HALF + head.encode() + body
+
+
+@pytest.mark.parametrize("sent", [b"", HALF, b"GET"], ids=["nothing", "half a head", "half a line"])
+async def test_whoever_does_not_finish_their_request_has_to_go(sent: bytes) -> None:
+    async with door(Limits(head=0.1)) as opened:
+        assert await (await opened.client(sent)).is_closed()
+
+
+async def test_whoever_sends_a_letter_now_and_then_has_to_go_as_well() -> None:
+    async with door(Limits(head=0.3)) as opened:
+        client = await opened.client(HALF)
+        closed = asyncio.create_task(client.is_closed())
+        while not closed.done():
+            client.writer.write(b"X-Slow: 1\r\n")
+            await asyncio.wait([closed], timeout=0.02)
+        assert await closed
+
+
+async def test_between_two_requests_a_connection_is_kept_for_a_while_and_no_longer() -> None:
+    async with door(Limits(head=0.1, idle=0.5)) as opened:
+        client = await opened.client(LOOK)
+        assert b"200 OK" in await client.head()
+        await client.reader.readexactly(len('{"ok": true}'))
+        begun = asyncio.get_running_loop().time()
+        await client.send(b"GET /heal")
+        assert await client.is_closed()
+        assert asyncio.get_running_loop().time() - begun > 0.3
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async with door(Limits(body=0.1)) as opened:
+        client = await opened.client(_signed(b"{", length=1000))
+        assert b"408" in await client.head()
+
+
+async def test_a_large_body_that_does_not_come_is_not_waited_for_either() -> None:
+    async with door(Limits(body=0.1)) as opened:
+        clients = [await opened.client(_signed(b"{", length=100_000)) for _ in range(20)]
+        assert all([b"408" in await client.head() for client in clients])
+
+
+async def test_an_answer_that_takes_too_long_ends_the_connection_unless_slack_waits_for_it() -> None:
+    async with door(Limits(body=10, answer=0.1)) as opened:
+        slow = await opened.client(_signed(b"{", length=1000))
+        slack = await opened.client(_signed(b"{}"))
+        assert await slow.is_closed()
+        opened.answering.set()
+        assert b"200 OK" in await slack.head()
+
+
+async def test_where_there_are_too_many_the_one_that_has_waited_longest_has_to_go() -> None:
+    async with door(Limits(connections=4)) as opened:
+        crowd = [await opened.client(HALF) for _ in range(10)]
+        for client in crowd[:6]:
+            assert await client.is_closed()
+        look = await opened.client(LOOK)
+        assert b"200 OK" in await look.head()
+        assert await crowd[6].is_closed()
+        for client in crowd[7:]:
+            await client.send(b"Content-Length: 0\r\n\r\n")
+            assert b"401" in await client.head()
+
+
+async def test_what_slack_has_signed_is_answered_however_many_come_meanwhile() -> None:
+    async with door(Limits(connections=4)) as opened:
+        slack = await opened.client(_signed(b"{}"))
+        await opened.under_way.acquire()
+        for _ in range(20):
+            await opened.client(HALF)
+        opened.answering.set()
+        assert b"200 OK" in await slack.head()
+
+
+async def test_where_all_are_slacks_one_more_is_turned_away() -> None:
+    async with door(Limits(connections=2)) as opened:
+        slack = [await opened.client(_signed(b"{}")) for _ in range(2)]
+        for _ in slack:
+            await opened.under_way.acquire()
+        assert await (await opened.client(LOOK)).is_closed()
+        opened.answering.set()
+        for client in slack:
+            assert b"200 OK" in await client.head()
+        assert b"200 OK" in await (await opened.client(LOOK)).head()
+
+
+async def test_whoever_hangs_up_leaves_room() -> None:
+    async with door(Limits(connections=2)) as opened:
+        for _ in range(10):
+            client = await opened.client(LOOK)
+            assert b"200 OK" in await client.head()
+            client.writer.close()
+            await client.writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    ("files", "most"), [(256, 64), (20, FEWEST), (1024, 256), (1_000_000, MOST), (-1, MOST)]
+)
+def test_there_may_be_as_many_as_the_limit_of_open_files_leaves_room_for(files: int, most: int) -> None:
+    assert connections.usual(files).connections == most
+
+
+async def test_370_half_requests_at_256_open_files_keep_nobody_out(tmp_path: Path) -> None:
+    sandbox = await workspace()
+    port = free_port()
+    http = {"PORT": str(port), "HOST": "127.0.0.1", "SLACK_SIGNING_SECRET": sandbox.signing_secret}
+    async with (
+        Driver(sandbox.control_url) as driver,
+        bot(sandbox, tmp_path, files=256, SLACK_APP_TOKEN="", **http) as running,
+        AsyncExitStack() as crowd,
+    ):
+        await running.says("warroom.ready")
+        for _ in range(370):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            crowd.callback(writer.close)
+            writer.write(HALF)
+        assert (await get(port, "/healthz"))[0] == 200
+        assert (await get(port, "/readyz"))[0] == 200
+        await driver.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+        alice = driver.user("alice")
+        await alice.command("general", "/incident", "declare sev1 Down")
+        await alice.until(lambda seen: any(c["name"] == "inc-1-down" for c in seen["channels"]))
+        status, _ = await running.stop()
+        assert status == 0
+    await sandbox.stop()
+    assert "Traceback" not in running.log
+    assert '"level": "error"' not in running.log
