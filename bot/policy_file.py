@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from bot import plain_yaml
 from bot.domain.policy import Level, Policy
 from bot.domain.vocabulary import Severity
 from bot.errors import WarroomError
@@ -77,10 +78,10 @@ def load(path: Path = DEFAULT) -> Policy:
         PolicyFileError: it cannot be read, or says something that makes no sense.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = plain_yaml.read(path)
     except OSError as error:
         raise PolicyFileError(f"cannot read {path}: {error.strerror}. Check POLICY_FILE.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise PolicyFileError(f"{path} is no YAML: {error}") from error
     try:
         file = _File.model_validate(document)

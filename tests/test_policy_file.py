@@ -1,5 +1,6 @@
 """`policy.yml`: what may be written in it, and that every mistake is told with its place."""
 
+import itertools
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def test_a_misspelt_setting_of_a_severity_is_told_too(path: Path, document: Docu
 def test_there_are_exactly_four_severities(path: Path, document: Document, spoil: str) -> None:
     level = document["severities"].pop("SEV4") if spoil == "missing" else document["severities"]["SEV4"]
     if spoil == "unknown":
-        document["severities"]["SEV5"] = level
+        document["severities"]["SEV5"] = dict(level)  # another one, which YAML does not write as an alias
     (mistake,) = mistakes(path, document)
     assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
 
@@ -189,4 +190,34 @@ def test_a_folder_is_no_policy(tmp_path: Path) -> None:
 def test_what_is_no_yaml_is_told(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(PolicyFileError, match=r"policy\.yml is no YAML: "):
+        load(path)
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in itertools.pairwise("abcdefghi")
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (BOMB, r"aliases \(\*a\) cannot be used: write it out(.|\n)*line 2"),
+        ("a: &a\n  <<: *a\n", "aliases"),
+        ("[" * 200_000, "nested too deeply"),
+        ("a: 2026-99-99", "month must be in"),
+        ("a: " + "9" * 5000, "is no YAML"),
+        ("# " + "x" * 300_000, "more than 256 kB"),
+        ("!!python/object/apply:os.system [ls]", "is no YAML"),
+    ],
+    ids=["bomb", "ring", "brackets", "date", "number", "size", "tag"],
+)
+def test_what_nobody_writes_by_hand_is_refused_at_once(path: Path, written: str, told: str) -> None:
+    path.write_text(written)
+    with pytest.raises(PolicyFileError, match=told):
+        load(path)
+
+
+def test_a_pipe_without_end_is_no_policy(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+    with pytest.raises(PolicyFileError, match="more than 256 kB"):
         load(path)

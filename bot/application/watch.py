@@ -16,6 +16,7 @@ from bot.store.standing import standing
 
 PATIENCE = 1.0  # seconds; a database that has not answered by then counts as away
 FRESH = 5.0  # seconds for which figures from the database are not asked for again
+RECENT = 1.0  # seconds for which it is not asked again whether it answers, however many look
 LONGEST_SILENCE = 10.0  # seconds; a deliverer that has not looked at the outbox for so long is stuck
 
 
@@ -56,6 +57,9 @@ class Watch:
         self._looked_at = timer()
         self._asked_at = float("-inf")
         self._one_at_a_time = asyncio.Lock()
+        self._answered_at = float("-inf")
+        self._answers_one_at_a_time = asyncio.Lock()
+        self._trouble = ""
         self._team = ""
         self._now: Now = database.now
         self._link: Link | None = None
@@ -107,6 +111,14 @@ class Watch:
         self._metrics.stored(found.waiting, oldest, found.dead, open_incidents)
 
     async def _database_trouble(self) -> str:
+        """Asked once for all who look in the same second: a crowd of probes takes no connection from an act."""
+        async with self._answers_one_at_a_time:
+            if self._timer() - self._answered_at >= RECENT:
+                self._trouble = await self._ask_whether_it_answers()
+                self._answered_at = self._timer()
+        return self._trouble
+
+    async def _ask_whether_it_answers(self) -> str:
         try:
             async with asyncio.timeout(PATIENCE), self._database.reading() as session:
                 await session.exec(select(1))

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from bot import plain_yaml
 from bot.cli.practice import PortTakenError
 from bot.cli.run import stop_signal
 from bot.errors import WarroomError
@@ -70,10 +71,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
         ManifestFileError: it cannot be read, or is none.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))  # JSON is YAML
+        document = plain_yaml.read(path)  # JSON is YAML
     except OSError as error:
         raise ManifestFileError(f"cannot read the manifest {path}: {error.strerror}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise ManifestFileError(f"the manifest {path} is no YAML: {error}") from error
     if not isinstance(document, dict) or "display_information" not in document:
         raise ManifestFileError(f"{path} is no app manifest: it has no display_information.")

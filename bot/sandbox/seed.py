@@ -147,7 +147,12 @@ def load(path: Path) -> dict[str, Any]:
         SeedError: it cannot be read, or says something that makes no sense.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise SeedError(
+                f"{path} has aliases, of which a few lines make millions of values: write them out"
+            )
+        document = yaml.safe_load(text)
     except OSError as error:
         raise SeedError(f"cannot read {path}: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

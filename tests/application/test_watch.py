@@ -5,8 +5,9 @@ import math
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import event
 
-from bot.application.watch import FRESH, LONGEST_SILENCE, Check, Watch
+from bot.application.watch import FRESH, LONGEST_SILENCE, RECENT, Check, Watch
 from bot.domain.vocabulary import Severity
 from bot.metrics import Metrics
 from bot.store.database import Database
@@ -119,3 +120,21 @@ async def test_the_line_to_slack_speaks_for_itself(world: World, wrong: str) -> 
     watch = Watch(world.database, Metrics())
     watch.connected(TEAM, world.now, Line(wrong=wrong))
     assert trouble(await watch.checks()) == ({"slack": wrong} if wrong else {})
+
+
+async def test_however_many_look_the_database_is_asked_once_a_second(world: World) -> None:
+    asked: list[str] = []
+    event.listen(
+        world.database.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: asked.append(statement),
+    )
+    timer = Stopwatch()
+    watch = Watch(world.database, Metrics(), timer)
+    watch.connected(TEAM, world.now, Line())
+    looks = await asyncio.gather(*(watch.checks() for _ in range(300)))
+    assert [trouble(look) for look in looks] == [{}] * 300
+    assert len([statement for statement in asked if statement.startswith("SELECT 1")]) == 1
+    timer.seconds += RECENT
+    await watch.checks()
+    assert len([statement for statement in asked if statement.startswith("SELECT 1")]) == 2

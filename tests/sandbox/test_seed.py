@@ -130,3 +130,5 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         seed.load(tmp_path / "nowhere.yml")
     with pytest.raises(SeedError, match="is neither YAML nor JSON"):
         seed.load(write(tmp_path, "users: ["))
+    with pytest.raises(SeedError, match="has aliases"):
+        seed.load(write(tmp_path, "users: &a [x]\nchannels: *a\n"))

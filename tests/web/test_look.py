@@ -1,5 +1,6 @@
 """What the bot tells those who look from outside: alive, ready, and figures."""
 
+import asyncio
 import json
 
 import pytest
@@ -21,6 +22,12 @@ async def test_a_bot_that_works_is_alive_and_ready(house: House) -> None:
         200,
         {"ok": True, "checks": {"database": well, "slack": well, "deliverer": well}},
     )
+
+
+@SOCKET_MODE
+async def test_a_crowd_of_probes_finds_a_bot_that_works_ready(house: House) -> None:
+    looks = await asyncio.gather(*(house.get("/readyz") for _ in range(60)))
+    assert {status for status, _ in looks} == {200}
 
 
 @BOTH
