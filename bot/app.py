@@ -40,7 +40,7 @@ from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.store import outbox
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.store.schema import prepare
 from bot.views.check import check_templates
 from bot.views.templates import Templates
@@ -49,7 +49,7 @@ from bot.web.server import Server
 # An act must be answered within Slack's three seconds; it writes once, and before that who its strangers are.
 ACT_SECONDS, STRANGER_SECONDS = 2.2, 0.5
 
-Unwell = Callable[[SlackUnwellError], Awaitable[None]]
+Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -88,11 +88,12 @@ async def running(
             machine's clock, while leases and reminders go by the database's, on which replicas agree.
         own_clock: this machine's clock, which may be wrong by a minute.
         patience: how long Slack's answers are waited for.
-        unwell: awaited each time that Slack cannot be asked at the start, before it is asked again.
+        unwell: awaited each time that Slack or the database cannot be asked at the start, before it is asked again.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
         SlackUnwellError: Slack cannot be asked just now, and there is no `unwell`.
+        DatabaseAwayError: likewise the database.
         DatabaseUnusableError: the database cannot be used.
         PolicyFileError: the policy file is broken.
         TemplateBrokenError: a template is broken.
@@ -107,9 +108,7 @@ async def running(
         server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
-        await prepare(database)
-        async with database.writing() as session:
-            await outbox.take_over(session, worker.is_gone)
+        await _prepared(database, unwell)
         now = _awaited(clock) if clock else database.now
         tracing = Tracing(settings.slack_api_url, metrics)
         client, http_session = await stack.enter_async_context(
@@ -170,6 +169,21 @@ def make_house(settings: Settings) -> House:
     templates = Templates(shipped("templates"), settings.templates_dir)
     check_templates(templates, policy)
     return House(policy, templates, settings.incidents_channel)
+
+
+async def _prepared(database: Database, unwell: Unwell | None) -> None:
+    """The database has this release's tables, and nothing is leased by a process that is gone."""
+    while True:
+        try:
+            await prepare(database)
+            async with database.at_the_start(), database.writing() as session:
+                await outbox.take_over(session, worker.is_gone)
+        except DatabaseAwayError as error:
+            if unwell is None:
+                raise
+            await unwell(error)
+        else:
+            return
 
 
 async def _accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | None) -> acceptance.Identity:

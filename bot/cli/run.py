@@ -7,21 +7,24 @@ import signal
 import threading
 from contextlib import AsyncExitStack, suppress
 from importlib.metadata import version
+from itertools import chain, repeat
 
 import structlog
 
-from bot.app import App, running
+from bot.app import App, Unwell, running
 from bot.config import Settings
 from bot.slack.acceptance import SlackUnwellError
+from bot.store.database import DatabaseAwayError
 
-PAUSE = 5.0  # seconds until Slack is asked again whether it is well
+# Seconds until Slack, or the database, is asked again whether it is well; the last one from then on.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 LAST_MOMENT = 9.5  # seconds after the order to stop; whoever gave it kills us after ten
 
 log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; what was begun is finished. While Slack is unwell at the start, wait for it."""
+    """Run until SIGTERM or SIGINT; what was begun is finished. At the start it waits for Slack and the database."""
     stopped = stop_signal()
     async with AsyncExitStack() as stack:
         log.info("warroom.starting", version=version("warroom"))
@@ -52,7 +55,7 @@ def spare_the_collector() -> None:
 
 async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.Event) -> App | None:
     """The bot, as soon as it is at work; None where it was told to stop before."""
-    starting = asyncio.create_task(stack.enter_async_context(running(settings, unwell=_wait)))
+    starting = asyncio.create_task(stack.enter_async_context(running(settings, unwell=_waiting())))
     told = asyncio.create_task(stopped.wait())
     await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
@@ -76,7 +79,15 @@ def _leave_by(seconds: float) -> None:
     last_moment.start()
 
 
-async def _wait(error: SlackUnwellError) -> None:
-    gc.enable()  # it may take long
-    log.warning("slack.unwell", hint=str(error))
-    await asyncio.sleep(PAUSE)
+def _waiting() -> Unwell:
+    """Says each time what is waited for, and waits a little longer."""
+    pauses = chain(PAUSES, repeat(PAUSES[-1]))
+
+    async def wait(error: SlackUnwellError | DatabaseAwayError) -> None:
+        gc.enable()  # it may take long
+        pause = next(pauses)
+        away = "database.away" if isinstance(error, DatabaseAwayError) else "slack.unwell"
+        log.warning(away, hint=str(error), again_in_seconds=pause)
+        await asyncio.sleep(pause)
+
+    return wait

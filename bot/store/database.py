@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ _DRIVERS = {
 _READ_ONLY = "warroom_read_only"
 _PATIENCE = "warroom_patience"
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
+CONNECTING = 10.0  # seconds that a server may take to let us in at the start
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 _TURNS = 10  # that a replica may have to wait for others which start on the same new file
 
@@ -39,6 +41,10 @@ _PASSING = frozenset({"08", "25", "40", "53", "55", "57", "58"})
 
 class DatabaseUnusableError(WarroomError):
     """The database cannot be used; the message says which one, why, and what to do."""
+
+
+class DatabaseAwayError(DatabaseUnusableError):
+    """The database cannot be used just now, and may well come back by itself: nothing is wrong as far as we know."""
 
 
 class Database:
@@ -131,17 +137,35 @@ class Database:
         """Make sure that it can be reached and written to.
 
         Raises:
+            DatabaseAwayError: not just now.
             DatabaseUnusableError: it cannot.
         """
         if self.is_sqlite:
             _check_file(self.url)
         try:
-            async with self.engine.begin() as connection:
+            async with self.at_the_start(), asyncio.timeout(CONNECTING), self.engine.begin() as connection:
                 await connection.exec_driver_sql("SELECT 1")
         except (DBAPIError, OSError) as error:
             reason = getattr(error, "orig", None) or error
             raise DatabaseUnusableError(
                 f"cannot use the database {self.shown}: {reason}. Check DATABASE_URL and that it can be written to."
+            ) from error
+
+    @asynccontextmanager
+    async def at_the_start(self) -> AsyncIterator[None]:
+        """Something without which the bot cannot begin, and for which it can wait.
+
+        Raises:
+            DatabaseAwayError: the database could not be used just then.
+        """
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            if not _comes_back(error):
+                raise
+            reason = getattr(error, "orig", None) or str(error) or type(error).__name__
+            raise DatabaseAwayError(
+                f"the database {self.shown} cannot be used just now: {reason}. See whether it is up, and check DATABASE_URL."
             ) from error
 
     async def close(self) -> None:
@@ -155,6 +179,16 @@ def is_away(error: Exception) -> bool:
         return True
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
     return str(state)[:2] in _PASSING
+
+
+def _comes_back(error: Exception) -> bool:
+    """As `is_away`, before anything has ever worked: a name that nobody knows, or a file that is none, is a mistake."""
+    if isinstance(error, socket.gaierror):
+        return error.errno == socket.EAI_AGAIN
+    cause = getattr(error, "orig", None)
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return is_away(error)
 
 
 def parse_url(url: str) -> URL:

@@ -14,13 +14,15 @@ async def prepare(database: Database) -> None:
     """Bring the database to this release's tables.
 
     Raises:
+        DatabaseAwayError: the database cannot be used just now.
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
     """
     await database.check()
     if await _revision(database) != newest():
         from bot.store.migrate import upgrade  # noqa: PLC0415  # see above
 
-        await upgrade(database)
+        async with database.at_the_start():
+            await upgrade(database)
 
 
 def newest() -> str:

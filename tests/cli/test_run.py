@@ -37,3 +37,38 @@ async def test_run_waits_for_a_slack_that_is_unwell_and_then_serves_until_sigter
     await sandbox.stop()
     for secret in (sandbox.bot_token, sandbox.app_token, "TOPSECRET"):
         assert secret not in waiting.log
+
+
+async def test_run_waits_for_a_database_that_is_away_and_can_be_looked_at_meanwhile(tmp_path: Path) -> None:
+    sandbox = await workspace()
+    port = free_port()
+    away = "postgresql://me:TOPSECRET@127.0.0.1:1/warroom"
+    async with (
+        bot(sandbox, tmp_path, PORT=str(port), HOST="127.0.0.1", DATABASE_URL=away) as waiting,
+        asyncio.timeout(30),
+    ):
+        for pause in (1.0, 2.0):
+            await waiting.says("database.away")
+            told = json.loads(waiting.lines.pop())
+            assert told["again_in_seconds"] == pause
+            assert "See whether it is up, and check DATABASE_URL" in told["hint"]
+            assert "TOPSECRET" not in told["hint"]
+        assert (await get(port, "/healthz"))[0] == 200
+        status, looked = await get(port, "/readyz")
+        assert (status, json.loads(looked)["checks"]["database"]["ok"]) == (503, False)
+        status, _seconds = await waiting.stop()
+        assert status == 0
+    await sandbox.stop()
+    assert "TOPSECRET" not in waiting.log
+
+
+async def test_a_database_url_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    sandbox = await workspace()
+    wrong = "postgresql://me:TOPSECRET@nowhere.invalid/warroom"
+    async with bot(sandbox, tmp_path, DATABASE_URL=wrong) as refused, asyncio.timeout(30):
+        await refused.says("cannot use the database")
+        status = await refused.process.wait()
+    await sandbox.stop()
+    assert status == 2
+    assert "Check DATABASE_URL" in refused.log
+    assert "TOPSECRET" not in refused.log

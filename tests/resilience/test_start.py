@@ -1,17 +1,25 @@
 """Slack has trouble just when the bot starts, or when it connects anew: it waits, or says what to mend."""
 
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import asyncpg
 import pytest
+from aiohttp import web
 
 from bot.app import running
+from bot.cli import doctor
 from bot.cli.practice import settings
+from bot.config import GivenSettings
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.faults import Fault
-from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
-from bot.slack.connection import Patience
+from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, identity
+from bot.slack.connection import Patience, web_client
+from bot.store.database import Database, DatabaseAwayError
+from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened
 from tests.resilience.rough import RoughOffice
 from tests.resilience.uses import START
@@ -94,3 +102,109 @@ async def test_the_incidents_channel_may_be_away_while_an_incident_goes_on(open_
         await office.person("alice").unarchive("incidents")
         await office.retry()
         assert len((await office.picture())["announcements"]) == 1
+
+
+async def test_a_database_that_comes_back_while_the_bot_starts_is_waited_for(
+    tmp_path: Path, postgres: str
+) -> None:
+    sandbox = await Sandbox.start(manifest=MANIFEST)
+    url = await empty_database(postgres)
+    name = Database(url).url.database
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    waited: list[str] = []
+
+    async def mend(error: SlackUnwellError | DatabaseAwayError) -> None:
+        waited.append(str(error))
+        if len(waited) == 2:
+            await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    given = settings(sandbox, tmp_path / "unused.db").model_copy(update={"database_url": url})
+    async with running(given, clock=sandbox.clock.now, unwell=mend) as app:
+        assert app.team
+    assert ["not currently accepting" in told for told in waited] == [True, True]
+    await admin.close()
+    await sandbox.stop()
+
+
+@dataclass
+class HalfASlack:
+    """A server that speaks a part of Slack's API, and that badly.
+
+    Attributes:
+        url: its Web API.
+    """
+
+    url: str = ""
+
+    async def no_get(self, _request: web.Request) -> web.Response:
+        """As a server that does not know GET."""
+        return web.Response(status=404, text="404: Not Found")
+
+    async def who(self, _request: web.Request) -> web.Response:
+        """auth.test, without a word about scopes."""
+        told = {
+            "ok": True,
+            "team_id": "T1",
+            "team": "Acme",
+            "user_id": "U1",
+            "user": "warroom",
+            "bot_id": "B1",
+        }
+        return web.json_response(told)
+
+
+@asynccontextmanager
+async def half_a_slack() -> AsyncIterator[HalfASlack]:
+    made = HalfASlack()
+    app = web.Application()
+    app.router.add_post("/api/auth.test", made.who)
+    app.router.add_post("/api/apps.connections.open", made.who)
+    app.router.add_get("/api/{method}", made.no_get)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    made.url = f"http://127.0.0.1:{site.port}/api/"
+    yield made
+    await runner.cleanup()
+
+
+async def test_a_server_that_does_not_know_get_is_named_with_what_was_asked_and_what_came() -> None:
+    async with half_a_slack() as server, web_client("xoxb-1", server.url) as (client, _):
+        with pytest.raises(SlackRefusesError) as refused:
+            await accepted(client, "xapp-1", "C0INCIDENTS")
+    assert str(refused.value) == (
+        f"INCIDENTS_CHANNEL C0INCIDENTS cannot be checked: GET {server.url}conversations.info was answered with "
+        "HTTP 404, which is no answer of Slack's. Check SLACK_API_URL, and whether the server there offers this."
+    )
+
+
+async def test_a_page_that_is_not_slacks_is_named_as_well() -> None:
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(text="<html>Please log in</html>", content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", page)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    url = f"http://127.0.0.1:{site.port}/api/"
+    async with web_client("xoxb-1", url) as (client, _):
+        with pytest.raises(
+            SlackUnwellError, match=f"POST {url}auth.test was answered with HTTP 200"
+        ) as unwell:
+            await identity(client)
+    assert "check SLACK_API_URL" in str(unwell.value)
+    await runner.cleanup()
+
+
+async def test_a_server_that_does_not_tell_scopes_is_not_said_to_lack_them(tmp_path: Path) -> None:
+    lines: list[str] = []
+    async with half_a_slack() as server:
+        given = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "slack_api_url": server.url}
+        given |= {"database_url": f"sqlite:///{tmp_path / 'w.db'}"}
+        healthy = await doctor.check(GivenSettings.model_validate(given), lines.append)
+    assert "✓ the token's scopes: this server does not tell them" in lines
+    assert healthy, lines

@@ -1,28 +1,77 @@
 """A database that cannot be used is refused at the start, with what to do about it."""
 
 import asyncio
+import socket
 import sqlite3
 import threading
 from datetime import datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from bot.store.database import Database, DatabaseUnusableError, parse_url
+from bot.store.database import Database, DatabaseAwayError, DatabaseUnusableError, parse_url
 from bot.store.tables import PersonRow, Utc
 from tests.conftest import NOON
+from tests.postgres import empty_database
 
 
-async def _refusal(url: str) -> str:
+async def _refusal(url: str, kind: type[DatabaseUnusableError] = DatabaseUnusableError) -> str:
     database = Database(url)
     with pytest.raises(DatabaseUnusableError) as refused:
         await database.check()
+    assert type(refused.value) is kind
     await database.close()
     for thread in threading.enumerate():  # after a failed connect aiosqlite's thread tells the loop once more
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join, 5)
     return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "comes_back"), [("nobody knows it", False), ("the name server is away", True)]
+)
+async def test_a_name_that_nobody_knows_is_a_mistake_and_a_name_server_that_is_away_is_none(
+    name: str,
+    comes_back: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    error = socket.gaierror(socket.EAI_AGAIN if comes_back else socket.EAI_NONAME, name)
+    with pytest.raises(DatabaseAwayError if comes_back else socket.gaierror):
+        async with Database("sqlite:///nowhere.db").at_the_start():
+            raise error
+
+
+async def test_a_database_that_there_is_not_is_a_mistake_and_one_that_lets_nobody_in_is_none(
+    postgres: str,
+) -> None:
+    unknown = await _refusal(postgres.replace("/postgres?", "/nothing?"))
+    assert 'database "nothing" does not exist' in unknown
+    url = await empty_database(postgres)
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(f"ALTER DATABASE {Database(url).url.database} ALLOW_CONNECTIONS false")
+    await admin.close()
+    database = Database(url)
+    with pytest.raises(DatabaseAwayError, match="not currently accepting connections"):
+        await database.check()
+    await database.close()
+
+
+async def test_a_file_that_is_locked_may_come_back_and_one_that_is_none_may_not(tmp_path: Path) -> None:
+    file = tmp_path / "warroom.db"
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    other = sqlite3.connect(file, isolation_level=None, timeout=0)
+    with pytest.raises(sqlite3.OperationalError) as locked:
+        other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseAwayError):
+        async with Database(f"sqlite:///{file}").at_the_start():
+            raise OperationalError("BEGIN IMMEDIATE", None, locked.value)
+    for connection in (holder, other):
+        connection.close()
+    file.write_text("no database at all" * 100)
+    assert "file is not a database" in await _refusal(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize(
@@ -66,8 +115,8 @@ async def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> 
     assert "notes.db" in await _refusal(f"sqlite:///{file}")
 
 
-async def test_an_unreachable_server_is_refused_without_its_password() -> None:
-    told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom")
+async def test_an_unreachable_server_may_come_back_and_is_told_without_its_password() -> None:
+    told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom", DatabaseAwayError)
     assert "hunter2" not in told
     assert "DATABASE_URL" in told
 
