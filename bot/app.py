@@ -32,7 +32,6 @@ from bot.resources import shipped
 from bot.slack import acceptance, connection, http
 from bot.slack.acceptance import SlackUnwellError
 from bot.slack.addresses import Addresses
-from bot.slack.arrivals import Arrivals
 from bot.slack.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
@@ -142,7 +141,7 @@ async def running(
         await stack.enter_async_context(ticking(reminders, database, now))
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, house.policy, clock or own_clock, patience, metrics=metrics)
-        reception = Reception(bolt, Arrivals(metrics), me, Addresses(settings.slack_api_url))
+        reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url))
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
             await stack.enter_async_context(server.hearing(http.events(reception)))

@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import structlog
 from slack_bolt.response import BoltResponse
 
-from bot.slack import payloads
+from bot.metrics import Metrics
+from bot.slack import payloads, shapes
 from bot.views import messages, modals
 from bot.views.blocks import Message
+
+UNHEARD = "I do not know this command. `/incident help` shows what I can do."
+
+log = structlog.get_logger(__name__)
 
 
 def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | None:
@@ -23,6 +29,13 @@ def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | 
     if "command" in body:
         return BoltResponse(status=200, body=ephemeral(messages.refusal(text)))
     return None
+
+
+def unheard(body: dict[str, Any], metrics: Metrics) -> BoltResponse:
+    """The ack of what nobody listens for, so that it does not come again. A subscription too many is no trouble."""
+    log.debug("slack.unheard", kind=shapes.kind(body))
+    metrics.unheard()
+    return refusal(body, UNHEARD) or BoltResponse(status=200)
 
 
 def ephemeral(message: Message) -> dict[str, Any]:

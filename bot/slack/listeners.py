@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
 from bot.domain.policy import Policy
 from bot.metrics import Metrics
-from bot.slack import acks, home, lookup, payloads, shapes
+from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.views import messages, modals
@@ -32,7 +32,6 @@ FAILED = (
     "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
-UNHEARD = "I do not know this command. `/incident help` shows what I can do."
 NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
 
 log = structlog.get_logger(__name__)
@@ -108,7 +107,7 @@ def listen(
     ) -> BoltResponse:
         """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
         if isinstance(error, BoltUnhandledRequestError):  # a subscription too many is no trouble
-            return _unheard(body, metrics)
+            return acks.unheard(body, metrics)
         try:
             if body.get("type") in ANSWERED_ASIDE:
                 await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond, patience)
@@ -210,10 +209,3 @@ def _message(answer: Answer) -> Message | None:
 def _ephemeral(message: Message | None) -> dict[str, Any]:
     """An answer that only the person sees; an empty ack where there is nothing to say."""
     return acks.ephemeral(message) if message else {}
-
-
-def _unheard(body: dict[str, Any], metrics: Metrics) -> BoltResponse:
-    """Nobody listens for it: acked, so that it does not come again."""
-    log.debug("slack.unheard", kind=shapes.kind(body))
-    metrics.unheard()
-    return acks.refusal(body, UNHEARD) or BoltResponse(status=200)

@@ -4,6 +4,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.metrics import Metrics
 from bot.slack import acks, shapes
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses
@@ -11,6 +12,13 @@ from bot.slack.arrivals import Arrivals
 from bot.slack.once import Once
 
 BAD = 400
+UNREADABLE = (
+    TypeError,
+    AttributeError,
+    LookupError,
+    ValueError,
+    RecursionError,
+)  # what an odd payload raises
 NOT_OURS = "This app does not belong to your workspace: nothing was changed."
 
 log = structlog.get_logger(__name__)
@@ -21,14 +29,15 @@ class Reception:
 
     Args:
         app: has the listeners.
-        arrivals: knows what is under way.
+        metrics: times acks, and counts what nobody listens for.
         me: the installation; what is for another one is refused.
         addresses: where answers may go.
     """
 
-    def __init__(self, app: AsyncApp, arrivals: Arrivals, me: Identity, addresses: Addresses) -> None:
+    def __init__(self, app: AsyncApp, metrics: Metrics, me: Identity, addresses: Addresses) -> None:
         self._app = app
-        self._arrivals = arrivals
+        self._metrics = metrics
+        self._arrivals = Arrivals(metrics)
         self._me = me
         self._addresses = addresses
         self._once = Once()
@@ -42,6 +51,8 @@ class Reception:
             body: the payload, as it was parsed.
         """
         async with self._arrivals.one(kind, delivery):
+            if isinstance(body, dict) and shapes.kind(body) and not shapes.is_known(body):
+                return acks.unheard(body, self._metrics)
             request = _read(body)
             if request is None:
                 log.warning("slack.odd_payload", kind=kind)
@@ -52,11 +63,19 @@ class Reception:
             self._strike_addresses(request)
             if shapes.kind(request.body) == "event_callback":
                 delivery = f"event:{request.body['event_id']}"  # the same where Slack sends it once more
-            return await self._once.answer(delivery, lambda: self._app.async_dispatch(request))
+            return await self._once.answer(delivery, lambda: self._dispatched(request))
 
     async def over(self, within: float) -> None:
         """Wait until everything that has come is acked, but no longer than so many seconds."""
         await self._arrivals.over(within)
+
+    async def _dispatched(self, request: AsyncBoltRequest) -> BoltResponse:
+        """What listeners raise ends in the app's error handler; what is raised here Bolt stumbles over before it."""
+        try:
+            return await self._app.async_dispatch(request)
+        except UNREADABLE as error:
+            log.warning("slack.odd_payload", kind=shapes.kind(request.body), error=type(error).__name__)
+            return BoltResponse(status=BAD)
 
     def _strike_addresses(self, request: AsyncBoltRequest) -> None:
         """Take out where it wants its answer, unless that is Slack's: nobody else is ever called."""
@@ -88,5 +107,5 @@ def _read(body: object) -> AsyncBoltRequest | None:
         return None
     try:
         return AsyncBoltRequest(mode="socket_mode", body=body)  # parsed already, and in HTTP verified as well
-    except (TypeError, AttributeError, LookupError, RecursionError):  # Bolt reads ids from whatever is there
+    except UNREADABLE:  # Bolt reads ids from whatever is there
         return None

@@ -79,6 +79,7 @@ class _State(_Shape):
 
 class _View(_Shape):
     id: str
+    type: str
     callback_id: str
     private_metadata: str | None = None
     blocks: list[dict[str, Any]] = []
@@ -119,7 +120,9 @@ class _Home(_Shape):
     tab: str = ""
 
 
+# The kinds that have listeners: a listener for another kind needs its shape here.
 _KINDS: dict[str, type[_Shape]] = {
+    "command": _Command,
     "block_actions": _Button,
     "message_action": _MessageShortcut,
     "shortcut": _Shortcut,
@@ -139,6 +142,11 @@ def kind(body: dict[str, Any]) -> str:
     return told if isinstance(told, str) else ""
 
 
+def is_known(body: dict[str, Any]) -> bool:
+    """Whether it is of a kind that Bolt is to have."""
+    return kind(body) in _KINDS or kind(body) in CHECKS
+
+
 def is_whole(body: dict[str, Any]) -> bool:
     """Whether it has all that is read of its kind. Of a kind that we do not know nothing is read."""
     if not kind(body):
@@ -151,8 +159,7 @@ def is_whole(body: dict[str, Any]) -> bool:
 
 
 def _check(body: dict[str, Any]) -> None:
-    name = kind(body)
-    shape = _Command if name == "command" else _KINDS.get(name)
+    shape = _KINDS.get(kind(body))
     if shape is None:
         return
     shape.model_validate(body)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.domain.policy import Policy
 from bot.slack import payloads
 from tests.conftest import NOON
@@ -54,6 +56,7 @@ def test_typed_text_is_kept_as_it_was_typed(policy: Policy) -> None:
 def test_a_button_names_its_incident(policy: Policy) -> None:
     assert payloads.from_button(_click("7"), NOON, policy).number == 7
     assert payloads.from_button(_click("menu"), NOON, policy).number is None
+    assert payloads.from_button(_click("9" * 5000), NOON, policy).number is None
 
 
 def test_a_form_is_read_by_its_fields_names_and_empty_ones_are_absent(policy: Policy) -> None:
@@ -72,6 +75,52 @@ def test_a_form_is_read_by_its_fields_names_and_empty_ones_are_absent(policy: Po
 
 def test_the_first_field_is_where_a_general_error_appears() -> None:
     assert payloads.first_field(VIEW) == "title"
+
+
+@pytest.mark.parametrize(
+    "view", [{}, {"blocks": []}, {"blocks": [{"type": "section"}, {"type": "input"}]}], ids=repr
+)
+def test_a_view_without_fields_has_no_first_one(view: dict[str, Any]) -> None:
+    assert payloads.first_field(view) == ""
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "",
+        "{",
+        "7",
+        "[7]",
+        "[" * 100_000,
+        '{"number": "7"}',
+        '{"number": true}',
+        '{"number": -1}',
+        '{"number": 1e3}',
+        '{"number": 1234567890}',
+    ],
+    ids=lambda metadata: metadata[:20],
+)
+def test_what_is_written_in_a_form_and_not_by_us_names_no_incident(policy: Policy, metadata: str) -> None:
+    body = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": {"id": "V1", "private_metadata": metadata}}
+    request = payloads.from_form(body, NOON, policy)
+    assert (request.number, request.fields) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("body", "team"),
+    [
+        ({"team": {"id": "T2"}, "view": {"app_installed_team_id": "T1"}, "user": {"team_id": "T2"}}, "T1"),
+        ({"team": {"id": "T1"}, "user": {"team_id": "T2"}}, "T1"),
+        ({"team_id": "T2", "context_team_id": "T2", "authorizations": [{"team_id": "T1"}]}, "T1"),
+        ({"team_id": "T1", "command": "/incident"}, "T1"),
+    ],
+    ids=["form", "button", "event", "command"],
+)
+def test_whose_act_it_is_the_installation_decides_and_not_the_sender(
+    policy: Policy, body: dict[str, Any], team: str
+) -> None:
+    whole = {"event_id": "Ev1", "event": {"user": "U1"}} | body
+    assert payloads.from_home(whole, NOON, policy).team == team
 
 
 def test_in_an_organisation_wide_install_the_users_team_counts(policy: Policy) -> None:

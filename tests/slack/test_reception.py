@@ -5,11 +5,20 @@ import json
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
+from bot.application.dispatch import Dispatcher
+from bot.application.incidents import Incidents
+from bot.clock import utc_now
+from bot.domain.policy import Policy
+from bot.metrics import Metrics
 from bot.sandbox.delivery.envelope import Envelope
 from bot.slack.acceptance import Identity
+from bot.slack.connection import bolt_app
+from bot.slack.listeners import listen
 from bot.slack.once import Once
 from bot.slack.reception import is_ours
 from tests.slack.conftest import Office
@@ -94,6 +103,36 @@ async def test_an_envelope_that_makes_no_sense_is_acked_so_that_it_does_not_come
         {},
         {},
     ]
+
+
+@pytest.mark.parametrize(
+    "kind", ["shortcut", "block_actions", "view_submission", "event_callback", "nothing"]
+)
+async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Policy, kind: str) -> None:
+    client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
+    app, database = bolt_app(client, ME), office.app.database
+    incidents = Incidents(database, policy, lambda: None)
+    listen(app, Dispatcher(database, incidents, _nobody), policy, utc_now, metrics=Metrics())
+    body: dict[str, Any] = {
+        "type": kind,
+        "team": {"id": "T1"},
+        "user": {"id": "U2"},
+        "callback_id": "declare",
+    }
+    body |= {"actions": [{"action_id": "update", "value": "1"}], "event": {"type": "reaction_added"}}
+    body |= {"view": {"type": "modal", "callback_id": "update"}}
+    with capture_logs() as logs:
+        answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+    failed = [line for line in logs if line["event"] == "slack.listener_failed"]
+    if kind == "nothing":
+        assert (answer.status, failed) == (200, [])
+    else:
+        assert answer.status == (200 if kind == "view_submission" else 500)
+        assert len(failed) == 1
+
+
+async def _nobody(_team: str, _person: str) -> None:
+    return None
 
 
 def _context(**ids: Any) -> AsyncBoltContext:

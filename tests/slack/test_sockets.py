@@ -13,7 +13,6 @@ from bot.resources import shipped
 from bot.sandbox import Sandbox
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses
-from bot.slack.arrivals import Arrivals
 from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 
@@ -32,7 +31,7 @@ def sockets(sandbox: Sandbox, count: int = 1) -> Sockets:
     app = AsyncApp(client=client, name="test", request_verification_enabled=False)
     metrics = Metrics()
     me = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None)
-    reception = Reception(app, Arrivals(metrics), me, Addresses(sandbox.base_url))
+    reception = Reception(app, metrics, me, Addresses(sandbox.base_url))
     return Sockets(app, sandbox.app_token, count, metrics, reception, deaf_for=0.1)
 
 

@@ -1,0 +1,122 @@
+"""Signed requests in which anything may be anything: each is answered, and none leaves a traceback."""
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.web.conftest import House
+from tests.web.strangers import FORM, event, interactive, signed
+
+COUNT = 400
+OTHER: tuple[Any, ...] = (
+    None,
+    0,
+    -1,
+    7,
+    10**30,
+    1.5,
+    True,
+    "",
+    "7",
+    "x" * 300,
+    "\x00",
+    "é",
+    "9" * 5000,
+    [],
+    {},
+    [[]],
+    [{}],
+    {"id": 5},
+)
+
+
+def _payloads(house: House) -> list[dict[str, Any]]:
+    """One of each kind that the bot listens for, whole."""
+    sandbox, team = house.office.sandbox, {"id": house.office.app.team}
+    user, channel = {"id": sandbox.users["alice"]}, {"id": house.office.stage.room}
+    act = {"team": team, "user": user, "trigger_id": "1.2.3", "channel": channel}
+    conditions = {"conditions": {"type": "plain_text_input", "value": "Half of it works"}}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "update",
+        "private_metadata": json.dumps({"number": 1}),
+        "blocks": [{"type": "input", "block_id": "conditions"}],
+        "state": {"values": {"conditions": conditions}},
+    }
+    told = {"type": "event_callback", "team_id": team["id"], "event_id": "Ev1"}
+    item = {"type": "message", "channel": channel["id"], "ts": "1.1"}
+    reaction = {"type": "reaction_added", "user": user["id"], "reaction": "pushpin", "item": item}
+    return [
+        {**act, "type": "block_actions", "actions": [{"action_id": "status", "value": "1"}]},
+        {**act, "type": "view_submission", "view": view},
+        {**act, "type": "view_closed", "view": {**view, "callback_id": "opening"}},
+        {**act, "type": "shortcut", "callback_id": "declare"},
+        {
+            **act,
+            "type": "message_action",
+            "callback_id": "add_to_timeline",
+            "message": {"ts": "1.1", "text": "x"},
+        },
+        {**told, "event": reaction},
+        {**told, "event": {"type": "app_home_opened", "user": user["id"], "tab": "home"}},
+        {
+            "command": "/incident",
+            "text": "list",
+            "team_id": team["id"],
+            "user_id": user["id"],
+            "channel_id": channel["id"],
+            "trigger_id": "1.2.3",
+        },
+    ]
+
+
+def _places(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of everything in it."""
+    inside = thing.items() if isinstance(thing, dict) else enumerate(thing) if isinstance(thing, list) else ()
+    for name, each in inside:
+        yield (*path, name)
+        yield from _places(each, (*path, name))
+
+
+def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+    """The same, with one to three things in it removed or something else."""
+    changed = copy.deepcopy(payload)
+    for _ in range(dice.randint(1, 3)):
+        places = list(_places(changed))
+        if not places:
+            break
+        *way, name = dice.choice(places)
+        inner: Any = changed
+        for step in way:
+            inner = inner[step]
+        if dice.random() < 0.3:
+            del inner[name]
+        else:
+            inner[name] = copy.deepcopy(dice.choice(OTHER))
+    return changed
+
+
+@pytest.mark.parametrize("house", ["signed http"], indirect=True)
+async def test_whatever_is_signed_is_answered_and_leaves_no_traceback(house: House) -> None:
+    await house.office.declare()
+    dice = random.Random(20)  # noqa: S311  # repeatable
+    whole = _payloads(house)
+    for _ in range(COUNT):
+        payload = _mutated(dice.choice(whole), dice)
+        with capture_logs() as logs:
+            if "command" in payload:
+                answer = await signed(house, urlencode(payload).encode(), FORM)
+            elif "event" in payload:
+                answer = await event(house, payload)
+            else:
+                answer = await interactive(house, payload)
+        assert answer.status in {200, 400}, payload
+        assert [line for line in logs if line["log_level"] == "error"] == [], payload
+    assert (await house.get("/readyz"))[0] == 200
