@@ -50,11 +50,15 @@ def _payloads(house: House) -> list[dict[str, Any]]:
         "blocks": [{"type": "input", "block_id": "conditions"}],
         "state": {"values": {"conditions": conditions}},
     }
+    chosen = json.dumps(
+        {"number": 1, "word": "note", "text": "x", "mark": [channel["id"], "1.1"], "sure": True}
+    )
     told = {"type": "event_callback", "team_id": team["id"], "event_id": "Ev1"}
     item = {"type": "message", "channel": channel["id"], "ts": "1.1"}
     reaction = {"type": "reaction_added", "user": user["id"], "reaction": "pushpin", "item": item}
     return [
         {**act, "type": "block_actions", "actions": [{"action_id": "status", "value": "1"}]},
+        {**act, "type": "block_actions", "actions": [{"action_id": "chosen", "value": chosen}]},
         {**act, "type": "view_submission", "view": view},
         {**act, "type": "view_closed", "view": {**view, "callback_id": "opening"}},
         {**act, "type": "shortcut", "callback_id": "declare"},
@@ -85,6 +89,11 @@ def _places(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield from _places(each, (*path, name))
 
 
+def _inside(text: str, dice: random.Random) -> str:
+    """What we wrote there ourselves, with something in it changed."""
+    return json.dumps(_mutated(json.loads(text), dice))
+
+
 def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     """The same, with one to three things in it removed or something else."""
     changed = copy.deepcopy(payload)
@@ -96,7 +105,9 @@ def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
         inner: Any = changed
         for step in way:
             inner = inner[step]
-        if dice.random() < 0.3:
+        if isinstance(inner[name], str) and inner[name].startswith("{"):
+            inner[name] = _inside(inner[name], dice)
+        elif dice.random() < 0.3:
             del inner[name]
         else:
             inner[name] = copy.deepcopy(dice.choice(OTHER))
