@@ -21,18 +21,18 @@ class Limits:
     """How long a connection may do what, in seconds, and how many there may be.
 
     Attributes:
-        head: until the head of its first request is there.
+        head: from the connection, or the first bytes of a further request, until the head of the request is there.
         body: from there until the body of a request of Slack's is there: Slack waits no longer for the answer.
         answer: from the head until it has its answer, unless Slack has signed the request: acts end by themselves.
-        idle: between two requests, the next one's head included. Longer than the usual minute after which proxies
-            drop an idle connection, so that they do not send a request into one that we are just closing.
+        idle: between two requests. Longer than proxies keep an idle connection (Google's load balancers: 600 s), so
+            that they do not send a request into one that we are just closing.
         connections: at once.
     """
 
     head: float = 5.0
     body: float = 3.0
     answer: float = 10.0
-    idle: float = 75.0
+    idle: float = 620.0
     connections: int = MOST
 
 
@@ -52,6 +52,7 @@ def usual(files: int) -> Limits:
 class _Connection:
     transport: asyncio.Transport
     trusted: bool = False
+    idle: bool = False
     ending: asyncio.TimerHandle | None = None
 
 
@@ -85,15 +86,23 @@ class Connections:
         connection = self._of(request)
         if connection is None:  # they have hung up
             return await handler(request)
+        connection.idle = False
         self._allow(connection, self.limits.answer)
         try:
             return await handler(request)
         finally:
             connection.trusted = False
+            connection.idle = True
             if connection.transport in self._open:
                 self._allow(connection, self.limits.idle)
 
-    def opened(self, transport: asyncio.Transport) -> None:
+    def began(self, connection: _Connection) -> None:
+        """After a pause a further request begins."""
+        connection.idle = False
+        if connection.transport in self._open:
+            self._allow(connection, self.limits.head)
+
+    def opened(self, transport: asyncio.Transport) -> _Connection:
         """Somebody has connected."""
         if len(self._open) >= self.limits.connections:
             self._make_room()
@@ -101,6 +110,7 @@ class Connections:
         self._allow(connection, self.limits.head)
         if len(self._open) > self.limits.connections:  # all others are Slack's, and under way
             self._close(connection)
+        return connection
 
     def closed(self, transport: asyncio.BaseTransport) -> None:
         """The connection has ended, whoever ended it."""
@@ -135,18 +145,21 @@ class _Guarded(asyncio.Protocol):
     def __init__(self, connections: Connections, inner: asyncio.Protocol) -> None:
         self._connections = connections
         self._inner = inner
-        self._transport: asyncio.BaseTransport | None = None
-        self.data_received = inner.data_received  # type: ignore[method-assign]  # the busiest way is the shortest
+        self._connection: _Connection | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
         self._inner.connection_made(transport)
         if isinstance(transport, asyncio.Transport):
-            self._connections.opened(transport)
+            self._connection = self._connections.opened(transport)
+
+    def data_received(self, data: bytes) -> None:
+        if self._connection and self._connection.idle:
+            self._connections.began(self._connection)
+        self._inner.data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._transport:
-            self._connections.closed(self._transport)
+        if self._connection:
+            self._connections.closed(self._connection.transport)
         self._inner.connection_lost(exc)
 
     def eof_received(self) -> bool | None:

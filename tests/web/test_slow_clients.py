@@ -127,9 +127,19 @@ async def test_between_two_requests_a_connection_is_kept_for_a_while_and_no_long
         assert b"200 OK" in await client.head()
         await client.reader.readexactly(len('{"ok": true}'))
         begun = asyncio.get_running_loop().time()
-        await client.send(b"GET /heal")
         assert await client.is_closed()
         assert asyncio.get_running_loop().time() - begun > 0.3
+
+
+async def test_a_second_request_has_no_longer_than_the_first() -> None:
+    async with door(Limits(head=0.1)) as opened:
+        client = await opened.client()
+        for _ in range(2):
+            await client.send(LOOK)
+            assert b"200 OK" in await client.head()
+            await client.reader.readexactly(len('{"ok": true}'))
+        await client.send(b"GET /heal")
+        assert await client.is_closed()
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
