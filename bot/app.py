@@ -45,8 +45,7 @@ from bot.views.check import check_templates
 from bot.views.templates import Templates
 from bot.web.server import Server
 
-# An act must be answered within Slack's three seconds; it writes once, and before that who its strangers are.
-ACT_SECONDS, STRANGER_SECONDS = 2.2, 0.5
+STRANGER_SECONDS = 0.5  # for writing down who somebody is: an act can do without
 
 Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
 
@@ -117,8 +116,7 @@ async def running(
 
         perform = counted(Gateway(client, http_session).perform, metrics)
         woken = asyncio.Event()
-        hurried = database.hurried(ACT_SECONDS)
-        incidents = Incidents(hurried, house.policy, woken.set)
+        incidents = Incidents(database, house.policy, woken.set)
         deliverer = Deliverer(
             database=database,
             house=house,
@@ -132,7 +130,7 @@ async def running(
         has_channel = bool(house.incidents_channel)
         reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
         people = People(database.hurried(STRANGER_SECONDS), perform, clock or own_clock, patience.aside)
-        dispatcher = WatchedDispatcher(hurried, incidents, people.find, metrics)
+        dispatcher = WatchedDispatcher(database, incidents, people.find, metrics)
 
         ending = Ending()
         delivering = await stack.enter_async_context(

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from structlog.contextvars import bind_contextvars
 
-from bot.application.incidents import Act, Done, Incidents
+from bot.application.incidents import Done, How, Incidents
 from bot.application.locating import locate
 from bot.commands import addressing, chosen, mentions
 from bot.commands import help as help_word
@@ -25,9 +25,11 @@ from bot.commands.request import (
     Wants,
 )
 from bot.domain import tokens
+from bot.domain.alike import Alike, digest
 from bot.domain.effects import Place, ShowLink
 from bot.domain.rules import Refused
-from bot.store import failures, incidents
+from bot.store import incidents
+from bot.store.acts import Act
 from bot.store.database import Database
 from bot.views import choices, messages, modals
 from bot.views.blocks import Message, View
@@ -42,6 +44,7 @@ MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be a
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
+ALREADY = "That was recorded a moment ago already; nothing was added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Dispatcher:
     async def _word(self, word: Word, request: Request) -> Answer:
         if not word.action.in_room:
             return await self._ask(word.action, request)
-        async with self._database.reading() as session:
+        async with self._database.looking() as session:
             located = await locate(session, word, request)
         if isinstance(located, Refused):
             return Answer(refused=located)
@@ -114,7 +117,7 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """The Home tab of the person who opened or refreshed it, as `view`."""
-        async with self._database.reading() as session:
+        async with self._database.looking() as session:
             found = await incidents.open_ones(session, request.team, request.actor, HOME_MAX)
             theirs = await incidents.of_responder(session, request.team, request.actor, DUTIES_MAX)
         listed = Shortlist(_listed(found.worst), found.total)
@@ -145,7 +148,7 @@ class Dispatcher:
         return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
-        request = await self._locate(request)
+        request = await self._locate(request) if action and action.in_room else request
         if action and action.in_room and request.incident is None and request.message:
             question = chosen.where_to_note(await self._load(request, Wants.OPEN))
             if question:
@@ -160,7 +163,7 @@ class Dispatcher:
 
     async def _locate(self, request: Request) -> Request:
         """Find the incident that the act is about: the one it carries, or the one whose war room this is."""
-        async with self._database.reading() as session:
+        async with self._database.looking() as session:
             if request.number is not None:
                 stored = await incidents.by_number(session, request.team, request.number)
             elif request.channel:
@@ -177,7 +180,7 @@ class Dispatcher:
             request = replace(request, people=await self._people(request))
         if not wants & (Wants.OPEN | Wants.TIMELINE):
             return request
-        async with self._database.reading() as session:
+        async with self._database.looking() as session:
             if Wants.OPEN in wants:
                 found = await incidents.open_ones(session, request.team, request.actor, LISTED_MAX)
                 request = replace(request, open_incidents=Shortlist(_listed(found.worst), found.total))
@@ -207,7 +210,8 @@ class Dispatcher:
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case Change():
-                done = await self._changes.change(_act(request), request.about.number, outcome.decide)
+                act = _act(request, outcome.alike)
+                done = await self._changes.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
                     return await self._changed(done, request)
                 again = outcome.ask_again if done.unless_sure else None
@@ -218,49 +222,64 @@ class Dispatcher:
                 assert_never(outcome)
 
     async def _show(self, outcome: Show, request: Request) -> Answer:
-        done = await self._changes.show(_act(request, outcome.once), request.about.number, outcome.effects)
+        act = _act(request, outcome.alike, outcome.once)
+        done = await self._changes.show(act, request.about.number, outcome.effects)
         if isinstance(done, Refused):
             return Answer(refused=done)
+        if done.untold:
+            return Answer(message=_not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
-        room, untold = await self._seen(done, request)
-        if untold:
-            return Answer(message=messages.not_shown(done.stored.incident.reference, untold))
-        here = request.in_its_room or room == request.channel
-        return Answer(message=said if here else messages.elsewhere(said, done.stored.incident, room))
+        return Answer(message=await self._said(said, done, request))
 
     async def _changed(self, done: Done, request: Request) -> Answer:
         """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
-        room, untold = await self._seen(done, request)
-        incident = done.stored.incident
-        if untold:
-            message = messages.not_shown(incident.reference, untold)
-        elif request.in_its_room or (room and room == request.channel):
-            return Answer()
+        if done.untold:
+            message = _not_shown(done)
+        elif done.how is How.ALIKE:
+            message = await self._said(messages.answer(ALREADY), done, request)
         else:
-            message = messages.recorded(incident, room)
+            room = await self._elsewhere(done, request)
+            if room is None:
+                return Answer()
+            message = messages.recorded(done.stored.incident, room)
         return Answer(message=message, replace=modals.notice(message.text))
 
-    async def _seen(self, done: Done, request: Request) -> tuple[str, str]:
-        """The war room's channel, where the person may not be in it, and why nobody could be told of the last trouble."""
-        async with self._database.reading() as session:
-            untold = await failures.untold(session, done.stored.id)
-            places = {} if request.in_its_room else await incidents.places(session, done.stored.id)
-        room = places[Place.ROOM].channel if Place.ROOM in places else ""
-        return room, untold[-1].reason if untold else ""
+    async def _said(self, said: Message, done: Done, request: Request) -> Message:
+        """The answer, with where it is to be seen if that is not before the person's eyes."""
+        room = await self._elsewhere(done, request)
+        return said if room is None else messages.elsewhere(said, done.stored.incident, room)
+
+    async def _elsewhere(self, done: Done, request: Request) -> str | None:
+        """The war room's channel, empty where it is not known; None where the person is in it."""
+        if request.in_its_room:
+            return None
+        room = await self._room(done.stored.id) or ""
+        return None if room and room == request.channel else room
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
-        done = await self._changes.declare(_act(request), outcome.decide, link)
+        act = _act(request, outcome.alike)
+        done = await self._changes.declare(act, outcome.decide, link)
+        if isinstance(done, Done) and not done.stored.incident.is_visible_to(request.actor):
+            # Whoever does not belong to it does not learn that it exists.
+            done = await self._changes.declare(replace(act, alike=()), outcome.decide, link)
         if isinstance(done, Refused):
             return Answer(refused=done)
-        bind_contextvars(incident=done.stored.incident.number)
-        message = messages.opening(outcome.title)
-        if done.repeated:  # the link may have come before this second answer, which must not undo it
-            async with self._database.reading() as session:
-                places = await incidents.places(session, done.stored.id)
-            if Place.ROOM in places:
-                message = messages.opened(done.stored.incident, places[Place.ROOM].channel)
+        incident = done.stored.incident
+        bind_contextvars(incident=incident.number)
+        if done.how is How.CORRECTED:
+            return Answer(refused=Refused(messages.sent_before(incident), field="title"))
+        # The link may have come before this second answer, which must not undo it.
+        room = await self._room(done.stored.id) if done.repeated else None
+        if done.how is How.ALIKE and outcome.ask:
+            return _asked(outcome.ask(incident, room))
+        message = messages.opened(incident, room) if room else messages.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
+
+    async def _room(self, incident_id: int) -> str | None:
+        async with self._database.looking() as session:
+            places = await incidents.places(session, incident_id)
+        return places[Place.ROOM].channel if Place.ROOM in places else None
 
 
 def _given_back(answer: Answer, typed: str) -> Answer:
@@ -281,5 +300,26 @@ def _listed(found: Sequence[incidents.Listed]) -> list[Listed]:
     return [Listed(stored.incident, channel) for stored, channel in found]
 
 
-def _act(request: Request, once: str = "") -> Act:
-    return Act(id=once or request.id, team=request.team, now=request.now, permanent=bool(once))
+def _not_shown(done: Done) -> Message:
+    """What the war room does not show, where nobody could be told so."""
+    return messages.not_shown(done.stored.incident.reference, done.untold[-1].reason)
+
+
+def _asked(question: Reply | OpenForm) -> Answer:
+    """Ask whether it is meant: in a form by its next page."""
+    if isinstance(question, OpenForm):
+        return Answer(replace=question.view)
+    return Answer(message=question.message)
+
+
+def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:
+    """The act of this request. A form that was sent may be corrected and sent again: its contents tell."""
+    contents = json.dumps(request.fields, sort_keys=True, default=str)
+    return Act(
+        id=once or request.id,
+        team=request.team,
+        now=request.now,
+        permanent=bool(once),
+        digest=digest(contents) if request.origin.view_id else "",
+        alike=alike,
+    )

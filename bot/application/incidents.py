@@ -1,46 +1,68 @@
 """Decide and commit: a rule's facts, their timeline rows and their effects in one transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import deadline
 from bot.domain import tokens
 from bot.domain.cadence import due, kept_by, next_look
-from bot.domain.effects import CloseBroadcast, CloseReminder, Effect, Meet, OpenRoom, ShowLink, react_all
+from bot.domain.effects import (
+    CloseBroadcast,
+    CloseReminder,
+    Effect,
+    Meet,
+    OpenRoom,
+    ShowLink,
+    Warn,
+    react_all,
+)
 from bot.domain.events import Entry, Fact
 from bot.domain.incident import Incident, evolve
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
-from bot.store import acts, incidents, outbox, people, reminders
-from bot.store.database import Database
+from bot.store import acts, incidents, outbox, reminders
+from bot.store.acts import Act
+from bot.store.database import Database, OutcomeUnknownError
 from bot.store.incidents import Stored
-from bot.store.tables import ActRow
+from bot.store.surroundings import Surroundings, look_around
 from bot.views.facts import sentence
+
+FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
+
+
+class How(Enum):
+    """How it came that something is committed."""
+
+    NOW = "by this act"
+    REPEATED = "by an earlier delivery of the same act"
+    ALIKE = "by another act that counts as the same one"
+    CORRECTED = "by the same form, with other contents"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It is committed. `repeated` says that it was already, by an earlier delivery of the same act."""
-
-    stored: Stored
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Who does it, when, and the identity by which a second delivery is known.
+    """It is committed.
 
     Attributes:
-        permanent: whether the identity counts for ever; otherwise as long as Slack may deliver it again.
+        untold: warnings of this incident that reached nobody.
     """
 
-    id: str
-    team: str
-    now: datetime
-    permanent: bool = False
+    stored: Stored
+    how: How = How.NOW
+    untold: tuple[Warn, ...] = ()
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it was committed before, so that this act has changed nothing."""
+        return self.how is not How.NOW
+
+
+Work = Callable[[AsyncSession], Awaitable[Done | Refused]]
 
 
 class Incidents:
@@ -62,117 +84,157 @@ class Incidents:
     ) -> Done | Refused:
         """Begin an incident. `link` tells the declarer where its war room is, once it is open."""
 
-        async def begin(session: AsyncSession) -> Stored | Refused:
+        async def begin(session: AsyncSession) -> Done | Refused:
             number = await incidents.next_number(session, act.team)
             decision = decide(number)
             if isinstance(decision, Refused):
                 return decision
             incident, entries = _apply(None, decision)
+            around = await look_around(session, act.team, act, _people(entries), None)
+            if earlier := await _earlier(session, act, around.traces, may_correct=False):
+                return earlier
             look = next_look(incident, self._policy, act.now)
             stored = await incidents.add(session, act.team, incident, look)
-            effects = _with_link(react_all(entries, incident), link)
-            await self._record(session, stored, entries, effects, act.now)
-            return stored
+            effects = (*_with_link(react_all(entries, incident), link), *_strangers(entries, around))
+            await incidents.append(session, stored, entries, act.now)
+            await outbox.put(session, act.team, stored.id, effects, act.now, is_first=True)
+            await acts.leave(session, act, stored.id, around.traces)
+            return Done(stored)
 
         return await self._once(act, begin)
 
     async def change(self, act: Act, number: int, decide: Callable[[Incident], Decision]) -> Done | Refused:
         """Change an incident by a rule, which sees the latest state and nobody else's half-done change."""
 
-        async def move(session: AsyncSession) -> Stored | Refused:
+        async def change(session: AsyncSession) -> Done | Refused:
             stored = await incidents.lock(session, act.team, number)
             if stored is None:
                 return Refused(f"There is no INC-{number}.")
-            return await self.move(session, stored, decide, act.now)
+            return await self._move(session, stored, decide, act.now, act)
 
-        return await self._once(act, move)
+        return await self._once(act, change)
 
     async def show(self, act: Act, number: int, effects: tuple[Effect, ...]) -> Done | Refused:
         """Show something in Slack that is no change of the incident."""
 
-        async def put(session: AsyncSession) -> Stored | Refused:
+        async def put(session: AsyncSession) -> Done | Refused:
             stored = await incidents.lock(session, act.team, number)
             if stored is None:
                 return Refused(f"There is no INC-{number}.")
+            around = await look_around(session, act.team, act, (), stored.id)
+            if earlier := await _earlier(session, act, around.traces):
+                return replace(earlier, untold=around.untold)
             await outbox.put(session, act.team, stored.id, effects, act.now)
-            return stored
+            await acts.leave(session, act, stored.id, around.traces)
+            return Done(stored, untold=around.untold)
 
         return await self._once(act, put)
 
     async def move(
         self, session: AsyncSession, stored: Stored, decide: Callable[[Incident], Decision], now: datetime
     ) -> Stored | Refused:
-        """The change itself, inside a transaction that has locked the incident."""
+        """The change itself, inside a transaction that has locked the incident; it leaves no trace of an act."""
+        done = await self._move(session, stored, decide, now, None)
+        return done if isinstance(done, Refused) else done.stored
+
+    async def _move(
+        self,
+        session: AsyncSession,
+        stored: Stored,
+        decide: Callable[[Incident], Decision],
+        now: datetime,
+        act: Act | None,
+    ) -> Done | Refused:
         decision = decide(stored.incident)
         if isinstance(decision, Refused):
             return decision
         incident, entries = _apply(stored.incident, decision)
+        around = await look_around(session, stored.team, act, _people(entries), stored.id)
+        if act and (earlier := await _earlier(session, act, around.traces)):
+            return replace(earlier, untold=around.untold)
         # What is due this moment and not yet claimed must not be overlooked.
         look = now if due(incident, self._policy, now) else next_look(incident, self._policy, now)
         await incidents.save(session, stored, incident, look)
-        answers = await _answer_reminders(session, stored, entries, now)
-        await self._record(session, stored, entries, (*react_all(entries, incident), *answers), now)
-        return Stored(stored.id, stored.team, incident)
-
-    async def _record(
-        self,
-        session: AsyncSession,
-        stored: Stored,
-        entries: list[Entry],
-        effects: tuple[Effect, ...],
-        now: datetime,
-    ) -> None:
         await incidents.append(session, stored, entries, now)
-        strangers = await _strangers(session, stored, entries)
-        await outbox.put(session, stored.team, stored.id, (*effects, *strangers), now)
+        answers = await _answer_reminders(session, stored, entries, now)
+        effects = (*react_all(entries, incident), *answers, *_strangers(entries, around))
+        await outbox.put(session, stored.team, stored.id, effects, now)
+        if act:
+            await acts.leave(session, act, stored.id, around.traces)
+        return Done(Stored(stored.id, stored.team, incident), untold=around.untold)
 
-    async def _once(
-        self, act: Act, work: Callable[[AsyncSession], Awaitable[Stored | Refused]]
-    ) -> Done | Refused:
-        """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing."""
+    async def _once(self, act: Act, work: Work) -> Done | Refused:
+        """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
+
+        Raises:
+            OutcomeUnknownError: it may be done or not, and the database does not tell.
+        """
         try:
-            async with self._database.writing() as session:
-                earlier = await acts.find(session, act.team, act.id)
-                if earlier:
-                    return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
-                outcome = _or_roll_back(await work(session))
-                trace = ActRow(
-                    team_id=act.team,
-                    act_id=act.id,
-                    incident_id=outcome.id,
-                    at=act.now,
-                    permanent=act.permanent,
-                )
-                session.add(trace)
+            return await self._attempt(act, work, deadline.DONE)
+        except OutcomeUnknownError:
+            pass
+        # The same act again, on another connection: it waits for what the first left locked, then either finds the
+        # trace, or the first one is surely undone.
+        try:
+            outcome = await self._attempt(act, work, deadline.LOOKED)
+        except (DBAPIError, OSError) as error:
+            raise OutcomeUnknownError("no look at the database was possible") from error
+        if isinstance(outcome, Done) and outcome.how is How.REPEATED:
+            self._committed()
+            return replace(outcome, how=How.NOW)
+        return outcome
+
+    async def _attempt(self, act: Act, work: Work, until: float) -> Done | Refused:
+        try:
+            async with self._database.writing(until) as session:
+                done = _or_roll_back(await work(session))
         except _RollBack as rolled_back:
-            return await self._repeated(act) or rolled_back.refused
+            if isinstance(rolled_back.outcome, Done):
+                return rolled_back.outcome
+            return await self._said_no(act, rolled_back.outcome)
         except IntegrityError:
-            repeated = await self._repeated(act)
-            if repeated is None:
-                raise
-            return repeated
-        self._committed()
-        return Done(outcome)
-
-    async def _repeated(self, act: Act) -> Done | None:
-        """On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles."""
-        async with self._database.reading() as session:
-            earlier = await acts.find(session, act.team, act.id)
+            # On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles.
+            async with self._database.reading() as session:
+                earlier = await _earlier(session, act, await acts.traces(session, act))
             if earlier is None:
-                return None
-            return Done(await incidents.by_id(session, earlier.incident_id), repeated=True)
+                raise
+            return earlier
+        self._committed()
+        return done
+
+    async def _said_no(self, act: Act, refused: Refused) -> Done | Refused:
+        """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
+        async with self._database.looking() as session:
+            traces = await acts.traces(session, act)
+            if earlier := await _earlier(session, act, traces):
+                return earlier
+        if acts.corrects(act, traces):
+            return replace(refused, message=refused.message + FIRST_COUNTS)
+        return refused
 
 
-class _RollBack(Exception):  # noqa: N818  # no error: a refusal that must leave nothing behind
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.message)
-        self.refused = refused
+class _RollBack(Exception):  # noqa: N818  # no error: an outcome that must leave nothing behind
+    def __init__(self, outcome: Done | Refused) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
-def _or_roll_back(outcome: Stored | Refused) -> Stored:
-    if isinstance(outcome, Refused):
+def _or_roll_back(outcome: Done | Refused) -> Done:
+    if isinstance(outcome, Refused) or outcome.repeated:
         raise _RollBack(outcome)
     return outcome
+
+
+async def _earlier(
+    session: AsyncSession, act: Act, traces: acts.Traces, *, may_correct: bool = True
+) -> Done | None:
+    """What was done before, where that makes it wrong to do this; `may_correct`: not where it only says more."""
+    how, trace = How.REPEATED, acts.repeats(act, traces)
+    if trace is None and not may_correct:
+        how, trace = How.CORRECTED, acts.corrects(act, traces)
+    if trace is None:
+        how, trace = How.ALIKE, acts.is_like(act, traces)
+    return Done(await incidents.by_id(session, trace.incident_id), how) if trace else None
 
 
 def _apply(incident: Incident | None, facts: tuple[Fact, ...]) -> tuple[Incident, list[Entry]]:
@@ -200,18 +262,16 @@ async def _answer_reminders(
     """Mark the reminders that these facts answer, and have each of them edited to say so."""
     closing: list[Effect] = []
     for entry in entries:
-        for row in await reminders.open_ones(session, stored.id, kept_by(entry.fact)):
-            row.answered_at, row.answered_by, row.answered_seq = now, entry.fact.by, entry.seq
-            session.add(row)
-            await session.flush()
-            kind = CloseBroadcast if row.broadcast else CloseReminder
-            if row.id is not None:
-                closing.append(kind(reminder=row.id))
+        if promises := kept_by(entry.fact):
+            answered = await reminders.answer(session, stored.id, promises, entry, now)
+            closing += [
+                (CloseBroadcast if broadcast else CloseReminder)(each) for each, broadcast in answered
+            ]
     return closing
 
 
-async def _strangers(session: AsyncSession, stored: Stored, entries: list[Entry]) -> list[Effect]:
-    """Have the names learned of people who were not met before: the postmortem needs them."""
+def _people(entries: list[Entry]) -> list[str]:
+    """Everybody whom these facts name, each once."""
     seen: list[str] = []
     for entry in entries:
         fact = entry.fact
@@ -220,5 +280,9 @@ async def _strangers(session: AsyncSession, stored: Stored, entries: list[Entry]
             *(str(getattr(fact, name)) for name in ("person", "to", "author") if hasattr(fact, name)),
             *tokens.people(sentence(fact)),
         ]
-    met = await people.known(session, stored.team, seen)
-    return [Meet(person) for person in dict.fromkeys(seen) if person and person not in met]
+    return list(dict.fromkeys(filter(None, seen)))
+
+
+def _strangers(entries: list[Entry], around: Surroundings) -> list[Effect]:
+    """Have the names learned of people who were not met before: the postmortem needs them."""
+    return [Meet(person) for person in _people(entries) if person not in around.met]

@@ -3,6 +3,10 @@
 import asyncio
 from datetime import timedelta
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import deadline
 from bot.application.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
 from bot.application.receipts import person_row
 from bot.clock import Clock
@@ -13,6 +17,8 @@ from bot.store.tables import PersonRow
 
 FRESH = timedelta(days=1)  # people move and marry
 NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
+
+log = structlog.get_logger(__name__)
 
 
 class People:
@@ -36,7 +42,7 @@ class People:
 
         While Slack cannot be asked, they get the benefit of the doubt: an incident does not wait for it.
         """
-        async with self._database.reading() as session:
+        async with self._database.looking() as session:
             known = (await people.known(session, team, [person])).get(person)
         now = self._now()
         if known and now - known.seen_at < FRESH:
@@ -47,13 +53,20 @@ class People:
         if not isinstance(result, Delivered):
             return _profile(known) if known else Profile(id=person, name=person)
         row = person_row(team, person, result, now)
-        async with self._database.writing() as session:
-            await people.remember(session, row)
+        await self._remember(row)
         return _profile(row)
+
+    async def _remember(self, row: PersonRow) -> None:
+        """Save whoever asks next a question to Slack; where that does not work, they ask."""
+        try:
+            async with self._database.writing() as session:
+                await people.remember(session, row)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("people.not_remembered", error=type(error).__name__)
 
     async def _ask(self, person: str) -> Result:
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(deadline.left(self._patience, deadline.DONE)):
                 return await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
         except TimeoutError:
             return Retry("took_too_long")

@@ -7,6 +7,7 @@ from enum import Flag, auto
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.alike import Alike
 from bot.domain.effects import Effect
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
@@ -141,18 +142,28 @@ class Change:
     Attributes:
         ask_again: the form to show instead where the rule refuses unless the person is sure; None where a button
             beside the refusal says so.
+        alike: what makes another act count as this one.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DeclareIncident:
-    """Begin an incident; the rule waits for its number."""
+    """Begin an incident; the rule waits for its number.
+
+    Attributes:
+        alike: what makes another declaration count as this one.
+        ask: given the incident that was declared so, and the channel of its war room if that is open: asks whether
+            another one is meant. None where that was asked already.
+    """
 
     title: str
     decide: Callable[[int], Decision]
+    alike: tuple[Alike, ...] = ()
+    ask: "Callable[[Incident, str | None], Reply | OpenForm] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +175,14 @@ class Show:
         done: what the person is told.
         once: the act's identity where it is wider than the request's, such as "this message is noted".
         again: what the person is told where the act was done before.
+        alike: what makes another act count as this one.
     """
 
     effects: tuple[Effect, ...]
     done: Message
     once: str = ""
     again: Message | None = None
+    alike: tuple[Alike, ...] = ()
 
 
 Outcome = Reply | OpenForm | Change | DeclareIncident | Show | Refused

@@ -1,4 +1,4 @@
-"""Everything that Slack sends arrives here, however it comes: it gets an id for the logs, and its ack is timed."""
+"""Everything that Slack sends arrives here, however it comes: it gets an id for the logs and a deadline, and is timed."""
 
 import asyncio
 import time
@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from bot import deadline
 from bot.metrics import Metrics
 
 KINDS = frozenset({"slash_commands", "interactive", "events_api"})  # Slack docs, Socket Mode, envelopes
@@ -53,7 +54,8 @@ class Arrivals:
         self.under_way += 1
         self._all_acked.clear()
         try:
-            yield
+            with deadline.act():
+                yield
         finally:
             self.under_way -= 1
             if not self.under_way:

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import deadline
 from bot.application.dispatch import Dispatcher
 from bot.clock import Clock
 from bot.commands.request import Request
@@ -28,7 +29,7 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, pa
         """Show the tab. Where that fails nothing is lost: opened again, it is shown."""
         home = await dispatcher.home(request)
         try:
-            async with asyncio.timeout(patience.answer):
+            async with asyncio.timeout(deadline.left(patience.answer)):
                 await client.views_publish(user_id=request.actor, view=home.view or {})
         except (SlackApiError, *NETWORK_ERRORS) as error:
             log.warning("slack.home_not_published", error=reason(error))

@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import deadline
 from bot.application.dispatch import Answer, Dispatcher
 from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
@@ -23,6 +24,7 @@ from bot.metrics import Metrics
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
+from bot.store.database import OutcomeUnknownError
 from bot.views import messages, modals
 from bot.views.blocks import Message
 
@@ -30,6 +32,10 @@ COMMAND = "/incident"
 PIN = "pushpin"
 FAILED = (
     "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
+)
+UNKNOWN = (
+    "I cannot tell whether that was recorded: the database broke off just then. Look before you do it again: "
+    "`/incident list` shows what was declared, `/incident timeline` in a war room what was recorded there."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
 NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
@@ -105,17 +111,18 @@ def listen(
     async def failed(
         error: Exception, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
-        """Nothing was committed: tell the person, or leave the event unacked, so that Slack sends it again."""
+        """Nothing was committed as far as we know: tell the person, or leave the event unacked, so that Slack sends it again."""
         if isinstance(error, BoltUnhandledRequestError):  # a subscription too many is no trouble
             return acks.unheard(body, metrics)
+        told = UNKNOWN if isinstance(error, OutcomeUnknownError) else FAILED
         try:
             if body.get("type") in ANSWERED_ASIDE:
-                await _answer(Answer(message=messages.refusal(FAILED)), body, client, respond, patience)
+                await _answer(Answer(message=messages.refusal(told)), body, client, respond, patience)
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
-        return acks.refusal(body, FAILED) or BoltResponse(status=500)
+        return acks.refusal(body, told) or BoltResponse(status=500)
 
 
 async def _answer(
@@ -133,7 +140,7 @@ async def _answer(
 async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, patience: Patience) -> Answer:
     """Open the form at once: its trigger lives three seconds. What remains is what to tell the person."""
     try:
-        async with asyncio.timeout(patience.answer):
+        async with asyncio.timeout(deadline.left(patience.answer)):
             await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_opened", error=reason(error))
@@ -152,7 +159,7 @@ async def _say(
 ) -> None:
     """Answer an act at its own answer address; where that fails, as a whisper in its channel."""
     try:
-        async with asyncio.timeout(patience.answer):
+        async with asyncio.timeout(deadline.left(patience.answer)):
             answer = await respond(**_ephemeral(message), replace_original=in_place)
         trouble = f"http_{answer.status_code}" if answer.status_code >= REFUSED else ""
     except NETWORK_ERRORS as error:
@@ -181,7 +188,7 @@ async def _whisper(
 ) -> None:
     """Answer where there is no answer address. Where it fails nothing is lost: the act is committed."""
     try:
-        async with asyncio.timeout(patience.answer):
+        async with asyncio.timeout(deadline.left(patience.answer)):
             await client.chat_postEphemeral(
                 channel=channel,
                 user=user,
@@ -196,7 +203,7 @@ async def _whisper(
 async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience) -> str:
     """The marked message's link; empty where Slack does not give it quickly: the act does not wait for it."""
     try:
-        async with asyncio.timeout(patience.aside):
+        async with asyncio.timeout(deadline.left(patience.aside)):
             return await lookup.permalink(client, body["channel"]["id"], body["message"]["ts"])
     except TimeoutError:
         return ""

@@ -2,15 +2,16 @@
 
 import asyncio
 import copy
+import math
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, event, func
+from sqlalchemy import func
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -18,25 +19,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import deadline
 from bot.clock import utc_now
 from bot.errors import WarroomError
+from bot.store import postgres, sqlite
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
-_READ_ONLY = "warroom_read_only"
-_PATIENCE = "warroom_patience"
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
 CONNECTING = 10.0  # seconds that a server may take to let us in at the start
-_PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
-_TURNS = 10  # that a replica may have to wait for others which start on the same new file
-
 
 # PostgreSQL docs, "Error Codes", by class: connection, transaction state (read-only), rolled back, resources,
 # prerequisites (takes no connections), intervention (shutting down), system. Nothing of it is a row's fault.
 _PASSING = frozenset({"08", "25", "40", "53", "55", "57", "58"})
+_BROKEN_OFF = frozenset({"08", "57"})  # connection, intervention: no verdict about the COMMIT that was sent
 
 
 class DatabaseUnusableError(WarroomError):
@@ -45,6 +44,10 @@ class DatabaseUnusableError(WarroomError):
 
 class DatabaseAwayError(DatabaseUnusableError):
     """The database cannot be used just now, and may well come back by itself: nothing is wrong as far as we know."""
+
+
+class OutcomeUnknownError(OSError):
+    """COMMIT was sent and not answered: it was carried out or not, and only a look at the database can tell."""
 
 
 class Database:
@@ -58,14 +61,17 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.patience = PATIENCE
+        self._late: set[asyncio.Task[None]] = set()  # commits that nobody waits for any more
         self._turns = asyncio.Lock()  # SQLite has one writer: ours come in the order of their asking
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            pool_pre_ping=not self.is_sqlite,
+            **({} if self.is_sqlite else {"pool_use_lifo": True}),  # used last, most surely there still
             hide_parameters=True,  # they hold what people typed, and errors end up in logs
         )
         if self.is_sqlite:
-            _make_sqlite_safe(self.engine)
+            sqlite.make_safe(self.engine)
+        else:
+            postgres.make_lasting(self.engine)
 
     def hurried(self, patience: float) -> Self:
         """The same database for somebody who can wait only so long (in seconds)."""
@@ -79,50 +85,102 @@ class Database:
         return self.url.set(query={}).render_as_string(hide_password=True)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    async def writing(self, until: float = deadline.DONE) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end, or rolls back where anything is raised.
+
+        Args:
+            until: where an act waits for it, by when it must have come to its end: seconds from its arrival.
 
         Raises:
             TimeoutError: others kept the database busy for longer than we may wait; so does SQLAlchemy's
                 OperationalError. Nothing was changed.
+            OutcomeUnknownError: see there.
         """
-        opened = self._writing_sqlite() if self.is_sqlite else self._writing_postgres()
-        async with opened as session:
-            yield session
-
-    @asynccontextmanager
-    async def _writing_sqlite(self) -> AsyncIterator[AsyncSession]:
-        """Wait for our turn in this process, then for other processes: both together not longer than we may."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self.patience
-        async with asyncio.timeout_at(deadline):
-            await self._turns.acquire()
-        try:
-            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-                left = max(deadline - loop.time(), 0.0)
-                await session.connection(execution_options={_PATIENCE: left})
-                yield session
-        finally:
-            self._turns.release()
-
-    @asynccontextmanager
-    async def _writing_postgres(self) -> AsyncIterator[AsyncSession]:
-        """Everything but the commit may be given up: once that was sent, only its answer tells how it ended."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            async with asyncio.timeout(self.patience):
+        patience = deadline.left(self.patience, until)
+        if not patience:
+            raise TimeoutError("it is too late to begin")
+        ends = loop.time() + patience
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(self._turn(ends))
+            session = await held.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
+            async with asyncio.timeout_at(None if self.is_sqlite else ends):
+                if (
+                    self.is_sqlite
+                ):  # others of this process have had their turn; other processes may have theirs
+                    wait = max(ends - loop.time(), 0.0)
+                    await session.connection(execution_options={sqlite.PATIENCE: wait})
                 yield session
                 await session.flush()
+            await self._commit(session, until, held)
+
+    async def _commit(self, session: AsyncSession, until: float, held: AsyncExitStack) -> None:
+        """Once COMMIT was sent, only its answer tells how it ended; what is done in the background waits for that."""
+        wait = deadline.left(math.inf, max(until, deadline.COMMITTED))
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        commit = asyncio.create_task(session.commit())
+        try:
+            await asyncio.wait({commit}, timeout=None if wait == math.inf else wait)
+        finally:
+            if not commit.done():
+                late = asyncio.create_task(self._clear_up(driver, commit, held.pop_all()))
+                self._late.add(late)
+                late.add_done_callback(self._late.discard)
+        if not commit.done():
+            raise OutcomeUnknownError("COMMIT takes too long")
+        try:
+            commit.result()
+        except (DBAPIError, OSError) as error:
+            if _is_verdict(error):
+                raise
+            raise OutcomeUnknownError("the answer to COMMIT did not come") from error
+
+    async def _clear_up(self, driver: Any, commit: "asyncio.Task[None]", held: AsyncExitStack) -> None:
+        """Let go of what a COMMIT holds that nobody waits for any more, when it has ended."""
+        if not self.is_sqlite:
+            driver.terminate()  # the line is dead; a file's commit ends by itself
+        await asyncio.wait({commit})
+        commit.exception()  # whoever did the act looks at the database for what became of it
+        await held.aclose()
+
+    @asynccontextmanager
+    async def _turn(self, ends: float) -> AsyncIterator[None]:
+        """On SQLite, wait for our turn in this process."""
+        if not self.is_sqlite:
+            yield
+            return
+        async with asyncio.timeout_at(ends):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that only reads; on SQLite it does not wait for a writer.
 
         Raises:
-            TimeoutError: PostgreSQL did not answer in time.
+            TimeoutError: the database did not answer in time.
         """
-        engine = self.engine.execution_options(**{_READ_ONLY: True})
+        async with self._reading(self.engine.execution_options(**{sqlite.READ_ONLY: True})) as session:
+            yield session
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncSession]:
+        """The same for statements that need no common transaction: on PostgreSQL each is one round trip."""
+        if self.is_sqlite:
+            async with self.reading() as session:
+                yield session
+            return
+        async with self._reading(self.engine.execution_options(isolation_level="AUTOCOMMIT")) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _reading(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        nobody_waits = self.is_sqlite and not deadline.is_set()
         async with AsyncSession(engine, expire_on_commit=False) as session:
-            async with asyncio.timeout(None if self.is_sqlite else self.patience):
+            async with asyncio.timeout(None if nobody_waits else deadline.left(self.patience, deadline.DONE)):
                 yield session
 
     async def now(self) -> datetime:
@@ -170,7 +228,19 @@ class Database:
 
     async def close(self) -> None:
         """Let go of every connection."""
+        if self._late:
+            await asyncio.wait(self._late)
         await self.engine.dispose()
+
+
+def _is_verdict(error: DBAPIError | OSError) -> bool:
+    """Whether a COMMIT that failed so has surely changed nothing."""
+    if isinstance(error, OSError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR  # the primary code
+    state = getattr(error.orig, "sqlstate", None)
+    return state is not None and str(state)[:2] not in _BROKEN_OFF
 
 
 def is_away(error: Exception) -> bool:
@@ -225,50 +295,3 @@ def _check_file(url: URL) -> None:
         )
     if path.is_dir():
         raise DatabaseUnusableError(f"cannot use the database {path}: that is a folder. Change DATABASE_URL.")
-
-
-def _write_ahead(cursor: Any) -> None:
-    """Switch a file to the write-ahead log.
-
-    While another connection writes to a file that is not switched yet, SQLite refuses at once instead of waiting. An
-    empty transaction does wait; after it the other one has switched, or it is our turn.
-    """
-    for _ in range(_TURNS):
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute("ROLLBACK")
-        else:
-            return
-    cursor.execute("PRAGMA journal_mode=WAL")
-
-
-def _make_sqlite_safe(engine: AsyncEngine) -> None:
-    """Write-ahead log, durable commits, and writers that queue instead of failing.
-
-    With SQLite's default (deferred) BEGIN, of concurrent read-modify-writes most fail; BEGIN IMMEDIATE takes the
-    write lock at once, so that each waits its turn. Source: SQLite docs, "Transactions".
-    """
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN would come too late
-        cursor = connection.cursor()
-        try:
-            for pragma in _PRAGMAS:
-                cursor.execute(f"PRAGMA {pragma}")
-            _write_ahead(cursor)
-        except sqlite3.Error:
-            connection.close()  # nobody else would: it never reaches the pool
-            raise
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if _PATIENCE in options:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options[_PATIENCE] * 1000)}")
-        connection.exec_driver_sql("BEGIN" if options.get(_READ_ONLY) else "BEGIN IMMEDIATE")

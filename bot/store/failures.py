@@ -1,7 +1,11 @@
 """What Slack refused for good, as far as people are to be told of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -41,22 +45,26 @@ async def is_known(session: AsyncSession, incident_id: int, warning: Warn, since
     query = _warnings(incident_id).where(
         EffectRow.created_at >= since, col(EffectRow.state) != EffectState.DEAD
     )
-    return any(_warning(row) == warning for row in (await session.exec(query)).all())
+    return any(_warning(row.kind, row.payload) == warning for row in (await session.exec(query)).all())
 
 
-async def untold(session: AsyncSession, incident_id: int) -> list[Warn]:
-    """The warnings that reached nobody: neither the war room nor a person."""
-    query = _warnings(incident_id).where(is_dead(EffectRow)).order_by(col(EffectRow.id))
-    found = (_warning(row) for row in (await session.exec(query)).all())
-    return list(dict.fromkeys(warning for warning in found if warning.person))
+def dead_warnings(incident_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Which effects are warnings of this incident that Slack refused, in the words of their partial indexes."""
+    return (is_warning(EffectRow), col(EffectRow.lane) == f"{incident_id}:{Warn.lane}", is_dead(EffectRow))
+
+
+def untold(found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Warn, ...]:
+    """Those of these dead warnings (id, kind, payload) that reached nobody: neither the war room nor a person."""
+    warnings = (_warning(kind, payload) for _, kind, payload in sorted(found, key=itemgetter(0)))
+    return tuple(dict.fromkeys(warning for warning in warnings if warning.person))
 
 
 def _warnings(incident_id: int) -> SelectOfScalar[EffectRow]:
     return select(EffectRow).where(is_warning(EffectRow), EffectRow.lane == f"{incident_id}:{Warn.lane}")
 
 
-def _warning(row: EffectRow) -> Warn:
-    effect = decode_effect(row.kind, row.payload)
+def _warning(kind: str, payload: dict[str, Any]) -> Warn:
+    effect = decode_effect(kind, payload)
     if not isinstance(effect, Warn):
-        raise TypeError(f"{row.kind} is no warning")
+        raise TypeError(f"{kind} is no warning")
     return effect

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, tuple_
-from sqlmodel import col, exists, or_, select
+from sqlmodel import col, exists, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.effects import Place
@@ -83,14 +83,19 @@ async def save(
     session: AsyncSession, stored: Stored, incident: Incident, next_look_at: datetime | None
 ) -> None:
     """Store the new state of an incident that `lock` has loaded in this transaction."""
-    row = await session.get_one(IncidentRow, stored.id)
-    row.version = incident.version
-    row.closed = incident.is_closed
-    row.severity = incident.severity
-    row.private = incident.private
-    row.next_look_at = next_look_at
-    row.state = encode(incident)
-    session.add(row)
+    statement = update(IncidentRow).where(col(IncidentRow.id) == stored.id)
+    # What this session has read of it is kept up to date by the statement itself: nothing is read anew.
+    await session.exec(
+        statement.values(
+            version=incident.version,
+            closed=incident.is_closed,
+            severity=incident.severity,
+            private=incident.private,
+            next_look_at=next_look_at,
+            state=encode(incident),
+        ),
+        execution_options={"synchronize_session": "evaluate"},
+    )
     await members.follow(session, stored.team, stored.id, stored.incident, incident)
 
 

@@ -32,16 +32,32 @@ _PLACE = (
 
 
 async def put(
-    session: AsyncSession, team: str, incident_id: int, effects: Iterable[Effect], now: datetime
+    session: AsyncSession,
+    team: str,
+    incident_id: int,
+    effects: Iterable[Effect],
+    now: datetime,
+    *,
+    is_first: bool = False,
 ) -> None:
-    """Add effects. One that coalesces is left out where another of its kind is still waiting untried."""
-    await put_all(session, [(team, incident_id, effect) for effect in effects], now)
+    """Add effects. One that coalesces is left out where another of its kind is still waiting untried.
+
+    Of an incident's first effects (`is_first`) none can wait, so nobody looks.
+    """
+    await put_all(session, [(team, incident_id, effect) for effect in effects], now, is_first=is_first)
 
 
-async def put_all(session: AsyncSession, wanted: Iterable[tuple[str, int, Effect]], now: datetime) -> None:
+async def put_all(
+    session: AsyncSession,
+    wanted: Iterable[tuple[str, int, Effect]],
+    now: datetime,
+    *,
+    is_first: bool = False,
+) -> None:
     """Add effects of several incidents (workspace, incident's id, effect) at once, as `put` does."""
     rows = [(effect.coalesces, _row(team, incident_id, effect, now)) for team, incident_id, effect in wanted]
-    waiting = await _waiting(session, {row["lane"] for coalesces, row in rows if coalesces})
+    lanes = () if is_first else {row["lane"] for coalesces, row in rows if coalesces}
+    waiting = await _waiting(session, lanes)
     new = [row for coalesces, row in rows if not (coalesces and (row["lane"], row["kind"]) in waiting)]
     if new:
         await session.flush()

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import Nudge, Promise, Rung
+from bot.domain.events import Entry
 from bot.store.codec import decode_incident
 from bot.store.incidents import Stored
 from bot.store.tables import IncidentRow, ReminderRow
@@ -86,16 +87,26 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
     return {row.id: row for row in rows if row.id is not None}
 
 
-async def open_ones(
-    session: AsyncSession, incident_id: int, promises: Iterable[Promise]
-) -> list[ReminderRow]:
-    """The unanswered reminders of these promises."""
-    query = select(ReminderRow).where(
-        ReminderRow.incident_id == incident_id,
-        col(ReminderRow.answered_at).is_(None),
-        col(ReminderRow.promise).in_(list(promises)),
+async def answer(
+    session: AsyncSession, incident_id: int, promises: Iterable[Promise], entry: Entry, now: datetime
+) -> list[tuple[int, bool]]:
+    """Mark the unanswered reminders of these promises as answered by this fact.
+
+    Returns:
+        The id of each, and whether it is a broadcast.
+    """
+    statement = (
+        update(ReminderRow)
+        .where(
+            col(ReminderRow.incident_id) == incident_id,
+            col(ReminderRow.answered_at).is_(None),
+            col(ReminderRow.promise).in_(list(promises)),
+        )
+        .values(answered_at=now, answered_by=entry.fact.by, answered_seq=entry.seq)
+        .returning(col(ReminderRow.id), col(ReminderRow.broadcast))
     )
-    return list((await session.exec(query)).all())
+    answered = (await (await session.connection()).execute(statement)).all()
+    return sorted((each, broadcast) for each, broadcast in answered if each is not None)
 
 
 def nudge_of(row: ReminderRow) -> Nudge:

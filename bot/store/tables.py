@@ -265,9 +265,10 @@ class PersonRow(Table, table=True):
 
 
 class ActRow(Table, table=True):
-    """An act that was carried out: a second delivery of the same one changes nothing.
+    """The trace of an act that was carried out: a second delivery of the same one changes nothing.
 
     Attributes:
+        digest: of what was asked for, where an act with the same id may ask for something else; empty elsewhere.
         permanent: whether it counts for ever, and not only as long as Slack may deliver it again.
     """
 
@@ -279,3 +280,4 @@ class ActRow(Table, table=True):
     incident_id: int = Field(sa_type=_Id, foreign_key="incidents.id")
     at: datetime = Field(sa_type=Utc)
     permanent: bool = Field(default=False, sa_column_kwargs={"server_default": true()})
+    digest: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -91,6 +91,33 @@ def elsewhere(done: Message, incident: Incident, channel: str) -> Message:
     return Message(text=done.text, blocks=[*done.blocks, context(where)])
 
 
+def sent_before(incident: Incident) -> str:
+    """The answer to a form that was sent before with other contents, and declared an incident then."""
+    return (
+        f"This form was sent before, and {incident.reference} is declared as it said then, “{incident.title}”: that "
+        "counts, and nothing was changed now. Close the form and write the correction in the war room."
+    )
+
+
+def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
+    """The incident that was declared a moment ago, or from the same message; nothing was declared now."""
+    room = Mrkdwn(f"Its war room is <#{channel}>.") if channel else Mrkdwn("Its war room is being opened.")
+    return md(
+        ":information_source: {} has declared this already: *{}* {} ({}). {} Nothing was declared now.",
+        mention(incident.declared_by),
+        incident.reference,
+        incident.title,
+        incident.status,
+        room,
+    )
+
+
+def another_one(incident: Incident, channel: str | None, words: str) -> Message:
+    """The same, with a button to declare another one all the same by these words."""
+    again = button("Declare another one", "declare_again", words)
+    return Message.of(declared_already(incident, channel), actions(again))
+
+
 def draft_comment(incident: Incident) -> Message:
     """What stands above the postmortem draft."""
     return Message.of(

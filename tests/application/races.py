@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.application.incidents import Act, Done
+from bot.application.incidents import Done
 from bot.domain import rules
 from bot.domain.events import Fact
 from bot.domain.incident import Incident, evolve
 from bot.domain.rules import Decision, Refused
 from bot.domain.vocabulary import Role, Severity, Status
+from bot.store.acts import Act
 from tests.application.world import World
 
 Rule = Callable[[Incident], Decision]

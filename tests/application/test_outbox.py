@@ -29,7 +29,8 @@ from bot.domain.effects import ReadMessage, ShareDraft, ShowLink
 from bot.domain.events import Noted
 from bot.domain.rules import Refused
 from bot.domain.vocabulary import Severity
-from bot.store import failures, outbox
+from bot.store import outbox
+from bot.store.surroundings import look_around
 from bot.store.tables import EffectRow
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
@@ -266,13 +267,13 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
     await world.change(incident.number, rules.note, "found it")
     await world.deliver()
     async with world.database.writing() as session:
-        assert len(await failures.untold(session, 1)) == 1
+        assert len((await look_around(session, TEAM, None, (), 1)).untold) == 1
         assert await outbox.revive(session) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()
     assert ["found it" in text for text in world.slack.said()[posted:]] == [True]
     async with world.database.reading() as session:
-        assert await failures.untold(session, 1) == []
+        assert (await look_around(session, TEAM, None, (), 1)).untold == ()
         assert await outbox.dead(session) == []
 
 

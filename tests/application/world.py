@@ -17,7 +17,7 @@ from bot.application.calls import (
     Post,
     Result,
 )
-from bot.application.incidents import Act, Done, Incidents
+from bot.application.incidents import Done, Incidents
 from bot.application.outbox import Deliverer
 from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
@@ -30,6 +30,7 @@ from bot.domain.rules import Decision, Refused
 from bot.domain.vocabulary import Severity
 from bot.resources import shipped
 from bot.store import incidents
+from bot.store.acts import Act
 from bot.store.database import Database
 from bot.views.templates import Templates
 from tests.conftest import StillClock

@@ -7,10 +7,14 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import rules
+from bot.domain.alike import same_press
 from bot.domain.cadence import Promise
 from bot.domain.effects import SetTopic, ShowCard
+from bot.domain.events import Entry, Snoozed
 from bot.domain.vocabulary import Severity
 from bot.store import acts, incidents, outbox, people, reminders
+from bot.store.acts import Act
+from bot.store.surroundings import look_around
 from bot.views.lists import TIMELINE_MAX
 from tests.application.world import ANNA, BEN, TEAM, World
 from tests.conftest import NOON
@@ -53,19 +57,28 @@ def _hot() -> dict[str, Work]:
         "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
         "a whole timeline": asked(incidents.timeline, 1),
         "the places of an incident": asked(incidents.places, 1),
-        "whether an act was done": asked(acts.find, TEAM, "command:nothing"),
+        "whether an act was done": asked(acts.traces, _act()),
         "acts to forget": asked(acts.forget_before, NOON - timedelta(days=7), 500),
         "the next number": asked(incidents.next_number, TEAM),
+        "what is around an act": asked(look_around, TEAM, _act(), [ANNA, BEN], 1),
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),
         "the tick": asked(reminders.claim_due, later, 200),
         "the tick when nothing is due": asked(reminders.claim_due, NOON, 200),
-        "unanswered reminders": asked(reminders.open_ones, 1, list(Promise)),
+        "unanswered reminders": asked(reminders.answer, 1, list(Promise), _fact(), NOON),
         "what may be delivered": asked(outbox.claim, later, "one", 32),
         "what waits already": asked(outbox.put, TEAM, 1, [SetTopic(), ShowCard()], NOON),
         "what dead workers held": asked(outbox.take_over, lambda _: True),
         "the backlog": asked(outbox.backlog),
         "what was refused": asked(outbox.dead),
     }
+
+
+def _fact() -> Entry:
+    return Entry(9, Snoozed(at=NOON, by=BEN, until=NOON))
+
+
+def _act() -> Act:
+    return Act("command:nothing", TEAM, NOON, alike=[same_press("nothing")])
 
 
 @pytest.fixture

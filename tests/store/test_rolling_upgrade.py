@@ -12,6 +12,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlmodel import select
 
 from bot.application.calls import CreateChannel, Edit, InvitePeople, Topic
 from bot.application.incidents import Done
@@ -20,10 +21,11 @@ from bot.domain.cadence import Promise
 from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Role, Severity, Status
-from bot.store import incidents, migrate, outbox, reminders
+from bot.store import incidents, migrate, outbox
 from bot.store.database import Database
 from bot.store.migrate import differences, upgrade
 from bot.store.outbox import LEASE
+from bot.store.tables import ReminderRow
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 from tests.conftest import NOON, StillClock
 
@@ -119,7 +121,10 @@ async def test_nothing_is_left_waiting(world: World) -> None:
 
 async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) -> None:
     async with world.database.reading() as session:
-        (reminder,) = await reminders.open_ones(session, WORST, [Promise.UPDATE])
+        query = select(ReminderRow).where(
+            ReminderRow.incident_id == WORST, ReminderRow.promise == Promise.UPDATE
+        )
+        (reminder,) = (await session.exec(query)).all()
     await world.change(WORST, rules.post_update, "All payments work again", by=BEN)
     await world.deliver()
     answered = [edit for edit in world.slack.of(Edit) if "answered with an update" in str(edit.message.text)]

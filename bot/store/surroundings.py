@@ -1,0 +1,96 @@
+"""What an act must know beside its incident, read in one round trip."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, cast, literal_column, null, select, union_all
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.effects import Warn
+from bot.store.acts import Act, Trace, Traces
+from bot.store.failures import dead_warnings, untold
+from bot.store.tables import ActRow, EffectRow, PersonRow, Table
+
+_ACTS, _EFFECTS, _PEOPLE = (
+    Table.metadata.tables[str(row.__tablename__)].c for row in (ActRow, EffectRow, PersonRow)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around an act.
+
+    Attributes:
+        traces: what this act, or one that counts as the same, has left.
+        met: those of the people who are known.
+        untold: warnings of this incident that reached nobody.
+    """
+
+    traces: Traces
+    met: frozenset[str]
+    untold: tuple[Warn, ...]
+
+
+async def look_around(
+    session: AsyncSession, team: str, act: Act | None, people: Collection[str], incident_id: int | None
+) -> Surroundings:
+    """Read it.
+
+    Args:
+        session: a transaction that has locked what the act changes, so that nobody else is at the same act.
+        team: the workspace.
+        act: whose traces are looked for; None where it has no identity of its own.
+        people: who may have been met.
+        incident_id: whose warnings are looked for; None of one that is yet to come.
+    """
+    parts = [_met(team, people)]
+    if act:
+        parts.append(_traces(act))
+    if incident_id is not None:
+        parts.append(_warnings(incident_id))
+    rows = (await (await session.connection()).execute(union_all(*parts))).all()
+    return Surroundings(
+        traces={row.key: Trace(row.number, row.at, row.digest) for row in rows if row.what == "act"},
+        met=frozenset(row.key for row in rows if row.what == "person"),
+        untold=untold((row.number, row.key, row.payload) for row in rows if row.what == "warning"),
+    )
+
+
+def _met(team: str, people: Collection[str]) -> Select[Any]:
+    """The first part: it tells the columns' names and types to the others."""
+    return select(
+        literal_column("'person'").label("what"),
+        _PEOPLE.user_id.label("key"),
+        _nothing(_ACTS.incident_id).label("number"),
+        _nothing(_ACTS.at).label("at"),
+        _nothing(_ACTS.digest).label("digest"),
+        _nothing(_EFFECTS.payload).label("payload"),
+    ).where(_PEOPLE.team_id == team, _PEOPLE.user_id.in_(people))
+
+
+def _traces(act: Act) -> Select[Any]:
+    return select(
+        literal_column("'act'"),
+        _ACTS.act_id,
+        _ACTS.incident_id,
+        _ACTS.at,
+        _ACTS.digest,
+        _nothing(_EFFECTS.payload),
+    ).where(_ACTS.team_id == act.team, _ACTS.act_id.in_(act.keys))
+
+
+def _warnings(incident_id: int) -> Select[Any]:
+    return select(
+        literal_column("'warning'"),
+        _EFFECTS.kind,
+        _EFFECTS.id,
+        _EFFECTS.created_at,
+        _EFFECTS.error,
+        _EFFECTS.payload,
+    ).where(*dead_warnings(incident_id))
+
+
+def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """NULL of that column's type: PostgreSQL wants each part to have the same types."""
+    return cast(null(), column.type)

@@ -1,0 +1,98 @@
+"""PostgreSQL breaks off at COMMIT: people are told what is so, and to do it again makes nothing twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import deadline
+from bot.application.incidents import Done, How
+from bot.domain import rules
+from bot.domain.events import UpdatePosted
+from bot.domain.policy import Policy
+from bot.domain.vocabulary import Severity
+from bot.store import incidents
+from bot.store.database import Database, OutcomeUnknownError
+from bot.store.migrate import upgrade
+from tests.application.world import ANNA, World
+from tests.conftest import StillClock
+from tests.postgres import empty_database
+from tests.wire import AtCommit, Wire, wire_to
+
+PEOPLE = 16
+
+
+@pytest.fixture
+async def wire(postgres: str) -> AsyncIterator[Wire]:
+    async with wire_to(await empty_database(postgres)) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def world(wire: Wire, policy: Policy, clock: StillClock) -> AsyncIterator[World]:
+    database = Database(wire.url)
+    await upgrade(database)
+    yield World(database, policy, clock)
+    await database.close()
+
+
+async def _declare(world: World, name: str) -> Done:
+    done = await world.incidents.declare(
+        world.act(f"form:{name}"),
+        lambda number: rules.declare(
+            number=number, title=name, severity=Severity.SEV1, by=ANNA, now=world.clock()
+        ),
+    )
+    assert isinstance(done, Done)
+    return done
+
+
+async def _declared(world: World) -> list[str]:
+    """The titles of all incidents, by number."""
+    async with world.database.reading() as session:
+        return [each.incident.title for each in await incidents.everyone(session)]
+
+
+async def test_what_was_committed_without_an_answer_is_answered_as_done(wire: Wire, world: World) -> None:
+    wire.breaks, wire.cuts = AtCommit.ANSWER_LOST, PEOPLE
+    done = await asyncio.gather(*(_declare(world, f"Number {each}") for each in range(PEOPLE)))
+    assert wire.cuts == 0
+    assert {each.how for each in done} == {How.NOW}
+    assert sorted(await _declared(world)) == sorted(f"Number {each}" for each in range(PEOPLE))
+    again = await _declare(world, "Number 0")
+    assert again.how is How.REPEATED
+    assert len(await _declared(world)) == PEOPLE
+
+
+async def test_a_change_that_was_committed_without_an_answer_is_recorded_once(
+    wire: Wire, world: World
+) -> None:
+    await _declare(world, "Down")
+    wire.cuts = 1
+    assert isinstance(await world.change(1, rules.post_update, "Half of it works"), Done)
+    assert [type(entry.fact) for entry in await world.timeline(1)].count(UpdatePosted) == 1
+
+
+async def test_what_surely_was_not_committed_is_done_again(wire: Wire, world: World) -> None:
+    wire.breaks, wire.cuts = AtCommit.NEVER_SENT, 1
+    assert (await _declare(world, "Down")).how is How.NOW
+    assert await _declared(world) == ["Down"]
+
+
+@pytest.mark.parametrize("breaks", [AtCommit.ANSWER_LOST, AtCommit.NEVER_SENT])
+async def test_where_nobody_can_look_it_is_unknown(wire: Wire, world: World, breaks: AtCommit) -> None:
+    wire.breaks, wire.cuts, wire.shuts = breaks, 1, True
+    with pytest.raises(OutcomeUnknownError):
+        await _declare(world, "Down")
+    wire.is_open = True
+    how = How.REPEATED if breaks is AtCommit.ANSWER_LOST else How.NOW
+    assert (await _declare(world, "Down")).how is how
+    assert await _declared(world) == ["Down"]
+
+
+async def test_a_commit_that_is_never_answered_is_looked_for_in_time(wire: Wire, world: World) -> None:
+    wire.breaks, wire.cuts = AtCommit.SILENT, 1
+    with deadline.act(ago=deadline.DONE - 0.5):
+        async with asyncio.timeout(deadline.LOOKED - deadline.DONE + 0.7):
+            assert (await _declare(world, "Down")).how is How.NOW
+    assert await _declared(world) == ["Down"]
