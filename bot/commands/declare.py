@@ -7,13 +7,15 @@ from functools import partial
 
 from bot.commands.assign import no_such_person
 from bot.commands.registry import button, form, shortcut, word
-from bot.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants
+from bot.commands.request import DeclareIncident, OpenForm, Outcome, Reply, Request, Wants
 from bot.domain import rules
+from bot.domain.alike import Alike, same_message, same_words
+from bot.domain.incident import Incident
 from bot.domain.rules import Decision, Refused
 from bot.domain.tokens import in_words
 from bot.domain.vocabulary import Severity
 from bot.views import modals
-from bot.views.messages import no_such_severity
+from bot.views.messages import another_one, declared_already, no_such_severity
 
 _SEPARATOR = r"[\s:,;(\[-]+"
 # `S3 is down` speaks of Amazon's storage: that short form is taken for a severity nowhere.
@@ -47,7 +49,21 @@ def declare(request: Request) -> Outcome:
     if not title:
         return OpenForm(modals.declare(request.policy, severity=severity, channel=request.channel))
     decide = partial(rules.declare, title=title, severity=severity, by=request.actor, now=request.now)
-    return _declare(title, decide)
+    declared = _declare(title, decide, same_words("declare", request.actor, title))
+    if isinstance(declared, Refused):
+        return declared
+    words = f"{severity.label} {declared.title}"
+    return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
+
+
+@button("declare_again", in_room=False)
+def declare_again(request: Request) -> Outcome:
+    """Another one with the same words, which whoever was asked means."""
+    declared = declare(request)
+    if not isinstance(declared, DeclareIncident):
+        return declared
+    twice = same_words("declare_again", request.actor, declared.title)
+    return replace(declared, alike=(twice,), ask=None)
 
 
 @button("declare", in_room=False)
@@ -70,7 +86,8 @@ def declare_from_message(request: Request) -> Outcome:
     title = _headline(text)
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
-    return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link))
+    place = f"{message.channel}:{message.ts}" if message else ""
+    return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link, message=place))
 
 
 @form("declare", in_room=False, wants=Wants.PEOPLE)
@@ -91,15 +108,34 @@ def submit(request: Request) -> Outcome:
         by=request.actor,
         now=request.now,
     )
-    return _declare(title, decide)
+    if request.metadata.get("again"):
+        return _declare(title, decide)
+    alike = [same_words("declare", request.actor, title)]
+    if message := str(request.metadata.get("message", "")):
+        alike.append(same_message(message))
+    declared = _declare(title, decide, *alike)
+    return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
 
 
-def _declare(title: str, decide: Callable[..., Decision]) -> Outcome:
+def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
+    """The form again, filled in as it was."""
+    given = request.fields
+    form = modals.declare(
+        request.policy,
+        title=str(given.get("title", "")),
+        severity=Severity(int(given.get("severity", Severity.SEV2))),
+        summary=str(given.get("summary", "")),
+        source=str(request.metadata.get("source", "")),
+    )
+    return OpenForm(modals.declare_again(form, declared_already(first, room), request.metadata))
+
+
+def _declare(title: str, decide: Callable[..., Decision], *alike: Alike) -> DeclareIncident | Refused:
     """Refuse before a number is spent; the rule itself is asked once more when there is one."""
     tried = decide(number=0)
     if isinstance(tried, Refused):
         return tried
-    return DeclareIncident(title=" ".join(title.split()), decide=lambda number: decide(number=number))
+    return DeclareIncident(" ".join(title.split()), lambda number: decide(number=number), alike)
 
 
 def _headline(text: str) -> str:

@@ -7,6 +7,7 @@ from bot.commands import times
 from bot.commands.registry import button, form, shortcut, word
 from bot.commands.request import Change, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.domain import rules
+from bot.domain.alike import Alike, same_words
 from bot.domain.effects import ReadMessage
 from bot.domain.rules import Refused
 from bot.views import modals
@@ -29,14 +30,15 @@ def note(request: Request) -> Outcome:
     text = request.text.strip()
     if not text:
         return note_button(request)
+    typed = same_words(f"note:{request.about.number}", request.actor, text)
     if not text.lower().startswith("at "):
-        return _note(request, text, None)
+        return _note(request, text, None, typed)
     timed = times.parse(text[3:], request.now, request.zone)
     if timed is None:
-        return _note(request, text, None)  # "at first we saw …" is a sentence, not a time
+        return _note(request, text, None, typed)  # "at first we saw …" is a sentence, not a time
     if isinstance(timed, times.Unclear):
         return Refused(timed.why)
-    return _note(request, timed.rest, timed.at)
+    return _note(request, timed.rest, timed.at, typed)
 
 
 @button("note")
@@ -71,5 +73,6 @@ def add_to_timeline(request: Request) -> Outcome:
     )
 
 
-def _note(request: Request, text: str, at: datetime | None) -> Outcome:
-    return Change(partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure))
+def _note(request: Request, text: str, at: datetime | None, *alike: Alike) -> Outcome:
+    decide = partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure)
+    return Change(decide, alike=alike)

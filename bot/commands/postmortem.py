@@ -2,6 +2,7 @@
 
 from bot.commands.registry import button, word
 from bot.commands.request import Outcome, Request, Show
+from bot.domain.alike import same_press
 from bot.domain.effects import ShareDraft
 from bot.views.messages import answer
 
@@ -12,11 +13,14 @@ from bot.views.messages import answer
     "Post a blameless postmortem draft in the war room",
     synonyms={"draft": "", "post-mortem": "", "retro": ""},
 )
-def postmortem(_request: Request) -> Outcome:
+def postmortem(request: Request) -> Outcome:
     """Write the draft from what the timeline knows now."""
+    incident = request.about
     return Show(
         (ShareDraft(),),
         done=answer("Writing the draft; it appears in the war room in a moment."),
+        again=answer("That draft was asked for a moment ago, and nothing has happened since: one is enough."),
+        alike=(same_press(f"draft:{incident.number}:{incident.version}"),),
     )
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from bot.commands.registry import button, form, word
 from bot.commands.request import Change, OpenForm, Outcome, Request
 from bot.domain import rules
+from bot.domain.alike import same_press, same_words
 from bot.views import modals
 
 
@@ -20,7 +21,8 @@ def update(request: Request) -> Outcome:
     if not request.text.strip():
         return update_button(request)
     return Change(
-        lambda incident: rules.post_update(incident, request.text, by=request.actor, now=request.now)
+        lambda incident: rules.post_update(incident, request.text, by=request.actor, now=request.now),
+        alike=(same_words(f"update:{request.about.number}", request.actor, request.text),),
     )
 
 
@@ -46,7 +48,10 @@ def submit(request: Request) -> Outcome:
 @button("no_change")
 def no_change(request: Request) -> Outcome:
     """Answer a reminder: nothing is new."""
-    return Change(partial(rules.no_change, by=request.actor, now=request.now))
+    return Change(
+        partial(rules.no_change, by=request.actor, now=request.now),
+        alike=(same_press(f"no_change:{request.about.number}"),),
+    )
 
 
 @button("snooze")

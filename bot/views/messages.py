@@ -1,5 +1,6 @@
 """What the war room is told, one message a fact, and the short answers to the person who asked."""
 
+import json
 from collections.abc import Mapping
 
 from bot.domain.events import (
@@ -114,7 +115,7 @@ def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
 
 def another_one(incident: Incident, channel: str | None, words: str) -> Message:
     """The same, with a button to declare another one all the same by these words."""
-    again = button("Declare another one", "declare_again", words)
+    again = button("Declare another one", "declare_again", json.dumps({"text": words}))
     return Message.of(declared_already(incident, channel), actions(again))
 
 

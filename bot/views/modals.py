@@ -1,6 +1,7 @@
 """The forms. Each field's name is its block_id, so that `commands` reads back what `views` asked."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,8 +37,9 @@ def declare(
     summary: str = "",
     source: str = "",
     channel: str = "",
+    message: str = "",
 ) -> View:
-    """The declaration: only the title must be typed."""
+    """The declaration: only the title must be typed. `source` is the link of the message that it is about."""
     blocks: list[Block] = [
         field_block(
             "title",
@@ -68,8 +70,18 @@ def declare(
     ]
     if source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
-    metadata = json.dumps({"source": source, "channel": channel})
+    metadata = json.dumps({"source": source, "channel": channel} | ({"message": message} if message else {}))
     return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=metadata)
+
+
+def declare_again(form: View, known: Mrkdwn, metadata: Mapping[str, Any]) -> View:
+    """The filled-in declaration once more, with what is known already; to be sent again only if that is meant.
+
+    Slack keeps what was typed in fields whose block and action ids stay the same (Slack docs, "Updating views").
+    """
+    blocks = [section(known), *form["blocks"]]
+    again = json.dumps({**metadata, "again": True})
+    return modal("declare", "Declare another?", blocks, submit="Declare another one", metadata=again)
 
 
 def opening(text: Mrkdwn) -> View:

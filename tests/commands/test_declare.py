@@ -1,15 +1,30 @@
 """Declaring from anywhere: in one line, with a form, from a message."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.commands.request import DeclareIncident, MarkedMessage, Outcome
+from bot.commands import registry
+from bot.commands.request import DeclareIncident, MarkedMessage, OpenForm, Outcome, Reply
 from bot.domain.events import Declared, RoleAssigned
 from bot.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.domain.vocabulary import Role, Severity
-from tests.commands.factory import APP, STRANGER, form, press, refusal, say, submit, use
+from tests.commands.factory import (
+    APP,
+    STRANGER,
+    form,
+    press,
+    refusal,
+    reply,
+    request,
+    say,
+    submit,
+    use,
+)
 from tests.domain.situations import BOB, CAROL, NOW, facts
+from tests.domain.situations import declared as before
 from tests.views.reading import fields, initial, required, said
 
 
@@ -212,3 +227,52 @@ def test_in_a_title_every_reference_is_words() -> None:
 
 def test_a_commander_whom_nobody_knows_is_refused_at_the_field() -> None:
     assert refusal(submit("declare", title="Down", severity="1", commander=STRANGER)).field == "commander"
+
+
+def asked(outcome: Outcome) -> Reply | OpenForm:
+    """The question that is asked where INC-42 was declared so before."""
+    assert isinstance(outcome, DeclareIncident), outcome
+    assert outcome.ask is not None
+    return outcome.ask(before("Checkout is down"), "C0ROOM")
+
+
+def test_the_same_words_again_are_asked_about_and_a_button_declares_another_one() -> None:
+    question = asked(say("declare sev1 Checkout  is down"))
+    assert isinstance(question, Reply)
+    assert "*INC-42* Checkout is down (triage). Its war room is <#C0ROOM>" in reply(question)
+    (button,) = question.message.blocks[-1]["elements"]
+    again = press(button["action_id"], text=json.loads(button["value"])["text"])
+    assert isinstance(again, DeclareIncident)
+    assert again.ask is None
+    made, _ = declared(again)
+    assert (made.severity, made.title) == (Severity.SEV1, "Checkout is down")
+
+
+def test_a_form_that_is_asked_about_keeps_all_that_it_said_and_declares_another_one_when_it_is_sent_again() -> (
+    None
+):
+    given = {"title": "Checkout is down", "severity": "1", "summary": "Half of it"}
+    sent = request(fields=given, metadata={"message": "C1:1.1", "source": "https://example.com/p1"})
+    question = asked(registry.FORMS["declare"].handle(sent))
+    view = form(question)
+    assert {name: initial(view, name) for name in given} == given
+    assert "has declared this already" in said(view)
+    again = registry.FORMS["declare"].handle(replace(sent, metadata=json.loads(view["private_metadata"])))
+    assert isinstance(again, DeclareIncident)
+    assert (again.ask, again.alike) == (None, ())
+
+
+def test_a_message_counts_as_the_same_whoever_declares_from_it() -> None:
+    sent = [
+        registry.FORMS["declare"].handle(
+            request(actor=actor, fields={"title": f"{actor} says so"}, metadata={"message": "C1:1.1"})
+        )
+        for actor in (BOB, CAROL)
+    ]
+    first, second = ({each.key for each in one.alike} for one in sent if isinstance(one, DeclareIncident))
+    assert first & second == {"declared_from:C1:1.1"}
+
+
+@pytest.mark.parametrize("text", ["", "sev1", "Checkout is down"])
+def test_another_one_that_says_too_little_opens_the_form(text: str) -> None:
+    assert required(form(press("declare_again", text=text))) == {"title", "severity"}

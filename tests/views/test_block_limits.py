@@ -136,6 +136,7 @@ def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
         fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
     fits(messages.opening(title))
     fits(messages.opened(incident, None))
+    fits(messages.another_one(incident, "C0ROOM", f"SEV1 {title}"))
 
 
 @TEXTS
@@ -159,6 +160,11 @@ def test_forms_fit(title: str, text: str) -> None:
     incident = declared(title)
     for view in (
         modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1", channel="C1"),
+        modals.declare_again(
+            modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1"),
+            messages.declared_already(incident, "C0ROOM"),
+            {"source": "https://example.com/p1", "message": "C1:1700000000.000100"},
+        ),
         modals.opening(messages.opening(text).text),
         modals.notice(messages.refusal(text).text),
         modals.severity(incident, POLICY),

@@ -42,6 +42,17 @@ from tests.views.reading import buttons, said
 INCIDENT = declared(commander=BOB)
 
 
+def test_a_form_that_was_sent_before_says_what_counts() -> None:
+    assert "INC-42 is declared as it said then, “Checkout is failing”" in messages.sent_before(INCIDENT)
+
+
+def test_what_is_declared_already_names_the_room_or_says_that_it_is_being_opened() -> None:
+    assert "<#C0ROOM>" in messages.declared_already(INCIDENT, "C0ROOM")
+    assert "is being opened" in messages.declared_already(INCIDENT, None)
+    (again,) = buttons(messages.another_one(INCIDENT, None, "SEV1 Checkout is failing"))
+    assert again == "declare_again"
+
+
 def told(happened: Fact) -> str:
     return said(messages.told(Entry(7, happened), INCIDENT, {}))
 

@@ -67,6 +67,16 @@ def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_f
     assert "Declared from" not in said(modals.declare(policy))
 
 
+def test_a_form_that_asks_whether_another_one_is_meant_keeps_its_fields_and_remembers_that_it_asked(
+    policy: Policy,
+) -> None:
+    form = modals.declare(policy, title="Checkout is failing", message="C1:1.2")
+    again = modals.declare_again(form, Mrkdwn("*INC-1* is declared."), json.loads(form["private_metadata"]))
+    assert fields(again) == fields(form)
+    assert again["callback_id"] == form["callback_id"]
+    assert json.loads(again["private_metadata"]) == json.loads(form["private_metadata"]) | {"again": True}
+
+
 def test_once_declared_the_form_is_something_to_read() -> None:
     view = modals.opening(Mrkdwn("*INC-42* is declared."))
     assert "*INC-42* is declared." in said(view)
