@@ -11,8 +11,8 @@ from contextvars import ContextVar
 
 # Seconds from the arrival.
 DONE = 2.0  # by then it is committed, or given up
-COMMITTED = 2.2  # until then the answer to a COMMIT that was sent is waited for
-LOOKED = 2.5  # until then it is found out what became of a COMMIT that was not answered
+COMMITTED = 2.3  # until then the answer to a COMMIT that was sent is waited for
+LOOKED = 2.6  # until then it is found out what became of a COMMIT that was not answered
 TOLD = 2.8  # until then the person is told; the rest is the way to Slack
 
 _arrived: ContextVar[float | None] = ContextVar("arrived", default=None)

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.contextvars import bind_contextvars
 
 from bot.application.incidents import Done, How, Incidents
@@ -40,6 +42,8 @@ from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
 MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
+
+log = structlog.get_logger(__name__)
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
@@ -277,8 +281,13 @@ class Dispatcher:
         return Answer(message=message, replace=modals.opening(message.text))
 
     async def _room(self, incident_id: int) -> str | None:
-        async with self._database.looking() as session:
-            places = await incidents.places(session, incident_id)
+        """The war room's channel; None where it is not open, or cannot be looked up: the answer can do without."""
+        try:
+            async with self._database.looking() as session:
+                places = await incidents.places(session, incident_id)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("act.room_not_found", error=type(error).__name__)
+            return None
         return places[Place.ROOM].channel if Place.ROOM in places else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,6 +32,8 @@ from bot.store.database import Database, OutcomeUnknownError
 from bot.store.incidents import Stored
 from bot.store.surroundings import Surroundings, look_around
 from bot.views.facts import sentence
+
+log = structlog.get_logger(__name__)
 
 FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
 
@@ -171,8 +174,8 @@ class Incidents:
         """
         try:
             return await self._attempt(act, work, deadline.DONE)
-        except OutcomeUnknownError:
-            pass
+        except OutcomeUnknownError as error:
+            log.warning("act.outcome_unknown", error=str(error))
         # The same act again, on another connection: it waits for what the first left locked, then either finds the
         # trace, or the first one is surely undone.
         try:

@@ -29,6 +29,7 @@ _DRIVERS = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
+LEAVE = 0.1  # seconds for an orderly end of a statement that was given up, which SQLAlchemy gives two
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
 CONNECTING = 10.0  # seconds that a server may take to let us in at the start
 
@@ -104,10 +105,8 @@ class Database:
         async with AsyncExitStack() as held:
             await held.enter_async_context(self._turn(ends))
             session = await held.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
-            async with asyncio.timeout_at(None if self.is_sqlite else ends):
-                if (
-                    self.is_sqlite
-                ):  # others of this process have had their turn; other processes may have theirs
+            async with _until(None if self.is_sqlite else ends):
+                if self.is_sqlite:  # our turn in this process; other processes may be at work
                     wait = max(ends - loop.time(), 0.0)
                     await session.connection(execution_options={sqlite.PATIENCE: wait})
                 yield session
@@ -179,9 +178,10 @@ class Database:
     @asynccontextmanager
     async def _reading(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         nobody_waits = self.is_sqlite and not deadline.is_set()
-        async with AsyncSession(engine, expire_on_commit=False) as session:
-            async with asyncio.timeout(None if nobody_waits else deadline.left(self.patience, deadline.DONE)):
-                yield session
+        ends = asyncio.get_running_loop().time() + deadline.left(self.patience, deadline.DONE)
+        wait = _until(None if nobody_waits else ends)
+        async with AsyncSession(engine, expire_on_commit=False) as session, wait:
+            yield session
 
     async def now(self) -> datetime:
         """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite has the machine's."""
@@ -231,6 +231,18 @@ class Database:
         if self._late:
             await asyncio.wait(self._late)
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _until(ends: float | None) -> AsyncIterator[None]:
+    """Give up at that time (of the event loop). Where the server is silent, so is the way to take leave of it.
+
+    Raises:
+        TimeoutError: it is over.
+    """
+    leave = None if ends is None else ends + LEAVE
+    async with asyncio.timeout_at(leave), asyncio.timeout_at(ends):
+        yield
 
 
 def _is_verdict(error: DBAPIError | OSError) -> bool:

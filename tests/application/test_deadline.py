@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot import deadline
 from bot.application.incidents import Done
@@ -40,7 +41,7 @@ async def far(wire: Wire, policy: Policy, clock: StillClock) -> AsyncIterator[De
     desk = Desk(World(database, policy, clock))
     await desk.word("declare sev1 Down")
     await desk.world.deliver()
-    await desk.word("note Since noon")
+    await desk.word("update Since noon")
     yield desk
     wire.delay = 0.0
     await database.close()
@@ -73,7 +74,7 @@ async def test_the_wait_for_others_is_what_is_left_of_the_act(world: World) -> N
     assert len(await world.timeline(number)) == 1
 
 
-@pytest.mark.parametrize("delay", [0.1, 0.15])
+@pytest.mark.parametrize("delay", [0.05, 0.1])
 async def test_a_database_that_is_far_away_does_not_make_an_act_late(
     far: Desk, wire: Wire, delay: float
 ) -> None:
@@ -84,12 +85,13 @@ async def test_a_database_that_is_far_away_does_not_make_an_act_late(
     assert time.monotonic() - started < SLACKS_PATIENCE
 
 
-async def test_where_it_is_too_far_people_are_told_in_time_and_nothing_is_recorded(
-    far: Desk, wire: Wire
+@pytest.mark.parametrize("delay", [0.6, 30.0])
+async def test_where_it_is_too_far_or_silent_people_are_told_in_time_and_nothing_is_recorded(
+    far: Desk, wire: Wire, delay: float
 ) -> None:
-    wire.delay = 0.6
+    wire.delay = delay
     started = time.monotonic()
-    with deadline.act(), pytest.raises(TimeoutError):
+    with deadline.act(), pytest.raises((DBAPIError, OSError)):
         await far.word("update Half of it works")
     assert time.monotonic() - started < SLACKS_PATIENCE
     wire.delay = 0.0
