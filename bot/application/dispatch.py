@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from structlog.contextvars import bind_contextvars
 
 from bot.application.incidents import Done, How, Incidents
@@ -28,7 +26,7 @@ from bot.commands.request import (
 )
 from bot.domain import tokens
 from bot.domain.alike import Alike, digest
-from bot.domain.effects import Place, ShowLink
+from bot.domain.effects import ShowLink
 from bot.domain.rules import Refused
 from bot.store import incidents
 from bot.store.acts import Act
@@ -42,8 +40,6 @@ from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
 MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
-
-log = structlog.get_logger(__name__)
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
@@ -217,7 +213,7 @@ class Dispatcher:
                 act = _act(request, outcome.alike)
                 done = await self._changes.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return await self._changed(done, request)
+                    return _changed(done, request)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():
@@ -233,32 +229,7 @@ class Dispatcher:
         if done.untold:
             return Answer(message=_not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
-        return Answer(message=await self._said(said, done, request))
-
-    async def _changed(self, done: Done, request: Request) -> Answer:
-        """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
-        if done.untold:
-            message = _not_shown(done)
-        elif done.how is How.ALIKE:
-            message = await self._said(messages.answer(ALREADY), done, request)
-        else:
-            room = await self._elsewhere(done, request)
-            if room is None:
-                return Answer()
-            message = messages.recorded(done.stored.incident, room)
-        return Answer(message=message, replace=modals.notice(message.text))
-
-    async def _said(self, said: Message, done: Done, request: Request) -> Message:
-        """The answer, with where it is to be seen if that is not before the person's eyes."""
-        room = await self._elsewhere(done, request)
-        return said if room is None else messages.elsewhere(said, done.stored.incident, room)
-
-    async def _elsewhere(self, done: Done, request: Request) -> str | None:
-        """The war room's channel, empty where it is not known; None where the person is in it."""
-        if request.in_its_room:
-            return None
-        room = await self._room(done.stored.id) or ""
-        return None if room and room == request.channel else room
+        return Answer(message=_said(said, done, request))
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
@@ -273,22 +244,11 @@ class Dispatcher:
         bind_contextvars(incident=incident.number)
         if done.how is How.CORRECTED:
             return Answer(refused=Refused(messages.sent_before(incident), field="title"))
-        # The link may have come before this second answer, which must not undo it.
-        room = await self._room(done.stored.id) if done.repeated else None
         if done.how is How.ALIKE and outcome.ask:
-            return _asked(outcome.ask(incident, room))
-        message = messages.opened(incident, room) if room else messages.opening(outcome.title)
+            return _asked(outcome.ask(incident, done.room or None))
+        # The link may have come before a second answer, which must not undo it.
+        message = messages.opened(incident, done.room) if done.room else messages.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
-
-    async def _room(self, incident_id: int) -> str | None:
-        """The war room's channel; None where it is not open, or cannot be looked up: the answer can do without."""
-        try:
-            async with self._database.looking() as session:
-                places = await incidents.places(session, incident_id)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("act.room_not_found", error=type(error).__name__)
-            return None
-        return places[Place.ROOM].channel if Place.ROOM in places else None
 
 
 def _given_back(answer: Answer, typed: str) -> Answer:
@@ -307,6 +267,29 @@ def _from_here(view: View, request: Request) -> View:
 
 def _listed(found: Sequence[incidents.Listed]) -> list[Listed]:
     return [Listed(stored.incident, channel) for stored, channel in found]
+
+
+def _changed(done: Done, request: Request) -> Answer:
+    """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
+    if done.untold:
+        message = _not_shown(done)
+    elif done.how is How.ALIKE:
+        message = _said(messages.answer(ALREADY), done, request)
+    elif _is_before_their_eyes(done, request):
+        return Answer()
+    else:
+        message = messages.recorded(done.stored.incident, done.room)
+    return Answer(message=message, replace=modals.notice(message.text))
+
+
+def _said(said: Message, done: Done, request: Request) -> Message:
+    """The answer, with where it is to be seen if that is not before the person's eyes."""
+    here = _is_before_their_eyes(done, request)
+    return said if here else messages.elsewhere(said, done.stored.incident, done.room)
+
+
+def _is_before_their_eyes(done: Done, request: Request) -> bool:
+    return request.in_its_room or (done.room != "" and done.room == request.channel)
 
 
 def _not_shown(done: Done) -> Message:

@@ -18,6 +18,7 @@ from bot.domain.effects import (
     Effect,
     Meet,
     OpenRoom,
+    Place,
     ShowLink,
     Warn,
     react_all,
@@ -53,11 +54,13 @@ class Done:
 
     Attributes:
         untold: warnings of this incident that reached nobody.
+        room: the channel of its war room; empty where that is not open.
     """
 
     stored: Stored
     how: How = How.NOW
     untold: tuple[Warn, ...] = ()
+    room: str = ""
 
     @property
     def repeated(self) -> bool:
@@ -129,7 +132,7 @@ class Incidents:
                 return replace(earlier, untold=around.untold)
             await outbox.put(session, act.team, stored.id, effects, act.now)
             await acts.leave(session, act, stored.id, around.traces)
-            return Done(stored, untold=around.untold)
+            return Done(stored, untold=around.untold, room=around.room)
 
         return await self._once(act, put)
 
@@ -164,7 +167,7 @@ class Incidents:
         await outbox.put(session, stored.team, stored.id, effects, now)
         if act:
             await acts.leave(session, act, stored.id, around.traces)
-        return Done(Stored(stored.id, stored.team, incident), untold=around.untold)
+        return Done(Stored(stored.id, stored.team, incident), untold=around.untold, room=around.room)
 
     async def _once(self, act: Act, work: Work) -> Done | Refused:
         """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
@@ -237,7 +240,11 @@ async def _earlier(
         how, trace = How.CORRECTED, acts.corrects(act, traces)
     if trace is None:
         how, trace = How.ALIKE, acts.is_like(act, traces)
-    return Done(await incidents.by_id(session, trace.incident_id), how) if trace else None
+    if trace is None:
+        return None
+    places = await incidents.places(session, trace.incident_id)
+    room = places[Place.ROOM].channel if Place.ROOM in places else ""
+    return Done(await incidents.by_id(session, trace.incident_id), how, room=room)
 
 
 def _apply(incident: Incident | None, facts: tuple[Fact, ...]) -> tuple[Incident, list[Entry]]:

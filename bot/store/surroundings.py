@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, cast, literal_column, null, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Warn
+from bot.domain.effects import Place, Warn
 from bot.store.acts import Act, Trace, Traces
 from bot.store.failures import dead_warnings, untold
-from bot.store.tables import ActRow, EffectRow, PersonRow, Table
+from bot.store.tables import ActRow, EffectRow, PersonRow, PlaceRow, Table
 
-_ACTS, _EFFECTS, _PEOPLE = (
-    Table.metadata.tables[str(row.__tablename__)].c for row in (ActRow, EffectRow, PersonRow)
+_ACTS, _EFFECTS, _PEOPLE, _PLACES = (
+    Table.metadata.tables[str(row.__tablename__)].c for row in (ActRow, EffectRow, PersonRow, PlaceRow)
 )
 
 
@@ -25,11 +25,13 @@ class Surroundings:
         traces: what this act, or one that counts as the same, has left.
         met: those of the people who are known.
         untold: warnings of this incident that reached nobody.
+        room: the channel of its war room; empty where that is not open.
     """
 
     traces: Traces
     met: frozenset[str]
     untold: tuple[Warn, ...]
+    room: str
 
 
 async def look_around(
@@ -42,18 +44,19 @@ async def look_around(
         team: the workspace.
         act: whose traces are looked for; None where it has no identity of its own.
         people: who may have been met.
-        incident_id: whose warnings are looked for; None of one that is yet to come.
+        incident_id: whose warnings and room are looked for; None of one that is yet to come.
     """
     parts = [_met(team, people)]
     if act:
         parts.append(_traces(act))
     if incident_id is not None:
-        parts.append(_warnings(incident_id))
+        parts += [_warnings(incident_id), _room(incident_id)]
     rows = (await (await session.connection()).execute(union_all(*parts))).all()
     return Surroundings(
         traces={row.key: Trace(row.number, row.at, row.digest) for row in rows if row.what == "act"},
         met=frozenset(row.key for row in rows if row.what == "person"),
         untold=untold((row.number, row.key, row.payload) for row in rows if row.what == "warning"),
+        room=next((row.key for row in rows if row.what == "room"), ""),
     )
 
 
@@ -89,6 +92,17 @@ def _warnings(incident_id: int) -> Select[Any]:
         _EFFECTS.error,
         _EFFECTS.payload,
     ).where(*dead_warnings(incident_id))
+
+
+def _room(incident_id: int) -> Select[Any]:
+    return select(
+        literal_column("'room'"),
+        _PLACES.channel,
+        _PLACES.incident_id,
+        _nothing(_ACTS.at),
+        _nothing(_ACTS.digest),
+        _nothing(_EFFECTS.payload),
+    ).where(_PLACES.incident_id == incident_id, _PLACES.name == Place.ROOM)
 
 
 def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:
