@@ -176,8 +176,8 @@ class Dispatcher:
         return replace(request, incident=stored.incident if stored else None, in_its_room=in_its_room)
 
     async def _load(self, request: Request, wants: Wants) -> Request:
-        if Wants.PEOPLE in wants:
-            request = replace(request, people=await self._people(request))
+        if wants & (Wants.PEOPLE | Wants.MENTIONED):
+            request = replace(request, people=await self._people(request, wants))
         if not wants & (Wants.OPEN | Wants.TIMELINE):
             return request
         async with self._database.looking() as session:
@@ -190,11 +190,14 @@ class Dispatcher:
                 request = replace(request, timeline=entries)
         return request
 
-    async def _people(self, request: Request) -> dict[str, Profile]:
-        chosen = [str(request.fields[name]) for name in ("person", "commander") if request.fields.get(name)]
+    async def _people(self, request: Request, wants: Wants) -> dict[str, Profile]:
         title, marked = str(request.fields.get("title", "")), request.message.text if request.message else ""
-        mentioned = [person for text in (request.text, title, marked) for person in tokens.people(text)]
-        wanted = dict.fromkeys([request.actor, *chosen, *mentioned[:MENTIONED_MAX]])
+        wanted = [person for text in (request.text, title, marked) for person in tokens.people(text)]
+        wanted = wanted[:MENTIONED_MAX]
+        if Wants.PEOPLE in wants:
+            chosen = (request.fields.get(name) for name in ("person", "commander"))
+            wanted += [request.actor, *(str(person) for person in chosen if person)]
+        wanted = list(dict.fromkeys(wanted))
         # Side by side: the act must be acked in time, however slowly Slack tells who they are.
         found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
         return {person: profile for person, profile in zip(wanted, found, strict=True) if profile}

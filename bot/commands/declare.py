@@ -34,7 +34,7 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form asks; only the title must be typed.",
     in_room=False,
-    wants=Wants.PEOPLE,
+    wants=Wants.MENTIONED,
     synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
 def declare(request: Request) -> Outcome:
@@ -78,7 +78,7 @@ def declare_shortcut(request: Request) -> Outcome:
     return OpenForm(modals.declare(request.policy))
 
 
-@shortcut("declare_from_message", wants=Wants.PEOPLE)
+@shortcut("declare_from_message", wants=Wants.MENTIONED)
 def declare_from_message(request: Request) -> Outcome:
     """The message shortcut takes the message's text and link along."""
     message = request.message

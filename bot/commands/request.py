@@ -23,7 +23,8 @@ class Wants(Flag):
     NOTHING = 0
     OPEN = auto()  # the worst of the open incidents that the person may see
     TIMELINE = auto()  # the latest entries of the incident it is about
-    PEOPLE = auto()  # the people mentioned, and the one who asks
+    MENTIONED = auto()  # the people mentioned
+    PEOPLE = auto()  # these, those chosen in a form, and the one who asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tests.application.desk import Desk, said
 from tests.application.world import BEN, CLEO, World
 
 FORM = {"title": "Checkout is failing", "severity": "2", "summary": "Since noon"}
-ALERT = MarkedMessage("CALERTS", "1700000000.000100", "Checkout: 40 % errors", "UBOT")
+ALERT = MarkedMessage("CALERTS", "1700000000.000100", "Checkout: 40 % errors")
 FROM_ALERT = {"source": "https://slack/p1", "channel": "", "message": "CALERTS:1700000000.000100"}
 
 
