@@ -1,10 +1,12 @@
 """The composition root: everything is built here, once, and explicitly."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +15,8 @@ from bot import policy_file
 from bot.application import worker
 from bot.application.counting import counted
 from bot.application.incidents import Incidents
+from bot.application.jumps import Timer
+from bot.application.mending import Mending
 from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
 from bot.application.receipts import Receipts, Reminded
@@ -22,14 +26,14 @@ from bot.application.shift import Ending, shift
 from bot.application.ticking import ticking
 from bot.application.watch import Link, Watch
 from bot.application.watched import WatchedDispatcher
-from bot.clock import Clock, utc_now
+from bot.clock import AgreedClock, Clock, utc_now
 from bot.commands import registry
 from bot.config import Settings
 from bot.domain.cadence import Nudge, due_at
 from bot.domain.policy import Policy
 from bot.metrics import Metrics
 from bot.resources import shipped
-from bot.slack import acceptance, connection, http
+from bot.slack import acceptance, channels, connection, http
 from bot.slack.acceptance import SlackUnwellError
 from bot.slack.addresses import Addresses
 from bot.slack.gateway import Gateway
@@ -38,7 +42,7 @@ from bot.slack.listeners import listen
 from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
-from bot.store import outbox
+from bot.store import outbox, revival
 from bot.store.database import Database, DatabaseAwayError
 from bot.store.schema import prepare
 from bot.views.check import check_templates
@@ -70,6 +74,14 @@ class App:
     watch: Watch
 
 
+class Clocks(NamedTuple):
+    """What time it is for people's acts, and for the outbox and reminders; and how time passes."""
+
+    acts: Clock
+    now: Now
+    timer: Timer
+
+
 @asynccontextmanager
 async def running(
     settings: Settings,
@@ -82,9 +94,9 @@ async def running(
 
     Args:
         settings: complete ones, with tokens.
-        clock: practice and drills bring one that can be moved. Without, people's acts are stamped by this
-            machine's clock, while leases and reminders go by the database's, on which replicas agree.
-        own_clock: this machine's clock, which may be wrong by a minute.
+        clock: practice and drills bring one that can be moved. Without, leases and reminders go by the database's,
+            on which replicas agree, and people's acts by this machine's, as long as it is near to that.
+        own_clock: this machine's clock, which may be wrong.
         patience: how long Slack's answers are waited for.
         unwell: awaited each time that Slack or the database cannot be asked at the start, before it is asked again.
 
@@ -106,39 +118,59 @@ async def running(
         server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
-        await _prepared(database, unwell)
-        now = _awaited(clock) if clock else database.now
+        await _patiently(lambda: prepare(database), unwell)
+        clocks = _clocks(clock, own_clock, database)
         tracing = Tracing(settings.slack_api_url, metrics)
         client, http_session = await stack.enter_async_context(
             connection.web_client(settings.bot_token, settings.slack_api_url, patience, tracing)
         )
         me = await _accepted(client, settings, unwell)
+        await _patiently(lambda: _take_over(database, me.team_id, clocks.now), unwell)
 
         perform = counted(Gateway(client, http_session).perform, metrics)
-        woken = asyncio.Event()
+        name, woken = worker.name(), asyncio.Event()
         incidents = Incidents(database, house.policy, woken.set)
         deliverer = Deliverer(
             database=database,
+            team=me.team_id,
             house=house,
             receipts=Receipts(incidents, _lateness(house.policy, metrics)),
             perform=perform,
-            now=now,
-            worker=worker.name(),
+            now=clocks.now,
+            worker=name,
             woken=woken,
             looked=watch.looked,
+            timer=clocks.timer,
         )
         has_channel = bool(house.incidents_channel)
-        reminders = Reminders(database, house.policy, has_channel=has_channel, committed=woken.set)
-        people = People(database.hurried(STRANGER_SECONDS), perform, clock or own_clock, patience.aside)
+        reminders = Reminders(
+            database,
+            me.team_id,
+            house.policy,
+            has_channel=has_channel,
+            committed=woken.set,
+            timer=clocks.timer,
+        )
+        mending = Mending(
+            database,
+            me.team_id,
+            incidents_channel=house.incidents_channel,
+            perform=perform,
+            now=clocks.now,
+            committed=woken.set,
+        )
+        people = People(database.hurried(STRANGER_SECONDS), perform, clocks.acts, patience.aside)
         dispatcher = WatchedDispatcher(database, incidents, people.find, metrics)
 
         ending = Ending()
         delivering = await stack.enter_async_context(
-            shift(deliverer, database, worker=worker.name(), ending=ending)
+            shift(deliverer, database, me.team_id, worker=name, ending=ending)
         )
-        await stack.enter_async_context(ticking(reminders, database, now))
+        await stack.enter_async_context(ticking(reminders, database, me.team_id, clocks.now))
+        await stack.enter_async_context(mending.at_work())
         bolt = connection.bolt_app(client, me)
-        listen(bolt, dispatcher, house.policy, clock or own_clock, patience, metrics=metrics)
+        listen(bolt, dispatcher, house.policy, clocks.acts, patience, metrics=metrics)
+        channels.listen(bolt, me.user_id, mending.reopened)
         reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url))
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
@@ -146,7 +178,7 @@ async def running(
         else:
             link = sockets = Sockets(bolt, settings.app_token, settings.sockets, metrics, reception)
             await stack.enter_async_context(sockets.open())
-        watch.connected(me.team_id, now, link)
+        watch.connected(me.team_id, clocks.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:
             yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id, watch)
@@ -168,13 +200,11 @@ def make_house(settings: Settings) -> House:
     return House(policy, templates, settings.incidents_channel)
 
 
-async def _prepared(database: Database, unwell: Unwell | None) -> None:
-    """The database has this release's tables, and nothing is leased by a process that is gone."""
+async def _patiently(work: Callable[[], Awaitable[None]], unwell: Unwell | None) -> None:
+    """Do what needs the database, as soon as it is there; without `unwell` now or never."""
     while True:
         try:
-            await prepare(database)
-            async with database.at_the_start(), database.writing() as session:
-                await outbox.take_over(session, worker.is_gone)
+            await work()
         except DatabaseAwayError as error:
             if unwell is None:
                 raise
@@ -195,11 +225,43 @@ async def _accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell |
             await unwell(error)
 
 
+async def _take_over(database: Database, team: str, now: Now) -> None:
+    """What others have left behind: the leases of the dead, and what a clock that was wrong has put off."""
+    async with database.at_the_start():
+        moment = await now()
+        async with database.writing() as session:
+            await outbox.take_over(session, team, worker.is_gone)
+            await outbox.settle(session, team, moment, leases=False)
+        async with database.reading() as session:
+            others = [each for each in await revival.teams(session) if each != team]
+    if others:
+        log.warning(
+            "warroom.other_workspaces",
+            team=team,
+            others=others,
+            hint="this database holds their incidents too, which are left alone; is it the one that you meant?",
+        )
+
+
 def _lateness(policy: Policy, metrics: Metrics) -> Reminded:
     def reminded(nudge: Nudge, now: datetime) -> None:
         metrics.reminded((now - due_at(nudge, policy)).total_seconds())
 
     return reminded
+
+
+def _clocks(clock: Clock | None, own: Clock, database: Database) -> Clocks:
+    """One for everything where one is given, which is moved on purpose and never jumps; otherwise see `running`."""
+    if clock:
+        return Clocks(acts=clock, now=_awaited(clock), timer=lambda: clock().timestamp())
+    agreed = AgreedClock(own)
+
+    async def now() -> datetime:
+        told = await database.now()
+        agreed.heard(told)
+        return told
+
+    return Clocks(acts=agreed, now=now, timer=time.monotonic)
 
 
 def _awaited(clock: Clock) -> Now:

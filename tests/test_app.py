@@ -1,14 +1,11 @@
 """The composition root: what is checked at the start, and whose leases are taken over."""
 
-import os
-import socket
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.app import running
-from bot.application.worker import is_gone
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.resources import shipped
@@ -17,24 +14,6 @@ from bot.sandbox.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from bot.store.database import Database
 from tests.conftest import StillClock
-
-HOST = socket.gethostname()
-
-
-@pytest.mark.parametrize(
-    ("worker", "gone"),
-    [
-        (f"{HOST}:{os.getpid()}", True),  # this number was used before
-        (f"{HOST}:{os.getppid()}", False),
-        (f"{HOST}:1", os.getpid() == 1),
-        (f"{HOST}:4194305", True),  # more than Linux ever gives
-        ("elsewhere:4194305", False),
-        ("", False),
-    ],
-    ids=["own number", "parent", "first process", "no such process", "elsewhere", "nobody"],
-)
-def test_only_a_worker_of_this_machine_is_known_to_be_gone(worker: str, gone: bool) -> None:  # noqa: FBT001
-    assert is_gone(worker) is gone
 
 
 async def test_the_databases_time_is_asked_for_leases(database: Database, clock: StillClock) -> None:

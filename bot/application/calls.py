@@ -63,15 +63,21 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """Post a text file with a comment. `key` as in `Post`."""
+class UploadFile:
+    """Upload a text file, which nobody sees before it is shared. It is begun with that: the receipt has its id."""
+
+    filename: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFile:
+    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id."""
 
     channel: str
-    filename: str
+    file: str
     title: str
-    content: str
     comment: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,13 @@ class FetchPerson:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookAtChannel:
+    """Look whether something can be posted in a channel; the receipt's `open` is empty where it cannot."""
+
+    channel: str
+
+
 Call = (
     CreateChannel
     | Post
@@ -120,12 +133,14 @@ Call = (
     | InvitePeople
     | Topic
     | Pin
-    | Upload
+    | UploadFile
+    | ShareFile
     | ReplaceView
     | Respond
     | FetchMessage
     | FindPosted
     | FetchPerson
+    | LookAtChannel
 )
 
 
@@ -137,6 +152,13 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A step of it is done that nobody sees yet. `progress` is what the next step needs, and is to be kept first."""
+
+    progress: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """Not now.
 
@@ -144,11 +166,14 @@ class Retry:
         reason: Slack's error code, or what went wrong on the way.
         after: how long Slack asked us to wait; None leaves it to the outbox.
         doubt: whether it may have taken effect although no answer came.
+        unexpected: whether it ended in a way that is nobody's plan, such as an answer that is none. A few of those,
+            and it is given up: what happens again and again would hold up its lane for ever.
     """
 
     reason: str
     after: timedelta | None = None
     doubt: bool = False
+    unexpected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +183,7 @@ class Dead:
     reason: str
 
 
-Result = Delivered | Retry | Dead
+Result = Delivered | Begun | Retry | Dead
 
 # Does the call; `doubt` says that an earlier try may have taken effect, so look before doing it again.
 Perform = Callable[[Call, bool], Awaitable[Result]]

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.application.calls import Call, Dead, Delivered, Perform, Result
+from bot.application.calls import Begun, Call, Dead, Delivered, Perform, Result
 from bot.metrics import Metrics
 
 
@@ -16,12 +16,15 @@ def counted(perform: Perform, metrics: Metrics) -> Perform:
         except asyncio.CancelledError:
             metrics.delivered(kind, "retry", "gave_up")
             raise
-        if isinstance(result, Delivered):
+        except Exception:
+            metrics.delivered(kind, "retry", "unexpected")
+            raise
+        if isinstance(result, (Delivered, Begun)):
             metrics.delivered(kind, "delivered")
         elif isinstance(result, Dead):
             metrics.delivered(kind, "dead", "refused")
         else:
-            metrics.delivered(kind, "retry", _class_of(result.reason))
+            metrics.delivered(kind, "retry", "unexpected" if result.unexpected else _class_of(result.reason))
         return result
 
     return perform_and_count

@@ -9,7 +9,7 @@ KEPT = timedelta(days=7)  # Slack delivers an event again for some minutes, and 
 BATCH = 500  # short enough that a click never waits for it
 
 
-async def tidy(database: Database, now: datetime) -> int:
-    """Forget acts that cannot come again; returns how many, at most a batch. What is left is for the next time."""
+async def tidy(database: Database, team: str, now: datetime) -> int:
+    """Forget a workspace's acts that cannot come again; how many, at most a batch. The rest is for the next time."""
     async with database.writing() as session:
-        return await acts.forget_before(session, now - KEPT, BATCH)
+        return await acts.forget_before(session, team, now - KEPT, BATCH)

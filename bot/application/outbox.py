@@ -1,7 +1,9 @@
 """The deliverer: brings Slack up to date with what was committed, however often it has to try."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -11,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.contextvars import bind_contextvars
 
 from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
-from bot.application.outcomes import Outcome, write_down
+from bot.application.jumps import Jumps, Timer
+from bot.application.outcomes import UNEXPECTED, UNWRITABLE, Outcome, give_up, write_down
 from bot.application.pacing import Pacing
 from bot.application.receipts import Receipts
 from bot.application.rendering import House, render
@@ -34,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 
 # What the database, a damaged row, or a receipt that lacks something, may raise.
-_TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError)
+_TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError, AttributeError)
 
 
 class Deliverer:
@@ -45,6 +48,7 @@ class Deliverer:
 
     Args:
         database: where the outbox is.
+        team: the workspace that is brought up to date. The database may hold others, which are not ours to show.
         house: policy, templates and channels.
         receipts: what to remember of a delivery.
         perform: does a call to Slack.
@@ -52,12 +56,14 @@ class Deliverer:
         worker: the name under which leases are held.
         woken: set by whoever commits effects, so that they are looked at at once.
         looked: called after each look at the outbox, also where every hand is full.
+        timer: how time passes, whatever the clock says.
     """
 
     def __init__(
         self,
         *,
         database: Database,
+        team: str,
         house: House,
         receipts: Receipts,
         perform: Perform,
@@ -65,8 +71,10 @@ class Deliverer:
         worker: str,
         woken: asyncio.Event,
         looked: Callable[[], None] = lambda: None,
+        timer: Timer = time.monotonic,
     ) -> None:
         self._database = database
+        self._team = team
         self._house = house
         self._receipts = receipts
         self._perform = perform
@@ -76,7 +84,9 @@ class Deliverer:
         self._looked = looked
         self._stopping = False
         self._pacing = Pacing()
-        self._under_way: dict[asyncio.Task[Outcome], EffectRow] = {}
+        self._jumps = Jumps(timer)
+        self._jumped = False
+        self._under_way: dict[asyncio.Task[Outcome], tuple[EffectRow, Effect | None]] = {}
         self._landed: list[Outcome] = []
         self._moment = datetime.min.replace(tzinfo=UTC)  # of the last turn
 
@@ -135,11 +145,12 @@ class Deliverer:
         for row, effect in begun:
             name = f"deliver {row.kind} {row.id}"
             task = asyncio.create_task(self._deliver(row, effect, gathered), name=name)
-            self._under_way[task] = row
+            self._under_way[task] = (row, effect)
             task.add_done_callback(self._land)
         return bool(rows)
 
     async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
+        await self._settle(now)
         landed, self._landed = self._landed, []
         self._moment = now
         for outcome in landed:
@@ -158,6 +169,17 @@ class Deliverer:
             async with self._database.writing() as session:
                 return await self._claim(session, now)
 
+    async def _settle(self, now: datetime) -> None:
+        """Where the clock has jumped, what was put off by it is put right before anything is claimed by it."""
+        if jump := self._jumps.noticed(now):
+            log.warning("outbox.clock_jumped", seconds=round(jump))
+            self._pacing.forget()
+            self._jumped = True
+        if self._jumped:
+            async with self._database.writing() as session:
+                await outbox.settle(session, self._team, now, leases=True)
+            self._jumped = False
+
     async def _write_last(self) -> None:
         """At the end: what cannot be written any more is looked for by whoever comes when the lease is over."""
         try:
@@ -167,25 +189,36 @@ class Deliverer:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
     async def _write_alone(self, outcome: Outcome, now: datetime) -> None:
-        """What cannot be written is looked for, by whoever comes when its lease is over."""
-        try:
-            async with self._database.writing() as session:
-                await write_down(session, self._receipts, self._worker, [outcome], now)
-        except _TROUBLE as error:
-            if is_away(error):
-                self._landed.append(outcome)
+        """What cannot be written is in doubt, and given up after a few tries, so that its lane goes on."""
+        again = replace(outcome, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
+        writes: list[Callable[[AsyncSession], Awaitable[None]]] = [
+            lambda session: write_down(session, self._receipts, self._worker, [outcome], now),
+            lambda session: write_down(session, self._receipts, self._worker, [again], now),
+            lambda session: give_up(session, self._worker, outcome, now),
+        ]
+        for write in writes:
+            try:
+                async with self._database.writing() as session:
+                    await write(session)
+            except _TROUBLE as error:
+                if is_away(error):
+                    self._landed.append(outcome)
+                    return
+                log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
+            else:
                 return
-            log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
-        busy = [*self._under_way.values(), *(outcome.row for outcome in self._landed)]
+        busy = [*(row for row, _ in self._under_way.values()), *(outcome.row for outcome in self._landed)]
         free = AT_ONCE - len(busy)
         if free <= 0:
             return []
         ids = [row.id for row in busy if row.id is not None]
-        rows = await outbox.claim(session, now, self._worker, free, ids, without=self._pacing.kinds)
+        rows = await outbox.claim(
+            session, self._team, now, self._worker, free, under_way=ids, without=self._pacing.kinds
+        )
         for kind in self._pacing.may_go(now, [row.kind for row in busy]):
-            one = await outbox.claim(session, now, self._worker, 1, ids, only=kind)
+            one = await outbox.claim(session, self._team, now, self._worker, 1, under_way=ids, only=kind)
             if not one:
                 self._pacing.over(kind)
             rows += one
@@ -197,12 +230,14 @@ class Deliverer:
             self._pacing.slow_down(outcome.effect, now, now + result.after)
 
     def _land(self, task: asyncio.Task[Outcome]) -> None:
-        self._under_way.pop(task)
+        row, effect = self._under_way.pop(task)
         self._woken.set()  # what waited for this one in its lane may go now
         if task.cancelled():
             return
         if error := task.exception():
+            # Nobody has thought of this. It may stand in Slack all the same; and it may happen again each time.
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
+            self._landed.append(Outcome(row, effect, Retry(UNEXPECTED, doubt=True, unexpected=True)))
         else:
             self._landed.append(task.result())
             self._pace(task.result(), self._moment)

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.application.calls import Dead, Delivered, Result, Retry
+from bot.application.calls import Begun, Dead, Delivered, Result, Retry
 from bot.application.receipts import Receipts
 from bot.domain.effects import Effect, Remind
+from bot.domain.refusals import GONE
 from bot.store import outbox, reminders
 from bot.store.tables import EffectRow, EffectState
 
-LONGEST_PAUSE = timedelta(minutes=1)
 LONGEST_TRY = timedelta(days=1)
 TRIES = 100  # at least, for a bot may have been down for the whole day
+UNEXPECTED_TRIES = 8  # about two minutes, with the pauses in between
+UNWRITABLE = "cannot be written"
+UNEXPECTED = "unexpected_error"
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +44,13 @@ class Outcome:
         return self.row.id
 
 
+async def give_up(session: AsyncSession, worker: str, outcome: Outcome, now: datetime) -> None:
+    """Nothing about it can be written but that it is dead: then at least its lane goes on."""
+    row = (await outbox.held(session, worker, [outcome.id])).get(outcome.id)
+    if row is not None and row.attempts == outcome.row.attempts:
+        outbox.died(row, UNWRITABLE, now)
+
+
 async def write_down(
     session: AsyncSession, receipts: Receipts, worker: str, outcomes: Sequence[Outcome], now: datetime
 ) -> None:
@@ -62,12 +72,18 @@ async def _mark(
     session: AsyncSession, receipts: Receipts, row: EffectRow, outcome: Outcome, now: datetime
 ) -> None:
     effect, result = outcome.effect, outcome.result
-    if isinstance(result, Retry) and _has_been_tried_for_long(row, now):
-        result = Dead(result.reason)
+    if isinstance(result, Begun):
+        outbox.begun(row, result.progress)
+        return
     if isinstance(result, Delivered):
         await receipts.delivered(session, row, effect, result, now)
         outbox.delivered(row, now)
         return
+    if isinstance(result, Retry):
+        row.unexpected += result.unexpected
+        row.doubt = row.doubt or result.doubt
+        if row.unexpected >= UNEXPECTED_TRIES or _has_been_tried_for_long(row, now):
+            result = Dead(result.reason)
     if isinstance(result, Retry):
         pause = _pause_before(row.attempts) if result.after is None else result.after
         outbox.put_off(row, now + pause, result.reason, doubt=result.doubt)
@@ -75,7 +91,8 @@ async def _mark(
         outbox.put_off(row, now, result.reason, doubt=False)
     else:
         await receipts.died(session, row, effect, result, now)
-        outbox.died(row, result.reason, now)
+        mark = outbox.dropped if result.reason in GONE else outbox.died
+        mark(row, result.reason, now)
     log.warning(
         "outbox.not_delivered",
         effect=row.id,
@@ -94,4 +111,4 @@ def _has_been_tried_for_long(row: EffectRow, now: datetime) -> bool:
 
 def _pause_before(attempt: int) -> timedelta:
     """One second, two, four … up to a minute."""
-    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), LONGEST_PAUSE)
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), outbox.LONGEST_PAUSE)

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.effects import Effect, Lane
+from bot.domain.effects import Effect, Lane, lane_of
+
+_OF_A_CHANNEL = (Lane.ROOM, Lane.URGENT)  # posted by chat.postMessage, into rooms that are many
 
 
 class Pacing:
@@ -26,12 +28,16 @@ class Pacing:
     def slow_down(self, effect: Effect, now: datetime, until: datetime) -> None:
         """Slack has refused this effect until then."""
         kind = type(effect).__name__
-        start = now if effect.lane is Lane.ROOM else until
+        start = now if lane_of(effect) in _OF_A_CHANNEL else until
         self._from[kind] = max(start, self._from.get(kind, start))
 
     def may_go(self, now: datetime, under_way: Collection[str]) -> list[str]:
         """The paced kinds of which one may go now. `under_way` are the kinds of what is being delivered."""
         return [kind for kind, start in self._from.items() if start <= now and kind not in under_way]
+
+    def forget(self) -> None:
+        """Whatever times were told, they are none any more: the clock has jumped."""
+        self._from.clear()
 
     def over(self, kind: str) -> None:
         """Nothing of this kind is left waiting."""

@@ -1,11 +1,13 @@
 """The tick: claim what is due, record each nudge once, and leave the reminding to the outbox."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.application.jumps import Jumps, Timer
 from bot.domain.cadence import Nudge, Rung, due, next_look
 from bot.domain.effects import Broadcast, Remind
 from bot.domain.policy import Policy
@@ -23,21 +25,38 @@ class Reminders:
 
     Args:
         database: where incidents and reminders are kept.
+        team: the workspace whose incidents are looked at.
         policy: the promises.
         has_channel: whether there is an incidents channel for the last rung.
         committed: called after each commit that left effects.
+        timer: how time passes, whatever the clock says.
     """
 
     def __init__(
-        self, database: Database, policy: Policy, *, has_channel: bool, committed: Callable[[], None]
+        self,
+        database: Database,
+        team: str,
+        policy: Policy,
+        *,
+        has_channel: bool,
+        committed: Callable[[], None],
+        timer: Timer = time.monotonic,
     ) -> None:
         self._database = database
+        self._team = team
+        self._jumps = Jumps(timer)
+        self._put_off = False
         self._policy = policy
         self._has_channel = has_channel
         self._committed = committed
 
     async def tick(self, now: datetime) -> int:
         """Send what is due at `now`; returns how many nudges were recorded."""
+        self._put_off |= self._jumps.noticed(now) < 0
+        if self._put_off:  # by a clock that was ahead: nobody is to wait until it is so late again
+            async with self._database.writing() as session:
+                await reminders.look_at_all(session, self._team, now)
+            self._put_off = False
         recorded, is_all = await self._batch(now)
         if is_all:
             return recorded
@@ -54,7 +73,7 @@ class Reminders:
     async def _batch(self, now: datetime) -> tuple[int, bool]:
         """Record the nudges of some incidents; how many, and whether that was all."""
         async with self._database.writing() as session:
-            claimed = await reminders.claim_due(session, now, BATCH)
+            claimed = await reminders.claim_due(session, self._team, now, BATCH)
             recorded = await self._record(session, claimed, now)
         if recorded:
             self._committed()

@@ -15,14 +15,16 @@ from bot.application.calls import (
     Post,
     ReplaceView,
     Respond,
+    ShareFile,
     Topic,
-    Upload,
+    UploadFile,
 )
 from bot.application.scenes import Scene
 from bot.domain.cadence import due
 from bot.domain.effects import (
     Announce,
     Broadcast,
+    CatchUp,
     CloseReminder,
     Effect,
     Invite,
@@ -42,7 +44,7 @@ from bot.domain.effects import (
 from bot.domain.policy import Policy
 from bot.domain.postmortem import draft
 from bot.store.reminders import nudge_of
-from bot.views import card, messages, modals
+from bot.views import card, catching_up, messages, modals
 from bot.views import reminders as reminder_views
 from bot.views.blocks import Message
 from bot.views.postmortem import postmortem
@@ -90,6 +92,8 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
             return _announcement(scene, house)
         case TellRoom():
             return _told(scene)
+        case CatchUp():
+            return Post(scene.room, catching_up.missed(scene.missed, incident), scene.key)
         case Broadcast() | Remind():
             return _reminder(effect, scene, house)
         case CloseReminder():  # and CloseBroadcast
@@ -158,13 +162,10 @@ def _closed(scene: Scene) -> Call | None:
 
 
 def _draft(scene: Scene, house: House) -> Call:
+    """First the bytes, which nobody sees; then, by the id that they got, the file is shared."""
     incident = scene.incident
+    if file := scene.progress.get("file"):
+        title = f"{incident.reference} postmortem draft"
+        return ShareFile(scene.room, file, title, messages.draft_comment(incident).text)
     text = postmortem(draft(incident, scene.timeline, house.policy, scene.now), scene.names, house.templates)
-    return Upload(
-        channel=scene.room,
-        filename=f"{incident.reference.lower()}-postmortem.md",
-        title=f"{incident.reference} postmortem draft",
-        content=text,
-        comment=messages.draft_comment(incident).text,
-        key=scene.key,
-    )
+    return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)

@@ -6,7 +6,17 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Announce, CloseReminder, Effect, Place, Remind, ShareDraft, ShowLink, TellRoom
+from bot.domain.effects import (
+    Announce,
+    CatchUp,
+    CloseReminder,
+    Effect,
+    Place,
+    Remind,
+    ShareDraft,
+    ShowLink,
+    TellRoom,
+)
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
 from bot.store import failures, incidents, people, reminders
@@ -23,7 +33,9 @@ class Scene:
     now: datetime
     key: str
     doubt: bool = False
+    progress: Mapping[str, str] = field(default_factory=dict)
     entry: Entry | None = None
+    missed: Sequence[Entry] = ()
     reminder: ReminderRow | None = None
     refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
@@ -73,13 +85,16 @@ class Gathered:
         incident = incidents.as_stored(self.incidents[row.incident_id]).incident
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
         seq = _seq(effect, reminder)
-        whole = self.timelines[row.incident_id] if isinstance(effect, ShareDraft) else ()
+        missed = effect.seqs if isinstance(effect, CatchUp) else ()
+        whole = self.timelines[row.incident_id] if isinstance(effect, ShareDraft) and not row.progress else ()
         return Scene(
             incident=incident,
             places=self.places.get(row.incident_id, {}),
             now=self.now,
             key=row.key,
             doubt=row.doubt,
+            progress=row.progress,
+            missed=[incidents.decoded(self.entries[row.incident_id, each]) for each in missed],
             entry=incidents.decoded(self.entries[row.incident_id, seq]) if seq is not None else None,
             reminder=reminder,
             refused=self.refused.get(row.incident_id, ""),
@@ -102,6 +117,12 @@ async def gather(
         for row, effect in effects
         if (seq := _seq(effect, nudges.get(getattr(effect, "reminder", 0)))) is not None
     }
+    told |= {
+        (row.incident_id, seq)
+        for row, effect in effects
+        if isinstance(effect, CatchUp)
+        for seq in effect.seqs
+    }
     places = await incidents.places_of(session, ids)
     roomless = {
         row.incident_id
@@ -109,7 +130,7 @@ async def gather(
         if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.incident_id, {})
     }
     entries = await incidents.entries(session, told)
-    drafts = [row for row, effect in effects if isinstance(effect, ShareDraft)]
+    drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
     return Gathered(
         incidents=await incidents.rows(session, ids),
         places=places,

@@ -35,7 +35,7 @@ class Ending:
 
 @asynccontextmanager
 async def shift(
-    deliverer: Deliverer, database: Database, *, worker: str, ending: Ending
+    deliverer: Deliverer, database: Database, team: str, *, worker: str, ending: Ending
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The deliverer at work until the end of the block.
 
@@ -45,6 +45,7 @@ async def shift(
     Args:
         deliverer: who works.
         database: where the leases are.
+        team: the workspace whose effects they are of.
         worker: the name under which they are held.
         ending: how much time is left.
     """
@@ -58,15 +59,15 @@ async def shift(
             log.warning("outbox.gave_up", hint="calls to Slack did not end in time; they will be looked for")
             deliverer.give_up()
             await asyncio.wait({task}, timeout=RELEASE_GRACE)
-        await _release(database, worker)
+        await _release(database, team, worker)
         if task.done():
             await task
 
 
-async def _release(database: Database, worker: str) -> None:
+async def _release(database: Database, team: str, worker: str) -> None:
     """Let others have at once what we hold; where that fails they get it when the leases are over."""
     try:
         async with asyncio.timeout(RELEASE_GRACE), database.writing() as session:
-            await outbox.release(session, worker)
+            await outbox.release(session, team, worker)
     except (SQLAlchemyError, OSError) as error:
         log.warning("outbox.not_released", error=type(error).__name__)

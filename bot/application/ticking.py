@@ -21,12 +21,13 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIterator[None]:
+async def ticking(reminders: Reminders, database: Database, team: str, now: Now) -> AsyncIterator[None]:
     """Tick until the end of the block: one job, never two of it at once.
 
     Args:
         reminders: sends what is due.
         database: swept of what nobody will ask for.
+        team: of this workspace alone.
         now: the time by which things are due.
     """
     at_work = asyncio.Lock()
@@ -36,7 +37,7 @@ async def ticking(reminders: Reminders, database: Database, now: Now) -> AsyncIt
             try:
                 moment = await now()
                 await reminders.tick(moment)
-                await tidy(database, moment)
+                await tidy(database, team, moment)
             except (SQLAlchemyError, OSError) as error:
                 # The database is away. Nothing is lost: the next tick finds what is due.
                 log.warning("reminders.tick_failed", error=type(error).__name__)

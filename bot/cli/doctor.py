@@ -1,13 +1,15 @@
 """`warroom doctor`: what is well, what is not, and what to do about it."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import make_house
+from bot.cli.findings import Finding, clocks, told_time
 from bot.cli.stored import opened
 from bot.clock import utc_now
 from bot.config import Settings
@@ -15,10 +17,11 @@ from bot.domain.incident import fold
 from bot.policy_file import PolicyFileError
 from bot.resources import shipped
 from bot.slack import acceptance
-from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
+from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.store import failures, incidents, outbox
+from bot.store import failures, incidents, outbox, revival
 from bot.store.database import Database, DatabaseUnusableError
+from bot.store.failures import Refusal
 from bot.store.migrate import differences
 from bot.views.effects import what_of
 from bot.views.messages import REMEDIES
@@ -26,15 +29,7 @@ from bot.views.templates import TemplateBrokenError
 from bot.views.text import span
 
 STUCK = timedelta(minutes=5)
-RETRY = "Mend the cause, then `warroom outbox retry`."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `remedy` is empty where it is well."""
-
-    what: str
-    remedy: str = ""
+RETRY = "Mend the cause, then `warroom outbox retry`; what is not wanted any more goes with `warroom outbox drop NUMBER`."
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> bool:
@@ -52,21 +47,32 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
     yield _policy_and_templates(settings)
-    try:
-        async with opened(settings) as database:
-            async for finding in _database(database):
-                yield finding
-    except DatabaseUnusableError as error:
-        yield Finding("database", str(error))
-    if not settings.has_tokens:
-        yield Finding("Slack: no tokens are set, so `warroom run` means practice")
-        return
-    async with web_client(settings.bot_token, settings.slack_api_url) as (client, _session):
+    async with AsyncExitStack() as stack:
+        client, me, trouble = None, None, ""
+        if settings.has_tokens:
+            client, _ = await stack.enter_async_context(
+                web_client(settings.bot_token, settings.slack_api_url)
+            )
+            try:
+                me = await acceptance.identity(client)
+            except (SlackRefusesError, SlackUnwellError) as error:
+                trouble = str(error)
         try:
-            async for finding in _slack(client, settings):
-                yield finding
-        except (SlackRefusesError, SlackUnwellError) as error:
-            yield Finding("Slack", str(error))
+            async with opened(settings) as database:
+                async for finding in _database(database, me.team_id if me else ""):
+                    yield finding
+        except DatabaseUnusableError as error:
+            yield Finding("database", str(error))
+        if client is None:
+            yield Finding("Slack: no tokens are set, so `warroom run` means practice")
+        elif me is None:
+            yield Finding("Slack", trouble)
+        else:
+            try:
+                async for finding in _slack(client, me, settings):
+                    yield finding
+            except (SlackRefusesError, SlackUnwellError) as error:
+                yield Finding("Slack", str(error))
 
 
 def _policy_and_templates(settings: Settings) -> Finding:
@@ -77,32 +83,53 @@ def _policy_and_templates(settings: Settings) -> Finding:
     return Finding("policy and templates can be used")
 
 
-async def _database(database: Database) -> AsyncIterator[Finding]:
+async def _database(database: Database, team: str) -> AsyncIterator[Finding]:
+    """Of a workspace, where it is known which one is ours; otherwise of all."""
     missing = await differences(database)
     yield Finding(
         f"database {database.shown} has this release's tables",
         f"It differs: {'; '.join(missing)}. Restore the backup, or report this." if missing else "",
     )
+    if not database.is_sqlite:
+        yield clocks(utc_now(), await database.now(), "the database")
     async with database.reading() as session:
-        count, oldest = await outbox.backlog(session)
-        refused = await failures.refused(session)
-        broken = []
-        everyone = await incidents.everyone(session)
-        for stored in everyone:
-            history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
-            if fold(history) != stored.incident:
-                broken.append(stored.incident.reference)
+        there = await revival.teams(session)
+        others = [each for each in there if each != team] if team else []
+        if others:
+            yield Finding(
+                f"database: it holds incidents of other workspaces too ({', '.join(others)}), which I leave alone"
+            )
+        for each in [team] if team else there or [""]:
+            async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
+                yield finding
+        yield await _histories(session)
+
+
+async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Finding]:
+    count, oldest = await outbox.backlog(session, team)
+    refused = await failures.refused(session, team)
     waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
     stuck = oldest is not None and utc_now() - oldest > STUCK
     yield Finding(
-        f"outbox: {count} waiting{waiting}",
+        f"outbox{of}: {count} waiting{waiting}",
         "That is too long: is `warroom run` up, and can it reach Slack? Its log says why." if stuck else "",
     )
     yield Finding(
-        f"outbox: {len(refused)} refused by Slack" if refused else "outbox: nothing refused by Slack",
-        "\n    ".join([*(_refusal(*each) for each in refused), RETRY]) if refused else "",
+        f"outbox{of}: {len(refused)} refused by Slack"
+        if refused
+        else f"outbox{of}: nothing refused by Slack",
+        "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",
     )
-    yield Finding(
+
+
+async def _histories(session: AsyncSession) -> Finding:
+    broken = []
+    everyone = await incidents.everyone(session)
+    for stored in everyone:
+        history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
+        if fold(history) != stored.incident:
+            broken.append(stored.incident.reference)
+    return Finding(
         f"the histories of {len(everyone)} incidents lead to their states",
         f"Not those of {', '.join(broken)}: somebody has written to the database by hand. Restore a backup."
         if broken
@@ -110,23 +137,25 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
     )
 
 
-def _refusal(incident: str, kind: str, reason: str) -> str:
+def _refusal(refusal: Refusal) -> str:
     """One of the things that Slack refused for good. It says no title: the incident may be private."""
-    remedy = REMEDIES.get(reason, "")
-    return f"{incident}: I could not {what_of(kind)}: {reason}. {remedy}".rstrip()
+    remedy = REMEDIES.get(refusal.reason, "")
+    ids = ", ".join(map(str, refusal.ids))
+    what = f"{refusal.incident}: I could not {what_of(refusal.kind)}: {refusal.reason}."
+    return f"{' '.join(filter(None, (what, remedy)))} ({ids})"
 
 
-async def _slack(client: AsyncWebClient, settings: Settings) -> AsyncIterator[Finding]:
-    me = await acceptance.identity(client)
+async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(f"Slack knows me as {me.user} in {me.team}")
+    if (told := told_time(me.date)) is not None:
+        yield clocks(utc_now(), told, "Slack")
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     yield _scopes(frozenset(manifest["oauth_config"]["scopes"]["bot"]), me.scopes)
     if not settings.uses_http:
         await acceptance.check_app_token(client, settings.app_token)
         yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")
     if settings.incidents_channel:
-        name = await acceptance.channel_name(client, settings.incidents_channel)
-        yield Finding(f"incidents are announced in #{name}")
+        yield _incidents_channel(await acceptance.channel(client, settings.incidents_channel))
     else:
         yield Finding("incidents are announced nowhere: INCIDENTS_CHANNEL is not set")
 
@@ -137,3 +166,14 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     missing = ", ".join(sorted(needed - granted))
     remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
     return Finding("the token has the manifest's scopes", remedy)
+
+
+def _incidents_channel(channel: Channel) -> Finding:
+    remedy = ""
+    if channel.is_archived:
+        remedy = (
+            "It is archived: nobody hears of incidents. Unarchive it, or name another in INCIDENTS_CHANNEL."
+        )
+    elif not channel.is_ours:
+        remedy = "It is private, and I am not in it: nobody hears of incidents. Invite me (`/invite`)."
+    return Finding(f"incidents are announced in #{channel.name}", remedy)

@@ -146,12 +146,26 @@ def backup(
 
 
 @outbox.command()
-def retry() -> None:
+def retry(
+    team: Annotated[str, typer.Option(help="The workspace's id, where the database holds several.")] = "",
+) -> None:
     """Give everything that Slack refused for good another try."""
     from bot.cli import stored
 
-    count = _go(stored.retry)
+    count = _go(lambda settings: stored.retry(settings, team))
     typer.echo(f"{count} will be tried again by the running bot." if count else "Nothing was refused.")
+
+
+@outbox.command()
+def drop(
+    effect: Annotated[int, typer.Argument(help="Its number, as `warroom doctor` lists it.", min=1)],
+) -> None:
+    """Let something go that Slack refused for good and that is not wanted any more."""
+    from bot.cli import stored
+
+    if not _go(lambda settings: stored.drop(settings, effect)):
+        _fail(f"There is no {effect} among what Slack refused: `warroom doctor` lists it.", 1)
+    typer.echo(f"{effect} is let go.")
 
 
 def _practise(port: int) -> Coroutine[Any, Any, None]:

@@ -1,4 +1,4 @@
-"""`warroom postmortem`, `backup` and `outbox retry`: commands that need only the database."""
+"""`warroom postmortem`, `backup`, `outbox retry` and `outbox drop`: commands that need only the database."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,11 +9,16 @@ from bot.app import make_house
 from bot.application import postmortems
 from bot.clock import utc_now
 from bot.config import Settings
-from bot.store import backup, outbox
+from bot.errors import WarroomError
+from bot.store import backup, revival
 from bot.store.database import Database
 from bot.store.schema import prepare
 
 PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
+
+
+class WhichWorkspaceError(WarroomError):
+    """The database holds several workspaces, and none was named."""
 
 
 @asynccontextmanager
@@ -47,7 +52,32 @@ async def back_up(settings: Settings, file: Path) -> None:
     await asyncio.to_thread(backup.back_up, Database(settings.database_url), file)
 
 
-async def retry(settings: Settings) -> int:
-    """Revive what is dead in the outbox; returns how many there were."""
-    async with opened(settings) as database, database.writing() as session:
-        return await outbox.revive(session)
+async def retry(settings: Settings, team: str = "") -> int:
+    """Revive what is dead in a workspace's outbox; returns how many there were.
+
+    Args:
+        settings: where the database is.
+        team: the workspace's id; empty where the database holds only one.
+
+    Raises:
+        WhichWorkspaceError: it holds several.
+    """
+    async with opened(settings) as database:
+        now = await database.now()
+        async with database.writing() as session:
+            there = await revival.teams(session)
+            if not team and len(there) > 1:
+                raise WhichWorkspaceError(
+                    f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "
+                    f"There are {', '.join(there)}."
+                )
+            chosen = [team] if team else there
+            return sum([await revival.revive(session, each, now) for each in chosen])
+
+
+async def drop(settings: Settings, effect: int) -> bool:
+    """Let something go that Slack refused for good; False where there is no such thing."""
+    async with opened(settings) as database:
+        now = await database.now()
+        async with database.writing() as session:
+            return await revival.drop(session, effect, now)

@@ -45,9 +45,14 @@ class Lane(StrEnum):
     PIN = "pin"
     ANNOUNCEMENT = "announcement"
     ROOM = "room"
+    URGENT = "urgent"
     BROADCAST = "broadcast"
     PEOPLE = "people"
     READ = "read"
+
+
+# Slack takes one message a second and channel: what asks somebody to act is not to wait behind what informs.
+YIELDS_TO = {Lane.ROOM: Lane.URGENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +137,32 @@ class Announce(_Effect):
 
 @dataclass(frozen=True, slots=True)
 class TellRoom(_Effect):
-    """Say in the war room what the `seq`-th fact of the timeline is."""
+    """Say in the war room what the `seq`-th fact of the timeline is.
+
+    Attributes:
+        urgent: whether it asks somebody to act; then it goes before what only informs.
+    """
 
     seq: int
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp(_Effect):
+    """Say in the war room, in one message, what it could not be told when it happened.
+
+    Attributes:
+        seqs: which facts of the timeline.
+    """
+
+    seqs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Remind(_Effect):
     """Post a reminder, if it is still due when it gets there."""
+
+    lane = Lane.URGENT
 
     reminder: int
     nudge: Nudge
@@ -156,6 +179,8 @@ class Broadcast(Remind):
 @dataclass(frozen=True, slots=True)
 class CloseReminder(_Effect):
     """Edit a posted reminder to say how it was answered."""
+
+    lane = Lane.URGENT  # behind the reminder itself
 
     reminder: int
 
@@ -223,6 +248,7 @@ Effect = (
     | PinCard
     | Announce
     | TellRoom
+    | CatchUp
     | Remind
     | Broadcast
     | CloseReminder
@@ -232,6 +258,11 @@ Effect = (
     | Meet
     | Warn
 )
+
+
+def lane_of(effect: Effect) -> Lane:
+    """The lane that an effect is delivered in."""
+    return Lane.URGENT if isinstance(effect, TellRoom) and effect.urgent else effect.lane
 
 
 def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
@@ -248,7 +279,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             topic = (SetTopic(),) if fact.role is Role.COMMANDER else ()
             return (Invite((fact.person,)), told, *topic, *_show(incident))
         case HandoffOffered():
-            return (Invite((fact.to,)), told)
+            return (Invite((fact.to,)), TellRoom(entry.seq, urgent=True))
         case UpdatePosted():
             return (told, *_show(incident))
         case Noted():

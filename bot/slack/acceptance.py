@@ -37,6 +37,20 @@ class Identity:
     scopes: frozenset[str] | None
     bot_id: str = ""
     enterprise_id: str = ""
+    date: str = ""  # Slack's, as its answer's header tells it
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that messages are to be posted in.
+
+    Attributes:
+        is_ours: whether we are in it, or can let ourselves in.
+    """
+
+    name: str
+    is_archived: bool = False
+    is_ours: bool = True
 
 
 async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: str) -> Identity:
@@ -55,7 +69,7 @@ async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: st
     if app_token:
         checks.append(check_app_token(client, app_token))
     if incidents_channel:
-        checks.append(channel_name(client, incidents_channel))
+        checks.append(channel(client, incidents_channel))
     me, others = await asyncio.gather(
         identity(client), asyncio.gather(*checks, return_exceptions=True), return_exceptions=True
     )
@@ -85,6 +99,7 @@ async def identity(client: AsyncWebClient) -> Identity:
         scopes=granted,
         bot_id=str(me.get("bot_id") or ""),
         enterprise_id=str(me.get("enterprise_id") or ""),
+        date=str(me.headers.get("date", "")),
     )
 
 
@@ -94,16 +109,21 @@ async def check_app_token(client: AsyncWebClient, token: str) -> None:
     await _asked(client.apps_connections_open(app_token=token), "SLACK_APP_TOKEN", remedy)
 
 
-async def channel_name(client: AsyncWebClient, channel: str) -> str:
-    """The name of the incidents channel, or its id where the server cannot tell. Raises as `identity`."""
+async def channel(client: AsyncWebClient, channel_id: str) -> Channel:
+    """The incidents channel; of a server that cannot tell, by its id alone. Raises as `identity`."""
     remedy = "Check the id, and invite the app if the channel is private."
     try:
         answer = await _asked(
-            client.conversations_info(channel=channel), f"INCIDENTS_CHANNEL {channel}", remedy
+            client.conversations_info(channel=channel_id), f"INCIDENTS_CHANNEL {channel_id}", remedy
         )
     except _UnknownMethodError:
-        return channel  # a server that speaks only a part of Slack's API; announcing will show
-    return str(answer["channel"]["name"])
+        return Channel(channel_id)  # a server that speaks only a part of Slack's API; announcing will show
+    found = answer["channel"]
+    return Channel(
+        name=str(found["name"]),
+        is_archived=bool(found.get("is_archived")),
+        is_ours=bool(found.get("is_member") or not found.get("is_private")),
+    )
 
 
 class _UnknownMethodError(SlackRefusesError):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import Dead, Retry
 
@@ -33,7 +34,28 @@ REFUSED = 400
 TOO_MANY = 429
 SERVER_ERROR = 500
 
+# What code raises that reads an answer which is not of the promised shape: a list, a text, half of an object.
+MISREAD = (LookupError, TypeError, AttributeError)
+
 NETWORK_ERRORS = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+
+
+class UnexpectedAnswerError(Exception):
+    """Slack, or what stands between, said yes and left out what the method promises."""
+
+
+def held(answer: AsyncSlackResponse, *path: str) -> str:
+    """The text that an answer holds at this place.
+
+    Raises:
+        UnexpectedAnswerError: nothing, or no text.
+    """
+    found: object = answer.data
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    if not isinstance(found, str) or not found:
+        raise UnexpectedAnswerError
+    return found
 
 
 def code(error: SlackApiError) -> str:
@@ -76,7 +98,8 @@ def from_slack(error: SlackApiError) -> Retry | Dead:
     if status(error) >= SERVER_ERROR or code(error) in PASSING:
         return Retry(code(error), doubt=True)  # it may have failed before or after the effect
     if is_not_slacks(error) and status(error) < REFUSED:
-        return Retry(code(error), doubt=True)  # no word of Slack's: a proxy's page, or half an answer
+        # No word of Slack's: a proxy's page, or half an answer.
+        return Retry(code(error), doubt=True, unexpected=True)
     return Dead(code(error))
 
 

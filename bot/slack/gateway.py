@@ -6,11 +6,12 @@ from typing import Any, assert_never
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.application.calls import (
+    Begun,
     Call,
     CreateChannel,
     Dead,
@@ -20,41 +21,48 @@ from bot.application.calls import (
     FetchPerson,
     FindPosted,
     InvitePeople,
+    LookAtChannel,
     Pin,
     Post,
     ReplaceView,
     Respond,
     Result,
     Retry,
+    ShareFile,
     Topic,
-    Upload,
+    UploadFile,
 )
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
 from bot.slack.errors import (
+    MISREAD,
     NETWORK_ERRORS,
     REFUSED,
     SERVER_ERROR,
     TOO_MANY,
+    UnexpectedAnswerError,
     code,
     from_network,
     from_slack,
+    held,
     retry_after,
 )
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
-METADATA_TYPE = "warroom_effect"
+UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not get through
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
-_NO_CHANNEL = (CreateChannel, ReplaceView, Respond, FetchPerson)
+_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
 _REPEATABLE = (
     Edit,
     InvitePeople,
     Topic,
     Pin,
+    UploadFile,
     ReplaceView,
     FetchMessage,
     FindPosted,
     FetchPerson,
+    LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
@@ -88,10 +96,11 @@ class Gateway:
             return await self._joining(call, doubt=doubt)
         except SlackApiError as error:
             return self._told(call, error)
-        except SlackClientError as error:  # the bytes of a file did not get through; it is not shared yet
-            return Retry(type(error).__name__)
         except NETWORK_ERRORS as error:
             return from_network(error)
+        except (UnexpectedAnswerError, *MISREAD) as error:
+            log.error("slack.unexpected_answer", call=type(call).__name__, error=type(error).__name__)  # noqa: TRY400  # the traceback could hold what people typed
+            return Retry("unexpected_answer", doubt=True, unexpected=True)
 
     async def _joining(self, call: Call, *, doubt: bool) -> Result:
         """Into a public channel that we are not in (any more) we let ourselves in."""
@@ -117,8 +126,10 @@ class Gateway:
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
                 return await _or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
-            case Upload():
-                return await self._upload(call, doubt=doubt)
+            case UploadFile():
+                return await self._upload(call)
+            case ShareFile():
+                return await self._share(call, doubt=doubt)
             case ReplaceView():
                 return await self._replace_view(call)
             case Respond():
@@ -129,6 +140,8 @@ class Gateway:
                 return Delivered(await self._found(call.channel, call.key))
             case FetchPerson():
                 return Delivered(lookup.person(await self._client.users_info(user=call.person)))
+            case LookAtChannel():
+                return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
         return Delivered()
@@ -145,7 +158,7 @@ class Gateway:
                 if refused not in _NEXT_NAME:
                     raise
                 continue
-            return Delivered({"channel": answer["channel"]["id"]})
+            return Delivered({"channel": held(answer, "channel", "id")})
         return Dead(refused)
 
     async def _own_channel(self, call: CreateChannel) -> str | None:
@@ -161,11 +174,11 @@ class Gateway:
         if doubt and (found := await self._found(call.channel, call.key)):
             return Delivered(found)
 
-        metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": call.key}}
+        metadata = {"event_type": lookup.METADATA_TYPE, "event_payload": {"key": call.key}}
         answer = await self._client.chat_postMessage(
             channel=call.channel, metadata=metadata, unfurl_links=False, **_content(call)
         )
-        return Delivered({"channel": answer["channel"], "ts": answer["ts"]})
+        return Delivered({"channel": held(answer, "channel"), "ts": held(answer, "ts")})
 
     async def _found(self, channel: str, key: str) -> dict[str, str]:
         """The place of the message with this key; empty where it is not there, or where we may not look."""
@@ -195,14 +208,24 @@ class Gateway:
         refused = [reason for reason in refused if reason not in _DONE_ALREADY]
         return Dead(refused[0]) if refused else Delivered()
 
-    async def _upload(self, call: Upload, *, doubt: bool) -> Result:
-        if doubt and await lookup.uploaded(self._client, call):
+    async def _upload(self, call: UploadFile) -> Result:
+        """The bytes alone. Its id is kept before anybody can see the file, so that in doubt it is found by that."""
+        content = call.content.encode()
+        answer = await self._client.files_getUploadURLExternal(filename=call.filename, length=len(content))
+        file, url = held(answer, "file_id"), held(answer, "upload_url")
+        async with self._session.post(url, data=content) as sent:
+            if sent.status == TOO_MANY:
+                return Retry("ratelimited", after=retry_after(sent.headers))
+            if sent.status != UPLOADED:
+                return Retry(f"http_{sent.status}")
+        return Begun({"file": file})
+
+    async def _share(self, call: ShareFile, *, doubt: bool) -> Result:
+        if doubt and await lookup.shared(self._client, call.channel, call.file):
             return Delivered()
-        await self._client.files_upload_v2(
-            channel=call.channel,
-            filename=call.filename,
-            title=call.title,
-            content=call.content,
+        await self._client.files_completeUploadExternal(
+            files=[{"id": call.file, "title": call.title}],
+            channel_id=call.channel,
             initial_comment=call.comment,
         )
         return Delivered()

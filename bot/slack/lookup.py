@@ -8,10 +8,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.application.calls import CreateChannel, Retry, Upload
+from bot.application.calls import CreateChannel, Retry
 from bot.slack import reading
-from bot.slack.errors import NETWORK_ERRORS, from_slack
+from bot.slack.errors import NETWORK_ERRORS, from_slack, held
+from bot.slack.reading import clean
 
+METADATA_TYPE = "warroom_effect"
 PAGE, PAGES = 200, 5
 MOST = 999  # Slack docs, users.conversations: "under 1000"
 CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
@@ -80,7 +82,7 @@ def person(answer: AsyncSlackResponse) -> dict[str, str]:
     profile = user.get("profile", {})
     name = user.get("real_name") or profile.get("display_name") or user.get("name")
     return {
-        "name": str(name or user["id"]),
+        "name": clean(str(name or user["id"])),
         "zone": str(user.get("tz") or ""),
         "is_bot": "yes" if user.get("is_bot") else "no",
     }
@@ -89,31 +91,34 @@ def person(answer: AsyncSlackResponse) -> dict[str, str]:
 async def posted(client: AsyncWebClient, channel: str, key: str) -> str | None:
     """The ts of the message that carries this key in its metadata, if it is there."""
     async for each in _history(client, channel):
-        payload = each.get("metadata", {}).get("event_payload", {})
-        if payload.get("key") == key:
+        if _key(each) == key:
             return str(each["ts"])
     return None
 
 
-async def uploaded(client: AsyncWebClient, call: Upload) -> bool:
-    """Whether this very file was shared already: its title is the only thing that goes along with a file."""
-    async for each in _history(client, call.channel):
-        if any(
-            file.get("title") == call.title and file.get("size") == size(call)
-            for file in each.get("files", [])
-        ):
+async def shared(client: AsyncWebClient, channel: str, file: str) -> bool:
+    """Whether the file of this id was shared there already."""
+    async for each in _history(client, channel):
+        if any(found.get("id") == file for found in each.get("files") or []):
             return True
     return False
 
 
-def size(call: Upload) -> int:
-    """The file's length in bytes."""
-    return len(call.content.encode())
+async def can_post(client: AsyncWebClient, channel: str) -> str:
+    """`yes` where the channel is not archived and we are in it, or could let ourselves in; otherwise empty."""
+    found: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
+    reachable = found.get("is_member") or not found.get("is_private")
+    return "yes" if reachable and not found.get("is_archived") else ""
 
 
 async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
-    """The channel that an earlier try of this call has made, if it is there: who creates one is a member of it."""
-    me = (await client.auth_test())["user_id"]
+    """The channel that an earlier try of this call has made, if it is there: who creates one is a member of it.
+
+    Slack takes no key along with a channel. So it must be ours by name, creator and age, and nobody's yet: whatever is
+    done with a war room waits until its id is known, so a room that has a topic or a message of ours is another's, such
+    as that of a second database which counts its incidents for itself.
+    """
+    me = held(await client.auth_test(), "user_id")
     kind = "private_channel" if call.private else "public_channel"
     oldest = (call.since - CLOCKS_DIFFER).timestamp()
     cursor = ""
@@ -121,12 +126,29 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
         page = await client.users_conversations(types=kind, limit=MOST, cursor=cursor, exclude_archived=True)
         for channel in page["channels"]:
             mine = channel.get("creator") == me and channel.get("created", 0) >= oldest
-            if mine and channel["name"] in call.names:
+            if mine and channel["name"] in call.names and await _is_nobodys(client, channel):
                 return str(channel["id"])
         more: dict[str, str] = page.get("response_metadata") or {}
         cursor = more.get("next_cursor", "")
         if not cursor:
             return None
+
+
+async def _is_nobodys(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
+    """Whether nothing was done yet with a channel of ours."""
+    if channel.get("topic", {}).get("value"):
+        return False
+    async for each in _history(client, channel["id"]):
+        if _key(each):
+            return False
+    return True
+
+
+def _key(message: dict[str, Any]) -> str:
+    """The key that a message of ours carries; empty of all others."""
+    metadata = message.get("metadata") or {}
+    ours = metadata.get("event_type") == METADATA_TYPE
+    return str(metadata.get("event_payload", {}).get("key", "")) if ours else ""
 
 
 async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[str, Any]]:

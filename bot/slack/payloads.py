@@ -13,7 +13,7 @@ from slack_bolt.request.internals import extract_team_id
 from bot.commands.request import MarkedMessage, Origin, Request
 from bot.domain.policy import Policy
 from bot.slack import reading
-from bot.slack.reading import typed
+from bot.slack.reading import clean, typed
 
 Payload = Mapping[str, Any]
 
@@ -137,7 +137,7 @@ def _value(state: Mapping[str, Any]) -> Any:
         return (state["selected_option"] or {}).get("value")
     for key in ("value", "selected_user", "selected_date_time"):
         if key in state:
-            return state[key]
+            return clean(state[key]) if isinstance(state[key], str) else state[key]
     return None
 
 

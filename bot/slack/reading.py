@@ -15,6 +15,9 @@ from typing import Any
 Payload = Mapping[str, Any]
 
 _NO_WORDS = re.compile(r"\s*(?:\[no preview available\]|This (?:content|message) can't be displayed\.?)?\s*")
+_LINE_END = re.compile(r"\r\n?")
+# C0 but tab and line feed, DEL; lone surrogates; bidi embeddings, overrides and isolates (Unicode, UAX #9)
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _QUIET = frozenset({"actions", "input", "context_actions"})  # blocks to act in, which say nothing
 _TEXTS = frozenset({"mrkdwn", "plain_text", "raw_text", "raw_number", "markdown"})
 
@@ -48,12 +51,22 @@ def read(message: Payload) -> Said:
     ]
     said = "\n".join(part.strip() for part in (body, *shared, *files) if _has_words(part))
     author = str(message.get("user") or "")
-    return Said(said, author, "" if author else _app(message))
+    return Said(clean(said), author, "" if author else clean(_app(message)))
 
 
 def typed(text: str) -> str:
     """Text as it was typed: Slack escapes `&`, `<` and `>` only (Slack docs, "Formatting text")."""
-    return html.unescape(text) if "&" in text else text
+    return clean(html.unescape(text) if "&" in text else text)
+
+
+def clean(text: str) -> str:
+    """Text without what nobody can have meant, and what no database, log or message is to carry further.
+
+    Half of a character cannot be encoded, PostgreSQL takes no NUL, other control characters do nothing or harm in a
+    terminal, and those that turn the direction of reading make the words of others read otherwise. Emoji, joiners and
+    right-to-left scripts themselves stay as they are.
+    """
+    return _UNWANTED.sub("", _LINE_END.sub("\n", text))
 
 
 def _app(message: Payload) -> str:

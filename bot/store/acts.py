@@ -117,11 +117,11 @@ async def forget(session: AsyncSession, team: str, act_id: str) -> None:
         await session.delete(row)
 
 
-async def forget_before(session: AsyncSession, before: datetime, limit: int) -> int:
-    """Forget up to `limit` acts that are older (UTC), but none that counts for ever; how many there were."""
+async def forget_before(session: AsyncSession, team: str, before: datetime, limit: int) -> int:
+    """Forget up to `limit` acts of a workspace that are older (UTC), but none that counts for ever; how many."""
     oldest = (
         select(ActRow.team_id, ActRow.act_id)
-        .where(~col(ActRow.permanent), col(ActRow.at) < before)
+        .where(~col(ActRow.permanent), ActRow.team_id == team, col(ActRow.at) < before)
         .order_by(col(ActRow.at))
         .limit(limit)
     )

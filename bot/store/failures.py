@@ -1,6 +1,7 @@
 """What Slack refused for good, as far as people are to be told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -25,19 +26,35 @@ async def of_opening(session: AsyncSession, incident_id: int) -> str:
     return (await session.exec(query)).first() or ""
 
 
-async def refused(session: AsyncSession) -> list[tuple[str, str, str]]:
-    """What Slack refused for good: incident's reference, kind of effect, Slack's reason; each once, in order.
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that Slack refused for good, as often as it did so for the same reason.
 
-    Warnings are left out: they are about others of the list.
+    Attributes:
+        incident: its reference.
+        kind: of the effect.
+        reason: Slack's error code.
+        ids: of the effects in the outbox.
     """
+
+    incident: str
+    kind: str
+    reason: str
+    ids: Sequence[int]
+
+
+async def refused(session: AsyncSession, team: str) -> list[Refusal]:
+    """What Slack refused a workspace for good, in order. Warnings are left out: they are about others of the list."""
     query = (
-        select(EffectRow.kind, EffectRow.error, IncidentRow.number)
+        select(EffectRow.kind, EffectRow.error, IncidentRow.number, EffectRow.id)
         .join(IncidentRow, col(IncidentRow.id) == col(EffectRow.incident_id))
-        .where(is_dead(EffectRow), EffectRow.kind != Warn.__name__)
+        .where(is_dead(EffectRow), EffectRow.team_id == team, EffectRow.kind != Warn.__name__)
         .order_by(col(IncidentRow.number), col(EffectRow.id))
     )
-    found = (await session.exec(query)).all()
-    return list(dict.fromkeys((f"INC-{number}", kind, reason) for kind, reason, number in found))
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for kind, reason, number, effect_id in (await session.exec(query)).all():
+        found.setdefault((f"INC-{number}", kind, reason), []).append(effect_id or 0)
+    return [Refusal(*what, ids) for what, ids in found.items()]
 
 
 async def is_known(session: AsyncSession, incident_id: int, warning: Warn, since: datetime) -> bool:

@@ -1,26 +1,29 @@
 """The outbox: effects wait here, in lanes, until Slack shows them."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert
+from sqlalchemy import ColumnElement, func, insert, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Effect, OpenRoom, Warn
+from bot.domain.effects import YIELDS_TO, Effect, OpenRoom, lane_of
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
 LEASE = timedelta(seconds=60)  # the deliverer gives up on a call well before
+LONGEST_PAUSE = timedelta(minutes=1)  # that we make ourselves; Slack may ask for a longer one
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the replica that wrote it said
 
 _EARLIER = aliased(EffectRow)
 _HELD_UP = exists().where(
     col(_EARLIER.lane) == col(EffectRow.lane), col(_EARLIER.id) < col(EffectRow.id), is_pending(_EARLIER)
 )
+_URGENT = aliased(EffectRow)
+_YIELDS = exists().where(col(_URGENT.lane) == col(EffectRow.yields_to), is_pending(_URGENT))
 # Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
 _PLACE = (
     select(PlaceRow.channel)
@@ -67,11 +70,12 @@ async def put_all(
 
 async def claim(
     session: AsyncSession,
+    team: str,
     now: datetime,
     worker: str,
     limit: int,
-    under_way: Collection[int] = (),
     *,
+    under_way: Collection[int] = (),
     only: str | None = None,
     without: Collection[str] = (),
 ) -> list[EffectRow]:
@@ -79,6 +83,7 @@ async def claim(
 
     Args:
         session: a transaction.
+        team: the workspace whose effects are wanted: another's would be shown in the wrong one.
         now: the time by which leases are held (UTC).
         worker: who takes them.
         limit: how many at most.
@@ -90,11 +95,13 @@ async def claim(
         select(EffectRow)
         .where(
             is_pending(EffectRow),
+            EffectRow.team_id == team,
             EffectRow.due_at <= now,
             col(EffectRow.id).not_in(under_way),
             col(EffectRow.kind).not_in(without),
             ~_HELD_UP,
-            or_(col(EffectRow.needs).is_(None), col(EffectRow.needs_until) <= now, _PLACE.is_not(None)),
+            or_(col(EffectRow.yields_to).is_(None), ~_YIELDS),
+            or_(col(EffectRow.needs).is_(None), _has_waited_enough(now), _PLACE.is_not(None)),
         )
         .order_by(col(EffectRow.id))
         .limit(limit)
@@ -127,9 +134,11 @@ async def held(session: AsyncSession, worker: str, ids: Iterable[int]) -> dict[i
     return {row.id: row for row in (await session.exec(query)).all() if row.id is not None}
 
 
-async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> int:
+async def take_over(session: AsyncSession, team: str, is_gone: Callable[[str], bool]) -> int:
     """Free what workers hold who are surely gone, without waiting for their leases; returns how much it was."""
-    leased = select(EffectRow).where(is_pending(EffectRow), EffectRow.state == EffectState.LEASED)
+    leased = select(EffectRow).where(
+        is_pending(EffectRow), EffectRow.team_id == team, EffectRow.state == EffectState.LEASED
+    )
     rows = (await session.exec(leased)).all()
     left = [row for row in rows if is_gone(row.leased_by)]
     for row in left:
@@ -138,12 +147,28 @@ async def take_over(session: AsyncSession, is_gone: Callable[[str], bool]) -> in
     return len(left)
 
 
-async def release(session: AsyncSession, worker: str) -> int:
+async def release(session: AsyncSession, team: str, worker: str) -> int:
     """Free what this worker holds, so that another takes it at once; returns how much it was.
 
     It stays in doubt: a call that was given up may have reached Slack.
     """
-    return await take_over(session, lambda holder: holder == worker)
+    return await take_over(session, team, lambda holder: holder == worker)
+
+
+async def settle(session: AsyncSession, team: str, now: datetime, *, leases: bool) -> None:
+    """Undo what a clock that was wrong for a while has put off: nothing waits longer than the longest pause.
+
+    Args:
+        session: a transaction.
+        team: the workspace.
+        now: the time as the clock tells it by now (UTC).
+        leases: whether each lease begins anew, because the clock has jumped while its holder is at work.
+    """
+    rows = update(EffectRow).where(is_pending(EffectRow), col(EffectRow.team_id) == team)
+    far = rows.where(col(EffectRow.due_at) > now + LONGEST_PAUSE).values(due_at=now + LONGEST_PAUSE)
+    held = rows.where(col(EffectRow.state) == EffectState.LEASED).values(due_at=now + LEASE)
+    for statement in (far, held) if leases else (far,):
+        await session.exec(statement, execution_options={"synchronize_session": False})
 
 
 def delivered(row: EffectRow, now: datetime) -> None:
@@ -151,9 +176,19 @@ def delivered(row: EffectRow, now: datetime) -> None:
     row.state, row.done_at = EffectState.DELIVERED, now
 
 
+def begun(row: EffectRow, progress: Mapping[str, str]) -> None:
+    """A step of it is done, and this is what the next one needs: it may go on at once."""
+    row.state, row.due_at, row.progress, row.doubt = EffectState.WAITING, AT_ONCE, dict(progress), False
+
+
 def died(row: EffectRow, reason: str, now: datetime) -> None:
     """Slack will never show it as things are."""
     row.state, row.done_at, row.error = EffectState.DEAD, now, reason
+
+
+def dropped(row: EffectRow, reason: str, now: datetime) -> None:
+    """It is not wanted any more, or can never be shown, whatever anybody does."""
+    row.state, row.done_at, row.error = EffectState.DROPPED, now, reason
 
 
 def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> None:
@@ -162,23 +197,8 @@ def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> Non
     row.doubt = row.doubt or doubt
 
 
-async def revive(session: AsyncSession) -> int:
-    """Give every dead effect another try; returns how many there were.
-
-    Warnings are let go: what they warn of is tried again, and warned of anew where that fails.
-    """
-    dead = (await session.exec(select(EffectRow).where(is_dead(EffectRow)))).all()
-    tried = [row for row in dead if row.kind != Warn.__name__]
-    for row in dead:
-        row.state, row.due_at, row.attempts = EffectState.WAITING, AT_ONCE, 0
-        if row.kind == Warn.__name__:
-            row.state = EffectState.DELIVERED
-        session.add(row)
-    return len(tried)
-
-
-async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many effects could go on and have not, and since when the oldest waits.
+async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | None]:
+    """How many effects of a workspace could go on and have not, and since when the oldest waits.
 
     What waits for a war room that Slack does not let us open is not counted: that failure is told by itself.
     """
@@ -190,26 +210,36 @@ async def backlog(session: AsyncSession) -> tuple[int, datetime | None]:
     )
     query = select(func.count(), func.min(col(EffectRow.created_at))).where(
         is_pending(EffectRow),
+        EffectRow.team_id == team,
         or_(col(EffectRow.needs).is_(None), ~roomless),
     )
     count, oldest = (await session.exec(query)).one()
     return count, oldest
 
 
-async def dead(session: AsyncSession) -> Sequence[EffectRow]:
-    """The effects that Slack refused for good."""
-    return (await session.exec(select(EffectRow).where(is_dead(EffectRow)))).all()
+async def dead(session: AsyncSession, team: str) -> Sequence[EffectRow]:
+    """The effects of a workspace that Slack refused for good, the oldest first."""
+    query = select(EffectRow).where(is_dead(EffectRow), EffectRow.team_id == team).order_by(col(EffectRow.id))
+    return (await session.exec(query)).all()
+
+
+def _has_waited_enough(now: datetime) -> ColumnElement[bool]:
+    """For the place that it needs. Who wrote it may have had a clock that was ahead."""
+    return or_(col(EffectRow.needs_until) <= now, col(EffectRow.needs_until) > now + LONGEST_PAUSE)
 
 
 def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
     """A new effect's columns."""
+    lane = lane_of(effect)
+    goes_first = YIELDS_TO.get(lane)
     return {
         "team_id": team,
         "incident_id": incident_id,
         "kind": type(effect).__name__,
         "payload": encode(effect),
         "key": uuid.uuid4().hex,
-        "lane": f"{incident_id}:{effect.lane}",
+        "lane": f"{incident_id}:{lane}",
+        "yields_to": f"{incident_id}:{goes_first}" if goes_first else None,
         "needs": effect.needs,
         "needs_until": now + effect.patience if effect.patience else None,
         "state": EffectState.WAITING,

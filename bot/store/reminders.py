@@ -31,11 +31,11 @@ class Sending:
         return self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung)
 
 
-async def claim_due(session: AsyncSession, now: datetime, limit: int) -> list[Stored]:
-    """Lock the incidents that are to be looked at, earliest first; others skip what is locked."""
+async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int) -> list[Stored]:
+    """Lock the incidents of a workspace that are to be looked at, earliest first; others skip what is locked."""
     query = (
         select(col(IncidentRow.id), IncidentRow.team_id, IncidentRow.state)
-        .where(col(IncidentRow.next_look_at) <= now)
+        .where(IncidentRow.team_id == team, col(IncidentRow.next_look_at) <= now)
         .order_by(col(IncidentRow.next_look_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -50,6 +50,12 @@ async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]
         statement = update(IncidentRow).where(col(IncidentRow.id) == bindparam("incident"))
         rows = [{"incident": incident_id, "next_look_at": at} for incident_id, at in looks.items()]
         await (await session.connection()).execute(statement, rows)
+
+
+async def look_at_all(session: AsyncSession, team: str, now: datetime) -> None:
+    """Look at every open incident of a workspace now, also where a clock that was ahead has put that off."""
+    later = update(IncidentRow).where(col(IncidentRow.team_id) == team, col(IncidentRow.next_look_at) > now)
+    await session.exec(later.values(next_look_at=now), execution_options={"synchronize_session": False})
 
 
 async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:

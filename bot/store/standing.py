@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.effects import Warn
 from bot.domain.vocabulary import Severity
 from bot.store import outbox
 from bot.store.tables import EffectRow, IncidentRow, is_dead
@@ -30,9 +31,14 @@ class Standing:
 
 
 async def standing(session: AsyncSession, team: str) -> Standing:
-    """How it stands in the outbox, and with this workspace's incidents. What is over costs nothing."""
-    waiting, oldest = await outbox.backlog(session)
-    dead = (await session.exec(select(func.count()).select_from(EffectRow).where(is_dead(EffectRow)))).one()
+    """How it stands with a workspace's outbox and incidents. What is over costs nothing."""
+    waiting, oldest = await outbox.backlog(session, team)
+    theirs = select(func.count()).where(
+        is_dead(EffectRow),
+        EffectRow.team_id == team,
+        EffectRow.kind != Warn.__name__,  # it is about others of them
+    )
+    dead = (await session.exec(theirs)).one()
     return Standing(waiting, oldest, dead, await _open_incidents(session, team))
 
 

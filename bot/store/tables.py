@@ -103,6 +103,7 @@ class IncidentRow(Table, table=True):
             where="NOT closed",
             on_sqlite="closed = 0",
         ),
+        _partial("ix_incidents_look", "team_id", "next_look_at", where="next_look_at IS NOT NULL"),
     )
 
     id: int | None = _id()
@@ -112,7 +113,7 @@ class IncidentRow(Table, table=True):
     closed: bool = False
     severity: int = Field(sa_column_kwargs={"server_default": text("1")})
     private: bool = Field(sa_column_kwargs={"server_default": true()})
-    next_look_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
+    next_look_at: datetime | None = Field(default=None, sa_type=Utc)
     state: dict[str, Any] = Field(sa_type=_Json)
 
 
@@ -168,6 +169,7 @@ class EffectState(StrEnum):
     LEASED = "leased"
     DELIVERED = "delivered"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 _PENDING = "state IN ('waiting', 'leased')"
@@ -181,17 +183,20 @@ class EffectRow(Table, table=True):
     Attributes:
         key: travels in the message's metadata, so that an in-doubt message is found again.
         lane: effects of one lane are delivered in the order of their ids.
+        yields_to: the lane that goes first, whatever the ids; None where there is none.
         needs: the place that must exist first.
         needs_until: when it is done without; None where it waits for ever.
         due_at: not to be tried before then; of a leased one, when the lease is over.
         doubt: whether an earlier try may have reached Slack.
+        unexpected: how many tries ended in a way that is nobody's plan: an answer that is none, a bug.
+        progress: what an earlier step of it left behind, such as the id of the file that was uploaded.
     """
 
     __tablename__ = "effects"
     __table_args__ = (
-        _partial("ix_effects_turn", "id", where=_PENDING),
+        _partial("ix_effects_turn", "team_id", "id", where=_PENDING),
         _partial("ix_effects_lane", "lane", "id", where=_PENDING),
-        _partial("ix_effects_dead", "id", where=_DEAD),
+        _partial("ix_effects_dead", "team_id", "id", where=_DEAD),
         _partial("ix_effects_warnings", "lane", where=_WARNING),
     )
 
@@ -202,11 +207,16 @@ class EffectRow(Table, table=True):
     payload: dict[str, Any] = Field(sa_type=_Json)
     key: str = Field(unique=True)
     lane: str
+    yields_to: str | None = None
     needs: str | None = None
     needs_until: datetime | None = Field(default=None, sa_type=Utc)
     state: EffectState = Field(default=EffectState.WAITING, sa_type=Text)
     attempts: int = 0
     doubt: bool = False
+    unexpected: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    progress: dict[str, str] = Field(
+        default_factory=dict, sa_type=_Json, sa_column_kwargs={"server_default": text("'{}'")}
+    )
     due_at: datetime = Field(sa_type=Utc)
     created_at: datetime = Field(sa_type=Utc)
     done_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -273,7 +283,9 @@ class ActRow(Table, table=True):
     """
 
     __tablename__ = "acts"
-    __table_args__ = (_partial("ix_acts_at", "at", where="NOT permanent", on_sqlite="permanent = 0"),)
+    __table_args__ = (
+        _partial("ix_acts_at", "team_id", "at", where="NOT permanent", on_sqlite="permanent = 0"),
+    )
 
     team_id: str = Field(primary_key=True)
     act_id: str = Field(primary_key=True)

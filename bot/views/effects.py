@@ -11,6 +11,7 @@ _WHAT = {
     "PinCard": "pin the card",
     "Announce": "announce it in the incidents channel",
     "TellRoom": "post a message",
+    "CatchUp": "say what happened meanwhile",
     "Remind": "post a reminder",
     "Broadcast": "post a reminder in the incidents channel",
     "CloseReminder": "mark a reminder as answered",

@@ -69,13 +69,13 @@ def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
         entries: the latest ones, in any order; more than fit are not shown.
     """
     latest_first = in_order(list(entries))[::-1]
-    shown = within([_entry(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
+    shown = within([entry_line(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(md("*Timeline of {}*", incident.reference))]
     if (earlier := incident.version - len(shown)) > 0:
         blocks.append(
             context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
         )
-    blocks += [section(text) for text in _paragraphs(shown[::-1])]
+    blocks += [section(text) for text in paragraphs(shown[::-1])]
     return Message(text=md("Timeline of {}", incident.reference), blocks=blocks)
 
 
@@ -89,7 +89,8 @@ def _line(listed: Listed) -> Mrkdwn:
     )
 
 
-def _entry(entry: Entry) -> Mrkdwn:
+def entry_line(entry: Entry) -> Mrkdwn:
+    """A fact in one line, with its time."""
     link = getattr(entry.fact, "link", "")
     where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
     # On one line: what a person typed on lines of its own must not pass for entries of the timeline.
@@ -98,7 +99,7 @@ def _entry(entry: Entry) -> Mrkdwn:
     return md("• {} {}{}", when(entry.fact.at), text, where)
 
 
-def _paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
+def paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
     """Lines gathered into as few sections as their limit allows."""
     paragraphs: list[Mrkdwn] = []
     for text in texts:

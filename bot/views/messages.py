@@ -13,6 +13,7 @@ from bot.domain.events import (
     UpdatePosted,
 )
 from bot.domain.incident import Incident
+from bot.domain.refusals import SHUT
 from bot.domain.tokens import named
 from bot.domain.vocabulary import Role, mention
 from bot.views.blocks import Block, Message, actions, button, context, section, sections
@@ -33,7 +34,7 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
     if isinstance(fact, UpdatePosted):
         return _update(fact, incident, actor)
     if isinstance(fact, HandoffOffered):
-        return _offer(fact, incident, actor)
+        return offer(fact, incident, actor)
     if isinstance(fact, Noted):
         return _note(fact, actor)
     words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
@@ -157,6 +158,8 @@ def not_shown(reference: str, reason: str) -> Message:
 
 def remedy(reason: str) -> str:
     """What to do about Slack's refusal, and that it is tried again then."""
+    if reason in SHUT:
+        return f"{REMEDIES[reason]} Then I catch up by myself."
     if reason in REMEDIES:
         return f"{REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
     return "Please do it by hand if it matters; `warroom doctor` shows the details."
@@ -182,6 +185,8 @@ REMEDIES = {
     "user_is_restricted": "An admin must invite them.",
     "restricted_action": "A workspace setting forbids it; an admin can allow it.",
     "too_many_pins": "Unpin something and pin the card by hand.",
+    "unexpected_answer": "What Slack answered made no sense.",
+    "unexpected_error": "I made a mistake: my log has it.",
     "unknown_method": "The server that I am connected to does not offer it.",
 }
 
@@ -210,7 +215,8 @@ def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
     return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
 
 
-def _offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
+def offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
+    """An offer of command, with the buttons that answer it."""
     value = str(incident.number)
     text = md(
         ":handshake: {} asks {} to take over command. Until they accept, {} stays in command.",

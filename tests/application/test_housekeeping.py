@@ -27,10 +27,10 @@ async def _mark(world: World) -> Done:
 async def test_an_act_is_known_as_long_as_it_may_come_again(world: World) -> None:
     await world.declare(act="form:V1")
     world.clock.forward(seconds=KEPT.total_seconds())
-    assert await tidy(world.database, world.clock()) == 0
+    assert await tidy(world.database, TEAM, world.clock()) == 0
     assert (await world.declare(act="form:V1")).number == 1
     world.clock.forward(seconds=1)
-    assert await tidy(world.database, world.clock()) == 1
+    assert await tidy(world.database, TEAM, world.clock()) == 1
     assert await _acts(world) == set()
 
 
@@ -38,7 +38,7 @@ async def test_a_message_that_was_marked_years_ago_is_still_not_noted_twice(worl
     await world.declare()
     await _mark(world)
     world.clock.forward(days=1000)
-    await tidy(world.database, world.clock())
+    await tidy(world.database, TEAM, world.clock())
     assert await _acts(world) == {MARK.act}
     assert (await _mark(world)).repeated
 
@@ -49,5 +49,5 @@ async def test_the_oldest_go_first_and_a_batch_at_a_time(world: World) -> None:
         await world.declare(act=f"form:V{each}")
     for left in ({"form:V2"}, set()):
         async with world.database.writing() as session:
-            await acts.forget_before(session, world.clock.forward(minutes=1), limit=2)
+            await acts.forget_before(session, TEAM, world.clock.forward(minutes=1), limit=2)
         assert await _acts(world) == left

@@ -20,8 +20,9 @@ from bot.application.calls import (
     ReplaceView,
     Respond,
     Retry,
+    ShareFile,
     Topic,
-    Upload,
+    UploadFile,
 )
 from bot.application.incidents import Done
 from bot.domain import rules
@@ -29,7 +30,7 @@ from bot.domain.effects import ReadMessage, ShareDraft, ShowLink
 from bot.domain.events import Noted
 from bot.domain.rules import Refused
 from bot.domain.vocabulary import Severity
-from bot.store import outbox
+from bot.store import outbox, revival
 from bot.store.surroundings import look_around
 from bot.store.tables import EffectRow
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
@@ -137,7 +138,7 @@ async def test_what_slack_puts_off_for_ever_is_given_up_and_holds_up_its_lane_no
 
 async def _dead(world: World) -> Sequence[EffectRow]:
     async with world.database.reading() as session:
-        return await outbox.dead(session)
+        return await outbox.dead(session, TEAM)
 
 
 async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(world: World) -> None:
@@ -161,7 +162,7 @@ async def test_what_surely_did_not_arrive_is_just_sent_again(world: World) -> No
 async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        claimed = await outbox.claim(session, world.clock(), "died", 1)
+        claimed = await outbox.claim(session, TEAM, world.clock(), "died", 1)
     await world.deliver()
     assert world.slack.of(CreateChannel) == []
     world.clock.forward(seconds=outbox.LEASE.total_seconds())
@@ -174,10 +175,10 @@ async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: 
 async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        await outbox.claim(session, world.clock(), "gone", 1)
-        await outbox.claim(session, world.clock(), "alive", 1)
+        await outbox.claim(session, TEAM, world.clock(), "gone", 1)
+        await outbox.claim(session, TEAM, world.clock(), "alive", 1)
     async with world.database.writing() as session:
-        assert await outbox.take_over(session, lambda worker: worker == "gone") == 1
+        assert await outbox.take_over(session, TEAM, lambda worker: worker == "gone") == 1
     await world.deliver()
     assert world.slack.in_doubt == world.slack.of(CreateChannel)
 
@@ -220,7 +221,7 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        revived = await outbox.revive(session)
+        revived = await revival.revive(session, TEAM, world.clock())
     await world.deliver()
     assert revived == 1
     assert len(world.slack.of(Pin)) == 2
@@ -268,13 +269,13 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
     await world.deliver()
     async with world.database.writing() as session:
         assert len((await look_around(session, TEAM, None, (), 1)).untold) == 1
-        assert await outbox.revive(session) == 1
+        assert await revival.revive(session, TEAM, world.clock()) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()
     assert ["found it" in text for text in world.slack.said()[posted:]] == [True]
     async with world.database.reading() as session:
         assert (await look_around(session, TEAM, None, (), 1)).untold == ()
-        assert await outbox.dead(session) == []
+        assert await outbox.dead(session, TEAM) == []
 
 
 async def test_a_method_that_the_server_lacks_is_reported_once(world: World) -> None:
@@ -362,9 +363,11 @@ async def test_the_draft_is_shared_as_a_file_with_names(world: World) -> None:
     await world.deliver()
     await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
     await world.deliver()
-    (upload,) = world.slack.of(Upload)
+    (upload,) = world.slack.of(UploadFile)
+    (shared,) = world.slack.of(ShareFile)
     assert upload.filename == "inc-1-postmortem.md"
     assert "**Incident Commander**: Uben" in upload.content
+    assert (shared.channel, shared.title) == (world.slack.of(Pin)[0].channel, "INC-1 postmortem draft")
 
 
 async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_what_it_began(world: World) -> None:
@@ -377,7 +380,7 @@ async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_what_it_beg
     async with asyncio.timeout(10):
         await running
     async with world.database.reading() as session:
-        assert await outbox.backlog(session) == (0, None)
+        assert await outbox.backlog(session, TEAM) == (0, None)
 
 
 async def test_changes_of_another_workspace_are_not_touched(world: World) -> None:
@@ -395,12 +398,12 @@ async def test_an_effect_that_cannot_be_read_dies_alone(world: World, kind: str)
     await world.deliver()
     async with world.database.writing() as session:
         await outbox.put(session, TEAM, 1, [ShareDraft()], world.clock())
-        (row,) = await outbox.claim(session, world.clock(), "one", 5)
+        (row,) = await outbox.claim(session, TEAM, world.clock(), "one", 5)
         row.kind, row.due_at = kind, world.clock()
         session.add(row)
     await world.deliver()
     async with world.database.reading() as session:
-        assert [row.kind for row in await outbox.dead(session)] == [kind]
+        assert [row.kind for row in await outbox.dead(session, TEAM)] == [kind]
 
 
 async def test_a_change_while_the_card_is_in_doubt_is_shown_in_the_end(world: World) -> None:
@@ -516,12 +519,12 @@ async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World)
     await world.deliver()
     async with world.database.writing() as session:
         await outbox.put(session, TEAM, 1, [ShareDraft()], world.clock())
-        (row,) = await outbox.claim(session, world.clock(), "one", 5)
+        (row,) = await outbox.claim(session, TEAM, world.clock(), "one", 5)
         row.kind, row.payload, row.due_at = "TellRoom", {"seq": "TOPSECRET"}, world.clock()
         session.add(row)
     await world.deliver()
     async with world.database.reading() as session:
-        assert [row.error for row in await outbox.dead(session)] == ["cannot be read"]
+        assert [row.error for row in await outbox.dead(session, TEAM)] == ["cannot be read"]
 
 
 async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(world: World) -> None:
@@ -537,11 +540,11 @@ async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(w
     first.give_up()
     await running
     async with world.database.writing() as session:
-        assert await outbox.release(session, "somebody else") == 0
-        released = await outbox.release(session, "first")
+        assert await outbox.release(session, TEAM, "somebody else") == 0
+        released = await outbox.release(session, TEAM, "first")
     assert released == 2
     world.slack.line_is_open.set()
     await world.new_deliverer(worker="second").drain()
     assert len(world.slack.in_doubt) == 2
     async with world.database.reading() as session:
-        assert await outbox.backlog(session) == (0, None)
+        assert await outbox.backlog(session, TEAM) == (0, None)

@@ -16,10 +16,11 @@ WINDOW = timedelta(minutes=1)
 
 @dataclass
 class LimitedSlack(FakeSlack):
-    """Admits so many calls of a kind in any minute, as Slack's tiers do."""
+    """Admits so many calls of a kind in any window of time, as Slack's tiers do in a minute."""
 
     clock: Callable[[], datetime] = lambda: NOON
     most: int = 20
+    window: timedelta = WINDOW
     refused: int = 0
 
     def __post_init__(self) -> None:
@@ -30,10 +31,10 @@ class LimitedSlack(FakeSlack):
         what = self._limited(call)
         if what:
             now = self.clock()
-            lately = [at for at in self.admitted.get(what, []) if at > now - WINDOW]
+            lately = [at for at in self.admitted.get(what, []) if at > now - self.window]
             if len(lately) >= self.most:
                 self.refused += 1
-                return Retry("ratelimited", after=lately[0] + WINDOW - now)
+                return Retry("ratelimited", after=lately[0] + self.window - now)
             self.admitted[what] = [*lately, now]
         return super()._usual(call)
 

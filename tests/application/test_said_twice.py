@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.application.calls import CreateChannel, Upload
+from bot.application.calls import CreateChannel, UploadFile
 from bot.commands.request import MarkedMessage
 from bot.domain.alike import MOMENT
 from bot.domain.events import Noted, UpdatePosted
@@ -145,7 +145,7 @@ async def test_a_double_click_on_the_draft_makes_one_file(desk: Desk) -> None:
     await desk.press("postmortem")
     assert "one is enough" in said(await desk.press("postmortem", actor=BEN))
     await desk.world.deliver()
-    assert len(desk.world.slack.of(Upload)) == 1
+    assert len(desk.world.slack.of(UploadFile)) == 1
 
 
 async def test_a_draft_after_something_has_happened_or_later_is_another_one(desk: Desk) -> None:
@@ -156,7 +156,7 @@ async def test_a_draft_after_something_has_happened_or_later_is_another_one(desk
     desk.world.clock.forward(seconds=MOMENT.total_seconds())
     await desk.press("postmortem")
     await desk.world.deliver()
-    assert len(desk.world.slack.of(Upload)) == 3
+    assert len(desk.world.slack.of(UploadFile)) == 3
 
 
 # Two people and one alert.

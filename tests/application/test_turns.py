@@ -19,7 +19,7 @@ from bot.store import incidents, outbox
 from bot.store.codec import decode_effect
 from bot.store.database import Database
 from bot.store.tables import EffectRow
-from tests.application.world import World
+from tests.application.world import TEAM, World
 
 
 class Unreceptive(Receipts):
@@ -54,7 +54,7 @@ async def test_a_result_that_cannot_be_written_spoils_no_other_and_is_tried_agai
     await world.deliver()
     assert len(world.slack.of(Topic)) == 2
     async with world.database.reading() as session:
-        assert await outbox.backlog(session) == (0, None)
+        assert await outbox.backlog(session, TEAM) == (0, None)
 
 
 async def test_results_are_kept_while_the_database_is_away(world: World) -> None:
@@ -99,17 +99,17 @@ async def test_what_could_not_be_read_for_is_put_back_at_once(world: World, data
 async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        (row, *_) = await outbox.claim(session, world.clock(), "one", 1)
+        (row, *_) = await outbox.claim(session, TEAM, world.clock(), "one", 1)
     later = world.clock.forward(seconds=outbox.LEASE.total_seconds())
     async with world.database.writing() as session:
-        await outbox.claim(session, later, "two", 1)
+        await outbox.claim(session, TEAM, later, "two", 1)
     late = Outcome(row, None, Delivered({"channel": "CLATE"}))
     async with world.database.writing() as session:
         await write_down(session, Receipts(world.incidents), "one", [late], later)
         await write_down(session, Receipts(world.incidents), "two", [late], later)
     async with world.database.reading() as session:
         assert Place.ROOM not in await incidents.places(session, 1)
-        assert (await outbox.backlog(session))[0] > 0
+        assert (await outbox.backlog(session, TEAM))[0] > 0
 
 
 async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> None:

@@ -4,18 +4,21 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.application.calls import (
+    Begun,
     Call,
     CreateChannel,
     Delivered,
     FetchMessage,
     FetchPerson,
     FindPosted,
+    LookAtChannel,
     Post,
     Result,
+    UploadFile,
 )
 from bot.application.incidents import Done, Incidents
 from bot.application.outbox import Deliverer
@@ -99,6 +102,10 @@ class FakeSlack:
                 return Delivered({"text": "Errors everywhere", "author": CLEO, "link": "https://slack/p1"})
             case FindPosted():
                 return Delivered()
+            case LookAtChannel():
+                return Delivered({"open": "yes"})
+            case UploadFile():
+                return Begun({"file": f"F{next(self._ts)}"})
             case FetchPerson():
                 return Delivered({"name": call.person.title(), "zone": "Europe/Berlin", "is_bot": "no"})
             case _:
@@ -115,12 +122,18 @@ class World:
         clock: StillClock,
         slack: FakeSlack | None = None,
         worker: str = "one",
+        *,
+        team: str = TEAM,
     ) -> None:
+        self.team = team
+        self.jumped = 0.0  # seconds by which the clock jumped, rather than that time passed
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = House(policy, Templates(shipped("templates")), INCIDENTS)
         woken = asyncio.Event()
         self.incidents = Incidents(database, policy, woken.set)
-        self.reminders = Reminders(database, policy, has_channel=True, committed=woken.set)
+        self.reminders = Reminders(
+            database, team, policy, has_channel=True, committed=woken.set, timer=self.timer
+        )
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 
@@ -128,13 +141,24 @@ class World:
         """Another process, as it were, on the same database."""
         return Deliverer(
             database=self.database,
+            team=self.team,
             house=self.house,
             receipts=Receipts(self.incidents),
             perform=self.slack.perform,
             now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),
+            timer=self.timer,
         )
+
+    def timer(self) -> float:
+        """The seconds that pass: as the clock says, unless it jumps."""
+        return self.clock().timestamp() - self.jumped
+
+    def jump(self, **length: float) -> None:
+        """The clock jumps, while no time passes."""
+        self.clock.forward(**length)
+        self.jumped += timedelta(**length).total_seconds()
 
     async def now(self) -> datetime:
         """The time by which leases are held."""
@@ -142,7 +166,7 @@ class World:
 
     def act(self, name: str = "") -> Act:
         """Somebody does something now."""
-        return Act(id=name or f"act-{next(self._acts)}", team=TEAM, now=self.clock())
+        return Act(id=name or f"act-{next(self._acts)}", team=self.team, now=self.clock())
 
     async def declare(self, title: str = "Checkout is failing", *, act: str = "", **more: Any) -> Incident:
         """Declare an incident; SEV1 by Anna unless said otherwise."""
@@ -173,13 +197,13 @@ class World:
     async def incident(self, number: int) -> Incident:
         """The stored state."""
         async with self.database.reading() as session:
-            stored = await incidents.by_number(session, TEAM, number)
+            stored = await incidents.by_number(session, self.team, number)
         assert stored is not None
         return stored.incident
 
     async def timeline(self, number: int) -> list[Entry]:
         """The stored history."""
         async with self.database.reading() as session:
-            stored = await incidents.by_number(session, TEAM, number)
+            stored = await incidents.by_number(session, self.team, number)
             assert stored is not None
             return await incidents.timeline(session, stored.id)

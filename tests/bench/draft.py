@@ -7,7 +7,7 @@ import yaml
 from sqlmodel import col, update
 
 from bot import policy_file
-from bot.application.calls import Call, Delivered, Result, Upload
+from bot.application.calls import Call, Delivered, Result, ShareFile, UploadFile
 from bot.clock import utc_now
 from bot.domain.effects import ShareDraft
 from bot.resources import shipped
@@ -43,18 +43,18 @@ class RealSlack(FakeSlack):
     gateway: Gateway | None = None
     watch: LoopWatch = field(default_factory=LoopWatch)
     held_ms: float = 0.0
-    uploads: list[tuple[Upload, float]] = field(default_factory=list)
+    uploads: list[tuple[UploadFile, float]] = field(default_factory=list)
     accepted: int = 0
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Do it."""
         assert self.gateway is not None
-        if isinstance(call, Upload):
+        if isinstance(call, UploadFile):
             self.watch.look()
             self.held_ms = max(self.held_ms, self.watch.longest_ms)
             self.uploads.append((call, asyncio.get_running_loop().time()))
         result = await self.gateway.perform(call, doubt)
-        self.accepted += isinstance(call, Upload) and isinstance(result, Delivered)
+        self.accepted += isinstance(call, ShareFile) and isinstance(result, Delivered)
         return result
 
 

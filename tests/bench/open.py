@@ -159,7 +159,7 @@ class _Bench:
     async def _claim(self) -> None:
         database = self.world.database
         async with database.writing() as session:
-            assert not await outbox.claim(session, await database.now(), "bench", AT_ONCE)
+            assert not await outbox.claim(session, TEAM, await database.now(), "bench", AT_ONCE)
 
     def _request(self, text: str) -> Request:
         return Request(

@@ -110,7 +110,7 @@ async def _has_come_all_the_same(ward: Ward, stage: Stage, step: Step, database:
         while True:
             seq = ward.sandbox.revisions.seq
             async with database.reading() as session:
-                waiting, _ = await outbox.backlog(session)
+                waiting, _ = await outbox.backlog(session, ward.sandbox.workspace.team.id)
             seen = await stage.person("alice").see()
             if _in_room(seen) and step.is_done(await stage.person("alice").see(ROOM)):
                 return True

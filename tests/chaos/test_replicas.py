@@ -85,7 +85,7 @@ async def _let_promises_run_out(database: Database) -> None:
 async def _all_is_shown(made: Fleet, database: Database) -> None:
     async def pending() -> int:
         async with database.reading() as session:
-            return (await outbox.backlog(session))[0]
+            return (await outbox.backlog(session, made.sandbox.workspace.team.id))[0]
 
     async with asyncio.timeout(600):
         while await pending():
@@ -149,7 +149,7 @@ async def _is_whole(made: Fleet, database: Database, count: int, rounds: int) ->
     assert pins == {1: count}
     await _lanes_kept_their_order(made, database)
     async with database.reading() as session:
-        assert await outbox.dead(session) == []
+        assert await outbox.dead(session, made.sandbox.workspace.team.id) == []
 
 
 async def _prove(

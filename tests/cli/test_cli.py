@@ -27,7 +27,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from bot.store.tables import IncidentRow
-from tests.application.world import World
+from tests.application.world import TEAM, World
 from tests.conftest import StillClock
 
 CLEAN = dict.fromkeys(
@@ -166,7 +166,7 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     await world.declare()
     await world.change(1, rules.change_severity, Severity.SEV2)
     async with database.writing() as session:
-        for row in await outbox.claim(session, clock(), "x", 1):
+        for row in await outbox.claim(session, TEAM, clock(), "x", 1):
             outbox.died(row, "restricted_action", clock())
         incident = await session.get_one(IncidentRow, 1)
         incident.state = {**incident.state, "title": "Something else"}

@@ -3,20 +3,25 @@
 import pytest
 
 from bot.domain import rules
+from bot.domain.cadence import Nudge, Promise, Rung
 from bot.domain.effects import (
+    YIELDS_TO,
     Announce,
     Broadcast,
     CloseBroadcast,
+    CloseReminder,
     Effect,
     Invite,
     Lane,
     OpenRoom,
     PinCard,
     Place,
+    Remind,
     SetTopic,
     ShowCard,
     ShowLink,
     TellRoom,
+    lane_of,
     react,
     react_all,
 )
@@ -105,7 +110,13 @@ def test_other_roles_stand_on_the_card_but_not_in_the_topic() -> None:
 
 def test_whoever_is_asked_to_take_over_is_invited_to_answer() -> None:
     decision = rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW)
-    assert shown(COMMANDED, decision) == (Invite((CAROL,)), TellRoom(7))
+    assert shown(COMMANDED, decision) == (Invite((CAROL,)), TellRoom(7, urgent=True))
+
+
+def test_what_asks_somebody_to_act_goes_before_what_informs() -> None:
+    nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
+    urgent = (TellRoom(7, urgent=True), Remind(1, nudge), CloseReminder(1))
+    assert {lane_of(each) for each in urgent} == {YIELDS_TO[lane_of(TellRoom(7))]} == {Lane.URGENT}
 
 
 def test_a_declined_offer_is_told() -> None:

@@ -68,12 +68,12 @@ class RoughOffice(Office):
     async def waiting(self) -> int:
         """How many effects wait."""
         async with self.app.database.reading() as session:
-            return (await outbox.backlog(session))[0]
+            return (await outbox.backlog(session, self.app.team))[0]
 
     async def dead(self) -> list[str]:
         """What Slack refused for good, as `kind: reason`."""
         async with self.app.database.reading() as session:
-            return [f"{row.kind}: {row.error}" for row in await outbox.dead(session)]
+            return [f"{row.kind}: {row.error}" for row in await outbox.dead(session, self.app.team)]
 
     async def retry(self) -> None:
         """What an operator does after mending the cause: `warroom outbox retry`."""

@@ -25,6 +25,7 @@ UNTOLD = {
     "chat.postMessage(card)": "without messages, only answers are left: test_told.py",
     "chat.postMessage(news)": "likewise",
 }
+MISSED = "While this room could not be reached"
 EVENTS = [each for each in CALAMITIES if each.name.startswith("event")]
 _calm: dict[str, dict[str, Any]] = {}
 
@@ -68,15 +69,31 @@ def _forgiven(picture: dict[str, Any], use: Use, calamity: Calamity) -> dict[str
     return picture
 
 
+def _caught_up(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """The picture as if the room had been told at once what it was told later, in one message: as many facts, all true."""
+    for room, wanted in zip(shown["rooms"], expected["rooms"], strict=False):
+        late = [message for message in room["messages"] if MISSED in message]
+        in_time = [message for message in room["messages"] if message not in late]
+        lines = {line for message in late for line in message.splitlines() if line.startswith("•")}
+        absent = [message for message in wanted["messages"] if message not in in_time]
+        if late and len(lines) == len(absent):
+            assert all(any(fact in line for fact in shown["timeline"]) for line in lines), lines
+            room["messages"] = [
+                message for message in wanted["messages"] if message in absent or message in in_time
+            ]
+    return shown
+
+
 PAIRS = [(use, each) for use in USES for each in CALAMITIES if not senseless(use, each)]
 
 
 @pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if not pair[0].at_once], ids=str)
 async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, open_office: Opened) -> None:
-    def forgive(picture: dict[str, Any]) -> dict[str, Any]:
-        return _forgiven(picture, use, calamity)
+    expected = _forgiven(await _undisturbed(use, open_office), use, calamity)
 
-    expected = forgive(await _undisturbed(use, open_office))
+    def forgive(picture: dict[str, Any]) -> dict[str, Any]:
+        return _caught_up(_forgiven(picture, use, calamity), expected)
+
     async with open_office("rough", _patience(calamity)) as office:
         await _begin(office, use)
         if use.first:

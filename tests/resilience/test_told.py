@@ -41,7 +41,7 @@ async def test_taken_out_of_a_private_room_the_bot_tells_who_commands_to_invite_
         await office.person("bob").invite(office.stage.room, "warroom")
         await office.retry()
         seen = (await office.person("bob").see(office.stage.room))["channel"]["messages"]
-        assert sum(has(message, "Status update", "Rotated") for message in seen) == 1
+        assert sum(has(message, "While this room could not be reached", "Rotated") for message in seen) == 1
         assert not any(has(message, "I could not") for message in seen)
         assert await office.dead() == []
 

@@ -81,7 +81,7 @@ async def _rest(office: Office) -> None:
         while pending:
             await office.app.deliverer.drain()
             async with office.app.database.reading() as session:
-                pending, _ = await outbox.backlog(session)
+                pending, _ = await outbox.backlog(session, office.app.team)
 
 
 async def _until_told_no(office: Office) -> int:

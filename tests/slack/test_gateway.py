@@ -11,6 +11,7 @@ import yaml
 from aiohttp import web
 
 from bot.application.calls import (
+    Begun,
     Call,
     CreateChannel,
     Dead,
@@ -19,13 +20,15 @@ from bot.application.calls import (
     FetchMessage,
     FetchPerson,
     InvitePeople,
+    LookAtChannel,
     Pin,
     Post,
     ReplaceView,
     Respond,
     Retry,
+    ShareFile,
     Topic,
-    Upload,
+    UploadFile,
 )
 from bot.clock import utc_now
 from bot.resources import shipped
@@ -56,6 +59,18 @@ class Line:
         """A fresh channel of the bot's."""
         made = await self.do(CreateChannel(["inc-1"], private=False, since=NOW))
         return str(made.receipt["channel"])
+
+    async def uploaded(self) -> str:
+        """The id of a file whose bytes are there, and which nobody sees yet."""
+        begun = await self.do(UploadFile("draft.md", "# Draft\n"))
+        assert isinstance(begun, Begun)
+        return begun.progress["file"]
+
+    async def files(self, channel: str) -> list[str]:
+        """The ids of the files that alice sees there."""
+        await self.driver.user("alice").join(channel)
+        shown = (await self.driver.user("alice").see(channel))["channel"]["messages"]
+        return [file["id"] for message in shown for file in message.get("files") or []]
 
     async def messages(self, channel: str) -> list[dict[str, Any]]:
         """What alice reads there, besides what Slack itself posts."""
@@ -180,15 +195,66 @@ async def test_a_message_that_never_arrived_is_sent_in_doubt(line: Line) -> None
 
 
 async def test_a_file_whose_answer_was_lost_is_not_shared_twice(line: Line) -> None:
-    room = await line.room()
+    room, file = await line.room(), await line.uploaded()
     await line.driver.fault("reset_after", method="files.completeUploadExternal", count=1)
-    upload = Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k1")
-    lost = await line.do(upload)
+    share = ShareFile(room, file, "INC-1 draft", "Here it is")
+    lost = await line.do(share)
     assert isinstance(lost, Retry)
-    assert await line.do(upload, doubt=True) == Delivered()
-    await line.driver.user("alice").join(room)
-    shown = (await line.driver.user("alice").see(room))["channel"]["messages"]
-    assert sum(bool(message.get("files")) for message in shown) == 1
+    assert lost.doubt
+    assert await line.do(share, doubt=True) == Delivered()
+    assert await line.files(room) == [file]
+
+
+async def test_a_file_that_looks_the_same_is_not_taken_for_it(line: Line) -> None:
+    room, first, second = await line.room(), await line.uploaded(), await line.uploaded()
+    assert await line.do(ShareFile(room, first, "INC-1 draft", "Here it is")) == Delivered()
+    await line.driver.fault("reset_before", method="files.completeUploadExternal", count=1)
+    share = ShareFile(room, second, "INC-1 draft", "Here it is")
+    assert isinstance(await line.do(share), Retry)
+    assert await line.do(share, doubt=True) == Delivered()
+    assert await line.files(room) == [first, second]
+
+
+async def test_nobody_sees_a_file_before_its_id_is_kept(line: Line) -> None:
+    room = await line.room()
+    await line.uploaded()
+    assert await line.files(room) == []
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_room_that_another_database_opened_is_not_taken_for_ours(line: Line, private: bool) -> None:  # noqa: FBT001
+    call = CreateChannel(["inc-7", "inc-7-2"], private=private, since=NOW)
+    theirs = (await line.do(call)).receipt["channel"]
+    await line.do(Post(theirs, HELLO, "k1"))
+    await line.driver.fault("reset_before", method="conversations.create", count=1)
+    assert isinstance(await line.do(call), Retry)
+    ours = await line.do(call, doubt=True)
+    assert ours.receipt["channel"] != theirs
+    await line.do(Topic(ours.receipt["channel"], "SEV1"))
+    assert await line.do(call, doubt=True) == Dead("name_taken")  # both are in use
+
+
+async def test_a_key_of_another_app_is_not_ours(line: Line) -> None:
+    room = await line.room()
+    sent = await line.do(Post(room, HELLO, "k1"))
+    message = line.sandbox.workspace.channels[room].messages[sent.receipt["ts"]]
+    message["metadata"] = {"event_type": "another_apps", "event_payload": {"key": "k1"}}
+    assert await line.do(Post(room, HELLO, "k1"), doubt=True) != sent
+
+
+async def test_it_is_seen_whether_a_channel_can_be_posted_in(line: Line) -> None:
+    alice, room = line.driver.user("alice"), await line.room()
+    secret = (await line.do(CreateChannel(["inc-2"], private=True, since=NOW))).receipt["channel"]
+    await line.do(InvitePeople(secret, [line.sandbox.users["alice"]]))
+    yes, no = Delivered({"open": "yes"}), Delivered({"open": ""})
+    assert [await line.do(LookAtChannel(each)) for each in (room, secret)] == [yes, yes]
+    await alice.join(room)
+    await alice.archive(room)
+    await alice.remove(secret, "warroom")
+    assert await line.do(LookAtChannel(room)) == no
+    assert await line.do(LookAtChannel(secret)) == Dead("channel_not_found")
+    await alice.unarchive(room)
+    assert await line.do(LookAtChannel(room)) == yes
 
 
 async def test_slack_says_how_long_to_wait(line: Line) -> None:
@@ -223,16 +289,62 @@ async def test_whatever_slack_says_about_waiting_is_no_reason_to_fall_over(
 async def test_a_web_page_instead_of_an_answer_is_no_refusal(site: str) -> None:
     async with web_client("xoxb-1", site) as (client, session):
         result = await Gateway(client, session).perform(Post("C1", HELLO, "k1"))
-    assert result == Retry("http_200", doubt=True)
+    assert result == Retry("http_200", doubt=True, unexpected=True)
+
+
+ODD = {
+    "yes and nothing else": ("application/json", '{"ok": true}'),
+    "half of it": ("application/json", '{"ok": true, "channel": "C1", "ts'),
+    "a list": ("application/json", '[{"ok": true}]'),
+    "a number": ("application/json", "5"),
+    "nothing": ("application/json", "null"),
+    "other types": ("application/json", '{"ok": true, "channel": [5], "ts": [], "messages": 7, "user": []}'),
+    "plain text": ("text/plain", "ok"),
+    "a page": ("text/html", "<html>ok</html>"),
+    "no body": ("application/json", ""),
+}
+PLACING = [
+    CreateChannel(["inc-1"], private=False, since=NOW),
+    Post("C1", HELLO, "k1"),
+    UploadFile("draft.md", "# Draft\n"),
+    FetchPerson("U1"),
+    FetchMessage("C1", "1.1"),
+    LookAtChannel("C1"),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("call", PLACING, ids=lambda call: type(call).__name__)
+async def test_an_answer_that_is_none_is_unexpected_and_in_doubt_where_it_may_have_done_something(
+    odd: str, call: Call
+) -> None:
+    kind, body = ODD[odd]
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(text=body, content_type=kind)
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with web_client("xoxb-1", f"http://127.0.0.1:{runner.addresses[0][1]}/") as (client, session):
+        gateway = Gateway(client, session)
+        results = [await gateway.perform(call, doubt) for doubt in (False, True)]
+    await runner.cleanup()
+    for result in results:
+        assert isinstance(result, Retry)
+        assert result.unexpected
+        assert result.doubt is isinstance(call, (CreateChannel, Post))
 
 
 @pytest.mark.parametrize("fault", ["error500", "error503", "ratelimited", "reset_before", "reset_after"])
 async def test_the_bytes_of_a_file_that_did_not_get_through_are_sent_again(line: Line, fault: str) -> None:
-    room = await line.room()
-    upload = Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k1")
     await line.driver.fault(fault, method="upload_url", count=1)
-    assert isinstance(await line.do(upload), Retry)
-    assert await line.do(upload, doubt=True) == Delivered()
+    lost = await line.do(UploadFile("draft.md", "# Draft\n"))
+    assert isinstance(lost, Retry)
+    assert not lost.doubt  # nobody can have seen it
+    assert await line.uploaded()
 
 
 @pytest.mark.parametrize(("fault", "status"), [("error500", "500"), ("error503", "503")])
@@ -264,7 +376,7 @@ async def test_into_a_room_that_it_was_taken_out_of_the_bot_lets_itself_in_for_e
         InvitePeople(room, [line.sandbox.users["bob"]]),
         Pin(room, ts),
         FetchMessage(room, ts),
-        Upload(room, "draft.md", "INC-1 draft", "# Draft\n", "Here it is", "k2"),
+        ShareFile(room, await line.uploaded(), "INC-1 draft", "Here it is"),
     ):
         await alice.remove(room, "warroom")
         assert isinstance(await line.do(call), Delivered), call

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.policy import Policy
-from bot.slack import payloads
+from bot.slack import payloads, reading
 from tests.conftest import NOON
 
 VIEW = {
@@ -158,3 +158,32 @@ def test_a_press_on_the_home_tab_comes_from_no_channel(policy: Policy) -> None:
     }
     request = payloads.from_button(body, NOON, policy)
     assert (request.channel, request.number, request.origin.response_url) == ("", None, "")
+
+
+DIRTY = "a\ud800b\x00c\x1b[31md\u202ee\u2066f\u2069\u202c\x7fg\r\nh\ri\tj"
+CLEAN = "abc[31mdefg\nh\ni\tj"
+KEPT = "\U0001f469\u200d\U0001f692 e\u0301 \u200f\u05e9\u05dc\u05d5\u05dd\u200e \u0645\u0631\u062d\u0628\u0627 \u0928\u092e\u0938\u094d\u0924\u0947 \n\t"  # a joined emoji, a mark, Hebrew, Arabic, Hindi
+
+
+def test_what_was_typed_is_made_clean_at_every_door(policy: Policy) -> None:
+    command = {"trigger_id": "1", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": DIRTY}
+    view = {**VIEW, "state": {"values": {"title": {"title": {"value": DIRTY}}}}}
+    form = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
+    message = {"ts": "1.1", "user": "U2", "text": DIRTY}
+    shortcut = {**_click("7"), "message": message}
+    marked = payloads.from_shortcut(shortcut, NOON, policy).message
+    assert payloads.from_command(command, NOON, policy).text == CLEAN
+    assert payloads.from_form(form, NOON, policy).fields == {"title": CLEAN}
+    assert marked is not None
+    assert marked.text == CLEAN
+
+
+def test_emoji_joiners_marks_and_scripts_of_either_direction_stay_as_they_are() -> None:
+    assert reading.clean(KEPT) == KEPT
+    assert reading.clean(CLEAN) == CLEAN
+
+
+def test_what_comes_out_can_be_encoded() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    cleaned = reading.clean(everything)
+    assert len(cleaned.encode()) > len(cleaned) > 0x110000 - 2100

@@ -21,7 +21,7 @@ from bot.domain.vocabulary import Role, Severity, Status
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from tests.application.world import ANNA, BEN, CLEO, World
+from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 from tests.conftest import StillClock
 
 RELEASE, REVISION = "0_1_0", "0001"
@@ -53,7 +53,7 @@ async def live(database: Database) -> None:
     await world.change(worst, rules.assign, Role.COMMANDER, CLEO, by=BEN)
     await world.change(worst, rules.note, "Errors jumped after the deploy", by=ANNA)
     async with database.writing() as session:
-        await outbox.claim(session, world.clock(), "elsewhere:4711", 1)
+        await outbox.claim(session, TEAM, world.clock(), "elsewhere:4711", 1)
     await world.declare("Mails are late", severity=Severity.SEV4, by=ANNA)
 
 

@@ -58,18 +58,18 @@ def _hot() -> dict[str, Work]:
         "a whole timeline": asked(incidents.timeline, 1),
         "the places of an incident": asked(incidents.places, 1),
         "whether an act was done": asked(acts.traces, _act()),
-        "acts to forget": asked(acts.forget_before, NOON - timedelta(days=7), 500),
+        "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
         "the next number": asked(incidents.next_number, TEAM),
         "what is around an act": asked(look_around, TEAM, _act(), [ANNA, BEN], 1),
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),
-        "the tick": asked(reminders.claim_due, later, 200),
-        "the tick when nothing is due": asked(reminders.claim_due, NOON, 200),
+        "the tick": asked(reminders.claim_due, TEAM, later, 200),
+        "the tick when nothing is due": asked(reminders.claim_due, TEAM, NOON, 200),
         "unanswered reminders": asked(reminders.answer, 1, list(Promise), _fact(), NOON),
-        "what may be delivered": asked(outbox.claim, later, "one", 32),
+        "what may be delivered": asked(outbox.claim, TEAM, later, "one", 32),
         "what waits already": asked(outbox.put, TEAM, 1, [SetTopic(), ShowCard()], NOON),
-        "what dead workers held": asked(outbox.take_over, lambda _: True),
-        "the backlog": asked(outbox.backlog),
-        "what was refused": asked(outbox.dead),
+        "what dead workers held": asked(outbox.take_over, TEAM, lambda _: True),
+        "the backlog": asked(outbox.backlog, TEAM),
+        "what was refused": asked(outbox.dead, TEAM),
     }
 
 
@@ -115,3 +115,9 @@ async def test_what_others_do_costs_only_those_who_look_at_all_of_it(lively: Wor
     await lengthen(lively.database, TEAM, 1, range(1000, 1000 + MANY))
     dearer = _dearer(before, await _costs(lively)).keys()
     assert dearer <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
+
+
+async def test_what_another_workspace_does_costs_nothing(lively: World) -> None:
+    before = await _costs(lively)
+    await fill(lively.database, "T2", MANY, over=False)
+    assert _dearer(before, await _costs(lively)) == {}

@@ -21,7 +21,7 @@ from bot.domain.cadence import Promise
 from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Role, Severity, Status
-from bot.store import incidents, migrate, outbox
+from bot.store import incidents, migrate, outbox, revival
 from bot.store.database import Database
 from bot.store.migrate import differences, upgrade
 from bot.store.outbox import LEASE
@@ -107,7 +107,7 @@ async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_l
 
 async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
-        assert await outbox.revive(session) == 1
+        assert await revival.revive(session, TEAM, world.clock()) == 1
     await world.deliver()
     assert any("SEV1" in call.text for call in world.slack.of(Topic))
 
@@ -116,7 +116,7 @@ async def test_nothing_is_left_waiting(world: World) -> None:
     world.clock.forward(seconds=LEASE.total_seconds())
     await world.deliver()
     async with world.database.reading() as session:
-        assert await outbox.backlog(session) == (0, None)
+        assert await outbox.backlog(session, TEAM) == (0, None)
 
 
 async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) -> None:

@@ -252,9 +252,12 @@ def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_tit
 @pytest.mark.parametrize(
     ("reason", "remedy"),
     [
-        ("missing_scope", "reinstall"),
+        (
+            "missing_scope",
+            "reinstall the app with the current manifest.yml. Then an operator runs `warroom outbox",
+        ),
         ("not_in_channel", "Invite me"),
-        ("is_archived", "Unarchive the channel. Then an operator runs `warroom outbox retry`."),
+        ("is_archived", "Unarchive the channel. Then I catch up by myself."),
         ("some_new_error", "warroom doctor"),
     ],
 )

@@ -1,0 +1,152 @@
+"""What doctor says of the incidents channel, of clocks, of other workspaces; and how what it lists is let go."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from bot.cli import doctor, stored
+from bot.cli.findings import clocks, told_time
+from bot.cli.main import cli
+from bot.cli.practice import settings
+from bot.cli.stored import WhichWorkspaceError
+from bot.config import GivenSettings
+from bot.domain.policy import Policy
+from bot.resources import shipped
+from bot.sandbox import Sandbox
+from bot.store import outbox
+from bot.store.database import Database
+from tests.application.world import TEAM, World
+from tests.conftest import NOON, StillClock
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+    yield sandbox
+    await sandbox.stop()
+
+
+async def _examine(given: GivenSettings) -> tuple[bool, str]:
+    lines: list[str] = []
+    healthy = await doctor.check(given, lines.append)
+    return healthy, "\n".join(lines)
+
+
+async def _refused(world: World) -> int:
+    """The id of an effect that Slack refused."""
+    await world.declare()
+    async with world.database.writing() as session:
+        (row,) = await outbox.claim(session, world.team, world.clock(), "x", 1)
+        outbox.died(row, "restricted_action", world.clock())
+    assert row.id is not None
+    return row.id
+
+
+def _of(database: Database) -> GivenSettings:
+    return GivenSettings(database_url=database.url.render_as_string(hide_password=False))
+
+
+async def test_an_archived_incidents_channel_is_not_well(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.workspace.channels[sandbox.channels["incidents"]].archived = True
+    healthy, told = await _examine(settings(sandbox, tmp_path / "w.db"))
+    assert not healthy
+    assert "✗ incidents are announced in #incidents" in told
+    assert "It is archived" in told
+
+
+async def test_a_private_incidents_channel_without_the_bot_is_not_well(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    channel = sandbox.workspace.channels[sandbox.channels["incidents"]]
+    channel.kind = "private"
+    channel.members = [member for member in channel.members if member != sandbox.bot_user_id]
+    healthy, told = await _examine(settings(sandbox, tmp_path / "w.db"))
+    assert (healthy, "channel_not_found" in told) == (False, True)
+
+
+async def test_the_clocks_are_compared_with_slacks_and_the_databases(
+    sandbox: Sandbox, database: Database, tmp_path: Path
+) -> None:
+    given = settings(sandbox, tmp_path / "w.db").model_dump() | _of(database).model_dump(
+        include={"database_url"}
+    )
+    healthy, told = await _examine(GivenSettings.model_validate(given))
+    assert healthy, told
+    assert "✓ this machine's clock agrees with that of Slack" in told
+    assert ("clock agrees with that of the database" in told) is not database.is_sqlite
+
+
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        (timedelta(seconds=29), "agrees with that of Slack"),
+        (timedelta(minutes=20), "is 20 min ahead of that of Slack"),
+        (-timedelta(minutes=20), "is 20 min behind that of Slack"),
+    ],
+)
+def test_a_clock_that_is_wrong_is_told_by_how_much(off: timedelta, told: str) -> None:
+    finding = clocks(NOON + off, NOON, "Slack")
+    assert told in finding.what
+    assert bool(finding.remedy) == (abs(off) > timedelta(minutes=1))
+
+
+def test_the_time_of_an_answer_is_read_and_nonsense_is_none() -> None:
+    assert told_time("Mon, 02 Mar 2026 12:00:00 GMT") == NOON
+    assert [told_time(each) for each in ("", "noon")] == [None, None]
+
+
+async def test_incidents_of_another_workspace_in_the_database_are_told_and_left_alone(
+    sandbox: Sandbox, tmp_path: Path, policy: Policy, clock: StillClock
+) -> None:
+    given = settings(sandbox, tmp_path / "w.db")
+    async with stored.opened(given) as database:
+        await _refused(World(database, policy, clock, team="TELSEWHERE"))
+    healthy, told = await _examine(given)
+    assert healthy, told
+    assert "it holds incidents of other workspaces too (TELSEWHERE)" in told
+    assert "✓ outbox: nothing refused by Slack" in told
+
+
+async def test_without_tokens_each_workspace_of_the_database_is_looked_at(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    await World(database, policy, clock).declare()
+    await _refused(World(database, policy, clock, team="T2"))
+    healthy, told = await _examine(_of(database))
+    assert not healthy
+    assert "outbox of T1: nothing refused by Slack" in told
+    assert "outbox of T2: 1 refused by Slack" in told
+
+
+async def test_of_several_workspaces_one_has_to_be_named_for_a_retry(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    await _refused(World(database, policy, clock))
+    await _refused(World(database, policy, clock, team="T2"))
+    with pytest.raises(WhichWorkspaceError, match="--team T1"):
+        await stored.retry(_of(database))
+    assert await stored.retry(_of(database), "T2") == 1
+    async with database.reading() as session:
+        assert len(await outbox.dead(session, TEAM)) == 1
+
+
+async def test_what_doctor_lists_can_be_dropped_by_its_number(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    number = await _refused(World(database, policy, clock))
+    told = (await _examine(_of(database)))[1]
+    assert "I could not open the war room: restricted_action. A workspace setting forbids it" in told
+    assert f"({number})" in told
+    assert not await stored.drop(_of(database), number + 1)
+    assert await stored.drop(_of(database), number)
+    assert "✓ outbox: nothing refused by Slack" in (await _examine(_of(database)))[1]
+
+
+def test_a_number_that_is_not_on_the_list_is_told(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
+    result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
+    assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)

@@ -1,0 +1,73 @@
+"""Channels that people shut and open again: the real bot catches up by itself, in the sandbox, over the wire."""
+
+from typing import Any
+
+from bot.cli.drills.stage import readable
+from tests.slack.conftest import Office
+
+MISSED = "While this room could not be reached"
+
+
+async def _until_it_caught_up(office: Office, *words: str, channel: str = "") -> str:
+    """What the room reads, as soon as it holds all of these words."""
+
+    def caught_up(seen: dict[str, Any]) -> str | None:
+        told = readable(seen["channel"]["messages"])
+        return told if all(word in told for word in words) else None
+
+    told: str = await office.person("alice").until(caught_up, channel or office.stage.room)
+    return told
+
+
+async def test_a_room_that_was_archived_is_brought_up_to_date_when_it_is_unarchived(office: Office) -> None:
+    room = await office.declare()
+    alice = office.person("alice")
+    await alice.archive(room)
+    await office.told("alice", "update INC-1 Half of it works", "general")
+    await office.told("alice", "severity INC-1 sev1", "general")
+    await office.app.deliverer.drain()
+    await alice.unarchive(room)
+    await office.told("alice", "update All works again", room)
+    told = await _until_it_caught_up(office, MISSED, "Half of it works", "All works again")
+    assert told.find(MISSED) < told.find("Half of it works")
+    await office.stage.card("SEV1", "All works again")
+
+
+async def test_a_private_room_that_the_bot_was_thrown_out_of_is_brought_up_to_date_when_it_is_invited(
+    office: Office,
+) -> None:
+    alice = office.person("alice")
+    await alice.command("general", "/incident", "declare Key leaked")
+    await alice.submit(severity="2", private=["private"])
+    room = await alice.until(
+        lambda seen: next((c["id"] for c in seen["channels"] if c["name"].startswith("inc-1")), None)
+    )
+    office.stage.room = room
+    await office.stage.card("triage")
+    await alice.remove(room, "warroom")
+    await office.told("alice", "note INC-1 Rotated the key", "general")
+    await office.app.deliverer.drain()
+    await alice.invite(room, "warroom")
+    await _until_it_caught_up(office, MISSED, "Rotated the key")
+
+
+async def test_what_happens_while_nobody_announces_is_announced_when_the_channel_is_unarchived(
+    office: Office,
+) -> None:
+    frank = office.person("frank")
+    await frank.archive("incidents")
+    await office.declare()
+    await office.app.deliverer.drain()
+    await frank.unarchive("incidents")
+
+    def announced(seen: dict[str, Any]) -> bool:
+        return "Checkout is failing" in readable(seen["channel"]["messages"])
+
+    assert await frank.until(announced, "incidents")
+
+
+async def test_who_else_joins_a_room_wakes_nothing(office: Office) -> None:
+    room = await office.declare()
+    await office.person("bob").join(room)
+    await office.app.deliverer.drain()
+    assert MISSED not in readable((await office.person("bob").see(room))["channel"]["messages"])
