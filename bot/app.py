@@ -22,6 +22,7 @@ from bot.application.people import People
 from bot.application.receipts import Receipts, Reminded
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
+from bot.application.rooms import Rooms
 from bot.application.shift import Ending, shift
 from bot.application.ticking import ticking
 from bot.application.watch import Link, Watch
@@ -33,7 +34,8 @@ from bot.domain.cadence import Nudge, due_at
 from bot.domain.policy import Policy
 from bot.metrics import Metrics
 from bot.resources import shipped
-from bot.slack import acceptance, channels, connection, http
+from bot.slack import acceptance, connection, http
+from bot.slack import rooms as room_listeners
 from bot.slack.acceptance import SlackUnwellError
 from bot.slack.addresses import Addresses
 from bot.slack.gateway import Gateway
@@ -159,6 +161,7 @@ async def running(
             now=clocks.now,
             committed=woken.set,
         )
+        rooms = Rooms(database, incidents, me.team_id, woken.set)
         people = People(database.hurried(STRANGER_SECONDS), perform, clocks.acts, patience.aside)
         dispatcher = WatchedDispatcher(database, incidents, people.find, metrics)
 
@@ -166,17 +169,19 @@ async def running(
         delivering = await stack.enter_async_context(
             shift(deliverer, database, me.team_id, worker=name, ending=ending)
         )
-        await stack.enter_async_context(ticking(reminders, database, me.team_id, clocks.now))
+        await stack.enter_async_context(ticking(reminders, rooms, database, me.team_id, clocks.now))
         await stack.enter_async_context(mending.at_work())
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, house.policy, clocks.acts, patience, metrics=metrics)
-        channels.listen(bolt, me.user_id, mending.reopened)
+        room_listeners.listen(bolt, rooms, mending.reopened, clocks.acts)
         reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url))
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
             await stack.enter_async_context(server.hearing(http.events(reception)))
         else:
-            link = sockets = Sockets(bolt, settings.app_token, settings.sockets, metrics, reception)
+            link = sockets = Sockets(
+                bolt, settings.app_token, settings.sockets, metrics, reception, missed=rooms.missed
+            )
             await stack.enter_async_context(sockets.open())
         watch.connected(me.team_id, clocks.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)

@@ -47,6 +47,13 @@ class InvitePeople:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchMembers:
+    """Read who is in a channel. The receipt has their ids, or nothing where they cannot be read as things are."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Set a channel's topic."""
 
@@ -131,6 +138,7 @@ Call = (
     | Post
     | Edit
     | InvitePeople
+    | FetchMembers
     | Topic
     | Pin
     | UploadFile
@@ -178,9 +186,14 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """Never, as things are: `reason` is Slack's error code."""
+    """Never, as things are: `reason` is Slack's error code.
+
+    Attributes:
+        people: of an invitation, whom Slack did not let in, and why; the others are in.
+    """
 
     reason: str
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 Result = Delivered | Begun | Retry | Dead

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from structlog.contextvars import bind_contextvars
 
+from bot.application.access import Access, FindPerson
 from bot.application.incidents import Done, How, Incidents
 from bot.application.locating import locate
 from bot.commands import addressing, chosen, mentions
@@ -28,7 +29,7 @@ from bot.domain import tokens
 from bot.domain.alike import Alike, digest
 from bot.domain.effects import ShowLink
 from bot.domain.rules import Refused
-from bot.store import incidents
+from bot.store import incidents, rooms
 from bot.store.acts import Act
 from bot.store.database import Database
 from bot.views import choices, messages, modals
@@ -36,8 +37,6 @@ from bot.views.blocks import Message, View
 from bot.views.choices import CHOSEN
 from bot.views.home import DUTIES_MAX, HOME_MAX, home
 from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
-
-FindPerson = Callable[[str, str], Awaitable[Profile | None]]  # (team, person id)
 
 MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
 
@@ -81,6 +80,7 @@ class Dispatcher:
         self._database = database
         self._changes = changes
         self._find_person = find_person
+        self._access = Access(database, find_person)
 
     async def word(self, request: Request) -> Answer:
         """`/incident …`. What was typed in vain is given back with the answer."""
@@ -97,8 +97,7 @@ class Dispatcher:
     async def _word(self, word: Word, request: Request) -> Answer:
         if not word.action.in_room:
             return await self._ask(word.action, request)
-        async with self._database.looking() as session:
-            located = await locate(session, word, request)
+        located = await locate(self._access, word, request)
         if isinstance(located, Refused):
             return Answer(refused=located)
         request = located.request
@@ -117,9 +116,10 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """The Home tab of the person who opened or refreshed it, as `view`."""
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
         async with self._database.looking() as session:
-            found = await incidents.open_ones(session, request.team, request.actor, HOME_MAX)
-            theirs = await incidents.of_responder(session, request.team, request.actor, DUTIES_MAX)
+            found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
+            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
         listed = Shortlist(_listed(found.worst), found.total)
         return Answer(view=home(listed, _listed(theirs), request.actor, request.policy, request.now))
 
@@ -148,6 +148,10 @@ class Dispatcher:
         return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
+        if request.message and request.message.channel != request.channel:
+            return Answer(
+                refused=Refused(nowhere)
+            )  # a message is marked where it stands; else the mark is forged
         request = await self._locate(request) if action and action.in_room else request
         if action and action.in_room and request.incident is None and request.message:
             question = chosen.where_to_note(await self._load(request, Wants.OPEN))
@@ -163,26 +167,26 @@ class Dispatcher:
 
     async def _locate(self, request: Request) -> Request:
         """Find the incident that the act is about: the one it carries, or the one whose war room this is."""
-        async with self._database.looking() as session:
-            if request.number is not None:
-                stored = await incidents.by_number(session, request.team, request.number)
-            elif request.channel:
-                stored = await incidents.by_channel(session, request.team, request.channel)
-            else:
-                stored = None
-        if stored:
-            bind_contextvars(incident=stored.incident.number)
-        in_its_room = stored is not None and request.number is None
-        return replace(request, incident=stored.incident if stored else None, in_its_room=in_its_room)
+        if request.number is None:
+            incident = await self._access.here(request)
+        else:
+            incident = await self._access.numbered(request, request.number)
+        if incident:
+            bind_contextvars(incident=incident.number)
+        in_its_room = incident is not None and request.number is None
+        return replace(request, incident=incident, in_its_room=in_its_room)
 
     async def _load(self, request: Request, wants: Wants) -> Request:
         if wants & (Wants.PEOPLE | Wants.MENTIONED):
             request = replace(request, people=await self._people(request, wants))
+            request = replace(request, inside=await self._inside(request))
         if not wants & (Wants.OPEN | Wants.TIMELINE):
             return request
+        is_guest = Wants.OPEN in wants and await self._access.is_guest(request)
         async with self._database.looking() as session:
             if Wants.OPEN in wants:
-                found = await incidents.open_ones(session, request.team, request.actor, LISTED_MAX)
+                who = (request.team, request.actor)
+                found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
                 request = replace(request, open_incidents=Shortlist(_listed(found.worst), found.total))
             if Wants.TIMELINE in wants and request.incident:
                 number = request.incident.number
@@ -201,6 +205,14 @@ class Dispatcher:
         # Side by side: the act must be acked in time, however slowly Slack tells who they are.
         found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
         return {person: profile for person, profile in zip(wanted, found, strict=True) if profile}
+
+    async def _inside(self, request: Request) -> frozenset[str]:
+        """The guests of whom it is about that are in the war room: others cannot be brought in."""
+        guests = [profile.id for profile in request.people.values() if profile.is_guest]
+        if not guests or request.incident is None:
+            return frozenset()
+        async with self._database.reading() as session:
+            return await rooms.inside(session, request.team, request.incident.number, guests)
 
     async def _carry_out(self, outcome: Outcome, request: Request) -> Answer:
         match outcome:
@@ -234,11 +246,14 @@ class Dispatcher:
         said = (outcome.again if done.repeated else None) or outcome.done
         return Answer(message=_said(said, done, request))
 
+    async def _may_see(self, done: Done, request: Request) -> bool:
+        return await self._access.numbered(request, done.stored.incident.number) is not None
+
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
         act = _act(request, outcome.alike)
         done = await self._changes.declare(act, outcome.decide, link)
-        if isinstance(done, Done) and not done.stored.incident.is_visible_to(request.actor):
+        if isinstance(done, Done) and done.how is How.ALIKE and not await self._may_see(done, request):
             # Whoever does not belong to it does not learn that it exists.
             done = await self._changes.declare(replace(act, alike=()), outcome.decide, link)
         if isinstance(done, Refused):

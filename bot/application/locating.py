@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
+from bot.application.access import Access
 from bot.commands import addressing
-from bot.commands.addressing import Meant, Named
+from bot.commands.addressing import Meant
 from bot.commands.registry import Word
 from bot.commands.request import Request
 from bot.domain.incident import Incident
 from bot.domain.rules import Refused
 from bot.domain.vocabulary import reference
-from bot.store import incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +27,15 @@ class Located:
     unclear: bool = False
 
 
-async def locate(session: AsyncSession, word: Word, request: Request) -> Located | Refused:
+async def locate(access: Access, word: Word, request: Request) -> Located | Refused:
     """Find what the word is about. Its incident stays None where neither the place nor the text tells."""
-    here = await incidents.by_channel(session, request.team, request.channel)
+    here = await access.here(request)
     name = addressing.named(request.text)
     if name is None:
-        return _at(request, here.incident if here else None, request.text, in_its_room=True)
-    if here and here.incident.number == name.number:
-        return _at(request, here.incident, name.rest, in_its_room=True)
-    there = await _visible(session, name, request)
+        return _at(request, here, request.text, in_its_room=True)
+    if here and here.number == name.number:
+        return _at(request, here, name.rest, in_its_room=True)
+    there = await access.numbered(request, name.number)
     meant = addressing.meant(word, name) if here else Meant.THERE
     if there is None and (here is None or meant is Meant.THERE):
         return Refused(
@@ -45,7 +43,7 @@ async def locate(session: AsyncSession, word: Word, request: Request) -> Located
         )
     if there and meant is Meant.THERE:
         return _at(request, there, name.rest, in_its_room=False)
-    found = _at(request, here.incident if here else None, request.text, in_its_room=True)
+    found = _at(request, here, request.text, in_its_room=True)
     return replace(found, doubt=there, unclear=there is not None and meant is Meant.UNCLEAR)
 
 
@@ -53,9 +51,3 @@ def _at(request: Request, incident: Incident | None, text: str, *, in_its_room: 
     return Located(
         replace(request, incident=incident, text=text, in_its_room=in_its_room and incident is not None)
     )
-
-
-async def _visible(session: AsyncSession, name: Named, request: Request) -> Incident | None:
-    """The incident that was named. Whoever does not belong to it does not learn that it exists."""
-    stored = await incidents.by_number(session, request.team, name.number)
-    return stored.incident if stored and stored.incident.is_visible_to(request.actor) else None

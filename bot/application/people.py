@@ -73,4 +73,11 @@ class People:
 
 
 def _profile(row: PersonRow) -> Profile:
-    return Profile(id=row.user_id, name=row.name, zone=row.zone, is_bot=row.is_bot)
+    return Profile(
+        id=row.user_id,
+        name=row.name,
+        zone=row.zone,
+        is_bot=row.is_bot,
+        is_guest=row.is_guest,
+        is_active=row.is_active,
+    )

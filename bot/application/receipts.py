@@ -1,31 +1,39 @@
 """What a delivery leaves behind: places in Slack, notes that were read, names that were learned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import Dead, Delivered
 from bot.application.incidents import Incidents
+from bot.application.leaving import part
 from bot.domain import rules
+from bot.domain.access import may_see
 from bot.domain.cadence import Nudge
 from bot.domain.effects import (
     Announce,
     CloseReminder,
     Effect,
+    Invite,
     Meet,
     OpenRoom,
     PinCard,
     Place,
+    ReadMembers,
     ReadMessage,
     Remind,
     ShowCard,
     ShowLink,
+    TellUninvited,
     Warn,
 )
-from bot.store import acts, failures, incidents, outbox, people, reminders
+from bot.domain.incident import Incident
+from bot.domain.vocabulary import Ending, mention
+from bot.store import acts, failures, incidents, outbox, people, reminders, rooms
 from bot.store.tables import EffectRow, PersonRow, PlaceRow
 from bot.views.effects import what_failed
+from bot.views.messages import INVITATIONS
 from bot.views.text import clip
 
 Reminded = Callable[[Nudge, datetime], None]
@@ -35,9 +43,12 @@ _PLACE_OF = {
     Announce: Place.ANNOUNCEMENT,
 }
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
-_SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder)
+_SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder, ReadMembers, TellUninvited)
 _UNCHANGEABLE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
 ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+# How often a war room's members are read where no event told of a change: while it is open, and after, if private.
+LOOK_EVERY, LOOK_BACK_EVERY = timedelta(minutes=10), timedelta(days=1)
 
 
 class Receipts:
@@ -62,6 +73,7 @@ class Receipts:
             return
         if isinstance(effect, OpenRoom):
             await _place(session, row, Place.ROOM, receipt["channel"], "")
+            await rooms.look_again(session, row.incident_id, now + LOOK_EVERY)
             await self._announce_room(session, row, now)
         elif isinstance(effect, (ShowCard, Announce)):
             await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
@@ -73,6 +85,10 @@ class Receipts:
                 self._reminded(effect.nudge, now)
         elif isinstance(effect, ReadMessage):
             await self._note(session, row, effect, result, now)
+        elif isinstance(effect, Invite):
+            await self._came_in(session, row, receipt["people"].split())
+        elif isinstance(effect, ReadMembers):
+            await self._look(session, row, receipt["members"].split(), now)
         elif isinstance(effect, Meet):
             await people.remember(session, person_row(row.team_id, effect.person, result, now))
 
@@ -96,6 +112,9 @@ class Receipts:
         """Tell the war room what it has to do without, and what to do about it."""
         if isinstance(effect, ReadMessage):  # it may be marked again
             await acts.forget(session, row.team_id, effect.act)
+        if isinstance(effect, Invite) and result.people:
+            await self._uninvited(session, row, result.people, now)
+            return
         warning = await self._warning(session, row, effect, result)
         if warning and not await failures.is_known(session, row.incident_id, warning, now - ONCE_IN):
             await outbox.put(session, row.team_id, row.incident_id, [warning], now)
@@ -105,12 +124,49 @@ class Receipts:
     ) -> Warn | None:
         """Who is to be told what: the war room; where it cannot be reached, who commands, or who declared."""
         if isinstance(effect, Warn) and not effect.person:
-            incident = (await incidents.by_id(session, row.incident_id)).incident
-            person = incident.commander or incident.declared_by
-            return Warn(what="post in the war room", reason=result.reason, person=person)
+            person = await self._to_be_told(session, row)
+            return Warn(what="post in the war room", reason=result.reason, person=person) if person else None
         if effect is None or isinstance(effect, _SILENT) or self._told_before(effect, result):
             return None
         return Warn(what=what_failed(effect), reason=result.reason)
+
+    async def _to_be_told(self, session: AsyncSession, row: EffectRow) -> str | None:
+        """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
+        stored = await incidents.by_id(session, row.incident_id)
+        incident = stored.incident
+        first = [incident.commander] if incident.commander else []
+        viewers = await rooms.viewers(session, stored, [*first, incident.declared_by, *incident.people])
+        return next((each.person for each in viewers if may_see(incident, each)), None)
+
+    async def _uninvited(
+        self, session: AsyncSession, row: EffectRow, refused: Mapping[str, str], now: datetime
+    ) -> None:
+        """Slack did not let these people in: say so once, to the room by name and to each of them."""
+        for reason in dict.fromkeys(refused.values()):
+            theirs = [person for person, told in refused.items() if told == reason]
+            names = " and ".join(mention(person) for person in theirs)
+            warning = Warn(what=f"bring {names} into the war room", reason=reason)
+            if not await failures.is_known(session, row.incident_id, warning, EVER):
+                told = [TellUninvited(person, reason) for person in theirs]
+                await outbox.put(session, row.team_id, row.incident_id, [warning, *told], now)
+
+    async def _came_in(self, session: AsyncSession, row: EffectRow, people: Sequence[str]) -> None:
+        """They were invited, at some time since we claimed the effect: what is told of later counts more."""
+        stored = await incidents.by_id(session, row.incident_id)
+        for person in people:
+            await rooms.tell(session, stored, person, row.due_at - outbox.LEASE, present=True)
+
+    async def _look(
+        self, session: AsyncSession, row: EffectRow, members: Sequence[str], now: datetime
+    ) -> None:
+        """Whoever is no longer in the room has left it; whoever could not be invited may be let in by now."""
+        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
+        read = await rooms.read(session, stored, members, now)
+        if not read.is_first:
+            await outbox.try_again(session, stored.id, Invite, INVITATIONS)
+        await part(session, self._incidents, stored, dict.fromkeys(read.left, Ending.LEFT), now)
+        await rooms.look_again(session, stored.id, _next_look(stored.incident, now), looked_at=now)
 
     async def _announce_room(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
         """It may have been announced already, without its room. Where that still waits, this adds nothing."""
@@ -163,8 +219,17 @@ def person_row(team: str, person: str, result: Delivered, now: datetime) -> Pers
         name=receipt["name"],
         zone=receipt.get("zone", ""),
         is_bot=receipt.get("is_bot") == "yes",
+        is_guest=receipt.get("is_guest") == "yes",
+        is_active=receipt.get("is_active") != "no",
         seen_at=now,
     )
+
+
+def _next_look(incident: Incident, now: datetime) -> datetime | None:
+    """When a war room's members are read again. Of what is over and for everybody, events alone tell."""
+    if not incident.is_closed:
+        return now + LOOK_EVERY
+    return now + LOOK_BACK_EVERY if incident.private else None
 
 
 async def _place(session: AsyncSession, row: EffectRow, place: Place, channel: str, ts: str) -> None:

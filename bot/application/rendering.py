@@ -7,6 +7,7 @@ from bot.application.calls import (
     Call,
     CreateChannel,
     Edit,
+    FetchMembers,
     FetchMessage,
     FetchPerson,
     FindPosted,
@@ -32,6 +33,7 @@ from bot.domain.effects import (
     OpenRoom,
     PinCard,
     Place,
+    ReadMembers,
     ReadMessage,
     Remind,
     SetTopic,
@@ -39,6 +41,7 @@ from bot.domain.effects import (
     ShowCard,
     ShowLink,
     TellRoom,
+    TellUninvited,
     Warn,
 )
 from bot.domain.policy import Policy
@@ -80,7 +83,11 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
         case ShowLink():
             return _link(effect, scene)
         case Invite():
-            return InvitePeople(scene.room, effect.people)
+            return _invitation(effect, scene)
+        case ReadMembers():
+            return FetchMembers(scene.room)
+        case TellUninvited():
+            return _uninvited(effect, scene)
         case SetTopic():
             return Topic(scene.room, card.topic(incident))
         case ShowCard():
@@ -119,6 +126,25 @@ def _link(effect: ShowLink, scene: Scene) -> Call | None:
     return Respond(effect.response_url, message) if effect.response_url else None
 
 
+def _invitation(effect: Invite, scene: Scene) -> Call | None:
+    """Whoever is in the room by now, has left it since, or does not belong to the incident any more, is not invited."""
+    wanted = tuple(
+        person
+        for person in effect.people
+        if person in scene.incident.people
+        and not scene.is_in(person)
+        and not scene.has_left(person, scene.wanted_at)
+    )
+    return InvitePeople(scene.room, wanted) if wanted else None
+
+
+def _uninvited(effect: TellUninvited, scene: Scene) -> Call | None:
+    person = effect.person
+    if person not in scene.incident.people or scene.is_in(person) or scene.has_left(person):
+        return None
+    return Post(person, messages.uninvited(scene.incident, effect.reason), scene.key)
+
+
 def _post_or_edit(place: Place, channel: str, message: Message, scene: Scene) -> Call:
     known = scene.places.get(place)
     return Edit(known.channel, known.ts, message) if known else Post(channel, message, scene.key)
@@ -149,7 +175,7 @@ def _reminder(effect: Remind, scene: Scene, house: House) -> Call | None:
     message = (
         reminder_views.broadcast(incident, words, scene.room_if_open)
         if isinstance(effect, Broadcast)
-        else reminder_views.reminder(incident, nudge, policy, words)
+        else reminder_views.reminder(incident, nudge, policy, words, scene.absent)
     )
     return Post(where, message, scene.key)
 

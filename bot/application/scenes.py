@@ -11,17 +11,21 @@ from bot.domain.effects import (
     CatchUp,
     CloseReminder,
     Effect,
+    Invite,
     Place,
     Remind,
     ShareDraft,
     ShowLink,
     TellRoom,
+    TellUninvited,
 )
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
-from bot.store import failures, incidents, people, reminders
+from bot.store import failures, incidents, people, reminders, rooms
 from bot.store.incidents import Written
-from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow
+from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow, RoomMemberRow
+
+_ABOUT_PEOPLE = (Invite, Remind, TellUninvited)  # whom they are about may have left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Scene:
     places: Mapping[str, PlaceRow]
     now: datetime
     key: str
+    wanted_at: datetime | None = None  # when the effect was committed
     doubt: bool = False
     progress: Mapping[str, str] = field(default_factory=dict)
     entry: Entry | None = None
@@ -40,6 +45,23 @@ class Scene:
     refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, RoomMemberRow] = field(
+        default_factory=dict
+    )  # as far as it is told who is in the room
+
+    def is_in(self, person: str) -> bool:
+        """Whether this person is known to be in the war room."""
+        return person in self.people and self.people[person].present
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Who is known to have left the war room."""
+        return frozenset(person for person, row in self.people.items() if not row.present)
+
+    def has_left(self, person: str, since: datetime | None = None) -> bool:
+        """Whether this person is known to have left the war room, and not before `since`."""
+        row = self.people.get(person)
+        return row is not None and not row.present and (since is None or row.changed_at >= since)
 
     @property
     def room(self) -> str:
@@ -69,6 +91,7 @@ class Gathered:
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[Written]]
     names: Mapping[str, Mapping[str, str]]
+    people: Mapping[int, Mapping[str, RoomMemberRow]]
     now: datetime
 
     def number(self, row: EffectRow) -> int | None:
@@ -92,6 +115,7 @@ class Gathered:
             places=self.places.get(row.incident_id, {}),
             now=self.now,
             key=row.key,
+            wanted_at=row.created_at,
             doubt=row.doubt,
             progress=row.progress,
             missed=[incidents.decoded(self.entries[row.incident_id, each]) for each in missed],
@@ -100,6 +124,7 @@ class Gathered:
             refused=self.refused.get(row.incident_id, ""),
             timeline=[incidents.decoded(each) for each in whole],
             names=self.names.get(row.team_id, {}),
+            people=self.people.get(row.incident_id, {}),
         )
 
 
@@ -130,6 +155,7 @@ async def gather(
         if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.incident_id, {})
     }
     entries = await incidents.entries(session, told)
+    to_people = {row.incident_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
     return Gathered(
         incidents=await incidents.rows(session, ids),
@@ -141,6 +167,7 @@ async def gather(
             row.incident_id: await incidents.whole_timeline(session, row.incident_id) for row in drafts
         },
         names=await _names(session, effects, entries, {row.team_id for row in drafts}),
+        people=await rooms.told(session, to_people),
         now=now,
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.application.housekeeping import tidy
 from bot.application.outbox import Now
 from bot.application.reminders import Reminders
+from bot.application.rooms import Rooms
 from bot.store.database import Database
 
 SECONDS = 1
@@ -21,11 +22,14 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def ticking(reminders: Reminders, database: Database, team: str, now: Now) -> AsyncIterator[None]:
+async def ticking(
+    reminders: Reminders, rooms: Rooms, database: Database, team: str, now: Now
+) -> AsyncIterator[None]:
     """Tick until the end of the block: one job, never two of it at once.
 
     Args:
         reminders: sends what is due.
+        rooms: reads who is in the war rooms.
         database: swept of what nobody will ask for.
         team: of this workspace alone.
         now: the time by which things are due.
@@ -37,6 +41,7 @@ async def ticking(reminders: Reminders, database: Database, team: str, now: Now)
             try:
                 moment = await now()
                 await reminders.tick(moment)
+                await rooms.tick(moment)
                 await tidy(database, team, moment)
             except (SQLAlchemyError, OSError) as error:
                 # The database is away. Nothing is lost: the next tick finds what is due.

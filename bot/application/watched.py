@@ -7,7 +7,8 @@ from typing import Literal
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from bot.application.dispatch import Answer, Dispatcher, FindPerson
+from bot.application.access import FindPerson
+from bot.application.dispatch import Answer, Dispatcher
 from bot.application.incidents import Incidents
 from bot.commands import addressing
 from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS

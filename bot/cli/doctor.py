@@ -24,7 +24,7 @@ from bot.store.database import Database, DatabaseUnusableError
 from bot.store.failures import Refusal
 from bot.store.migrate import differences
 from bot.views.effects import what_of
-from bot.views.messages import REMEDIES
+from bot.views.messages import INVITATIONS, REMEDIES
 from bot.views.templates import TemplateBrokenError
 from bot.views.text import span
 
@@ -139,7 +139,7 @@ async def _histories(session: AsyncSession) -> Finding:
 
 def _refusal(refusal: Refusal) -> str:
     """One of the things that Slack refused for good. It says no title: the incident may be private."""
-    remedy = REMEDIES.get(refusal.reason, "")
+    remedy = (REMEDIES | INVITATIONS).get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
     what = f"{refusal.incident}: I could not {what_of(refusal.kind)}: {refusal.reason}."
     return f"{' '.join(filter(None, (what, remedy)))} ({ids})"

@@ -9,7 +9,7 @@ from bot.commands.registry import button, word
 from bot.commands.request import Change, Outcome, Request, Wants
 from bot.domain import rules
 from bot.domain.rules import Refused
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import Role, mention
 
 ROLES = ", ".join(role.value for role in Role)
 ME = "me"
@@ -30,7 +30,7 @@ ME = "me"
 )  # fmt: skip
 def assign(request: Request) -> Outcome:
     """Give a role to a person: `@bob scribe`, `scribe @bob`, `me as incident commander`."""
-    asked = _asked(request.text)
+    asked = read(request.text)
     if asked.role is None:
         return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
     if not asked.person:
@@ -41,7 +41,7 @@ def assign(request: Request) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What the text behind `assign` says.
 
     Attributes:
@@ -55,7 +55,8 @@ class _Asked:
     force: bool
 
 
-def _asked(text: str) -> _Asked:
+def read(text: str) -> Asked:
+    """Whom and which role the text names; commander, where it names none."""
     words = text.split()
     force = len(words) > 1 and words[-1].lower() == "force"
     words = words[:-1] if force else words
@@ -65,7 +66,7 @@ def _asked(text: str) -> _Asked:
     person = "" if place is None else words.pop(place)
     role = _role_words(words)
     person = ME if person.lower() in ("me", "myself") else person
-    return _Asked(person, Role.parse(role) if role else Role.COMMANDER, role, force)
+    return Asked(person, Role.parse(role) if role else Role.COMMANDER, role, force)
 
 
 def _names_somebody(word: str) -> bool:
@@ -100,4 +101,12 @@ def no_such_person(request: Request, person: str, typed: str = "") -> Refused | 
         )
     if profile and profile.is_bot:
         return Refused("An app cannot take a role: choose a person.", field="person")
+    if profile and not profile.is_active:
+        return Refused(f"{mention(person)} was deactivated in Slack: choose somebody else.", field="person")
+    if profile and profile.is_guest and person not in request.inside:
+        return Refused(
+            f"{mention(person)} is a guest and not in the war room, and an app cannot invite guests. Once somebody "
+            "has brought them in, they can have a role.",
+            field="person",
+        )
     return None

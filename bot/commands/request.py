@@ -35,6 +35,8 @@ class Profile:
     name: str
     zone: str = ""
     is_bot: bool = False
+    is_guest: bool = False
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Request:
 
     Attributes:
         id: the same for every delivery of the same act; a second one changes nothing.
+        vouched: whether Slack says that it happened in `channel`. A form only remembers where it was opened, and
+            what it remembers could be forged.
         number: the incident's, where a button or form names it.
         text: what was typed behind the word.
         synonym: what was typed instead of the word; empty where the word itself was.
@@ -67,6 +71,7 @@ class Request:
         fields: a form's values by field name; absent where left empty.
         incident: the one it is about; None where there is none in this place.
         in_its_room: whether it was done in that incident's war room, where what comes of it is seen.
+        inside: of the guests among `people`, those who are in the incident's war room.
         origin: how the answer gets back: see `Origin`.
     """
 
@@ -76,6 +81,7 @@ class Request:
     now: datetime
     policy: Policy
     channel: str = ""
+    vouched: bool = True
     number: int | None = None
     text: str = ""
     synonym: str = ""
@@ -89,6 +95,7 @@ class Request:
     open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
+    inside: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -115,7 +115,7 @@ def _slots(incident: Incident, policy: Policy, now: datetime) -> list[tuple[Prom
     """Each running promise with the slot that `now` falls into (the first one, where none is over yet)."""
     slots = [(Promise.UPDATE, _latest(promised_at(incident, policy), policy.cadence(incident.severity), now))]
     if incident.commander is None:
-        slots.append((Promise.COMMANDER, incident.opened_at + policy.commander_within))
+        slots.append((Promise.COMMANDER, incident.without_commander_since + policy.commander_within))
     return slots
 
 

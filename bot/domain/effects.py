@@ -18,6 +18,7 @@ from bot.domain.events import (
     MilestoneSet,
     Noted,
     RoleAssigned,
+    RolesEnded,
     SeverityChanged,
     Snoozed,
     StatusChanged,
@@ -97,6 +98,29 @@ class Invite(_Effect):
     lane = Lane.INVITE
 
     people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMembers(_Effect):
+    """Read who is in the war room. What is known then decides who sees a private incident."""
+
+    lane = Lane.INVITE  # behind the invitations that were committed before
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class TellUninvited(_Effect):
+    """Tell somebody directly that they could not be brought into the war room, and what helps.
+
+    Attributes:
+        reason: Slack's error code.
+    """
+
+    lane = Lane.PEOPLE
+    needs = None
+
+    person: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +267,8 @@ Effect = (
     OpenRoom
     | ShowLink
     | Invite
+    | ReadMembers
+    | TellUninvited
     | SetTopic
     | ShowCard
     | PinCard
@@ -271,13 +297,16 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     told = TellRoom(entry.seq)
     match fact:
         case Declared():
-            opening = (OpenRoom(), Invite(incident.people), SetTopic(), ShowCard(), PinCard())
+            opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
             return (*opening, *_announce(incident))
         case SeverityChanged() | StatusChanged():
-            return (told, SetTopic(), *_show(incident))
+            return (told, SetTopic(), *_show(incident), *_read_again(fact))
         case RoleAssigned():
             topic = (SetTopic(),) if fact.role is Role.COMMANDER else ()
             return (Invite((fact.person,)), told, *topic, *_show(incident))
+        case RolesEnded():
+            topic = (SetTopic(),) if Role.COMMANDER in fact.roles else ()
+            return (told, *topic, *_show(incident))
         case HandoffOffered():
             return (Invite((fact.to,)), TellRoom(entry.seq, urgent=True))
         case UpdatePosted():
@@ -297,6 +326,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
 def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
     """The effects of several facts of one moment, each wanted thing once."""
     return tuple(dict.fromkeys(effect for entry in entries for effect in react(entry, incident)))
+
+
+def _read_again(fact: SeverityChanged | StatusChanged) -> tuple[Effect, ...]:
+    """The war room of what is over is not looked at any more, but what is reopened is open."""
+    is_back = isinstance(fact, StatusChanged) and fact.old.is_closed and not fact.new.is_closed
+    return (ReadMembers(),) if is_back else ()
 
 
 def _announce(incident: Incident) -> tuple[Effect, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.vocabulary import Milestone, Role, Severity, Status
+from bot.domain.vocabulary import Ending, Milestone, Role, Severity, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,19 @@ class RoleAssigned(Happened):
     role: Role
     person: str
     previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesEnded(Happened):
+    """`person` holds these roles no longer, and nobody has taken them over.
+
+    Attributes:
+        roles: none where all that ended is an offer of command to them.
+    """
+
+    person: str
+    roles: tuple[Role, ...]
+    why: Ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +133,7 @@ Fact = (
     | SeverityChanged
     | StatusChanged
     | RoleAssigned
+    | RolesEnded
     | HandoffOffered
     | HandoffDeclined
     | UpdatePosted

@@ -13,12 +13,13 @@ from bot.domain.events import (
     MilestoneSet,
     Noted,
     RoleAssigned,
+    RolesEnded,
     SeverityChanged,
     Snoozed,
     StatusChanged,
     UpdatePosted,
 )
-from bot.domain.vocabulary import Milestone, Role, Severity, Status, reference
+from bot.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Incident:
         version: how many facts made it what it is.
         opened_at: since when it is open: declared, or reopened last.
         roles: who holds what; every role but `EXPERT` has at most one holder.
+        vacated_at: when the last commander's role ended with nobody to follow; None where that never was.
         handoff_to: whom the commander has asked to take over, while the answer is open.
         update: the last status update's conditions; empty before the first.
         updated_at: when the last status update was posted; None before the first.
@@ -48,6 +50,7 @@ class Incident:
     declared_at: datetime
     opened_at: datetime
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    vacated_at: datetime | None = None
     handoff_to: str | None = None
     update: str = ""
     updated_at: datetime | None = None
@@ -70,6 +73,15 @@ class Incident:
         """The one person in command, if anybody is."""
         return self.holder(Role.COMMANDER)
 
+    @property
+    def without_commander_since(self) -> datetime:
+        """Since when somebody should take command, where nobody has."""
+        return max(self.opened_at, self.vacated_at or self.opened_at)
+
+    def roles_of(self, person: str) -> tuple[Role, ...]:
+        """The roles that this person holds."""
+        return tuple(role for role in Role if person in self.roles.get(role, ()))
+
     def holder(self, role: Role) -> str | None:
         """The (first) person who holds this role, if anybody does."""
         holders = self.roles.get(role, ())
@@ -86,10 +98,6 @@ class Incident:
     def people(self) -> tuple[str, ...]:
         """Everybody known to belong to it: the responders and the declarer, each once."""
         return tuple(dict.fromkeys([*self.responders, self.declared_by]))
-
-    def is_visible_to(self, person: str) -> bool:
-        """Whether a person may learn outside its war room that it exists: a private one is its own people's."""
-        return not self.private or person in self.people
 
 
 def evolve(incident: Incident | None, fact: Fact) -> Incident:
@@ -142,6 +150,7 @@ Change = (
     SeverityChanged
     | StatusChanged
     | RoleAssigned
+    | RolesEnded
     | HandoffOffered
     | HandoffDeclined
     | UpdatePosted
@@ -160,6 +169,8 @@ def _moved(incident: Incident, fact: Change) -> Incident:
             return _status_changed(incident, fact)
         case RoleAssigned():
             return _role_assigned(incident, fact)
+        case RolesEnded():
+            return _roles_ended(incident, fact)
         case HandoffOffered():
             return replace(incident, handoff_to=fact.to)
         case HandoffDeclined():
@@ -210,3 +221,17 @@ def _role_assigned(incident: Incident, fact: RoleAssigned) -> Incident:
         return replace(incident, roles=roles)
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
     return replace(incident, roles=roles, handoff_to=None, milestones=milestones)
+
+
+def _roles_ended(incident: Incident, fact: RolesEnded) -> Incident:
+    left = {
+        role: tuple(each for each in holders if each != fact.person or role not in fact.roles)
+        for role, holders in incident.roles.items()
+    }
+    is_gone = fact.why is not Ending.UNASSIGNED
+    return replace(
+        incident,
+        roles={role: holders for role, holders in left.items() if holders},
+        vacated_at=fact.at if Role.COMMANDER in fact.roles else incident.vacated_at,
+        handoff_to=None if is_gone and incident.handoff_to == fact.person else incident.handoff_to,
+    )

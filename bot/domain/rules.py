@@ -11,13 +11,14 @@ from bot.domain.events import (
     MilestoneSet,
     Noted,
     RoleAssigned,
+    RolesEnded,
     SeverityChanged,
     Snoozed,
     StatusChanged,
     UpdatePosted,
 )
 from bot.domain.incident import Incident
-from bot.domain.vocabulary import Milestone, Role, Severity, Status, mention
+from bot.domain.vocabulary import Ending, Milestone, Role, Severity, Status, mention
 
 TITLE_MAX = 150  # what Slack shows in a header block
 TEXT_MAX = 2500  # characters typed
@@ -115,6 +116,36 @@ def assign(
         return offer_handoff(incident, person, by=by, now=now)
     previous = None if role is Role.EXPERT else incident.holder(role)
     return (RoleAssigned(at=now, by=by, role=role, person=person, previous=previous),)
+
+
+def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now: datetime) -> Decision:
+    """End a role of somebody's with nobody to follow; without `role`, all that they hold.
+
+    Command is given up by its holder only: others take it from somebody who cannot be reached by `assign … force`.
+    """
+    if refused := closed(incident):
+        return refused
+    held = incident.roles_of(person)
+    ending = held if role is None else tuple(each for each in held if each is role)
+    if not ending:
+        what = "holds no role in" if role is None else f"is not {role.title} of"
+        return Refused(f"{mention(person)} {what} {incident.reference}.")
+    if Role.COMMANDER in ending and by != person:
+        return Refused(
+            f"{mention(person)} has command of {incident.reference}, and only they can give it up. If they cannot be "
+            "reached: `/incident assign me commander force`. Another role of theirs: name it."
+        )
+    return (RolesEnded(at=now, by=by, person=person, roles=ending, why=Ending.UNASSIGNED),)
+
+
+def part(incident: Incident, person: str, why: Ending, *, now: datetime) -> Decision:
+    """Somebody has left the war room, or is gone: what they held of an open incident ends with that."""
+    if refused := closed(incident):
+        return refused
+    held = incident.roles_of(person)
+    if not held and incident.handoff_to != person:
+        return Refused(f"{mention(person)} holds no role in {incident.reference}.")
+    return (RolesEnded(at=now, by=person, person=person, roles=held, why=why),)
 
 
 def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Decision:

@@ -92,6 +92,14 @@ _ROLE_WORDS = (
 )
 
 
+class Ending(StrEnum):
+    """Why somebody holds a role no longer although nobody took it over."""
+
+    UNASSIGNED = "unassigned"
+    LEFT = "left"
+    DEACTIVATED = "deactivated"
+
+
 class Milestone(StrEnum):
     """The moments between which the times to detect, acknowledge, mitigate and resolve are measured."""
 

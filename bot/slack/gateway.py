@@ -1,6 +1,6 @@
 """Calls to Slack. Each answers with `Delivered`, `Retry` or `Dead`; nothing is raised that Slack said."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -17,6 +17,7 @@ from bot.application.calls import (
     Dead,
     Delivered,
     Edit,
+    FetchMembers,
     FetchMessage,
     FetchPerson,
     FindPosted,
@@ -50,6 +51,20 @@ from bot.slack.errors import (
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not get through
+# Slack docs, conversations.invite: what is about a person and not about the channel or the app.
+_ABOUT_A_PERSON = frozenset(
+    {
+        "already_in_channel",
+        "cant_invite",
+        "cant_invite_self",
+        "invitee_cant_see_channel",
+        "no_external_invite_permission",
+        "org_user_not_in_team",
+        "ura_max_channels",
+        "user_is_restricted",
+        "user_not_found",
+    }
+)
 _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
 _NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
 _REPEATABLE = (
@@ -59,6 +74,7 @@ _REPEATABLE = (
     Pin,
     UploadFile,
     ReplaceView,
+    FetchMembers,
     FetchMessage,
     FindPosted,
     FetchPerson,
@@ -122,6 +138,8 @@ class Gateway:
                 await self._client.chat_update(channel=call.channel, ts=call.ts, **_content(call))
             case InvitePeople():
                 return await self._invite(call)
+            case FetchMembers():
+                return await self._members(call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -139,7 +157,8 @@ class Gateway:
             case FindPosted():
                 return Delivered(await self._found(call.channel, call.key))
             case FetchPerson():
-                return Delivered(lookup.person(await self._client.users_info(user=call.person)))
+                answer = await self._client.users_info(user=call.person)
+                return Delivered(lookup.person(answer["user"]))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
@@ -191,22 +210,44 @@ class Gateway:
         return {"channel": channel, "ts": ts} if ts else {}
 
     async def _invite(self, call: InvitePeople) -> Result:
-        """Whoever can come in comes in; of the others Slack's first reason is told."""
-        refused: list[str] = []
+        """Whoever can come in comes in; of each of the others Slack's reason is told."""
+        refused: dict[str, str] = {}
         for start in range(0, len(call.people), INVITED_AT_ONCE):
-            chunk = ",".join(call.people[start : start + INVITED_AT_ONCE])
-            try:
-                answer = await self._client.conversations_invite(
-                    channel=call.channel, users=chunk, force=True
-                )
-                refused += _each_refused(answer.data)
-            except SlackApiError as error:
-                each = _each_refused(error.response.data)
-                if not each and code(error) not in _DONE_ALREADY:
-                    raise
-                refused += each
-        refused = [reason for reason in refused if reason not in _DONE_ALREADY]
-        return Dead(refused[0]) if refused else Delivered()
+            refused |= await self._invited(call.channel, call.people[start : start + INVITED_AT_ONCE])
+        refused = {person: reason for person, reason in refused.items() if reason not in _DONE_ALREADY}
+        if refused:
+            return Dead(next(iter(refused.values())), refused)
+        return Delivered({"people": " ".join(call.people)})
+
+    async def _invited(self, channel: str, people: Sequence[str]) -> dict[str, str]:
+        """Whom of these Slack did not let in, and why."""
+        try:
+            answer = await self._client.conversations_invite(
+                channel=channel, users=",".join(people), force=True
+            )
+            return _each_refused(answer.data)
+        except SlackApiError as error:
+            if each := _each_refused(error.response.data):
+                return each
+            if code(error) not in _ABOUT_A_PERSON:
+                raise
+            if len(people) == 1:
+                return {people[0]: code(error)}
+        refused: dict[str, str] = {}
+        for person in people:  # Slack does not say whom it means: one of them alone is clear
+            refused |= await self._invited(channel, [person])
+        return refused
+
+    async def _members(self, call: FetchMembers) -> Result:
+        """Everybody in a channel. What Slack does not let us read now may be read the next time."""
+        try:
+            return Delivered({"members": " ".join(await lookup.members(self._client, call.channel))})
+        except SlackApiError as error:
+            result = from_slack(error)
+            if isinstance(result, Retry):
+                return result
+            log.warning("slack.members_not_read", error=code(error))
+            return Delivered()
 
     async def _upload(self, call: UploadFile) -> Result:
         """The bytes alone. Its id is kept before anybody can see the file, so that in doubt it is found by that."""
@@ -266,10 +307,11 @@ def _content(call: Post | Edit) -> dict[str, Any]:
     return {"text": str(call.message.text), "blocks": call.message.blocks}
 
 
-def _each_refused(answer: object) -> list[str]:
+def _each_refused(answer: object) -> dict[str, str]:
     """Slack's reason for each person whom it did not let in, whether or not it let others in."""
     errors = answer.get("errors") if isinstance(answer, dict) else None
-    return [str(each.get("error")) for each in errors or [] if isinstance(each, dict)]
+    told = [each for each in errors or [] if isinstance(each, dict) and each.get("user")]
+    return {str(each["user"]): str(each.get("error")) for each in told}
 
 
 async def _or_already(doing: Awaitable[object]) -> Result:

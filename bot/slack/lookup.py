@@ -1,12 +1,11 @@
 """Reading from Slack: people, messages, and whether something in doubt is there already."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import CreateChannel, Retry
 from bot.slack import reading
@@ -15,6 +14,7 @@ from bot.slack.reading import clean
 
 METADATA_TYPE = "warroom_effect"
 PAGE, PAGES = 200, 5
+SLACKBOT = "USLACKBOT"  # an app, although Slack does not call it one
 MOST = 999  # Slack docs, users.conversations: "under 1000"
 CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
 
@@ -76,15 +76,34 @@ async def _link(client: AsyncWebClient, channel: str, ts: str) -> str:
     return str(answer["permalink"])
 
 
-def person(answer: AsyncSlackResponse) -> dict[str, str]:
-    """Name, time zone and whether it is an app, from the answer of users.info."""
-    user: dict[str, Any] = answer["user"]
+async def members(client: AsyncWebClient, channel: str) -> list[str]:
+    """The ids of everybody in a channel.
+
+    Raises:
+        SlackApiError: Slack does not let us read it, or cannot just now.
+    """
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await client.conversations_members(channel=channel, limit=MOST, cursor=cursor)
+        found += page["members"]
+        more: dict[str, str] = page.get("response_metadata") or {}
+        cursor = more.get("next_cursor", "")
+        if not cursor:
+            return found
+
+
+def person(user: Mapping[str, Any]) -> dict[str, str]:
+    """Name, time zone, and whether it is an app, a guest or gone, from Slack's user object (Slack docs)."""
     profile = user.get("profile", {})
-    name = user.get("real_name") or profile.get("display_name") or user.get("name")
+    names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
+    name = next((each for each in names if each), None)
     return {
         "name": clean(str(name or user["id"])),
         "zone": str(user.get("tz") or ""),
-        "is_bot": "yes" if user.get("is_bot") else "no",
+        "is_bot": _yes(user.get("is_bot") or user["id"] == SLACKBOT),
+        "is_guest": _yes(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        "is_active": _yes(not user.get("deleted")),
     }
 
 
@@ -149,6 +168,10 @@ def _key(message: dict[str, Any]) -> str:
     metadata = message.get("metadata") or {}
     ours = metadata.get("event_type") == METADATA_TYPE
     return str(metadata.get("event_payload", {}).get("key", "")) if ours else ""
+
+
+def _yes(is_so: object) -> str:
+    return "yes" if is_so else "no"
 
 
 async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[str, Any]]:

@@ -65,6 +65,7 @@ def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
         channel=str(metadata.get("channel", "")),
+        vouched=False,
         number=_number(metadata.get("number")),
         fields=fields((view.get("state") or {}).get("values", {})),
         metadata=metadata,

@@ -120,6 +120,20 @@ class _Home(_Shape):
     tab: str = ""
 
 
+class _Membership(_Shape):
+    user: str
+    channel: str
+    event_ts: Annotated[str, Field(pattern=r"^\d{1,12}(?:\.\d{1,9})?$")]
+
+
+class _Channel(_Shape):
+    channel: str
+
+
+class _Account(_Shape):
+    user: _Id
+
+
 # The kinds that have listeners: a listener for another kind needs its shape here.
 _KINDS: dict[str, type[_Shape]] = {
     "command": _Command,
@@ -130,7 +144,15 @@ _KINDS: dict[str, type[_Shape]] = {
     "view_closed": _Form,
     "event_callback": _Event,
 }
-_EVENTS: dict[str, type[_Shape]] = {"reaction_added": _Reaction, "app_home_opened": _Home}
+_EVENTS: dict[str, type[_Shape]] = {
+    "reaction_added": _Reaction,
+    "app_home_opened": _Home,
+    "member_joined_channel": _Membership,
+    "member_left_channel": _Membership,
+    "channel_unarchive": _Channel,
+    "group_unarchive": _Channel,
+    "user_change": _Account,
+}
 CHECKS = frozenset({"url_verification", "ssl_check"})  # nobody's act: Slack tries whether we are there
 
 

@@ -37,6 +37,8 @@ class Sockets:
         count: how many; Slack allows an app ten.
         metrics: counts reconnects.
         reception: hears what comes.
+        missed: called whenever a connection stands: what came before, perhaps nobody heard. That another stood
+            meanwhile is not sure, for of a dead one the client learns late.
         deaf_for: after how many seconds without a connection a client is replaced by a new one.
     """
 
@@ -48,10 +50,11 @@ class Sockets:
         metrics: Metrics,
         reception: Reception,
         *,
+        missed: Callable[[], None] = lambda: None,
         deaf_for: float = DEAF_FOR,
     ) -> None:
         self._reception = reception
-        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, reception)
+        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, reception, missed)
         self._handlers = [self._make() for _ in range(count)]
         self._deaf_for = deaf_for
 
@@ -99,10 +102,18 @@ class Sockets:
 class _Handler(AsyncSocketModeHandler):
     """One connection, renewed by the client whenever Slack wants that or it breaks."""
 
-    def __init__(self, app: AsyncApp, app_token: str, metrics: Metrics, reception: Reception) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        metrics: Metrics,
+        reception: Reception,
+        missed: Callable[[], None],
+    ) -> None:
         super().__init__(app, app_token, logger=quiet("socket"))
         self._metrics = metrics
         self._reception = reception
+        self._missed = missed
         self._greeted = False
         self._connecting: asyncio.Task[None] | None = None
         self.client.message_listeners.append(self._hear)
@@ -144,3 +155,4 @@ class _Handler(AsyncSocketModeHandler):
             if self._greeted:
                 self._metrics.reconnected()
             self._greeted = True
+            self._missed()

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, tuple_
-from sqlmodel import col, exists, or_, select, update
+from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.access import Viewer, may_see
 from bot.domain.effects import Place
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
-from bot.store import members
+from bot.store import members, presence
 from bot.store.codec import decode_fact, decode_incident, encode
+from bot.store.presence import Presence
 from bot.store.tables import Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
 from bot.store.upsert import insert_into
 
@@ -138,19 +140,43 @@ async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored |
     return as_stored(row) if row else None
 
 
-async def open_ones(session: AsyncSession, team: str, person: str, limit: int) -> OpenOnes:
+async def found(
+    session: AsyncSession, team: str, person: str, *, number: int | None = None, channel: str = ""
+) -> tuple[Stored, Presence] | None:
+    """An incident by its number, or by the channel that is its war room, and whether this person is in there."""
+    room, looked_at, present = presence.columns(person)
+    query = select(IncidentRow, room, looked_at, present).where(IncidentRow.team_id == team)
+    if number is not None:
+        query = query.where(IncidentRow.number == number)
+    elif channel:
+        query = query.join(PlaceRow, col(PlaceRow.incident_id) == col(IncidentRow.id)).where(
+            PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM
+        )
+    else:
+        return None
+    row = (await session.exec(query)).first()
+    return (as_stored(row[0]), Presence(*row[1:])) if row else None
+
+
+async def open_ones(
+    session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
+) -> OpenOnes:
     """The worst `limit` open incidents that this person may see: by severity, among equals the oldest first."""
-    visible = (*_open(team), or_(~col(IncidentRow.private), _belongs(person)))
+    theirs = presence.is_of(person)
+    visible = (*_open(team), theirs if is_guest else or_(~col(IncidentRow.private), theirs))
     total = (await session.exec(select(func.count()).select_from(IncidentRow).where(*visible))).one()
-    return OpenOnes(await _worst(session, visible, person, limit), total)
+    return OpenOnes(await _worst(session, visible, limit, person, is_guest=is_guest), total)
 
 
-async def of_responder(session: AsyncSession, team: str, person: str, limit: int) -> list[Listed]:
+async def of_responder(
+    session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
+) -> list[Listed]:
     """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
     theirs = select(MemberRow.incident_id).where(
         MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
     )
-    return await _worst(session, (*_open(team), col(IncidentRow.id).in_(theirs)), person, limit)
+    wanted = (*_open(team), col(IncidentRow.id).in_(theirs))
+    return await _worst(session, wanted, limit, person, is_guest=is_guest)
 
 
 async def everyone(session: AsyncSession) -> list[Stored]:
@@ -239,28 +265,28 @@ def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     return (col(IncidentRow.team_id) == team, ~col(IncidentRow.closed))
 
 
-def _belongs(person: str) -> ColumnElement[bool]:
-    return exists().where(col(MemberRow.incident_id) == col(IncidentRow.id), col(MemberRow.person) == person)
-
-
 async def _worst(
-    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], person: str, limit: int
+    session: AsyncSession,
+    wanted: Sequence[ColumnElement[bool]],
+    limit: int,
+    person: str,
+    *,
+    is_guest: bool,
 ) -> list[Listed]:
-    # Not a join: the rooms are looked up of those few that are left in the end.
-    room = (
-        select(PlaceRow.channel)
-        .where(col(PlaceRow.incident_id) == col(IncidentRow.id), col(PlaceRow.name) == Place.ROOM)
-        .scalar_subquery()
-    )
+    channel, looked_at, present = presence.columns(person)
     query = (
-        select(IncidentRow, room)
+        select(IncidentRow, channel, looked_at, present)
         .where(*wanted)
         .order_by(col(IncidentRow.severity), col(IncidentRow.number))
         .limit(limit)
     )
-    listed = [(as_stored(row), channel) for row, channel in (await session.exec(query)).all()]
+    listed = [(as_stored(row[0]), Presence(*row[1:])) for row in (await session.exec(query)).all()]
     # The columns find it, but what the state says counts.
-    return [(stored, channel) for stored, channel in listed if stored.incident.is_visible_to(person)]
+    return [
+        (stored, of.channel)
+        for stored, of in listed
+        if may_see(stored.incident, Viewer(person, of.in_room, is_guest))
+    ]
 
 
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:

@@ -197,6 +197,21 @@ def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> Non
     row.doubt = row.doubt or doubt
 
 
+async def try_again(
+    session: AsyncSession, incident_id: int, kind: type[Effect], reasons: Collection[str]
+) -> None:
+    """Give an incident's dead effects of one kind another try, where they were refused for one of these reasons."""
+    query = select(EffectRow).where(
+        is_dead(EffectRow),
+        EffectRow.incident_id == incident_id,
+        EffectRow.kind == kind.__name__,
+        col(EffectRow.error).in_(reasons),
+    )
+    for row in (await session.exec(query)).all():
+        row.state, row.due_at, row.attempts = EffectState.WAITING, AT_ONCE, 0
+        session.add(row)
+
+
 async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | None]:
     """How many effects of a workspace could go on and have not, and since when the oldest waits.
 

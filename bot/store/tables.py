@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    false,
     literal_column,
     text,
     true,
@@ -149,17 +150,45 @@ class EntryRow(Table, table=True):
     payload: dict[str, Any] = Field(sa_type=_Json)
 
 
+class RoomMemberRow(Table, table=True):
+    """Somebody who is, or was, in the war room of an incident, as Slack last told.
+
+    Attributes:
+        present: whether they are in it; somebody who has left stays on record, so that nobody lets them in again
+            unawares.
+        changed_at: when Slack told so (UTC): what it told earlier and comes later does not count.
+    """
+
+    __tablename__ = "room_members"
+
+    incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
+    person: str = Field(primary_key=True)
+    team_id: str
+    present: bool
+    changed_at: datetime = Field(sa_type=Utc)
+
+
 class PlaceRow(Table, table=True):
-    """Where in Slack a part of the incident stands. `ts` is empty for the war room itself."""
+    """Where in Slack a part of the incident stands. `ts` is empty for the war room itself.
+
+    Attributes:
+        looked_at: of a war room, when its members were last read (UTC); None where they never were.
+        look_at: of a war room, when they are to be read next.
+    """
 
     __tablename__ = "places"
-    __table_args__ = (Index("ix_places_channel", "team_id", "channel", "name"),)
+    __table_args__ = (
+        Index("ix_places_channel", "team_id", "channel", "name"),
+        _partial("ix_places_look", "team_id", "look_at", where="look_at IS NOT NULL"),
+    )
 
     incident_id: int = Field(sa_type=_Id, primary_key=True, foreign_key="incidents.id")
     name: str = Field(primary_key=True)
     team_id: str
     channel: str
     ts: str = ""
+    looked_at: datetime | None = Field(default=None, sa_type=Utc)
+    look_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class EffectState(StrEnum):
@@ -262,7 +291,12 @@ class ReminderRow(Table, table=True):
 
 
 class PersonRow(Table, table=True):
-    """A person's name and time zone, as Slack last told them."""
+    """A person's name and time zone, as Slack last told them.
+
+    Attributes:
+        is_guest: whether they are a guest of the workspace, of one channel or of several.
+        is_active: whether their account is; false of those who were deactivated.
+    """
 
     __tablename__ = "people"
 
@@ -271,6 +305,8 @@ class PersonRow(Table, table=True):
     name: str
     zone: str = ""
     is_bot: bool = False
+    is_guest: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     seen_at: datetime = Field(sa_type=Utc)
 
 

@@ -6,6 +6,8 @@ _WHAT = {
     "OpenRoom": "open the war room",
     "ShowLink": "tell the declarer where the war room is",
     "Invite": "bring everybody into the war room",
+    "ReadMembers": "read who is in the war room",
+    "TellUninvited": "tell somebody that they could not be brought in",
     "SetTopic": "set the channel topic",
     "ShowCard": "show the card",
     "PinCard": "pin the card",

@@ -13,12 +13,13 @@ from bot.domain.events import (
     MilestoneSet,
     Noted,
     RoleAssigned,
+    RolesEnded,
     SeverityChanged,
     Snoozed,
     StatusChanged,
     UpdatePosted,
 )
-from bot.domain.vocabulary import Status, mention
+from bot.domain.vocabulary import Ending, Status, mention
 from bot.views.text import moment
 
 
@@ -34,6 +35,8 @@ def sentence(fact: Fact) -> str:
             return _status_changed(fact)
         case RoleAssigned():
             return _role_assigned(fact)
+        case RolesEnded():
+            return _roles_ended(fact)
         case HandoffOffered():
             return f"{who} offered command to {mention(fact.to)}"
         case HandoffDeclined():
@@ -89,6 +92,21 @@ def _attribution(fact: Noted) -> str:
     if fact.by == fact.author:
         return noted
     return f"said by {fact.app or mention(fact.author)}, {noted}"
+
+
+def _roles_ended(fact: RolesEnded) -> str:
+    who, person = mention(fact.by), mention(fact.person)
+    titles = " and ".join(role.title for role in fact.roles)
+    if fact.why is Ending.UNASSIGNED:
+        return (
+            f"{who} stepped down as {titles}"
+            if fact.by == fact.person
+            else f"{who} removed {person} as {titles}"
+        )
+    gone = "left the room" if fact.why is Ending.LEFT else "was deactivated in Slack"
+    if not titles:
+        return f"{person} {gone}: the offer of command to them has ended"
+    return f"{person} {gone} and is no longer {titles}"
 
 
 def _because(reason: str) -> str:

@@ -9,6 +9,7 @@ from bot.domain.events import (
     HandoffOffered,
     Noted,
     RoleAssigned,
+    RolesEnded,
     StatusChanged,
     UpdatePosted,
 )
@@ -38,6 +39,8 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
     if isinstance(fact, Noted):
         return _note(fact, actor)
     words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    if isinstance(fact, RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
+        return _vacated(words, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
 
@@ -144,6 +147,18 @@ def warning(what: str, reason: str, about: str = "") -> Message:
     )
 
 
+def uninvited(incident: Incident, reason: str) -> Message:
+    """To somebody who could not be brought into the war room: why, and what helps."""
+    return Message.of(
+        md(
+            ":warning: *{}*: I could not bring you into its war room: Slack says `{}`. {}",
+            incident.reference,
+            reason,
+            remedy(reason),
+        )
+    )
+
+
 def not_shown(reference: str, reason: str) -> Message:
     """What was done is recorded, but nobody sees it in Slack."""
     return Message.of(
@@ -160,6 +175,8 @@ def remedy(reason: str) -> str:
     """What to do about Slack's refusal, and that it is tried again then."""
     if reason in SHUT:
         return f"{REMEDIES[reason]} Then I catch up by myself."
+    if reason in INVITATIONS:
+        return f"{INVITATIONS[reason]} I try again by myself."
     if reason in REMEDIES:
         return f"{REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
     return "Please do it by hand if it matters; `warroom doctor` shows the details."
@@ -181,8 +198,6 @@ REMEDIES = {
     "account_inactive": "Install the app again and set its new token.",
     "invalid_auth": "Install the app again and set its new token.",
     "token_revoked": "Install the app again and set its new token.",
-    "user_not_found": "Check who was meant and invite them by hand.",
-    "user_is_restricted": "An admin must invite them.",
     "restricted_action": "A workspace setting forbids it; an admin can allow it.",
     "too_many_pins": "Unpin something and pin the card by hand.",
     "unexpected_answer": "What Slack answered made no sense.",
@@ -195,6 +210,19 @@ def _seen(incident: Incident, channel: str) -> Mrkdwn:
     if channel:
         return Mrkdwn(f"see <#{channel}>")
     return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
+
+
+# Of an invitation: about the person, so it may pass by itself, as when an admin changes their account.
+INVITATIONS = {
+    "ura_max_channels": "A guest of a single channel cannot come into a second one: an admin can change the account to "
+    "a guest of several channels, or to a member.",
+    "user_is_restricted": "An app cannot invite guests: an admin can, or can change the account to a member.",
+    "cant_invite": "An app cannot invite this account: somebody in the room can try `/invite`, or an admin can.",
+    "invitee_cant_see_channel": "The account does not belong to this workspace: an admin can add it.",
+    "org_user_not_in_team": "The account does not belong to this workspace: an admin can add it.",
+    "no_external_invite_permission": "The account is of another organisation: an admin can allow such invitations.",
+    "user_not_found": "There is no such account, or it was deactivated: check who was meant.",
+}
 
 
 def _note(fact: Noted, actor: Mrkdwn) -> Message:
@@ -231,8 +259,16 @@ def offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
     return Message.of(text, buttons)
 
 
+def _vacated(words: str, incident: Incident) -> Message:
+    """Nobody commands, and the button to mend that."""
+    take = button("Take command", "take_command", str(incident.number), style="primary")
+    return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
+
+
 def _icon(fact: Fact) -> Mrkdwn:
-    if isinstance(fact, RoleAssigned):
+    if isinstance(fact, RolesEnded):
+        icon = ":busts_in_silhouette:"
+    elif isinstance(fact, RoleAssigned):
         icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
     elif isinstance(fact, StatusChanged):
         icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"

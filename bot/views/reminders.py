@@ -1,5 +1,6 @@
 """Reminders: the promise that ran out, whom it calls, and how it was answered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.cadence import Nudge, Promise, audience
@@ -12,7 +13,9 @@ from bot.views.templates import Templates
 from bot.views.text import Mrkdwn, clock, lines, md, span
 
 
-def reminder(incident: Incident, nudge: Nudge, policy: Policy, words: Mrkdwn) -> Message:
+def reminder(
+    incident: Incident, nudge: Nudge, policy: Policy, words: Mrkdwn, absent: Collection[str] = ()
+) -> Message:
     """A reminder in the war room, with the answers a tired person needs.
 
     Args:
@@ -20,6 +23,7 @@ def reminder(incident: Incident, nudge: Nudge, policy: Policy, words: Mrkdwn) ->
         nudge: which promise ran out, when, and how far up the ladder this is.
         policy: how long a snooze is.
         words: what `prose` made.
+        absent: who has left the war room, and is not called into it.
     """
     value = str(incident.number)
     if nudge.promise is Promise.COMMANDER:
@@ -30,7 +34,7 @@ def reminder(incident: Incident, nudge: Nudge, policy: Policy, words: Mrkdwn) ->
             button("No change", "no_change", value),
             button(f"Snooze {span(policy.snooze)}", "snooze", value),
         )
-    called = " ".join(mention(person) for person in audience(incident, nudge.rung))
+    called = " ".join(mention(person) for person in audience(incident, nudge.rung) if person not in absent)
     return Message.of(lines(md("{}", called), words), buttons)
 
 

@@ -53,9 +53,13 @@ async def test_a_room_costs_three_round_trips_not_eight(world: World) -> None:
     world.slack.line_is_open.clear()
     await world.declare()
     delivering = asyncio.create_task(world.deliver())
-    rounds = [await world.slack.round_trip(calls) for calls in (2, 4, 1)]
+    rounds = [await world.slack.round_trip(calls) for calls in (2, 4, 2)]
     await delivering
-    assert rounds == [["CreateChannel", "FetchPerson"], ["InvitePeople", "Post", "Post", "Topic"], ["Pin"]]
+    assert rounds == [
+        ["CreateChannel", "FetchPerson"],
+        ["InvitePeople", "Post", "Post", "Topic"],
+        ["FetchMembers", "Pin"],
+    ]
 
 
 async def test_a_private_incident_is_announced_nowhere(world: World) -> None:

@@ -25,6 +25,7 @@ from bot.application.outbox import Deliverer
 from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
+from bot.application.rooms import Rooms
 from bot.domain import rules
 from bot.domain.events import Entry
 from bot.domain.incident import Incident
@@ -134,6 +135,7 @@ class World:
         self.reminders = Reminders(
             database, team, policy, has_channel=True, committed=woken.set, timer=self.timer
         )
+        self.rooms = Rooms(database, self.incidents, team, woken.set)
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 

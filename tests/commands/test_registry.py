@@ -56,6 +56,7 @@ def test_discovering_twice_finds_the_same_words() -> None:
         "severity",
         "status",
         "timeline",
+        "unassign",
         "update",
     }
 

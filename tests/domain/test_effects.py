@@ -16,6 +16,7 @@ from bot.domain.effects import (
     OpenRoom,
     PinCard,
     Place,
+    ReadMembers,
     Remind,
     SetTopic,
     ShowCard,
@@ -57,6 +58,7 @@ def test_a_declaration_opens_a_war_room_with_a_pinned_card_and_announces_it() ->
     assert react(Entry(1, DECLARED), declared()) == (
         OpenRoom(),
         Invite((ALICE,)),
+        ReadMembers(),
         SetTopic(),
         ShowCard(),
         PinCard(),

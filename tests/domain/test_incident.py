@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain import rules
+from bot.domain.access import Viewer, may_see
 from bot.domain.events import Declared, Noted
 from bot.domain.incident import evolve, fold
 from bot.domain.vocabulary import Role, Severity
@@ -46,5 +47,5 @@ def test_a_note_of_the_past_does_not_move_the_promise() -> None:
 
 def test_a_private_incident_is_its_own_peoples_and_another_everybodys() -> None:
     private = declared(private=True, commander=BOB)
-    assert [private.is_visible_to(person) for person in (ALICE, BOB, CAROL)] == [True, True, False]
-    assert declared().is_visible_to(CAROL)
+    assert [may_see(private, Viewer(person)) for person in (ALICE, BOB, CAROL)] == [True, True, False]
+    assert may_see(declared(), Viewer(CAROL))

@@ -15,7 +15,7 @@ from bot.domain.effects import Announce, Broadcast, Effect, react
 from bot.domain.events import Entry, Fact, StatusChanged, UpdatePosted, in_order
 from bot.domain.incident import Incident, evolve, fold
 from bot.domain.rules import TEXT_MAX, TITLE_MAX, Decision, Refused
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.domain.vocabulary import Ending, Role, Severity, Status
 from tests.domain.situations import ALICE, BOB, CAROL, NOW
 
 POLICY = policy_file.load()
@@ -101,6 +101,14 @@ class Walk(RuleBasedStateMachine):
     @rule(by=people, role=st.sampled_from(Role), person=people, force=st.booleans())
     def assign(self, by: str, role: Role, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
         self._do(lambda incident: rules.assign(incident, role, person, by=by, now=self.now, force=force))
+
+    @rule(by=people, person=people, role=st.none() | st.sampled_from(Role))
+    def unassign(self, by: str, person: str, role: Role | None) -> None:
+        self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
+
+    @rule(person=people, why=st.sampled_from([Ending.LEFT, Ending.DEACTIVATED]))
+    def somebody_leaves(self, person: str, why: Ending) -> None:
+        self._do(lambda incident: rules.part(incident, person, why, now=self.now))
 
     @rule(by=people, to=people)
     def offer_command(self, by: str, to: str) -> None:

@@ -17,6 +17,7 @@ from bot.application.calls import (
     Dead,
     Delivered,
     Edit,
+    FetchMembers,
     FetchMessage,
     FetchPerson,
     InvitePeople,
@@ -118,15 +119,10 @@ async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
     room = await line.room()
     posted = await line.do(Post(room, HELLO, "k1"))
     alice, me = line.sandbox.users["alice"], line.sandbox.bot_user_id
-    for call in (
-        Pin(room, posted.receipt["ts"]),
-        Pin(room, posted.receipt["ts"]),
-        InvitePeople(room, [alice]),
-        InvitePeople(room, [alice]),
-        InvitePeople(room, [me]),
-        Topic(room, "SEV1"),
-    ):
+    for call in (Pin(room, posted.receipt["ts"]), Pin(room, posted.receipt["ts"]), Topic(room, "SEV1")):
         assert await line.do(call) == Delivered()
+    for person in (alice, alice, me):
+        assert await line.do(InvitePeople(room, [person])) == Delivered({"people": person})
 
 
 async def test_whoever_cannot_be_invited_keeps_nobody_out_and_is_told(line: Line) -> None:
@@ -134,13 +130,39 @@ async def test_whoever_cannot_be_invited_keeps_nobody_out_and_is_told(line: Line
     line.sandbox.workspace.users[users["carol"]].is_restricted = True
     line.sandbox.workspace.users[users["dave"]].deleted = True
     people = [users["alice"], users["carol"], users["dave"], users["bob"]]
-    assert await line.do(InvitePeople(room, people)) == Dead("user_is_restricted")
-    assert await line.do(InvitePeople(room, [users["dave"], users["alice"]])) == Dead("user_not_found")
+    carol_refused, dave_refused = {users["carol"]: "user_is_restricted"}, {users["dave"]: "user_not_found"}
+    refused = Dead("user_is_restricted", carol_refused | dave_refused)
+    assert await line.do(InvitePeople(room, people)) == refused
+    again = [users["dave"], users["alice"]]
+    assert await line.do(InvitePeople(room, again)) == Dead("user_not_found", dave_refused)
     members = (await line.driver.user("bob").see(room))["channel"]["members"]
     assert {users["alice"], users["bob"]} <= set(members)
     line.sandbox.workspace.users[users["carol"]].is_restricted = False
     line.sandbox.workspace.users[users["dave"]].deleted = False
-    assert await line.do(InvitePeople(room, people)) == Delivered()
+    assert await line.do(InvitePeople(room, people)) == Delivered({"people": " ".join(people)})
+
+
+async def test_where_slack_does_not_say_whom_it_refuses_each_is_invited_alone(line: Line) -> None:
+    room, users = await line.room(), line.sandbox.users
+    people = [users["alice"], users["carol"]]
+    await line.driver.fault("refuse", method="conversations.invite", error="ura_max_channels", count=2)
+    assert await line.do(InvitePeople(room, people)) == Dead(
+        "ura_max_channels", {users["alice"]: "ura_max_channels"}
+    )
+    await line.driver.fault("refuse", method="conversations.invite", error="missing_scope", count=1)
+    assert await line.do(InvitePeople(room, people)) == Dead("missing_scope")
+
+
+async def test_the_members_of_a_room_are_read_whole_or_left_for_the_next_time(line: Line) -> None:
+    room, users = await line.room(), line.sandbox.users
+    await line.do(InvitePeople(room, [users["alice"], users["bob"]]))
+    read = await line.do(FetchMembers(room))
+    assert set(read.receipt["members"].split()) == {line.sandbox.bot_user_id, users["alice"], users["bob"]}
+    assert await line.do(FetchMembers("C0NOWHERE")) == Delivered()
+    await line.driver.fault("refuse", method="conversations.members", error="fetch_members_failed", count=1)
+    assert await line.do(FetchMembers(room)) == Delivered()
+    await line.driver.fault("ratelimited", method="conversations.members", count=1, retry_after=3)
+    assert isinstance(await line.do(FetchMembers(room)), Retry)
 
 
 async def test_a_taken_name_gives_way_to_the_next(line: Line) -> None:
@@ -426,7 +448,13 @@ async def test_a_missing_scope_and_an_unknown_method_are_dead(line: Line) -> Non
 async def test_a_person_is_known_by_name_and_zone(line: Line) -> None:
     carol = await line.do(FetchPerson(line.sandbox.users["carol"]))
     bot = await line.do(FetchPerson(line.sandbox.bot_user_id))
-    assert carol.receipt == {"name": "Carol Chen", "zone": "America/Los_Angeles", "is_bot": "no"}
+    assert carol.receipt == {
+        "name": "Carol Chen",
+        "zone": "America/Los_Angeles",
+        "is_bot": "no",
+        "is_guest": "no",
+        "is_active": "yes",
+    }
     assert bot.receipt["is_bot"] == "yes"
 
 

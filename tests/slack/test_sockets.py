@@ -1,7 +1,7 @@
 """Socket Mode connections that do not come back by themselves are replaced."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import yaml
@@ -26,13 +26,13 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     await made.stop()
 
 
-def sockets(sandbox: Sandbox, count: int = 1) -> Sockets:
+def sockets(sandbox: Sandbox, count: int = 1, missed: Callable[[], None] = lambda: None) -> Sockets:
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
     app = AsyncApp(client=client, name="test", request_verification_enabled=False)
     metrics = Metrics()
     me = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None)
     reception = Reception(app, metrics, me, Addresses(sandbox.base_url))
-    return Sockets(app, sandbox.app_token, count, metrics, reception, deaf_for=0.1)
+    return Sockets(app, sandbox.app_token, count, metrics, reception, missed=missed, deaf_for=0.1)
 
 
 async def until_connected(sandbox: Sandbox) -> None:
@@ -58,6 +58,18 @@ async def test_a_client_that_tries_a_used_address_for_ever_is_replaced(sandbox: 
         assert held._handlers[0].client is not deaf
         await until_connected(sandbox)
         stuck.cancel()
+
+
+async def test_whenever_a_connection_stands_again_something_may_have_been_missed(sandbox: Sandbox) -> None:
+    missed = asyncio.Event()
+    held = sockets(sandbox, missed=missed.set)
+    async with held.open(), asyncio.timeout(30):
+        await missed.wait()
+        missed.clear()
+        session = held._handlers[0].client.current_session
+        assert session is not None
+        await session.close()
+        await missed.wait()
 
 
 async def test_while_none_stands_that_is_told(sandbox: Sandbox) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from alembic import command
@@ -11,14 +13,15 @@ from sqlmodel import select
 
 from bot.domain.incident import Incident
 from bot.domain.vocabulary import Role, Severity
-from bot.store import incidents
+from bot.store import incidents, people, rooms
 from bot.store.codec import encode
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.migrate import config, differences, upgrade
+from bot.store.presence import Presence
 from bot.store.schema import newest, prepare
 from bot.store.tables import ActRow, MemberRow
 from tests.conftest import NOON
-from tests.domain.situations import ALICE, BOB, CAROL, declared, resolved, with_role
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, declared, resolved, with_role
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_expects(database: Database) -> None:
@@ -143,6 +146,59 @@ async def test_of_the_acts_before_only_a_marked_message_counts_for_ever(released
     async with released.reading() as session:
         acts = (await session.exec(select(ActRow.act_id).where(ActRow.permanent))).all()
     assert acts == ["note:C1:1.000100"]
+
+
+@pytest.fixture
+async def before_rooms(database_url: str) -> AsyncIterator[Database]:
+    """A database as release 0.2.0 left it, with a private incident, its room and a person who was met today."""
+    database = Database(database_url)
+    private = declared(number=1, private=True, commander=BOB)
+    state = {name: value for name, value in encode(private).items() if name != "vacated_at"}
+    async with database.engine.begin() as connection:
+        await connection.run_sync(_to, "0002")
+        of = {"team_id": "T1", "incident_id": 1}
+        rows: dict[str, dict[str, Any]] = {
+            "incidents": {"id": 1, "team_id": "T1", "number": 1, "version": 2, "closed": False, "severity": 1}
+            | {"private": True, "state": state},
+            "members": of | {"person": BOB, "responds": True},
+            "places": of | {"name": "room", "channel": "CROOM1", "ts": ""},
+            "people": {"team_id": "T1", "user_id": BOB, "name": "Bob", "zone": "", "is_bot": False}
+            | {"seen_at": NOON},
+        }
+        for name, row in rows.items():
+            columns: list[Any] = [column(each, KINDS.get(each)) for each in row]
+            await connection.execute(insert(table(name, *columns)), [row])
+    yield database
+    await database.close()
+
+
+KINDS: dict[str, Any] = {"state": Kept, "seen_at": DateTime(timezone=True)}
+
+
+async def test_the_rooms_of_the_release_before_are_read_and_until_then_its_own_people_see_it(
+    before_rooms: Database,
+) -> None:
+    await upgrade(before_rooms)
+    assert await differences(before_rooms) == []
+    async with before_rooms.writing() as session:
+        found = await incidents.found(session, "T1", BOB, number=1)
+        assert found is not None
+        assert found[0].incident.without_commander_since == NOW
+        assert found[1] == Presence("CROOM1", None, None)
+        listed = [await incidents.open_ones(session, "T1", who, 20) for who in (BOB, CAROL)]
+        assert [each.total for each in listed] == [1, 0]
+        await rooms.look_everywhere(session, "T1", NOON)
+        assert await rooms.claim_looks(session, "T1", NOON, NOON, 5) == [1]
+
+
+async def test_people_who_were_met_before_are_asked_about_again_for_they_may_be_guests(
+    before_rooms: Database,
+) -> None:
+    await upgrade(before_rooms)
+    async with before_rooms.reading() as session:
+        bob = (await people.known(session, "T1", [BOB]))[BOB]
+    assert NOON - bob.seen_at > timedelta(days=365)
+    assert (bob.is_guest, bob.is_active) == (False, True)
 
 
 async def test_the_way_back_to_the_release_before_is_open(database: Database) -> None:

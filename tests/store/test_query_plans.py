@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain import rules
 from bot.domain.alike import same_press
 from bot.domain.cadence import Promise
-from bot.domain.effects import SetTopic, ShowCard
+from bot.domain.effects import Invite, SetTopic, ShowCard
 from bot.domain.events import Entry, Snoozed
 from bot.domain.vocabulary import Severity
-from bot.store import acts, incidents, outbox, people, reminders
+from bot.store import acts, incidents, outbox, people, reminders, rooms
 from bot.store.acts import Act
 from bot.store.surroundings import look_around
 from bot.views.lists import TIMELINE_MAX
@@ -46,6 +46,12 @@ def _hot() -> dict[str, Work]:
 
         return work
 
+    async def named(session: AsyncSession) -> object:
+        return await incidents.found(session, TEAM, ANNA, number=1)
+
+    async def in_room(session: AsyncSession) -> object:
+        return await incidents.found(session, TEAM, ANNA, channel="CROOM1")
+
     return {
         "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
         "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
@@ -54,6 +60,13 @@ def _hot() -> dict[str, Work]:
         "an incident to change": asked(incidents.lock, TEAM, 1),
         "an incident by its war room": asked(incidents.by_channel, TEAM, "CROOM1"),
         "a channel that is no war room": asked(incidents.by_channel, TEAM, "CINCIDENTS"),
+        "an incident for somebody, by its number": asked(named),
+        "an incident for somebody, by its war room": asked(in_room),
+        "the incident whose room somebody left": asked(rooms.of_channel, TEAM, "CROOM1"),
+        "rooms to be read": asked(rooms.claim_looks, TEAM, later, later, 1),
+        "who is in some rooms": asked(rooms.told, [1, 2]),
+        "the duties of somebody who is gone": asked(rooms.of_responder, TEAM, BEN),
+        "invitations to try again": asked(outbox.try_again, 1, Invite, ["user_not_found"]),
         "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
         "a whole timeline": asked(incidents.timeline, 1),
         "the places of an incident": asked(incidents.places, 1),

@@ -1,0 +1,54 @@
+"""Bolt's listeners of who comes into a channel and who leaves it, of accounts, and of channels that are open again."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+
+from bot.application.calls import Delivered
+from bot.application.rooms import Rooms
+from bot.clock import Clock
+from bot.slack import lookup
+
+Reopened = Callable[[str], Awaitable[object]]
+
+
+def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, now: Clock) -> None:
+    """Register what concerns the war rooms and the people in them.
+
+    Args:
+        app: Bolt. Of an event it asks the first listener only, so each has one.
+        rooms: knows who is in them.
+        reopened: told the id of a channel in which the bot can post again.
+        now: the time of people's acts.
+    """
+
+    @app.event("member_joined_channel")
+    async def joined(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        event = body["event"]
+        is_bot = event["user"] == context.bot_user_id
+        await rooms.joined(event["channel"], event["user"], _at(event), now(), is_bot=is_bot)
+        if is_bot:
+            await reopened(event["channel"])
+
+    @app.event("member_left_channel")
+    async def left(body: dict[str, Any]) -> None:
+        event = body["event"]
+        await rooms.left(event["channel"], event["user"], _at(event), now())
+
+    async def unarchived(body: dict[str, Any]) -> None:
+        await reopened(body["event"]["channel"])
+
+    app.event("channel_unarchive")(unarchived)
+    app.event("group_unarchive")(unarchived)
+
+    @app.event("user_change")
+    async def changed(body: dict[str, Any]) -> None:
+        user = body["event"]["user"]
+        await rooms.changed(user["id"], Delivered(lookup.person(user)), now())
+
+
+def _at(event: dict[str, Any]) -> datetime:
+    """When it happened, as Slack says: events may come late, twice and in any order."""
+    return datetime.fromtimestamp(float(event["event_ts"]), UTC)
