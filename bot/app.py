@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,8 +30,7 @@ from bot.application.watched import WatchedDispatcher
 from bot.clock import AgreedClock, Clock, utc_now
 from bot.commands import registry
 from bot.config import Settings
-from bot.domain.cadence import Nudge, due_at
-from bot.domain.policy import Policy
+from bot.domain.cadence import Nudge
 from bot.metrics import Metrics
 from bot.resources import shipped
 from bot.slack import acceptance, connection, http
@@ -128,6 +127,7 @@ async def running(
         )
         me = await _accepted(client, settings, unwell)
         await _patiently(lambda: _take_over(database, me.team_id, clocks.now), unwell)
+        house = replace(house, slack_url=me.url)
 
         perform = counted(Gateway(client, http_session).perform, metrics)
         name, woken = worker.name(), asyncio.Event()
@@ -136,7 +136,7 @@ async def running(
             database=database,
             team=me.team_id,
             house=house,
-            receipts=Receipts(incidents, _lateness(house.policy, metrics)),
+            receipts=Receipts(incidents, _lateness(metrics)),
             perform=perform,
             now=clocks.now,
             worker=name,
@@ -248,9 +248,9 @@ async def _take_over(database: Database, team: str, now: Now) -> None:
         )
 
 
-def _lateness(policy: Policy, metrics: Metrics) -> Reminded:
+def _lateness(metrics: Metrics) -> Reminded:
     def reminded(nudge: Nudge, now: datetime) -> None:
-        metrics.reminded((now - due_at(nudge, policy)).total_seconds())
+        metrics.reminded((now - nudge.slot).total_seconds())
 
     return reminded
 

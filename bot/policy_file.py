@@ -16,6 +16,9 @@ from bot.errors import WarroomError
 DEFAULT = Path(__file__).parent / "policy.yml"
 
 LONGEST = timedelta(days=365)
+LONGEST_AHEAD = timedelta(
+    minutes=30
+)  # where a file does not say how long ahead to remind: a fifth of the cadence
 
 _UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
 _LENGTH = re.compile(rf"\s*(\d+)\s*({'|'.join(_UNITS)})\s*")
@@ -42,6 +45,20 @@ class _Level(BaseModel):
 
     impact: Annotated[str, Field(min_length=1, max_length=75)]  # Slack shows 75 characters beside a choice
     cadence: Length
+    cadence_mitigated: Length | None = None
+    remind_ahead: Length | None = None
+    no_commander_broadcast: Length | None = None
+
+    def meant(self, file: "_File") -> Level:
+        """What it says, and for what it leaves out the default."""
+        return Level(
+            impact=self.impact,
+            cadence=self.cadence,
+            cadence_mitigated=self.cadence_mitigated or 2 * self.cadence,
+            remind_ahead=self.remind_ahead or min(self.cadence / 5, LONGEST_AHEAD),
+            no_commander_broadcast=self.no_commander_broadcast
+            or file.commander_within + file.broadcast_after,
+        )
 
 
 class _File(BaseModel):
@@ -61,11 +78,14 @@ class _File(BaseModel):
             wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
         if self.escalate_after >= self.broadcast_after:
             wrong.append("escalate_after must be shorter than broadcast_after")
-        wrong += [
-            f"severities.{name}.cadence must be longer than broadcast_after: the channel would never hear of it"
-            for name, level in self.severities.items()
-            if level.cadence <= self.broadcast_after
-        ]
+        for name, level in self.severities.items():
+            meant = level.meant(self)
+            if meant.cadence_mitigated < meant.cadence:
+                wrong.append(f"severities.{name}.cadence_mitigated must not be shorter than its cadence")
+            if meant.remind_ahead >= meant.cadence:
+                wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
+            if meant.no_commander_broadcast <= self.commander_within:
+                wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
         if wrong:
             raise ValueError("\n  ".join(wrong))
         return self
@@ -88,10 +108,7 @@ def load(path: Path = DEFAULT) -> Policy:
     except ValidationError as error:
         raise PolicyFileError(f"{path} has mistakes:\n{_told(error)}") from error
     return Policy(
-        levels={
-            Severity[name]: Level(impact=level.impact, cadence=level.cadence)
-            for name, level in sorted(file.severities.items())
-        },
+        levels={Severity[name]: level.meant(file) for name, level in sorted(file.severities.items())},
         commander_within=file.commander_within,
         escalate_after=file.escalate_after,
         broadcast_after=file.broadcast_after,

@@ -125,14 +125,40 @@ def test_the_ladder_goes_up(path: Path, document: Document, escalate: str) -> No
     assert "escalate_after must be shorter than broadcast_after" in mistake
 
 
-def test_a_cadence_that_ends_before_the_channel_would_hear_of_it_is_told(
+def test_news_may_be_promised_more_often_than_the_channel_hears_of_their_lack(
     path: Path, document: Document
 ) -> None:
-    """The ladder begins anew with every slot: with an update due every 10 minutes its top is never reached."""
-    document["severities"]["SEV1"]["cadence"] = "10 min"
+    """The ladder is climbed from the promise on, however many more of them would have run out meanwhile."""
+    document["severities"]["SEV1"]["cadence"] = "5 min"
+    assert read(path, document).cadence(Severity.SEV1) == timedelta(minutes=5)
+
+
+def test_what_a_severity_leaves_out_follows_from_the_rest(path: Path, document: Document) -> None:
+    """So a file that was written for an earlier release still says all that is needed."""
+    for level in document["severities"].values():
+        for name in ("cadence_mitigated", "remind_ahead", "no_commander_broadcast"):
+            level.pop(name, None)
+    policy = read(path, document)
+    assert policy.cadence(Severity.SEV1, mitigated=True) == timedelta(minutes=30)
+    assert policy.ahead(Severity.SEV1) == timedelta(minutes=3)
+    assert policy.ahead(Severity.SEV4) == timedelta(minutes=30)
+    assert policy.channel_hears(Severity.SEV1) == policy.commander_within + policy.broadcast_after
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "told"),
+    [
+        ("cadence_mitigated", "14 min", "cadence_mitigated must not be shorter than its cadence"),
+        ("remind_ahead", "15 min", "remind_ahead must be shorter than its cadence"),
+        ("no_commander_broadcast", "2 min", "no_commander_broadcast must be longer than commander_within"),
+    ],
+)
+def test_what_makes_no_sense_beside_the_rest_is_told(
+    path: Path, document: Document, name: str, written: str, told: str
+) -> None:
+    document["severities"]["SEV1"][name] = written
     (mistake,) = mistakes(path, document)
-    assert "SEV1" in mistake
-    assert "broadcast_after" in mistake
+    assert f"severities.SEV1.{told}" in mistake
 
 
 def test_every_wrong_value_is_told_at_once(path: Path, document: Document) -> None:

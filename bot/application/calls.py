@@ -22,11 +22,17 @@ class CreateChannel:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Post a message. `key` goes along, so that it can be found again."""
+    """Post a message.
+
+    Attributes:
+        key: goes along, so that it can be found again.
+        thread: the time stamp of the message that it answers; empty where it answers none.
+    """
 
     channel: str
     message: Message
     key: str
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,15 @@ class Edit:
     channel: str
     ts: str
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take away a message. Where Slack does not allow it, it says `instead`."""
+
+    channel: str
+    ts: str
+    instead: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,7 @@ Call = (
     CreateChannel
     | Post
     | Edit
+    | Remove
     | InvitePeople
     | FetchMembers
     | Topic

@@ -252,10 +252,10 @@ class Dispatcher:
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
         act = _act(request, outcome.alike)
-        done = await self._changes.declare(act, outcome.decide, link)
+        done = await self._changes.declare(act, outcome.decide, link, outcome.more)
         if isinstance(done, Done) and done.how is How.ALIKE and not await self._may_see(done, request):
             # Whoever does not belong to it does not learn that it exists.
-            done = await self._changes.declare(replace(act, alike=()), outcome.decide, link)
+            done = await self._changes.declare(replace(act, alike=()), outcome.decide, link, outcome.more)
         if isinstance(done, Refused):
             return Answer(refused=done)
         incident = done.stored.incident

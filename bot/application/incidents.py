@@ -10,20 +10,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import deadline
+from bot.application.reminders import closed, refreshed
 from bot.domain import tokens
-from bot.domain.cadence import due, kept_by, next_look
-from bot.domain.effects import (
-    CloseBroadcast,
-    CloseReminder,
-    Effect,
-    Meet,
-    OpenRoom,
-    Place,
-    ShowLink,
-    Warn,
-    react_all,
-)
-from bot.domain.events import Entry, Fact
+from bot.domain.cadence import due, next_look, running
+from bot.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
+from bot.domain.events import Entry, Fact, HandoffDeclined, HandoffOffered, MilestoneSet, Noted
 from bot.domain.incident import Incident, evolve
 from bot.domain.policy import Policy
 from bot.domain.rules import Decision, Refused
@@ -35,6 +26,8 @@ from bot.store.surroundings import Surroundings, look_around
 from bot.views.facts import sentence
 
 log = structlog.get_logger(__name__)
+
+_NO_ANSWER = (Noted, MilestoneSet, HandoffOffered, HandoffDeclined)  # facts that keep no promise and end none
 
 FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
 
@@ -86,9 +79,20 @@ class Incidents:
         self._committed = committed
 
     async def declare(
-        self, act: Act, decide: Callable[[int], Decision], link: ShowLink | None = None
+        self,
+        act: Act,
+        decide: Callable[[int], Decision],
+        link: ShowLink | None = None,
+        more: tuple[Effect, ...] = (),
     ) -> Done | Refused:
-        """Begin an incident. `link` tells the declarer where its war room is, once it is open."""
+        """Begin an incident.
+
+        Args:
+            act: who does it.
+            decide: the rule, which is given the number.
+            link: tells the declarer where its war room is, once it is open.
+            more: what else is to be shown of it.
+        """
 
         async def begin(session: AsyncSession) -> Done | Refused:
             number = await incidents.next_number(session, act.team)
@@ -101,7 +105,7 @@ class Incidents:
                 return earlier
             look = next_look(incident, self._policy, act.now)
             stored = await incidents.add(session, act.team, incident, look)
-            effects = (*_with_link(react_all(entries, incident), link), *_strangers(entries, around))
+            effects = (*_with_link(react_all(entries, incident), link), *more, *_strangers(entries, around))
             await incidents.append(session, stored, entries, act.now)
             await outbox.put(session, act.team, stored.id, effects, act.now, is_first=True)
             await acts.leave(session, act, stored.id, around.traces)
@@ -162,12 +166,34 @@ class Incidents:
         look = now if due(incident, self._policy, now) else next_look(incident, self._policy, now)
         await incidents.save(session, stored, incident, look)
         await incidents.append(session, stored, entries, now)
-        answers = await _answer_reminders(session, stored, entries, now)
+        answers = await self._answer_reminders(session, stored, incident, entries, now)
         effects = (*react_all(entries, incident), *answers, *_strangers(entries, around))
         await outbox.put(session, stored.team, stored.id, effects, now)
         if act:
             await acts.leave(session, act, stored.id, around.traces)
         return Done(Stored(stored.id, stored.team, incident), untold=around.untold, room=around.room)
+
+    async def _answer_reminders(
+        self, session: AsyncSession, before: Stored, incident: Incident, entries: list[Entry], now: datetime
+    ) -> list[Effect]:
+        """Mark the reminders of promises that are kept now, or over, and bring to date what goes on standing."""
+        if all(isinstance(entry.fact, _NO_ANSWER) for entry in entries):
+            return []
+        rows = (await reminders.standing(session, [before.id])).get(before.id, [])
+        if not rows:
+            return []
+        still = running(incident, self._policy, now)
+        effects: dict[tuple[str, bool], list[Effect]] = {}
+        for row in rows:
+            place = row.promise, row.broadcast  # of each the last counts: 0.2.0 left more than one standing
+            if row.promise not in still:
+                row.answered_at, row.answered_by, row.answered_seq = now, entries[-1].fact.by, entries[-1].seq
+                effects[place] = closed(row)
+            elif _says_otherwise(before.incident, incident) or still != running(
+                before.incident, self._policy, now
+            ):
+                effects[place] = refreshed(row)
+        return [effect for each in effects.values() for effect in each]
 
     async def _once(self, act: Act, work: Work) -> Done | Refused:
         """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
@@ -266,18 +292,9 @@ def _with_link(effects: tuple[Effect, ...], link: ShowLink | None) -> tuple[Effe
     return (*effects[:place], link, *effects[place:])
 
 
-async def _answer_reminders(
-    session: AsyncSession, stored: Stored, entries: list[Entry], now: datetime
-) -> list[Effect]:
-    """Mark the reminders that these facts answer, and have each of them edited to say so."""
-    closing: list[Effect] = []
-    for entry in entries:
-        if promises := kept_by(entry.fact):
-            answered = await reminders.answer(session, stored.id, promises, entry, now)
-            closing += [
-                (CloseBroadcast if broadcast else CloseReminder)(each) for each, broadcast in answered
-            ]
-    return closing
+def _says_otherwise(before: Incident, after: Incident) -> bool:
+    """Whether a reminder of it reads differently after the change."""
+    return (before.severity, before.status) != (after.severity, after.status)
 
 
 def _people(entries: list[Entry]) -> list[str]:

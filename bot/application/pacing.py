@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.effects import Effect, Lane, lane_of
+from bot.domain.effects import Effect, Lane
 
 _OF_A_CHANNEL = (Lane.ROOM, Lane.URGENT)  # posted by chat.postMessage, into rooms that are many
 
@@ -28,7 +28,7 @@ class Pacing:
     def slow_down(self, effect: Effect, now: datetime, until: datetime) -> None:
         """Slack has refused this effect until then."""
         kind = type(effect).__name__
-        start = now if lane_of(effect) in _OF_A_CHANNEL else until
+        start = now if effect.lane in _OF_A_CHANNEL else until
         self._from[kind] = max(start, self._from.get(kind, start))
 
     def may_go(self, now: datetime, under_way: Collection[str]) -> list[str]:

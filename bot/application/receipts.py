@@ -13,6 +13,9 @@ from bot.domain.access import may_see
 from bot.domain.cadence import Nudge
 from bot.domain.effects import (
     Announce,
+    AnswerSource,
+    Brief,
+    CloseOffer,
     CloseReminder,
     Effect,
     Invite,
@@ -25,6 +28,7 @@ from bot.domain.effects import (
     Remind,
     ShowCard,
     ShowLink,
+    ShowOffer,
     TellUninvited,
     Warn,
 )
@@ -41,9 +45,21 @@ Reminded = Callable[[Nudge, datetime], None]
 _PLACE_OF = {
     ShowCard: Place.CARD,
     Announce: Place.ANNOUNCEMENT,
+    ShowOffer: Place.OFFER,
 }
 # Their failure is no news to the room: the person is told otherwise, or nobody misses it.
-_SILENT = (OpenRoom, ShowLink, Warn, Meet, CloseReminder, ReadMembers, TellUninvited)
+_SILENT = (
+    OpenRoom,
+    ShowLink,
+    Warn,
+    Meet,
+    CloseReminder,
+    CloseOffer,
+    Brief,
+    AnswerSource,
+    ReadMembers,
+    TellUninvited,
+)
 _UNCHANGEABLE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
 ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,13 +85,15 @@ class Receipts:
     ) -> None:
         """Remember what the receipt tells."""
         receipt = result.receipt
+        if isinstance(effect, CloseOffer):  # what comes after it is not about this offer
+            await _forget(session, row, Place.OFFER)
         if not receipt:
             return
         if isinstance(effect, OpenRoom):
             await _place(session, row, Place.ROOM, receipt["channel"], "")
             await rooms.look_again(session, row.incident_id, now + LOOK_EVERY)
             await self._announce_room(session, row, now)
-        elif isinstance(effect, (ShowCard, Announce)):
+        elif isinstance(effect, (ShowCard, Announce, ShowOffer)):
             await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
         elif isinstance(effect, Remind):
             reminder = await reminders.get(session, effect.reminder)
@@ -98,10 +116,8 @@ class Receipts:
         """Whether the card or announcement is gone, or may not be edited: then it is forgotten, and posted anew."""
         if not isinstance(effect, (ShowCard, Announce)) or result.reason not in _UNCHANGEABLE:
             return False
-        place = await session.get(PlaceRow, (row.incident_id, _PLACE_OF[type(effect)]))
-        if place is None:
+        if not await _forget(session, row, _PLACE_OF[type(effect)]):
             return False
-        await session.delete(place)
         if isinstance(effect, ShowCard):  # the pin went with it
             await outbox.put(session, row.team_id, row.incident_id, [PinCard()], row.created_at)
         return True
@@ -236,3 +252,11 @@ async def _place(session: AsyncSession, row: EffectRow, place: Place, channel: s
     await session.merge(
         PlaceRow(incident_id=row.incident_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
     )
+
+
+async def _forget(session: AsyncSession, row: EffectRow, place: Place) -> bool:
+    """Whether it stood anywhere."""
+    known = await session.get(PlaceRow, (row.incident_id, place))
+    if known is not None:
+        await session.delete(known)
+    return known is not None

@@ -1,20 +1,25 @@
-"""The tick: claim what is due, record each nudge once, and leave the reminding to the outbox."""
+"""The tick: claim what is due, record each nudge once, and leave the reminding to the outbox.
+
+Of an incident at most one reminder stands in the war room, and one in the incidents channel. A step that calls nobody
+new is shown by editing it; one that does is posted, and takes the place of the one before.
+"""
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.jumps import Jumps, Timer
-from bot.domain.cadence import Nudge, Rung, due, next_look
-from bot.domain.effects import Broadcast, Remind
+from bot.domain.cadence import Nudge, Rung, calls_anew, due, next_look
+from bot.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
 from bot.domain.policy import Policy
 from bot.store import outbox, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored
 from bot.store.reminders import Sending
+from bot.store.tables import ReminderRow
 
 HANDS = 2  # batches at once, when there are many
 BATCH = 200  # incidents a transaction: short enough that a click never waits for the tick
@@ -80,24 +85,81 @@ class Reminders:
         return recorded, len(claimed) < BATCH
 
     async def _record(self, session: AsyncSession, claimed: list[Stored], now: datetime) -> int:
+        standing = await reminders.standing(session, [stored.id for stored in claimed])
         sendings = [
-            Sending(stored, nudge, broadcast=self._goes_to_channel(stored, nudge))
+            sending
             for stored in claimed
-            for nudge in due(stored.incident, self._policy, now)
+            for broadcast in (False, True)
+            for sending in self._sendings(stored, standing.get(stored.id, []), now, broadcast=broadcast)
         ]
         new = await reminders.add(session, sendings, now)
         effects = [
-            (sending.stored.team, sending.stored.id, _effect(sending, row_id)) for sending, row_id in new
+            (sending.stored.team, sending.stored.id, effect)
+            for sending, row_id in new
+            for effect in _show(sending, row_id, standing.get(sending.stored.id, []), now)
         ]
         await outbox.put_all(session, effects, now)
         looks = {stored.id: next_look(stored.incident, self._policy, now) for stored in claimed}
         await reminders.look_again(session, looks)
         return len(new)
 
+    def _sendings(
+        self, stored: Stored, standing: Sequence[ReminderRow], now: datetime, *, broadcast: bool
+    ) -> list[Sending]:
+        """What is due in one of the two places; only the latest of it can be posted there."""
+        nudges = [
+            nudge
+            for nudge in due(stored.incident, self._policy, now)
+            if self._goes_to_channel(stored, nudge) is broadcast
+        ]
+        nudges.sort(key=lambda nudge: nudge.slot)
+        before = _last(standing, broadcast=broadcast)
+        return [
+            Sending(
+                stored, nudge, broadcast, stands=nudge is nudges[-1] and _is_posted(stored, nudge, before)
+            )
+            for nudge in nudges
+        ]
+
     def _goes_to_channel(self, stored: Stored, nudge: Nudge) -> bool:
         """A private incident, and one of a workspace without incidents channel, stays among its own people."""
         return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.incident.private
 
 
-def _effect(sending: Sending, reminder: int) -> Remind:
-    return (Broadcast if sending.broadcast else Remind)(reminder=reminder, nudge=sending.nudge)
+def refreshed(row: ReminderRow) -> list[Effect]:
+    """What brings a reminder that stands up to date."""
+    kind = Broadcast if row.broadcast else Remind
+    return [kind(reminder=row.id, nudge=reminders.nudge_of(row))] if row.id is not None else []
+
+
+def closed(row: ReminderRow) -> list[Effect]:
+    """What shows that a reminder was answered, or takes it away."""
+    kind = CloseBroadcast if row.broadcast else CloseReminder
+    return [kind(reminder=row.id)] if row.id is not None else []
+
+
+def _is_posted(stored: Stored, nudge: Nudge, before: ReminderRow | None) -> bool:
+    """Whether a nudge gets a message of its own: not where one of its height was posted since it stands."""
+    if before is None:
+        return True
+    is_covered = before.fired_at >= nudge.slot and before.rung >= nudge.rung
+    return not is_covered and calls_anew(stored.incident, nudge, reminders.nudge_of(before))
+
+
+def _show(sending: Sending, row_id: int, standing: Sequence[ReminderRow], now: datetime) -> list[Effect]:
+    """Post a new nudge in the place of what stands there, or bring that up to date; and the other place too."""
+    elsewhere = _last(standing, broadcast=not sending.broadcast)
+    others = refreshed(elsewhere) if elsewhere else []
+    before = _last(standing, broadcast=sending.broadcast)
+    if not sending.stands:
+        return [*(refreshed(before) if before else []), *others]
+    # Releases before this one left more than one standing: those are no longer followed.
+    for row in standing:
+        if row.broadcast is sending.broadcast:
+            row.answered_at = now
+    kind = Broadcast if sending.broadcast else Remind
+    return [kind(reminder=row_id, nudge=sending.nudge), *(closed(before) if before else []), *others]
+
+
+def _last(standing: Sequence[ReminderRow], *, broadcast: bool) -> ReminderRow | None:
+    return next((row for row in reversed(standing) if row.broadcast is broadcast), None)

@@ -14,6 +14,7 @@ from bot.application.calls import (
     InvitePeople,
     Pin,
     Post,
+    Remove,
     ReplaceView,
     Respond,
     ShareFile,
@@ -21,11 +22,14 @@ from bot.application.calls import (
     UploadFile,
 )
 from bot.application.scenes import Scene
-from bot.domain.cadence import due
+from bot.domain.cadence import running
 from bot.domain.effects import (
     Announce,
+    AnswerSource,
+    Brief,
     Broadcast,
     CatchUp,
+    CloseOffer,
     CloseReminder,
     Effect,
     Invite,
@@ -40,14 +44,17 @@ from bot.domain.effects import (
     ShareDraft,
     ShowCard,
     ShowLink,
+    ShowOffer,
+    TellChannel,
     TellRoom,
     TellUninvited,
     Warn,
 )
+from bot.domain.events import RoleAssigned, SeverityChanged, StatusChanged
 from bot.domain.policy import Policy
 from bot.domain.postmortem import draft
 from bot.store.reminders import nudge_of
-from bot.views import card, catching_up, messages, modals
+from bot.views import brief, card, catching_up, messages, modals
 from bot.views import reminders as reminder_views
 from bot.views.blocks import Message
 from bot.views.postmortem import postmortem
@@ -60,11 +67,13 @@ class House:
 
     Attributes:
         incidents_channel: the id of the channel where incidents are announced; empty where there is none.
+        slack_url: the workspace's own address; empty where it is not known.
     """
 
     policy: Policy
     templates: Templates
     incidents_channel: str = ""
+    slack_url: str = ""
 
 
 def render(effect: Effect, scene: Scene, house: House) -> Call | None:
@@ -82,12 +91,8 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
             )
         case ShowLink():
             return _link(effect, scene)
-        case Invite():
-            return _invitation(effect, scene)
-        case ReadMembers():
-            return FetchMembers(scene.room)
-        case TellUninvited():
-            return _uninvited(effect, scene)
+        case Invite() | ReadMembers() | TellUninvited() | Meet():
+            return _about_people(effect, scene)
         case SetTopic():
             return Topic(scene.room, card.topic(incident))
         case ShowCard():
@@ -97,10 +102,13 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
             return Pin(place.channel, place.ts)
         case Announce():
             return _announcement(scene, house)
-        case TellRoom():
-            return _told(scene)
+        case TellRoom():  # and what else tells of one fact
+            return _told(effect, scene, house)
         case CatchUp():
             return Post(scene.room, catching_up.missed(scene.missed, incident), scene.key)
+        case AnswerSource():
+            message = messages.at_source(incident, scene.room)
+            return Post(effect.channel, message, scene.key, thread=effect.ts)
         case Broadcast() | Remind():
             return _reminder(effect, scene, house)
         case CloseReminder():  # and CloseBroadcast
@@ -109,8 +117,6 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
             return FetchMessage(effect.channel, effect.ts)
         case ShareDraft():
             return _draft(scene, house)
-        case Meet():
-            return FetchPerson(effect.person)
         case Warn():
             about = incident.reference if effect.person else ""
             warning = messages.warning(effect.what, effect.reason, about)
@@ -124,6 +130,20 @@ def _link(effect: ShowLink, scene: Scene) -> Call | None:
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
     return Respond(effect.response_url, message) if effect.response_url else None
+
+
+def _about_people(effect: Invite | ReadMembers | TellUninvited | Meet, scene: Scene) -> Call | None:
+    match effect:
+        case Invite():
+            return _invitation(effect, scene)
+        case ReadMembers():
+            return FetchMembers(scene.room)
+        case TellUninvited():
+            return _uninvited(effect, scene)
+        case Meet():
+            return FetchPerson(effect.person)
+        case _:
+            assert_never(effect)
 
 
 def _invitation(effect: Invite, scene: Scene) -> Call | None:
@@ -153,38 +173,96 @@ def _post_or_edit(place: Place, channel: str, message: Message, scene: Scene) ->
 def _announcement(scene: Scene, house: House) -> Call | None:
     if scene.incident.private or not house.incidents_channel:
         return None
-    message = card.announcement(scene.incident, house.policy, scene.room_if_open, opening=not scene.refused)
+    message = card.announcement(
+        scene.incident,
+        house.policy,
+        scene.room_if_open,
+        opening=not scene.refused,
+        slack_url=house.slack_url,
+    )
     return _post_or_edit(Place.ANNOUNCEMENT, house.incidents_channel, message, scene)
 
 
-def _told(scene: Scene) -> Call:
-    if scene.entry is None:
-        raise LookupError("there is no such entry to tell of")
-    return Post(scene.room, messages.told(scene.entry, scene.incident, scene.names), scene.key)
+def _told(effect: TellRoom, scene: Scene, house: House) -> Call | None:
+    match effect:
+        case ShowOffer():
+            return _offer(scene)
+        case CloseOffer():
+            return _closed_offer(scene)
+        case TellChannel():
+            return _reply(scene)
+        case Brief():
+            return _brief(scene, house)
+        case _:
+            return Post(scene.room, messages.told(scene.told, scene.incident, scene.names), scene.key)
+
+
+def _reply(scene: Scene) -> Call | None:
+    """In the announcement's thread; where there is no announcement, nobody follows it."""
+    place = scene.places.get(Place.ANNOUNCEMENT)
+    if place is None:
+        return None
+    return Post(
+        place.channel, messages.told(scene.told, scene.incident, scene.names), scene.key, thread=place.ts
+    )
+
+
+def _offer(scene: Scene) -> Call | None:
+    """An offer that was answered meanwhile is not made any more."""
+    entry, incident = scene.told, scene.incident
+    if getattr(entry.fact, "to", None) == incident.handoff_to:
+        return Post(scene.room, messages.told(entry, incident, scene.names), scene.key)
+    return FindPosted(scene.room, scene.key) if scene.doubt else None
+
+
+def _closed_offer(scene: Scene) -> Call | None:
+    place = scene.places.get(Place.OFFER)
+    return Edit(place.channel, place.ts, messages.closed_offer(scene.told.fact)) if place else None
+
+
+def _brief(scene: Scene, house: House) -> Call | None:
+    """To whoever has command now; who has handed it on meanwhile needs none."""
+    fact, incident = scene.told.fact, scene.incident
+    if not isinstance(fact, RoleAssigned) or incident.commander != fact.person:
+        return None
+    message = brief.brief(incident, fact, house.policy, scene.room_if_open, scene.now)
+    return Post(fact.person, message, scene.key)
 
 
 def _reminder(effect: Remind, scene: Scene, house: House) -> Call | None:
-    """Asked once more: what was answered or overtaken meanwhile is not sent."""
-    incident, nudge, policy = scene.incident, effect.nudge, house.policy
-    answered = scene.reminder is None or scene.reminder.answered_at is not None
-    where = house.incidents_channel if isinstance(effect, Broadcast) else scene.room
-    if answered or nudge not in due(incident, policy, scene.now):
+    """Post it, or bring it up to date. Asked once more: what was answered or replaced meanwhile is not shown."""
+    incident, row, in_channel = scene.incident, scene.reminder, isinstance(effect, Broadcast)
+    where = house.incidents_channel if in_channel else scene.room
+    over = row is None or row.answered_at is not None
+    if over or effect.nudge.promise not in running(incident, house.policy, scene.now):
         # One in doubt may stand there all the same, and then it must be closed.
         return FindPosted(where, scene.key) if scene.doubt else None
-    words = reminder_views.prose(incident, nudge, policy, house.templates, scene.now)
+    written = reminder_views.Written(incident, house.policy, house.templates, scene.now)
     message = (
-        reminder_views.broadcast(incident, words, scene.room_if_open)
-        if isinstance(effect, Broadcast)
-        else reminder_views.reminder(incident, nudge, policy, words, scene.absent)
+        reminder_views.broadcast(written, scene.room_if_open)
+        if in_channel
+        else reminder_views.reminder(written, effect.nudge, scene.absent)
     )
-    return Post(where, message, scene.key)
+    return Edit(row.channel, row.ts, message) if row and row.ts else Post(where, message, scene.key)
 
 
 def _closed(scene: Scene) -> Call | None:
+    """Say how it was answered; what was only replaced, or overtaken by what the room is told anyway, goes."""
     row = scene.reminder
-    if row is None or not row.ts or scene.entry is None:
+    if row is None or not row.ts:
         return None  # it was overtaken before it was ever posted
-    return Edit(row.channel, row.ts, reminder_views.answered(nudge_of(row), scene.entry.fact))
+    if scene.entry is None:
+        return Remove(row.channel, row.ts, reminder_views.replaced(scene.incident))
+    fact = scene.entry.fact
+    about = (scene.incident, nudge_of(row), fact)
+    message = (
+        reminder_views.answered_broadcast(*about, scene.room_if_open)
+        if row.broadcast
+        else reminder_views.answered(*about)
+    )
+    if isinstance(fact, (SeverityChanged, StatusChanged)):
+        return Remove(row.channel, row.ts, message)
+    return Edit(row.channel, row.ts, message)
 
 
 def _draft(scene: Scene, house: House) -> Call:

@@ -75,6 +75,17 @@ class Scene:
         return self.room_if_open
 
     @property
+    def told(self) -> Entry:
+        """The entry of the timeline that the effect tells of.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if self.entry is None:
+            raise LookupError("there is no such entry to tell of")
+        return self.entry
+
+    @property
     def room_if_open(self) -> str | None:
         """The war room's channel id, or None."""
         return self.places[Place.ROOM].channel if Place.ROOM in self.places else None

@@ -7,9 +7,10 @@ from functools import partial
 
 from bot.commands.assign import no_such_person
 from bot.commands.registry import button, form, shortcut, word
-from bot.commands.request import DeclareIncident, OpenForm, Outcome, Reply, Request, Wants
+from bot.commands.request import DeclareIncident, MarkedMessage, OpenForm, Outcome, Reply, Request, Wants
 from bot.domain import rules
 from bot.domain.alike import Alike, same_message, same_words
+from bot.domain.effects import AnswerSource, Effect
 from bot.domain.incident import Incident
 from bot.domain.rules import Decision, Refused
 from bot.domain.tokens import in_words
@@ -86,7 +87,7 @@ def declare_from_message(request: Request) -> Outcome:
     title = _headline(text)
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
-    place = f"{message.channel}:{message.ts}" if message else ""
+    place = (message.channel, message.ts, message.thread) if message else None
     return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link, message=place))
 
 
@@ -97,24 +98,36 @@ def submit(request: Request) -> Outcome:
     if commander and (refused := no_such_person(request, commander)):
         return replace(refused, field="commander")
     title = in_words(str(request.fields.get("title", "")), request.names)
+    private = "private" in request.fields.get("private", ())
     decide = partial(
         rules.declare,
         title=title,
         severity=Severity(int(request.fields.get("severity", Severity.SEV2))),
         summary=str(request.fields.get("summary", "")),
-        private="private" in request.fields.get("private", ()),
+        private=private,
         commander=commander,
         source=str(request.metadata.get("source", "")),
         by=request.actor,
         now=request.now,
     )
+    message = _declared_from(request)
+    more = (AnswerSource(message.channel, message.thread or message.ts),) if message and not private else ()
     if request.metadata.get("again"):
-        return _declare(title, decide)
+        return _declare(title, decide, more=more)
     alike = [same_words("declare", request.actor, title)]
-    if message := str(request.metadata.get("message", "")):
-        alike.append(same_message(message))
-    declared = _declare(title, decide, *alike)
+    if message:
+        alike.append(same_message(f"{message.channel}:{message.ts}"))
+    declared = _declare(title, decide, *alike, more=more)
     return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
+
+
+def _declared_from(request: Request) -> MarkedMessage | None:
+    """The message that the form was opened from; None where there is none."""
+    match request.metadata.get("message"):
+        case [str(channel), str(ts), str(thread)]:
+            return MarkedMessage(channel, ts, thread=thread)
+        case _:
+            return None
 
 
 def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
@@ -130,12 +143,14 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
     return OpenForm(modals.declare_again(form, declared_already(first, room), request.metadata))
 
 
-def _declare(title: str, decide: Callable[..., Decision], *alike: Alike) -> DeclareIncident | Refused:
+def _declare(
+    title: str, decide: Callable[..., Decision], *alike: Alike, more: tuple[Effect, ...] = ()
+) -> DeclareIncident | Refused:
     """Refuse before a number is spent; the rule itself is asked once more when there is one."""
     tried = decide(number=0)
     if isinstance(tried, Refused):
         return tried
-    return DeclareIncident(" ".join(title.split()), lambda number: decide(number=number), alike)
+    return DeclareIncident(" ".join(title.split()), lambda number: decide(number=number), alike, more=more)
 
 
 def _headline(text: str) -> str:

@@ -28,15 +28,26 @@ def handoff(request: Request) -> Outcome:
 
 @button("handoff")
 def handoff_button(request: Request) -> Outcome:
-    """Ask to whom."""
+    """Ask to whom; where nobody has command yet, who gets which role."""
+    if request.about.commander is None:
+        return roles_button(request)
     return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
 
 
+@button("roles")
+def roles_button(request: Request) -> Outcome:
+    """Ask who gets which role."""
+    return rules.closed(request.about) or OpenForm(modals.roles(request.about))
+
+
+@form("roles", wants=Wants.PEOPLE)
 @form("handoff", wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """The form was filled in. Command that somebody holds is offered; all else is given at once."""
     role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
-    return _offer(request, person) if role is Role.COMMANDER else give(request, person, role)
+    if role is Role.COMMANDER and request.about.commander:
+        return _offer(request, person)
+    return give(request, person, role)
 
 
 @button("handoff_accept")

@@ -19,8 +19,8 @@ from bot.views.messages import answer
     "note [at 14:05] what happened",
     "Add a note to the timeline, with its own time if it was earlier",
     "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at Nov 23 14:05`, `at 2026-11-23 14:05`, `at 10 min ago`; "
-    "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, or its shortcut "
-    "“Add to timeline”, adds that message.",
+    "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
+    "channel”, or the shortcut “Add to timeline” adds it.",
     wants=Wants.PEOPLE,
     free_text=True,
     synonyms={"comment": "", "remember": "", "log": ""},

@@ -41,11 +41,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class MarkedMessage:
-    """A message that somebody used a shortcut on or marked with :pushpin:."""
+    """A message that somebody used a shortcut on, pinned, or marked with :pushpin:.
+
+    Attributes:
+        thread: the time stamp of the message whose thread it stands in; empty where it stands in none.
+    """
 
     channel: str
     ts: str
     text: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +171,14 @@ class DeclareIncident:
         alike: what makes another declaration count as this one.
         ask: given the incident that was declared so, and the channel of its war room if that is open: asks whether
             another one is meant. None where that was asked already.
+        more: what is to be shown besides what every declaration shows.
     """
 
     title: str
     decide: Callable[[int], Decision]
     alike: tuple[Alike, ...] = ()
     ask: "Callable[[Incident, str | None], Reply | OpenForm] | None" = None
+    more: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

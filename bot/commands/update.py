@@ -47,7 +47,9 @@ def submit(request: Request) -> Outcome:
 
 @button("no_change")
 def no_change(request: Request) -> Outcome:
-    """Answer a reminder: nothing is new."""
+    """Answer a reminder: nothing is new. Where nothing was ever said, the first sentence is asked for."""
+    if not request.about.update:
+        return update_button(request)
     return Change(
         partial(rules.no_change, by=request.actor, now=request.now),
         alike=(same_press(f"no_change:{request.about.number}"),),

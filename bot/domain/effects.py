@@ -25,7 +25,7 @@ from bot.domain.events import (
     UpdatePosted,
 )
 from bot.domain.incident import Incident
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import Ending, Role
 
 
 class Place(StrEnum):
@@ -34,6 +34,7 @@ class Place(StrEnum):
     ROOM = "room"
     CARD = "card"
     ANNOUNCEMENT = "announcement"
+    OFFER = "offer"  # of command, while it is open
 
 
 class Lane(StrEnum):
@@ -50,6 +51,7 @@ class Lane(StrEnum):
     BROADCAST = "broadcast"
     PEOPLE = "people"
     READ = "read"
+    SOURCE = "source"
 
 
 # Slack takes one message a second and channel: what asks somebody to act is not to wait behind what informs.
@@ -161,14 +163,9 @@ class Announce(_Effect):
 
 @dataclass(frozen=True, slots=True)
 class TellRoom(_Effect):
-    """Say in the war room what the `seq`-th fact of the timeline is.
-
-    Attributes:
-        urgent: whether it asks somebody to act; then it goes before what only informs.
-    """
+    """Say in the war room what the `seq`-th fact of the timeline is."""
 
     seq: int
-    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +177,46 @@ class CatchUp(_Effect):
     """
 
     seqs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOffer(TellRoom):
+    """Post an offer of command with its buttons."""
+
+    lane = Lane.URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOffer(TellRoom):
+    """Edit the offer of command that stands, if one does: the buttons go, and it says what came of it."""
+
+    lane = Lane.URGENT  # behind the offer, before the next one
+
+
+@dataclass(frozen=True, slots=True)
+class TellChannel(TellRoom):
+    """Say in the thread of the announcement what the `seq`-th fact of the timeline is."""
+
+    lane = Lane.ANNOUNCEMENT  # behind the announcement
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(TellRoom):
+    """Tell the commander whom the `seq`-th fact made so, and only them, how it stands and what comes first."""
+
+    lane = Lane.PEOPLE
+    patience = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSource(_Effect):
+    """Leave the war room's link in the thread of the message that the incident was declared from."""
+
+    lane = Lane.SOURCE
+
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +312,11 @@ Effect = (
     | Announce
     | TellRoom
     | CatchUp
+    | ShowOffer
+    | CloseOffer
+    | TellChannel
+    | Brief
+    | AnswerSource
     | Remind
     | Broadcast
     | CloseReminder
@@ -286,11 +328,6 @@ Effect = (
 )
 
 
-def lane_of(effect: Effect) -> Lane:
-    """The lane that an effect is delivered in."""
-    return Lane.URGENT if isinstance(effect, TellRoom) and effect.urgent else effect.lane
-
-
 def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     """What Slack must show of this fact; `incident` is the state after it."""
     fact = entry.fact
@@ -299,24 +336,26 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case Declared():
             opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
             return (*opening, *_announce(incident))
-        case SeverityChanged() | StatusChanged():
-            return (told, SetTopic(), *_show(incident), *_read_again(fact))
+        case SeverityChanged():
+            return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
+        case StatusChanged():
+            return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
         case RoleAssigned():
-            topic = (SetTopic(),) if fact.role is Role.COMMANDER else ()
-            return (Invite((fact.person,)), told, *topic, *_show(incident))
+            taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
+            return (Invite((fact.person,)), told, *taken, *_show(incident))
         case RolesEnded():
-            topic = (SetTopic(),) if Role.COMMANDER in fact.roles else ()
-            return (told, *topic, *_show(incident))
+            is_gone = fact.why is not Ending.UNASSIGNED and incident.handoff_to is None
+            return (told, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
         case HandoffOffered():
-            return (Invite((fact.to,)), TellRoom(entry.seq, urgent=True))
+            return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
         case UpdatePosted():
-            return (told, *_show(incident))
+            return (told, *_show(incident), *_reply(entry, incident, is_news=True))
         case Noted():
             return () if fact.from_message else (told,)
         case Snoozed():
             return _show(incident)
         case HandoffDeclined():
-            return (told,)
+            return (CloseOffer(entry.seq), told)
         case MilestoneSet():
             return ()
         case _:
@@ -324,14 +363,22 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
 
 
 def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
-    """The effects of several facts of one moment, each wanted thing once."""
-    return tuple(dict.fromkeys(effect for entry in entries for effect in react(entry, incident)))
+    """The effects of several facts of one moment, each wanted thing once.
+
+    One act is at most one message in the war room: a declaration's is the card, which names the commander too.
+    """
+    entries = list(entries)
+    effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    if any(isinstance(entry.fact, Declared) for entry in entries):
+        return tuple(effect for effect in effects if type(effect) is not TellRoom)
+    return tuple(effects)
 
 
-def _read_again(fact: SeverityChanged | StatusChanged) -> tuple[Effect, ...]:
-    """The war room of what is over is not looked at any more, but what is reopened is open."""
-    is_back = isinstance(fact, StatusChanged) and fact.old.is_closed and not fact.new.is_closed
-    return (ReadMembers(),) if is_back else ()
+def _turn(fact: StatusChanged) -> tuple[Effect, ...]:
+    """What comes of the end, or of its being none: the room of what is over is not looked at, but then it is again."""
+    if fact.old.is_closed is fact.new.is_closed:
+        return ()
+    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
 
 
 def _announce(incident: Incident) -> tuple[Effect, ...]:
@@ -340,3 +387,8 @@ def _announce(incident: Incident) -> tuple[Effect, ...]:
 
 def _show(incident: Incident) -> tuple[Effect, ...]:
     return (ShowCard(), *_announce(incident))
+
+
+def _reply(entry: Entry, incident: Incident, *, is_news: bool) -> tuple[Effect, ...]:
+    """What those hear who follow the announcement: raises of severity, updates and the end, never of a private one."""
+    return (TellChannel(entry.seq),) if is_news and not incident.private else ()

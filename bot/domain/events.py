@@ -51,11 +51,16 @@ class StatusChanged(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleAssigned(Happened):
-    """`person` holds `role` from now on; `previous` held it until now."""
+    """`person` holds `role` from now on; `previous` held it until now.
+
+    Attributes:
+        forced: whether command was taken from somebody without their offer.
+    """
 
     role: Role
     person: str
     previous: str | None = None
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +78,14 @@ class RolesEnded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffOffered(Happened):
-    """The commander asked `to` to take over; command stays where it is until they accept."""
+    """The commander asked `to` to take over; command stays where it is until they accept.
+
+    Attributes:
+        instead_of: who was asked before and had not answered yet.
+    """
 
     to: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,8 @@ def assign(
     if held and not force:
         return offer_handoff(incident, person, by=by, now=now)
     previous = None if role is Role.EXPERT else incident.holder(role)
-    return (RoleAssigned(at=now, by=by, role=role, person=person, previous=previous),)
+    fact = RoleAssigned(at=now, by=by, role=role, person=person, previous=previous, forced=held is not None)
+    return (fact,)
 
 
 def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now: datetime) -> Decision:
@@ -165,7 +166,7 @@ def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Dec
         return Refused("You already have command. Choose somebody else to hand it to.", field="person")
     if incident.handoff_to == to:
         return Refused(f"{mention(to)} has been asked already and has not answered yet.", field="person")
-    return (HandoffOffered(at=now, by=by, to=to),)
+    return (HandoffOffered(at=now, by=by, to=to, instead_of=incident.handoff_to),)
 
 
 def answer_handoff(incident: Incident, *, accept: bool, by: str, now: datetime) -> Decision:
@@ -231,6 +232,10 @@ def no_change(incident: Incident, *, by: str, now: datetime) -> Decision:
     """Answer a reminder with 'nothing new': that is an update too, and keeps the promise."""
     if refused := closed(incident):
         return refused
+    if not incident.update:
+        return Refused(
+            "Nothing has been said yet that could be unchanged: post the first update in a sentence."
+        )
     return (UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
 
 

@@ -28,6 +28,7 @@ class Identity:
     Attributes:
         scopes: what the token may do; None where the server does not tell.
         enterprise_id: the organisation's, where the workspace belongs to one.
+        url: the workspace's own address, with a slash at its end; empty where the server does not tell.
     """
 
     team_id: str
@@ -38,6 +39,7 @@ class Identity:
     bot_id: str = ""
     enterprise_id: str = ""
     date: str = ""  # Slack's, as its answer's header tells it
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ async def identity(client: AsyncWebClient) -> Identity:
         bot_id=str(me.get("bot_id") or ""),
         enterprise_id=str(me.get("enterprise_id") or ""),
         date=str(me.headers.get("date", "")),
+        url=str(me.get("url") or ""),
     )
 
 

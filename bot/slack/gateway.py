@@ -25,6 +25,7 @@ from bot.application.calls import (
     LookAtChannel,
     Pin,
     Post,
+    Remove,
     ReplaceView,
     Respond,
     Result,
@@ -48,6 +49,7 @@ from bot.slack.errors import (
     held,
     retry_after,
 )
+from bot.views.blocks import Message
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not get through
@@ -69,6 +71,7 @@ _NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "
 _NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
 _REPEATABLE = (
     Edit,
+    Remove,
     InvitePeople,
     Topic,
     Pin,
@@ -81,6 +84,7 @@ _REPEATABLE = (
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
+_UNREMOVABLE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion", "unknown_method"})
 _DONE_ALREADY = frozenset({"already_in_channel", "cant_invite_self", "already_pinned"})
 
 log = structlog.get_logger(__name__)
@@ -135,7 +139,9 @@ class Gateway:
             case Post():
                 return await self._post(call, doubt=doubt)
             case Edit():
-                await self._client.chat_update(channel=call.channel, ts=call.ts, **_content(call))
+                await self._client.chat_update(channel=call.channel, ts=call.ts, **_content(call.message))
+            case Remove():
+                await self._remove(call)
             case InvitePeople():
                 return await self._invite(call)
             case FetchMembers():
@@ -190,24 +196,38 @@ class Gateway:
             return None
 
     async def _post(self, call: Post, *, doubt: bool) -> Result:
-        if doubt and (found := await self._found(call.channel, call.key)):
+        if doubt and (found := await self._found(call.channel, call.key, call.thread)):
             return Delivered(found)
 
         metadata = {"event_type": lookup.METADATA_TYPE, "event_payload": {"key": call.key}}
         answer = await self._client.chat_postMessage(
-            channel=call.channel, metadata=metadata, unfurl_links=False, **_content(call)
+            channel=call.channel,
+            metadata=metadata,
+            unfurl_links=False,
+            thread_ts=call.thread or None,
+            **_content(call.message),
         )
         return Delivered({"channel": held(answer, "channel"), "ts": held(answer, "ts")})
 
-    async def _found(self, channel: str, key: str) -> dict[str, str]:
+    async def _found(self, channel: str, key: str, thread: str = "") -> dict[str, str]:
         """The place of the message with this key; empty where it is not there, or where we may not look."""
         try:
-            ts = await lookup.posted(self._client, channel, key)
+            ts = await lookup.posted(self._client, channel, key, thread)
         except SlackApiError as error:
             if isinstance(from_slack(error), Retry) or code(error) == "not_in_channel":
                 raise
             return {}  # better perhaps twice than surely never
         return {"channel": channel, "ts": ts} if ts else {}
+
+    async def _remove(self, call: Remove) -> None:
+        """Take the message away. Where it is gone already, that is well; where it must stay, it is changed."""
+        try:
+            await self._client.chat_delete(channel=call.channel, ts=call.ts)
+        except SlackApiError as error:
+            if code(error) in _UNREMOVABLE:
+                await self._client.chat_update(channel=call.channel, ts=call.ts, **_content(call.instead))
+            elif code(error) != "message_not_found":
+                raise
 
     async def _invite(self, call: InvitePeople) -> Result:
         """Whoever can come in comes in; of each of the others Slack's reason is told."""
@@ -303,8 +323,8 @@ class Gateway:
         return result
 
 
-def _content(call: Post | Edit) -> dict[str, Any]:
-    return {"text": str(call.message.text), "blocks": call.message.blocks}
+def _content(message: Message) -> dict[str, Any]:
+    return {"text": str(message.text), "blocks": message.blocks}
 
 
 def _each_refused(answer: object) -> dict[str, str]:

@@ -19,6 +19,7 @@ from bot import deadline
 from bot.application.dispatch import Answer, Dispatcher
 from bot.clock import Clock
 from bot.commands.registry import SHORTCUTS
+from bot.commands.request import Request
 from bot.domain.policy import Policy
 from bot.metrics import Metrics
 from bot.slack import acks, home, lookup, payloads
@@ -98,12 +99,13 @@ def listen(
         app.shortcut(callback_id)(shortcut)
 
     @app.event("reaction_added")
-    async def reaction(body: dict[str, Any], client: AsyncWebClient) -> None:
-        event = body["event"]
-        if event["reaction"] == PIN and event["item"]["type"] == "message":
-            answer = await dispatcher.shortcut("add_to_timeline", payloads.from_reaction(body, now(), policy))
+    @app.event("pin_added")  # what the bot itself pins, Bolt leaves out
+    async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
+        if _is_mark(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer = await dispatcher.shortcut("add_to_timeline", request)
             if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
-                whisper = asyncio.create_task(_whisper_at(client, event, answer.message, patience))
+                whisper = asyncio.create_task(_whisper_at(client, request, answer.message, patience))
                 whispers.add(whisper)
                 whisper.add_done_callback(whispers.discard)
 
@@ -123,6 +125,12 @@ def listen(
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
         return acks.refusal(body, told) or BoltResponse(status=500)
+
+
+def _is_mark(event: dict[str, Any]) -> bool:
+    """Whether it puts a message on the timeline: a pushpin, or Slack's own pin."""
+    is_pin = event["type"] == "pin_added" or event.get("reaction") == PIN
+    return is_pin and bool(event["item"]["type"] == "message")
 
 
 async def _answer(
@@ -170,17 +178,15 @@ async def _say(
             await _whisper(client, channel, body["user"]["id"], message, patience)
 
 
-async def _whisper_at(
-    client: AsyncWebClient, event: dict[str, Any], message: Message, patience: Patience
-) -> None:
-    """Answer a reaction beside the message that it stands on: in its thread, if it is a reply in one."""
-    channel, ts = event["item"]["channel"], event["item"]["ts"]
+async def _whisper_at(client: AsyncWebClient, request: Request, message: Message, patience: Patience) -> None:
+    """Answer a mark beside the message that it stands on: in its thread, if it is a reply in one."""
+    ts = request.message.ts if request.message else ""
     try:
         async with asyncio.timeout(patience.answer):
-            thread = await lookup.thread_of(client, channel, ts)
+            thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await _whisper(client, channel, event["user"], message, patience, thread=thread)
+    await _whisper(client, request.channel, request.actor, message, patience, thread=thread)
 
 
 async def _whisper(

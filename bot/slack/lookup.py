@@ -107,9 +107,9 @@ def person(user: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-async def posted(client: AsyncWebClient, channel: str, key: str) -> str | None:
-    """The ts of the message that carries this key in its metadata, if it is there."""
-    async for each in _history(client, channel):
+async def posted(client: AsyncWebClient, channel: str, key: str, thread: str = "") -> str | None:
+    """The ts of the message that carries this key in its metadata, if it is there; a reply, in that thread."""
+    async for each in _history(client, channel, thread):
         if _key(each) == key:
             return str(each["ts"])
     return None
@@ -174,12 +174,23 @@ def _yes(is_so: object) -> str:
     return "yes" if is_so else "no"
 
 
-async def _history(client: AsyncWebClient, channel: str) -> AsyncIterator[dict[str, Any]]:
-    """The channel's latest messages, a thousand of them: what is in doubt was sent before the last outage began."""
+async def _history(client: AsyncWebClient, channel: str, thread: str = "") -> AsyncIterator[dict[str, Any]]:
+    """The channel's latest messages, a thousand of them: what is in doubt was sent before the last outage began.
+
+    Or those of a thread, which do not stand in the channel's history.
+    """
     cursor = ""
     for _ in range(PAGES):
-        page = await client.conversations_history(
-            channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "limit": PAGE,
+            "include_all_metadata": True,
+            "cursor": cursor,
+        }
+        page = await (
+            client.conversations_replies(ts=thread, **asked)
+            if thread
+            else client.conversations_history(**asked)
         )
         for each in page["messages"]:
             yield each

@@ -1,6 +1,7 @@
 """From Slack's payloads to typed requests. Pure: a dict and a time in, a `Request` out.
 
-Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added", "app_home_opened".
+Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added", "pin_added",
+"app_home_opened".
 """
 
 import json
@@ -79,7 +80,8 @@ def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") 
     channel = _channel(body)
     marked = None
     if message:
-        marked = MarkedMessage(channel, message["ts"], reading.read(message).text)
+        text, thread = reading.read(message).text, message.get("thread_ts", "")
+        marked = MarkedMessage(channel, message["ts"], text, thread)
     return Request(
         id=f"shortcut:{body['trigger_id']}",
         team=_team(body),
@@ -93,18 +95,19 @@ def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") 
     )
 
 
-def from_reaction(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A reaction on a message."""
+def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
+    """A reaction on a message, or its pinning to the channel, which holds the whole message."""
     event = body["event"]
     item = event["item"]
+    channel = item.get("channel") or event["channel_id"]
     return Request(
         id=f"event:{body['event_id']}",
         team=_team(body),
         actor=event["user"],
         now=now,
         policy=policy,
-        channel=item["channel"],
-        message=MarkedMessage(item["channel"], item["ts"]),
+        channel=channel,
+        message=MarkedMessage(channel, item.get("ts") or item["message"]["ts"]),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import YIELDS_TO, Effect, OpenRoom, lane_of
+from bot.domain.effects import YIELDS_TO, Effect, OpenRoom
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
@@ -245,7 +245,7 @@ def _has_waited_enough(now: datetime) -> ColumnElement[bool]:
 
 def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
     """A new effect's columns."""
-    lane = lane_of(effect)
+    lane = effect.lane
     goes_first = YIELDS_TO.get(lane)
     return {
         "team_id": team,

@@ -1,4 +1,4 @@
-"""Reminders: which incidents to look at, which nudges were sent, which are still unanswered."""
+"""Reminders: which incidents to look at, which nudges were recorded, which of them stand in Slack."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import Nudge, Promise, Rung
-from bot.domain.events import Entry
 from bot.store.codec import decode_incident
 from bot.store.incidents import Stored
 from bot.store.tables import IncidentRow, ReminderRow
@@ -19,11 +18,17 @@ from bot.store.upsert import insert_into
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A nudge that is to be recorded. `broadcast` says that it goes to the incidents channel."""
+    """A nudge that is to be recorded.
+
+    Attributes:
+        broadcast: whether it goes to the incidents channel.
+        stands: whether a message of its own is posted; otherwise the one that stands already says it.
+    """
 
     stored: Stored
     nudge: Nudge
     broadcast: bool
+    stands: bool
 
     @property
     def identity(self) -> tuple[int, str, datetime, int]:
@@ -93,26 +98,20 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
     return {row.id: row for row in rows if row.id is not None}
 
 
-async def answer(
-    session: AsyncSession, incident_id: int, promises: Iterable[Promise], entry: Entry, now: datetime
-) -> list[tuple[int, bool]]:
-    """Mark the unanswered reminders of these promises as answered by this fact.
-
-    Returns:
-        The id of each, and whether it is a broadcast.
-    """
-    statement = (
-        update(ReminderRow)
-        .where(
-            col(ReminderRow.incident_id) == incident_id,
-            col(ReminderRow.answered_at).is_(None),
-            col(ReminderRow.promise).in_(list(promises)),
-        )
-        .values(answered_at=now, answered_by=entry.fact.by, answered_seq=entry.seq)
-        .returning(col(ReminderRow.id), col(ReminderRow.broadcast))
+async def standing(session: AsyncSession, incident_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
+    """The reminders of these incidents that nothing has answered or replaced, each incident's oldest first."""
+    wanted = list(incident_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(ReminderRow)
+        .where(col(ReminderRow.incident_id).in_(wanted), col(ReminderRow.answered_at).is_(None))
+        .order_by(col(ReminderRow.id))
     )
-    answered = (await (await session.connection()).execute(statement)).all()
-    return sorted((each, broadcast) for each, broadcast in answered if each is not None)
+    found: dict[int, list[ReminderRow]] = {}
+    for row in (await session.exec(query)).all():
+        found.setdefault(row.incident_id, []).append(row)
+    return found
 
 
 def nudge_of(row: ReminderRow) -> Nudge:
@@ -130,6 +129,7 @@ def _row(sending: Sending, now: datetime) -> dict[str, Any]:
         "rung": rung,
         "fired_at": now,
         "broadcast": sending.broadcast,
+        "answered_at": None if sending.stands else now,
         "channel": "",
         "ts": "",
         "answered_by": "",

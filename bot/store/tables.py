@@ -270,7 +270,13 @@ def is_warning(row: type[EffectRow]) -> ColumnElement[bool]:
 
 
 class ReminderRow(Table, table=True):
-    """A nudge that was sent, once; where it stands in Slack; how it was answered."""
+    """A nudge that was recorded, once; where it stands in Slack; how it was answered.
+
+    Attributes:
+        slot: from when it stands.
+        answered_at: since when it stands no more: answered, replaced by a newer one, or never posted by itself.
+        answered_seq: the fact that answered it; None where it was replaced.
+    """
 
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("incident_id", "promise", "slot", "rung"),)

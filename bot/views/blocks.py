@@ -100,6 +100,11 @@ def button(label: str, action_id: str, value: str, *, style: str | None = None) 
     return element | {"style": style} if style else element
 
 
+def link(label: str, action_id: str, url: str) -> Element:
+    """A button that opens an address."""
+    return {"type": "button", "text": plain(label, LABEL_MAX), "action_id": action_id, "url": url}
+
+
 def option(label: str, value: str, description: str = "") -> Element:
     """One choice of a select, radio or checkbox list."""
     choice: Element = {"text": plain(label, LABEL_MAX), "value": value}

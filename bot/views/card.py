@@ -15,6 +15,7 @@ from bot.views.blocks import (
     button,
     context,
     header,
+    link,
     section,
     sections,
 )
@@ -30,6 +31,12 @@ SEVERITY_MARKS = {
     Severity.SEV3: ":large_yellow_circle:",
     Severity.SEV4: ":large_blue_circle:",
 }
+
+
+_PRIVATE = Mrkdwn(
+    ":lock: Private: it is announced nowhere, and only who is in this channel may see it. Bring somebody in with "
+    "`/invite @person`, or with a role: `/incident assign @person expert`"
+)
 
 
 def mark(incident: Incident) -> Mrkdwn:
@@ -49,20 +56,23 @@ def card(incident: Incident, policy: Policy) -> Message:
         blocks.append(section(md("*Latest update*\n{}", incident.update)))
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
+    if incident.private:
+        blocks.append(context(_PRIVATE))
     blocks.append(actions(*buttons(incident)))
     return Message(text=headline(incident), blocks=blocks)
 
 
 def announcement(
-    incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False
+    incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False, slack_url: str = ""
 ) -> Message:
     """What everybody else needs to know, and where to go. Never made of a private incident.
 
     Args:
         incident: the state.
-        policy: what its severity means.
+        policy: when the next update is due.
         channel: the war room's; None where there is none.
         opening: whether there will be one soon.
+        slack_url: the workspace's own address, for a button that leads to the war room; empty where it is not known.
 
     Raises:
         ValueError: the incident is private.
@@ -73,13 +83,47 @@ def announcement(
     where = (
         Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
     )
-    text = lines(
-        md("{} *{}* · {}", mark(incident), incident.title, where),
-        md("{} · {} · {}", incident.severity.label, incident.status, _commander(incident)),
-        md("_{}_", policy.impact(incident.severity)) if not incident.is_closed else None,
-        md("Latest: {}", incident.update) if incident.update else None,
+    head = lines(
+        md(
+            "{} *{}* {} · *{}* · {}",
+            mark(incident),
+            incident.reference,
+            incident.severity.label,
+            incident.title,
+            where,
+        ),
+        md(
+            "{} · {} · declared {} by {}",
+            incident.status,
+            _commander(incident),
+            when(incident.declared_at),
+            mention(incident.declared_by),
+        ),
     )
-    return Message(text=headline(incident), blocks=[section(text)])
+    blocks = [section(head)]
+    if incident.summary and not incident.is_closed:
+        blocks += sections(md("{}", incident.summary))
+    blocks.append(section(_news(incident, policy)))
+    buttons: list[Element] = []
+    if channel and slack_url:
+        buttons.append(link("Join", "join", f"{slack_url}archives/{channel}"))
+    if not incident.commander and not incident.is_closed:
+        buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message(text=headline(incident), blocks=blocks)
+
+
+def _news(incident: Incident, policy: Policy) -> Mrkdwn:
+    """The last update and when the next is due."""
+    last = (
+        md("*Last update* {}: {}", when(incident.updated_at), incident.update)
+        if incident.updated_at
+        else Mrkdwn("No update yet")
+    )
+    if incident.is_closed:
+        return last
+    return lines(last, md("*Next update by* {}", when(promised_at(incident, policy))))
 
 
 def headline(incident: Incident) -> Mrkdwn:
@@ -95,9 +139,17 @@ def headline(incident: Incident) -> Mrkdwn:
 
 
 def topic(incident: Incident) -> str:
-    """The channel topic. Slack reads mrkdwn in it, so it is escaped; at most 250 characters."""
-    commander = mention(incident.commander) if incident.commander else "nobody yet"
-    head = f"{incident.severity.label} · {incident.status} · IC {commander} · "
+    """The channel topic. Slack reads mrkdwn in it, so it is escaped; at most 250 characters.
+
+    Each change of it is a line in the room: it holds what stays, and the card what changes.
+    """
+    if incident.is_closed:
+        what = "over"
+    elif incident.private:
+        what = "private: bring somebody in with /invite @person"
+    else:
+        what = "the pinned card says how it stands"
+    head = f"{incident.reference} · {what} · "
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 
@@ -167,13 +219,14 @@ def buttons(incident: Incident) -> list[Element]:
             button("Add a note", "note", value),
         ]
     command = (
-        button("Hand over", "handoff", value)
+        button("Offer command", "handoff", value)
         if incident.commander
         else button("Take command", "take_command", value, style="primary")
     )
     return [
         command,
         button("Post update", "update", value, style=None if not incident.commander else "primary"),
+        button("Roles", "roles", value),
         button("Change severity", "severity", value),
         button("Change status", "status", value),
         button("Add a note", "note", value),

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.cadence import Nudge, Promise, Rung
+from bot.domain.cadence import Promise, Rung
 from bot.domain.events import Declared, Entry, Fact, Noted, RoleAssigned
 from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.postmortem import draft
 from bot.domain.vocabulary import Role, Severity
 from bot.views.postmortem import postmortem
-from bot.views.reminders import prose
+from bot.views.reminders import Written
 from bot.views.templates import Templates
 
 _AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -31,7 +31,8 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     )
     incident = fold(facts)
     entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
+    written = Written(incident, policy, templates, _AT + timedelta(minutes=7))
     for promise in Promise:
         for rung in Rung:
-            prose(incident, Nudge(promise, _AT, rung), policy, templates, _AT + timedelta(minutes=7))
+            written.prose(promise, rung)
     postmortem(draft(incident, entries, policy, _AT), {}, templates)

@@ -38,7 +38,8 @@ def sentence(fact: Fact) -> str:
         case RolesEnded():
             return _roles_ended(fact)
         case HandoffOffered():
-            return f"{who} offered command to {mention(fact.to)}"
+            instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
+            return f"{who} offered command to {mention(fact.to)}{instead}"
         case HandoffDeclined():
             verb = (
                 "declined command"
@@ -80,6 +81,8 @@ def _status_changed(fact: StatusChanged) -> str:
 def _role_assigned(fact: RoleAssigned) -> str:
     who = mention(fact.by)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
+    if fact.forced:
+        return f"{mention(fact.person)} took over as {fact.role.title}{before} (forced by {who})"
     if fact.by == fact.person:
         verb = "took over as" if fact.previous else "became"
         return f"{who} {verb} {fact.role.title}{before}"

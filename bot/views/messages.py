@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.domain.events import (
     Entry,
     Fact,
+    HandoffDeclined,
     HandoffOffered,
     Noted,
     RoleAssigned,
@@ -18,6 +19,7 @@ from bot.domain.refusals import SHUT
 from bot.domain.tokens import named
 from bot.domain.vocabulary import Role, mention
 from bot.views.blocks import Block, Message, actions, button, context, section, sections
+from bot.views.card import mark
 from bot.views.facts import sentence
 from bot.views.text import Mrkdwn, lines, md, quoted, when
 
@@ -43,6 +45,37 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
         return _vacated(words, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
+
+
+def closed_offer(fact: Fact) -> Message:
+    """What an offer of command says once this fact has ended it: no buttons any more."""
+    match fact:
+        case RoleAssigned(forced=True):
+            how = md("not open any more: {} has command", mention(fact.person))
+        case RoleAssigned():
+            how = md("accepted by {}", mention(fact.person))
+        case HandoffDeclined() if fact.by == fact.to:
+            how = md("declined by {}", mention(fact.by))
+        case HandoffDeclined():
+            how = md("taken back by {}", mention(fact.by))
+        case HandoffOffered():
+            how = md("{} is asked instead", mention(fact.to))
+        case _:
+            how = Mrkdwn("not open any more")
+    return Message.of(md(":handshake: Offer of command: {} ({})", how, when(fact.at)))
+
+
+def at_source(incident: Incident, channel: str) -> Message:
+    """What the thread of the message is told that the incident was declared from."""
+    return Message.of(
+        md(
+            "{} *{}* ({}) was declared from this message. Its war room is {}",
+            mark(incident),
+            incident.reference,
+            incident.severity.label,
+            Mrkdwn(f"<#{channel}>"),
+        )
+    )
 
 
 def answer(text: str) -> Message:
@@ -246,10 +279,12 @@ def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
 def offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
     """An offer of command, with the buttons that answer it."""
     value = str(incident.number)
+    instead = md(", instead of {}", mention(fact.instead_of)) if fact.instead_of else Mrkdwn("")
     text = md(
-        ":handshake: {} asks {} to take over command. Until they accept, {} stays in command.",
+        ":handshake: {} asks {} to take over command{}. Until they accept, {} stays in command.",
         actor,
         mention(fact.to),
+        instead,
         actor,
     )
     buttons: Block = actions(

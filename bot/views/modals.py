@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.incident import Incident
 from bot.domain.policy import Policy
 from bot.domain.rules import TEXT_MAX, TITLE_MAX
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.domain.vocabulary import Role, Severity, Status, mention
 from bot.views.blocks import (
     Block,
     View,
@@ -24,7 +24,7 @@ from bot.views.blocks import (
     select,
     text_input,
 )
-from bot.views.text import Mrkdwn, clip, md
+from bot.views.text import Mrkdwn, clip, lines, md
 
 OPENING = "opening"
 
@@ -37,9 +37,19 @@ def declare(
     summary: str = "",
     source: str = "",
     channel: str = "",
-    message: str = "",
+    message: tuple[str, str, str] | None = None,
 ) -> View:
-    """The declaration: only the title must be typed. `source` is the link of the message that it is about."""
+    """The declaration: only the title must be typed.
+
+    Args:
+        policy: what each severity means.
+        title: what is filled in already.
+        severity: the same.
+        summary: the same.
+        source: the link of the message that it is declared from.
+        channel: where the form was asked for.
+        message: the channel, the time stamp and the thread of the message that it is declared from.
+    """
     blocks: list[Block] = [
         field_block(
             "title",
@@ -122,10 +132,16 @@ def status(incident: Incident) -> View:
 
 def update(incident: Incident) -> View:
     """Post a status update: conditions, actions, needs."""
+    first = (
+        []
+        if incident.update
+        else [context(md("Nothing has been said yet. One sentence is enough to begin with."))]
+    )
     return _form(
         incident,
         "update",
         "Post an update",
+        *first,
         field_block(
             "conditions",
             "Conditions: how do customers feel it now?",
@@ -161,20 +177,51 @@ def note(incident: Incident, *, text: str = "", at: datetime | None = None, doub
 
 
 def handoff(incident: Incident) -> View:
-    """Hand command over, or give another role to somebody."""
-    roles = [option(role.title, role.value) for role in Role]
+    """Offer command to somebody."""
     return _form(
         incident,
         "handoff",
-        "Hand over",
-        field_block("person", "To whom?", person_select("Choose a person")),
+        "Offer command",
         field_block(
-            "role",
-            "Which role?",
-            select(roles, Role.COMMANDER.value),
-            hint="Command moves when they accept; other roles move at once.",
+            "person",
+            "To whom?",
+            person_select("Choose a person"),
+            hint="Command moves when they accept. Until then it stays where it is.",
         ),
+        submit="Offer",
     )
+
+
+def roles(incident: Incident) -> View:
+    """Give a role to somebody; who holds which now stands above."""
+    choices = [option(role.title, role.value) for role in Role]
+    held = [
+        md(
+            "{}: {}",
+            role.title,
+            Mrkdwn(", ".join(map(mention, incident.roles.get(role, ()))) or "nobody yet"),
+        )
+        for role in Role
+    ]
+    return _form(
+        incident,
+        "roles",
+        "Roles",
+        section(lines(*held)),
+        field_block("role", "Which role?", select(choices, _vacant(incident).value)),
+        field_block(
+            "person",
+            "To whom?",
+            person_select("Choose a person"),
+            hint="Command that somebody holds is offered and moves when they accept; all else moves at once.",
+        ),
+        submit="Assign",
+    )
+
+
+def _vacant(incident: Incident) -> Role:
+    """The first role that nobody holds: what is most likely wanted."""
+    return next((role for role in Role if not incident.roles.get(role)), Role.EXPERT)
 
 
 def resolve(

@@ -29,7 +29,7 @@ class Closable(FakeSlack):
     def __init__(self) -> None:
         super().__init__()
         self.shut: set[str] = set()
-        self.shown: list[Call] = []
+        self.seen: list[Call] = []
         self.looks = 0
 
     def _usual(self, call: Call) -> Result:
@@ -39,14 +39,12 @@ class Closable(FakeSlack):
             return Delivered({"open": "" if channel in self.shut else "yes"})
         if channel in self.shut:
             return Dead("is_archived")
-        self.shown.append(call)
+        self.seen.append(call)
         return super()._usual(call)
 
     def told(self, channel: str) -> list[str]:
         """What was posted there, in order."""
-        return [
-            str(call.message) for call in self.shown if isinstance(call, Post) and call.channel == channel
-        ]
+        return [str(call.message) for call in self.seen if isinstance(call, Post) and call.channel == channel]
 
 
 @pytest.fixture

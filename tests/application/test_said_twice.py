@@ -13,7 +13,7 @@ from tests.application.world import BEN, CLEO, World
 
 FORM = {"title": "Checkout is failing", "severity": "2", "summary": "Since noon"}
 ALERT = MarkedMessage("CALERTS", "1700000000.000100", "Checkout: 40 % errors")
-FROM_ALERT = {"source": "https://slack/p1", "channel": "", "message": "CALERTS:1700000000.000100"}
+FROM_ALERT = {"source": "https://slack/p1", "channel": "", "message": ["CALERTS", "1700000000.000100", ""]}
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ async def test_a_draft_after_something_has_happened_or_later_is_another_one(desk
 async def test_of_two_who_declare_from_one_alert_the_second_is_shown_the_first(desk: Desk) -> None:
     opened = await desk.shortcut("declare_from_message", ALERT, actor=BEN, channel="CALERTS")
     assert opened.view is not None
-    assert '"message": "CALERTS:1700000000.000100"' in opened.view["private_metadata"]
+    assert '"message": ["CALERTS", "1700000000.000100", ""]' in opened.view["private_metadata"]
     await desk.submit("declare", FORM, metadata=FROM_ALERT)
     await desk.world.deliver()
     second = FORM | {"title": "Many errors", "summary": "In Asia"}

@@ -15,12 +15,12 @@ class OneASecond(LimitedSlack):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.shown: list[str] = []
+        self.seen: list[str] = []
 
     def _usual(self, call: Call) -> Result:
         result = super()._usual(call)
         if isinstance(call, Post) and isinstance(result, Delivered):
-            self.shown.append(str(call.message.text))
+            self.seen.append(str(call.message.text))
         return result
 
     def _limited(self, call: Call) -> str:
@@ -47,7 +47,7 @@ async def _chatty(world: World) -> int:
 async def _seconds_until(world: World, slack: OneASecond, words: str) -> int:
     for seconds in range(NOTES):
         await world.deliver()
-        if any(words in text for text in slack.shown):
+        if any(words in text for text in slack.seen):
             return seconds
         world.clock.forward(seconds=1)
         await world.tick()
@@ -76,7 +76,7 @@ async def test_notes_keep_their_order_and_come_in_the_end(world: World) -> None:
     for _ in range(2 * NOTES):
         world.clock.forward(seconds=1)
         await world.deliver()
-    notes = [text for text in slack.shown if "line" in text]
+    notes = [text for text in slack.seen if "line" in text]
     lines = [int(text.rpartition("line ")[2]) for text in notes]
     assert lines == list(range(NOTES))
 

@@ -12,11 +12,13 @@ from bot.application.calls import (
     Call,
     CreateChannel,
     Delivered,
+    Edit,
     FetchMessage,
     FetchPerson,
     FindPosted,
     LookAtChannel,
     Post,
+    Remove,
     Result,
     UploadFile,
 )
@@ -36,6 +38,7 @@ from bot.resources import shipped
 from bot.store import incidents
 from bot.store.acts import Act
 from bot.store.database import Database
+from bot.views.blocks import Message
 from bot.views.templates import Templates
 from tests.conftest import StillClock
 
@@ -48,11 +51,16 @@ C = TypeVar("C", bound=Call)
 
 @dataclass
 class FakeSlack:
-    """Remembers what it was asked and answers as Slack would, or as `answers` says for a kind of call."""
+    """Remembers what it was asked and answers as Slack would, or as `answers` says for a kind of call.
+
+    Attributes:
+        shown: the messages as they stand, by channel and time stamp, in the order in which they were posted.
+    """
 
     calls: list[Call] = field(default_factory=list)
     in_doubt: list[Call] = field(default_factory=list)
     answers: dict[type[Any], list[Result]] = field(default_factory=dict)
+    shown: dict[tuple[str, str], Message] = field(default_factory=dict)
     under_way: list[Call] = field(default_factory=list)
     line_is_open: asyncio.Event = field(default_factory=asyncio.Event)
     rang: asyncio.Event = field(default_factory=asyncio.Event)
@@ -98,7 +106,15 @@ class FakeSlack:
             case CreateChannel():
                 return Delivered({"channel": f"CROOM{next(self._ts)}"})
             case Post():
-                return Delivered({"channel": call.channel, "ts": f"{next(self._ts)}.000100"})
+                ts = f"{next(self._ts)}.000100"
+                self.shown[call.channel, ts] = call.message
+                return Delivered({"channel": call.channel, "ts": ts})
+            case Edit():
+                self.shown[call.channel, call.ts] = call.message
+                return Delivered()
+            case Remove():
+                self.shown.pop((call.channel, call.ts), None)
+                return Delivered()
             case FetchMessage():
                 return Delivered({"text": "Errors everywhere", "author": CLEO, "link": "https://slack/p1"})
             case FindPosted():

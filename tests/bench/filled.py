@@ -39,8 +39,8 @@ class Filling:
 
     Attributes:
         count: how many incidents, all severities alike often, each with a commander and a war room.
-        due: when the promise of each runs out.
-        stagger: by how much later than the one before each runs out.
+        due: when each is first reminded of its next update.
+        stagger: by how much later than the one before each is.
         closed: whether they were resolved long ago, and all that there was to tell of them was delivered.
         entries: how many timeline rows each has, at least three.
         first: the number of the first one; all earlier ones are there already.
@@ -111,7 +111,8 @@ async def _example(
 
 
 def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[Fact]:
-    end = filling.due - policy.cadence(severity) + filling.stagger * (severity - 1)
+    reminded_after = policy.cadence(severity) - policy.ahead(severity)
+    end = filling.due - reminded_after + filling.stagger * (severity - 1)
     if not filling.closed:
         return history(severity, filling.entries, end=end, people=filling.people)
     facts = history(severity, filling.entries - 1, end=end - LONG_AGO, people=filling.people)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands import registry
 from bot.commands.request import DeclareIncident, MarkedMessage, OpenForm, Outcome, Reply
+from bot.domain.effects import AnswerSource
 from bot.domain.events import Declared, RoleAssigned
 from bot.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.domain.vocabulary import Role, Severity
@@ -153,6 +154,30 @@ def test_the_message_it_came_from_is_linked_in_the_form_and_kept() -> None:
     assert link in view["private_metadata"]
 
 
+def told_elsewhere(metadata: dict[str, object], **fields: object) -> tuple[object, ...]:
+    """What is shown besides what every declaration shows, of a form with this metadata."""
+    given = request(fields={"title": "Checkout", **fields}, metadata=metadata)
+    outcome = registry.FORMS["declare"].handle(given)
+    assert isinstance(outcome, DeclareIncident)
+    return outcome.more
+
+
+@pytest.mark.parametrize(("thread", "answered"), [("", "1.1"), ("0.9", "0.9")])
+def test_the_thread_of_that_message_is_told_where_the_war_room_is(thread: str, answered: str) -> None:
+    message = MarkedMessage(channel="C1", ts="1.1", text="Checkout", thread=thread)
+    view = form(use("declare_from_message", message=message))
+    assert told_elsewhere(json.loads(view["private_metadata"])) == (AnswerSource("C1", answered),)
+
+
+def test_of_a_private_incident_that_thread_hears_nothing() -> None:
+    assert told_elsewhere({"message": ["C1", "1.1", ""]}, private=["private"]) == ()
+
+
+def test_declared_from_no_message_there_is_no_thread_to_tell() -> None:
+    view = form(press("declare"))
+    assert told_elsewhere(json.loads(view["private_metadata"])) == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
@@ -252,7 +277,7 @@ def test_a_form_that_is_asked_about_keeps_all_that_it_said_and_declares_another_
     None
 ):
     given = {"title": "Checkout is down", "severity": "1", "summary": "Half of it"}
-    sent = request(fields=given, metadata={"message": "C1:1.1", "source": "https://example.com/p1"})
+    sent = request(fields=given, metadata={"message": ["C1", "1.1", ""], "source": "https://example.com/p1"})
     question = asked(registry.FORMS["declare"].handle(sent))
     view = form(question)
     assert {name: initial(view, name) for name in given} == given
@@ -265,7 +290,9 @@ def test_a_form_that_is_asked_about_keeps_all_that_it_said_and_declares_another_
 def test_a_message_counts_as_the_same_whoever_declares_from_it() -> None:
     sent = [
         registry.FORMS["declare"].handle(
-            request(actor=actor, fields={"title": f"{actor} says so"}, metadata={"message": "C1:1.1"})
+            request(
+                actor=actor, fields={"title": f"{actor} says so"}, metadata={"message": ["C1", "1.1", ""]}
+            )
         )
         for actor in (BOB, CAROL)
     ]

@@ -9,7 +9,7 @@ from bot.domain.events import MilestoneSet, Snoozed, StatusChanged, UpdatePosted
 from bot.domain.rules import TEXT_MAX
 from bot.domain.vocabulary import Milestone, Status
 from tests.commands.factory import change, changes, form, press, refusal, request, say, submit
-from tests.domain.situations import CAROL, NOW, declared, later, resolved
+from tests.domain.situations import CAROL, NOW, declared, later, resolved, updated
 from tests.views.reading import fields, initial, required, said
 
 OPEN = declared()
@@ -41,9 +41,16 @@ def test_a_mistake_in_an_update_is_told_at_its_field(given: dict[str, str], fiel
 
 
 def test_a_reminder_is_answered_with_no_change_by_one_press() -> None:
-    made = change(press("no_change", OPEN), OPEN)
+    told = updated(OPEN)
+    made = change(press("no_change", told), told)
     assert isinstance(made, UpdatePosted)
     assert made.unchanged
+
+
+def test_no_change_where_nothing_was_ever_said_asks_for_the_first_sentence() -> None:
+    view = form(press("no_change", OPEN))
+    assert view["callback_id"] == "update"
+    assert "Nothing has been said yet" in said(view)
 
 
 def test_a_reminder_is_snoozed_for_as_long_as_the_policy_says() -> None:

@@ -39,7 +39,9 @@ def test_assign_gives_a_role_and_command_where_none_is_named(words: str, role: R
 @pytest.mark.parametrize("words", ["assign <@U0ALICE> commander force", "assign <@U0ALICE> FORCE"])
 def test_force_is_the_last_word(words: str) -> None:
     made = change(say(words, COMMANDED), COMMANDED)
-    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB)
+    assert made == RoleAssigned(
+        at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,15 +96,34 @@ def test_handoff_offers_command() -> None:
     assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
-def test_handoff_alone_asks_to_whom_and_means_command_unless_another_role_is_chosen() -> None:
+def test_handoff_alone_asks_to_whom_command_is_to_be_offered() -> None:
     view = form(say("handoff", COMMANDED))
-    assert set(fields(view)) == {"person", "role"}
-    assert initial(view, "role") == "commander"
+    assert (view["callback_id"], set(fields(view))) == ("handoff", {"person"})
 
 
-def test_the_handoff_form_gives_other_roles_at_once() -> None:
-    made = change(submit("handoff", COMMANDED, person=ALICE, role="scribe"), COMMANDED)
+@pytest.mark.parametrize("action_id", ["handoff", "roles"])
+def test_where_nobody_commands_the_form_gives_command_or_any_other_role(action_id: str) -> None:
+    view = form(press(action_id, OPEN))
+    assert (view["callback_id"], initial(view, "role")) == ("roles", "commander")
+    made = change(submit("roles", OPEN, person=ALICE, role="commander"), OPEN)
+    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE)
+
+
+@pytest.mark.parametrize("callback_id", ["handoff", "roles"])
+def test_other_roles_are_given_at_once(callback_id: str) -> None:
+    """A form of the release before, which asked for both, may still be open."""
+    made = change(submit(callback_id, COMMANDED, person=ALICE, role="scribe"), COMMANDED)
     assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.SCRIBE, person=ALICE)
+
+
+def test_command_that_somebody_holds_is_offered_by_the_form_of_roles_too() -> None:
+    mine = declared(commander=CAROL)
+    made = change(submit("roles", mine, person=ALICE, role="commander"), mine)
+    assert made == HandoffOffered(at=NOW, by=CAROL, to=ALICE)
+
+
+def test_roles_of_what_is_over_are_not_asked_for() -> None:
+    assert "INC-42 is resolved" in refusal(press("roles", resolved())).message
 
 
 def test_a_handoff_form_without_a_person_is_refused_at_its_field() -> None:

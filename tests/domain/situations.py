@@ -72,6 +72,11 @@ def after(incident: Incident, decision: Decision) -> Incident:
     return incident
 
 
+def updated(incident: Incident, text: str = "Half of all payments fail", at: datetime = NOW) -> Incident:
+    """The incident once Bob has said how it stands."""
+    return after(incident, rules.post_update(incident, text, by=BOB, now=at))
+
+
 def with_role(incident: Incident, role: Role, person: str) -> Incident:
     """The incident once somebody without a predecessor holds this role."""
     return after(incident, rules.assign(incident, role, person, by=ALICE, now=NOW))

@@ -100,7 +100,23 @@ def test_nobody_but_the_commander_hands_command_over() -> None:
 def test_force_takes_command_from_a_commander_who_cannot_be_reached() -> None:
     incident = declared(commander=BOB)
     made = fact(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True))
-    assert made == RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB)
+    assert made == RoleAssigned(
+        at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB, forced=True
+    )
+
+
+def test_force_where_nobody_has_command_takes_it_from_nobody() -> None:
+    made = fact(rules.assign(declared(), Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True))
+    assert made == RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL)
+
+
+def test_a_new_offer_takes_the_place_of_the_one_before() -> None:
+    incident = declared(commander=BOB)
+    incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
+    made = fact(rules.offer_handoff(incident, ALICE, by=BOB, now=NOW))
+    assert made == HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL)
+    no = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
+    assert f"Command was offered to <@{ALICE}>" in no.message
 
 
 def test_forcing_command_ends_an_open_offer() -> None:

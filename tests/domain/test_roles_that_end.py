@@ -5,7 +5,7 @@ import pytest
 from bot import policy_file
 from bot.domain import rules
 from bot.domain.cadence import Nudge, Promise, Rung, due, next_look
-from bot.domain.effects import Announce, ReadMembers, SetTopic, ShowCard, TellRoom, react
+from bot.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom, react
 from bot.domain.events import Entry, RolesEnded
 from bot.domain.vocabulary import Ending, Role, Status
 from tests.domain.situations import (
@@ -102,11 +102,11 @@ def test_a_reopening_counts_where_it_is_later_than_the_last_vacancy() -> None:
     assert again.without_commander_since == later(60)
 
 
-def test_the_room_the_card_and_the_announcement_show_it_and_the_topic_where_it_is_the_commander() -> None:
+def test_the_room_the_card_and_the_announcement_show_it_and_an_offer_to_whoever_is_gone_is_closed() -> None:
     scribe = fact(rules.unassign(STAFFED, CAROL, Role.SCRIBE, by=ALICE, now=NOW))
     command = fact(rules.part(STAFFED, BOB, Ending.LEFT, now=NOW))
     assert react(Entry(9, scribe), STAFFED) == (TellRoom(9), ShowCard(), Announce())
-    assert react(Entry(9, command), STAFFED) == (TellRoom(9), SetTopic(), ShowCard(), Announce())
+    assert react(Entry(9, command), STAFFED) == (TellRoom(9), CloseOffer(9), ShowCard(), Announce())
 
 
 def test_the_room_of_what_is_reopened_is_read_again() -> None:

@@ -36,7 +36,7 @@ async def test_a_dead_effect_blocks_no_other_is_listed_by_doctor_and_sent_again(
         await office.retry()
         seen = (await office.person("alice").see(office.stage.room))["channel"]
         assert len(seen["pins"]) == 1
-        assert "SEV4" in seen["topic"]
+        assert "INC-1" in seen["topic"]
         healthy, told = await _examined(office)
         assert healthy, told
         assert "nothing refused by Slack" in told

@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+from typing import Any
 
 from sqlmodel import select
 
@@ -68,6 +69,67 @@ async def test_a_message_is_declared_with_its_text_and_link(office: Office) -> N
     await erin.until(lambda seen: any(c["name"] == office.stage.room for c in seen["channels"]))
     card = await office.stage.card("Nobody can log in")
     assert "this message" in readable(card)
+    room = await erin.until(lambda seen: _id_of(seen, office.stage.room), "general")
+    thread = await erin.until(lambda seen: _replies(seen, "was declared from this message"), "general", ts)
+    assert f"<#{room}>" in readable(thread)
+
+
+async def test_a_private_incident_leaves_no_word_where_it_was_declared_from(office: Office) -> None:
+    erin = office.person("erin")
+    ts = (await erin.say("general", "Somebody has our keys"))["messages"][-1]["ts"]
+    await erin.shortcut("declare_from_message", channel="general", ts=ts)
+    await erin.submit(private=["private"])
+    office.stage.room = await erin.until(lambda seen: _id_of(seen, "inc-1-somebody-has-our-keys"))
+    await office.stage.shows("erin", "Somebody has our keys")
+    await erin.until(lambda seen: "bring somebody in" in seen["channel"]["topic"], office.stage.room)
+    assert not (await erin.see("general", ts))["thread"]["messages"][1:]
+
+
+async def test_command_can_be_taken_from_the_announcement_and_the_room_is_a_press_away(
+    office: Office,
+) -> None:
+    room = await office.declare()
+    frank = office.person("frank")
+    announced = await office.stage.shows("frank", "Checkout is failing", room, channel="incidents")
+    (join, take) = announced["blocks"][-1]["elements"]
+    assert (join["text"]["text"], take["text"]["text"]) == ("Join", "Take command")
+    assert join["url"].endswith(f"/archives/{room}")
+    await frank.click("take_command", channel="incidents", ts=announced["ts"])
+    await office.stage.shows("alice", "became Incident Commander")
+    await office.stage.shows("frank", f"IC <@{office.sandbox.users['frank']}>", channel="incidents")
+    channels = (await frank.see())["channels"]
+    assert next(each for each in channels if each["id"] == room)["is_member"]
+
+
+async def test_a_message_that_was_pinned_and_marked_enters_the_timeline_once(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    ts = (await alice.say(office.stage.room, "The certificate <expired>"))["messages"][-1]["ts"]
+    await alice.pin(office.stage.room, ts)
+    await _until_noted(office, "The certificate <expired>")
+    await alice.react(office.stage.room, ts, "pushpin")
+    await office.stage.shows("alice", "That message is on the timeline already")
+    await office.told("alice", "note Marker")
+    told = await office.told("alice", "timeline")
+    assert told.count("The certificate") == 1
+    assert told.count("pinned") == 0, "the bot's own pin of its card is no news"
+    assert "Checkout is failing (triage)" not in told
+
+
+async def test_a_pin_in_another_channel_changes_nothing(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    ts = (await alice.say("general", "Lunch?"))["messages"][-1]["ts"]
+    await alice.pin("general", ts)
+    await office.told("alice", "note Marker")
+    assert "Lunch" not in await office.told("alice", "timeline")
+
+
+async def test_roles_are_given_from_the_card_before_anybody_commands(office: Office) -> None:
+    await office.declare()
+    await office.stage.press("alice", "roles", await office.stage.card("nobody yet"))
+    await office.person("alice").submit(person=office.sandbox.users["bob"], role="scribe")
+    await office.stage.card("nobody yet", f"Scribe: <@{office.sandbox.users['bob']}>")
 
 
 async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> None:
@@ -97,7 +159,7 @@ async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> 
 async def test_command_is_handed_over_by_offer_and_acceptance(office: Office) -> None:
     await office.declare()
     await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
-    card = await office.stage.card("Hand over")
+    card = await office.stage.card("Offer command")
     await office.stage.press("alice", "handoff", card)
     await office.person("alice").submit(person=office.sandbox.users["bob"])
     offer = await office.stage.shows("bob", "to take over command", "Accept command")
@@ -261,6 +323,14 @@ async def test_the_bots_own_messages_and_pins_start_no_loop(office: Office) -> N
     assert len(posted) == 1
     seen = await office.person("alice").see(office.stage.room)
     assert latest(seen, lambda message: has(message, "Quiet")) is not None
+
+
+def _id_of(seen: dict[str, Any], name: str) -> str | None:
+    return next((each["id"] for each in seen["channels"] if each["name"] == name), None)
+
+
+def _replies(seen: dict[str, Any], words: str) -> list[dict[str, Any]]:
+    return [each for each in seen["thread"]["messages"] if has(each, words)]
 
 
 async def _until_noted(office: Office, words: str) -> None:

@@ -24,6 +24,7 @@ from bot.application.calls import (
     LookAtChannel,
     Pin,
     Post,
+    Remove,
     ReplaceView,
     Respond,
     Retry,
@@ -113,6 +114,25 @@ async def test_a_posted_message_gives_its_place_and_an_edit_replaces_it(line: Li
     posted = await line.do(Post(room, HELLO, "k1"))
     assert await line.do(Edit(room, posted.receipt["ts"], Message.of(md("bye")))) == Delivered()
     assert [message["text"] for message in await line.messages(room)] == ["bye"]
+
+
+async def test_a_message_is_taken_away_and_one_that_is_gone_already_is_no_trouble(line: Line) -> None:
+    room = await line.room()
+    posted = await line.do(Post(room, HELLO, "k1"))
+    for _ in range(2):
+        assert await line.do(Remove(room, posted.receipt["ts"], HELLO)) == Delivered()
+    assert await line.messages(room) == []
+
+
+@pytest.mark.parametrize("refusal", ["cant_delete_message", "compliance_exports_prevent_deletion"])
+async def test_where_slack_lets_nothing_be_taken_away_the_message_is_changed(
+    line: Line, refusal: str
+) -> None:
+    room = await line.room()
+    posted = await line.do(Post(room, HELLO, "k1"))
+    await line.driver.fault("refuse", method="chat.delete", error=refusal)
+    assert await line.do(Remove(room, posted.receipt["ts"], Message.of(md("over")))) == Delivered()
+    assert [message["text"] for message in await line.messages(room)] == ["over"]
 
 
 async def test_what_is_so_already_is_as_good_as_done(line: Line) -> None:
@@ -431,6 +451,7 @@ async def test_a_link_that_does_not_come_just_now_is_waited_for(line: Line) -> N
         (Post("C0NOWHERE", HELLO, "k1"), "channel_not_found"),
         (FetchPerson("U0NOBODY"), "user_not_found"),
         (Edit("C0NOWHERE", "1.1", HELLO), "channel_not_found"),
+        (Remove("C0NOWHERE", "1.1", HELLO), "channel_not_found"),
     ],
 )
 async def test_what_never_works_is_dead_with_slacks_reason(line: Line, call: Call, reason: str) -> None:

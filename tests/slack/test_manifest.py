@@ -146,6 +146,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
+    "pin_added": {"pins:read"},
     "reaction_added": {"reactions:read"},
 }  # Slack docs, each event's page
 

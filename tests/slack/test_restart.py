@@ -5,7 +5,7 @@ from tests.slack.conftest import Office, Town
 
 MINUTE = 60
 HOUR = 60 * MINUTE
-DUE = ":alarm_clock:"
+DUE = "was due at"
 
 
 async def _commanded(office: Office) -> None:

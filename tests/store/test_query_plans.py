@@ -8,9 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import rules
 from bot.domain.alike import same_press
-from bot.domain.cadence import Promise
 from bot.domain.effects import Invite, SetTopic, ShowCard
-from bot.domain.events import Entry, Snoozed
 from bot.domain.vocabulary import Severity
 from bot.store import acts, incidents, outbox, people, reminders, rooms
 from bot.store.acts import Act
@@ -77,17 +75,13 @@ def _hot() -> dict[str, Work]:
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),
         "the tick": asked(reminders.claim_due, TEAM, later, 200),
         "the tick when nothing is due": asked(reminders.claim_due, TEAM, NOON, 200),
-        "unanswered reminders": asked(reminders.answer, 1, list(Promise), _fact(), NOON),
+        "reminders that stand": asked(reminders.standing, [1]),
         "what may be delivered": asked(outbox.claim, TEAM, later, "one", 32),
         "what waits already": asked(outbox.put, TEAM, 1, [SetTopic(), ShowCard()], NOON),
         "what dead workers held": asked(outbox.take_over, TEAM, lambda _: True),
         "the backlog": asked(outbox.backlog, TEAM),
         "what was refused": asked(outbox.dead, TEAM),
     }
-
-
-def _fact() -> Entry:
-    return Entry(9, Snoozed(at=NOON, by=BEN, until=NOON))
 
 
 def _act() -> Act:

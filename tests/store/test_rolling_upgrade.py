@@ -12,20 +12,18 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlmodel import select
 
-from bot.application.calls import CreateChannel, Edit, InvitePeople, Topic
+from bot.application.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
 from bot.application.incidents import Done
 from bot.domain import rules
 from bot.domain.cadence import Promise
 from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Role, Severity, Status
-from bot.store import incidents, migrate, outbox, revival
+from bot.store import incidents, migrate, outbox, reminders, revival
 from bot.store.database import Database
 from bot.store.migrate import differences, upgrade
 from bot.store.outbox import LEASE
-from bot.store.tables import ReminderRow
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 from tests.conftest import NOON, StillClock
 
@@ -109,7 +107,7 @@ async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
         assert await revival.revive(session, TEAM, world.clock()) == 1
     await world.deliver()
-    assert any("SEV1" in call.text for call in world.slack.of(Topic))
+    assert any("INC-1" in call.text for call in world.slack.of(Topic))
 
 
 async def test_nothing_is_left_waiting(world: World) -> None:
@@ -121,32 +119,37 @@ async def test_nothing_is_left_waiting(world: World) -> None:
 
 async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) -> None:
     async with world.database.reading() as session:
-        query = select(ReminderRow).where(
-            ReminderRow.incident_id == WORST, ReminderRow.promise == Promise.UPDATE
-        )
-        (reminder,) = (await session.exec(query)).all()
+        standing = await reminders.standing(session, [WORST])
+    (reminder,) = (row for row in standing[WORST] if row.promise == Promise.UPDATE)
     await world.change(WORST, rules.post_update, "All payments work again", by=BEN)
     await world.deliver()
     answered = [edit for edit in world.slack.of(Edit) if "answered with an update" in str(edit.message.text)]
     assert [(edit.channel, edit.ts) for edit in answered] == [("CROOM1", reminder.ts)]
 
 
-async def test_reminders_go_on_and_none_that_was_sent_comes_again(world: World) -> None:
-    assert await world.tick() == 0
-    world.clock.time = NOON + timedelta(minutes=45)
+async def test_reminders_go_on_and_the_next_takes_the_place_of_the_last(world: World) -> None:
+    async with world.database.reading() as session:
+        (old,) = (await reminders.standing(session, [WORST]))[WORST]
     await world.tick()
     await world.deliver()
-    sent = [text for text in world.slack.said() if ":alarm_clock:" in text]
-    assert sum(f"<@{BEN}>" in text for text in sent) == 1
+    (reminder,) = [post for post in world.slack.of(Post) if post.channel == "CROOM1" and _is_reminder(post)]
+    assert f"<@{BEN}>" in str(reminder.message.text)
+    assert (old.channel, old.ts) in [(call.channel, call.ts) for call in world.slack.of(Remove)]
+    assert await world.tick() == 0
 
 
 async def test_a_snooze_holds_and_then_the_reminder_comes(world: World) -> None:
     await world.change(WORST, rules.resolve, by=BEN)
     await world.change(FRESH, rules.resolve, by=ANNA)
-    world.clock.time = NOON + timedelta(minutes=69)
-    assert await world.tick() == 0
-    world.clock.forward(minutes=1)
-    assert await world.tick() == 1
+    for minutes, is_reminded in ((69, False), (70, True)):
+        world.clock.time = NOON + timedelta(minutes=minutes)
+        await world.tick()
+        await world.deliver()
+        assert any("An update of *INC-2* was due" in text for text in world.slack.said()) is is_reminded
+
+
+def _is_reminder(post: Post) -> bool:
+    return str(post.message.text).partition("\n")[2].startswith((":alarm_clock:", ":bell:"))
 
 
 async def test_the_offer_of_command_can_be_accepted(world: World) -> None:

@@ -14,12 +14,12 @@ from bot.commands.help import menu, unknown
 from bot.commands.request import Reply
 from bot.domain import rules
 from bot.domain.cadence import Nudge, Promise, Rung
-from bot.domain.events import Entry, Fact, Noted
+from bot.domain.events import Entry, Fact, Noted, RoleAssigned
 from bot.domain.incident import Incident, fold
 from bot.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_WRITTEN_MAX, WRITTEN_MAX, written
 from bot.domain.vocabulary import Role, Severity
 from bot.resources import shipped
-from bot.views import card, lists, messages, modals, reminders
+from bot.views import brief, card, lists, messages, modals, reminders
 from bot.views.facts import sentence
 from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 from bot.views.postmortem import markdown
@@ -30,6 +30,7 @@ from tests.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, fac
 from tests.views.limits import fits, harmless
 
 POLICY = policy_file.load()
+TAKEN = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
 TEMPLATES = Templates(shipped("templates"))
 
 # Reproducible: the same texts on every machine and every run.
@@ -124,7 +125,9 @@ def test_card_and_announcement_fit(title: str, text: str) -> None:
     incident = everything(title, text)
     for each in (incident, resolved(incident), declared(title)):
         fits(card.card(each, POLICY))
-        fits(card.announcement(each, POLICY, "C0ROOM"))
+        fits(card.announcement(each, POLICY, "C0ROOM", slack_url="https://acme.slack.com/"))
+        fits(messages.at_source(each, "C0ROOM"))
+        fits(brief.brief(each, TAKEN, POLICY, "C0ROOM", later(55)))
 
 
 @TEXTS
@@ -134,6 +137,7 @@ def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
     incident = everything(title, text)
     for happened in happenings(incident, text):
         fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
+        fits(messages.closed_offer(happened))
     fits(messages.opening(title))
     fits(messages.opened(incident, None))
     fits(messages.another_one(incident, "C0ROOM", f"SEV1 {title}"))
@@ -144,13 +148,15 @@ def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
 def test_reminders_fit(title: str, text: str) -> None:
     incident = everything(title, taken((text or "x")[:TEXT_MAX]).strip() or "x")
     for promise in Promise:
+        nudge = Nudge(promise, later(15), Rung.ROOM)
         for rung in Rung:
-            nudge = Nudge(promise, later(15), rung)
-            words = reminders.prose(incident, nudge, POLICY, TEMPLATES, later(22))
-            fits(reminders.reminder(incident, nudge, POLICY, words))
-            fits(reminders.broadcast(incident, words, "C0ROOM"))
+            written = reminders.Written(incident, POLICY, TEMPLATES, later(55))
+            fits(reminders.reminder(written, Nudge(promise, later(15), rung)))
+            fits(reminders.broadcast(written, "C0ROOM"))
         for happened in happenings(incident, "x"):
-            fits(reminders.answered(Nudge(promise, later(15), Rung.ROOM), happened))
+            fits(reminders.answered(incident, nudge, happened))
+            fits(reminders.answered_broadcast(incident, nudge, happened, "C0ROOM"))
+    fits(reminders.replaced(incident))
 
 
 @TEXTS
@@ -172,6 +178,7 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.update(incident),
         modals.note(incident),
         modals.handoff(incident),
+        modals.roles(incident),
         modals.resolve(incident),
         modals.reopen(incident),
     ):
@@ -235,10 +242,10 @@ def test_help_fits_and_is_not_cut() -> None:
 @example(title="<@U1>" * 30)
 def test_the_topic_fits_and_pages_nobody(title: str) -> None:
     """At most 250 characters (Slack docs, conversations.setTopic)."""
-    for incident in (declared(title), declared(title, commander="U0123456789")):
+    for incident in (declared(title), declared(title, private=True), resolved(declared(title))):
         topic = card.topic(incident)
         assert len(topic) <= 250
-        assert topic.startswith("SEV1 · triage · IC ")
+        assert topic.startswith("INC-42 · ")
         harmless(topic)
 
 

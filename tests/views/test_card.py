@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain import rules
 from bot.domain.policy import Policy
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.domain.vocabulary import Role, Severity
 from bot.views.card import announcement, card, channel_names, headline, mark, topic
 from bot.views.text import when
 from tests.domain.situations import (
@@ -17,6 +17,7 @@ from tests.domain.situations import (
     later,
     minutes,
     resolved,
+    updated,
     with_role,
 )
 from tests.views.reading import buttons, said
@@ -43,8 +44,15 @@ def test_without_a_commander_the_card_asks_for_one_first(policy: Policy) -> None
 def test_with_a_commander_the_update_is_what_matters_next(policy: Policy) -> None:
     shown = buttons(card(declared(commander=BOB), policy))
     assert "take_command" not in shown
-    assert "handoff" in shown
+    assert shown["handoff"]["text"]["text"] == "Offer command"
     assert [name for name, button in shown.items() if button.get("style") == "primary"] == ["update"]
+
+
+@pytest.mark.parametrize("commander", [None, BOB])
+def test_roles_can_be_given_from_the_card_whether_or_not_somebody_commands(
+    policy: Policy, commander: str | None
+) -> None:
+    assert "roles" in buttons(card(declared(commander=commander), policy))
 
 
 def test_an_incident_that_is_over_is_reviewed_or_reopened(policy: Policy) -> None:
@@ -90,24 +98,46 @@ def test_each_severity_has_a_colour_of_its_own_and_what_is_over_has_a_tick() -> 
 
 
 def test_the_announcement_tells_everybody_else_what_they_need_and_where_to_go(policy: Policy) -> None:
-    text = said(announcement(declared(), policy, ROOM))
-    assert "*Checkout is failing* · <#C0ROOM>" in text
-    assert "SEV1 · triage · no commander yet" in text
-    assert policy.impact(Severity.SEV1) in text
+    incident = declared(summary="40 % of all payments fail")
+    text = said(announcement(incident, policy, ROOM))
+    assert "*INC-42* SEV1 · *Checkout is failing* · <#C0ROOM>" in text
+    assert f"triage · no commander yet · declared {when(NOW)} by <@{ALICE}>" in text
+    assert "40 % of all payments fail" in text
+    assert f"No update yet\n*Next update by* {when(later(15))}" in text
+
+
+def test_the_announcement_states_nothing_that_nobody_has_said(policy: Policy) -> None:
+    """What a severity means in general need not be so today."""
+    assert policy.impact(Severity.SEV1) not in said(announcement(declared(), policy, ROOM))
 
 
 def test_the_announcement_follows_the_incident(policy: Policy) -> None:
-    incident = declared(commander=BOB)
-    incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=NOW))
+    incident = updated(declared(commander=BOB), "Half fail")
     text = said(announcement(incident, policy, ROOM))
     assert f"IC <@{BOB}>" in text
-    assert "Latest: Half fail" in text
+    assert f"*Last update* {when(NOW)}: Half fail" in text
 
 
-def test_an_announcement_of_what_is_over_frightens_nobody(policy: Policy) -> None:
-    text = said(announcement(resolved(), policy, ROOM))
-    assert policy.impact(Severity.SEV1) not in text
+def test_whoever_reads_the_announcement_can_join_and_take_command(policy: Policy) -> None:
+    shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
+    assert list(shown) == ["join", "take_command"]
+    assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
+    assert shown["take_command"]["value"] == "42"
+
+
+def test_where_there_is_a_commander_or_no_room_there_is_nothing_to_press(policy: Policy) -> None:
+    url = "https://acme.slack.com/"
+    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
+    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
+    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command"]
+    assert buttons(announcement(resolved(), policy, ROOM)) == {}
+
+
+def test_an_announcement_of_what_is_over_promises_nothing(policy: Policy) -> None:
+    text = said(announcement(resolved(declared(summary="All fail")), policy, ROOM))
     assert ":white_check_mark:" in text
+    assert "Next update" not in text
+    assert "All fail" not in text
 
 
 def test_a_private_incident_is_never_made_into_an_announcement(policy: Policy) -> None:
@@ -115,11 +145,23 @@ def test_a_private_incident_is_never_made_into_an_announcement(policy: Policy) -
         announcement(declared(private=True), policy, ROOM)
 
 
-def test_the_topic_says_severity_status_commander_and_title() -> None:
-    assert topic(declared()) == "SEV1 · triage · IC nobody yet · Checkout is failing"
-    incident = declared(commander=BOB)
-    incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=NOW))
-    assert topic(incident) == f"SEV1 · mitigated · IC <@{BOB}> · Checkout is failing"
+def test_the_topic_says_what_stays_as_each_change_of_it_is_a_line_in_the_room() -> None:
+    assert topic(declared()) == "INC-42 · the pinned card says how it stands · Checkout is failing"
+    changed = with_role(declared(severity=Severity.SEV3), Role.COMMANDER, BOB)
+    assert topic(changed) == topic(declared())
+    assert topic(resolved()) == "INC-42 · over · Checkout is failing"
+
+
+def test_a_private_incident_says_so_and_how_to_bring_somebody_in(policy: Policy) -> None:
+    private = declared(private=True)
+    assert topic(private) == (
+        "INC-42 · private: bring somebody in with /invite @person · Checkout is failing"
+    )
+    text = said(card(private, policy))
+    assert ":lock: Private" in text
+    assert "`/invite @person`" in text
+    assert "`/incident assign @person expert`" in text
+    assert ":lock:" not in said(card(declared(), policy))
 
 
 def test_a_topic_of_ampersands_is_cut_where_slack_would_refuse_it() -> None:

@@ -36,7 +36,7 @@ from bot.views import messages
 from bot.views.effects import what_failed
 from bot.views.facts import sentence
 from bot.views.text import when
-from tests.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later
+from tests.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later, updated
 from tests.views.reading import buttons, said
 
 INCIDENT = declared(commander=BOB)
@@ -87,6 +87,10 @@ def told(happened: Fact) -> str:
         (
             RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
             f"<@{CAROL}> took over as Incident Commander, from <@{BOB}>",
+        ),
+        (
+            RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB, forced=True),
+            f"<@{CAROL}> took over as Incident Commander, from <@{BOB}> (forced by <@{ALICE}>)",
         ),
         (
             RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL, previous=ALICE),
@@ -164,7 +168,7 @@ def test_an_update_of_full_length_is_told_whole() -> None:
 
 
 def test_no_change_is_told_as_such() -> None:
-    text = told(fact(rules.no_change(INCIDENT, by=BOB, now=NOW)))
+    text = told(fact(rules.no_change(updated(INCIDENT), by=BOB, now=NOW)))
     assert text.endswith(f" *No change* — <@{BOB}> confirms that nothing is new.")
 
 
@@ -226,6 +230,40 @@ def test_a_long_code_is_told_whole_in_several_blocks() -> None:
     parts = [block["text"]["text"].replace("\n", " ") for block in message.blocks]
     assert sum(part.count("if (a &lt; b &amp;&amp; c)") for part in parts) == 120
     assert all(len(part) <= 3000 and part.count("```") % 2 == 0 for part in parts)
+
+
+def test_an_offer_that_replaces_another_says_so_to_whoever_was_asked_before() -> None:
+    happened = HandoffOffered(at=NOW, by=BOB, to=CAROL, instead_of=ALICE)
+    assert f"to take over command, instead of <@{ALICE}>." in told(happened)
+    assert sentence(happened).endswith(f"offered command to <@{CAROL}> instead of <@{ALICE}>")
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (
+            RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
+            f"accepted by <@{CAROL}>",
+        ),
+        (
+            RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True),
+            f"not open any more: <@{ALICE}> has command",
+        ),
+        (HandoffDeclined(at=NOW, by=CAROL, to=CAROL), f"declined by <@{CAROL}>"),
+        (HandoffDeclined(at=NOW, by=BOB, to=CAROL), f"taken back by <@{BOB}>"),
+        (HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL), f"<@{ALICE}> is asked instead"),
+        (Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "not open any more"),
+    ],
+)
+def test_an_offer_that_is_over_says_what_came_of_it_and_has_no_buttons(happened: Fact, words: str) -> None:
+    message = messages.closed_offer(happened)
+    assert said(message) == f":handshake: Offer of command: {words} ({when(NOW)})"
+    assert buttons(message) == {}
+
+
+def test_where_it_was_declared_from_people_find_the_way_to_the_war_room() -> None:
+    text = said(messages.at_source(INCIDENT, "C0ROOM"))
+    assert text == (":red_circle: *INC-42* (SEV1) was declared from this message. Its war room is <#C0ROOM>")
 
 
 def test_the_declarer_reads_that_it_opens_and_then_where() -> None:

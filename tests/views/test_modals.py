@@ -10,7 +10,7 @@ from bot.domain.vocabulary import Role, Severity, Status
 from bot.views import modals
 from bot.views.blocks import View
 from bot.views.text import Mrkdwn
-from tests.domain.situations import BOB, NOW, after, declared, resolved
+from tests.domain.situations import BOB, CAROL, NOW, after, declared, resolved, updated, with_role
 from tests.views.reading import fields, initial, said
 
 INCIDENT = declared()
@@ -20,6 +20,7 @@ FORMS = [
     modals.update(INCIDENT),
     modals.note(INCIDENT),
     modals.handoff(INCIDENT),
+    modals.roles(INCIDENT),
     modals.resolve(INCIDENT),
     modals.reopen(INCIDENT),
 ]
@@ -56,9 +57,32 @@ def test_a_status_that_the_form_does_not_offer_is_not_chosen_in_it() -> None:
     assert initial(modals.status(reviewed), "status") is None
 
 
-def test_every_role_can_be_handed_over() -> None:
-    element = fields(modals.handoff(INCIDENT))["role"]["element"]
+def test_command_is_offered_and_not_saved() -> None:
+    view = modals.handoff(INCIDENT)
+    assert (view["title"]["text"], view["submit"]["text"]) == ("Offer command", "Offer")
+    assert set(fields(view)) == {"person"}
+
+
+def test_every_role_can_be_given_and_it_stands_there_who_holds_which() -> None:
+    view = modals.roles(with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL))
+    assert view["submit"]["text"] == "Assign"
+    element = fields(view)["role"]["element"]
     assert [choice["value"] for choice in element["options"]] == [role.value for role in Role]
+    assert "Incident Commander: nobody yet\nDeputy: nobody yet" in said(view)
+    assert f"Subject-Matter Expert: <@{BOB}>, <@{CAROL}>" in said(view)
+
+
+def test_the_first_role_that_nobody_holds_is_chosen_already() -> None:
+    incident = declared()
+    for role in Role:
+        assert initial(modals.roles(incident), "role") == role.value
+        incident = with_role(incident, role, BOB)
+    assert initial(modals.roles(incident), "role") == Role.EXPERT.value
+
+
+def test_the_first_update_is_asked_for_as_such() -> None:
+    assert "Nothing has been said yet" in said(modals.update(declared()))
+    assert "Nothing has been said yet" not in said(modals.update(updated(declared())))
 
 
 def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_from(policy: Policy) -> None:
@@ -70,7 +94,7 @@ def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_f
 def test_a_form_that_asks_whether_another_one_is_meant_keeps_its_fields_and_remembers_that_it_asked(
     policy: Policy,
 ) -> None:
-    form = modals.declare(policy, title="Checkout is failing", message="C1:1.2")
+    form = modals.declare(policy, title="Checkout is failing", message=("C1", "1.2", ""))
     again = modals.declare_again(form, Mrkdwn("*INC-1* is declared."), json.loads(form["private_metadata"]))
     assert fields(again) == fields(form)
     assert again["callback_id"] == form["callback_id"]

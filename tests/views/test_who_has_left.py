@@ -6,11 +6,12 @@ from bot.domain.cadence import Nudge, Promise, Rung
 from bot.domain.events import Entry, RolesEnded
 from bot.domain.vocabulary import Ending, Role
 from bot.policy_file import load
+from bot.resources import shipped
 from bot.views.facts import sentence
 from bot.views.messages import INVITATIONS, remedy, told, uninvited
-from bot.views.reminders import reminder
-from bot.views.text import Mrkdwn
-from tests.domain.situations import ALICE, BOB, NOW, declared
+from bot.views.reminders import Written, reminder
+from bot.views.templates import Templates
+from tests.domain.situations import ALICE, BOB, NOW, declared, later
 from tests.views.reading import said
 
 
@@ -65,5 +66,6 @@ def test_a_refused_invitation_says_what_helps_and_that_it_is_tried_again(reason:
 def test_whoever_has_left_is_not_called() -> None:
     nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
     incident = declared(commander=BOB)
-    assert f"<@{BOB}>" in said(reminder(incident, nudge, load(), Mrkdwn("late")))
-    assert f"<@{BOB}>" not in said(reminder(incident, nudge, load(), Mrkdwn("late"), {BOB}))
+    written = Written(incident, load(), Templates(shipped("templates")), later(30))
+    assert f"<@{BOB}>" in said(reminder(written, nudge))
+    assert f"<@{BOB}>" not in said(reminder(written, nudge, {BOB}))

@@ -9,6 +9,7 @@ from bot.cli.drills.stage import WAIT, Stage, download, has, readable
 Step = tuple[str, Callable[[Stage], Awaitable[str]]]
 
 SEV2_CADENCE = 30  # minutes, as in policy.yml
+REMIND_AHEAD = 5
 ESCALATE_AFTER = 5
 BROADCAST_AFTER = 10
 
@@ -30,7 +31,7 @@ async def war_room(stage: Stage) -> str:
     """Card, topic, invitation and announcement."""
     await stage.card("INC-1", "Checkout is failing", "SEV2", "triage", "nobody yet")
     topic = await stage.person("alice").until(lambda seen: seen["channel"]["topic"], stage.room)
-    _must("SEV2" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
+    _must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
     await stage.shows("frank", "Checkout is failing", stage.room, channel="incidents")
     return "card pinned, topic set, announced in #incidents"
 
@@ -45,7 +46,7 @@ async def take_command(stage: Stage) -> str:
     answer = await stage.press("carol", "take_command", card)
     _must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
     seen = await bob.see()
-    await stage.card(f"<@{seen['user']['id']}>", "Hand over")
+    await stage.card(f"<@{seen['user']['id']}>", "Offer command")
     return "bob is commander; carol, a moment later, got a kind answer"
 
 
@@ -79,9 +80,9 @@ async def note_by_shortcut(stage: Stage) -> str:
 
 
 async def reminder_answered(stage: Stage) -> str:
-    """The promise runs out; the commander is reminded and posts an update."""
-    await stage.forward(SEV2_CADENCE)
-    reminder = await stage.shows("bob", "An update of", "is due")
+    """Before the promise runs out the commander is reminded, and posts an update in time."""
+    await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
+    reminder = await stage.shows("bob", "The next update of", "is due in 5 min")
     stage.reminders += 1
     await stage.press("bob", "update", reminder)
     await stage.person("bob").submit(
@@ -104,8 +105,10 @@ async def assign_deputy(stage: Stage) -> str:
 
 async def reminder_unanswered(stage: Stage) -> str:
     """The next promise runs out, and nobody answers."""
-    await stage.forward(SEV2_CADENCE)
-    await stage.shows("bob", "An update of", "is due")
+    await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
+    await stage.shows("bob", "The next update of", "is due in 5 min")
+    await stage.forward(REMIND_AHEAD)
+    await stage.shows("bob", "An update of", "was due at")
     stage.reminders += 1
     return "bob was reminded and did not answer"
 
@@ -116,7 +119,7 @@ async def escalates(stage: Stage) -> str:
     await stage.forward(ESCALATE_AFTER)
     await stage.shows("carol", "nobody has answered", f"<@{carol}>")
     await stage.forward(BROADCAST_AFTER - ESCALATE_AFTER)
-    await stage.shows("frank", "No status update for too long", channel="incidents")
+    await stage.shows("frank", "Nobody says how it stands", channel="incidents")
     stage.reminders += 2
     return "first to the deputy, then to #incidents"
 

@@ -1,0 +1,14 @@
+"""The drill, and what its war room looks like in the end: what people have to read past."""
+
+from bot.cli.drills.checkout_outage import STEPS
+from tests.slack.conftest import Office
+
+
+async def test_the_bot_says_at_most_twelve_things_in_the_room_of_an_hours_outage(office: Office) -> None:
+    for _, step in STEPS:
+        await step(office.stage)
+    seen = (await office.person("alice").see(office.stage.room))["channel"]["messages"]
+    messages = [each for each in seen if each["user"] == office.app.bot_user and not each.get("ephemeral")]
+    assert len([each for each in messages if each.get("bot_id")]) <= 12
+    topics = [each for each in messages if each.get("subtype") == "channel_topic"]
+    assert len(topics) == 2, "at the beginning and at the end"
