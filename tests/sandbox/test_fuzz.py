@@ -94,6 +94,8 @@ DETAILS = st.fixed_dictionaries(
         "home": st.booleans(),
         "target": st.sampled_from(["bob", "helper"]) | ANYTHING,
         "name": st.sampled_from(["eyes", "fire"]) | ANYTHING,
+        "role": st.sampled_from(["guest", "single_channel_guest"]) | ANYTHING,
+        "to": st.sampled_from(["random", "@bob"]) | ANYTHING,
         "callback_id": st.sampled_from(["global_help", "message_help"]) | ANYTHING,
         "command": st.sampled_from(["/help-me", "help-me"]) | ANYTHING,
         "filename": ANYTHING,
@@ -124,7 +126,7 @@ async def outcomes_of(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         menu = choice(kinds[number % len(kinds)], options=[option("a")])
         workspace.views.open(alice, modal(text_input(), menu))
         outcomes.append(await sandbox.act({**details, "user": "alice", "ts": stamps[details["ts"]]}))
-        sandbox.see("alice", "general", stamps["posted"])
+        sandbox.see("alice", channel.id, stamps["posted"])  # by its id: it may be called anything by now
     await sandbox.stop()
     return outcomes
 
