@@ -49,6 +49,9 @@ class _Message(_Shape):
     ts: str
     text: str | None = None
     user: str | None = None
+    blocks: list[dict[str, Any]] | None = None
+    attachments: list[dict[str, Any]] | None = None
+    files: list[dict[str, Any]] | None = None
 
 
 class _Shortcut(_Act):
