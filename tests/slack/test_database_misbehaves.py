@@ -88,7 +88,7 @@ async def _until_told_no(office: Office) -> int:
     """Write notes until one fails, in time; how many did not: a full disk still has room in some of its pages."""
     for done in range(30):
         started = time.perf_counter()
-        told = await office.told("alice", f"note {LONG}")
+        told = await office.told("alice", f"note {done} {LONG}")  # each another one
         assert time.perf_counter() - started < SLACKS_PATIENCE
         if FAILED in told:
             return done
