@@ -125,6 +125,7 @@ async def look_at_home(office: RoughOffice) -> str:
 USES = (
     Use(method="conversations.create", act=declare),
     Use(method="conversations.invite", act=said("assign @bob deputy"), prepare=declared, within="room"),
+    Use(method="conversations.members", act=declare),
     Use(method="conversations.setTopic", act=said("severity sev1 worse"), prepare=declared, within="room"),
     Use(method="chat.postMessage", title="card", act=declare),
     Use(
