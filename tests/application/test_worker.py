@@ -63,13 +63,17 @@ def test_a_process_number_that_is_used_again_is_another_process(process: subproc
 @pytest.mark.parametrize(
     "part", [{"kernel": "another-machine"}, {"namespace": "1"}], ids=["another machine", "another container"]
 )
-@pytest.mark.parametrize("number", ["1", str(os.getpid()), "4194305"])
+@pytest.mark.parametrize("number", ["1", str(os.getpid()), "4194305"], ids=["first", "own", "none"])
 def test_of_who_cannot_be_seen_from_here_only_the_lease_tells(part: dict[str, str], number: str) -> None:
     """Containers on the host's network share its name, and each has a process 1."""
     assert not is_gone(_elsewhere(name(), number=number, **part))
 
 
-@pytest.mark.parametrize("worker", ["", "host:1", f"host:{os.getpid()}", "0f@", "0f@a/b/c/d"])
+@pytest.mark.parametrize(
+    "worker",
+    ["", "host:1", f"host:{os.getpid()}", "0f@", "0f@a/b/c/d"],
+    ids=["empty", "of 0.2.0", "own of 0.2.0", "nowhere", "odd"],
+)
 def test_of_a_name_that_tells_nothing_only_the_lease_tells(worker: str) -> None:
     assert not is_gone(worker)
 
