@@ -11,10 +11,10 @@ help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 install:  ## set up .venv with everything that the lock file holds; quick where nothing has changed
-	@$(PYTHON) install.py all
+	@$(PYTHON) .ci/install.py all
 
 practice:  ## a practice workspace with the bot in it, in your browser; sets up what running needs and no more
-	@$(PYTHON) install.py run
+	@$(PYTHON) .ci/install.py run
 	@$(BIN)/warroom practice --port $(PORT)
 
 test: install  ## all tests

@@ -1,4 +1,4 @@
-"""`install.py` sets up exactly what the lock says, today and on any later day, with uv and without.
+"""`.ci/install.py` sets up exactly what the lock says, today and on any later day, with uv and without.
 
 A project as small as can be, with locks of its own, is set up from an index on loopback: nothing is downloaded.
 """
@@ -40,7 +40,8 @@ class Checkout:
         (self.top / "bot").mkdir(parents=True)
         (self.top / "bot" / "__init__.py").touch()
         (self.top / "pyproject.toml").write_text(PROJECT)
-        shutil.copy(TOP / "install.py", self.top)
+        (self.top / ".ci").mkdir()
+        shutil.copy(TOP / ".ci" / "install.py", self.top / ".ci")
         self.locks("2.1")
 
     def locks(self, sqlalchemy: str) -> None:
@@ -60,7 +61,7 @@ class Checkout:
         ours = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_"))}
         pip = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": address, "PIP_RETRIES": "0"}
         return subprocess.run(  # noqa: S603  # our own words
-            [sys.executable, "install.py", what],
+            [sys.executable, ".ci/install.py", what],
             cwd=self.top,
             env={**ours, **pip, "UV_HTTP_RETRIES": "0", "HOME": str(self.top.parent)},
             capture_output=True,
@@ -202,7 +203,7 @@ def test_an_environment_of_another_python_or_whose_python_is_gone_is_made_anew(
 
 
 def test_a_python_that_is_too_old_is_told() -> None:
-    older = "import runpy, sys; sys.version_info = (3, 10, 1); runpy.run_path('install.py')"
+    older = "import runpy, sys; sys.version_info = (3, 10, 1); runpy.run_path('.ci/install.py')"
     done = subprocess.run(  # noqa: S603  # our own words
         [sys.executable, "-c", older], cwd=TOP, capture_output=True, text=True, check=False
     )

@@ -1,7 +1,7 @@
 """Sets up `.venv` with exactly what a lock file says; nothing is resolved, so newer releases change nothing.
 
-    python3 install.py run   what running needs (requirements-run.lock)
-    python3 install.py all   the tests, the linters and the browser's driver too (requirements.lock)
+    python3 .ci/install.py run   what running needs (requirements-run.lock)
+    python3 .ci/install.py all   the tests, the linters and the browser's driver too (requirements.lock)
 
 `make` calls it. It runs before anything is installed, so it needs nothing but Python's own library. pip installs uv, and
 uv the rest in a fraction of pip's time; where uv is not to be had or does not get through, pip does it from the same lock.
@@ -21,7 +21,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # also an older Python gets to re
     sys.exit(f"warroom needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=")
 
 Finished = subprocess.CompletedProcess[str]
-TOP = Path(__file__).resolve().parent
+TOP = Path(__file__).resolve().parent.parent
 VENV = TOP / ".venv"
 PYTHON = VENV / "bin" / "python"
 HAS_PIP = find_spec("pip") is not None
