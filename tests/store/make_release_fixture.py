@@ -1,4 +1,4 @@
-"""Makes the database that release 0.1.0 leaves behind, as text, for each kind of database.
+"""Makes the database that release 0.2.0 leaves behind, as text, for each kind of database.
 
 Run once, by that release's own code: `python -m tests.store.make_release_fixture`. Later releases keep what it made
 and never make it anew. Whoever makes the next release copies this file and names the new one.
@@ -24,7 +24,7 @@ from bot.store.migrate import upgrade
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 from tests.conftest import StillClock
 
-RELEASE, REVISION = "0_1_0", "0001"
+RELEASE, REVISION = "0_2_0", "0002"
 FOLDER = Path(__file__).parent / "fixtures"
 NOISE = ("--", "SET ", "\\", "SELECT pg_catalog.set_config")  # of pg_dump, and of no use to us
 

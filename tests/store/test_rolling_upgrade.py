@@ -1,4 +1,4 @@
-"""A database that release 0.1.0 left in the middle of its incidents: this release goes on where that one stopped."""
+"""A database that an earlier release left in the middle of its incidents: this release goes on where it stopped."""
 
 import asyncio
 import itertools
@@ -32,10 +32,13 @@ LEFT_AT = NOON + timedelta(minutes=31)
 WORST, SECRET, OVER, FRESH = 1, 2, 3, 4
 
 
-async def _restore(url: str) -> None:
-    """Fill an empty database with what release 0.1.0 left."""
+REVISIONS = {"0.1.0": 1, "0.2.0": 2}  # how many migrations each release had
+
+
+async def _restore(url: str, release: str) -> None:
+    """Fill an empty database with what a release left."""
     kind = make_url(url).get_backend_name()
-    dump = (FIXTURES / f"release_0_1_0.{kind}.sql").read_text()
+    dump = (FIXTURES / f"release_{release.replace('.', '_')}.{kind}.sql").read_text()
     if kind == "sqlite":
         file = sqlite3.connect(str(make_url(url).database))
         file.executescript(dump)
@@ -46,10 +49,16 @@ async def _restore(url: str) -> None:
     await server.close()
 
 
+@pytest.fixture(params=REVISIONS)
+def release(request: pytest.FixtureRequest) -> str:
+    """Each release whose databases are brought to this one's tables."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def world(database_url: str, policy: Policy) -> AsyncIterator[World]:
+async def world(database_url: str, release: str, policy: Policy) -> AsyncIterator[World]:
     """This release, on that database, a moment after that release was stopped."""
-    await _restore(database_url)
+    await _restore(database_url, release)
     database = Database(database_url)
     await upgrade(database)
     world = World(database, policy, StillClock(LEFT_AT))
@@ -162,13 +171,12 @@ async def test_new_incidents_go_on_counting(world: World) -> None:
     assert (await world.declare()).number == 5
 
 
-@pytest.mark.parametrize("is_old", [False, True], ids=["empty", "of release 0.1.0"])
+@pytest.mark.parametrize("old", ["", *REVISIONS], ids=["empty", *REVISIONS])
 async def test_three_replicas_that_start_together_run_each_migration_once(
-    database_url: str,
-    is_old: bool,  # noqa: FBT001  # a parameter of the test
+    database_url: str, old: str
 ) -> None:
-    if is_old:
-        await _restore(database_url)
+    if old:
+        await _restore(database_url, old)
     steps: list[str] = []
 
     def count(*told: object) -> None:
@@ -180,7 +188,7 @@ async def test_three_replicas_that_start_together_run_each_migration_once(
     for replica in replicas:
         event.listen(replica.engine.sync_engine, "before_cursor_execute", count)
     await asyncio.gather(*(upgrade(replica) for replica in replicas))
-    missing = len(list(ScriptDirectory(str(migrate._FOLDER)).walk_revisions())) - is_old
+    missing = len(list(ScriptDirectory(str(migrate._FOLDER)).walk_revisions())) - REVISIONS.get(old, 0)
     assert len(steps) == missing
     assert await differences(replicas[0]) == []
     for replica in replicas:
