@@ -22,6 +22,7 @@ UNTOLD = {
     "views.update": "who declared is invited into the room; the form only says so earlier",
     "response_url(link)": "likewise",
     "conversations.history(in doubt)": "it is sent again: better perhaps twice than surely never",
+    "chat.delete": "the reminder says that it is over, or goes when it can",
     "chat.postMessage(card)": "without messages, only answers are left: test_told.py",
     "chat.postMessage(news)": "likewise",
 }
@@ -66,6 +67,9 @@ def _forgiven(picture: dict[str, Any], use: Use, calamity: Calamity) -> dict[str
     if lasting and str(use) == "conversations.history(in doubt)":  # nobody can look whether it is there
         for room in picture["rooms"]:
             room["messages"] = list(dict.fromkeys(room["messages"]))
+    if lasting and use.method == "chat.delete":  # where nothing can be taken away, it says that it is over
+        for room in picture["rooms"]:
+            room["messages"] = [text for text in room["messages"] if "Commander reminder" not in text]
     return picture
 
 

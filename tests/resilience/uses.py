@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.cli.drills.stage import readable
 from tests.resilience.rough import RoughOffice
 
+DAY = 86_400  # seconds, after which CALM_POLICY asks for a commander
+
 Act = Callable[[RoughOffice], Awaitable[str]]
 
 
@@ -114,6 +116,13 @@ async def mark(office: RoughOffice) -> str:
     return ""
 
 
+async def be_reminded(office: RoughOffice) -> str:
+    """A day goes by without a commander, and the room is reminded."""
+    await office.sandbox.clock.advance(DAY)
+    await office.app.reminders.tick(office.sandbox.clock.now())
+    return ""
+
+
 async def look_at_home(office: RoughOffice) -> str:
     """Alice looks at the app's Home tab, and once more."""
     for _ in range(2):
@@ -126,7 +135,7 @@ USES = (
     Use(method="conversations.create", act=declare),
     Use(method="conversations.invite", act=said("assign @bob deputy"), prepare=declared, within="room"),
     Use(method="conversations.members", act=declare),
-    Use(method="conversations.setTopic", act=said("severity sev1 worse"), prepare=declared, within="room"),
+    Use(method="conversations.setTopic", act=said("resolve The cable"), prepare=declared, within="room"),
     Use(method="chat.postMessage", title="card", act=declare),
     Use(
         method="chat.postMessage",
@@ -136,6 +145,12 @@ USES = (
         within="room",
     ),
     Use(method="chat.update", act=said("update Half of it works"), prepare=declared, within="room"),
+    Use(
+        method="chat.delete",
+        act=said("resolve The cable"),
+        prepare=done(declared, be_reminded),
+        within="room",
+    ),
     Use(method="pins.add", act=declare),
     Use(method="conversations.join", act=declare, prepare=app_leaves_incidents, within="incidents"),
     Use(

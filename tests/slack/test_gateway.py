@@ -217,6 +217,18 @@ async def test_a_message_whose_answer_was_lost_is_found_again(line: Line) -> Non
     assert [message["ts"] for message in await line.messages(room)] == [found.receipt["ts"]]
 
 
+async def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(line: Line) -> None:
+    room = await line.room()
+    root = (await line.do(Post(room, HELLO, "k1"))).receipt["ts"]
+    reply = Post(room, Message.of(md("me too")), "k2", thread=root)
+    await line.driver.fault("reset_after", method="chat.postMessage", count=1)
+    assert (await line.do(reply)).doubt
+    assert (await line.do(reply, doubt=True)).receipt["channel"] == room
+    await line.driver.user("alice").join(room)
+    thread = (await line.driver.user("alice").see(room, root))["thread"]["messages"]
+    assert [message["text"] for message in thread] == ["hello", "me too"]
+
+
 async def test_a_message_in_doubt_is_found_also_where_much_was_said_since(line: Line) -> None:
     room = await line.room()
     sent = await line.do(Post(room, HELLO, "k1"))

@@ -73,6 +73,22 @@ def test_a_form_is_read_by_its_fields_names_and_empty_ones_are_absent(policy: Po
     assert request.id == "form:V1"
 
 
+def test_a_pin_and_a_reaction_name_the_same_message(policy: Policy) -> None:
+    reaction = {
+        "type": "reaction_added",
+        "user": "U1",
+        "item": {"type": "message", "channel": "C1", "ts": "1.1"},
+    }
+    item = {"type": "message", "channel": "C1", "message": {"ts": "1.1", "text": "Down"}}
+    pin = {"type": "pin_added", "user": "U1", "channel_id": "C1", "item": item}
+    for event in (reaction, pin):
+        body = {"event_id": "Ev1", "team_id": "T1", "event": event}
+        request = payloads.from_mark(body, NOON, policy)
+        assert (request.channel, request.actor) == ("C1", "U1")
+        assert request.message
+        assert (request.message.channel, request.message.ts) == ("C1", "1.1")
+
+
 def test_the_first_field_is_where_a_general_error_appears() -> None:
     assert payloads.first_field(VIEW) == "title"
 
