@@ -113,8 +113,14 @@ class Receipts:
     async def is_replaced(
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
     ) -> bool:
-        """Whether the card or announcement is gone, or may not be edited: then it is forgotten, and posted anew."""
-        if not isinstance(effect, (ShowCard, Announce)) or result.reason not in _UNCHANGEABLE:
+        """Whether what is to be edited is gone, or may not be edited: then it is forgotten, and posted anew."""
+        if result.reason not in _UNCHANGEABLE:
+            return False
+        if isinstance(effect, Remind):
+            reminder = await reminders.get(session, effect.reminder)
+            stood, reminder.channel, reminder.ts = bool(reminder.ts), "", ""
+            return stood
+        if not isinstance(effect, (ShowCard, Announce)):
             return False
         if not await _forget(session, row, _PLACE_OF[type(effect)]):
             return False

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.application.calls import Edit, Post, Remove
+from bot.application.calls import Dead, Edit, Post, Remove
 from bot.domain import rules
 from bot.domain.cadence import Promise, Rung
 from bot.domain.vocabulary import Role, Severity, Status
@@ -91,6 +91,15 @@ async def test_when_it_runs_out_the_same_message_says_so(world: World) -> None:
     (text,) = _standing(world)
     assert "was due at" in text
     assert "No update yet, declared 15 min ago" in text
+
+
+async def test_a_reminder_that_somebody_deleted_comes_back_while_it_holds(world: World) -> None:
+    await _commanded(world)
+    await _pass(world, 12)
+    world.slack.answers[Edit] = [Dead("message_not_found")]
+    await _pass(world, 3)
+    assert len(_posted(world)) == 2
+    assert not [text for text in world.slack.said() if "could not" in text]
 
 
 async def test_two_ticks_of_one_moment_remind_once(world: World) -> None:
