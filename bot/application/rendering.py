@@ -105,7 +105,7 @@ def render(effect: Effect, scene: Scene, house: House) -> Call | None:
         case TellRoom():  # and what else tells of one fact
             return _told(effect, scene, house)
         case CatchUp():
-            return Post(scene.room, catching_up.missed(scene.missed, incident), scene.key)
+            return Post(scene.room, catching_up.missed(scene.missed, incident, scene.names), scene.key)
         case AnswerSource():
             message = messages.at_source(incident, scene.room)
             return Post(effect.channel, message, scene.key, thread=effect.ts)

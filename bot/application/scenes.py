@@ -153,12 +153,7 @@ async def gather(
         for row, effect in effects
         if (seq := _seq(effect, nudges.get(getattr(effect, "reminder", 0)))) is not None
     }
-    told |= {
-        (row.incident_id, seq)
-        for row, effect in effects
-        if isinstance(effect, CatchUp)
-        for seq in effect.seqs
-    }
+    told |= {(row.incident_id, seq) for row, effect in effects for seq in _told(effect)}
     places = await incidents.places_of(session, ids)
     roomless = {
         row.incident_id
@@ -193,13 +188,21 @@ async def _names(
     names = {team: await people.names(session, team) for team in drafted}
     actors: dict[str, set[str]] = {}
     for row, effect in effects:
-        if isinstance(effect, TellRoom) and row.team_id not in names:
-            written = entries.get((row.incident_id, effect.seq))
-            actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
+        if row.team_id not in names:
+            for seq in _told(effect):
+                written = entries.get((row.incident_id, seq))
+                actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
     for team, who in actors.items():
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}
     return names
+
+
+def _told(effect: Effect) -> Sequence[int]:
+    """Which entries of the timeline the room is told by it."""
+    if isinstance(effect, CatchUp):
+        return effect.seqs
+    return [effect.seq] if isinstance(effect, TellRoom) else []
 
 
 def _seq(effect: Effect, reminder: ReminderRow | None) -> int | None:

@@ -1,10 +1,11 @@
 """Lists: open incidents and a timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.events import Entry, in_order
 from bot.domain.incident import Incident
+from bot.domain.tokens import named
 from bot.domain.vocabulary import mention
 from bot.views.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
 from bot.views.card import mark
@@ -89,12 +90,14 @@ def _line(listed: Listed) -> Mrkdwn:
     )
 
 
-def entry_line(entry: Entry) -> Mrkdwn:
-    """A fact in one line, with its time."""
+def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
+    """A fact in one line, with its time. Whoever did it is called by their name where that is given, not as a mention."""
     link = getattr(entry.fact, "link", "")
     where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
     # On one line: what a person typed on lines of its own must not pass for entries of the timeline.
-    words = " ↵ ".join(line.strip() for line in sentence(entry.fact).splitlines() if line.strip())
+    by = entry.fact.by
+    told = named(sentence(entry.fact), {by: names[by]} if names and by in names else {})
+    words = " ↵ ".join(line.strip() for line in told.splitlines() if line.strip())
     text = clip_mrkdwn(md("{}", words), _ENTRY_MAX)
     return md("• {} {}{}", when(entry.fact.at), text, where)
 
