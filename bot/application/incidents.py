@@ -46,7 +46,7 @@ class Done:
     """It is committed.
 
     Attributes:
-        untold: warnings of this incident that reached nobody.
+        untold: warnings of this incident that its war room could not be shown.
         room: the channel of its war room; empty where that is not open.
     """
 

@@ -71,9 +71,12 @@ def dead_warnings(incident_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def untold(found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Warn, ...]:
-    """Those of these dead warnings (id, kind, payload) that reached nobody: neither the war room nor a person."""
+    """These dead warnings (id, kind, payload), each once: the war room cannot be shown anything, so whoever acts is told.
+
+    Somebody may have been told directly of the room; but who acts there now may be somebody else.
+    """
     warnings = (_warning(kind, payload) for _, kind, payload in sorted(found, key=itemgetter(0)))
-    return tuple(dict.fromkeys(warning for warning in warnings if warning.person))
+    return tuple(dict.fromkeys(warnings))
 
 
 def _warnings(incident_id: int) -> SelectOfScalar[EffectRow]:

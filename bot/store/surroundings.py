@@ -24,7 +24,7 @@ class Surroundings:
     Attributes:
         traces: what this act, or one that counts as the same, has left.
         met: those of the people who are known.
-        untold: warnings of this incident that reached nobody.
+        untold: warnings of this incident that its war room could not be shown.
         room: the channel of its war room; empty where that is not open.
     """
 

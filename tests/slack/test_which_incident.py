@@ -177,3 +177,15 @@ async def test_a_message_marked_elsewhere_is_asked_about_and_then_noted(two: tup
 async def _card(office: Office, room: str) -> dict[str, Any]:
     office.stage.room = room
     return await office.stage.card("Post update")
+
+
+async def test_whoever_acts_on_a_room_that_cannot_be_reached_is_told_so(two: tuple[Office, str, str]) -> None:
+    office, first, _ = two
+    await office.person("alice").archive(first)
+    await office.told("alice", "update INC-1: half of it works", "general")
+    async with asyncio.timeout(10):
+        while "I cannot show it in the war room of *INC-1*: Slack says" not in (
+            told := await office.told("alice", "severity INC-1 sev3", "general")
+        ):
+            await office.told("alice", "severity INC-1 sev2", "general")
+    assert "Unarchive the channel" in told
