@@ -14,7 +14,7 @@ from bot.store.codec import encode
 from bot.store.tables import Counter, EffectRow, EffectState, PlaceRow, is_dead
 
 _LATEST_ONLY = frozenset(
-    {"SetTopic", "ShowCard", "PinCard", "Announce", "ShareDraft"}
+    {"SetTopic", "ShowCard", "PinCard", "Announce", "TellChannel", "ShareDraft"}
 )  # they show what is so now
 _TOLD = (TellRoom.__name__, CatchUp.__name__)
 
