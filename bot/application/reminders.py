@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.jumps import Jumps, Timer
-from bot.domain.cadence import Nudge, Rung, calls_anew, due, next_look
+from bot.domain.cadence import Nudge, Rung, calls_anew, look
 from bot.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
 from bot.domain.policy import Policy
 from bot.store import outbox, reminders
@@ -86,12 +86,11 @@ class Reminders:
 
     async def _record(self, session: AsyncSession, claimed: list[Stored], now: datetime) -> int:
         standing = await reminders.standing(session, [stored.id for stored in claimed])
-        sendings = [
-            sending
-            for stored in claimed
-            for broadcast in (False, True)
-            for sending in self._sendings(stored, standing.get(stored.id, []), now, broadcast=broadcast)
-        ]
+        looks: dict[int, datetime | None] = {}
+        sendings: list[Sending] = []
+        for stored in claimed:
+            nudges, looks[stored.id] = look(stored.incident, self._policy, now)
+            sendings += self._sendings(stored, nudges, standing.get(stored.id, []))
         new = await reminders.add(session, sendings, now)
         effects = [
             (sending.stored.team, sending.stored.id, effect)
@@ -99,31 +98,29 @@ class Reminders:
             for effect in _show(sending, row_id, standing.get(sending.stored.id, []), now)
         ]
         await outbox.put_all(session, effects, now)
-        looks = {stored.id: next_look(stored.incident, self._policy, now) for stored in claimed}
         await reminders.look_again(session, looks)
         return len(new)
 
     def _sendings(
-        self, stored: Stored, standing: Sequence[ReminderRow], now: datetime, *, broadcast: bool
+        self, stored: Stored, nudges: Sequence[Nudge], standing: Sequence[ReminderRow]
     ) -> list[Sending]:
-        """What is due in one of the two places; only the latest of it can be posted there."""
-        nudges = [
-            nudge
-            for nudge in due(stored.incident, self._policy, now)
-            if self._goes_to_channel(stored, nudge) is broadcast
-        ]
-        nudges.sort(key=lambda nudge: nudge.slot)
-        before = _last(standing, broadcast=broadcast)
-        return [
-            Sending(
-                stored, nudge, broadcast, stands=nudge is nudges[-1] and _is_posted(stored, nudge, before)
-            )
-            for nudge in nudges
-        ]
+        """Where each nudge goes; of several in one place only the latest can be posted there."""
+        latest = {self._goes_to_channel(stored, nudge): nudge for nudge in sorted(nudges, key=_slot)}
+        sendings = []
+        for nudge in nudges:
+            broadcast = self._goes_to_channel(stored, nudge)
+            before = _last(standing, broadcast=broadcast)
+            stands = nudge is latest[broadcast] and _is_posted(stored, nudge, before)
+            sendings.append(Sending(stored, nudge, broadcast, stands))
+        return sendings
 
     def _goes_to_channel(self, stored: Stored, nudge: Nudge) -> bool:
         """A private incident, and one of a workspace without incidents channel, stays among its own people."""
         return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.incident.private
+
+
+def _slot(nudge: Nudge) -> datetime:
+    return nudge.slot
 
 
 def refreshed(row: ReminderRow) -> list[Effect]:

@@ -62,16 +62,26 @@ def due(incident: Incident, policy: Policy, now: datetime) -> tuple[Nudge, ...]:
 
     Steps that went by unseen collapse into these. What they say is of all promises that are `running`.
     """
-    climbed = [nudge for nudge in _ladders(incident, policy, now) if nudge.slot <= now]
-    room = [nudge for nudge in climbed if nudge.rung is not Rung.CHANNEL]
-    channel = [nudge for nudge in climbed if nudge.rung is Rung.CHANNEL]
-    return tuple(max(steps, key=_order) for steps in (room, channel) if steps)
+    return look(incident, policy, now)[0]
 
 
 def next_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
     """The earliest time after `now` at which `due` may say something new; None when it never will."""
-    slots = (nudge.slot for nudge in _ladders(incident, policy, now) if nudge.slot > now)
-    return min(slots, default=None)
+    return look(incident, policy, now)[1]
+
+
+def look(incident: Incident, policy: Policy, now: datetime) -> tuple[tuple[Nudge, ...], datetime | None]:
+    """What `due` and `next_look` say, at once: the tick asks both of each of many incidents."""
+    room: list[Nudge] = []
+    channel: list[Nudge] = []
+    ahead: list[datetime] = []
+    for nudge in _ladders(incident, policy, now):
+        if nudge.slot > now:
+            ahead.append(nudge.slot)
+        else:
+            (channel if nudge.rung is Rung.CHANNEL else room).append(nudge)
+    standing = tuple(max(steps, key=_order) for steps in (room, channel) if steps)
+    return standing, min(ahead, default=None)
 
 
 def running(

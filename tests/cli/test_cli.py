@@ -112,7 +112,7 @@ async def test_the_postmortem_needs_no_slack(database: Database, policy: object,
     plain = GivenSettings(database_url=database.url.render_as_string(hide_password=False))
     draft = await stored.postmortem(plain, 1)
     assert draft is not None
-    assert "# INC-1: Payments \\<!channel\\> & more" in draft
+    assert "# INC-1: Payments @channel & more" in draft
     assert "Uanna" in draft
 
 

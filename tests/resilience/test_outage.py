@@ -21,9 +21,9 @@ async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(ope
         await declared(office)
         office.strike("down", seconds=600)
         for number in range(5):
-            assert await said(f"note Finding {number}")(office) == ""
-        assert await said("update Half of it works")(office) == ""
-        assert await said("severity sev3 worse")(office) == ""
+            assert "Recorded on *INC-1*" in await said(f"note Finding {number}")(office)
+        assert "Recorded on *INC-1*" in await said("update Half of it works")(office)
+        assert "Recorded on *INC-1*" in await said("severity sev3 worse")(office)
         for _ in range(9):  # the promise of an update runs out meanwhile
             await office.sandbox.clock.advance(60)
             await office.app.reminders.tick(office.sandbox.clock.now())

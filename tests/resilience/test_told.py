@@ -31,7 +31,7 @@ async def test_taken_out_of_a_private_room_the_bot_tells_who_commands_to_invite_
 ) -> None:
     async with open_office("private") as office:
         await _private_room(office)
-        assert await office.told("bob", "update INC-1 Rotated", "general") == ""
+        assert "Recorded on *INC-1*" in await office.told("bob", "update INC-1 Rotated", "general")
         await office.settle()
         told = await _direct(office, "bob")
         assert "*INC-1*: I could not post in the war room" in told
@@ -54,7 +54,7 @@ async def test_where_the_bot_may_write_nowhere_the_answer_to_the_next_act_says_s
         await declared(office)
         await office.settle()
         office.strike(fault, method="chat.postMessage")
-        assert await said("update Half of it works")(office) == ""
+        assert "Recorded on *INC-1*" in await said("update Half of it works")(office)
         await office.settle()
         told = await said("note Still looking")(office)
         assert "It is recorded, but I cannot show it in the war room of *INC-1*" in told
@@ -91,7 +91,7 @@ async def test_a_room_that_cannot_be_opened_says_why_and_opens_once_that_is_mend
             has(m, "did not let me open its war room", "restricted_action", "an admin can allow")
             for m in seen
         )
-        assert await said("update Half of it works")(office) == ""
+        assert "Recorded on *INC-1*" in await said("update Half of it works")(office)
         office.sandbox.faults.clear()
         await office.retry()
         rooms = [
