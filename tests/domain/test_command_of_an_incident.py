@@ -205,3 +205,8 @@ def test_everybody_who_belongs_to_it_is_counted_once() -> None:
     incident = with_role(declared(commander=BOB), Role.SCRIBE, BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     assert incident.people == (BOB, CAROL, ALICE)
+
+
+def test_command_is_not_offered_to_who_has_it() -> None:
+    incident = declared(commander=BOB)
+    assert "already has command" in refused(rules.offer_handoff(incident, BOB, by=ALICE, now=NOW)).message
