@@ -67,9 +67,6 @@ class Connections:
         self.limits = limits
         self._open: dict[asyncio.BaseTransport, _Connection] = {}  # what has waited longest stands first
 
-    def __len__(self) -> int:
-        return len(self._open)
-
     def guard(self, inner: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
         """What makes a protocol for each connection, with this before it."""
         return lambda: _Guarded(self, inner())

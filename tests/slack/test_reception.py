@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
@@ -17,10 +17,11 @@ from bot.domain.policy import Policy
 from bot.metrics import Metrics
 from bot.sandbox.delivery.envelope import Envelope
 from bot.slack.acceptance import Identity
+from bot.slack.addresses import Addresses
 from bot.slack.connection import bolt_app
 from bot.slack.listeners import listen
 from bot.slack.once import Once
-from bot.slack.reception import is_ours
+from bot.slack.reception import BAD, Reception, is_ours
 from tests.slack.conftest import Office
 
 ME = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None, enterprise_id="E1")
@@ -129,6 +130,23 @@ async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Poli
     else:
         assert answer.status == (200 if kind == "view_submission" else 500)
         assert len(failed) == 1
+
+
+class _Stumbling(AsyncApp):
+    """An app whose framework cannot read what it is given."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Fall over it."""
+        raise KeyError(req.body["type"])
+
+
+async def test_what_bolt_itself_stumbles_over_is_a_bad_request(office: Office) -> None:
+    client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
+    reception = Reception(_Stumbling(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
+    body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": {"type": "channel_rename"}}
+    with capture_logs() as logs:
+        assert (await reception.answer("events_api", "E-1", body)).status == BAD
+    assert [(line["event"], line["error"]) for line in logs] == [("slack.odd_payload", "KeyError")]
 
 
 async def _nobody(_team: str, _person: str) -> None:

@@ -239,3 +239,19 @@ async def test_370_half_requests_at_256_open_files_keep_nobody_out(tmp_path: Pat
     await sandbox.stop()
     assert "Traceback" not in running.log
     assert '"level": "error"' not in running.log
+
+
+def _chunked(*chunks: bytes) -> bytes:
+    """A request with the signature of another body, in chunks."""
+    whole = _signed(b"{}").replace(b"Content-Length: 2\r\n", b"Transfer-Encoding: chunked\r\n")
+    return whole.removesuffix(b"{}") + b"".join(chunks)
+
+
+async def test_chunks_without_end_are_cut_off_and_chunks_that_are_none_refused() -> None:
+    async with door(Limits()) as opened:
+        client = await opened.client(_chunked(*[b"10000\r\n" + b"x" * 65536 + b"\r\n"] * 20))
+        assert b"413" in await client.head()
+        client = await opened.client(_chunked(b"not a length\r\n"))
+        assert b"400" in await client.head()
+        client = await opened.client(_chunked(b"2\r\n[]\r\n0\r\n\r\n"))
+        assert b"401" in await client.head()
