@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.domain.policy import Policy
 from bot.domain.postmortem import draft
 from bot.store import incidents, people
 from bot.store.database import Database
@@ -10,9 +9,7 @@ from bot.views.postmortem import postmortem
 from bot.views.templates import Templates
 
 
-async def write(
-    database: Database, number: int, policy: Policy, templates: Templates, now: datetime
-) -> str | None:
+async def write(database: Database, number: int, templates: Templates, now: datetime) -> str | None:
     """The draft of an incident as Markdown, names from the database; None where there is no such incident.
 
     Where several workspaces have an incident of this number, the earliest declared one is meant.
@@ -26,4 +23,4 @@ async def write(
             return None
         timeline = await incidents.timeline(session, stored.id)
         names = await people.names(session, stored.team)
-    return postmortem(draft(stored.incident, timeline, policy, now), names, templates)
+    return postmortem(draft(stored.incident, timeline, now), names, templates)

@@ -271,5 +271,5 @@ def _draft(scene: Scene, house: House) -> Call:
     if file := scene.progress.get("file"):
         title = f"{incident.reference} postmortem draft"
         return ShareFile(scene.room, file, title, messages.draft_comment(incident).text)
-    text = postmortem(draft(incident, scene.timeline, house.policy, scene.now), scene.names, house.templates)
+    text = postmortem(draft(incident, scene.timeline, scene.now), scene.names, house.templates)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)

@@ -40,7 +40,7 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     """The draft of an incident; None where there is none of this number."""
     house = make_house(settings)
     async with opened(settings) as database:
-        return await postmortems.write(database, number, house.policy, house.templates, utc_now())
+        return await postmortems.write(database, number, house.templates, utc_now())
 
 
 async def back_up(settings: Settings, file: Path) -> None:

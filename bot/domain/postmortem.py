@@ -1,13 +1,20 @@
 """The blameless draft: what the timeline already knows, in the order in which a review reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.events import Entry, in_order
+from bot.domain.events import (
+    Declared,
+    Entry,
+    Fact,
+    SeverityChanged,
+    StatusChanged,
+    UpdatePosted,
+    in_order,
+)
 from bot.domain.incident import Incident
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Milestone, Role
+from bot.domain.vocabulary import Milestone, Role, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,9 @@ class Draft:
     """Everything `postmortem.md.j2` may use.
 
     Attributes:
-        impact: the sentence by which the severity was chosen.
+        peak: the worst severity that it had; `incident.severity` is the one that it has now.
+        severities: how long it was open at each severity, the worst first.
+        impact: what people said at the time of how it stood, and when: the summary and the updates' conditions.
         roles: who held what at the end.
         milestones: those that are known, in the order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
@@ -33,7 +42,9 @@ class Draft:
     """
 
     incident: Incident
-    impact: str
+    peak: Severity
+    severities: Sequence[tuple[Severity, timedelta]]
+    impact: Sequence[tuple[datetime, str]]
     roles: Sequence[tuple[Role, str]]
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
@@ -41,11 +52,14 @@ class Draft:
     drafted_at: datetime
 
 
-def draft(incident: Incident, timeline: Sequence[Entry], policy: Policy, now: datetime) -> Draft:
+def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
     """Gather the draft of an incident, finished or not."""
+    severities = lasted(timeline, now)
     return Draft(
         incident=incident,
-        impact=policy.impact(incident.severity),
+        peak=min((severity for severity, _ in severities), default=incident.severity),
+        severities=severities,
+        impact=[(entry.fact.at, said) for entry in in_order(list(timeline)) if (said := _impact(entry.fact))],
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
         milestones=sorted(
             ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
@@ -55,6 +69,45 @@ def draft(incident: Incident, timeline: Sequence[Entry], policy: Policy, now: da
         timeline=in_order(list(timeline)),
         drafted_at=now,
     )
+
+
+def lasted(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:
+    """How long an incident was open at each severity that it had, the worst first; what is open lasts until `now`."""
+    total: dict[Severity, timedelta] = {}
+    for severity, start, end in _stretches(timeline, now):
+        total[severity] = total.get(severity, timedelta(0)) + (end - start)
+    return sorted(total.items())
+
+
+def _stretches(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Severity, datetime, datetime]]:
+    """The stretches of time for which it was open at one severity."""
+    severity, since, is_open = Severity.SEV1, now, False
+    for entry in sorted(timeline, key=lambda entry: entry.seq):
+        fact = entry.fact
+        if not isinstance(fact, Declared | SeverityChanged | StatusChanged):
+            continue
+        if is_open:
+            yield severity, since, fact.at
+        since = fact.at
+        match fact:
+            case Declared():
+                severity, is_open = fact.severity, True
+            case SeverityChanged():
+                severity = fact.new
+            case _:
+                is_open = not fact.new.is_closed
+    if is_open:
+        yield severity, since, now
+
+
+def _impact(fact: Fact) -> str:
+    match fact:
+        case Declared():
+            return fact.summary
+        case UpdatePosted(unchanged=False):
+            return fact.conditions
+        case _:
+            return ""
 
 
 def intervals(incident: Incident) -> list[Interval]:

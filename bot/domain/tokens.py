@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     r"|!subteam\^(?P<group>S[A-Z0-9]+)"
     r"|!(?P<everybody>here|channel|everyone|group)"
     r"|!date\^(?P<time>\d{1,12})\^[^|<>]*"
-    r"|(?P<link>https?://[^\s|<>]+)"
+    r"|(?P<link>https?://[^\s\x00-\x1f\x7f|<>]+)"
     r"|mailto:(?P<mail>[^\s|<>]+@[^\s|<>]+)"
     r"|tel:(?P<phone>[^\s|<>]+)"
     r")(?:\|(?P<label>[^<>]*))?>"

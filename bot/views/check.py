@@ -35,4 +35,4 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     for promise in Promise:
         for rung in Rung:
             written.prose(promise, rung)
-    postmortem(draft(incident, entries, policy, _AT), {}, templates)
+    postmortem(draft(incident, entries, _AT), {}, templates)

@@ -1,5 +1,7 @@
 """Facts in words: the one sentence by which the war room, the timeline and the postmortem tell them.
 
+What happened stands first and who did it last, for a review asks about the one and not the other. Declarations, offers
+and the taking of command begin with the person: they are what somebody said or took upon them.
 The sentences are house text: people as `<@U1>`, nothing escaped. Whoever shows them escapes or renders them.
 """
 
@@ -20,7 +22,7 @@ from bot.domain.events import (
     UpdatePosted,
 )
 from bot.domain.vocabulary import Ending, Status, mention
-from bot.views.text import moment
+from bot.views.text import close, moment
 
 
 def sentence(fact: Fact) -> str:
@@ -30,7 +32,8 @@ def sentence(fact: Fact) -> str:
         case Declared():
             return f"{who} declared {fact.severity.label}: {fact.title}"
         case SeverityChanged():
-            return f"{who} changed severity from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+            words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+            return told_by(words, f"by {who}")
         case StatusChanged():
             return _status_changed(fact)
         case RoleAssigned():
@@ -48,13 +51,13 @@ def sentence(fact: Fact) -> str:
             )
             return f"{who} {verb}"
         case UpdatePosted():
-            return f"{who} posted an update: {update_text(fact)}"
+            return told_by(f"Update: {update_text(fact)}", f"posted by {who}")
         case Snoozed():
-            return f"{who} snoozed the update reminder until {moment(fact.until)}"
+            return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
         case Noted():
-            return f"{fact.text} ({_attribution(fact)})"
+            return told_by(fact.text, _attribution(fact))
         case MilestoneSet():
-            return f"{who} recorded that it {_milestone_verb(fact)} at {moment(fact.when)}"
+            return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
         case _:
             assert_never(fact)
 
@@ -69,28 +72,33 @@ def update_text(fact: UpdatePosted) -> str:
     return " — ".join(parts)
 
 
+def told_by(text: str, whom: str) -> str:
+    """A text and, behind it, whose it is; outside of a code block that the text may leave open."""
+    return f"{close(text)} ({whom})"
+
+
 def _status_changed(fact: StatusChanged) -> str:
-    who = mention(fact.by)
     if fact.old.is_closed and not fact.new.is_closed:
-        return f"{who} reopened the incident ({fact.old} → {fact.new})" + _because(fact.reason)
-    if fact.new is Status.RESOLVED:
-        return f"{who} resolved the incident ({fact.old} → {fact.new})" + _because(fact.reason)
-    return f"{who} changed status from {fact.old} to {fact.new}" + _because(fact.reason)
+        what = f"Incident reopened ({fact.old} → {fact.new})"
+    elif fact.new is Status.RESOLVED:
+        what = f"Incident resolved ({fact.old} → {fact.new})"
+    else:
+        what = f"Status changed from {fact.old} to {fact.new}"
+    return told_by(what + _because(fact.reason), f"by {mention(fact.by)}")
 
 
 def _role_assigned(fact: RoleAssigned) -> str:
-    who = mention(fact.by)
+    person = mention(fact.person)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
+    verb = "took over as" if fact.forced or (fact.previous and fact.by == fact.person) else "became"
+    words = f"{person} {verb} {fact.role.title}{before}"
     if fact.forced:
-        return f"{mention(fact.person)} took over as {fact.role.title}{before} (forced by {who})"
-    if fact.by == fact.person:
-        verb = "took over as" if fact.previous else "became"
-        return f"{who} {verb} {fact.role.title}{before}"
-    return f"{who} made {mention(fact.person)} {fact.role.title}{before}"
+        return f"{words} (forced by {mention(fact.by)})"
+    return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
 
 
 def _attribution(fact: Noted) -> str:
-    """What happened stands first, who told of it last: a review asks about the one, not the other."""
+    """Who put a note on the timeline, and who said it where that was somebody else."""
     noted = f"noted by {mention(fact.by)}"
     if fact.by == fact.author:
         return noted
@@ -104,7 +112,7 @@ def _roles_ended(fact: RolesEnded) -> str:
         return (
             f"{who} stepped down as {titles}"
             if fact.by == fact.person
-            else f"{who} removed {person} as {titles}"
+            else f"{person} is no longer {titles} (removed by {who})"
         )
     gone = "left the room" if fact.why is Ending.LEFT else "was deactivated in Slack"
     if not titles:

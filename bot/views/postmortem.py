@@ -11,7 +11,9 @@ from bot.views.facts import sentence
 from bot.views.templates import Templates
 from bot.views.text import utc
 
-_SPECIAL = re.compile(r"([\\`*_~\[\]<>|#]|&(?=#?\w+;))")
+_ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes
+_SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
+_IN_TARGET = re.compile(rf"(\\|{_ENTITY})")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
 
@@ -35,11 +37,13 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "reference": incident.reference,
         "title": text(incident.title),
         "severity": incident.severity.label,
+        "peak": draft.peak.label,
+        "severities": [(severity.label, lasted) for severity, lasted in draft.severities],
         "status": incident.status.value,
         "private": incident.private,
         "summary": text(incident.summary),
         "latest": text(incident.update),
-        "impact": draft.impact,
+        "impact": [(utc(at), text(said)) for at, said in draft.impact],
         "declared_by": text(f"<@{incident.declared_by}>"),
         "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
@@ -69,11 +73,25 @@ def _token(token: Token, people: Mapping[str, str]) -> str:
         return "#" + _literal(words_of(token, people)[1:])
     if token.kind is not Kind.LINK:
         return _literal(words_of(token, people))
-    address = f"<{token.value}>"
-    # A label that looks like an address of its own would hide where the link leads.
-    if not token.label or leads_where_it_says(token) or "." in token.label:
-        return address
-    return f"[{_literal(token.label)}]({address})"
+    # A label that looks like an address of its own, or like nothing, would hide where the link leads.
+    is_plain = (
+        any(each.isprintable() and not each.isspace() for each in token.label) and "." not in token.label
+    )
+    if not is_plain or leads_where_it_says(token):
+        return f"<{token.value}>"
+    return f"[{_literal(token.label)}](<{_target(token.value)}>)"
+
+
+def _target(address: str) -> str:
+    """An address as it stands between the angle brackets of a link, where escapes and entities count."""
+    return _IN_TARGET.sub(r"\\\1", address)
+
+
+def _message(link: str) -> str:
+    """The same for a message's permalink; empty where it is no address."""
+    token = next(split(f"<{link}>"), "")
+    is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == link
+    return _target(link) if is_link else ""
 
 
 def _literal(text: str) -> str:
@@ -84,5 +102,5 @@ def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
     return {
         "at": utc(entry.fact.at),
         "text": markdown(sentence(entry.fact), people),
-        "link": getattr(entry.fact, "link", ""),
+        "link": _message(getattr(entry.fact, "link", "")),
     }

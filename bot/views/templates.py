@@ -1,5 +1,6 @@
 """Jinja templates: prose longer than a sentence. A folder of the user's own overrides any of them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from jinja2 import (
 )
 
 from bot.errors import WarroomError
-from bot.views.text import Mrkdwn, escape, span
+from bot.views.text import Mrkdwn, escape, measured, span
 
 # What a template's own code may do; RecursionError, where it includes itself.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
@@ -65,7 +66,8 @@ def _environment(loader: ChoiceLoader, **more: Any) -> Environment:
         autoescape=False,  # noqa: S701  # Slack's text and Markdown are no HTML; `finalize` escapes for Slack
         **more,
     )
-    environment.filters["span"] = _span
+    environment.filters["span"] = _known(span)
+    environment.filters["measured"] = _known(measured)
     return environment
 
 
@@ -90,5 +92,5 @@ def _escaped(value: Any) -> Any:
     return escape(str(value)) if not isinstance(value, Mrkdwn) else value
 
 
-def _span(length: timedelta | None) -> str:
-    return span(length) if length is not None else "not known"
+def _known(words: Callable[[timedelta], str]) -> Callable[[timedelta | None], str]:
+    return lambda length: "not known" if length is None else words(length)

@@ -38,7 +38,7 @@ def escape(text: str) -> Mrkdwn:
     if isinstance(text, Mrkdwn):
         return text
     shown = "".join(_live(piece) if isinstance(piece, Token) else _literal(piece) for piece in split(text))
-    return Mrkdwn(shown + _to_close(shown))
+    return Mrkdwn(close(shown))
 
 
 def _literal(text: str) -> str:
@@ -137,6 +137,11 @@ def _outside(text: str, end: int) -> int:
     return found.start() if found else end
 
 
+def close(text: str) -> str:
+    """The text with its last code block closed."""
+    return text + _to_close(text)
+
+
 def _to_close(text: str) -> str:
     """What closes a code block that the text leaves open: the rest would be turned inside out."""
     return _FENCE if text.count(_FENCE) % 2 else ""
@@ -170,15 +175,27 @@ def utc(moment: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A length of time as people say it: `45 s`, `15 min`, `2 h 5 min`, `3 days 4 h`."""
-    seconds = max(int(length.total_seconds()), 0)
-    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    """A length of time as people say it: `45 s`, `15 min`, `2 h 5 min`, `1 day 20 min`. Seconds count below a minute."""
+    days, hours, minutes, seconds = _parts(length)
+    parts = [
+        f"{days} day" + ("s" if days > 1 else "") if days else "",
+        f"{hours} h" if hours else "",
+        f"{minutes} min" if minutes else "",
+    ]
+    return " ".join(part for part in parts if part) or f"{seconds} s"
+
+
+def measured(length: timedelta) -> str:
+    """A length as it is recorded, to the minute: `45 s`, `15 min`, `2 h 0 min`, `1 d 0 h 11 min`."""
+    days, hours, minutes, seconds = _parts(length)
     if days:
-        parts = [f"{days} day" + ("s" if days > 1 else ""), f"{hours} h" if hours else ""]
-    elif hours:
-        parts = [f"{hours} h", f"{minutes} min" if minutes else ""]
-    elif minutes:
-        parts = [f"{minutes} min"]
-    else:
-        parts = [f"{seconds} s"]
-    return " ".join(part for part in parts if part)
+        return f"{days} d {hours} h {minutes} min"
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def _parts(length: timedelta) -> tuple[int, int, int, int]:
+    """Days, hours, minutes and seconds; nothing of a length below zero."""
+    seconds = max(int(length.total_seconds()), 0)
+    return seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60

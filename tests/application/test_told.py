@@ -53,7 +53,7 @@ async def test_raises_updates_and_the_end_come_as_replies_to_the_announcement(wo
     raised, update, end = _thread(world)
     assert "from SEV2 to SEV1" in raised
     assert "Half of it works" in update
-    assert "resolved the incident" in end
+    assert "Incident resolved" in end
 
 
 async def test_an_announcement_that_somebody_deleted_is_posted_anew_and_answered_there(world: World) -> None:

@@ -58,7 +58,7 @@ STEPS = [
     Step(_by("alice", "update Half of it works"), _said("Status update", "Half of it works")),
     Step(_by("alice", "handoff @bob"), _said("to take over command")),
     Step(_accept, _said("took over as Incident Commander, from")),
-    Step(_by("alice", "resolve Turned it off and on"), _said("resolved the incident")),
+    Step(_by("alice", "resolve Turned it off and on"), _said("Incident resolved")),
 ]
 
 

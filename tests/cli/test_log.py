@@ -55,7 +55,7 @@ async def test_a_private_incident_leaves_ids_and_outcomes_in_the_log_and_nothing
         await alice.react(ROOM, said["messages"][-1]["ts"], "pushpin")
         await stage.shows("alice", WORDS["update"])
         await alice.command(ROOM, "/incident", f"resolve {WORDS['reason']}")
-        await stage.shows("alice", "resolved the incident")
+        await stage.shows("alice", "Incident resolved")
         await alice.command(ROOM, "/incident", "postmortem")
         await alice.until(lambda seen: any(m.get("files") for m in seen["channel"]["messages"]), ROOM)
         await running.says("not_pinnable")

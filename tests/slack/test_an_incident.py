@@ -192,7 +192,7 @@ async def test_resolve_reopen_and_resolve_again(office: Office) -> None:
     await office.stage.card("resolved", "Reopen")
     await office.stage.press("alice", "reopen", await office.stage.card("Reopen"))
     await office.person("alice").submit(reason="Errors are back")
-    await office.stage.shows("alice", "reopened the incident (resolved → mitigating): Errors are back")
+    await office.stage.shows("alice", "Incident reopened (resolved → mitigating): Errors are back")
     await office.stage.card("mitigating", "Resolve")
     await office.told("alice", "resolve Really now")
     await office.stage.card("resolved")

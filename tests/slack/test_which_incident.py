@@ -57,9 +57,7 @@ async def test_before_an_incident_ends_it_is_asked_which_is_meant(two: tuple[Off
     assert "resolved" not in await timeline(office, 2)
     told = await press(office, question, "INC-2", first)
     assert "Recorded on *INC-2*" in told
-    assert "resolved the incident (triage → resolved): rollback brought us back too" in await timeline(
-        office, 2
-    )
+    assert "Incident resolved (triage → resolved): rollback brought us back too" in await timeline(office, 2)
     assert "resolved" not in await timeline(office, 1)
 
 

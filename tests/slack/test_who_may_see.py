@@ -107,7 +107,7 @@ async def test_unassign_ends_a_role(office: Office) -> None:
     carol = f"<@{office.sandbox.users['carol']}>"
     await office.told("alice", f"assign {carol} scribe")
     await office.told("alice", f"unassign {carol} scribe")
-    await office.stage.shows("alice", f"removed {carol} as Scribe")
+    await office.stage.shows("alice", f"{carol} is no longer Scribe (removed by")
     assert "holds no role" in await office.told("alice", f"unassign {carol}")
 
 

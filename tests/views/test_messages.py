@@ -62,23 +62,23 @@ def told(happened: Fact) -> str:
     [
         (
             SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1, reason="EU too"),
-            f"<@{BOB}> changed severity from SEV2 to SEV1: EU too",
+            f"Severity changed from SEV2 to SEV1: EU too (by <@{BOB}>)",
         ),
         (
             SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
-            f"<@{BOB}> changed severity from SEV2 to SEV3",
+            f"Severity changed from SEV2 to SEV3 (by <@{BOB}>)",
         ),
         (
             StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
-            f"<@{BOB}> changed status from triage to mitigating",
+            f"Status changed from triage to mitigating (by <@{BOB}>)",
         ),
         (
             StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back"),
-            f"<@{BOB}> resolved the incident (triage → resolved): Rolled back",
+            f"Incident resolved (triage → resolved): Rolled back (by <@{BOB}>)",
         ),
         (
             StatusChanged(at=NOW, by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="It is back"),
-            f"<@{BOB}> reopened the incident (resolved → mitigating): It is back",
+            f"Incident reopened (resolved → mitigating): It is back (by <@{BOB}>)",
         ),
         (
             RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
@@ -94,7 +94,11 @@ def told(happened: Fact) -> str:
         ),
         (
             RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL, previous=ALICE),
-            f"<@{BOB}> made <@{CAROL}> Scribe, from <@{ALICE}>",
+            f"<@{CAROL}> became Scribe, from <@{ALICE}> (assigned by <@{BOB}>)",
+        ),
+        (
+            RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=CAROL),
+            f"<@{CAROL}> became Incident Commander (assigned by <@{BOB}>)",
         ),
         (
             HandoffDeclined(at=NOW, by=CAROL, to=CAROL),
@@ -131,15 +135,15 @@ def test_command_and_the_end_stand_out() -> None:
         ),
         (
             Snoozed(at=NOW, by=BOB, until=later(10)),
-            f"<@{BOB}> snoozed the update reminder until {when(later(10))}",
+            f"Update reminder snoozed until {when(later(10))} (by <@{BOB}>)",
         ),
         (
             MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
-            f"<@{BOB}> recorded that it started at {when(later(-10))}",
+            f"Impact started at {when(later(-10))} (recorded by <@{BOB}>)",
         ),
         (
             MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-10)),
-            f"<@{BOB}> recorded that it was detected at {when(later(-10))}",
+            f"Impact was detected at {when(later(-10))} (recorded by <@{BOB}>)",
         ),
     ],
 )
@@ -153,7 +157,7 @@ def test_an_update_is_told_with_conditions_actions_and_needs() -> None:
         f" *Status update* by <@{BOB}> · SEV1 · triage\n"
         "*Conditions*\n>Half fail\n*Actions*\n>Rollback\n*Needs*\n>A DBA"
     )
-    assert sentence(happened).endswith("posted an update: Half fail — Actions: Rollback — Needs: A DBA")
+    assert sentence(happened) == f"Update: Half fail — Actions: Rollback — Needs: A DBA (posted by <@{BOB}>)"
 
 
 def test_an_update_of_conditions_alone_has_no_empty_lines() -> None:
@@ -213,8 +217,10 @@ def test_what_an_app_said_is_told_by_the_apps_name() -> None:
 
 
 def test_no_line_of_a_note_passes_for_one_of_ours() -> None:
-    text = told(Noted(at=NOW, by=BOB, author=BOB, text="first\n:white_check_mark: Bob resolved the incident"))
-    assert "\n>first\n>:white_check_mark: Bob resolved" in text
+    text = told(
+        Noted(at=NOW, by=BOB, author=BOB, text="first\n:white_check_mark: Incident resolved (by Bob)")
+    )
+    assert "\n>first\n>:white_check_mark: Incident resolved" in text
 
 
 def test_code_in_a_note_stays_code_and_what_is_left_open_is_closed() -> None:
@@ -340,3 +346,8 @@ def test_whoever_is_not_in_the_war_room_reads_where_it_went() -> None:
 
 def test_where_there_is_no_war_room_the_timeline_is_named() -> None:
     assert "`/incident timeline INC-7` shows it" in said(messages.recorded(declared(number=7), ""))
+
+
+def test_whose_a_text_is_stands_outside_of_the_code_that_it_leaves_open() -> None:
+    words = sentence(Noted(at=NOW, by=BOB, author=BOB, text="see ```KeyError"))
+    assert words == f"see ```KeyError``` (noted by <@{BOB}>)"

@@ -16,6 +16,7 @@ from bot.views.text import (
     escape,
     lines,
     md,
+    measured,
     quoted,
     span,
     utc,
@@ -143,12 +144,31 @@ def test_utc_is_utc_whatever_zone_the_time_came_in() -> None:
         ({"hours": 2}, "2 h"),
         ({"hours": 2, "minutes": 5}, "2 h 5 min"),
         ({"days": 1}, "1 day"),
-        ({"days": 3, "hours": 4, "minutes": 9}, "3 days 4 h"),
+        ({"days": 1, "minutes": 20}, "1 day 20 min"),
+        ({"days": 3, "hours": 4, "minutes": 9}, "3 days 4 h 9 min"),
         ({"minutes": -5}, "0 s"),
     ],
 )
 def test_a_length_of_time_reads_as_people_say_it(length: dict[str, int], said: str) -> None:
     assert span(timedelta(**length)) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "recorded"),
+    [
+        ({}, "0 s"),
+        ({"seconds": 59}, "59 s"),
+        ({"minutes": 11}, "11 min"),
+        ({"hours": 2}, "2 h 0 min"),
+        ({"hours": 23, "minutes": 59, "seconds": 59}, "23 h 59 min"),
+        ({"days": 1}, "1 d 0 h 0 min"),
+        ({"days": 1, "minutes": 11}, "1 d 0 h 11 min"),
+        ({"days": 1, "minutes": 20}, "1 d 0 h 20 min"),
+        ({"minutes": -5}, "0 s"),
+    ],
+)
+def test_a_length_that_is_recorded_keeps_its_minutes(length: dict[str, int], recorded: str) -> None:
+    assert measured(timedelta(**length)) == recorded
 
 
 def test_a_long_text_says_that_it_is_shortened_and_closes_what_it_opened() -> None:

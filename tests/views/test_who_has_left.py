@@ -23,7 +23,10 @@ def _ended(why: Ending, *roles: Role, by: str = BOB) -> RolesEnded:
     ("fact", "words"),
     [
         (_ended(Ending.UNASSIGNED, Role.SCRIBE), f"<@{BOB}> stepped down as Scribe"),
-        (_ended(Ending.UNASSIGNED, Role.SCRIBE, by=ALICE), f"<@{ALICE}> removed <@{BOB}> as Scribe"),
+        (
+            _ended(Ending.UNASSIGNED, Role.SCRIBE, by=ALICE),
+            f"<@{BOB}> is no longer Scribe (removed by <@{ALICE}>)",
+        ),
         (_ended(Ending.LEFT, Role.SCRIBE), f"<@{BOB}> left the room and is no longer Scribe"),
         (
             _ended(Ending.DEACTIVATED, Role.DEPUTY, Role.SCRIBE),
