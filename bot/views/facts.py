@@ -24,6 +24,8 @@ from bot.domain.events import (
 from bot.domain.vocabulary import Ending, Status, mention
 from bot.views.text import close, moment
 
+_NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
+
 
 def sentence(fact: Fact) -> str:
     """What happened, old and new value included."""
@@ -102,7 +104,12 @@ def _attribution(fact: Noted) -> str:
     noted = f"noted by {mention(fact.by)}"
     if fact.by == fact.author:
         return noted
-    return f"said by {fact.app or mention(fact.author)}, {noted}"
+    return f"said by {author(fact)}, {noted}"
+
+
+def author(fact: Noted) -> str:
+    """Who said it. An app may call itself what it likes, but not by a mention or a link: its name is a name."""
+    return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
 
 
 def _roles_ended(fact: RolesEnded) -> str:

@@ -20,7 +20,7 @@ from bot.domain.tokens import named
 from bot.domain.vocabulary import Role, mention
 from bot.views.blocks import Block, Message, actions, button, context, section, sections
 from bot.views.card import mark
-from bot.views.facts import sentence
+from bot.views.facts import author, sentence
 from bot.views.text import Mrkdwn, lines, md, quoted, when
 
 
@@ -259,7 +259,7 @@ INVITATIONS = {
 
 
 def _note(fact: Noted, actor: Mrkdwn) -> Message:
-    said = md("said by {}, ", fact.app or mention(fact.author)) if fact.author != fact.by else Mrkdwn("")
+    said = md("said by {}, ", author(fact)) if fact.author != fact.by else Mrkdwn("")
     text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
     small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
     return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])

@@ -216,6 +216,12 @@ def test_what_an_app_said_is_told_by_the_apps_name() -> None:
     assert sentence(noted) == f"disk is full (said by Grafana *x*, noted by <@{BOB}>)"
 
 
+def test_an_app_that_is_named_like_a_mention_calls_nobody_and_passes_for_nobody() -> None:
+    noted = Noted(at=NOW, by=BOB, author="", app=f"<@{ALICE}>", text="disk is full")
+    assert f"<@{ALICE}>" not in told(noted)
+    assert f"<@{ALICE}>" not in sentence(noted)
+
+
 def test_no_line_of_a_note_passes_for_one_of_ours() -> None:
     text = told(
         Noted(at=NOW, by=BOB, author=BOB, text="first\n:white_check_mark: Incident resolved (by Bob)")
