@@ -117,7 +117,7 @@ async def test_who_is_deactivated_gets_no_role_and_who_has_one_is_gone(office: O
     office.sandbox.workspace.users[carol].deleted = True
     assert "was deactivated in Slack" in await office.told("alice", f"assign <@{carol}> scribe")
     await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
-    await office.stage.press("alice", "handoff", await office.stage.card("Hand over"))
+    await office.stage.press("alice", "handoff", await office.stage.card("Offer command"))
     answered = await office.person("alice").submit(person=carol)
     assert "was deactivated in Slack" in answered["field_errors"]["person"]
     await office.told("alice", f"assign <@{bob}> commander force")
