@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.application.calls import CreateChannel, Dead, Pin, Post, Retry, Topic
+from bot.application.calls import CreateChannel, Dead, Edit, Pin, Post, Retry
 from bot.application.jumps import TOLERATED, Jumps
 from bot.domain import rules
 from bot.store import outbox
@@ -18,18 +18,18 @@ PAUSE = LONGEST_PAUSE.total_seconds()
 async def test_what_is_put_off_while_the_clock_is_ahead_does_not_wait_for_it(world: World) -> None:
     await world.declare()
     await world.deliver()
-    world.slack.answers[Topic] = [Retry("http_503")] * 2
+    world.slack.answers[Edit] = [Retry("http_503")] * 2
     await world.change(1, rules.snooze, timedelta(minutes=10))
     world.jump(hours=1)
     await world.change(1, rules.take_command, by=BEN)
     await world.deliver()
-    topics = len(world.slack.of(Topic))
+    edits = len(world.slack.of(Edit))
     world.jump(hours=-1)
     world.slack.answers.clear()
     await world.deliver()
     world.clock.forward(seconds=PAUSE)
     await world.deliver()
-    assert len(world.slack.of(Topic)) == topics + 1
+    assert len(world.slack.of(Edit)) == edits + 2  # the card and the announcement
 
 
 async def test_what_slack_limits_while_the_clock_is_ahead_does_not_wait_for_it(world: World) -> None:

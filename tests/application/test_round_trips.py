@@ -17,23 +17,24 @@ from tests.wire import Wire, wire_to
 
 Acted = Callable[[Desk, int], Awaitable[Answer]]
 
-# BEGIN, what is locked, what is around it, the writes, COMMIT; before that, where it is and who it is about.
+# BEGIN, what is locked, what is around it, the writes, COMMIT; before that, where it is and who it is about,
+# and who acts: guests see their own war rooms only, so that is read anew for each act, wherever it comes from.
 ACTS: dict[str, tuple[int, Acted]] = {
     "declare": (9, lambda desk, turn: desk.word(f"declare sev1 The {turn}th")),
     "declare by the form": (
         10,
         lambda desk, turn: desk.submit("declare", {"title": f"The {turn}th", "severity": "2"}),
     ),
-    "note": (10, lambda desk, turn: desk.word(f"note The {turn}th")),
-    "update": (11, lambda desk, turn: desk.word(f"update The {turn}th")),
-    "update by the form": (11, lambda desk, turn: desk.submit("update", {"conditions": f"{turn}"}, number=1)),
-    "take command": (13, lambda desk, turn: desk.press("take_command", turn)),
-    "draft": (8, lambda desk, _: desk.word("postmortem", now=desk.world.clock.forward(minutes=2))),
-    "list": (2, lambda desk, _: desk.word("list")),
-    "timeline": (2, lambda desk, _: desk.word("timeline")),
-    "the menu": (3, lambda desk, _: desk.word("")),
-    "a form that opens": (1, lambda desk, _: desk.press("update")),
-    "Home": (3, lambda desk, _: desk.dispatcher.home(desk.request())),
+    "note": (12, lambda desk, turn: desk.word(f"note The {turn}th")),
+    "update": (13, lambda desk, turn: desk.word(f"update The {turn}th")),
+    "update by the form": (14, lambda desk, turn: desk.submit("update", {"conditions": f"{turn}"}, number=1)),
+    "take command": (16, lambda desk, turn: desk.press("take_command", turn)),
+    "draft": (10, lambda desk, _: desk.word("postmortem", now=desk.world.clock.forward(minutes=2))),
+    "list": (3, lambda desk, _: desk.word("list")),
+    "timeline": (4, lambda desk, _: desk.word("timeline")),
+    "the menu": (6, lambda desk, _: desk.word("")),
+    "a form that opens": (3, lambda desk, _: desk.press("update")),
+    "Home": (4, lambda desk, _: desk.dispatcher.home(desk.request())),
 }
 
 

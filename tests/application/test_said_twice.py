@@ -6,6 +6,7 @@ import pytest
 
 from bot.application.calls import CreateChannel, UploadFile
 from bot.commands.request import MarkedMessage
+from bot.domain import rules
 from bot.domain.alike import MOMENT
 from bot.domain.events import Noted, UpdatePosted
 from tests.application.desk import Desk, said
@@ -131,13 +132,15 @@ async def test_a_note_or_update_typed_three_times_is_recorded_once_and_that_is_t
 
 async def test_no_change_pressed_twice_is_one_update(desk: Desk) -> None:
     await desk.world.declare()
+    await desk.world.change(1, rules.post_update, "Half of it works")
+    desk.world.clock.forward(minutes=5)
     await desk.press("no_change")
     again = await desk.press("no_change")
     assert "recorded a moment ago already" in said(again)
-    assert await _facts(desk, UpdatePosted) == 1
+    assert await _facts(desk, UpdatePosted) == 2
     desk.world.clock.forward(seconds=MOMENT.total_seconds())
     await desk.press("no_change")
-    assert await _facts(desk, UpdatePosted) == 2
+    assert await _facts(desk, UpdatePosted) == 3
 
 
 async def test_a_double_click_on_the_draft_makes_one_file(desk: Desk) -> None:
@@ -151,7 +154,7 @@ async def test_a_double_click_on_the_draft_makes_one_file(desk: Desk) -> None:
 async def test_a_draft_after_something_has_happened_or_later_is_another_one(desk: Desk) -> None:
     await desk.world.declare()
     await desk.press("postmortem")
-    await desk.press("no_change")
+    await desk.world.change(1, rules.post_update, "Half of it works")
     await desk.press("postmortem")
     desk.world.clock.forward(seconds=MOMENT.total_seconds())
     await desk.press("postmortem")

@@ -93,6 +93,14 @@ class RoughOffice(Office):
             parts += [readable(m) for m in shown["channel"]["messages"] if m.get("bot_id")]
         return "\n".join(parts)
 
+    async def tells(self, words: str) -> bool:
+        """Wait until alice reads this from the app; whether she does. Whispers come behind the ack of an event."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAIT):
+                while words not in await self.everything_told():
+                    pass
+        return words in await self.everything_told()
+
     async def picture(self) -> dict[str, Any]:
         """What Slack shows of the incident when all is well again, comparable between runs."""
         alice = self.person("alice")

@@ -92,7 +92,7 @@ async def test_a_submission_of_a_view_without_inputs_is_acked_and_answered(
 async def test_where_a_view_without_inputs_fails_its_person_is_told(office: Office) -> None:
     async with office.app.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE incidents")
-    payload = _submission(office, private_metadata='{"number": 1}')
+    payload = _submission(office, callback_id="update", private_metadata='{"number": 1}')
     [answer, _] = await _to_every_socket(office, Envelope("E-1", "interactive", payload))
     assert "That did not work" in json.dumps(answer["view"])
 
@@ -120,7 +120,7 @@ async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Poli
         "user": {"id": "U2"},
         "callback_id": "declare",
     }
-    body |= {"actions": [{"action_id": "update", "value": "1"}], "event": {"type": "reaction_added"}}
+    body |= {"actions": [{"action_id": "update", "value": "1"}], "event": {"type": "pin_added"}}
     body |= {"view": {"type": "modal", "callback_id": "update"}}
     with capture_logs() as logs:
         answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))

@@ -117,10 +117,10 @@ async def test_what_slack_refuses_and_what_gets_no_answer_are_told_apart(house: 
 @SOCKET_MODE
 async def test_reminders_tell_how_late_they_came(house: House) -> None:
     await house.office.declare("sev1 Checkout is failing")
-    await house.office.stage.forward(minutes=6)
+    await house.office.stage.forward(minutes=3)
     await house.office.stage.shows("alice", "no Incident Commander yet")
     told = await house.figures(lambda told: figure(told, "warroom_reminder_lateness_seconds_count") == 1)
-    assert 0 < figure(told, "warroom_reminder_lateness_seconds_sum") < 360
+    assert 0 < figure(told, "warroom_reminder_lateness_seconds_sum") < 180
 
 
 @SOCKET_MODE

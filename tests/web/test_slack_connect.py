@@ -61,6 +61,8 @@ async def _timeline(house: House) -> str:
 
 async def test_a_partner_submits_a_form_of_our_installation(house: House) -> None:
     await house.office.declare()
+    shown_in = {"id": house.office.app.team, "domain": "acme"}
+    assert (await interactive(house, _click(house, shown_in, THEIRS))).status == 200  # they are in the room
     ours = {"app_installed_team_id": house.office.app.team}
     answer = await interactive(house, _form(PARTNER, ours, THEIRS))
     assert "errors" not in answer.text
