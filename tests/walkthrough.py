@@ -134,7 +134,7 @@ async def say(page: Page, text: str) -> None:
 
 def messages(page: Page) -> Locator:
     """The open channel's messages."""
-    return page.get_by_role("list", name="Messages")
+    return page.get_by_role("list", name="Messages", exact=True)
 
 
 def card(page: Page) -> Locator:

@@ -35,4 +35,4 @@ def notice(page: Page) -> Locator:
 
 def messages(page: Page) -> Locator:
     """The channel's messages."""
-    return page.get_by_role("list", name="Messages")
+    return page.get_by_role("list", name="Messages", exact=True)
