@@ -12,6 +12,8 @@ from sqlalchemy import event
 
 from bot.store.database import Database
 
+START = "60"  # seconds that a server may take to stand again
+
 
 class Misfortune(Protocol):
     """Something that is wrong until the end of the block; `database` is the one that the bot uses."""
@@ -82,7 +84,8 @@ class Postgres:
         await self.control("-m", mode, "stop")
         try:
             yield
-        finally:
+        finally:  # the library gives a start ten seconds: after a crash, on a busy machine, it takes longer
+            await self.control("-t", START, "-l", str(self.server.log), "restart")
             await asyncio.to_thread(self.server.ensure_postgres_running)
 
     def stopped(self, database: Database) -> AbstractAsyncContextManager[None]:
