@@ -61,10 +61,10 @@ def locked(*wheels: Path) -> str:
 
 
 def installed(checkout: Path) -> dict[str, str]:
-    """What stands in a checkout's `.venv`, warroom itself aside: the version of each package."""
+    """The version of each package in a checkout's `.venv`, but for warroom itself and what Python puts there."""
     found = distributions(path=[str(path) for path in checkout.glob(".venv/lib/*/site-packages")])
     named = {each.metadata["Name"].lower().replace("_", "-"): each.version for each in found}
-    return {name: version for name, version in named.items() if name != "warroom"}
+    return {name: version for name, version in named.items() if name not in {"warroom", "pip", "setuptools"}}
 
 
 class _Quiet(SimpleHTTPRequestHandler):
