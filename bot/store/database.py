@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from sqlalchemy import func
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import select
@@ -260,6 +260,10 @@ def is_away(error: Exception) -> bool:
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, OSError)):
         return True
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    if (
+        state is None
+    ):  # the driver is at a loss: the server's farewell has come, and the end of the line not yet
+        return isinstance(error, InternalError)
     return str(state)[:2] in _PASSING
 
 

@@ -273,7 +273,8 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
     await world.change(incident.number, rules.note, "found it")
     await world.deliver()
     async with world.database.writing() as session:
-        assert len((await look_around(session, TEAM, None, (), 1)).untold) == 1
+        untold = (await look_around(session, TEAM, None, (), 1)).untold  # by the room, and by whoever acts
+        assert [warning.person for warning in untold] == ["", "UANNA"]
         assert await revival.revive(session, TEAM, world.clock()) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()

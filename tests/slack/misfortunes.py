@@ -131,7 +131,9 @@ class Postgres:
     async def _admin(self, statement: str, name: str | None) -> None:
         admin = await asyncpg.connect(self.server.get_uri())
         await admin.execute(statement)
-        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        await admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", name
+        )
         await admin.close()
 
     def _url(self, name: str | None) -> str:

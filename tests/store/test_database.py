@@ -10,9 +10,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
-from bot.store.database import Database, DatabaseAwayError, DatabaseUnusableError, parse_url
+from bot.store.database import Database, DatabaseAwayError, DatabaseUnusableError, is_away, parse_url
 from bot.store.tables import PersonRow, Utc
 from tests.conftest import NOON
 from tests.postgres import empty_database
@@ -179,3 +179,10 @@ def test_noon_is_noon() -> None:
 def test_a_password_in_the_urls_query_is_not_shown() -> None:
     database = Database("postgresql://db.example/warroom?user=w&password=hush")
     assert database.shown == "postgresql+asyncpg://db.example/warroom"
+
+
+def test_a_line_that_breaks_under_the_drivers_hands_counts_as_away() -> None:
+    at_a_loss = asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+    assert is_away(InternalError(None, None, at_a_loss))
+    assert not is_away(InternalError(None, None, asyncpg.InternalServerError("corrupted")))
+    assert not is_away(ValueError())
