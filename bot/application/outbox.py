@@ -83,6 +83,9 @@ class Deliverer:
         self._woken = woken
         self._looked = looked
         self._stopping = False
+        self._turns = (
+            asyncio.Lock()
+        )  # `drain` beside `run`: what the one has claimed, the other sees under way
         self._pacing = Pacing()
         self._jumps = Jumps(timer)
         self._jumped = False
@@ -126,6 +129,10 @@ class Deliverer:
 
     async def _turn(self) -> bool:
         """Write down what has landed and begin what may go now; False where nothing could be begun."""
+        async with self._turns:
+            return await self._begin()
+
+    async def _begin(self) -> bool:
         try:
             now = await self._now()
             rows = await self._write_and_claim(now)

@@ -157,8 +157,12 @@ def test_each_abbreviation_is_what_the_time_zone_database_says_today() -> None:
             known.setdefault(str(local.tzname()), set()).add(offset / timedelta(hours=1))
     written_as_figures = {"BRT", "ICT", "SGT"}
     manila_too = {"PST"}
+    gone_with_their_zone = {
+        "MET",
+        "MEST",
+    } - known.keys()  # some systems keep it apart, with the names of the past
     for name, hours in zones._HOURS.items():
-        if name not in written_as_figures | manila_too:
+        if name not in written_as_figures | manila_too | gone_with_their_zone:
             assert known[name] == {hours}, name
     assert -8 in known["PST"]
 

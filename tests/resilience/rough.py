@@ -70,6 +70,14 @@ class RoughOffice(Office):
         async with self.app.database.reading() as session:
             return (await outbox.backlog(session, self.app.team))[0]
 
+    async def rests(self) -> bool:
+        """Wait until nothing waits any more; whether that came. An event that comes late may bring something."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAIT):
+                while await self.waiting():
+                    await self.settle()
+        return await self.waiting() == 0
+
     async def dead(self) -> list[str]:
         """What Slack refused for good, as `kind: reason`."""
         async with self.app.database.reading() as session:

@@ -119,7 +119,7 @@ async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, op
             shown = await office.comes_to(expected, forgive)
         assert shown == expected
         assert await office.dead() == []
-        assert await office.waiting() == 0
+        assert await office.rests()
 
 
 @pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if pair[0].at_once], ids=str)
