@@ -148,18 +148,22 @@ class Dispatcher:
         return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
-        if request.message and request.message.channel != request.channel:
-            return Answer(
-                refused=Refused(nowhere)
-            )  # a message is marked where it stands; else the mark is forged
-        request = await self._locate(request) if action and action.in_room else request
-        if action and action.in_room and request.incident is None and request.message:
-            question = chosen.where_to_note(await self._load(request, Wants.OPEN))
-            if question:
-                return Answer(message=question)
-        if action is None or (action.in_room and request.incident is None):
+        # A message is marked where it stands; else the mark is forged.
+        forged = request.message is not None and request.message.channel != request.channel
+        if action is None or forged:
             return Answer(refused=Refused(nowhere))
+        if action.in_room:
+            request = await self._locate(request)
+            if request.incident is None:
+                return await self._without_incident(request, nowhere)
         return await self._ask(action, request)
+
+    async def _without_incident(self, request: Request, nowhere: str) -> Answer:
+        """Which incident a marked message is for is asked; whatever else belongs to none is refused."""
+        question = None
+        if request.message:
+            question = chosen.where_to_note(await self._load(request, Wants.OPEN))
+        return Answer(message=question) if question else Answer(refused=Refused(nowhere))
 
     async def _ask(self, action: Action, request: Request) -> Answer:
         request = await self._load(request, action.wants)

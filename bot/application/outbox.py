@@ -83,9 +83,7 @@ class Deliverer:
         self._woken = woken
         self._looked = looked
         self._stopping = False
-        self._turns = (
-            asyncio.Lock()
-        )  # `drain` beside `run`: what the one has claimed, the other sees under way
+        self._turns = asyncio.Lock()  # of `drain` and of `run`: each sees what the other has claimed
         self._pacing = Pacing()
         self._jumps = Jumps(timer)
         self._jumped = False
