@@ -219,11 +219,9 @@ class Incidents:
     async def _attempt(self, act: Act, work: Work, until: float) -> Done | Refused:
         try:
             async with self._database.writing(until) as session:
-                done = _or_roll_back(await work(session))
+                done = _or_roll_back(await _looked_up(session, act, await work(session)))
         except _RollBack as rolled_back:
-            if isinstance(rolled_back.outcome, Done):
-                return rolled_back.outcome
-            return await self._said_no(act, rolled_back.outcome)
+            return rolled_back.outcome
         except IntegrityError:
             # On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles.
             async with self._database.reading() as session:
@@ -233,16 +231,6 @@ class Incidents:
             return earlier
         self._committed()
         return done
-
-    async def _said_no(self, act: Act, refused: Refused) -> Done | Refused:
-        """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
-        async with self._database.looking() as session:
-            traces = await acts.traces(session, act)
-            if earlier := await _earlier(session, act, traces):
-                return earlier
-        if acts.corrects(act, traces):
-            return replace(refused, message=refused.message + FIRST_COUNTS)
-        return refused
 
 
 class _RollBack(Exception):  # noqa: N818  # no error: an outcome that must leave nothing behind
@@ -254,6 +242,18 @@ class _RollBack(Exception):  # noqa: N818  # no error: an outcome that must leav
 def _or_roll_back(outcome: Done | Refused) -> Done:
     if isinstance(outcome, Refused) or outcome.repeated:
         raise _RollBack(outcome)
+    return outcome
+
+
+async def _looked_up(session: AsyncSession, act: Act, outcome: Done | Refused) -> Done | Refused:
+    """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
+    if not isinstance(outcome, Refused):
+        return outcome
+    traces = await acts.traces(session, act)
+    if earlier := await _earlier(session, act, traces):
+        return earlier
+    if acts.corrects(act, traces):
+        return replace(outcome, message=outcome.message + FIRST_COUNTS)
     return outcome
 
 

@@ -4,6 +4,7 @@ import asyncio
 import html
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot.cli.drills.stage import download, has, latest, readable
@@ -132,12 +133,14 @@ async def test_roles_are_given_from_the_card_before_anybody_commands(office: Off
     await office.stage.card("nobody yet", f"Scribe: <@{office.sandbox.users['bob']}>")
 
 
+@pytest.mark.no_cover  # Slack waits for three seconds, and counting lines takes half as long again
 async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> None:
     await office.declare()
     card = await office.stage.card("nobody yet")
     names = ("alice", "bob", "carol", "dave", "erin", "frank")
     for name in names[1:]:
         await office.person(name).join(office.stage.room)
+    await office.app.deliverer.drain()  # who came is known by now, and what was to be shown is shown
     clicks = [names[each % 6] for each in range(50)]
     answers = await asyncio.gather(*(office.stage.press(name, "take_command", card) for name in clicks))
     await office.stage.shows("alice", "became Incident Commander")
