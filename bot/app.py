@@ -27,12 +27,14 @@ from bot.application.shift import Ending, shift
 from bot.application.ticking import ticking
 from bot.application.watch import Link, Watch
 from bot.application.watched import WatchedDispatcher
-from bot.clock import AgreedClock, Clock, utc_now
-from bot.commands import registry
 from bot.config import Settings
-from bot.domain.cadence import Nudge
-from bot.metrics import Metrics
-from bot.resources import shipped
+from bot.core.clock import AgreedClock, Clock, utc_now
+from bot.core.metrics import Metrics
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.incident.commands import registry
+from bot.incident.domain.cadence import Nudge
+from bot.incident.views.check import check_templates
 from bot.slack import acceptance, connection, http
 from bot.slack import rooms as room_listeners
 from bot.slack.acceptance import SlackUnwellError
@@ -46,8 +48,6 @@ from bot.slack.tracing import Tracing
 from bot.store import outbox, revival
 from bot.store.database import Database, DatabaseAwayError
 from bot.store.schema import prepare
-from bot.views.check import check_templates
-from bot.views.templates import Templates
 from bot.web.server import Server
 
 STRANGER_SECONDS = 0.5  # for writing down who somebody is: an act can do without

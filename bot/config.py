@@ -14,7 +14,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.errors import WarroomError
+from bot.core.errors import WarroomError
 
 SLACK_API = "https://slack.com/api/"
 

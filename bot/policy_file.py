@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from bot import plain_yaml
-from bot.domain.policy import Level, Policy
-from bot.domain.vocabulary import Severity
-from bot.errors import WarroomError
+from bot.core import plain_yaml
+from bot.core.errors import WarroomError
+from bot.incident.domain.policy import Level, Policy
+from bot.incident.domain.vocabulary import Severity
 
 DEFAULT = Path(__file__).parent / "policy.yml"
 

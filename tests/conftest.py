@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot import policy_file
-from bot.domain.policy import Policy
+from bot.incident.domain.policy import Policy
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.postgres import empty_database

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.cli.drills.stage import readable
+from bot.drills.stage import readable
 
 
 def is_bots(message: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import yaml
 from bot.app import running
 from bot.cli.practice import settings
 from bot.config import GivenSettings
-from bot.resources import shipped
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError

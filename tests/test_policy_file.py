@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Severity
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Severity
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
 Document = dict[str, Any]

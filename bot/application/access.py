@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands.request import Profile, Request
-from bot.domain.access import Viewer, may_see
-from bot.domain.incident import Incident
+from bot.incident.commands.request import Profile, Request
+from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.incident import Incident
 from bot.store import incidents, rooms
 from bot.store.database import Database
 from bot.store.incidents import Stored

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.views.blocks import Message, View
+from bot.core.blocks import Message, View
 
 
 @dataclass(frozen=True, slots=True)

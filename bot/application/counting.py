@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.application.calls import Begun, Call, Dead, Delivered, Perform, Result
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 
 
 def counted(perform: Perform, metrics: Metrics) -> Perform:

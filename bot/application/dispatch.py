@@ -11,10 +11,13 @@ from structlog.contextvars import bind_contextvars
 from bot.application.access import Access, FindPerson
 from bot.application.incidents import Done, How, Incidents
 from bot.application.locating import locate
-from bot.commands import addressing, chosen, mentions
-from bot.commands import help as help_word
-from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS, Action, Word
-from bot.commands.request import (
+from bot.core import mentions, tokens
+from bot.core.alike import Alike, digest
+from bot.core.blocks import Message, View
+from bot.incident.commands import addressing, chosen
+from bot.incident.commands import help as help_word
+from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS, Action, Word
+from bot.incident.commands.request import (
     Change,
     DeclareIncident,
     OpenForm,
@@ -25,18 +28,15 @@ from bot.commands.request import (
     Show,
     Wants,
 )
-from bot.domain import tokens
-from bot.domain.alike import Alike, digest
-from bot.domain.effects import ShowLink
-from bot.domain.rules import Refused
+from bot.incident.domain.effects import ShowLink
+from bot.incident.domain.rules import Refused
+from bot.incident.views import choices, messages, modals
+from bot.incident.views.choices import CHOSEN
+from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 from bot.store import incidents, rooms
 from bot.store.acts import Act
 from bot.store.database import Database
-from bot.views import choices, messages, modals
-from bot.views.blocks import Message, View
-from bot.views.choices import CHOSEN
-from bot.views.home import DUTIES_MAX, HOME_MAX, home
-from bot.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 
 MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
 

@@ -9,21 +9,20 @@ import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import deadline
 from bot.application.reminders import closed, refreshed
-from bot.domain import tokens
-from bot.domain.cadence import due, next_look, running
-from bot.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
-from bot.domain.events import Entry, Fact, HandoffDeclined, HandoffOffered, MilestoneSet, Noted
-from bot.domain.incident import Incident, evolve
-from bot.domain.policy import Policy
-from bot.domain.rules import Decision, Refused
+from bot.core import deadline, tokens
+from bot.incident.domain.cadence import due, next_look, running
+from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
+from bot.incident.domain.events import Entry, Fact, HandoffDeclined, HandoffOffered, MilestoneSet, Noted
+from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules import Decision, Refused
+from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders
 from bot.store.acts import Act
 from bot.store.database import Database, OutcomeUnknownError
 from bot.store.incidents import Stored
 from bot.store.surroundings import Surroundings, look_around
-from bot.views.facts import sentence
 
 log = structlog.get_logger(__name__)
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from bot.application.access import Access
-from bot.commands import addressing
-from bot.commands.addressing import Meant
-from bot.commands.registry import Word
-from bot.commands.request import Request
-from bot.domain.incident import Incident
-from bot.domain.rules import Refused
-from bot.domain.vocabulary import reference
+from bot.incident.commands import addressing
+from bot.incident.commands.addressing import Meant
+from bot.incident.commands.registry import Word
+from bot.incident.commands.request import Request
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import reference
 
 
 @dataclass(frozen=True, slots=True)

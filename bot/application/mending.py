@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.application.calls import Delivered, LookAtChannel, Perform
 from bot.application.outbox import Now
-from bot.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
+from bot.incident.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
 from bot.store import incidents, revival
 from bot.store.database import Database
 

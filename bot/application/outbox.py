@@ -19,12 +19,12 @@ from bot.application.pacing import Pacing
 from bot.application.receipts import Receipts
 from bot.application.rendering import House, render
 from bot.application.scenes import Gathered, gather
-from bot.domain.effects import Effect
+from bot.core.templates import TemplateBrokenError
+from bot.incident.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import decode_effect
 from bot.store.database import Database, is_away
 from bot.store.tables import EffectRow
-from bot.views.templates import TemplateBrokenError
 
 AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
 POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.calls import Begun, Dead, Delivered, Result, Retry
 from bot.application.receipts import Receipts
-from bot.domain.effects import Effect, Remind
-from bot.domain.refusals import GONE
+from bot.incident.domain.effects import Effect, Remind
+from bot.incident.domain.refusals import GONE
 from bot.store import outbox, reminders
 from bot.store.tables import EffectRow, EffectState
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.effects import Effect, Lane
+from bot.incident.domain.effects import Effect, Lane
 
 _OF_A_CHANNEL = (Lane.ROOM, Lane.URGENT)  # posted by chat.postMessage, into rooms that are many
 

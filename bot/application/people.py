@@ -6,11 +6,11 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import deadline
 from bot.application.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
 from bot.application.receipts import person_row
-from bot.clock import Clock
-from bot.commands.request import Profile
+from bot.core import deadline
+from bot.core.clock import Clock
+from bot.incident.commands.request import Profile
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import PersonRow

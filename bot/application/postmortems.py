@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.domain.postmortem import draft
+from bot.core.templates import Templates
+from bot.incident.domain.postmortem import draft
+from bot.incident.views.postmortem import postmortem
 from bot.store import incidents, people
 from bot.store.database import Database
-from bot.views.postmortem import postmortem
-from bot.views.templates import Templates
 
 
 async def write(database: Database, number: int, templates: Templates, now: datetime) -> str | None:

@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.application.calls import Dead, Delivered
 from bot.application.incidents import Incidents
 from bot.application.leaving import part
-from bot.domain import rules
-from bot.domain.access import may_see
-from bot.domain.cadence import Nudge
-from bot.domain.effects import (
+from bot.core.text import clip
+from bot.incident.domain import rules
+from bot.incident.domain.access import may_see
+from bot.incident.domain.cadence import Nudge
+from bot.incident.domain.effects import (
     Announce,
     AnswerSource,
     Brief,
@@ -32,13 +33,12 @@ from bot.domain.effects import (
     TellUninvited,
     Warn,
 )
-from bot.domain.incident import Incident
-from bot.domain.vocabulary import Ending, mention
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Ending, mention
+from bot.incident.views.effects import what_failed
+from bot.incident.views.messages import INVITATIONS
 from bot.store import acts, failures, incidents, outbox, people, reminders, rooms
 from bot.store.tables import EffectRow, PersonRow, PlaceRow
-from bot.views.effects import what_failed
-from bot.views.messages import INVITATIONS
-from bot.views.text import clip
 
 Reminded = Callable[[Nudge, datetime], None]
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.jumps import Jumps, Timer
-from bot.domain.cadence import Nudge, Rung, calls_anew, look
-from bot.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
-from bot.domain.policy import Policy
+from bot.incident.domain.cadence import Nudge, Rung, calls_anew, look
+from bot.incident.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
+from bot.incident.domain.policy import Policy
 from bot.store import outbox, reminders
 from bot.store.database import Database
 from bot.store.incidents import Stored

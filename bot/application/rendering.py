@@ -22,8 +22,10 @@ from bot.application.calls import (
     UploadFile,
 )
 from bot.application.scenes import Scene
-from bot.domain.cadence import running
-from bot.domain.effects import (
+from bot.core.blocks import Message
+from bot.core.templates import Templates
+from bot.incident.domain.cadence import running
+from bot.incident.domain.effects import (
     Announce,
     AnswerSource,
     Brief,
@@ -50,15 +52,13 @@ from bot.domain.effects import (
     TellUninvited,
     Warn,
 )
-from bot.domain.events import RoleAssigned, SeverityChanged, StatusChanged
-from bot.domain.policy import Policy
-from bot.domain.postmortem import draft
+from bot.incident.domain.events import RoleAssigned, SeverityChanged, StatusChanged
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem import draft
+from bot.incident.views import brief, card, catching_up, messages, modals
+from bot.incident.views import reminders as reminder_views
+from bot.incident.views.postmortem import postmortem
 from bot.store.reminders import nudge_of
-from bot.views import brief, card, catching_up, messages, modals
-from bot.views import reminders as reminder_views
-from bot.views.blocks import Message
-from bot.views.postmortem import postmortem
-from bot.views.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from bot.application.calls import Delivered
 from bot.application.incidents import Incidents
 from bot.application.leaving import part
 from bot.application.receipts import LOOK_EVERY, person_row
-from bot.domain.effects import ReadMembers
-from bot.domain.vocabulary import Ending
+from bot.incident.domain.effects import ReadMembers
+from bot.incident.domain.vocabulary import Ending
 from bot.store import incidents, outbox, people, rooms
 from bot.store.database import Database
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import (
+from bot.incident.domain.effects import (
     Announce,
     CatchUp,
     CloseReminder,
@@ -19,8 +19,8 @@ from bot.domain.effects import (
     TellRoom,
     TellUninvited,
 )
-from bot.domain.events import Entry
-from bot.domain.incident import Incident
+from bot.incident.domain.events import Entry
+from bot.incident.domain.incident import Incident
 from bot.store import failures, incidents, people, reminders, rooms
 from bot.store.incidents import Written
 from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow, RoomMemberRow

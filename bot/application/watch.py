@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
 from bot.application.outbox import Now
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 from bot.store.database import Database
 from bot.store.standing import standing
 

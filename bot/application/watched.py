@@ -10,10 +10,10 @@ from structlog.contextvars import bind_contextvars
 from bot.application.access import FindPerson
 from bot.application.dispatch import Answer, Dispatcher
 from bot.application.incidents import Incidents
-from bot.commands import addressing
-from bot.commands.registry import BUTTONS, FORMS, SHORTCUTS
-from bot.commands.request import Request
-from bot.metrics import Metrics, Outcome
+from bot.core.metrics import Metrics, Outcome
+from bot.incident.commands import addressing
+from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
+from bot.incident.commands.request import Request
 from bot.store.database import Database
 
 Kind = Literal["word", "button", "form", "shortcut"]

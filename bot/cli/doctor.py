@@ -11,11 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.app import make_house
 from bot.cli.findings import Finding, clocks, told_time
 from bot.cli.stored import opened
-from bot.clock import utc_now
 from bot.config import Settings
-from bot.domain.incident import fold
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.core.templates import TemplateBrokenError
+from bot.core.text import span
+from bot.incident.domain.incident import fold
+from bot.incident.views.effects import what_of
+from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
-from bot.resources import shipped
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
@@ -23,10 +27,6 @@ from bot.store import failures, incidents, outbox, revival
 from bot.store.database import Database, DatabaseUnusableError
 from bot.store.failures import Refusal
 from bot.store.migrate import differences
-from bot.views.effects import what_of
-from bot.views.messages import INVITATIONS, REMEDIES
-from bot.views.templates import TemplateBrokenError
-from bot.views.text import span
 
 STUCK = timedelta(minutes=5)
 RETRY = "Mend the cause, then `warroom outbox retry`; what is not wanted any more goes with `warroom outbox drop NUMBER`."

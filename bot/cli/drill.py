@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.cli.drills import NAMES, checkout_outage
-from bot.cli.drills.checkout_outage import Step, StepFailed
-from bot.cli.drills.stage import Stage
 from bot.cli.practice import workspace
+from bot.drills import NAMES, checkout_outage
+from bot.drills.checkout_outage import Step, StepFailed
+from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from bot.views.text import span
+from bot.core.text import span
 
 TOLERATED = timedelta(seconds=30)
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
 
 import typer
 
-from bot.cli.drills import NAMES
-from bot.errors import WarroomError
+from bot.core.errors import WarroomError
+from bot.drills import NAMES
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -175,7 +175,7 @@ def _practise(port: int) -> Coroutine[Any, Any, None]:
 
 
 def _log(style: Literal["text", "json"], level: str) -> None:
-    from bot import logs
+    from bot.core import logs
 
     logs.set_up(style, level)
 

@@ -10,8 +10,8 @@ import yaml
 from bot.app import App, running
 from bot.cli.run import stop_signal
 from bot.config import GivenSettings
-from bot.errors import WarroomError
-from bot.resources import shipped
+from bot.core.errors import WarroomError
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 
 

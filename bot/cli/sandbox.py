@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from bot import plain_yaml
 from bot.cli.practice import PortTakenError
 from bot.cli.run import stop_signal
-from bot.errors import WarroomError
-from bot.resources import shipped
+from bot.core import plain_yaml
+from bot.core.errors import WarroomError
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox, seed
 
 

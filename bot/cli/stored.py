@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.app import make_house
 from bot.application import postmortems
-from bot.clock import utc_now
 from bot.config import Settings
-from bot.errors import WarroomError
+from bot.core.clock import utc_now
+from bot.core.errors import WarroomError
 from bot.store import backup, revival
 from bot.store.database import Database
 from bot.store.schema import prepare

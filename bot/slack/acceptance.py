@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.application.calls import Retry
-from bot.errors import WarroomError
+from bot.core.errors import WarroomError
 from bot.slack.errors import NETWORK_ERRORS, code, from_slack, is_not_slacks, told
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import structlog
 from slack_bolt.response import BoltResponse
 
-from bot.metrics import Metrics
+from bot.core.blocks import Message
+from bot.core.metrics import Metrics
+from bot.incident.views import messages, modals
 from bot.slack import payloads, shapes
-from bot.views import messages, modals
-from bot.views.blocks import Message
 
 UNHEARD = "I do not know this command. `/incident help` shows what I can do."
 

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot import deadline
-from bot.metrics import Metrics
+from bot.core import deadline
+from bot.core.metrics import Metrics
 
 KINDS = frozenset({"slash_commands", "interactive", "events_api"})  # Slack docs, Socket Mode, envelopes
 

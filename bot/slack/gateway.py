@@ -34,6 +34,7 @@ from bot.application.calls import (
     Topic,
     UploadFile,
 )
+from bot.core.blocks import Message
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
 from bot.slack.errors import (
@@ -49,7 +50,6 @@ from bot.slack.errors import (
     held,
     retry_after,
 )
-from bot.views.blocks import Message
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not get through

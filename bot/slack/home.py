@@ -8,16 +8,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import deadline
 from bot.application.dispatch import Dispatcher
-from bot.clock import Clock
-from bot.commands.request import Request
-from bot.domain.policy import Policy
+from bot.core import deadline
+from bot.core.clock import Clock
+from bot.incident.commands.request import Request
+from bot.incident.domain.policy import Policy
+from bot.incident.views.home import REFRESH
+from bot.incident.views.modals import OPENING
 from bot.slack import payloads
 from bot.slack.connection import Patience
 from bot.slack.errors import NETWORK_ERRORS, reason
-from bot.views.home import REFRESH
-from bot.views.modals import OPENING
 
 log = structlog.get_logger(__name__)
 

@@ -15,19 +15,19 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import deadline
 from bot.application.dispatch import Answer, Dispatcher
-from bot.clock import Clock
-from bot.commands.registry import SHORTCUTS
-from bot.commands.request import Request
-from bot.domain.policy import Policy
-from bot.metrics import Metrics
+from bot.core import deadline
+from bot.core.blocks import Message
+from bot.core.clock import Clock
+from bot.core.metrics import Metrics
+from bot.incident.commands.registry import SHORTCUTS
+from bot.incident.commands.request import Request
+from bot.incident.domain.policy import Policy
+from bot.incident.views import messages, modals
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.store.database import OutcomeUnknownError
-from bot.views import messages, modals
-from bot.views.blocks import Message
 
 COMMAND = "/incident"
 PIN = "pushpin"

@@ -11,8 +11,8 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_team_id
 
-from bot.commands.request import MarkedMessage, Origin, Request
-from bot.domain.policy import Policy
+from bot.incident.commands.request import MarkedMessage, Origin, Request
+from bot.incident.domain.policy import Policy
 from bot.slack import reading
 from bot.slack.reading import clean, typed
 

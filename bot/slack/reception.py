@@ -4,7 +4,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 from bot.slack import acks, shapes
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses

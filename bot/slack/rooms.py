@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.application.calls import Delivered
 from bot.application.rooms import Rooms
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.slack import lookup
 
 Reopened = Callable[[str], Awaitable[object]]

@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 from bot.slack.connection import quiet
 from bot.slack.reception import BAD, Reception
 

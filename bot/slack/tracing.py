@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 from bot.slack.errors import SERVER_ERROR, TOO_MANY, retry_after
 
 _METHOD = re.compile(r"[a-zA-Z]+(\.[a-zA-Z]+)+")

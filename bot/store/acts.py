@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import col, delete, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.alike import Alike
+from bot.core.alike import Alike
 from bot.store.tables import ActRow
 
 

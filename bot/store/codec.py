@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from bot.domain.effects import Effect
-from bot.domain.events import Fact
-from bot.domain.incident import Incident
+from bot.incident.domain.effects import Effect
+from bot.incident.domain.events import Fact
+from bot.incident.domain.incident import Incident
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Incident, *get_args(Fact), *get_args(Effect))}
 

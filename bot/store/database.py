@@ -19,9 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import deadline
-from bot.clock import utc_now
-from bot.errors import WarroomError
+from bot.core import deadline
+from bot.core.clock import utc_now
+from bot.core.errors import WarroomError
 from bot.store import postgres, sqlite
 
 _DRIVERS = {

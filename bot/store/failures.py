@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.effects import Lane, OpenRoom, Warn
+from bot.incident.domain.effects import Lane, OpenRoom, Warn
 from bot.store.codec import decode_effect
 from bot.store.tables import EffectRow, EffectState, IncidentRow, is_dead, is_warning
 

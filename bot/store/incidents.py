@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func, tuple_
 from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.access import Viewer, may_see
-from bot.domain.effects import Place
-from bot.domain.events import Entry
-from bot.domain.incident import Incident
+from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.effects import Place
+from bot.incident.domain.events import Entry
+from bot.incident.domain.incident import Incident
 from bot.store import members, presence
 from bot.store.codec import decode_fact, decode_incident, encode
 from bot.store.presence import Presence

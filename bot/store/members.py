@@ -3,7 +3,7 @@
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.incident import Incident
+from bot.incident.domain.incident import Incident
 from bot.store.tables import MemberRow
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import YIELDS_TO, Effect, OpenRoom
+from bot.incident.domain.effects import YIELDS_TO, Effect, OpenRoom
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 

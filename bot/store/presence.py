@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, exists, or_, select
 
-from bot.domain.effects import Place
+from bot.incident.domain.effects import Place
 from bot.store.tables import IncidentRow, MemberRow, PlaceRow, RoomMemberRow
 
 
@@ -36,7 +36,7 @@ def columns(person: str) -> tuple[ColumnElement[Any], ColumnElement[Any], Column
 
 
 def is_of(person: str) -> ColumnElement[bool]:
-    """Whether an open incident that is not for everybody is for this person: see `bot.domain.access`."""
+    """Whether an open incident that is not for everybody is for this person: see `bot.incident.domain.access`."""
     belongs = exists().where(
         col(MemberRow.incident_id) == col(IncidentRow.id), col(MemberRow.person) == person
     )

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.store.codec import decode_incident
 from bot.store.incidents import Stored
 from bot.store.tables import IncidentRow, ReminderRow

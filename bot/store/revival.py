@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import CatchUp, Lane, Place, TellRoom, Warn
-from bot.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
+from bot.incident.domain.effects import CatchUp, Lane, Place, TellRoom, Warn
+from bot.incident.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
 from bot.store import outbox
 from bot.store.codec import encode
 from bot.store.tables import Counter, EffectRow, EffectState, PlaceRow, is_dead

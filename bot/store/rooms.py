@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.access import Viewer
-from bot.domain.effects import Place
+from bot.incident.domain.access import Viewer
+from bot.incident.domain.effects import Place
 from bot.store.incidents import Stored, as_stored
 from bot.store.tables import IncidentRow, MemberRow, PlaceRow, RoomMemberRow
 from bot.store.upsert import insert_into

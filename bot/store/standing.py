@@ -7,8 +7,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Warn
-from bot.domain.vocabulary import Severity
+from bot.incident.domain.effects import Warn
+from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox
 from bot.store.tables import EffectRow, IncidentRow, is_dead
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, cast, literal_column, null, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.effects import Place, Warn
+from bot.incident.domain.effects import Place, Warn
 from bot.store.acts import Act, Trace, Traces
 from bot.store.failures import dead_warnings, untold
 from bot.store.tables import ActRow, EffectRow, PersonRow, PlaceRow, Table

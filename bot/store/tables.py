@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel, UniqueConstraint, col
 
-from bot.domain.effects import Warn
+from bot.incident.domain.effects import Warn
 
 
 class Table(SQLModel):

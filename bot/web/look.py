@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.application.watch import Watch
-from bot.metrics import CONTENT_TYPE
+from bot.core.metrics import CONTENT_TYPE
 
 UNAVAILABLE = 503
 

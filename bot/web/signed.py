@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.clock import Clock
+from bot.core.clock import Clock
 from bot.web.connections import Connections
 from bot.web.signature import is_signed, may_be_signed
 

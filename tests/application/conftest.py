@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.policy import Policy
+from bot.incident.domain.policy import Policy
 from bot.store.database import Database
 from tests.application.world import World
 from tests.conftest import StillClock

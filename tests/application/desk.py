@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.application.dispatch import Answer, Dispatcher
 from bot.application.people import People
-from bot.commands import registry
-from bot.commands.request import MarkedMessage, Origin, Request
+from bot.incident.commands import registry
+from bot.incident.commands.request import MarkedMessage, Origin, Request
 from tests.application.world import ANNA, TEAM, World
 
 registry.discover()

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.events import Fact
-from bot.domain.incident import Incident, evolve
-from bot.domain.rules import Decision, Refused
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.incident.domain import rules
+from bot.incident.domain.events import Fact
+from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.store.acts import Act
 from tests.application.world import World
 

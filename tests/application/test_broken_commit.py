@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import pytest
 
-from bot import deadline
 from bot.application.incidents import Done, How
-from bot.domain import rules
-from bot.domain.events import UpdatePosted
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Severity
+from bot.core import deadline
+from bot.incident.domain import rules
+from bot.incident.domain.events import UpdatePosted
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
 from bot.store.database import Database, OutcomeUnknownError
 from bot.store.migrate import upgrade

@@ -6,7 +6,7 @@ import pytest
 
 from bot.application.calls import CreateChannel, Dead, Edit, Pin, Post, Retry
 from bot.application.jumps import TOLERATED, Jumps
-from bot.domain import rules
+from bot.incident.domain import rules
 from bot.store import outbox
 from bot.store.outbox import LEASE, LONGEST_PAUSE
 from tests.application.world import BEN, INCIDENTS, TEAM, World

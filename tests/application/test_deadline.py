@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot import deadline
 from bot.application.incidents import Done
 from bot.application.people import People
-from bot.commands.request import Profile
-from bot.domain import rules
-from bot.domain.policy import Policy
+from bot.core import deadline
+from bot.incident.commands.request import Profile
+from bot.incident.domain import rules
+from bot.incident.domain.policy import Policy
 from bot.store.database import Database, OutcomeUnknownError
 from bot.store.migrate import upgrade
 from tests.application.desk import Desk

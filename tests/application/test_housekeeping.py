@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from bot.application.housekeeping import KEPT, tidy
 from bot.application.incidents import Done
-from bot.domain.effects import ReadMessage
+from bot.incident.domain.effects import ReadMessage
 from bot.store import acts
 from bot.store.acts import Act
 from bot.store.tables import ActRow

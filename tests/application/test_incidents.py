@@ -3,11 +3,11 @@
 import asyncio
 
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.events import RoleAssigned
-from bot.domain.incident import fold
-from bot.domain.rules import Refused
-from bot.domain.vocabulary import Role, Severity
+from bot.incident.domain import rules
+from bot.incident.domain.events import RoleAssigned
+from bot.incident.domain.incident import fold
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Role, Severity
 from tests.application.world import ANNA, BEN, CLEO, World
 
 

@@ -16,8 +16,8 @@ from bot.application.calls import (
     Topic,
 )
 from bot.application.mending import Mending
-from bot.domain import rules
-from bot.domain.vocabulary import Severity
+from bot.incident.domain import rules
+from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox, revival
 from bot.store.surroundings import look_around
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, FakeSlack, World

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from bot.domain import rules
-from bot.domain.incident import Incident
-from bot.domain.vocabulary import Role, Severity
+from bot.incident.domain import rules
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Role, Severity
 from bot.store import incidents
 from bot.store.incidents import OpenOnes
 from bot.store.tables import MemberRow

@@ -25,11 +25,11 @@ from bot.application.calls import (
     UploadFile,
 )
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.effects import ReadMessage, ShareDraft, ShowLink
-from bot.domain.events import Noted
-from bot.domain.rules import Refused
-from bot.domain.vocabulary import Severity
+from bot.incident.domain import rules
+from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
+from bot.incident.domain.events import Noted
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox, revival
 from bot.store.surroundings import look_around
 from bot.store.tables import EffectRow

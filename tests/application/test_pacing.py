@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.application.calls import Call, CreateChannel, Post, Result, Retry
 from bot.application.pacing import Pacing
-from bot.domain import rules
-from bot.domain.effects import OpenRoom, TellRoom
+from bot.incident.domain import rules
+from bot.incident.domain.effects import OpenRoom, TellRoom
 from tests.application.world import INCIDENTS, FakeSlack, World
 from tests.conftest import NOON
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.application.calls import Dead, FetchPerson, Retry
 from bot.application.people import People
-from bot.commands.request import Profile
+from bot.incident.commands.request import Profile
 from tests.application.world import ANNA, TEAM, World
 
 LONG = 30.0  # seconds; longer than any test

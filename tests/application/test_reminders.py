@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from bot.application.calls import Dead, Edit, Post, Remove
-from bot.domain import rules
-from bot.domain.cadence import Promise, Rung
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.core.blocks import Message
+from bot.core.text import when
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Promise, Rung
+from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.store.tables import ReminderRow
-from bot.views.blocks import Message
-from bot.views.text import when
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
 REMINDERS = (":alarm_clock:", ":bell:")

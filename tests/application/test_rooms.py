@@ -8,10 +8,10 @@ import pytest
 
 from bot.application.calls import Dead, Delivered, FetchMembers, FetchPerson, InvitePeople, Post
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.access import may_see
-from bot.domain.events import RolesEnded
-from bot.domain.vocabulary import Ending, Role
+from bot.incident.domain import rules
+from bot.incident.domain.access import may_see
+from bot.incident.domain.events import RolesEnded
+from bot.incident.domain.vocabulary import Ending, Role
 from bot.store import incidents, outbox, people, revival, rooms
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 from tests.conftest import NOON

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.application.dispatch import Answer
-from bot.domain.policy import Policy
+from bot.incident.domain.policy import Policy
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.application.desk import Desk

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from bot.application.calls import CreateChannel, UploadFile
-from bot.commands.request import MarkedMessage
-from bot.domain import rules
-from bot.domain.alike import MOMENT
-from bot.domain.events import Noted, UpdatePosted
+from bot.core.alike import MOMENT
+from bot.incident.commands.request import MarkedMessage
+from bot.incident.domain import rules
+from bot.incident.domain.events import Noted, UpdatePosted
 from tests.application.desk import Desk, said
 from tests.application.world import BEN, CLEO, World
 

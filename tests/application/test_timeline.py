@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.domain import rules
-from bot.domain.events import Declared, Entry, Noted
+from bot.incident.domain import rules
+from bot.incident.domain.events import Declared, Entry, Noted
 from bot.store import incidents
 from tests.application.world import TEAM, World
 

@@ -4,9 +4,9 @@ import pytest
 
 from bot.application.calls import Dead, Delivered, Edit, FindPosted, Post, Retry, Topic
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.effects import AnswerSource
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.incident.domain import rules
+from bot.incident.domain.effects import AnswerSource
+from bot.incident.domain.vocabulary import Role, Severity, Status
 from tests.application.world import ANNA, BEN, CLEO, INCIDENTS, World
 
 ROOM = "CROOM1"

@@ -13,8 +13,8 @@ from bot.application.calls import CreateChannel, Delivered, InvitePeople, Pin, T
 from bot.application.outcomes import Outcome, write_down
 from bot.application.receipts import Receipts
 from bot.application.scenes import gather
-from bot.domain import rules
-from bot.domain.effects import Place, ShareDraft
+from bot.incident.domain import rules
+from bot.incident.domain.effects import Place, ShareDraft
 from bot.store import incidents, outbox
 from bot.store.codec import decode_effect
 from bot.store.database import Database

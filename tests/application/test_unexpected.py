@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.application.calls import Call, Delivered, Post, Result, Retry, Topic
 from bot.application.outcomes import UNEXPECTED_TRIES
 from bot.application.receipts import Receipts
-from bot.domain import rules
+from bot.incident.domain import rules
 from bot.store import outbox
 from bot.store.tables import EffectRow, EffectState, is_pending
 from tests.application.world import TEAM, FakeSlack, World

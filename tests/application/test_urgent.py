@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.application.calls import Call, Delivered, Edit, Post, Result
-from bot.domain import rules
+from bot.incident.domain import rules
 from tests.application.test_pacing import LimitedSlack
 from tests.application.world import BEN, CLEO, INCIDENTS, World
 

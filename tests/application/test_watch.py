@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.application.watch import FRESH, LONGEST_SILENCE, RECENT, Check, Watch
-from bot.domain.vocabulary import Severity
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
+from bot.incident.domain.vocabulary import Severity
 from bot.store.database import Database
 from tests.application.world import TEAM, World
 from tests.web.figures import figure

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.application.calls import Post, Topic
 from bot.application.housekeeping import KEPT, tidy
-from bot.domain import rules
+from bot.incident.domain import rules
 from bot.store import outbox, revival
 from bot.store.standing import standing
 from tests.application.world import TEAM, World

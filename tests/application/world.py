@@ -28,18 +28,18 @@ from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
 from bot.application.rendering import House
 from bot.application.rooms import Rooms
-from bot.domain import rules
-from bot.domain.events import Entry
-from bot.domain.incident import Incident
-from bot.domain.policy import Policy
-from bot.domain.rules import Decision, Refused
-from bot.domain.vocabulary import Severity
-from bot.resources import shipped
+from bot.core.blocks import Message
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.incident.domain import rules
+from bot.incident.domain.events import Entry
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
 from bot.store.acts import Act
 from bot.store.database import Database
-from bot.views.blocks import Message
-from bot.views.templates import Templates
 from tests.conftest import StillClock
 
 TEAM = "T1"

@@ -8,9 +8,9 @@ from sqlmodel import col, update
 
 from bot import policy_file
 from bot.application.calls import Call, Delivered, Result, ShareFile, UploadFile
-from bot.clock import utc_now
-from bot.domain.effects import ShareDraft
-from bot.resources import shipped
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.incident.domain.effects import ShareDraft
 from bot.sandbox import Sandbox
 from bot.slack import connection
 from bot.slack.gateway import Gateway

@@ -12,12 +12,12 @@ import sqlmodel
 from sqlalchemy import ColumnElement, String, Table, cast, insert, literal, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.cadence import next_look
-from bot.domain.effects import Place, TellRoom
-from bot.domain.events import Entry, Fact, StatusChanged
-from bot.domain.incident import fold
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Severity, Status
+from bot.incident.domain.cadence import next_look
+from bot.incident.domain.effects import Place, TellRoom
+from bot.incident.domain.events import Entry, Fact, StatusChanged
+from bot.incident.domain.incident import fold
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Severity, Status
 from bot.store import incidents, outbox
 from bot.store.database import Database
 from bot.store.tables import Counter, EffectRow, PlaceRow

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.domain.events import (
+from bot.incident.domain.events import (
     Declared,
     Fact,
     HandoffDeclined,
@@ -17,7 +17,7 @@ from bot.domain.events import (
     StatusChanged,
     UpdatePosted,
 )
-from bot.domain.vocabulary import Milestone, Role, Severity, Status, mention
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status, mention
 
 STEP = timedelta(seconds=7)
 _LINK = "https://example.slack.com/archives/C1/p1700000000000100"

@@ -12,9 +12,9 @@ from bot import policy_file
 from bot.application.dispatch import Dispatcher
 from bot.application.outbox import AT_ONCE
 from bot.application.people import People
-from bot.clock import utc_now
-from bot.commands import registry
-from bot.commands.request import Request
+from bot.core.clock import utc_now
+from bot.incident.commands import registry
+from bot.incident.commands.request import Request
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.tables import EffectRow, is_pending

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import policy_file
 from bot.application.calls import Post
 from bot.cli.run import spare_the_collector
-from bot.clock import utc_now
+from bot.core.clock import utc_now
 from bot.store.database import Database
 from tests.application.world import World
 from tests.bench import databases

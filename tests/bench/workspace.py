@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from bot import policy_file
-from bot.cli.drills.stage import readable
-from bot.clock import utc_now
-from bot.resources import shipped
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.drills.stage import readable
 from bot.sandbox import Sandbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade

@@ -13,7 +13,7 @@ import aiohttp
 import yaml
 from aiohttp import web
 
-from bot.resources import shipped
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from tests.chaos.hatchery import Life

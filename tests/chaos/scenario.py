@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.cli.drills.stage import Stage, has
+from bot.drills.stage import Stage, has
 from bot.sandbox.driver import ActionFailed, NotSeen
 from bot.store import outbox
 from bot.store.database import Database

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.domain.incident import fold
+from bot.incident.domain.incident import fold
 from bot.sandbox.driver import ActionFailed, Person
 from bot.store import incidents, outbox
 from bot.store.codec import encode

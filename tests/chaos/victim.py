@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from bot import logs
 from bot.app import running
-from bot.clock import utc_now
 from bot.config import GivenSettings
+from bot.core import logs
+from bot.core.clock import utc_now
 
 
 def die_at(target: type, moment: str, number: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.resources import shipped
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 
 

@@ -11,9 +11,9 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from bot.cli.main import cli
-from bot.domain import rules
-from bot.domain.incident import fold
-from bot.domain.policy import Policy
+from bot.incident.domain import rules
+from bot.incident.domain.incident import fold
+from bot.incident.domain.policy import Policy
 from bot.store import incidents
 from bot.store.database import Database
 from bot.store.migrate import differences, upgrade

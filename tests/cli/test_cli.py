@@ -18,9 +18,9 @@ from bot.cli import doctor, stored
 from bot.cli.main import cli
 from bot.cli.practice import settings, workspace
 from bot.config import GivenSettings
-from bot.domain import rules
-from bot.domain.vocabulary import Severity
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.incident.domain import rules
+from bot.incident.domain.vocabulary import Severity
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.store import outbox

@@ -14,8 +14,8 @@ from bot.cli.main import cli
 from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
-from bot.domain.policy import Policy
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.incident.domain.policy import Policy
 from bot.sandbox import Sandbox
 from bot.store import outbox
 from bot.store.database import Database

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.cli.drills.stage import Stage, has
+from bot.drills.stage import Stage, has
 from bot.sandbox.driver import Driver
 from bot.sandbox.faults import Fault
 from tests.cli.process import bot, workspace

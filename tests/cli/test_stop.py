@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.cli.drills.stage import Stage, has
+from bot.drills.stage import Stage, has
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.sandbox.faults import Fault

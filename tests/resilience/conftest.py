@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from bot.app import running
-from bot.cli.drills.stage import Stage
 from bot.cli.practice import settings
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.slack.connection import USUAL, Patience

@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from bot.cli import stored
-from bot.cli.drills.stage import readable
 from bot.config import GivenSettings
+from bot.drills.stage import readable
+from bot.incident.views.facts import sentence
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.faults import Fault
 from bot.store import incidents, outbox
 from bot.store.tables import EffectRow, EffectState
-from bot.views.facts import sentence
 from tests.seen import is_bots, plain
 from tests.slack.conftest import Office
 

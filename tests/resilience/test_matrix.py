@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.incident.views import messages
 from bot.sandbox.driver import ActionFailed
 from bot.slack.connection import USUAL, Patience
-from bot.views import messages
 from tests.resilience.calamities import CALAMITIES, OUTAGE, Calamity, senseless
 from tests.resilience.conftest import Opened
 from tests.resilience.rough import RoughOffice

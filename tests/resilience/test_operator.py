@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from bot.cli import doctor
-from bot.cli.drills.stage import has
+from bot.drills.stage import has
 from bot.store.tables import EffectRow, is_pending
 from tests.resilience.conftest import Opened
 from tests.resilience.rough import RoughOffice

@@ -1,6 +1,6 @@
 """Slack is down for a while: acts that still come through are answered, and in the end Slack shows all of them, once."""
 
-from bot.cli.drills.stage import has
+from bot.drills.stage import has
 from tests.resilience.conftest import CALM_POLICY, Opened
 from tests.resilience.uses import declared, said
 from tests.seen import is_bots, plain

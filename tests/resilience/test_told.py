@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.drills.stage import has, readable
+from bot.drills.stage import has, readable
 from tests.resilience.conftest import Opened
 from tests.resilience.rough import RoughOffice
 from tests.resilience.uses import declared, said

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.cli.drills.stage import readable
+from bot.drills.stage import readable
 from tests.resilience.rough import RoughOffice
 
 DAY = 86_400  # seconds, after which CALM_POLICY asks for a commander

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from bot.app import App, running
-from bot.cli.drills.stage import Stage, readable
 from bot.cli.practice import settings, workspace
 from bot.config import GivenSettings
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.drills.stage import Stage, readable
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
 

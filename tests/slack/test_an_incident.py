@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.cli.drills.stage import download, has, latest, readable
+from bot.drills.stage import download, has, latest, readable
 from bot.store.tables import ActRow
 from tests.slack.conftest import Office
 

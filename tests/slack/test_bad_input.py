@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.drills.stage import readable
+from bot.drills.stage import readable
 from tests.slack.conftest import Office
 
 

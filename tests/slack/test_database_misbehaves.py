@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.drills.stage import has, readable
-from bot.domain.events import Entry
+from bot.drills.stage import has, readable
+from bot.incident.domain.events import Entry
 from bot.slack.listeners import FAILED
 from bot.store import incidents, outbox
 from bot.store.outbox import LEASE

@@ -16,16 +16,16 @@ from sqlmodel import select
 
 from bot.app import App, running
 from bot.cli.practice import settings
-from bot.clock import utc_now
 from bot.config import GivenSettings
-from bot.domain.effects import ReadMessage
-from bot.domain.vocabulary import Severity
-from bot.resources import shipped
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.incident.domain.effects import ReadMessage
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.choices import CHOSEN
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.store import incidents
 from bot.store.tables import EffectRow
-from bot.views.choices import CHOSEN
 from tests.slack.test_http import _free_port
 
 

@@ -32,14 +32,14 @@ from bot.application.calls import (
     Topic,
     UploadFile,
 )
-from bot.clock import utc_now
-from bot.resources import shipped
+from bot.core.blocks import Message, modal, section
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.core.text import md
 from bot.sandbox import Sandbox, posting
 from bot.sandbox.driver import Driver
 from bot.slack.connection import web_client
 from bot.slack.gateway import Gateway
-from bot.views.blocks import Message, modal, section
-from bot.views.text import md
 
 NOW = utc_now()
 HELLO = Message.of(md("hello"))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.cli.drills.stage import readable
+from bot.drills.stage import readable
 from bot.sandbox.driver import ActionFailed
 from tests.slack.conftest import Office
 

@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 import bot
-from bot.commands import registry
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.incident.commands import registry
 from bot.sandbox.api.catalogue import methods
 from bot.slack import listeners
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from bot import policy_file
-from bot.cli.drills.stage import download, has, latest, readable
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Severity
+from bot.drills.stage import download, has, latest, readable
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Severity
 from tests.outages.script import Outage, read
 from tests.slack.conftest import Office
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.policy import Policy
+from bot.incident.domain.policy import Policy
 from bot.slack import payloads, reading
 from tests.conftest import NOON
 

@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 
 from bot.application.dispatch import Dispatcher
 from bot.application.incidents import Incidents
-from bot.clock import utc_now
-from bot.domain.policy import Policy
-from bot.metrics import Metrics
+from bot.core.clock import utc_now
+from bot.core.metrics import Metrics
+from bot.incident.domain.policy import Policy
 from bot.sandbox.delivery.envelope import Envelope
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses

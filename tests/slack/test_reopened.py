@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cli.drills.stage import readable
+from bot.drills.stage import readable
 from tests.slack.conftest import Office
 
 MISSED = "While this room could not be reached"

@@ -1,6 +1,6 @@
 """The bot is down for a while: what fell due meanwhile comes once, and what was promised to people holds."""
 
-from bot.cli.drills.stage import has
+from bot.drills.stage import has
 from tests.slack.conftest import Office, Town
 
 MINUTE = 60

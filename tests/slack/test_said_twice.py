@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.drills.stage import has, readable
+from bot.drills.stage import has, readable
 from bot.slack.listeners import UNKNOWN
 from tests.postgres import empty_database
 from tests.slack.conftest import Office, Town, town_on

@@ -8,8 +8,8 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.metrics import Metrics
-from bot.resources import shipped
+from bot.core.metrics import Metrics
+from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses

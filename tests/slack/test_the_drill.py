@@ -1,6 +1,6 @@
 """The drill, and what its war room looks like in the end: what people have to read past."""
 
-from bot.cli.drills.checkout_outage import STEPS
+from bot.drills.checkout_outage import STEPS
 from tests.slack.conftest import Office
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.drills.stage import has, readable
+from bot.drills.stage import has, readable
 from tests.slack.conftest import Office
 
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.app import App
-from bot.cli.drills.stage import readable
-from bot.domain.incident import Incident
+from bot.drills.stage import readable
+from bot.incident.domain.incident import Incident
 from bot.sandbox import events
 from bot.store import incidents
 from tests.slack.conftest import Office

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from bot.domain.effects import Place, SetTopic
-from bot.domain.events import Noted
+from bot.incident.domain.effects import Place, SetTopic
+from bot.incident.domain.events import Noted
 from bot.store.codec import encode
 from bot.store.database import Database
 from bot.store.tables import (
@@ -23,7 +23,7 @@ from bot.store.tables import (
     Table,
 )
 from tests.conftest import NOON
-from tests.domain.situations import ALICE, declared, resolved
+from tests.incident.domain.situations import ALICE, declared, resolved
 
 FIRST = 1_000_000  # ids and numbers that those of the living never reach
 ENTRIES, EFFECTS = 4, 3  # of each incident

@@ -16,8 +16,8 @@ from sqlalchemy import text
 
 from bot import policy_file
 from bot.application.calls import Dead, Topic
-from bot.domain import rules
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.incident.domain import rules
+from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade

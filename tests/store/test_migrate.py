@@ -11,8 +11,8 @@ from sqlalchemy import JSON, Connection, DateTime, column, insert, table, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 
-from bot.domain.incident import Incident
-from bot.domain.vocabulary import Role, Severity
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Role, Severity
 from bot.store import incidents, people, rooms
 from bot.store.codec import encode
 from bot.store.database import Database, DatabaseUnusableError
@@ -21,7 +21,7 @@ from bot.store.presence import Presence
 from bot.store.schema import newest, prepare
 from bot.store.tables import ActRow, MemberRow
 from tests.conftest import NOON
-from tests.domain.situations import ALICE, BOB, CAROL, NOW, declared, resolved, with_role
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, resolved, with_role
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_expects(database: Database) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain import rules
-from bot.domain.alike import same_press
-from bot.domain.effects import Invite, SetTopic, ShowCard
-from bot.domain.vocabulary import Severity
+from bot.core.alike import same_press
+from bot.incident.domain import rules
+from bot.incident.domain.effects import Invite, SetTopic, ShowCard
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.lists import TIMELINE_MAX
 from bot.store import acts, incidents, outbox, people, reminders, rooms
 from bot.store.acts import Act
 from bot.store.surroundings import look_around
-from bot.views.lists import TIMELINE_MAX
 from tests.application.world import ANNA, BEN, TEAM, World
 from tests.conftest import NOON
 from tests.store.archive import fill, lengthen

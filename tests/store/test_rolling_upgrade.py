@@ -15,11 +15,11 @@ from sqlalchemy.engine import make_url
 
 from bot.application.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
 from bot.application.incidents import Done
-from bot.domain import rules
-from bot.domain.cadence import Promise
-from bot.domain.incident import fold
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Role, Severity, Status
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Promise
+from bot.incident.domain.incident import fold
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.store import incidents, migrate, outbox, reminders, revival
 from bot.store.database import Database
 from bot.store.migrate import differences, upgrade

@@ -3,9 +3,9 @@
 from sqlmodel import select
 
 from bot.application.calls import CreateChannel, Dead
-from bot.domain import rules
-from bot.domain.policy import Policy
-from bot.domain.vocabulary import Severity, Status
+from bot.incident.domain import rules
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Severity, Status
 from bot.store.database import Database
 from bot.store.standing import Standing, standing
 from bot.store.tables import EffectRow, EffectState

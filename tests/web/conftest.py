@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from bot.app import running
-from bot.cli.drills.stage import Stage
 from bot.cli.practice import settings
 from bot.config import GivenSettings
-from bot.resources import shipped
+from bot.core.resources import shipped
+from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from tests.slack.conftest import Office

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from bot.application.watch import Watch
-from bot.metrics import Metrics
+from bot.core.metrics import Metrics
 from bot.sandbox.driver import Driver
 from bot.store.database import Database
 from bot.web import connections

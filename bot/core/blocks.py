@@ -1,0 +1,185 @@
+"""Block Kit in a few small builders that keep Slack's limits (Slack docs, "Block Kit", reference)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.core.text import Mrkdwn, chunks, clip, clip_mrkdwn
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+View = dict[str, Any]
+
+SECTION_MAX = 3000
+FIELD_MAX = 2000
+HEADER_MAX = 150
+LABEL_MAX = 75  # buttons and options
+BUTTON_VALUE_MAX = 2000
+MODAL_TITLE_MAX = 24
+MESSAGE_MAX = 10_000  # of the 12,000 that all blocks together may hold: the rest is for what stands around
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use in their place."""
+
+    text: Mrkdwn
+    blocks: list[Block] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: Mrkdwn, *more: Block) -> "Message":
+        """A message that is one text, perhaps with blocks below it."""
+        return cls(text=text, blocks=[section(text), *more])
+
+
+def within(texts: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
+    """The first of these texts, as many as fit into so many characters together."""
+    fitting: list[Mrkdwn] = []
+    for text in texts:
+        room -= len(text)
+        if room < 0:
+            break
+        fitting.append(text)
+    return fitting
+
+
+def plain(text: str, limit: int = SECTION_MAX) -> Element:
+    """Text that Slack shows as it is."""
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def mrkdwn(text: Mrkdwn, limit: int = SECTION_MAX) -> Element:
+    """Text that Slack interprets."""
+    return {"type": "mrkdwn", "text": clip_mrkdwn(text, limit)}
+
+
+def section(text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = ()) -> Block:
+    """A paragraph, and up to ten fields in two columns."""
+    block: Block = {"type": "section"}
+    if text:
+        block["text"] = mrkdwn(text)
+    if columns := [mrkdwn(each, FIELD_MAX) for each in fields]:
+        block["fields"] = columns[:10]
+    return block
+
+
+def sections(text: Mrkdwn) -> list[Block]:
+    """A text of any length, in as many paragraphs as Slack's limit asks for."""
+    return [section(piece) for piece in chunks(text, SECTION_MAX)]
+
+
+def header(text: str) -> Block:
+    """A headline."""
+    return {"type": "header", "text": plain(text, HEADER_MAX)}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def context(*texts: Mrkdwn) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
+
+
+def actions(*elements: Element) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(label: str, action_id: str, value: str, *, style: str | None = None) -> Element:
+    """A button. `style` is `primary` or `danger`."""
+    element: Element = {
+        "type": "button",
+        "text": plain(label, LABEL_MAX),
+        "action_id": action_id,
+        "value": value,
+    }
+    return element | {"style": style} if style else element
+
+
+def link(label: str, action_id: str, url: str) -> Element:
+    """A button that opens an address."""
+    return {"type": "button", "text": plain(label, LABEL_MAX), "action_id": action_id, "url": url}
+
+
+def option(label: str, value: str, description: str = "") -> Element:
+    """One choice of a select, radio or checkbox list."""
+    choice: Element = {"text": plain(label, LABEL_MAX), "value": value}
+    if description:
+        choice["description"] = plain(description, LABEL_MAX)
+    return choice
+
+
+def field_block(name: str, label: str, element: Element, *, optional: bool = False, hint: str = "") -> Block:
+    """One field of a form. `name` is its block_id and its action_id, and how its value is read back."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, 2000),
+        "element": {**element, "action_id": name},
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain(hint, 2000)
+    return block
+
+
+def text_input(
+    *, initial: str = "", multiline: bool = False, max_length: int = 3000, placeholder: str = ""
+) -> Element:
+    """A line or box to type in."""
+    element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": max_length}
+    if initial:
+        element["initial_value"] = initial[:max_length]
+    if placeholder:
+        element["placeholder"] = plain(placeholder, 150)
+    return element
+
+
+def radio(options: list[Element], initial: str | None = None) -> Element:
+    """One choice of at most ten, all in sight."""
+    return _with_initial({"type": "radio_buttons", "options": options}, options, initial)
+
+
+def select(options: list[Element], initial: str | None = None) -> Element:
+    """One choice of at most a hundred, folded away."""
+    return _with_initial({"type": "static_select", "options": options}, options, initial)
+
+
+def checkbox(choice: Element) -> Element:
+    """A single yes or no."""
+    return {"type": "checkboxes", "options": [choice]}
+
+
+def person_select(placeholder: str) -> Element:
+    """Choose a person."""
+    return {"type": "users_select", "placeholder": plain(placeholder, 150)}
+
+
+def moment_picker(initial: datetime | None = None) -> Element:
+    """Choose a date and a time, in the reader's own zone."""
+    element: Element = {"type": "datetimepicker"}
+    return element | {"initial_date_time": int(initial.timestamp())} if initial else element
+
+
+def modal(callback_id: str, title: str, blocks: list[Block], *, submit: str = "", metadata: str = "") -> View:
+    """A form, or with no `submit` something to read."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, MODAL_TITLE_MAX),
+        "close": plain("Cancel" if submit else "Close", MODAL_TITLE_MAX),
+        "private_metadata": metadata,
+        "blocks": blocks,
+    }
+    if submit:
+        view["submit"] = plain(submit, MODAL_TITLE_MAX)
+    return view
+
+
+def _with_initial(element: Element, options: list[Element], initial: str | None) -> Element:
+    chosen = next((each for each in options if each["value"] == initial), None)
+    return {**element, "initial_option": chosen} if chosen else element

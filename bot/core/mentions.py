@@ -1,0 +1,26 @@
+"""People in typed text. Slack writes them `<@U1|name>` where the app's manifest asks for `should_escape`."""
+
+import re
+from collections.abc import Mapping
+
+from bot.core import tokens
+from bot.core.tokens import Kind, Token
+
+_COMMANDS = re.compile(r"(`[^`]*`)")
+
+
+def person(text: str) -> str | None:
+    """The id of the person that this is, or None."""
+    pieces = list(tokens.split(text.strip()))
+    only = pieces[0] if len(pieces) == 1 else None
+    return only.value if isinstance(only, Token) and only.kind is Kind.PERSON else None
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The text with people by name, for places that show no mentions; who is not known stays as they are.
+
+    Within backticks a mention stays too: a command is read back only with it, and with no name.
+    """
+    parts = _COMMANDS.split(text)  # every second part is a command
+    parts[::2] = [tokens.named(part, names) for part in parts[::2]]
+    return "".join(parts)

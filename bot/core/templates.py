@@ -1,0 +1,96 @@
+"""Jinja templates: prose longer than a sentence. A folder of the user's own overrides any of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+
+from bot.core.errors import WarroomError
+from bot.core.text import Mrkdwn, escape, measured, span
+
+# What a template's own code may do; RecursionError, where it includes itself.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+
+
+class TemplateBrokenError(WarroomError):
+    """A template does not render; the message names the file, the line where known, and what is wrong."""
+
+
+class Templates:
+    """The templates of this installation.
+
+    Args:
+        shipped: the folder that comes with warroom.
+        own: the user's folder, looked at first; None when there is none.
+    """
+
+    def __init__(self, shipped: Path, own: Path | None = None) -> None:
+        folders = [own, shipped] if own else [shipped]
+        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        self._prose = _environment(loader, finalize=_escaped)
+        self._documents = _environment(loader)
+
+    def message(self, name: str, **values: Any) -> Mrkdwn:
+        """Render a message; every value is escaped unless it is `Mrkdwn` already.
+
+        Raises:
+            TemplateBrokenError: the template is missing or does not render.
+        """
+        return Mrkdwn(_render(self._prose, name, values).strip())
+
+    def document(self, name: str, **values: Any) -> str:
+        """Render a Markdown document.
+
+        Raises:
+            TemplateBrokenError: the template is missing or does not render.
+        """
+        return _render(self._documents, name, values)
+
+
+def _environment(loader: ChoiceLoader, **more: Any) -> Environment:
+    environment = Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # Slack's text and Markdown are no HTML; `finalize` escapes for Slack
+        **more,
+    )
+    environment.filters["span"] = _known(span)
+    environment.filters["measured"] = _known(measured)
+    return environment
+
+
+def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise TemplateBrokenError(f"template {name}, line {error.lineno}: {error.message}") from error
+    except TemplateError as error:
+        raise TemplateBrokenError(f"template {name}: {error.message or type(error).__name__}") from error
+    except _BROKEN as error:
+        raise TemplateBrokenError(f"template {name}: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, without what people typed: the message of an error made by a value holds the value."""
+    holds_value = isinstance(error, ValueError | LookupError)
+    return type(error).__name__ if holds_value else str(error)
+
+
+def _escaped(value: Any) -> Any:
+    return escape(str(value)) if not isinstance(value, Mrkdwn) else value
+
+
+def _known(words: Callable[[timedelta], str]) -> Callable[[timedelta | None], str]:
+    return lambda length: "not known" if length is None else words(length)

@@ -1,0 +1,221 @@
+"""The drill `checkout-outage`: a payment gateway's certificate has expired, and nobody knows it yet."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.drills.stage import WAIT, Stage, download, has, readable
+
+Step = tuple[str, Callable[[Stage], Awaitable[str]]]
+
+SEV2_CADENCE = 30  # minutes, as in policy.yml
+REMIND_AHEAD = 5
+ESCALATE_AFTER = 5
+BROADCAST_AFTER = 10
+
+
+async def declare(stage: Stage) -> str:
+    """A form opens, is filled in, turns into the link; the war room is there."""
+    alice = stage.person("alice")
+    asked = await alice.command("general", "/incident", "declare Checkout is failing")
+    _must(asked["modals"], "the declaration form did not open")
+    await alice.submit(severity="2", summary="Every second payment fails since about noon.")
+    linked = await alice.until(lambda seen: _link(seen["modals"]), "general")
+    stage.room = linked
+    seen = await alice.see(stage.room)
+    stage.channel, stage.incident = seen["channel"]["name"], "INC-1"
+    return f"the form turned into the link to #{stage.channel}"
+
+
+async def war_room(stage: Stage) -> str:
+    """Card, topic, invitation and announcement."""
+    await stage.card("INC-1", "Checkout is failing", "SEV2", "triage", "nobody yet")
+    topic = await stage.person("alice").until(lambda seen: seen["channel"]["topic"], stage.room)
+    _must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
+    await stage.shows("frank", "Checkout is failing", stage.room, channel="incidents")
+    return "card pinned, topic set, announced in #incidents"
+
+
+async def take_command(stage: Stage) -> str:
+    """One click makes one commander; the second is told kindly."""
+    bob = stage.person("bob")
+    await bob.join(stage.room)
+    await stage.person("carol").join(stage.room)
+    card = await stage.card("nobody yet")
+    await stage.press("bob", "take_command", card)
+    answer = await stage.press("carol", "take_command", card)
+    _must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
+    seen = await bob.see()
+    await stage.card(f"<@{seen['user']['id']}>", "Offer command")
+    return "bob is commander; carol, a moment later, got a kind answer"
+
+
+async def note_by_command(stage: Stage) -> str:
+    """A note with its own time."""
+    await stage.person("bob").command(
+        stage.room, "/incident", "note at 5 min ago Errors jumped on the dashboard"
+    )
+    await stage.shows("alice", "Errors jumped on the dashboard")
+    return "with its own time, five minutes earlier"
+
+
+async def note_by_pushpin(stage: Stage) -> str:
+    """A reaction puts a message on the timeline."""
+    said = await stage.person("carol").say(stage.room, "The gateway answers 502 since 12:04")
+    ts = said["messages"][-1]["ts"]
+    await stage.person("bob").react(stage.room, ts, "pushpin")
+    await _on_timeline(stage, "The gateway answers 502")
+    return "carol's message entered by bob's pushpin, under her name"
+
+
+async def note_by_shortcut(stage: Stage) -> str:
+    """So does the message's shortcut, and twice is once."""
+    said = await stage.person("carol").say(stage.room, "Its certificate expired today!")
+    ts = said["messages"][-1]["ts"]
+    for name in ("carol", "bob"):
+        await stage.person(name).shortcut("add_to_timeline", channel=stage.room, ts=ts)
+    text = await _on_timeline(stage, "Its certificate expired")
+    _must(text.count("Its certificate expired") == 1, "it entered twice")
+    return "the message shortcut, used twice, entered once"
+
+
+async def reminder_answered(stage: Stage) -> str:
+    """Before the promise runs out the commander is reminded, and posts an update in time."""
+    await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
+    reminder = await stage.shows("bob", "The next update of", "is due in 5 min")
+    stage.reminders += 1
+    await stage.press("bob", "update", reminder)
+    await stage.person("bob").submit(
+        conditions="Half of all payments fail.",
+        actions="Renewing the certificate.",
+        needs="Somebody from payments.",
+    )
+    await stage.shows("alice", "Half of all payments fail.", "Renewing the certificate.")
+    await stage.shows("alice", "Update reminder", "answered with an update")
+    await stage.card("Half of all payments fail.")
+    return "bob posted an update; the reminder says that it was answered"
+
+
+async def assign_deputy(stage: Stage) -> str:
+    """A deputy for when the commander does not answer."""
+    await stage.person("bob").command(stage.room, "/incident", "assign @carol deputy")
+    await stage.card("Deputy")
+    return "carol is deputy"
+
+
+async def reminder_unanswered(stage: Stage) -> str:
+    """The next promise runs out, and nobody answers."""
+    await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
+    await stage.shows("bob", "The next update of", "is due in 5 min")
+    await stage.forward(REMIND_AHEAD)
+    await stage.shows("bob", "An update of", "was due at")
+    stage.reminders += 1
+    return "bob was reminded and did not answer"
+
+
+async def escalates(stage: Stage) -> str:
+    """Five minutes later the deputy is asked, ten minutes later the incidents channel."""
+    carol = (await stage.person("carol").see())["user"]["id"]
+    await stage.forward(ESCALATE_AFTER)
+    await stage.shows("carol", "nobody has answered", f"<@{carol}>")
+    await stage.forward(BROADCAST_AFTER - ESCALATE_AFTER)
+    await stage.shows("frank", "Nobody says how it stands", channel="incidents")
+    stage.reminders += 2
+    return "first to the deputy, then to #incidents"
+
+
+async def change_severity(stage: Stage) -> str:
+    """It is worse than it was thought to be."""
+    await stage.person("carol").command(stage.room, "/incident", "severity sev1 all payments fail now")
+    await stage.shows("alice", "from SEV2 to SEV1")
+    await stage.card("SEV1")
+    await stage.shows("frank", "SEV1", "Checkout is failing", channel="incidents")
+    return "SEV2 → SEV1 in the room, on the card and in the announcement"
+
+
+async def mitigated(stage: Stage) -> str:
+    """Customers are well again."""
+    await stage.forward(4)
+    await stage.person("bob").command(stage.room, "/incident", "status mitigated")
+    await stage.card("mitigated")
+    return "the card says mitigated"
+
+
+async def resolved(stage: Stage) -> str:
+    """It is over."""
+    await stage.forward(6)
+    card = await stage.card("Resolve")
+    await stage.press("bob", "resolve", card)
+    await stage.person("bob").submit(summary="Renewed the gateway's certificate.")
+    await stage.card("resolved", "Reopen")
+    return "the card offers the draft and reopening"
+
+
+async def postmortem(stage: Stage) -> str:
+    """The draft, as a file in the war room."""
+    await stage.person("bob").command(stage.room, "/incident", "postmortem")
+    message = await stage.shows("alice", "postmortem draft of INC-1")
+    text = await download(message)
+    for expected in (
+        "Checkout is failing",
+        "Its certificate expired",
+        "Time to resolve",
+        "Bob Brown",
+        "Contributing",
+    ):
+        _must(expected in text, f"the draft lacks “{expected}”")
+    stage.draft = stage.out / message["files"][0]["name"]
+    stage.draft.write_text(text, encoding="utf-8")
+    return f"written to {stage.draft}"
+
+
+STEPS: list[Step] = [
+    ("alice declares in #general", declare),
+    ("the war room is complete", war_room),
+    ("bob takes command", take_command),
+    ("a note by command", note_by_command),
+    ("a note by pushpin", note_by_pushpin),
+    ("a note by shortcut", note_by_shortcut),
+    ("a reminder is answered", reminder_answered),
+    ("bob names a deputy", assign_deputy),
+    ("a reminder is not answered", reminder_unanswered),
+    ("it escalates", escalates),
+    ("the severity changes", change_severity),
+    ("mitigated", mitigated),
+    ("resolved", resolved),
+    ("the postmortem draft", postmortem),
+]
+
+
+class StepFailed(AssertionError):  # noqa: N818  # it reads as what the drill found
+    """Slack does not show what it should; the message says what is there instead."""
+
+
+def _must(condition: object, otherwise: str) -> None:
+    if not condition:
+        raise StepFailed(otherwise)
+
+
+async def _on_timeline(stage: Stage, words: str) -> str:
+    """What `/incident timeline` tells bob, once it holds these words."""
+
+    async def ask() -> str:
+        answer = await stage.person("bob").command(stage.room, "/incident", "timeline")
+        return readable(answer["messages"])
+
+    try:
+        async with asyncio.timeout(WAIT):
+            while words not in (
+                text := await ask()
+            ):  # each asking is a round trip; the note is read meanwhile
+                pass
+    except TimeoutError:
+        raise StepFailed(f"“{words}” did not enter the timeline") from None
+    return text
+
+
+def _link(modals: list[dict[str, Any]]) -> str | None:
+    """The channel id in the modal's link, once it is there."""
+    text = readable(modals[-1]["blocks"]) if modals else ""
+    _, found, rest = text.partition("<#")
+    return rest.split(">")[0].split("|")[0] if found else None

@@ -1,0 +1,1 @@
+"""The incident: its rules, its words, and how it looks in Slack."""

@@ -1,0 +1,112 @@
+"""`/incident assign`: who does what, and taking command with a click."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.core import mentions
+from bot.incident.commands.registry import button, word
+from bot.incident.commands.request import Change, Outcome, Request, Wants
+from bot.incident.domain import rules
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Role, mention
+
+ROLES = ", ".join(role.value for role in Role)
+ME = "me"
+
+
+@word(
+    "assign",
+    "assign @person [role] [force]",
+    "Give somebody a role (commander, where none is named)",
+    f"Roles: {ROLES} (short: ic, comms, sme). Command that somebody holds is offered by its holder and moves when "
+    "the other accepts. `force` is for a commander who cannot be reached; the timeline keeps who used it.",
+    wants=Wants.PEOPLE,
+    synonyms={
+        "role": "", "roles": "", "give": "",
+        "ic": "commander", "lead": "commander", "command": "commander", "commander": "commander", "take": "me",
+        "deputy": "deputy", "scribe": "scribe", "comms": "communications", "expert": "expert", "sme": "expert",
+    },
+)  # fmt: skip
+def assign(request: Request) -> Outcome:
+    """Give a role to a person: `@bob scribe`, `scribe @bob`, `me as incident commander`."""
+    asked = read(request.text)
+    if asked.role is None:
+        return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
+    if not asked.person:
+        role = "" if asked.role is Role.COMMANDER else f" {asked.role}"
+        return Refused(f"Say whom: `/incident assign @person{role}`, or `/incident assign me{role}`.")
+    person = request.actor if asked.person == ME else mentions.person(asked.person)
+    return give(request, person or "", asked.role, asked.person, force=asked.force)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the text behind `assign` says.
+
+    Attributes:
+        person: the mention, `me`, or whatever stands where a person should; empty where there is nothing.
+        role: None where `role_typed` is not a role.
+    """
+
+    person: str
+    role: Role | None
+    role_typed: str
+    force: bool
+
+
+def read(text: str) -> Asked:
+    """Whom and which role the text names; commander, where it names none."""
+    words = text.split()
+    force = len(words) > 1 and words[-1].lower() == "force"
+    words = words[:-1] if force else words
+    place = next((place for place, each in enumerate(words) if _names_somebody(each)), None)
+    if place is None and words and Role.parse(_role_words(words)) is None:
+        place = 0  # a name that is no mention: `assign bob scribe`
+    person = "" if place is None else words.pop(place)
+    role = _role_words(words)
+    person = ME if person.lower() in ("me", "myself") else person
+    return Asked(person, Role.parse(role) if role else Role.COMMANDER, role, force)
+
+
+def _names_somebody(word: str) -> bool:
+    return word.startswith(("<@", "@")) or word.lower() in ("me", "myself")
+
+
+def _role_words(words: Sequence[str]) -> str:
+    """The role without the small words around it: `as the scribe`."""
+    return " ".join(each for each in words if each.lower() not in ("as", "the", "to", "be", "for"))
+
+
+@button("take_command")
+def take_command(request: Request) -> Outcome:
+    """Of all who click, the first becomes commander."""
+    return Change(partial(rules.take_command, by=request.actor, now=request.now))
+
+
+def give(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
+    """Give a role to somebody who exists and is a person."""
+    return no_such_person(request, person, typed) or Change(
+        lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
+    )
+
+
+def no_such_person(request: Request, person: str, typed: str = "") -> Refused | None:
+    """The answer where a role cannot be given to this person; None where it can."""
+    profile = request.people.get(person)
+    if profile is None and person != request.actor:
+        return Refused(
+            f"I do not know {typed[:50] or 'them'}: pick the person from the list that appears as you type @.",
+            field="person",
+        )
+    if profile and profile.is_bot:
+        return Refused("An app cannot take a role: choose a person.", field="person")
+    if profile and not profile.is_active:
+        return Refused(f"{mention(person)} was deactivated in Slack: choose somebody else.", field="person")
+    if profile and profile.is_guest and person not in request.inside:
+        return Refused(
+            f"{mention(person)} is a guest and not in the war room, and an app cannot invite guests. Once somebody "
+            "has brought them in, they can have a role.",
+            field="person",
+        )
+    return None

@@ -1,0 +1,167 @@
+"""`/incident declare`: with a form, or in one line; from anywhere, also from a message."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from bot.core.alike import Alike, same_message, same_words
+from bot.core.tokens import in_words
+from bot.incident.commands.assign import no_such_person
+from bot.incident.commands.registry import button, form, shortcut, word
+from bot.incident.commands.request import (
+    DeclareIncident,
+    MarkedMessage,
+    OpenForm,
+    Outcome,
+    Reply,
+    Request,
+    Wants,
+)
+from bot.incident.domain import rules
+from bot.incident.domain.effects import AnswerSource, Effect
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views import modals
+from bot.incident.views.messages import another_one, declared_already, no_such_severity
+
+_SEPARATOR = r"[\s:,;(\[-]+"
+# `S3 is down` speaks of Amazon's storage: that short form is taken for a severity nowhere.
+_LEVEL = r"(?:sev(?:erity)?[- ]?\d+|s[124])(?!\w)"
+_FIRST = re.compile(rf"(?P<level>{_LEVEL})(?:{_SEPARATOR}(?P<title>.*))?", re.IGNORECASE | re.DOTALL)
+_LAST = re.compile(
+    rf"(?P<title>.*\w.*?){_SEPARATOR}(?P<level>sev(?:erity)?[- ]?[1-4])[)\].!]*", re.IGNORECASE | re.DOTALL
+)
+_FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
+
+
+@word(
+    "declare",
+    "declare [sev1…sev4] [title]",
+    "Declare an incident: opens a war room",
+    "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
+    "Otherwise a form asks; only the title must be typed.",
+    in_room=False,
+    wants=Wants.MENTIONED,
+    synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
+)
+def declare(request: Request) -> Outcome:
+    """Declare at once where severity and title are given; otherwise ask."""
+    text = in_words(request.text, request.names)
+    match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
+    if match is None:
+        return OpenForm(modals.declare(request.policy, title=text, channel=request.channel))
+    severity, title = Severity.parse(match["level"]), match["title"] or ""
+    if severity is None:
+        return Refused(no_such_severity(match["level"]))
+    if not title:
+        return OpenForm(modals.declare(request.policy, severity=severity, channel=request.channel))
+    decide = partial(rules.declare, title=title, severity=severity, by=request.actor, now=request.now)
+    declared = _declare(title, decide, same_words("declare", request.actor, title))
+    if isinstance(declared, Refused):
+        return declared
+    words = f"{severity.label} {declared.title}"
+    return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
+
+
+@button("declare_again", in_room=False)
+def declare_again(request: Request) -> Outcome:
+    """Another one with the same words, which whoever was asked means."""
+    declared = declare(request)
+    if not isinstance(declared, DeclareIncident):
+        return declared
+    twice = same_words("declare_again", request.actor, declared.title)
+    return replace(declared, alike=(twice,), ask=None)
+
+
+@button("declare", in_room=False)
+def declare_button(request: Request) -> Outcome:
+    """The menu's button opens the empty form."""
+    return OpenForm(modals.declare(request.policy, channel=request.channel))
+
+
+@shortcut("declare")
+def declare_shortcut(request: Request) -> Outcome:
+    """The global shortcut opens the empty form."""
+    return OpenForm(modals.declare(request.policy))
+
+
+@shortcut("declare_from_message", wants=Wants.MENTIONED)
+def declare_from_message(request: Request) -> Outcome:
+    """The message shortcut takes the message's text and link along."""
+    message = request.message
+    text = in_words(message.text, request.names).strip() if message else ""
+    title = _headline(text)
+    summary = text if text != title or len(title) > rules.TITLE_MAX else ""
+    link = str(request.metadata.get("link", ""))
+    place = (message.channel, message.ts, message.thread) if message else None
+    return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link, message=place))
+
+
+@form("declare", in_room=False, wants=Wants.PEOPLE)
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    commander = request.fields.get("commander")
+    if commander and (refused := no_such_person(request, commander)):
+        return replace(refused, field="commander")
+    title = in_words(str(request.fields.get("title", "")), request.names)
+    private = "private" in request.fields.get("private", ())
+    decide = partial(
+        rules.declare,
+        title=title,
+        severity=Severity(int(request.fields.get("severity", Severity.SEV2))),
+        summary=str(request.fields.get("summary", "")),
+        private=private,
+        commander=commander,
+        source=str(request.metadata.get("source", "")),
+        by=request.actor,
+        now=request.now,
+    )
+    message = _declared_from(request)
+    more = (AnswerSource(message.channel, message.thread or message.ts),) if message and not private else ()
+    if request.metadata.get("again"):
+        return _declare(title, decide, more=more)
+    alike = [same_words("declare", request.actor, title)]
+    if message:
+        alike.append(same_message(f"{message.channel}:{message.ts}"))
+    declared = _declare(title, decide, *alike, more=more)
+    return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
+
+
+def _declared_from(request: Request) -> MarkedMessage | None:
+    """The message that the form was opened from; None where there is none."""
+    match request.metadata.get("message"):
+        case [str(channel), str(ts), str(thread)]:
+            return MarkedMessage(channel, ts, thread=thread)
+        case _:
+            return None
+
+
+def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
+    """The form again, filled in as it was."""
+    given = request.fields
+    form = modals.declare(
+        request.policy,
+        title=str(given.get("title", "")),
+        severity=Severity(int(given.get("severity", Severity.SEV2))),
+        summary=str(given.get("summary", "")),
+        source=str(request.metadata.get("source", "")),
+    )
+    return OpenForm(modals.declare_again(form, declared_already(first, room), request.metadata))
+
+
+def _declare(
+    title: str, decide: Callable[..., Decision], *alike: Alike, more: tuple[Effect, ...] = ()
+) -> DeclareIncident | Refused:
+    """Refuse before a number is spent; the rule itself is asked once more when there is one."""
+    tried = decide(number=0)
+    if isinstance(tried, Refused):
+        return tried
+    return DeclareIncident(" ".join(title.split()), lambda number: decide(number=number), alike, more=more)
+
+
+def _headline(text: str) -> str:
+    """The first line with words, without what marks it as code or a quotation: pasted logs begin with a fence."""
+    bare = (_FENCE.sub("", line) for line in text.splitlines())
+    return next((line for line in bare if any(character.isalnum() for character in line)), "")

@@ -1,0 +1,68 @@
+"""`/incident handoff`: command passes by an offer and its acceptance, never by surprise."""
+
+from functools import partial
+
+from bot.core import mentions
+from bot.incident.commands.assign import give, no_such_person
+from bot.incident.commands.registry import button, form, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request, Wants
+from bot.incident.domain import rules
+from bot.incident.domain.vocabulary import Role
+from bot.incident.views import modals
+
+
+@word(
+    "handoff",
+    "handoff [@person]",
+    "Offer command to somebody; it moves when they accept",
+    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
+    wants=Wants.PEOPLE,
+)
+def handoff(request: Request) -> Outcome:
+    """Offer command, or ask to whom."""
+    if not request.text.strip():
+        return handoff_button(request)
+    typed = request.text.split()[0]
+    return _offer(request, mentions.person(typed) or "", typed)
+
+
+@button("handoff")
+def handoff_button(request: Request) -> Outcome:
+    """Ask to whom; where nobody has command yet, who gets which role."""
+    if request.about.commander is None:
+        return roles_button(request)
+    return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
+
+
+@button("roles")
+def roles_button(request: Request) -> Outcome:
+    """Ask who gets which role."""
+    return rules.closed(request.about) or OpenForm(modals.roles(request.about))
+
+
+@form("roles", wants=Wants.PEOPLE)
+@form("handoff", wants=Wants.PEOPLE)
+def submit(request: Request) -> Outcome:
+    """The form was filled in. Command that somebody holds is offered; all else is given at once."""
+    role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
+    if role is Role.COMMANDER and request.about.commander:
+        return _offer(request, person)
+    return give(request, person, role)
+
+
+@button("handoff_accept")
+def accept(request: Request) -> Outcome:
+    """Yes, I have command."""
+    return Change(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
+
+
+@button("handoff_decline")
+def decline(request: Request) -> Outcome:
+    """No; or, by the commander, never mind."""
+    return Change(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))
+
+
+def _offer(request: Request, person: str, typed: str = "") -> Outcome:
+    return no_such_person(request, person, typed) or Change(
+        lambda incident: rules.offer_handoff(incident, person, by=request.actor, now=request.now)
+    )

@@ -1,0 +1,78 @@
+"""`/incident note`: put something on the timeline, at its own time; also by shortcut or :pushpin:."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.core import times
+from bot.core.alike import Alike, same_words
+from bot.incident.commands.registry import button, form, shortcut, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request, Show, Wants, moment
+from bot.incident.domain import rules
+from bot.incident.domain.effects import ReadMessage
+from bot.incident.domain.rules import Refused
+from bot.incident.views import modals
+from bot.incident.views.messages import answer
+
+
+@word(
+    "note",
+    "note [at 14:05] what happened",
+    "Add a note to the timeline, with its own time if it was earlier",
+    "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at Nov 23 14:05`, `at 2026-11-23 14:05`, `at 10 min ago`; "
+    "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
+    "channel”, or the shortcut “Add to timeline” adds it.",
+    wants=Wants.PEOPLE,
+    free_text=True,
+    synonyms={"comment": "", "remember": "", "log": ""},
+)
+def note(request: Request) -> Outcome:
+    """Add it at once, or ask."""
+    text = request.text.strip()
+    if not text:
+        return note_button(request)
+    typed = same_words(f"note:{request.about.number}", request.actor, text)
+    if not text.lower().startswith("at "):
+        return _note(request, text, None, typed)
+    timed = times.parse(text[3:], request.now, request.zone)
+    if timed is None:
+        return _note(request, text, None, typed)  # "at first we saw …" is a sentence, not a time
+    if isinstance(timed, times.Unclear):
+        return Refused(timed.why)
+    return _note(request, timed.rest, timed.at, typed)
+
+
+@button("note")
+def note_button(request: Request) -> Outcome:
+    """Ask for it."""
+    return OpenForm(modals.note(request.about))
+
+
+@form("note")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    text, at = str(request.fields.get("text", "")), moment(request, "at")
+    sure = bool(request.fields.get("sure"))
+    return Change(
+        partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=sure),
+        ask_again=lambda doubt: modals.note(request.about, text=text, at=at, doubt=doubt.message),
+    )
+
+
+@shortcut("add_to_timeline", in_room=True)
+def add_to_timeline(request: Request) -> Outcome:
+    """The message shortcut, and the :pushpin: reaction: read that message and note it, once."""
+    message = request.message
+    if message is None:
+        return Refused("Use it from a message's menu.")
+    effect = ReadMessage(channel=message.channel, ts=message.ts, by=request.actor)
+    return Show(
+        (effect,),
+        done=answer("Added to the timeline. `/incident timeline` shows it."),
+        once=effect.act,
+        again=answer("That message is on the timeline already."),
+    )
+
+
+def _note(request: Request, text: str, at: datetime | None, *alike: Alike) -> Outcome:
+    decide = partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure)
+    return Change(decide, alike=alike)

@@ -1,0 +1,30 @@
+"""`/incident postmortem`: the draft, as a file in the war room."""
+
+from bot.core.alike import same_press
+from bot.incident.commands.registry import button, word
+from bot.incident.commands.request import Outcome, Request, Show
+from bot.incident.domain.effects import ShareDraft
+from bot.incident.views.messages import answer
+
+
+@word(
+    "postmortem",
+    "postmortem",
+    "Post a blameless postmortem draft in the war room",
+    synonyms={"draft": "", "post-mortem": "", "retro": ""},
+)
+def postmortem(request: Request) -> Outcome:
+    """Write the draft from what the timeline knows now."""
+    incident = request.about
+    return Show(
+        (ShareDraft(),),
+        done=answer("Writing the draft; it appears in the war room in a moment."),
+        again=answer("That draft was asked for a moment ago, and nothing has happened since: one is enough."),
+        alike=(same_press(f"draft:{incident.number}:{incident.version}"),),
+    )
+
+
+@button("postmortem")
+def postmortem_button(request: Request) -> Outcome:
+    """The same, from the card."""
+    return postmortem(request)

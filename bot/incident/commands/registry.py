@@ -1,0 +1,163 @@
+"""The words, buttons, forms and shortcuts that there are. Modules register theirs by decorators."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeVar
+
+import bot.incident.commands
+from bot.incident.commands.request import Outcome, Request, Wants
+
+T = TypeVar("T")
+_NONE: Mapping[str, str] = {}
+Handler = Callable[[Request], Outcome]
+
+HEADINGS = ("Anywhere", "In a war room")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A handler and what it wants loaded.
+
+    Attributes:
+        in_room: whether it is about an incident, so that it is only called where there is one.
+    """
+
+    handle: Handler
+    in_room: bool = True
+    wants: Wants = Wants.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One `/incident` word.
+
+    Attributes:
+        free_text: whether a sentence follows it, which may begin with another incident's reference.
+        weighty: whether the incident ends by it or opens again, so that a doubt about which is meant is asked back.
+        of_the_closed: whether it is of use only where an incident is over.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    details: str
+    action: Action
+    free_text: bool = False
+    weighty: bool = False
+    of_the_closed: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Where help lists it."""
+        return HEADINGS[self.action.in_room]
+
+
+WORDS: dict[str, Word] = {}
+SYNONYMS: dict[
+    str, tuple[str, str]
+] = {}  # what people type instead of a word: the word, and what it says besides
+BUTTONS: dict[str, Action] = {}
+FORMS: dict[str, Action] = {}
+SHORTCUTS: dict[str, Action] = {}
+
+
+def word(
+    name: str,
+    usage: str,
+    summary: str,
+    details: str = "",
+    *,
+    in_room: bool = True,
+    wants: Wants = Wants.NOTHING,
+    free_text: bool = False,
+    weighty: bool = False,
+    of_the_closed: bool = False,
+    synonyms: Mapping[str, str] = _NONE,
+) -> Callable[[Handler], Handler]:
+    """Declare the handler of `/incident <name>`.
+
+    Args:
+        name: what is typed.
+        usage: the word with its arguments, as help shows it.
+        summary: one line.
+        details: more, for `help <name>`.
+        in_room: whether it needs a war room; elsewhere the person is told what to do instead.
+        wants: what to load first.
+        free_text: see `Word`.
+        weighty: see `Word`.
+        of_the_closed: see `Word`.
+        synonyms: other words for it; each with what it puts before the text, as `scribe` does for `assign`.
+    """
+
+    def register(handle: Handler) -> Handler:
+        action = Action(handle, in_room, wants)
+        _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty, of_the_closed))
+        for synonym, before in synonyms.items():
+            _add(SYNONYMS, synonym, (name, before))
+        return handle
+
+    return register
+
+
+def button(
+    action_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what a press of this button does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(BUTTONS, action_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def form(
+    callback_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what submitting this form does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(FORMS, callback_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def shortcut(
+    callback_id: str, *, in_room: bool = False, wants: Wants = Wants.NOTHING
+) -> Callable[[Handler], Handler]:
+    """Declare what a global or message shortcut does."""
+
+    def register(handle: Handler) -> Handler:
+        _add(SHORTCUTS, callback_id, Action(handle, in_room, wants))
+        return handle
+
+    return register
+
+
+def nearest(typed: str) -> list[str]:
+    """The words that a misspelt one may have meant, best first. Few: a wrong guess is worse than none."""
+    known = sorted([*WORDS, *SYNONYMS])
+    close = get_close_matches(typed.lower(), known, n=2, cutoff=0.75)
+    return list(dict.fromkeys(SYNONYMS[each][0] if each in SYNONYMS else each for each in close))
+
+
+def understood(typed: str) -> tuple[Word, str] | None:
+    """The word that this is or stands for, and what it puts before the text; None where it is neither."""
+    name, before = SYNONYMS.get(typed.lower(), (typed.lower(), ""))
+    return (WORDS[name], before) if name in WORDS else None
+
+
+def discover() -> None:
+    """Import every module of `bot.incident.commands`, so that each registers what it has."""
+    for module in pkgutil.iter_modules(bot.incident.commands.__path__):
+        importlib.import_module(f"bot.incident.commands.{module.name}")
+
+
+def _add(table: dict[str, T], name: str, entry: T) -> None:
+    if name in table:
+        raise ValueError(f"two handlers for {name!r}")
+    table[name] = entry

@@ -1,0 +1,40 @@
+"""`/incident reopen`: it is not over after all."""
+
+from bot.incident.commands.registry import button, form, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.domain import rules
+from bot.incident.domain.rules import Refused
+from bot.incident.views import modals
+
+
+@word(
+    "reopen",
+    "reopen why",
+    "Open a resolved incident again, with a reason",
+    free_text=True,
+    weighty=True,
+    of_the_closed=True,
+)
+def reopen(request: Request) -> Outcome:
+    """Open it at once, or ask why."""
+    if not request.text.strip():
+        return reopen_button(request)
+    return _reopen(request, request.text)
+
+
+@button("reopen")
+def reopen_button(request: Request) -> Outcome:
+    """Ask why."""
+    if not request.about.is_closed:
+        return Refused(f"{request.about.reference} is open already ({request.about.status}).")
+    return OpenForm(modals.reopen(request.about))
+
+
+@form("reopen")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    return _reopen(request, str(request.fields.get("reason", "")))
+
+
+def _reopen(request: Request, reason: str) -> Outcome:
+    return Change(lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now))

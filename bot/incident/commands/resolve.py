@@ -1,0 +1,48 @@
+"""`/incident resolve`: customers are well again."""
+
+from functools import partial
+
+from bot.incident.commands.registry import button, form, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request, moment
+from bot.incident.domain import rules
+from bot.incident.views import modals
+
+
+@word(
+    "resolve",
+    "resolve [what fixed it]",
+    "Resolve the incident; without text a form asks",
+    free_text=True,
+    weighty=True,
+    synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
+)
+def resolve(request: Request) -> Outcome:
+    """Resolve it at once, or ask. Whoever typed something like it sees the form, which has their text."""
+    text = request.text.strip()
+    if not text or request.synonym:
+        return _ask(request, text)
+    return Change(partial(rules.resolve, by=request.actor, now=request.now, summary=text))
+
+
+@button("resolve")
+def resolve_button(request: Request) -> Outcome:
+    """Ask what fixed it, and when it began."""
+    return _ask(request)
+
+
+@form("resolve")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    summary, sure = str(request.fields.get("summary", "")), bool(request.fields.get("sure"))
+    started, detected = moment(request, "started"), moment(request, "detected")
+    told = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)
+    return Change(
+        partial(told, by=request.actor, now=request.now),
+        ask_again=lambda doubt: modals.resolve(
+            request.about, summary=summary, started=started, detected=detected, doubt=doubt.message
+        ),
+    )
+
+
+def _ask(request: Request, summary: str = "") -> Outcome:
+    return rules.closed(request.about) or OpenForm(modals.resolve(request.about, summary=summary))

@@ -1,0 +1,53 @@
+"""`/incident severity`: how badly customers are hit."""
+
+import re
+
+from bot.incident.commands.registry import button, form, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.domain import rules
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views import modals
+from bot.incident.views.messages import no_such_severity
+
+_LEVEL = r"(?P<level>(?:severity|sev|s)?[- ]?\d+)(?!\w)"
+_SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
+
+
+@word(
+    "severity",
+    "severity [sev1…sev4] [why]",
+    "Change the severity",
+    "Severity says how badly customers are hit. Unsure between two: the worse one.",
+    synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
+)
+def severity(request: Request) -> Outcome:
+    """Change it at once, or ask."""
+    if not request.text.strip():
+        return severity_button(request)
+    found = _SEVERITY.fullmatch(request.text.strip())
+    new = Severity.parse(found["level"]) if found else None
+    if found is None or new is None:
+        return Refused(no_such_severity(request.text.split(maxsplit=1)[0]))
+    return _change(request, new, found["reason"] or "")
+
+
+@button("severity")
+def severity_button(request: Request) -> Outcome:
+    """Ask for the new one."""
+    return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
+
+
+@form("severity")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    chosen = Severity(int(request.fields.get("severity", request.about.severity)))
+    return _change(request, chosen, str(request.fields.get("reason", "")))
+
+
+def _change(request: Request, new: Severity, reason: str) -> Outcome:
+    return Change(
+        lambda incident: rules.change_severity(
+            incident, new, by=request.actor, now=request.now, reason=reason
+        )
+    )

@@ -1,0 +1,51 @@
+"""`/incident status`: where the work stands."""
+
+from bot.incident.commands.registry import button, form, word
+from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.domain import rules
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Status
+from bot.incident.views import modals
+
+STATUSES = ", ".join(Status)
+
+
+@word(
+    "status",
+    "status [status]",
+    "Change the status",
+    f"In their usual order: {STATUSES}.",
+    synonyms={
+        "triage": "triage",
+        "mitigating": "mitigating",
+        "mitigated": "mitigated",
+        "reviewed": "reviewed",
+    },
+)
+def status(request: Request) -> Outcome:
+    """Change it at once, or ask."""
+    typed = request.text.strip()
+    if not typed:
+        return status_button(request)
+    new = Status.parse(typed)
+    return (
+        _change(request, new)
+        if new
+        else Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
+    )
+
+
+@button("status")
+def status_button(request: Request) -> Outcome:
+    """Ask for the new one."""
+    return rules.closed(request.about) or OpenForm(modals.status(request.about))
+
+
+@form("status")
+def submit(request: Request) -> Outcome:
+    """The form was filled in."""
+    return _change(request, Status(request.fields.get("status", request.about.status)))
+
+
+def _change(request: Request, new: Status) -> Outcome:
+    return Change(lambda incident: rules.change_status(incident, new, by=request.actor, now=request.now))

@@ -1,0 +1,34 @@
+"""`/incident unassign`: a role ends with nobody to follow."""
+
+from functools import partial
+
+from bot.core import mentions
+from bot.incident.commands.assign import ME, ROLES, read
+from bot.incident.commands.registry import word
+from bot.incident.commands.request import Change, Outcome, Request
+from bot.incident.domain import rules
+from bot.incident.domain.rules import Refused
+
+
+@word(
+    "unassign",
+    "unassign @person [role]",
+    "End somebody's role, or all that they have",
+    f"Roles: {ROLES} (short: ic, comms, sme). `unassign me commander` gives up command; the command of somebody who "
+    "cannot be reached is taken over: `assign me commander force`. It removes nobody from the war room: to end "
+    "somebody's access to a private incident, remove them from its room.",
+)
+def unassign(request: Request) -> Outcome:
+    """End a role, or all roles, of a person; of somebody who is gone too."""
+    asked = read(request.text)
+    if asked.role is None:
+        return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
+    if not asked.person:
+        return Refused("Say whose role ends: `/incident unassign @person scribe`.")
+    person = request.actor if asked.person == ME else mentions.person(asked.person)
+    if person is None:
+        return Refused(
+            f"I do not know {asked.person[:50]}: pick the person from the list that appears as you type @."
+        )
+    role = asked.role if asked.role_typed else None
+    return Change(partial(rules.unassign, person=person, role=role, by=request.actor, now=request.now))

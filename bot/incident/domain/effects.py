@@ -1,0 +1,394 @@
+"""What Slack must show of a fact. Effects are committed with the facts and delivered until they succeed.
+
+An effect says *what* to show, never the words: those are rendered at delivery, from the state of that moment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import ClassVar, assert_never
+
+from bot.incident.domain.cadence import Nudge
+from bot.incident.domain.events import (
+    Declared,
+    Entry,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    RolesEnded,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Ending, Role
+
+
+class Place(StrEnum):
+    """Where in Slack something of the incident stands, once it stands there."""
+
+    ROOM = "room"
+    CARD = "card"
+    ANNOUNCEMENT = "announcement"
+    OFFER = "offer"  # of command, while it is open
+
+
+class Lane(StrEnum):
+    """Effects of one lane are delivered in order; lanes run side by side."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    TOPIC = "topic"
+    CARD = "card"
+    PIN = "pin"
+    ANNOUNCEMENT = "announcement"
+    ROOM = "room"
+    URGENT = "urgent"
+    BROADCAST = "broadcast"
+    PEOPLE = "people"
+    READ = "read"
+    SOURCE = "source"
+
+
+# Slack takes one message a second and channel: what asks somebody to act is not to wait behind what informs.
+YIELDS_TO = {Lane.ROOM: Lane.URGENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """The defaults: deliver in the room's lane, once the room exists, each by itself."""
+
+    lane: ClassVar[Lane] = Lane.ROOM
+    needs: ClassVar[Place | None] = Place.ROOM
+    patience: ClassVar[timedelta | None] = None  # how long it waits for what it needs; None: for ever
+    lengthy: ClassVar[bool] = False  # takes so long to put in words that nobody else is to wait for it
+    coalesces: ClassVar[bool] = False  # one that waits stands for all: it will show the latest state
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom(_Effect):
+    """Create the war room's channel."""
+
+    lane = Lane.OPEN
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLink(_Effect):
+    """Tell the declarer where the war room is (or that it could not be opened), where they declared it.
+
+    Attributes:
+        view_id: the modal that says "opening"; empty when the declarer used no form.
+        response_url: the command's own answer address; empty when there was a form.
+    """
+
+    lane = Lane.OPEN  # behind OpenRoom, whether that succeeds or dies
+    needs = None
+
+    view_id: str = ""
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(_Effect):
+    """Bring people into the war room."""
+
+    lane = Lane.INVITE
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMembers(_Effect):
+    """Read who is in the war room. What is known then decides who sees a private incident."""
+
+    lane = Lane.INVITE  # behind the invitations that were committed before
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class TellUninvited(_Effect):
+    """Tell somebody directly that they could not be brought into the war room, and what helps.
+
+    Attributes:
+        reason: Slack's error code.
+    """
+
+    lane = Lane.PEOPLE
+    needs = None
+
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic(_Effect):
+    """Make the channel topic say what the incident is now."""
+
+    lane = Lane.TOPIC
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard(_Effect):
+    """Post the card in the war room, or edit it to the present state."""
+
+    lane = Lane.CARD
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class PinCard(_Effect):
+    """Pin the card in the war room."""
+
+    lane = Lane.PIN
+    needs = Place.CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(_Effect):
+    """Post the announcement in the incidents channel, or edit it to the present state.
+
+    It names the war room; but where Slack takes its time to open it, or refuses, the others hear of the incident first.
+    """
+
+    lane = Lane.ANNOUNCEMENT
+    patience = timedelta(seconds=5)
+    coalesces = True
+
+
+@dataclass(frozen=True, slots=True)
+class TellRoom(_Effect):
+    """Say in the war room what the `seq`-th fact of the timeline is."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp(_Effect):
+    """Say in the war room, in one message, what it could not be told when it happened.
+
+    Attributes:
+        seqs: which facts of the timeline.
+    """
+
+    seqs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOffer(TellRoom):
+    """Post an offer of command with its buttons."""
+
+    lane = Lane.URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOffer(TellRoom):
+    """Edit the offer of command that stands, if one does: the buttons go, and it says what came of it."""
+
+    lane = Lane.URGENT  # behind the offer, before the next one
+
+
+@dataclass(frozen=True, slots=True)
+class TellChannel(TellRoom):
+    """Say in the thread of the announcement what the `seq`-th fact of the timeline is."""
+
+    lane = Lane.ANNOUNCEMENT  # behind the announcement
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(TellRoom):
+    """Tell the commander whom the `seq`-th fact made so, and only them, how it stands and what comes first."""
+
+    lane = Lane.PEOPLE
+    patience = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSource(_Effect):
+    """Leave the war room's link in the thread of the message that the incident was declared from."""
+
+    lane = Lane.SOURCE
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(_Effect):
+    """Post a reminder, if it is still due when it gets there."""
+
+    lane = Lane.URGENT
+
+    reminder: int
+    nudge: Nudge
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast(Remind):
+    """Post a reminder in the incidents channel: the last rung, which needs no war room."""
+
+    lane = Lane.BROADCAST
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReminder(_Effect):
+    """Edit a posted reminder to say how it was answered."""
+
+    lane = Lane.URGENT  # behind the reminder itself
+
+    reminder: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBroadcast(CloseReminder):
+    """The same for a reminder in the incidents channel."""
+
+    lane = Lane.BROADCAST
+    needs = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage(_Effect):
+    """Read a message that somebody marked and put it on the timeline, with its own time, author and link."""
+
+    lane = Lane.READ
+
+    channel: str
+    ts: str
+    by: str
+
+    @property
+    def act(self) -> str:
+        """The identity of the act: however often a message is marked, it enters once."""
+        return f"note:{self.channel}:{self.ts}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDraft(_Effect):
+    """Post the postmortem draft in the war room as a file."""
+
+    lengthy = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meet(_Effect):
+    """Learn a person's name and time zone."""
+
+    lane = Lane.PEOPLE
+    needs = None
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warn(_Effect):
+    """Tell the war room that something could not be shown in Slack, and what to do about it.
+
+    Attributes:
+        person: who is told directly, because the war room itself cannot be reached; empty at first.
+    """
+
+    what: str
+    reason: str
+    person: str = ""
+
+
+Effect = (
+    OpenRoom
+    | ShowLink
+    | Invite
+    | ReadMembers
+    | TellUninvited
+    | SetTopic
+    | ShowCard
+    | PinCard
+    | Announce
+    | TellRoom
+    | CatchUp
+    | ShowOffer
+    | CloseOffer
+    | TellChannel
+    | Brief
+    | AnswerSource
+    | Remind
+    | Broadcast
+    | CloseReminder
+    | CloseBroadcast
+    | ReadMessage
+    | ShareDraft
+    | Meet
+    | Warn
+)
+
+
+def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
+    """What Slack must show of this fact; `incident` is the state after it."""
+    fact = entry.fact
+    told = TellRoom(entry.seq)
+    match fact:
+        case Declared():
+            opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
+            return (*opening, *_announce(incident))
+        case SeverityChanged():
+            return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
+        case StatusChanged():
+            return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
+        case RoleAssigned():
+            taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
+            return (Invite((fact.person,)), told, *taken, *_show(incident))
+        case RolesEnded():
+            is_gone = fact.why is not Ending.UNASSIGNED and incident.handoff_to is None
+            return (told, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
+        case HandoffOffered():
+            return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
+        case UpdatePosted():
+            return (told, *_show(incident), *_reply(entry, incident, is_news=True))
+        case Noted():
+            return () if fact.from_message else (told,)
+        case Snoozed():
+            return _show(incident)
+        case HandoffDeclined():
+            return (CloseOffer(entry.seq), told)
+        case MilestoneSet():
+            return ()
+        case _:
+            assert_never(fact)
+
+
+def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
+    """The effects of several facts of one moment, each wanted thing once.
+
+    One act is at most one message in the war room: a declaration's is the card, which names the commander too.
+    """
+    entries = list(entries)
+    effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    if any(isinstance(entry.fact, Declared) for entry in entries):
+        return tuple(effect for effect in effects if type(effect) is not TellRoom)
+    return tuple(effects)
+
+
+def _turn(fact: StatusChanged) -> tuple[Effect, ...]:
+    """What comes of the end, or of its being none: the room of what is over is not looked at, but then it is again."""
+    if fact.old.is_closed is fact.new.is_closed:
+        return ()
+    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
+
+
+def _announce(incident: Incident) -> tuple[Effect, ...]:
+    return () if incident.private else (Announce(),)
+
+
+def _show(incident: Incident) -> tuple[Effect, ...]:
+    return (ShowCard(), *_announce(incident))
+
+
+def _reply(entry: Entry, incident: Incident, *, is_news: bool) -> tuple[Effect, ...]:
+    """What those hear who follow the announcement: raises of severity, updates and the end, never of a private one."""
+    return (TellChannel(entry.seq),) if is_news and not incident.private else ()

@@ -1,0 +1,166 @@
+"""Facts: what has happened to an incident. They are never changed or removed; the timeline is their list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What every fact tells.
+
+    Attributes:
+        at: when it happened (UTC). For a note this is the time of the thing noted.
+        by: the id of the person who did it or wrote it down.
+    """
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(Happened):
+    """Somebody said: this is an incident. `source` links the message it was declared from, if any."""
+
+    number: int
+    title: str
+    severity: Severity
+    summary: str = ""
+    private: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityChanged(Happened):
+    """Customers are hit more, or less, than was thought."""
+
+    old: Severity
+    new: Severity
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged(Happened):
+    """The work moved on or, with a reason, back."""
+
+    old: Status
+    new: Status
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleAssigned(Happened):
+    """`person` holds `role` from now on; `previous` held it until now.
+
+    Attributes:
+        forced: whether command was taken from somebody without their offer.
+    """
+
+    role: Role
+    person: str
+    previous: str | None = None
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesEnded(Happened):
+    """`person` holds these roles no longer, and nobody has taken them over.
+
+    Attributes:
+        roles: none where all that ended is an offer of command to them.
+    """
+
+    person: str
+    roles: tuple[Role, ...]
+    why: Ending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffOffered(Happened):
+    """The commander asked `to` to take over; command stays where it is until they accept.
+
+    Attributes:
+        instead_of: who was asked before and had not answered yet.
+    """
+
+    to: str
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffDeclined(Happened):
+    """The person asked to take over said no, or the offer was withdrawn."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatePosted(Happened):
+    """A status update: conditions, actions, needs. It renews the promise of the next one."""
+
+    conditions: str
+    actions: str = ""
+    needs: str = ""
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed(Happened):
+    """Somebody asked not to be reminded of the update before `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Happened):
+    """Something worth remembering, with its own time and author, wherever it was said.
+
+    Attributes:
+        author: who said it; `by` is who put it on the timeline. Empty where an app said it.
+        app: the name of the app that said it, where no account did.
+        link: where it was said, if it was a message.
+        from_message: whether it already stands in the war room or another channel as a message.
+    """
+
+    text: str
+    author: str
+    app: str = ""
+    link: str = ""
+    from_message: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneSet(Happened):
+    """Somebody told when impact started or was first detected."""
+
+    milestone: Milestone
+    when: datetime
+
+
+Fact = (
+    Declared
+    | SeverityChanged
+    | StatusChanged
+    | RoleAssigned
+    | RolesEnded
+    | HandoffOffered
+    | HandoffDeclined
+    | UpdatePosted
+    | Snoozed
+    | Noted
+    | MilestoneSet
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: the `seq`-th fact recorded (from 1, without gaps)."""
+
+    seq: int
+    fact: Fact
+
+
+def in_order(entries: list[Entry]) -> list[Entry]:
+    """The timeline as people read it: by when things happened, then by when they were recorded."""
+    return sorted(entries, key=lambda entry: (entry.fact.at, entry.seq))

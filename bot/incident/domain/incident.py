@@ -1,0 +1,237 @@
+"""The state of an incident, and how each fact moves it. State changes here and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.incident.domain.events import (
+    Declared,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    RolesEnded,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One incident as it stands.
+
+    Attributes:
+        version: how many facts made it what it is.
+        opened_at: since when it is open: declared, or reopened last.
+        roles: who holds what; every role but `EXPERT` has at most one holder.
+        vacated_at: when the last commander's role ended with nobody to follow; None where that never was.
+        handoff_to: whom the commander has asked to take over, while the answer is open.
+        update: the last status update's conditions; empty before the first.
+        updated_at: when the last status update was posted; None before the first.
+        promise_from: since when the promise of the next update runs.
+        snoozed_until: before then nobody is reminded of the update.
+    """
+
+    version: int
+    number: int
+    title: str
+    severity: Severity
+    status: Status = Status.TRIAGE
+    summary: str = ""
+    private: bool = False
+    source: str = ""
+    declared_by: str
+    declared_at: datetime
+    opened_at: datetime
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    vacated_at: datetime | None = None
+    handoff_to: str | None = None
+    update: str = ""
+    updated_at: datetime | None = None
+    promise_from: datetime
+    snoozed_until: datetime | None = None
+    milestones: Mapping[Milestone, datetime] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> str:
+        """How people name it: `INC-42`."""
+        return reference(self.number)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is resolved (or reviewed) and so takes no more commands but reopen."""
+        return self.status.is_closed
+
+    @property
+    def commander(self) -> str | None:
+        """The one person in command, if anybody is."""
+        return self.holder(Role.COMMANDER)
+
+    @property
+    def without_commander_since(self) -> datetime:
+        """Since when somebody should take command, where nobody has."""
+        return max(self.opened_at, self.vacated_at or self.opened_at)
+
+    def roles_of(self, person: str) -> tuple[Role, ...]:
+        """The roles that this person holds."""
+        return tuple(role for role in Role if person in self.roles.get(role, ()))
+
+    def holder(self, role: Role) -> str | None:
+        """The (first) person who holds this role, if anybody does."""
+        holders = self.roles.get(role, ())
+        return holders[0] if holders else None
+
+    @property
+    def responders(self) -> tuple[str, ...]:
+        """Whoever holds a role, or is asked to take command; each once."""
+        holders = [person for role in Role for person in self.roles.get(role, ())]
+        asked = [self.handoff_to] if self.handoff_to else []
+        return tuple(dict.fromkeys([*holders, *asked]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody known to belong to it: the responders and the declarer, each once."""
+        return tuple(dict.fromkeys([*self.responders, self.declared_by]))
+
+
+def evolve(incident: Incident | None, fact: Fact) -> Incident:
+    """The incident after this fact. Only `Declared` makes one out of nothing.
+
+    Raises:
+        ValueError: the history is broken: it does not begin with exactly one `Declared`.
+    """
+    if isinstance(fact, Declared):
+        if incident is not None:
+            raise ValueError(f"{incident.reference} was declared twice")
+        return _declared(fact)
+    if incident is None:
+        raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
+    return replace(_moved(incident, fact), version=incident.version + 1)
+
+
+def fold(facts: Iterable[Fact]) -> Incident:
+    """The state that a whole history leads to.
+
+    Raises:
+        ValueError: the history is empty or broken.
+    """
+    incident: Incident | None = None
+    for fact in facts:
+        incident = evolve(incident, fact)
+    if incident is None:
+        raise ValueError("an empty history makes no incident")
+    return incident
+
+
+def _declared(fact: Declared) -> Incident:
+    return Incident(
+        version=1,
+        number=fact.number,
+        title=fact.title,
+        severity=fact.severity,
+        summary=fact.summary,
+        private=fact.private,
+        source=fact.source,
+        declared_by=fact.by,
+        declared_at=fact.at,
+        opened_at=fact.at,
+        promise_from=fact.at,
+        milestones={Milestone.DECLARED: fact.at},
+    )
+
+
+Change = (
+    SeverityChanged
+    | StatusChanged
+    | RoleAssigned
+    | RolesEnded
+    | HandoffOffered
+    | HandoffDeclined
+    | UpdatePosted
+    | Snoozed
+    | Noted
+    | MilestoneSet
+)
+
+
+def _moved(incident: Incident, fact: Change) -> Incident:
+    match fact:
+        case SeverityChanged():
+            # A promise at the new severity starts with the change: nobody is scolded for the old one's pace.
+            return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
+        case StatusChanged():
+            return _status_changed(incident, fact)
+        case RoleAssigned():
+            return _role_assigned(incident, fact)
+        case RolesEnded():
+            return _roles_ended(incident, fact)
+        case HandoffOffered():
+            return replace(incident, handoff_to=fact.to)
+        case HandoffDeclined():
+            return replace(incident, handoff_to=None)
+        case UpdatePosted():
+            text = incident.update if fact.unchanged and incident.update else fact.conditions
+            return replace(
+                incident, update=text, updated_at=fact.at, promise_from=fact.at, snoozed_until=None
+            )
+        case Snoozed():
+            return replace(incident, snoozed_until=fact.until)
+        case Noted():
+            return incident
+        case MilestoneSet():
+            return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
+        case _:
+            assert_never(fact)
+
+
+def _status_changed(incident: Incident, fact: StatusChanged) -> Incident:
+    milestones = dict(incident.milestones)
+    match fact.new:
+        case Status.TRIAGE | Status.MITIGATING:
+            # It was not over after all: neither end counts any more.
+            milestones.pop(Milestone.MITIGATED, None)
+            milestones.pop(Milestone.RESOLVED, None)
+        case Status.MITIGATED:
+            milestones[Milestone.MITIGATED] = fact.at
+        case Status.RESOLVED:
+            milestones.setdefault(Milestone.MITIGATED, fact.at)  # solved at one stroke
+            milestones[Milestone.RESOLVED] = fact.at
+        case Status.REVIEWED:
+            pass
+        case _:
+            assert_never(fact.new)
+    if fact.old.is_closed and not fact.new.is_closed:
+        incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
+    return replace(incident, status=fact.new, milestones=milestones)
+
+
+def _role_assigned(incident: Incident, fact: RoleAssigned) -> Incident:
+    roles = dict(incident.roles)
+    if fact.role is Role.EXPERT:
+        roles[fact.role] = (*roles.get(fact.role, ()), fact.person)
+        return replace(incident, roles=roles)
+    roles[fact.role] = (fact.person,)
+    if fact.role is not Role.COMMANDER:
+        return replace(incident, roles=roles)
+    milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
+    return replace(incident, roles=roles, handoff_to=None, milestones=milestones)
+
+
+def _roles_ended(incident: Incident, fact: RolesEnded) -> Incident:
+    left = {
+        role: tuple(each for each in holders if each != fact.person or role not in fact.roles)
+        for role, holders in incident.roles.items()
+    }
+    is_gone = fact.why is not Ending.UNASSIGNED
+    return replace(
+        incident,
+        roles={role: holders for role, holders in left.items() if holders},
+        vacated_at=fact.at if Role.COMMANDER in fact.roles else incident.vacated_at,
+        handoff_to=None if is_gone and incident.handoff_to == fact.person else incident.handoff_to,
+    )

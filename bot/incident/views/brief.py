@@ -1,0 +1,83 @@
+"""What somebody is told, and only they, who has just been given command."""
+
+from datetime import datetime
+
+from bot.core.blocks import Message, actions, button, section
+from bot.core.text import Mrkdwn, lines, md, span, when
+from bot.incident.domain.cadence import promised_at
+from bot.incident.domain.events import RoleAssigned
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views.card import mark
+
+
+def brief(
+    incident: Incident, fact: RoleAssigned, policy: Policy, channel: str | None, now: datetime
+) -> Message:
+    """How it stands, who does what, what is promised, and what comes first.
+
+    Args:
+        incident: the state.
+        fact: what made them commander.
+        policy: when the next update is due.
+        channel: the war room's; None where there is none.
+        now: as of when it is told.
+    """
+    where = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
+    head = md("{} You have command of *{}*: {}{}", mark(incident), incident.reference, incident.title, where)
+    value = str(incident.number)
+    return Message(
+        text=head,
+        blocks=[
+            section(head),
+            section(lines(*_state(incident, policy, now))),
+            section(
+                lines(Mrkdwn("*First*"), *(md("• {}", each) for each in _first(incident, fact, policy, now)))
+            ),
+            actions(button("Post update", "update", value, style="primary"), button("Roles", "roles", value)),
+        ],
+    )
+
+
+def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
+    age = span(now - incident.opened_at)
+    told = (
+        md("*Last update* {}: {}", when(incident.updated_at), incident.update)
+        if incident.updated_at
+        else Mrkdwn("*Last update* none yet")
+    )
+    return [
+        md(
+            "*{}*, {}, open for {} (since {})",
+            incident.severity.label,
+            incident.status,
+            age,
+            when(incident.opened_at),
+        ),
+        *(
+            md(
+                "*{}* {}",
+                role.title,
+                Mrkdwn(", ".join(map(mention, incident.roles.get(role, ()))) or "nobody yet"),
+            )
+            for role in Role
+            if role is not Role.COMMANDER
+        ),
+        told,
+        md("*Next update by* {}", when(promised_at(incident, policy))),
+    ]
+
+
+def _first(incident: Incident, fact: RoleAssigned, policy: Policy, now: datetime) -> list[Mrkdwn]:
+    """What comes first, most urgent on top."""
+    late = promised_at(incident, policy) <= now
+    steps = [Mrkdwn("Post an update: it is overdue.")] if late else []
+    if fact.previous and fact.previous != fact.person:
+        steps.append(md("Ask {} what is not written down.", mention(fact.previous)))
+    steps.append(
+        Mrkdwn("Say in the war room who works on what. Decide and delegate; leave the fixing to others.")
+    )
+    if not incident.holder(Role.SCRIBE) or not incident.holder(Role.COMMUNICATIONS):
+        steps.append(Mrkdwn("Give somebody the notes and somebody the news to others: *Roles*."))
+    return steps

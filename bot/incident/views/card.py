@@ -1,0 +1,248 @@
+"""The card that is pinned in the war room, the announcement that follows it, the topic and the channel's name."""
+
+import unicodedata
+
+from bot.core.blocks import (
+    HEADER_MAX,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    link,
+    section,
+    sections,
+)
+from bot.core.text import Mrkdwn, clip, escape, lines, md, when
+from bot.incident.domain.cadence import promised_at
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, Severity, mention
+
+CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
+TOPIC_MAX = 250  # Slack docs, conversations.setTopic
+SUFFIXES = ("", "-2", "-3", "-4")
+
+SEVERITY_MARKS = {
+    Severity.SEV1: ":red_circle:",
+    Severity.SEV2: ":large_orange_circle:",
+    Severity.SEV3: ":large_yellow_circle:",
+    Severity.SEV4: ":large_blue_circle:",
+}
+
+
+_PRIVATE = Mrkdwn(
+    ":lock: Private: it is announced nowhere, and only who is in this channel may see it. Bring somebody in with "
+    "`/invite @person`, or with a role: `/incident assign @person expert`"
+)
+
+
+def mark(incident: Incident) -> Mrkdwn:
+    """The colour of the incident at a glance: its severity, or a tick once it is over."""
+    return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
+
+
+def card(incident: Incident, policy: Policy) -> Message:
+    """The whole state of the incident, with a button for everything that is usually done next."""
+    blocks: list[Block] = [
+        *_title(incident),
+        section(fields=_facts(incident, policy)),
+    ]
+    if incident.summary:
+        blocks += sections(md("*Summary*\n{}", incident.summary))
+    if incident.update:
+        blocks.append(section(md("*Latest update*\n{}", incident.update)))
+    if incident.source:
+        blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
+    if incident.private:
+        blocks.append(context(_PRIVATE))
+    blocks.append(actions(*buttons(incident)))
+    return Message(text=headline(incident), blocks=blocks)
+
+
+def announcement(
+    incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False, slack_url: str = ""
+) -> Message:
+    """What everybody else needs to know, and where to go. Never made of a private incident.
+
+    Args:
+        incident: the state.
+        policy: when the next update is due.
+        channel: the war room's; None where there is none.
+        opening: whether there will be one soon.
+        slack_url: the workspace's own address, for a button that leads to the war room; empty where it is not known.
+
+    Raises:
+        ValueError: the incident is private.
+    """
+    if incident.private:
+        raise ValueError(f"{incident.reference} is private and is announced nowhere")
+    without = "its war room is being opened" if opening else "no war room"
+    where = (
+        Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
+    )
+    head = lines(
+        md(
+            "{} *{}* {} · *{}* · {}",
+            mark(incident),
+            incident.reference,
+            incident.severity.label,
+            incident.title,
+            where,
+        ),
+        md(
+            "{} · {} · declared {} by {}",
+            incident.status,
+            _commander(incident),
+            when(incident.declared_at),
+            mention(incident.declared_by),
+        ),
+    )
+    blocks = [section(head)]
+    if incident.summary and not incident.is_closed:
+        blocks += sections(md("{}", incident.summary))
+    blocks.append(section(_news(incident, policy)))
+    buttons: list[Element] = []
+    if channel and slack_url:
+        buttons.append(link("Join", "join", f"{slack_url}archives/{channel}"))
+    if not incident.commander and not incident.is_closed:
+        buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message(text=headline(incident), blocks=blocks)
+
+
+def _news(incident: Incident, policy: Policy) -> Mrkdwn:
+    """The last update and when the next is due."""
+    last = (
+        md("*Last update* {}: {}", when(incident.updated_at), incident.update)
+        if incident.updated_at
+        else Mrkdwn("No update yet")
+    )
+    if incident.is_closed:
+        return last
+    return lines(last, md("*Next update by* {}", when(promised_at(incident, policy))))
+
+
+def headline(incident: Incident) -> Mrkdwn:
+    """The incident in one line, for notifications and lists."""
+    return md(
+        "{} {} {}: {} ({})",
+        mark(incident),
+        incident.reference,
+        incident.severity.label,
+        incident.title,
+        incident.status,
+    )
+
+
+def topic(incident: Incident) -> str:
+    """The channel topic. Slack reads mrkdwn in it, so it is escaped; at most 250 characters.
+
+    Each change of it is a line in the room: it holds what stays, and the card what changes.
+    """
+    if incident.is_closed:
+        what = "over"
+    elif incident.private:
+        what = "private: bring somebody in with /invite @person"
+    else:
+        what = "the pinned card says how it stands"
+    head = f"{incident.reference} · {what} · "
+    return head + _fit(incident.title, TOPIC_MAX - len(head))
+
+
+def channel_names(incident: Incident) -> list[str]:
+    """Names for the war room, the best first: `inc-<number>-<words>`, with suffixes where it is taken.
+
+    Lower case letters of any script with their marks, digits and single hyphens, at most 80, cut between words, never
+    empty. Last come names without the words, for words that Slack refuses all the same.
+    """
+    stem = f"inc-{incident.number}"
+    title = unicodedata.normalize("NFKC", incident.title).lower()
+    letters = "".join(each if _stands_in_a_name(each) else " " for each in title)
+    name = "-".join((stem, *letters.split()))
+    names = [_whole_words(name, CHANNEL_NAME_MAX - len(suffix)) + suffix for suffix in SUFFIXES]
+    return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
+
+
+def _stands_in_a_name(character: str) -> bool:
+    """Letters, digits, and the marks without which a word of Hindi or Thai is none."""
+    return unicodedata.category(character)[0] in "LNM" and character == character.lower()
+
+
+def _whole_words(name: str, most: int) -> str:
+    """As many of the words between hyphens as fit; of one word that is longer, as much as fits."""
+    if len(name) <= most:
+        return name
+    cut = name[: most + 1].rfind("-")
+    stem = name.find("-", len("inc-"))
+    return name[:cut] if cut > stem else name[:most]
+
+
+def _title(incident: Incident) -> list[Block]:
+    """Reference and title; where they do not fit into one headline, the title alone, for it must not be cut."""
+    title = f"{incident.reference} · {incident.title}"
+    if len(title) <= HEADER_MAX:
+        return [header(title)]
+    return [header(incident.title), context(md("*{}*", incident.reference))]
+
+
+def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
+    last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
+    fields = [
+        md("*Severity*\n{} {}", mark(incident), incident.severity.label),
+        md("*Status*\n{}", incident.status),
+        md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
+        md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
+        md("*Last update*\n{}", last),
+    ]
+    if not incident.is_closed:
+        fields.append(md("*Next update by*\n{}", when(promised_at(incident, policy))))
+    others = [
+        md("{}: {}", role.title, mention(person))
+        for role in Role
+        if role is not Role.COMMANDER
+        for person in incident.roles.get(role, ())
+    ]
+    return [*fields, md("*Roles*\n{}", lines(*others))] if others else fields
+
+
+def buttons(incident: Incident) -> list[Element]:
+    """What is usually done next, in the state that it is in."""
+    value = str(incident.number)
+    if incident.is_closed:
+        return [
+            button("Postmortem draft", "postmortem", value, style="primary"),
+            button("Reopen", "reopen", value),
+            button("Add a note", "note", value),
+        ]
+    command = (
+        button("Offer command", "handoff", value)
+        if incident.commander
+        else button("Take command", "take_command", value, style="primary")
+    )
+    return [
+        command,
+        button("Post update", "update", value, style=None if not incident.commander else "primary"),
+        button("Roles", "roles", value),
+        button("Change severity", "severity", value),
+        button("Change status", "status", value),
+        button("Add a note", "note", value),
+        button("Resolve", "resolve", value),
+    ]
+
+
+def _commander(incident: Incident) -> Mrkdwn:
+    if incident.commander:
+        return md("IC {}", mention(incident.commander))
+    return Mrkdwn("no commander yet")
+
+
+def _fit(text: str, room: int) -> str:
+    """As much of the text as fits once it is escaped: each `&` takes five characters then."""
+    limit = room
+    while len(shown := escape(clip(text, limit))) > room:
+        limit -= 1
+    return shown

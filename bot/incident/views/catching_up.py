@@ -1,0 +1,36 @@
+"""What a war room could not be told when it happened, told later: one message, in order, with times."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.blocks import MESSAGE_MAX, Block, Message, context, section, within
+from bot.core.text import Mrkdwn, lines, md
+from bot.incident.domain.events import Entry, HandoffOffered
+from bot.incident.domain.incident import Incident
+from bot.incident.views import messages
+from bot.incident.views.lists import TIMELINE_MAX, entry_line, paragraphs
+
+HEAD = Mrkdwn(":mailbox_with_mail: *While this room could not be reached*")
+
+
+def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str]) -> Message:
+    """What happened meanwhile. An offer of command that still stands can be answered here.
+
+    Args:
+        entries: the facts, in the order in which they were recorded; of very many the latest are told.
+        incident: the state by now.
+        names: people's names by id: whoever did something is not called by their own act.
+    """
+    latest_first = [entry_line(entry, names) for entry in reversed(entries)]
+    shown = within(latest_first[:TIMELINE_MAX], MESSAGE_MAX)
+    blocks: list[Block] = [section(HEAD)]
+    if earlier := len(entries) - len(shown):
+        blocks.append(
+            context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
+        )
+    blocks += [section(text) for text in paragraphs(shown[::-1])]
+    for entry in reversed(entries):
+        if isinstance(entry.fact, HandoffOffered):
+            stands = entry.fact.to == incident.handoff_to
+            blocks += messages.told(entry, incident, names).blocks if stands else []
+            break
+    return Message(text=lines(HEAD, *shown[::-1]), blocks=blocks)

@@ -1,0 +1,38 @@
+"""Tries every template at the start, so that a broken one is told then and not at three in the morning."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.core.templates import Templates
+from bot.incident.domain.cadence import Promise, Rung
+from bot.incident.domain.events import Declared, Entry, Fact, Noted, RoleAssigned
+from bot.incident.domain.incident import fold
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem import draft
+from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.views.postmortem import postmortem
+from bot.incident.views.reminders import Written
+
+_AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+
+def check_templates(templates: Templates, policy: Policy) -> None:
+    """Render each template with a made-up incident.
+
+    Raises:
+        TemplateBrokenError: one does not render; the message says which, where and why.
+    """
+    facts: Sequence[Fact] = (
+        Declared(
+            at=_AT, by="U1", number=1, title="Checkout is failing", severity=Severity.SEV1, private=True
+        ),
+        RoleAssigned(at=_AT, by="U1", role=Role.COMMANDER, person="U1"),
+        Noted(at=_AT, by="U1", author="U1", text="Errors began", link="https://example.com"),
+    )
+    incident = fold(facts)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
+    written = Written(incident, policy, templates, _AT + timedelta(minutes=7))
+    for promise in Promise:
+        for rung in Rung:
+            written.prose(promise, rung)
+    postmortem(draft(incident, entries, _AT), {}, templates)

@@ -1,0 +1,74 @@
+"""Questions that are answered with a button: which incident is meant, and whether an unusual thing is."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.blocks import BUTTON_VALUE_MAX, Block, Message, actions, button, context, section
+from bot.core.text import Mrkdwn, clip, md
+from bot.incident.domain.incident import Incident
+from bot.incident.views.card import mark
+
+CHOSEN = "chosen"
+CHOICES_MAX = 5
+_AS_SAID: Mapping[int, Mapping[str, Any]] = {}
+TYPED_MAX = 9000  # of what a message may hold in all; the rest is for what stands above
+
+
+def which_incident(
+    question: Mrkdwn,
+    verb: str,
+    choices: Sequence[Incident],
+    about: Mapping[str, Any],
+    otherwise: Mapping[int, Mapping[str, Any]] = _AS_SAID,
+) -> Message:
+    """Ask which of several incidents is meant; a button each, which carries on with what was begun.
+
+    Args:
+        question: what is asked.
+        verb: what the button does to the incident.
+        choices: the incidents, the likeliest first.
+        about: what is carried on with, as `Request.metadata` reads it back; too much of it leaves the buttons out.
+        otherwise: what is carried on with instead where an incident of this number is chosen.
+    """
+    shown = choices[:CHOICES_MAX]
+    carried = ((incident, otherwise.get(incident.number, about)) for incident in shown)
+    rows = [row for incident, what in carried if (row := _row(incident, verb, what))]
+    return Message(text=question, blocks=[section(question), *rows])
+
+
+def is_it_right(doubt: str, verb: str, incident: Incident, about: Mapping[str, Any]) -> Message:
+    """Ask whether something unusual is meant; the button does it all the same."""
+    text = md(":grey_question: {}", doubt)
+    value = _value(incident, {**about, "sure": True})
+    again = [actions(button(verb, CHOSEN, value, style="primary"))] if value else []
+    return Message.of(text, *again)
+
+
+def with_typed(message: Message, typed: str, label: str = "You typed") -> Message:
+    """The same with what the person had typed below it, so that they need not type it again."""
+    shown = _verbatim(clip(typed, TYPED_MAX))
+    return Message(text=message.text, blocks=[*message.blocks, context(md("{}:", label)), shown])
+
+
+def _row(incident: Incident, verb: str, about: Mapping[str, Any]) -> Block | None:
+    value = _value(incident, about)
+    if not value:
+        return None
+    text = md("{} *{}* {}", mark(incident), incident.reference, incident.title)
+    label = f"{verb} {incident.reference}"
+    return section(text) | {"block_id": incident.reference, "accessory": button(label, CHOSEN, value)}
+
+
+def _value(incident: Incident, about: Mapping[str, Any]) -> str:
+    """What the button carries; empty where it does not fit."""
+    value = json.dumps({**about, "number": incident.number}, ensure_ascii=False, separators=(",", ":"))
+    return value if len(value) <= BUTTON_VALUE_MAX else ""
+
+
+def _verbatim(text: str) -> Block:
+    """Text as it was typed, in which nothing is interpreted."""
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],
+    }

@@ -1,0 +1,135 @@
+"""Facts in words: the one sentence by which the war room, the timeline and the postmortem tell them.
+
+What happened stands first and who did it last, for a review asks about the one and not the other. Declarations, offers
+and the taking of command begin with the person: they are what somebody said or took upon them.
+The sentences are house text: people as `<@U1>`, nothing escaped. Whoever shows them escapes or renders them.
+"""
+
+from typing import assert_never
+
+from bot.core.text import close, moment
+from bot.incident.domain.events import (
+    Declared,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    MilestoneSet,
+    Noted,
+    RoleAssigned,
+    RolesEnded,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.incident.domain.vocabulary import Ending, Status, mention
+
+_NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
+
+
+def sentence(fact: Fact) -> str:
+    """What happened, old and new value included."""
+    who = mention(fact.by)
+    match fact:
+        case Declared():
+            return f"{who} declared {fact.severity.label}: {fact.title}"
+        case SeverityChanged():
+            words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+            return told_by(words, f"by {who}")
+        case StatusChanged():
+            return _status_changed(fact)
+        case RoleAssigned():
+            return _role_assigned(fact)
+        case RolesEnded():
+            return _roles_ended(fact)
+        case HandoffOffered():
+            instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
+            return f"{who} offered command to {mention(fact.to)}{instead}"
+        case HandoffDeclined():
+            verb = (
+                "declined command"
+                if fact.by == fact.to
+                else f"took back the offer of command to {mention(fact.to)}"
+            )
+            return f"{who} {verb}"
+        case UpdatePosted():
+            return told_by(f"Update: {update_text(fact)}", f"posted by {who}")
+        case Snoozed():
+            return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
+        case Noted():
+            return told_by(fact.text, _attribution(fact))
+        case MilestoneSet():
+            return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
+        case _:
+            assert_never(fact)
+
+
+def update_text(fact: UpdatePosted) -> str:
+    """Conditions, actions and needs, each where it was given."""
+    parts = [fact.conditions]
+    if fact.actions:
+        parts.append(f"Actions: {fact.actions}")
+    if fact.needs:
+        parts.append(f"Needs: {fact.needs}")
+    return " — ".join(parts)
+
+
+def told_by(text: str, whom: str) -> str:
+    """A text and, behind it, whose it is; outside of a code block that the text may leave open."""
+    return f"{close(text)} ({whom})"
+
+
+def _status_changed(fact: StatusChanged) -> str:
+    if fact.old.is_closed and not fact.new.is_closed:
+        what = f"Incident reopened ({fact.old} → {fact.new})"
+    elif fact.new is Status.RESOLVED:
+        what = f"Incident resolved ({fact.old} → {fact.new})"
+    else:
+        what = f"Status changed from {fact.old} to {fact.new}"
+    return told_by(what + _because(fact.reason), f"by {mention(fact.by)}")
+
+
+def _role_assigned(fact: RoleAssigned) -> str:
+    person = mention(fact.person)
+    before = f", from {mention(fact.previous)}" if fact.previous else ""
+    verb = "took over as" if fact.forced or (fact.previous and fact.by == fact.person) else "became"
+    words = f"{person} {verb} {fact.role.title}{before}"
+    if fact.forced:
+        return f"{words} (forced by {mention(fact.by)})"
+    return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
+
+
+def _attribution(fact: Noted) -> str:
+    """Who put a note on the timeline, and who said it where that was somebody else."""
+    noted = f"noted by {mention(fact.by)}"
+    if fact.by == fact.author:
+        return noted
+    return f"said by {author(fact)}, {noted}"
+
+
+def author(fact: Noted) -> str:
+    """Who said it. An app may call itself what it likes, but not by a mention or a link: its name is a name."""
+    return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
+
+
+def _roles_ended(fact: RolesEnded) -> str:
+    who, person = mention(fact.by), mention(fact.person)
+    titles = " and ".join(role.title for role in fact.roles)
+    if fact.why is Ending.UNASSIGNED:
+        return (
+            f"{who} stepped down as {titles}"
+            if fact.by == fact.person
+            else f"{person} is no longer {titles} (removed by {who})"
+        )
+    gone = "left the room" if fact.why is Ending.LEFT else "was deactivated in Slack"
+    if not titles:
+        return f"{person} {gone}: the offer of command to them has ended"
+    return f"{person} {gone} and is no longer {titles}"
+
+
+def _because(reason: str) -> str:
+    return f": {reason}" if reason else ""
+
+
+def _milestone_verb(fact: MilestoneSet) -> str:
+    return "started" if fact.milestone.value == "started" else f"was {fact.milestone}"

@@ -1,0 +1,115 @@
+"""The menu and the help: they list whatever words there are, so that they never go out of date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.blocks import Block, Message, actions, button, context, section
+from bot.core.text import lines, md
+from bot.incident.domain.incident import Incident
+from bot.incident.views.card import buttons, headline
+from bot.incident.views.lists import Shortlist, room_links
+
+
+class Described(Protocol):
+    """What help needs to know of a word."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102  # the attribute's meaning is its name
+
+    @property
+    def usage(self) -> str: ...  # noqa: D102  # as above
+
+    @property
+    def summary(self) -> str: ...  # noqa: D102  # as above
+
+    @property
+    def details(self) -> str: ...  # noqa: D102  # as above
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Words that are listed together under a heading."""
+
+    heading: str
+    words: Sequence[Described]
+
+
+def menu(incident: Incident | None, listed: Shortlist) -> Message:
+    """What `/incident` alone answers: what is usually wanted in the place where it was typed."""
+    if incident is not None:
+        return _room_menu(incident)
+    blocks: list[Block] = [
+        section(md("*Is something failing for customers?* Declare it; it is easily closed again.")),
+        actions(
+            button("Declare an incident", "declare", "menu", style="danger"),
+            button("Open incidents", "list", "menu"),
+        ),
+    ]
+    if rooms := room_links(listed):
+        blocks.append(section(md("Open now: {}", rooms)))
+    blocks.append(
+        context(md("`/incident declare sev1 Checkout is down` needs no form. All words: `/incident help`"))
+    )
+    return Message(text=md("Declare an incident, or see the open ones"), blocks=blocks)
+
+
+def help_all(sections: Sequence[Section]) -> Message:
+    """Every word with its one line."""
+    blocks: list[Block] = []
+    for group in sections:
+        rows = [md("`/incident {}` — {}", word.usage, word.summary) for word in group.words]
+        blocks.append(section(lines(md("*{}*", group.heading), *rows)))
+    blocks.append(
+        context(
+            md(
+                "More on one word: `/incident help declare`. A :pushpin: on a message puts it on the timeline."
+            )
+        )
+    )
+    return Message(text=md("What /incident can do"), blocks=blocks)
+
+
+def help_one(word: Described) -> Message:
+    """One word in full."""
+    return Message.of(
+        lines(
+            md("*`/incident {}`*", word.usage),
+            md("{}", word.summary),
+            md("{}", word.details) if word.details else None,
+        )
+    )
+
+
+def unknown(typed: str, nearest: Sequence[str]) -> Message:
+    """The answer to a word that is none."""
+    guess = lines(*(md("Did you mean `/incident {}`?", name) for name in nearest)) or md(
+        "`/incident help` lists all words."
+    )
+    return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
+
+
+def only_in_room(word: Described, listed: Shortlist) -> Message:
+    """The answer to a word that needs an incident where there is none: what to do instead."""
+    rooms = room_links(listed)
+    where = (
+        md(
+            "Type it in one of the open war rooms ({}), or name the incident: `/incident {} INC-1 …`",
+            rooms,
+            word.name,
+        )
+        if rooms
+        else md("No war room is open to you. To open one: `/incident declare <what is failing>`")
+    )
+    return Message.of(lines(md("`/incident {}` works in a war room.", word.name), where))
+
+
+def _room_menu(incident: Incident) -> Message:
+    return Message(
+        text=headline(incident),
+        blocks=[
+            section(headline(incident)),
+            actions(*buttons(incident)),
+            context(md("All words: `/incident help`")),
+        ],
+    )

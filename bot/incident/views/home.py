@@ -1,0 +1,92 @@
+"""The app's Home tab: what is open to a person, their own duties first.
+
+It is published to whoever opens or refreshes it, as of that moment, and not pushed to everybody at every change:
+the war rooms and their cards are what is always current.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.blocks import Block, View, actions, button, context, divider, header, section
+from bot.core.text import Mrkdwn, lines, md, when
+from bot.incident.domain.cadence import promised_at
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views.card import mark
+from bot.incident.views.lists import Listed, Shortlist, how_many
+
+HOME_MAX = 90  # incidents; a view has at most 100 blocks, and the others stand around them
+DUTIES_MAX = 30  # of these, those in which the person has a part
+REFRESH = "refresh_home"
+_IF_NOT = "If something is failing for customers, declare it: it is easily closed again."
+
+
+def home(listed: Shortlist, duties: Sequence[Listed], person: str, policy: Policy, now: datetime) -> View:
+    """The Home tab of one person.
+
+    Args:
+        listed: the worst of what is open to them.
+        duties: those in which they hold a role or are asked to take command, worst first.
+        person: who looks.
+        policy: when updates are due.
+        now: as of when it is shown.
+    """
+    mine = duties[:DUTIES_MAX]
+    theirs = {each.incident.number for each in mine}
+    others = [each for each in listed.worst if each.incident.number not in theirs][: HOME_MAX - len(mine)]
+    quiet = [] if mine or others else [section(md(":sunny: All is quiet. {}", _IF_NOT))]
+    blocks = [header(how_many(listed.total)), *quiet, _buttons()]
+    if mine:
+        blocks += [divider(), *(section(_duty(each, person, policy, now)) for each in mine)]
+    if others:
+        blocks += [divider(), *(section(_other(each, policy, now)) for each in others)]
+    if (more := listed.total - len(mine) - len(others)) > 0:
+        blocks.append(context(md("and {} more", more)))
+    return {"type": "home", "private_metadata": "", "blocks": [*blocks, divider(), _small_print(now)]}
+
+
+def _buttons() -> Block:
+    return actions(
+        button("Declare an incident", "declare", "home", style="danger"), button("Refresh", REFRESH, "home")
+    )
+
+
+def _small_print(now: datetime) -> Block:
+    return context(
+        md("As of {}.", when(now)),
+        md("`/incident help` lists all that can be done."),
+        md("To practise with nothing at stake: `warroom practice`, on your own machine, without Slack."),
+    )
+
+
+def _duty(listed: Listed, person: str, policy: Policy, now: datetime) -> Mrkdwn:
+    incident = listed.incident
+    duty = md("{} You are {} of {}", mark(incident), _part(incident, person), _name(listed))
+    return lines(duty, _state(incident, None, policy, now))
+
+
+def _other(listed: Listed, policy: Policy, now: datetime) -> Mrkdwn:
+    incident = listed.incident
+    commander = md("IC {}", mention(incident.commander)) if incident.commander else md("no commander yet")
+    return lines(md("{} {}", mark(incident), _name(listed)), _state(incident, commander, policy, now))
+
+
+def _part(incident: Incident, person: str) -> Mrkdwn:
+    """What somebody has to do with it: `*Incident Commander*`, or that they are asked to be."""
+    parts = [md("*{}*", role.title) for role in Role if person in incident.roles.get(role, ())]
+    if incident.handoff_to == person:
+        parts.append(md("*asked to take command*"))
+    return Mrkdwn(" and ".join(parts))
+
+
+def _name(listed: Listed) -> Mrkdwn:
+    where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn("")
+    return md("*{}* {}{}", listed.incident.reference, listed.incident.title, where)
+
+
+def _state(incident: Incident, commander: Mrkdwn | None, policy: Policy, now: datetime) -> Mrkdwn:
+    due = promised_at(incident, policy)
+    news = md("next update by {}", when(due)) if due > now else md("*update overdue since {}*", when(due))
+    told = (md("{} · {}", incident.severity.label, incident.status), commander, news)
+    return Mrkdwn(" · ".join(each for each in told if each))

@@ -1,0 +1,312 @@
+"""What the war room is told, one message a fact, and the short answers to the person who asked."""
+
+import json
+from collections.abc import Mapping
+
+from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.text import Mrkdwn, lines, md, quoted, when
+from bot.core.tokens import named
+from bot.incident.domain.events import (
+    Entry,
+    Fact,
+    HandoffDeclined,
+    HandoffOffered,
+    Noted,
+    RoleAssigned,
+    RolesEnded,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.refusals import SHUT
+from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views.card import mark
+from bot.incident.views.facts import author, sentence
+
+
+def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
+    """A fact as the war room reads it.
+
+    Args:
+        entry: the fact.
+        incident: the state.
+        names: people's names by id; with theirs whoever did it is not called by their own act.
+    """
+    fact = entry.fact
+    actor = md("{}", names.get(fact.by) or mention(fact.by))
+    if isinstance(fact, UpdatePosted):
+        return _update(fact, incident, actor)
+    if isinstance(fact, HandoffOffered):
+        return offer(fact, incident, actor)
+    if isinstance(fact, Noted):
+        return _note(fact, actor)
+    words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    if isinstance(fact, RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
+        return _vacated(words, incident)
+    text = md("{} {}", _icon(fact), words)
+    return Message(text=text, blocks=sections(text))
+
+
+def closed_offer(fact: Fact) -> Message:
+    """What an offer of command says once this fact has ended it: no buttons any more."""
+    match fact:
+        case RoleAssigned(forced=True):
+            how = md("not open any more: {} has command", mention(fact.person))
+        case RoleAssigned():
+            how = md("accepted by {}", mention(fact.person))
+        case HandoffDeclined() if fact.by == fact.to:
+            how = md("declined by {}", mention(fact.by))
+        case HandoffDeclined():
+            how = md("taken back by {}", mention(fact.by))
+        case HandoffOffered():
+            how = md("{} is asked instead", mention(fact.to))
+        case _:
+            how = Mrkdwn("not open any more")
+    return Message.of(md(":handshake: Offer of command: {} ({})", how, when(fact.at)))
+
+
+def at_source(incident: Incident, channel: str) -> Message:
+    """What the thread of the message is told that the incident was declared from."""
+    return Message.of(
+        md(
+            "{} *{}* ({}) was declared from this message. Its war room is {}",
+            mark(incident),
+            incident.reference,
+            incident.severity.label,
+            Mrkdwn(f"<#{channel}>"),
+        )
+    )
+
+
+def answer(text: str) -> Message:
+    """A short answer, escaped."""
+    return Message.of(md("{}", text))
+
+
+def refusal(text: str) -> Message:
+    """A kind no."""
+    return Message.of(md(":no_entry_sign: {}", text))
+
+
+def no_such_severity(typed: str) -> str:
+    """The answer to a severity that is none."""
+    return f"“{typed[:50]}” is not a severity. The severities are sev1 (worst), sev2, sev3 and sev4."
+
+
+def opening(title: str) -> Message:
+    """What the declarer reads until the war room is open."""
+    return Message.of(md(":hourglass_flowing_sand: Opening a war room for *{}* …", title))
+
+
+def opened(incident: Incident, channel: str | None, refused: str = "") -> Message:
+    """Where the war room is; or, where Slack refused to open it, why and what to do instead."""
+    if channel:
+        return Message.of(
+            md("*{}* is declared. Its war room is {}", incident.reference, Mrkdwn(f"<#{channel}>"))
+        )
+    return Message.of(
+        md(
+            ":warning: *{}* is declared, but Slack did not let me open its war room (`{}`). Go on from any channel "
+            "by naming it, such as `/incident update {} …`. {}",
+            incident.reference,
+            refused or "no answer",
+            incident.reference,
+            remedy(refused),
+        )
+    )
+
+
+def recorded(incident: Incident, channel: str) -> Message:
+    """What whoever is not in the war room reads of what they did: to which incident it went, and where it is seen."""
+    return Message.of(
+        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    )
+
+
+def elsewhere(done: Message, incident: Incident, channel: str) -> Message:
+    """The same where there is something to say of what was done."""
+    where = md("*{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    return Message(text=done.text, blocks=[*done.blocks, context(where)])
+
+
+def sent_before(incident: Incident) -> str:
+    """The answer to a form that was sent before with other contents, and declared an incident then."""
+    return (
+        f"This form was sent before, and {incident.reference} is declared as it said then, “{incident.title}”: that "
+        "counts, and nothing was changed now. Close the form and write the correction in the war room."
+    )
+
+
+def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
+    """The incident that was declared a moment ago, or from the same message; nothing was declared now."""
+    room = Mrkdwn(f"Its war room is <#{channel}>.") if channel else Mrkdwn("Its war room is being opened.")
+    return md(
+        ":information_source: {} has declared this already: *{}* {} ({}). {} Nothing was declared now.",
+        mention(incident.declared_by),
+        incident.reference,
+        incident.title,
+        incident.status,
+        room,
+    )
+
+
+def another_one(incident: Incident, channel: str | None, words: str) -> Message:
+    """The same, with a button to declare another one all the same by these words."""
+    again = button("Declare another one", "declare_again", json.dumps({"text": words}))
+    return Message.of(declared_already(incident, channel), actions(again))
+
+
+def draft_comment(incident: Incident) -> Message:
+    """What stands above the postmortem draft."""
+    return Message.of(
+        md(
+            ":page_facing_up: A postmortem draft of {}. Copy it to where you keep reviews, and fill it in together.",
+            incident.reference,
+        )
+    )
+
+
+def warning(what: str, reason: str, about: str = "") -> Message:
+    """Something could not be shown in Slack; what, why, and what to do about it.
+
+    Args:
+        what: as it follows on 'I could not'.
+        reason: Slack's error code.
+        about: the incident's reference, where the warning does not stand in its war room.
+    """
+    which = md("*{}*: ", about) if about else Mrkdwn("")
+    return Message.of(
+        md(":warning: {}I could not {}: Slack says `{}`. {}", which, what, reason, remedy(reason))
+    )
+
+
+def uninvited(incident: Incident, reason: str) -> Message:
+    """To somebody who could not be brought into the war room: why, and what helps."""
+    return Message.of(
+        md(
+            ":warning: *{}*: I could not bring you into its war room: Slack says `{}`. {}",
+            incident.reference,
+            reason,
+            remedy(reason),
+        )
+    )
+
+
+def not_shown(reference: str, reason: str) -> Message:
+    """What was done is recorded, but nobody sees it in Slack."""
+    return Message.of(
+        md(
+            ":warning: It is recorded, but I cannot show it in the war room of *{}*: Slack says `{}`. {}",
+            reference,
+            reason,
+            remedy(reason),
+        )
+    )
+
+
+def remedy(reason: str) -> str:
+    """What to do about Slack's refusal, and that it is tried again then."""
+    if reason in SHUT:
+        return f"{REMEDIES[reason]} Then I catch up by myself."
+    if reason in INVITATIONS:
+        return f"{INVITATIONS[reason]} I try again by myself."
+    if reason in REMEDIES:
+        return f"{REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
+    return "Please do it by hand if it matters; `warroom doctor` shows the details."
+
+
+REMEDIES = {
+    "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
+    "not_in_channel": "Invite me to that channel (`/invite`).",
+    "channel_not_found": "Invite me to that channel (`/invite`); if it is the incidents channel, check its id in the "
+    "settings.",
+    "is_archived": "Unarchive the channel.",
+    "is_inactive": "Unarchive the channel.",
+    "posting_to_channel_denied": "Unarchive the channel, or let apps post in it.",
+    "restricted_action_read_only_channel": "Let apps post in that channel.",
+    "name_taken": "Rename the channels that have the war room's names.",
+    "file_uploads_disabled": "An admin must allow uploads.",
+    "storage_limit_reached": "The workspace has no room left for files.",
+    "messages_tab_disabled": "An admin needs to reinstall the app with the current manifest.yml.",
+    "account_inactive": "Install the app again and set its new token.",
+    "invalid_auth": "Install the app again and set its new token.",
+    "token_revoked": "Install the app again and set its new token.",
+    "restricted_action": "A workspace setting forbids it; an admin can allow it.",
+    "too_many_pins": "Unpin something and pin the card by hand.",
+    "unexpected_answer": "What Slack answered made no sense.",
+    "unexpected_error": "I made a mistake: my log has it.",
+    "unknown_method": "The server that I am connected to does not offer it.",
+}
+
+
+def _seen(incident: Incident, channel: str) -> Mrkdwn:
+    if channel:
+        return Mrkdwn(f"see <#{channel}>")
+    return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
+
+
+# Of an invitation: about the person, so it may pass by itself, as when an admin changes their account.
+INVITATIONS = {
+    "ura_max_channels": "A guest of a single channel cannot come into a second one: an admin can change the account to "
+    "a guest of several channels, or to a member.",
+    "user_is_restricted": "An app cannot invite guests: an admin can, or can change the account to a member.",
+    "cant_invite": "An app cannot invite this account: somebody in the room can try `/invite`, or an admin can.",
+    "invitee_cant_see_channel": "The account does not belong to this workspace: an admin can add it.",
+    "org_user_not_in_team": "The account does not belong to this workspace: an admin can add it.",
+    "no_external_invite_permission": "The account is of another organisation: an admin can allow such invitations.",
+    "user_not_found": "There is no such account, or it was deactivated: check who was meant.",
+}
+
+
+def _note(fact: Noted, actor: Mrkdwn) -> Message:
+    said = md("said by {}, ", author(fact)) if fact.author != fact.by else Mrkdwn("")
+    text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
+    small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
+    return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
+
+
+def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
+    if fact.unchanged:
+        return Message.of(md(":repeat: *No change* — {} confirms that nothing is new.", actor))
+    head = md(":mega: *Status update* by {} · {} · {}", actor, incident.severity.label, incident.status)
+    given = (("Conditions", fact.conditions), ("Actions", fact.actions), ("Needs", fact.needs))
+    parts = [
+        block for name, text in given if text for block in sections(lines(md("*{}*", name), quoted(text)))
+    ]
+    return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
+
+
+def offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
+    """An offer of command, with the buttons that answer it."""
+    value = str(incident.number)
+    instead = md(", instead of {}", mention(fact.instead_of)) if fact.instead_of else Mrkdwn("")
+    text = md(
+        ":handshake: {} asks {} to take over command{}. Until they accept, {} stays in command.",
+        actor,
+        mention(fact.to),
+        instead,
+        actor,
+    )
+    buttons: Block = actions(
+        button("Accept command", "handoff_accept", value, style="primary"),
+        button("Decline", "handoff_decline", value),
+    )
+    return Message.of(text, buttons)
+
+
+def _vacated(words: str, incident: Incident) -> Message:
+    """Nobody commands, and the button to mend that."""
+    take = button("Take command", "take_command", str(incident.number), style="primary")
+    return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
+
+
+def _icon(fact: Fact) -> Mrkdwn:
+    if isinstance(fact, RolesEnded):
+        icon = ":busts_in_silhouette:"
+    elif isinstance(fact, RoleAssigned):
+        icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
+    elif isinstance(fact, StatusChanged):
+        icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"
+    else:
+        icon = ":arrows_counterclockwise:"
+    return Mrkdwn(icon)

@@ -1,0 +1,106 @@
+"""The postmortem draft as Markdown, from `postmortem.md.j2`."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.templates import Templates
+from bot.core.text import utc
+from bot.core.tokens import Kind, Token, leads_where_it_says, split, words_of
+from bot.incident.domain.events import Entry
+from bot.incident.domain.postmortem import Draft
+from bot.incident.views.facts import sentence
+
+_ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes
+_SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
+_IN_TARGET = re.compile(rf"(\\|{_ENTITY})")
+_LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
+
+
+def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
+    """Render the draft.
+
+    Args:
+        draft: what is known.
+        people: names by person id; whoever is missing appears by id.
+        templates: where `postmortem.md.j2` is found.
+
+    Raises:
+        TemplateBrokenError: the user's own template does not render.
+    """
+    incident = draft.incident
+
+    def text(value: str) -> str:
+        return markdown(value, people)
+
+    values: dict[str, Any] = {
+        "reference": incident.reference,
+        "title": text(incident.title),
+        "severity": incident.severity.label,
+        "peak": draft.peak.label,
+        "severities": [(severity.label, lasted) for severity, lasted in draft.severities],
+        "status": incident.status.value,
+        "private": incident.private,
+        "summary": text(incident.summary),
+        "latest": text(incident.update),
+        "impact": [(utc(at), text(said)) for at, said in draft.impact],
+        "declared_by": text(f"<@{incident.declared_by}>"),
+        "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
+        "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
+        "intervals": draft.intervals,
+        "timeline": [_line(entry, people) for entry in draft.timeline],
+        "drafted_at": utc(draft.drafted_at),
+    }
+    return templates.document("postmortem.md.j2", **values)
+
+
+def markdown(text: str, people: Mapping[str, str]) -> str:
+    """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
+    parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
+    line = " ".join("".join(parts).split())
+    return _LEADING.sub(_escaped_start, line)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    start = match[0]
+    return f"{start}\\" if start.isdecimal() else f"\\{start}"
+
+
+def _token(token: Token, people: Mapping[str, str]) -> str:
+    if token.kind is Kind.PERSON:
+        return _literal(people.get(token.value, token.value))
+    if token.kind is Kind.CHANNEL:
+        return "#" + _literal(words_of(token, people)[1:])
+    if token.kind is not Kind.LINK:
+        return _literal(words_of(token, people))
+    # A label that looks like an address of its own, or like nothing, would hide where the link leads.
+    is_plain = (
+        any(each.isprintable() and not each.isspace() for each in token.label) and "." not in token.label
+    )
+    if not is_plain or leads_where_it_says(token):
+        return f"<{token.value}>"
+    return f"[{_literal(token.label)}](<{_target(token.value)}>)"
+
+
+def _target(address: str) -> str:
+    """An address as it stands between the angle brackets of a link, where escapes and entities count."""
+    return _IN_TARGET.sub(r"\\\1", address)
+
+
+def _message(link: str) -> str:
+    """The same for a message's permalink; empty where it is no address."""
+    token = next(split(f"<{link}>"), "")
+    is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == link
+    return _target(link) if is_link else ""
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "at": utc(entry.fact.at),
+        "text": markdown(sentence(entry.fact), people),
+        "link": _message(getattr(entry.fact, "link", "")),
+    }

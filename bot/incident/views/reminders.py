@@ -1,0 +1,166 @@
+"""Reminders: what was promised, whom it calls, and how it was answered."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.blocks import Element, Message, actions, button
+from bot.core.templates import Templates
+from bot.core.text import Mrkdwn, clock, lines, md, span, when
+from bot.incident.domain.cadence import Nudge, Promise, Rung, audience, cadence, promised_at, running
+from bot.incident.domain.events import (
+    Fact,
+    RoleAssigned,
+    SeverityChanged,
+    Snoozed,
+    StatusChanged,
+    UpdatePosted,
+)
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import mention
+
+_NOTHING, _MINUTE = timedelta(0), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a reminder is written from: the state of an incident at a moment."""
+
+    incident: Incident
+    policy: Policy
+    templates: Templates
+    now: datetime
+
+    def prose(self, promise: Promise, rung: Rung, *, first: bool = True) -> Mrkdwn:
+        """The words about one promise, from `messages/reminder_<promise>.j2`.
+
+        Args:
+            promise: what it is about.
+            rung: how far up the ladder this is.
+            first: whether nothing stands above it that names the incident.
+
+        Raises:
+            TemplateBrokenError: the user's own template does not render.
+        """
+        incident, promised = self.incident, promised_at(self.incident, self.policy)
+        return self.templates.message(
+            f"messages/reminder_{promise}.j2",
+            reference=incident.reference,
+            title=incident.title,
+            severity=incident.severity.label,
+            status=incident.status.value,
+            cadence=cadence(incident, self.policy),
+            promised=clock(promised),
+            news=self._news(),
+            ahead=_rounded(max(promised - self.now, _NOTHING)),
+            late=max(self.now - promised, _NOTHING),
+            rung=int(rung),
+            first=first,
+        )
+
+    def _news(self) -> Mrkdwn:
+        incident, every = self.incident, span(cadence(self.incident, self.policy))
+        if incident.updated_at is None:
+            age = span(self.now - incident.declared_at)
+            return md(
+                "No update yet, declared {} ago ({}), due every {}.", age, when(incident.declared_at), every
+            )
+        age = span(self.now - incident.updated_at)
+        return md("Last update {} ago ({}), due every {}.", age, when(incident.updated_at), every)
+
+    def words(self, promises: Iterable[Promise], rung: Rung) -> Mrkdwn:
+        """The words about several promises, one below the other."""
+        return lines(*(self.prose(each, rung, first=at == 0) for at, each in enumerate(promises)))
+
+    def promises(self, *, in_channel: bool = False) -> list[Promise]:
+        """What is to be spoken of: a missing commander first."""
+        return sorted(running(self.incident, self.policy, self.now, in_channel=in_channel))
+
+
+def reminder(written: Written, nudge: Nudge, absent: Collection[str] = ()) -> Message:
+    """A reminder in the war room, with the answers a tired person needs.
+
+    Args:
+        written: the state at delivery.
+        nudge: which promise ran out, when, and how far up the ladder this is.
+        absent: who has left the war room, and is not called into it.
+    """
+    incident, promises = written.incident, written.promises()
+    value = str(incident.number)
+    buttons: list[Element] = []
+    if Promise.COMMANDER in promises:
+        buttons.append(button("Take command", "take_command", value, style="primary"))
+    if Promise.UPDATE in promises:
+        buttons += [
+            button("Post update", "update", value, style=None if buttons else "primary"),
+            button("No change", "no_change", value),
+            button(f"Snooze {span(written.policy.snooze)}", "snooze", value),
+        ]
+    called = " ".join(mention(person) for person in audience(incident, nudge.rung) if person not in absent)
+    return Message.of(lines(md("{}", called), written.words(promises, nudge.rung)), actions(*buttons))
+
+
+def broadcast(written: Written, channel: str | None) -> Message:
+    """A reminder in the incidents channel. It names the war room, never a private one."""
+    incident, promises = written.incident, written.promises(in_channel=True)
+    where = Mrkdwn(f"War room: <#{channel}>") if channel and not incident.private else None
+    text = lines(written.words(promises, Rung.CHANNEL), where)
+    if Promise.COMMANDER not in promises:
+        return Message.of(text)
+    return Message.of(
+        text, actions(button("Take command", "take_command", str(incident.number), style="primary"))
+    )
+
+
+def answered(incident: Incident, nudge: Nudge, fact: Fact) -> Message:
+    """What a reminder in the war room says once a fact has answered it: no buttons any more."""
+    return Message.of(_answered(md("*{}*", incident.reference), nudge, fact))
+
+
+def answered_broadcast(incident: Incident, nudge: Nudge, fact: Fact, channel: str | None) -> Message:
+    """The same in the incidents channel, where it still has to say which incident that was, and where it goes on."""
+    room = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
+    return Message.of(_answered(md("*{}* {}{}", incident.reference, incident.title, room), nudge, fact))
+
+
+def replaced(incident: Incident) -> Message:
+    """What a reminder says in whose place a newer one stands, where it cannot be taken away."""
+    return Message.of(
+        md(":ballot_box_with_check: A newer reminder of *{}* stands below.", incident.reference)
+    )
+
+
+def _rounded(length: timedelta) -> timedelta:
+    """To whole minutes, once there is one: a reminder comes a moment late and would say `4 min` of five."""
+    return timedelta(minutes=round(length / _MINUTE)) if length >= _MINUTE else length
+
+
+def _answered(about: Mrkdwn, nudge: Nudge, fact: Fact) -> Mrkdwn:
+    subject = "Update reminder" if nudge.promise is Promise.UPDATE else "Commander reminder"
+    return md(
+        ":ballot_box_with_check: {} of {}: {} by {} at {}",
+        subject,
+        about,
+        _how(fact),
+        mention(fact.by),
+        clock(fact.at),
+    )
+
+
+def _how(fact: Fact) -> Mrkdwn:
+    match fact:
+        case UpdatePosted(unchanged=True):
+            return Mrkdwn("answered with *no change*")
+        case UpdatePosted():
+            return Mrkdwn("answered with an update")
+        case Snoozed():
+            return md("snoozed until {}", clock(fact.until))
+        case RoleAssigned():
+            return Mrkdwn("command taken")
+        case SeverityChanged():
+            return md("overtaken: severity is now {}", fact.new.label)
+        case StatusChanged():
+            return md("overtaken: status is now {}", fact.new)
+        case _:
+            return Mrkdwn("overtaken")

@@ -1,0 +1,118 @@
+"""People's acts as handlers get them, and what came of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot import policy_file
+from bot.core.blocks import View
+from bot.incident.commands import addressing, registry
+from bot.incident.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
+from bot.incident.domain.events import Entry, Fact
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import Refused
+from bot.incident.views.lists import Shortlist
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, fact, facts, refused
+from tests.incident.views.reading import said
+
+registry.discover()
+
+POLICY = policy_file.load()
+
+NOTHING_OPEN = Shortlist()
+
+APP, STRANGER = "U0APP", "U0STRANGER"
+
+PEOPLE = {
+    ALICE: Profile(ALICE, "Alice Adams", "Europe/Berlin"),
+    BOB: Profile(BOB, "Bob Brown", "America/Los_Angeles"),
+    CAROL: Profile(CAROL, "Carol Chen", "UTC"),
+    APP: Profile(APP, "Some App", is_bot=True),
+}
+
+
+def request(
+    text: str = "",
+    *,
+    actor: str = CAROL,
+    incident: Incident | None = None,
+    now: datetime = NOW,
+    fields: Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    message: MarkedMessage | None = None,
+    open_incidents: Shortlist = NOTHING_OPEN,
+    timeline: Sequence[Entry] = (),
+) -> Request:
+    """An act of Carol's, who is in UTC, unless it says otherwise."""
+    return Request(
+        id="command:1",
+        team="T1",
+        actor=actor,
+        now=now,
+        policy=POLICY,
+        channel="C1",
+        text=text,
+        fields=fields or {},
+        metadata=metadata or {},
+        message=message,
+        incident=incident,
+        open_incidents=open_incidents,
+        timeline=timeline,
+        people=PEOPLE,
+    )
+
+
+def say(words: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Type `/incident <words>`."""
+    typed = addressing.read(words)
+    assert typed.word is not None, f"{words!r} is not understood"
+    asked = replace(request(typed.text, incident=incident, **given), synonym=typed.synonym)
+    return typed.word.action.handle(asked)
+
+
+def press(action_id: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Press a button."""
+    return registry.BUTTONS[action_id].handle(request(incident=incident, **given))
+
+
+def submit(callback_id: str, incident: Incident | None = None, **fields: Any) -> Outcome:
+    """Submit a form as Carol; fields that are not named stay empty."""
+    return registry.FORMS[callback_id].handle(request(incident=incident, fields=fields))
+
+
+def use(callback_id: str, incident: Incident | None = None, **given: Any) -> Outcome:
+    """Use a shortcut."""
+    return registry.SHORTCUTS[callback_id].handle(request(incident=incident, **given))
+
+
+def changes(outcome: Outcome, incident: Incident) -> tuple[Fact, ...]:
+    """The facts that come of it."""
+    assert isinstance(outcome, Change), outcome
+    return facts(outcome.decide(incident))
+
+
+def change(outcome: Outcome, incident: Incident) -> Fact:
+    """The only fact that comes of it."""
+    assert isinstance(outcome, Change), outcome
+    return fact(outcome.decide(incident))
+
+
+def refusal(outcome: Outcome, incident: Incident | None = None) -> Refused:
+    """Why it is not done, whether the handler says so or the rule."""
+    if isinstance(outcome, Change):
+        assert incident is not None
+        return refused(outcome.decide(incident))
+    return refused(outcome)
+
+
+def form(outcome: Outcome) -> View:
+    """The form that opens."""
+    assert isinstance(outcome, OpenForm), outcome
+    return outcome.view
+
+
+def reply(outcome: Outcome) -> str:
+    """What the person reads."""
+    assert isinstance(outcome, Reply), outcome
+    return said(outcome.message)

@@ -1,0 +1,95 @@
+"""What was typed behind `/incident`, taken apart."""
+
+import pytest
+
+from bot.incident.commands import addressing, registry
+from bot.incident.commands.addressing import Meant, Named
+
+registry.discover()
+
+WORDS = registry.WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "text"),
+    [
+        ("note Errors began", "note", "Errors began"),
+        ("NOTE\nErrors began\nand ended ", "note", "Errors began\nand ended"),
+        ("new payments are down", "declare", "payments are down"),
+        ("report sev1 payments are down", "declare", "sev1 payments are down"),
+        ("fixed by a rollback", "resolve", "by a rollback"),
+        ("scribe @bob", "assign", "scribe @bob"),
+        ("ic", "assign", "commander"),
+        ("take", "assign", "me"),
+        ("sev1 everybody is hit", "severity", "sev1 everybody is hit"),
+        ("mitigated", "status", "mitigated"),
+        ("history", "timeline", ""),
+    ],
+)
+def test_a_word_is_known_by_its_synonyms_and_the_text_is_kept(typed: str, word: str, text: str) -> None:
+    read = addressing.read(typed)
+    assert read.word is not None
+    assert (read.word.name, read.text) == (word, text)
+
+
+def test_what_stands_for_a_word_is_told_from_the_word_itself() -> None:
+    assert addressing.read("Close it").synonym == "Close"
+    assert addressing.read("Resolve it").synonym == ""
+
+
+@pytest.mark.parametrize("typed", ["payments are down", "escalate", "1 of 3 regions is down"])
+def test_what_is_no_word_is_no_word(typed: str) -> None:
+    assert addressing.read(typed).word is None
+
+
+def test_nothing_typed_is_nothing() -> None:
+    assert addressing.read("  ").name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("INC-2 is slow", Named(2, "is slow", marked=False)),
+        ("inc-2: is slow", Named(2, "is slow", marked=True)),
+        ("INC-2 : is slow", Named(2, "is slow", marked=True)),
+        ("INC-2", Named(2, "", marked=False)),
+        ("INC-2\nis slow", Named(2, "is slow", marked=False)),
+        ("INC-2nd try", None),
+        ("INCIDENT-2 is slow", None),
+        ("see INC-2", None),
+        ("", None),
+    ],
+)
+def test_a_text_may_begin_with_an_incident(text: str, named: Named | None) -> None:
+    assert addressing.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "meant"),
+    [
+        ("note", "INC-2 is alike", Meant.HERE),
+        ("update", "INC-2 is alike", Meant.HERE),
+        ("resolve", "INC-2 is over", Meant.UNCLEAR),
+        ("reopen", "INC-2 is back", Meant.UNCLEAR),
+        ("resolve", "INC-2: over", Meant.THERE),
+        ("note", "INC-2: errors", Meant.THERE),
+        ("severity", "INC-2 sev1", Meant.THERE),
+        ("timeline", "INC-2", Meant.THERE),
+    ],
+)
+def test_in_another_room_a_name_means_what_cannot_be_mistaken(word: str, text: str, meant: Meant) -> None:
+    name = addressing.named(text)
+    assert name is not None
+    assert addressing.meant(WORDS[word], name) is meant
+
+
+def test_the_command_that_is_offered_means_the_incident_that_it_names() -> None:
+    offered = addressing.retyped(WORDS["note"], 2, "errors began")
+    assert offered == "/incident note INC-2: errors began"
+    assert addressing.retyped(WORDS["timeline"], 2, "") == "/incident timeline INC-2"
+    read = addressing.named(addressing.read(offered.removeprefix("/incident ")).text)
+    assert read == Named(2, "errors began", marked=True)
+
+
+def test_no_synonym_is_a_word() -> None:
+    assert not set(registry.SYNONYMS) & set(WORDS)

@@ -1,0 +1,63 @@
+"""Help writes itself, so it never forgets a word."""
+
+from bot.incident.commands import help as help_word
+from bot.incident.commands import registry
+from bot.incident.views.lists import Listed, Shortlist
+from tests.incident.commands.factory import reply, request, say
+from tests.incident.domain.situations import declared, resolved
+
+
+def test_help_lists_every_word_with_its_usage_and_what_it_does() -> None:
+    text = reply(say("help"))
+    for word in registry.WORDS.values():
+        assert f"`/incident {word.usage}` — {word.summary}" in text
+
+
+def test_help_lists_each_word_where_it_works() -> None:
+    anywhere, in_room = reply(say("help")).split("*In a war room*")
+    assert "declare" in anywhere
+    assert "*Anywhere*" in anywhere
+    assert "`/incident timeline`" in in_room
+
+
+def test_help_of_one_word_tells_more() -> None:
+    text = reply(say("help NOTE"))
+    assert registry.WORDS["note"].summary in text
+    assert "at 10 min ago" in text
+
+
+def test_help_of_a_word_without_details_is_short() -> None:
+    assert reply(say("help list")).count("\n") == 1
+
+
+def test_help_of_a_word_that_is_none_offers_the_nearest() -> None:
+    assert "Did you mean `/incident severity`?" in reply(say("help sevrity"))
+
+
+def test_a_word_that_is_none_is_answered_with_what_it_may_have_been() -> None:
+    text = reply(help_word.unknown("sevrity"))
+    assert "Unknown command “sevrity”." in text
+    assert "Did you mean `/incident severity`?" in text
+
+
+def test_a_word_like_no_other_is_answered_with_where_to_look() -> None:
+    assert "`/incident help` lists all words." in reply(help_word.unknown("xyzzy"))
+
+
+def test_a_word_that_is_none_pages_nobody() -> None:
+    assert "<!channel>" not in reply(help_word.unknown("<!channel>"))
+
+
+def test_the_command_alone_offers_to_declare_and_shows_open_war_rooms() -> None:
+    text = reply(help_word.menu(request(open_incidents=Shortlist([Listed(declared(), "C0ROOM")], 1))))
+    assert "Declare an incident" in text
+    assert "Open now: <#C0ROOM>" in text
+
+
+def test_the_command_alone_where_nothing_is_open_speaks_of_no_rooms() -> None:
+    assert "Open now" not in reply(help_word.menu(request()))
+
+
+def test_the_command_alone_in_a_war_room_offers_what_is_usually_done_next() -> None:
+    assert "Take command" in reply(help_word.menu(request(incident=declared())))
+    assert "Postmortem draft" in reply(help_word.menu(request(incident=resolved())))

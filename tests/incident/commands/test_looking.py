@@ -1,0 +1,51 @@
+"""Words that only look: `list`, `timeline`, `postmortem`."""
+
+from bot.incident.commands.request import Show
+from bot.incident.domain.effects import ShareDraft
+from bot.incident.domain.events import Noted
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.lists import Listed, Shortlist
+from tests.incident.commands.factory import press, reply, say
+from tests.incident.domain.situations import ALICE, CAROL, NOW, declared, entries, later
+from tests.incident.domain.situations import resolved as over
+
+LISTED = Shortlist(
+    [
+        Listed(declared("Checkout is down", Severity.SEV1, number=9), None),
+        Listed(declared("Mail is late", Severity.SEV3, number=8), "C0MAIL"),
+    ],
+    total=2,
+)
+
+
+def test_list_shows_the_worst_first_and_where_to_go() -> None:
+    text = reply(say("list", open_incidents=LISTED))
+    assert text.index("INC-9") < text.index("INC-8")
+    assert "<#C0MAIL>" in text
+    assert "opening …" in text
+
+
+def test_the_menus_button_shows_the_same() -> None:
+    assert reply(press("list", open_incidents=LISTED)) == reply(say("list", open_incidents=LISTED))
+
+
+def test_where_nothing_is_open_list_says_how_to_declare() -> None:
+    assert "/incident declare" in reply(say("list"))
+
+
+def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
+    happened = entries(
+        Noted(at=NOW, by=CAROL, author=CAROL, text="Rolled back"),
+        Noted(at=later(-30), by=CAROL, author=ALICE, text="Errors began"),
+    )
+    text = reply(say("timeline", declared(), timeline=happened))
+    assert text.index("Errors began") < text.index("Rolled back")
+    assert f", noted by <@{CAROL}>)" in text
+
+
+def test_postmortem_shares_the_draft_by_word_and_by_button_open_or_over() -> None:
+    for outcome in (say("postmortem", declared()), press("postmortem", over())):
+        assert isinstance(outcome, Show)
+        assert outcome.effects == (ShareDraft(),)
+        assert outcome.done is not None
+        assert "war room" in outcome.done.text

@@ -1,0 +1,126 @@
+"""Whatever can be typed, pressed, submitted or chosen has one handler, and help tells of it."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.core.resources import shipped
+from bot.incident.commands import registry
+from bot.incident.commands.request import Outcome, Request
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Status
+from bot.incident.views import card
+from bot.incident.views import help as help_views
+from bot.incident.views.lists import Shortlist
+from tests.incident.commands.factory import form, press
+from tests.incident.domain.situations import BOB, NOW, declared, resolved
+from tests.incident.views.reading import buttons
+
+OPEN_FORM_BUTTONS = ["severity", "status", "update", "note", "handoff", "resolve"]
+
+
+def nothing(request: Request) -> Outcome:
+    return Refused(request.text)
+
+
+@pytest.mark.parametrize(
+    ("declare", "name"),
+    [(registry.button, "handoff"), (registry.form, "handoff"), (registry.shortcut, "declare")],
+)
+def test_two_handlers_for_the_same_thing_are_a_mistake_of_ours(declare: Any, name: str) -> None:
+    with pytest.raises(ValueError, match=f"two handlers for '{name}'"):
+        declare(name)(nothing)
+
+
+def test_two_handlers_for_the_same_word_are_too() -> None:
+    with pytest.raises(ValueError, match="two handlers for 'note'"):
+        registry.word("note", "note", "Once more")(nothing)
+
+
+def test_discovering_twice_finds_the_same_words() -> None:
+    before = dict(registry.WORDS)
+    registry.discover()
+    assert before == registry.WORDS
+    assert set(before) == {
+        "assign",
+        "declare",
+        "handoff",
+        "help",
+        "list",
+        "note",
+        "postmortem",
+        "reopen",
+        "resolve",
+        "severity",
+        "status",
+        "timeline",
+        "unassign",
+        "update",
+    }
+
+
+def test_only_what_needs_no_incident_works_outside_of_a_war_room() -> None:
+    anywhere = [word.name for word in registry.WORDS.values() if word.heading == "Anywhere"]
+    assert sorted(anywhere) == ["declare", "help", "list"]
+
+
+@pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])
+def test_every_button_that_is_shown_does_something(incident: Incident | None) -> None:
+    assert set(buttons(help_views.menu(incident, Shortlist()))) <= set(registry.BUTTONS)
+
+
+def test_every_button_of_a_card_names_its_incident() -> None:
+    assert {button["value"] for button in card.buttons(declared(number=42))} == {"42"}
+
+
+@pytest.mark.parametrize("action_id", OPEN_FORM_BUTTONS)
+def test_every_form_that_a_button_opens_can_be_submitted(action_id: str) -> None:
+    assert form(press(action_id, declared()))["callback_id"] in registry.FORMS
+
+
+def test_the_other_forms_can_be_submitted_too() -> None:
+    assert form(press("reopen", resolved()))["callback_id"] in registry.FORMS
+    assert form(press("declare"))["callback_id"] in registry.FORMS
+
+
+def test_every_shortcut_of_the_apps_manifest_does_something() -> None:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
+    named = {shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]}
+    assert named == set(registry.SHORTCUTS)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status.is_closed])
+@pytest.mark.parametrize("action_id", sorted({*OPEN_FORM_BUTTONS} - {"note"}))
+def test_no_form_opens_for_what_is_over(action_id: str, status: Status) -> None:
+    over = Incident(
+        version=2,
+        number=42,
+        title="Checkout is failing",
+        severity=declared().severity,
+        status=status,
+        declared_by=BOB,
+        opened_at=NOW,
+        declared_at=NOW,
+        promise_from=NOW,
+    )
+    outcome = press(action_id, over)
+    assert isinstance(outcome, Refused)
+    assert f"INC-42 is {status}" in outcome.message
+
+
+def test_a_note_of_what_is_over_may_still_be_written() -> None:
+    assert form(press("note", resolved()))["callback_id"] == "note"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("sevrity", "severity"), ("Declair", "declare"), ("notes", "note"), ("resolved", "resolve")],
+)
+def test_a_misspelt_word_is_understood(typed: str, meant: str) -> None:
+    assert registry.nearest(typed)[0] == meant
+
+
+def test_gibberish_is_not() -> None:
+    assert registry.nearest("xyzzy") == []

@@ -1,0 +1,29 @@
+"""What every handler may rely on."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.incident.commands.request import Profile
+from tests.incident.commands.factory import STRANGER, press, request
+from tests.incident.domain.situations import ALICE
+
+
+def test_times_are_read_in_the_zone_of_whoever_asks() -> None:
+    assert request(actor=ALICE).zone == ZoneInfo("Europe/Berlin")
+
+
+def test_the_zone_of_whoever_is_not_known_is_not_guessed_at() -> None:
+    assert request(actor=STRANGER).zone is None
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", ""])
+def test_nor_is_a_zone_that_this_machine_does_not_know(zone: str) -> None:
+    known = {ALICE: Profile(id=ALICE, name="Alice", zone=zone)}
+    assert replace(request(actor=ALICE), people=known).zone is None
+
+
+def test_a_handler_that_is_called_without_its_incident_says_what_its_author_forgot() -> None:
+    with pytest.raises(LookupError, match="mark its word in_room"):
+        press("handoff")

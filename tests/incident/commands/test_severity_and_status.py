@@ -1,0 +1,104 @@
+"""`severity` and `status`: typed in one go, or chosen in a form that starts from what is."""
+
+import pytest
+
+from bot.incident.domain.events import SeverityChanged, StatusChanged
+from bot.incident.domain.rules import TEXT_MAX
+from bot.incident.domain.vocabulary import Severity, Status
+from tests.incident.commands.factory import change, form, refusal, say, submit
+from tests.incident.domain.situations import CAROL, NOW, declared, resolved
+from tests.incident.views.reading import fields, initial, said
+
+OPEN = declared()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("severity sev3", ""),
+        ("severity S3 EU only", "EU only"),
+        ("severity 3  EU ", "EU"),
+        ("severity to SEV-3: EU", "EU"),
+        ("severity severity 3, EU", "EU"),
+        ("sev3 EU", "EU"),
+        ("sev 3 EU", "EU"),
+    ],
+)
+def test_a_severity_may_come_with_its_reason(words: str, reason: str) -> None:
+    made = change(say(words, OPEN), OPEN)
+    assert made == SeverityChanged(at=NOW, by=CAROL, old=Severity.SEV1, new=Severity.SEV3, reason=reason)
+
+
+def test_severity_alone_opens_a_form_that_starts_from_what_is() -> None:
+    view = form(say("severity", OPEN))
+    assert initial(view, "severity") == "1"
+    assert all(severity.label in said(view) for severity in Severity)
+
+
+@pytest.mark.parametrize("typed", ["sev5", "high", "0"])
+def test_a_severity_that_does_not_exist_is_told(typed: str) -> None:
+    assert f"“{typed}” is not a severity" in refusal(say(f"severity {typed} why", OPEN)).message
+
+
+def test_very_long_nonsense_is_not_repeated_in_full() -> None:
+    assert len(refusal(say("severity " + "x" * 500, OPEN)).message) < 150
+    assert len(refusal(say("status " + "x" * 500, OPEN)).message) < 150
+    assert len(refusal(say("assign <@U0BOB> " + "x" * 500, OPEN)).message) < 150
+
+
+def test_the_severity_form_changes_it_with_its_reason() -> None:
+    made = change(submit("severity", OPEN, severity="4", reason="EU only"), OPEN)
+    assert isinstance(made, SeverityChanged)
+    assert (made.new, made.reason) == (Severity.SEV4, "EU only")
+
+
+def test_saving_the_severity_form_untouched_says_that_nothing_changed() -> None:
+    assert refusal(submit("severity", OPEN), OPEN).field == "severity"
+
+
+def test_too_long_a_reason_is_told_at_its_field() -> None:
+    no = refusal(submit("severity", OPEN, severity="4", reason="x" * (TEXT_MAX + 1)), OPEN)
+    assert no.field == "reason"
+    assert no.field in fields(form(say("severity", OPEN)))
+
+
+@pytest.mark.parametrize("typed", ["mitigating", "Mitigating", " MITIGATING "])
+def test_a_status_is_typed_in_any_case(typed: str) -> None:
+    made = change(say(f"status {typed}", OPEN), OPEN)
+    assert made == StatusChanged(at=NOW, by=CAROL, old=Status.TRIAGE, new=Status.MITIGATING)
+
+
+def test_status_alone_opens_a_form_that_starts_from_what_is() -> None:
+    view = form(say("status", OPEN))
+    assert initial(view, "status") == "triage"
+    assert "Reviewed" not in said(view), "only what is resolved is reviewed"
+
+
+def test_a_status_that_does_not_exist_is_told_with_those_that_do() -> None:
+    no = refusal(say("status fixed", OPEN))
+    assert no.message == (
+        "“fixed” is not a status. The statuses are triage, mitigating, mitigated, resolved, reviewed."
+    )
+
+
+def test_the_status_form_changes_it() -> None:
+    made = change(submit("status", OPEN, status="mitigated"), OPEN)
+    assert isinstance(made, StatusChanged)
+    assert made.new is Status.MITIGATED
+
+
+def test_saving_the_status_form_untouched_says_that_nothing_changed() -> None:
+    no = refusal(submit("status", OPEN), OPEN)
+    assert no.field in fields(form(say("status", OPEN)))
+
+
+def test_what_is_resolved_may_be_reviewed_by_a_word() -> None:
+    made = change(say("status reviewed", resolved()), resolved())
+    assert isinstance(made, StatusChanged)
+    assert made.new is Status.REVIEWED
+
+
+@pytest.mark.parametrize("words", ["severity sev3", "severity", "status triage", "status"])
+def test_neither_changes_in_what_is_over(words: str) -> None:
+    no = refusal(say(words, resolved()), resolved())
+    assert no.message == "INC-42 is resolved. If it is back, open it again: `/incident reopen <why>`."

@@ -1,0 +1,75 @@
+"""`/incident unassign`, and who can be given a role at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.incident.commands import assign
+from bot.incident.commands.registry import FORMS, WORDS
+from bot.incident.commands.request import Profile
+from bot.incident.domain.events import RolesEnded
+from bot.incident.domain.rules import Refused
+from bot.incident.domain.vocabulary import Role
+from tests.incident.commands.factory import PEOPLE, change, refusal, request, say
+from tests.incident.domain.situations import ALICE, BOB, CAROL, declared, with_role
+
+STAFFED = with_role(with_role(declared(commander=BOB), Role.SCRIBE, CAROL), Role.EXPERT, CAROL)
+GONE, GUEST = "U0GONE", "U0GUEST"
+KNOWN = PEOPLE | {
+    GONE: Profile(GONE, "Gone Girl", is_active=False),
+    GUEST: Profile(GUEST, "Gina Guest", is_guest=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "roles"),
+    [
+        (f"<@{CAROL}> scribe", (Role.SCRIBE,)),
+        (f"<@{CAROL}|carol> sme", (Role.EXPERT,)),
+        (f"<@{CAROL}>", (Role.SCRIBE, Role.EXPERT)),
+        ("me scribe", (Role.SCRIBE,)),
+        (f"scribe <@{CAROL}>", (Role.SCRIBE,)),
+        ("myself as the scribe", (Role.SCRIBE,)),
+        ("Me", (Role.SCRIBE, Role.EXPERT)),
+    ],
+)
+def test_a_role_or_all_of_them_end(typed: str, roles: tuple[Role, ...]) -> None:
+    ended = change(say(f"unassign {typed}", STAFFED), STAFFED)
+    assert isinstance(ended, RolesEnded)
+    assert (ended.person, ended.by, ended.roles) == (CAROL, CAROL, roles)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Say whose role ends"),
+        ("carol scribe", "I do not know carol"),
+        (f"<@{CAROL}> king", "“king” is not a role"),
+        (f"<@{ALICE}>", "holds no role"),
+        (f"<@{BOB}> commander", "only they can give it up"),
+    ],
+)
+def test_what_cannot_be_done_is_told(typed: str, told: str) -> None:
+    assert told in refusal(say(f"unassign {typed}", STAFFED), STAFFED).message
+
+
+@pytest.mark.parametrize(("who", "told"), [(GONE, "deactivated in Slack"), (GUEST, "is a guest and not in")])
+def test_no_door_gives_a_role_to_who_cannot_hold_one(who: str, told: str) -> None:
+    asked = replace(request(f"<@{who}>", incident=STAFFED), people=KNOWN)
+    submitted = replace(asked, fields={"person": who, "role": "scribe", "title": "Down", "commander": who})
+    command = replace(submitted, fields={"person": who, "role": "commander"})
+    answers = [
+        WORDS["assign"].action.handle(asked),
+        WORDS["handoff"].action.handle(asked),
+        FORMS["handoff"].handle(submitted),
+        FORMS["handoff"].handle(command),
+        FORMS["declare"].handle(submitted),
+    ]
+    assert all(isinstance(each, Refused) and told in each.message for each in answers)
+    fields = [each.field for each in answers if isinstance(each, Refused)]
+    assert fields == ["person", "person", "person", "person", "commander"]
+
+
+def test_a_guest_who_is_in_the_room_can_have_a_role() -> None:
+    asked = replace(request(incident=STAFFED), people=KNOWN, inside=frozenset({GUEST}))
+    assert assign.no_such_person(asked, GUEST) is None

@@ -1,0 +1,93 @@
+"""People, times and incidents that the tests of the pure rooms begin with."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import Entry, Fact
+from bot.incident.domain.incident import Incident, evolve, fold
+from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.vocabulary import Role, Severity
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+
+ALICE, BOB, CAROL, DAVE = "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def later(count: float) -> datetime:
+    """So many minutes after the declaration."""
+    return NOW + minutes(count)
+
+
+def facts(decision: Decision) -> tuple[Fact, ...]:
+    """The facts of a decision that must not be a refusal."""
+    assert not isinstance(decision, Refused), decision.message
+    return decision
+
+
+def fact(decision: Decision) -> Fact:
+    """The only fact of a decision."""
+    (only,) = facts(decision)
+    return only
+
+
+def refused(decision: object) -> Refused:
+    """The refusal that this must be."""
+    assert isinstance(decision, Refused), f"{decision} should have been refused"
+    return decision
+
+
+def declared(
+    title: str = "Checkout is failing",
+    severity: Severity = Severity.SEV1,
+    *,
+    number: int = 42,
+    summary: str = "",
+    private: bool = False,
+    commander: str | None = None,
+    source: str = "",
+) -> Incident:
+    """An incident that Alice declares at `NOW`."""
+    decision = rules.declare(
+        number=number,
+        title=title,
+        severity=severity,
+        summary=summary,
+        private=private,
+        commander=commander,
+        source=source,
+        by=ALICE,
+        now=NOW,
+    )
+    return fold(facts(decision))
+
+
+def after(incident: Incident, decision: Decision) -> Incident:
+    """The incident once this decision is taken."""
+    for each in facts(decision):
+        incident = evolve(incident, each)
+    return incident
+
+
+def updated(incident: Incident, text: str = "Half of all payments fail", at: datetime = NOW) -> Incident:
+    """The incident once Bob has said how it stands."""
+    return after(incident, rules.post_update(incident, text, by=BOB, now=at))
+
+
+def with_role(incident: Incident, role: Role, person: str) -> Incident:
+    """The incident once somebody without a predecessor holds this role."""
+    return after(incident, rules.assign(incident, role, person, by=ALICE, now=NOW))
+
+
+def resolved(incident: Incident | None = None, at: datetime = NOW) -> Incident:
+    """An incident that is over."""
+    incident = incident or declared()
+    return after(incident, rules.resolve(incident, by=ALICE, now=at))
+
+
+def entries(*happened: Fact) -> list[Entry]:
+    """A timeline of these facts, in the order in which they were recorded."""
+    return [Entry(seq, each) for seq, each in enumerate(happened, start=1)]

@@ -1,0 +1,64 @@
+"""Declaring takes a title and nothing else; everything may be corrected afterwards."""
+
+import pytest
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import Declared, RoleAssigned
+from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
+from tests.incident.domain.situations import ALICE, BOB, NOW, declared, fact, facts, refused
+
+
+def declare(title: str, **given: object) -> Decision:
+    return rules.declare(number=1, title=title, severity=Severity.SEV2, by=ALICE, now=NOW, **given)  # type: ignore[arg-type]  # a test names only the field it is about
+
+
+def test_a_new_incident_is_in_triage_without_a_commander() -> None:
+    incident = declared("Checkout is failing", Severity.SEV1)
+    assert (incident.status, incident.commander) == (Status.TRIAGE, None)
+    assert incident.declared_by == ALICE
+    assert incident.milestones == {Milestone.DECLARED: NOW}
+    assert incident.reference == "INC-42"
+
+
+def test_line_breaks_and_double_spaces_leave_the_title() -> None:
+    made = fact(declare("  Checkout\n is   failing "))
+    assert isinstance(made, Declared)
+    assert made.title == "Checkout is failing"
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n\t", "\u200b\u200d", "\x07"])
+def test_a_title_that_shows_nothing_is_refused_at_its_field(title: str) -> None:
+    assert refused(declare(title)).field == "title"
+
+
+def test_the_longest_title_is_accepted_and_one_more_character_is_not() -> None:
+    assert facts(declare("x" * TITLE_MAX))
+    no = refused(declare("x" * (TITLE_MAX + 1)))
+    assert no.field == "title"
+    assert str(TITLE_MAX) in no.message
+    assert str(TITLE_MAX + 1) in no.message
+
+
+def test_a_summary_that_slack_could_not_show_is_refused_at_its_field() -> None:
+    assert facts(declare("Checkout", summary="x" * TEXT_MAX))
+    assert refused(declare("Checkout", summary="x" * (TEXT_MAX + 1))).field == "summary"
+
+
+def test_whoever_declares_may_name_the_commander_at_once() -> None:
+    incident = declared(commander=BOB)
+    assert incident.commander == BOB
+    assert incident.milestones[Milestone.ACKNOWLEDGED] == NOW
+
+
+def test_naming_a_commander_is_a_fact_of_its_own_on_the_timeline() -> None:
+    first, second = facts(declare("Checkout", commander=BOB))
+    assert isinstance(first, Declared)
+    assert second == RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB)
+
+
+def test_privacy_and_the_message_it_came_from_are_kept() -> None:
+    incident = declared(private=True, source="https://example.com/archives/C1/p1", summary=" Half fail ")
+    assert incident.private
+    assert incident.source == "https://example.com/archives/C1/p1"
+    assert incident.summary == "Half fail"

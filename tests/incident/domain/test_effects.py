@@ -1,0 +1,236 @@
+"""What Slack must show of each fact, and of a private incident must not."""
+
+import pytest
+
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.effects import (
+    YIELDS_TO,
+    Announce,
+    Brief,
+    Broadcast,
+    CloseBroadcast,
+    CloseOffer,
+    CloseReminder,
+    Effect,
+    Invite,
+    Lane,
+    OpenRoom,
+    PinCard,
+    Place,
+    ReadMembers,
+    Remind,
+    SetTopic,
+    ShowCard,
+    ShowLink,
+    ShowOffer,
+    TellChannel,
+    TellRoom,
+    react,
+    react_all,
+)
+from bot.incident.domain.events import Declared, Entry, MilestoneSet, Noted
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import Decision
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    entries,
+    fact,
+    facts,
+    later,
+    minutes,
+    resolved,
+)
+
+COMMANDED = declared(commander=BOB)
+OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW))
+MINOR = declared(severity=Severity.SEV3, commander=BOB)
+DECLARED = Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
+
+
+def shown(incident: Incident, decision: Decision) -> tuple[Effect, ...]:
+    """The effects of a decision's only fact."""
+    return react(Entry(7, fact(decision)), after(incident, decision))
+
+
+def test_a_declaration_opens_a_war_room_with_a_pinned_card_and_announces_it() -> None:
+    assert react(Entry(1, DECLARED), declared()) == (
+        OpenRoom(),
+        Invite((ALICE,)),
+        ReadMembers(),
+        SetTopic(),
+        ShowCard(),
+        PinCard(),
+        Announce(),
+    )
+
+
+def test_a_private_incident_is_announced_nowhere() -> None:
+    effects = react(Entry(1, DECLARED), declared(private=True))
+    assert OpenRoom() in effects
+    assert Announce() not in effects
+
+
+def test_a_commander_named_in_the_declaration_is_invited_once() -> None:
+    happened = facts(
+        rules.declare(number=1, title="Checkout", severity=Severity.SEV1, commander=BOB, by=ALICE, now=NOW)
+    )
+    effects = react_all(entries(*happened), declared(commander=BOB))
+    assert effects.count(ShowCard()) == effects.count(SetTopic()) == 1
+    assert Invite((BOB, ALICE)) in effects
+    assert Brief(2) in effects
+    assert TellRoom(2) not in effects, "the card says it already"
+
+
+def test_a_raised_severity_is_told_in_the_room_and_to_those_who_follow_the_announcement() -> None:
+    raised = rules.change_severity(MINOR, Severity.SEV1, by=BOB, now=NOW)
+    assert shown(MINOR, raised) == (TellRoom(7), ShowCard(), Announce(), TellChannel(7))
+
+
+def test_a_lowered_severity_and_another_status_are_told_in_the_room_alone() -> None:
+    for decision in (
+        rules.change_severity(COMMANDED, Severity.SEV2, by=BOB, now=NOW),
+        rules.change_status(COMMANDED, Status.MITIGATED, by=BOB, now=NOW),
+    ):
+        assert shown(COMMANDED, decision) == (TellRoom(7), ShowCard(), Announce())
+
+
+def test_the_end_and_a_reopening_are_told_everywhere_and_stand_in_the_topic() -> None:
+    everywhere = (TellRoom(7), SetTopic(), ShowCard(), Announce(), TellChannel(7))
+    assert shown(COMMANDED, rules.resolve(COMMANDED, by=BOB, now=NOW)) == everywhere
+    over = resolved(COMMANDED)
+    back = shown(over, rules.reopen(over, "Errors are back", by=BOB, now=NOW))
+    assert back == (TellRoom(7), SetTopic(), ReadMembers(), *everywhere[2:])
+    reviewed = rules.change_status(over, Status.REVIEWED, by=BOB, now=NOW)
+    assert shown(over, reviewed) == (TellRoom(7), ShowCard(), Announce())
+
+
+def test_a_new_commander_is_invited_before_the_room_is_told_and_gets_a_brief() -> None:
+    decision = rules.take_command(declared(), by=BOB, now=NOW)
+    assert shown(declared(), decision) == (
+        Invite((BOB,)),
+        TellRoom(7),
+        CloseOffer(7),
+        Brief(7),
+        ShowCard(),
+        Announce(),
+    )
+
+
+def test_other_roles_stand_on_the_card() -> None:
+    effects = shown(COMMANDED, rules.assign(COMMANDED, Role.SCRIBE, CAROL, by=BOB, now=NOW))
+    assert effects == (Invite((CAROL,)), TellRoom(7), ShowCard(), Announce())
+
+
+def test_whoever_is_asked_to_take_over_is_invited_and_an_earlier_offer_is_closed() -> None:
+    decision = rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW)
+    assert shown(COMMANDED, decision) == (Invite((CAROL,)), CloseOffer(7), ShowOffer(7))
+
+
+def test_what_asks_somebody_to_act_goes_before_what_informs() -> None:
+    nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
+    urgent = (ShowOffer(7), Remind(1, nudge), CloseReminder(1))
+    assert {each.lane for each in urgent} == {YIELDS_TO[TellRoom(7).lane]} == {Lane.URGENT}
+
+
+def test_a_declined_offer_is_told() -> None:
+    declined = rules.answer_handoff(OFFERED, accept=False, by=CAROL, now=NOW)
+    assert shown(OFFERED, declined) == (CloseOffer(7), TellRoom(7))
+
+
+def test_an_update_is_told_in_the_room_and_to_those_who_follow_the_announcement() -> None:
+    decision = rules.post_update(COMMANDED, "Half fail", by=BOB, now=NOW)
+    assert shown(COMMANDED, decision) == (TellRoom(7), ShowCard(), Announce(), TellChannel(7))
+
+
+SECRET = declared(private=True, commander=BOB, severity=Severity.SEV2)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        rules.post_update(SECRET, "Half fail", by=BOB, now=NOW),
+        rules.change_severity(SECRET, Severity.SEV1, by=BOB, now=NOW),
+        rules.resolve(SECRET, by=BOB, now=NOW),
+        rules.assign(SECRET, Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True),
+        rules.offer_handoff(SECRET, CAROL, by=BOB, now=NOW),
+    ],
+)
+def test_of_a_private_incident_nothing_leaves_its_room(decision: Decision) -> None:
+    effects = shown(SECRET, decision)
+    assert not [each for each in effects if isinstance(each, (Announce, TellChannel))]
+
+
+MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts and all else edits
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        rules.change_severity(MINOR, Severity.SEV1, by=BOB, now=NOW),
+        rules.change_status(MINOR, Status.MITIGATED, by=BOB, now=NOW),
+        rules.assign(MINOR, Role.SCRIBE, CAROL, by=BOB, now=NOW),
+        rules.assign(MINOR, Role.COMMANDER, CAROL, by=CAROL, now=NOW, force=True),
+        rules.offer_handoff(MINOR, CAROL, by=BOB, now=NOW),
+        rules.post_update(MINOR, "Half fail", by=BOB, now=NOW),
+        rules.snooze(MINOR, minutes(10), by=BOB, now=NOW),
+        rules.note(MINOR, "Errors began", by=BOB, now=NOW),
+        rules.resolve(MINOR, by=BOB, now=NOW, started=later(-20), detected=later(-5)),
+    ],
+)
+def test_one_act_is_at_most_one_message_in_the_room(decision: Decision) -> None:
+    effects = react_all(entries(*facts(decision)), after(MINOR, decision))
+    assert sum(type(each) in MESSAGES for each in effects) <= 1
+
+
+def test_a_snooze_moves_the_promise_on_the_card_without_a_word_in_the_room() -> None:
+    effects = shown(COMMANDED, rules.snooze(COMMANDED, minutes(10), by=BOB, now=later(16)))
+    assert effects == (ShowCard(), Announce())
+
+
+def test_a_note_is_told_unless_it_is_a_message_that_everybody_has_read() -> None:
+    typed = Noted(at=NOW, by=BOB, author=BOB, text="Errors began")
+    marked = Noted(at=NOW, by=BOB, author=ALICE, text="Errors began", from_message=True)
+    assert react(Entry(7, typed), COMMANDED) == (TellRoom(7),)
+    assert react(Entry(7, marked), COMMANDED) == ()
+
+
+def test_a_recorded_moment_needs_no_word_of_its_own() -> None:
+    told = MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-5))
+    assert react(Entry(7, told), COMMANDED) == ()
+
+
+def test_several_facts_of_one_moment_show_each_wanted_thing_once() -> None:
+    decision = rules.resolve(COMMANDED, by=BOB, now=NOW, started=later(-20), detected=later(-5))
+    effects = react_all(entries(*facts(decision)), after(COMMANDED, decision))
+    assert effects == (TellRoom(3), SetTopic(), ShowCard(), Announce(), TellChannel(3))
+
+
+def test_the_declarer_learns_of_the_room_behind_its_opening_whether_it_opened_or_not() -> None:
+    assert ShowLink().lane is OpenRoom().lane
+    assert ShowLink().needs is None
+
+
+def test_the_card_is_pinned_once_it_stands() -> None:
+    assert PinCard.needs is Place.CARD
+
+
+def test_what_shows_the_latest_state_stands_for_all_that_wait() -> None:
+    assert all(effect.coalesces for effect in (SetTopic(), ShowCard(), Announce()))
+    assert not TellRoom(1).coalesces
+
+
+def test_replies_to_the_announcement_come_behind_it_and_wait_for_nothing() -> None:
+    """Where there is no incidents channel there is no announcement to wait for."""
+    assert TellChannel.lane is Announce.lane
+    assert TellChannel.needs is None
+
+
+def test_broadcasts_and_their_answers_keep_their_order_apart_from_the_room() -> None:
+    assert Broadcast.lane is CloseBroadcast.lane is Lane.BROADCAST

@@ -1,0 +1,165 @@
+"""The draft gathers what is known and guesses at nothing."""
+
+from datetime import timedelta
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import Entry, Fact, Noted, in_order
+from bot.incident.domain.incident import Incident, fold
+from bot.incident.domain.postmortem import draft, intervals, lasted
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    entries,
+    facts,
+    later,
+    minutes,
+    resolved,
+    with_role,
+)
+
+
+def took(incident: Incident) -> dict[str, timedelta | None]:
+    return {interval.name: interval.took for interval in intervals(incident)}
+
+
+def mitigated_and_resolved(incident: Incident, **told: object) -> Incident:
+    incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=later(30)))
+    return after(incident, rules.resolve(incident, by=BOB, now=later(60), **told))  # type: ignore[arg-type]  # passed on
+
+
+def test_where_nobody_said_when_it_began_the_times_run_from_the_declaration() -> None:
+    incident = after(declared(), rules.take_command(declared(), by=BOB, now=later(3)))
+    assert took(mitigated_and_resolved(incident)) == {
+        "Time to detect": None,
+        "Time to acknowledge": minutes(3),
+        "Time to mitigate": minutes(30),
+        "Time to resolve": minutes(60),
+    }
+
+
+def test_where_the_beginning_is_known_mitigation_and_resolution_run_from_it() -> None:
+    incident = mitigated_and_resolved(declared(), started=later(-20), detected=later(-5))
+    assert took(incident) == {
+        "Time to detect": minutes(15),
+        "Time to acknowledge": None,
+        "Time to mitigate": minutes(50),
+        "Time to resolve": minutes(80),
+    }
+
+
+def test_what_nobody_detected_was_detected_by_its_declaration() -> None:
+    incident = mitigated_and_resolved(declared(), started=later(-20))
+    assert took(incident)["Time to detect"] == minutes(20)
+
+
+def test_every_time_names_the_moments_between_which_it_runs() -> None:
+    incident = mitigated_and_resolved(declared(), started=later(-20))
+    ends = {interval.name: (interval.start, interval.end) for interval in intervals(incident)}
+    assert ends["Time to detect"] == (Milestone.STARTED, Milestone.DECLARED)
+    assert ends["Time to resolve"] == (Milestone.STARTED, Milestone.RESOLVED)
+
+
+def test_an_open_incident_has_a_draft_with_open_ends() -> None:
+    made = draft(declared(), [], later(5))
+    assert made.milestones == [(Milestone.DECLARED, NOW)]
+    assert took(declared())["Time to resolve"] is None
+    assert made.drafted_at == later(5)
+
+
+def test_the_draft_holds_roles_milestones_and_timeline_in_order() -> None:
+    incident = after(declared(), rules.take_command(declared(), by=BOB, now=later(3)))
+    incident = with_role(with_role(incident, Role.EXPERT, CAROL), Role.EXPERT, ALICE)
+    incident = mitigated_and_resolved(incident, started=later(-20))
+    late = Entry(1, Noted(at=later(9), by=BOB, author=BOB, text="second"))
+    early = Entry(2, Noted(at=later(-9), by=BOB, author=BOB, text="first"))
+    made = draft(incident, [late, early], later(90))
+    assert made.roles == [(Role.COMMANDER, BOB), (Role.EXPERT, CAROL), (Role.EXPERT, ALICE)]
+    assert [name for name, _ in made.milestones] == [
+        Milestone.STARTED,
+        Milestone.DECLARED,
+        Milestone.ACKNOWLEDGED,
+        Milestone.MITIGATED,
+        Milestone.RESOLVED,
+    ]
+    assert made.timeline == [early, late]
+
+
+def test_things_of_the_same_moment_are_told_as_they_were_recorded() -> None:
+    notes = [Entry(seq, Noted(at=NOW, by=BOB, author=BOB, text=str(seq))) for seq in (3, 1, 2)]
+    assert [entry.seq for entry in in_order(notes)] == [1, 2, 3]
+
+
+def test_milestones_of_the_same_moment_stand_in_their_usual_order() -> None:
+    made = draft(declared(commander=BOB), [], later(5))
+    assert [name for name, _ in made.milestones] == [Milestone.DECLARED, Milestone.ACKNOWLEDGED]
+
+
+def lowered_and_reopened() -> list[Fact]:
+    """A worldwide outage: SEV2, SEV1 after 10 minutes, SEV4 after 40, resolved after 60, open again from 100 to 115."""
+    happened = [*facts(rules.declare(number=42, title="x", severity=Severity.SEV2, by=ALICE, now=NOW))]
+
+    def then(decision: rules.Decision) -> None:
+        happened.extend(facts(decision))
+
+    then(rules.change_severity(fold(happened), Severity.SEV1, by=BOB, now=later(10), reason="worldwide"))
+    then(rules.change_status(fold(happened), Status.MITIGATING, by=BOB, now=later(20)))
+    then(rules.post_update(fold(happened), "No page loads, worldwide", by=BOB, now=later(25)))
+    then(rules.no_change(fold(happened), by=BOB, now=later(35)))
+    then(rules.change_severity(fold(happened), Severity.SEV4, by=BOB, now=later(40)))
+    then(rules.resolve(fold(happened), by=BOB, now=later(60)))
+    then(rules.reopen(fold(happened), "again", by=BOB, now=later(100)))
+    then(rules.change_severity(fold(happened), Severity.SEV2, by=BOB, now=later(105)))
+    then(rules.resolve(fold(happened), by=BOB, now=later(115)))
+    return happened
+
+
+def test_every_severity_counts_for_as_long_as_it_was_open_with_it() -> None:
+    timeline = entries(*lowered_and_reopened())
+    assert lasted(timeline, later(500)) == [
+        (Severity.SEV1, minutes(30)),
+        (Severity.SEV2, minutes(10 + 10)),
+        (Severity.SEV4, minutes(20 + 5)),
+    ]
+
+
+def test_what_is_still_open_lasts_until_the_draft() -> None:
+    timeline = entries(*lowered_and_reopened()[:2])
+    assert lasted(timeline, later(15)) == [(Severity.SEV1, minutes(5)), (Severity.SEV2, minutes(10))]
+
+
+def test_a_review_adds_no_time() -> None:
+    happened = lowered_and_reopened()
+    reviewed = rules.change_status(fold(happened), Status.REVIEWED, by=BOB, now=later(300))
+    timeline = entries(*happened, *facts(reviewed))
+    assert lasted(timeline, later(500)) == lasted(timeline[:-1], later(500))
+
+
+def test_the_worst_severity_is_the_record_and_not_the_last() -> None:
+    happened = lowered_and_reopened()[:6]
+    made = draft(fold(happened), entries(*happened), later(50))
+    assert made.peak is Severity.SEV1
+    assert made.incident.severity is Severity.SEV4
+
+
+def test_the_impact_is_what_people_said_of_it_and_when() -> None:
+    happened = lowered_and_reopened()
+    assert draft(fold(happened), entries(*happened), later(500)).impact == [
+        (later(25), "No page loads, worldwide")
+    ]
+
+
+def test_a_note_of_last_year_stands_first() -> None:
+    incident = resolved(at=later(60))
+    last_year = later(-60 * 24 * 330)
+    decision = rules.note(
+        incident, "The certificate was renewed by hand", by=BOB, now=later(70), at=last_year, sure=True
+    )
+    happened = [*lowered_and_reopened(), *facts(decision)]
+    made = draft(fold(happened), entries(*happened), later(500))
+    assert made.timeline[0].fact.at == last_year
+    assert [entry.fact.at for entry in made.timeline] == sorted(fact.at for fact in happened)

@@ -1,0 +1,131 @@
+"""Severity says how badly customers are hit, status where the work stands. Both may go back."""
+
+import pytest
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import SeverityChanged, StatusChanged
+from bot.incident.domain.rules import TEXT_MAX
+from bot.incident.domain.vocabulary import Milestone, Severity, Status
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    NOW,
+    after,
+    declared,
+    fact,
+    later,
+    minutes,
+    refused,
+    resolved,
+)
+
+
+def test_a_change_of_severity_keeps_the_old_one_and_the_reason() -> None:
+    made = fact(rules.change_severity(declared(), Severity.SEV3, by=BOB, now=NOW, reason=" EU only "))
+    assert made == SeverityChanged(at=NOW, by=BOB, old=Severity.SEV1, new=Severity.SEV3, reason="EU only")
+
+
+def test_the_same_severity_again_is_no_change() -> None:
+    no = refused(rules.change_severity(declared(), Severity.SEV1, by=BOB, now=NOW))
+    assert (no.message, no.field) == ("INC-42 is already SEV1.", "severity")
+
+
+def test_too_long_a_reason_is_refused_at_its_field() -> None:
+    no = refused(
+        rules.change_severity(declared(), Severity.SEV3, by=BOB, now=NOW, reason="x" * (TEXT_MAX + 1))
+    )
+    assert no.field == "reason"
+
+
+def test_severity_of_what_is_over_stays() -> None:
+    no = refused(rules.change_severity(resolved(), Severity.SEV3, by=BOB, now=NOW))
+    assert "INC-42 is resolved" in no.message
+
+
+def test_a_new_severity_starts_its_promise_anew_and_ends_a_snooze() -> None:
+    incident = declared()
+    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW))
+    incident = after(incident, rules.change_severity(incident, Severity.SEV3, by=BOB, now=later(9)))
+    assert (incident.severity, incident.promise_from) == (Severity.SEV3, later(9))
+    assert incident.snoozed_until is None
+
+
+@pytest.mark.parametrize("status", [Status.MITIGATING, Status.MITIGATED, Status.RESOLVED])
+def test_the_work_moves_on_and_may_skip_a_step(status: Status) -> None:
+    made = fact(rules.change_status(declared(), status, by=BOB, now=NOW))
+    assert made == StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=status)
+
+
+def test_the_same_status_again_is_no_change() -> None:
+    assert refused(rules.change_status(declared(), Status.TRIAGE, by=BOB, now=NOW)).field == "status"
+
+
+def test_only_what_is_resolved_is_reviewed() -> None:
+    no = refused(rules.change_status(declared(), Status.REVIEWED, by=BOB, now=NOW))
+    assert "resolve it first" in no.message
+    incident = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
+    assert incident.status is Status.REVIEWED
+    assert incident.is_closed
+
+
+def test_what_is_reviewed_takes_no_other_status() -> None:
+    incident = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
+    for status in Status:
+        assert "is reviewed" in refused(rules.change_status(incident, status, by=BOB, now=NOW)).message
+
+
+def test_mitigated_and_resolved_leave_their_times() -> None:
+    incident = declared()
+    incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=later(20)))
+    incident = after(incident, rules.resolve(incident, by=BOB, now=later(50)))
+    assert incident.milestones[Milestone.MITIGATED] == later(20)
+    assert incident.milestones[Milestone.RESOLVED] == later(50)
+
+
+def test_what_is_resolved_at_one_stroke_was_mitigated_then_too() -> None:
+    assert resolved(at=later(5)).milestones[Milestone.MITIGATED] == later(5)
+
+
+@pytest.mark.parametrize("back_to", [Status.TRIAGE, Status.MITIGATING])
+def test_going_back_means_that_it_was_not_mitigated_after_all(back_to: Status) -> None:
+    incident = declared()
+    incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=later(20)))
+    if back_to is Status.MITIGATING:
+        incident = after(incident, rules.resolve(incident, by=BOB, now=later(25)))
+        incident = after(incident, rules.reopen(incident, "errors are back", by=BOB, now=later(30)))
+    else:
+        incident = after(incident, rules.change_status(incident, back_to, by=BOB, now=later(30)))
+    assert incident.status is back_to
+    assert incident.milestones == {Milestone.DECLARED: NOW}
+
+
+def test_a_reopened_incident_is_being_mitigated_again_with_a_new_promise() -> None:
+    incident = resolved(at=later(10))
+    decision = rules.reopen(incident, " errors are back ", by=BOB, now=later(300))
+    assert fact(decision) == StatusChanged(
+        at=later(300), by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="errors are back"
+    )
+    incident = after(incident, decision)
+    assert not incident.is_closed
+    assert incident.promise_from == later(300)
+
+
+def test_moving_on_is_no_update_and_renews_no_promise() -> None:
+    incident = declared()
+    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW))
+    incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=later(9)))
+    assert (incident.promise_from, incident.snoozed_until) == (NOW, later(60))
+
+
+def test_a_reviewed_incident_may_be_reopened_too() -> None:
+    incident = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
+    assert after(incident, rules.reopen(incident, "again", by=ALICE, now=NOW)).status is Status.MITIGATING
+
+
+def test_what_is_open_cannot_be_reopened() -> None:
+    assert "open already (triage)" in refused(rules.reopen(declared(), "why", by=BOB, now=NOW)).message
+
+
+@pytest.mark.parametrize("reason", ["", "  \n", "x" * (TEXT_MAX + 1)])
+def test_reopening_takes_a_reason_that_can_be_shown(reason: str) -> None:
+    assert refused(rules.reopen(resolved(), reason, by=BOB, now=NOW)).field == "reason"

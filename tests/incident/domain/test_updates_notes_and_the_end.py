@@ -1,0 +1,182 @@
+"""News while it lasts, notes whenever they come to mind, and how it ends."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import MilestoneSet, Noted, Snoozed, StatusChanged, UpdatePosted
+from bot.incident.domain.rules import REACH, TEXT_MAX, Decision, Refused
+from bot.incident.domain.vocabulary import Milestone, Status
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    NOW,
+    after,
+    declared,
+    fact,
+    facts,
+    later,
+    minutes,
+    refused,
+    resolved,
+)
+
+TOO_LONG = "x" * (TEXT_MAX + 1)
+
+
+def test_an_update_says_how_it_stands_what_is_done_and_what_is_needed() -> None:
+    made = fact(
+        rules.post_update(
+            declared(), " Half fail ", actions=" Rolling back ", needs=" A DBA ", by=BOB, now=NOW
+        )
+    )
+    assert made == UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rolling back", needs="A DBA")
+
+
+def test_an_update_must_say_how_it_stands() -> None:
+    no = refused(rules.post_update(declared(), "  ", actions="Rolling back", by=BOB, now=NOW))
+    assert no.field == "conditions"
+
+
+@pytest.mark.parametrize("name", ["conditions", "actions", "needs"])
+def test_too_long_an_update_is_refused_at_the_field_that_is_too_long(name: str) -> None:
+    texts = {"conditions": "Half fail", name: TOO_LONG}
+    no = refused(rules.post_update(declared(), by=BOB, now=NOW, **texts))
+    assert no.field == name
+    assert str(TEXT_MAX) in no.message
+
+
+def test_an_update_renews_the_promise_and_ends_a_snooze() -> None:
+    incident = declared()
+    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=later(15)))
+    incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(20)))
+    assert (incident.update, incident.updated_at) == ("Half fail", later(20))
+    assert (incident.promise_from, incident.snoozed_until) == (later(20), None)
+
+
+def test_no_change_renews_the_promise_and_keeps_what_was_last_said() -> None:
+    incident = declared()
+    incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(5)))
+    incident = after(incident, rules.no_change(incident, by=BOB, now=later(20)))
+    assert (incident.update, incident.updated_at) == ("Half fail", later(20))
+
+
+def test_where_nothing_was_ever_said_nothing_can_be_unchanged() -> None:
+    assert "post the first update" in refused(rules.no_change(declared(), by=BOB, now=later(5))).message
+
+
+def test_a_snooze_is_counted_from_the_press() -> None:
+    made = fact(rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
+    assert made == Snoozed(at=later(16), by=BOB, until=later(26))
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        rules.post_update(resolved(), "Half fail", by=BOB, now=NOW),
+        rules.no_change(resolved(), by=BOB, now=NOW),
+        rules.snooze(resolved(), minutes(10), by=BOB, now=NOW),
+    ],
+)
+def test_nothing_is_promised_of_what_is_over(decision: Decision) -> None:
+    assert "INC-42 is resolved" in refused(decision).message
+
+
+def test_a_note_is_of_now_and_of_the_one_who_writes_it_unless_it_says_otherwise() -> None:
+    made = fact(rules.note(declared(), " Errors began ", by=BOB, now=NOW))
+    assert made == Noted(at=NOW, by=BOB, text="Errors began", author=BOB)
+
+
+def test_a_note_of_a_message_keeps_the_messages_time_author_and_link() -> None:
+    made = fact(
+        rules.note(
+            declared(),
+            "Errors began",
+            by=BOB,
+            now=NOW,
+            at=later(-7),
+            author=ALICE,
+            link="https://example.com/p1",
+            from_message=True,
+        )
+    )
+    assert isinstance(made, Noted)
+    assert (made.at, made.by, made.author) == (later(-7), BOB, ALICE)
+    assert (made.link, made.from_message) == ("https://example.com/p1", True)
+
+
+def test_what_is_over_still_takes_notes() -> None:
+    assert facts(rules.note(resolved(), "The alert came late", by=BOB, now=later(600)))
+
+
+@pytest.mark.parametrize("text", ["", "  \n", TOO_LONG])
+def test_a_note_says_something_that_can_be_shown(text: str) -> None:
+    assert refused(rules.note(declared(), text, by=BOB, now=NOW)).field == "text"
+
+
+def test_a_note_tells_what_has_happened_not_what_will() -> None:
+    assert facts(rules.note(declared(), "Now", by=BOB, now=NOW, at=NOW))
+    no = refused(rules.note(declared(), "Soon", by=BOB, now=NOW, at=NOW + timedelta(seconds=1)))
+    assert no.field == "at"
+
+
+def test_a_note_of_long_before_the_incident_is_a_slip_of_the_pen() -> None:
+    assert facts(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH))
+    no = refused(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH - timedelta(seconds=1)))
+    assert no.field == "at"
+    assert "30 days" in no.message
+
+
+def test_resolving_keeps_what_brought_customers_back() -> None:
+    made = fact(rules.resolve(declared(), by=BOB, now=later(40), summary=" Rolled back 214 "))
+    assert made == StatusChanged(
+        at=later(40), by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back 214"
+    )
+
+
+def test_resolving_may_tell_when_it_began_and_when_it_was_seen() -> None:
+    told = facts(rules.resolve(declared(), by=BOB, now=later(40), started=later(-20), detected=later(-5)))
+    assert told[:-1] == (
+        MilestoneSet(at=later(40), by=BOB, milestone=Milestone.STARTED, when=later(-20)),
+        MilestoneSet(at=later(40), by=BOB, milestone=Milestone.DETECTED, when=later(-5)),
+    )
+    incident = after(declared(), told)
+    assert incident.milestones[Milestone.STARTED] == later(-20)
+    assert incident.is_closed
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"started": later(41)}, "started"),
+        ({"detected": later(41)}, "detected"),
+        ({"started": later(-5), "detected": later(-20)}, "detected"),
+        ({"summary": TOO_LONG}, "summary"),
+    ],
+)
+def test_an_end_that_makes_no_sense_is_refused_at_its_field(given: dict[str, object], field: str) -> None:
+    decision = rules.resolve(declared(), by=BOB, now=later(40), **given)  # type: ignore[arg-type]  # a table of fields
+    assert refused(decision).field == field
+
+
+def test_impact_cannot_have_started_after_it_was_mitigated() -> None:
+    mitigated = after(declared(), rules.change_status(declared(), Status.MITIGATED, by=BOB, now=later(10)))
+    decision = rules.resolve(mitigated, by=BOB, now=later(40), started=later(11))
+    assert refused(decision).field == "started"
+    assert facts(rules.resolve(mitigated, by=BOB, now=later(40), started=later(9)))
+
+
+def test_what_is_over_is_not_resolved_twice() -> None:
+    assert "INC-42 is resolved" in refused(rules.resolve(resolved(), by=BOB, now=NOW)).message
+
+
+def test_a_text_of_many_escaped_signs_is_refused_before_slack_would_cut_it() -> None:
+    no = refused(rules.note(declared(), "&" * 2400, by=BOB, now=NOW))
+    assert no.field == "text"
+    assert "12000 in all, and at most 6000 fit" in no.message
+    code = "if (a < b && c) {}" * 130
+    assert not isinstance(rules.post_update(declared(), code, by=BOB, now=NOW), Refused)
+    three = refused(rules.post_update(declared(), code, actions=code, needs=code, by=BOB, now=NOW))
+    assert three.field == "conditions"
+    assert "at most 9000 fit" in three.message

@@ -1,0 +1,77 @@
+"""People write the same word in many ways; each is read, and nothing else is."""
+
+import pytest
+
+from bot.incident.domain.vocabulary import Role, Severity, Status, mention, reference
+
+
+@pytest.mark.parametrize(
+    "written", ["sev1", "SEV1", "Sev-1", "sev 1", "s1", "1", " sev1 ", "severity 1", "Severity1"]
+)
+def test_the_worst_severity_is_read_however_it_is_written(written: str) -> None:
+    assert Severity.parse(written) is Severity.SEV1
+
+
+@pytest.mark.parametrize("written", ["", "sev", "sev0", "sev5", "sev12", "severe", "one", "1.5"])
+def test_what_is_no_severity_is_not_guessed_at(written: str) -> None:
+    assert Severity.parse(written) is None
+
+
+def test_sev1_is_the_worst() -> None:
+    assert min(Severity) is Severity.SEV1
+    assert [each.label for each in sorted(Severity)] == ["SEV1", "SEV2", "SEV3", "SEV4"]
+
+
+@pytest.mark.parametrize("written", ["mitigated", "MITIGATED", " Mitigated "])
+def test_a_status_is_read_in_any_case(written: str) -> None:
+    assert Status.parse(written) is Status.MITIGATED
+
+
+@pytest.mark.parametrize("written", ["", "done", "mitigat", "mitigating soon"])
+def test_what_is_no_status_is_not_guessed_at(written: str) -> None:
+    assert Status.parse(written) is None
+
+
+def test_only_resolved_and_reviewed_incidents_are_closed() -> None:
+    assert [status for status in Status if status.is_closed] == [Status.RESOLVED, Status.REVIEWED]
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("commander", Role.COMMANDER),
+        ("IC", Role.COMMANDER),
+        ("deputy", Role.DEPUTY),
+        (" Scribe ", Role.SCRIBE),
+        ("comms", Role.COMMUNICATIONS),
+        ("communications", Role.COMMUNICATIONS),
+        ("sme", Role.EXPERT),
+        ("expert.", Role.EXPERT),
+        ("lead", Role.COMMANDER),
+        ("comms lead", Role.COMMUNICATIONS),
+    ],
+)
+def test_a_role_is_read_by_its_name_or_its_usual_short_form(written: str, role: Role) -> None:
+    assert Role.parse(written) is role
+
+
+@pytest.mark.parametrize("written", ["", "boss", "incident commander in chief"])
+def test_what_is_no_role_is_not_guessed_at(written: str) -> None:
+    assert Role.parse(written) is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_read_by_the_title_that_is_shown(role: Role) -> None:
+    assert Role.parse(role.title) is role
+    assert Role.parse(role.title.replace("-", " ").lower()) is role
+
+
+def test_every_role_has_a_full_name() -> None:
+    titles = [role.title for role in Role]
+    assert titles[0] == "Incident Commander"
+    assert len(set(titles)) == len(titles)
+
+
+def test_people_and_incidents_are_named_as_slack_and_the_field_name_them() -> None:
+    assert mention("U0ALICE") == "<@U0ALICE>"
+    assert reference(42) == "INC-42"

@@ -1,0 +1,272 @@
+"""Any people, any commands, in any order, at any pace: what must hold after every single step."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot import policy_file
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Promise, Rung, due, next_look
+from bot.incident.domain.effects import Announce, Broadcast, Effect, react
+from bot.incident.domain.events import Entry, Fact, StatusChanged, UpdatePosted, in_order
+from bot.incident.domain.incident import Incident, evolve, fold
+from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision, Refused
+from bot.incident.domain.vocabulary import Ending, Role, Severity, Status
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW
+
+POLICY = policy_file.load()
+
+# Reproducible: the same walks on every machine and every run.
+WALKS = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=200,
+    stateful_step_count=30,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+people = st.sampled_from([ALICE, BOB, CAROL])
+texts = st.sampled_from(["", "  ", "Half of all payments fail", "<!channel> &", "x" * (TEXT_MAX + 1)])
+passing = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda count: timedelta(minutes=count))
+back = st.integers(min_value=-10, max_value=45 * 24 * 60).map(lambda count: timedelta(minutes=count))
+
+A_SENTENCE_ENDS = re.compile(r"[.?`]$")
+INTERNALS = re.compile(
+    r"\b(None|True|False|Role|Status|Severity|StatusChanged|datetime|incident_id)\b|_|<bot"
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """One incident and everything that was ever recorded of it."""
+
+    now: datetime = NOW
+    incident: Incident
+    timeline: list[Entry]
+    effects: list[Effect]
+
+    @initialize(private=st.booleans(), commander=st.none() | people, severity=st.sampled_from(Severity))
+    def declare(self, private: bool, commander: str | None, severity: Severity) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        decision = rules.declare(
+            number=7,
+            title="Checkout is failing",
+            severity=severity,
+            private=private,
+            commander=commander,
+            by=ALICE,
+            now=NOW,
+        )
+        assert not isinstance(decision, Refused)
+        first, *more = decision
+        self.incident = fold([first])
+        self.timeline = [Entry(1, first)]
+        self.effects = list(react(self.timeline[0], self.incident))
+        self._record(more)
+
+    @rule(
+        by=people,
+        title=st.sampled_from(["", " ", "Checkout", "x" * (TITLE_MAX + 1)]),
+        summary=texts,
+        private=st.booleans(),
+    )
+    def declaring_another_is_refused_kindly_or_declared_once(
+        self,
+        by: str,
+        title: str,
+        summary: str,
+        private: bool,  # noqa: FBT001  # hypothesis gives it by name
+    ) -> None:
+        decision = rules.declare(
+            number=8,
+            title=title,
+            summary=summary,
+            severity=Severity.SEV4,
+            private=private,
+            by=by,
+            now=self.now,
+        )
+        if isinstance(decision, Refused):
+            self._is_kind(decision)
+        else:
+            assert fold(decision).version == 1
+
+    @rule(by=people)
+    def take_command(self, by: str) -> None:
+        self._do(lambda incident: rules.take_command(incident, by=by, now=self.now))
+
+    @rule(by=people, role=st.sampled_from(Role), person=people, force=st.booleans())
+    def assign(self, by: str, role: Role, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        self._do(lambda incident: rules.assign(incident, role, person, by=by, now=self.now, force=force))
+
+    @rule(by=people, person=people, role=st.none() | st.sampled_from(Role))
+    def unassign(self, by: str, person: str, role: Role | None) -> None:
+        self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
+
+    @rule(person=people, why=st.sampled_from([Ending.LEFT, Ending.DEACTIVATED]))
+    def somebody_leaves(self, person: str, why: Ending) -> None:
+        self._do(lambda incident: rules.part(incident, person, why, now=self.now))
+
+    @rule(by=people, to=people)
+    def offer_command(self, by: str, to: str) -> None:
+        self._do(lambda incident: rules.offer_handoff(incident, to, by=by, now=self.now))
+
+    @rule(by=people, accept=st.booleans())
+    def answer_the_offer(self, by: str, accept: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        self._do(lambda incident: rules.answer_handoff(incident, accept=accept, by=by, now=self.now))
+
+    @rule(by=people, severity=st.sampled_from(Severity), reason=texts)
+    def change_severity(self, by: str, severity: Severity, reason: str) -> None:
+        self._do(
+            lambda incident: rules.change_severity(incident, severity, by=by, now=self.now, reason=reason)
+        )
+
+    @rule(by=people, status=st.sampled_from(Status))
+    def change_status(self, by: str, status: Status) -> None:
+        reviewing = self.incident.status is Status.RESOLVED and status is Status.REVIEWED
+        self._do(
+            lambda incident: rules.change_status(incident, status, by=by, now=self.now),
+            when_closed=reviewing,
+        )
+
+    @rule(by=people, conditions=texts, actions=texts, needs=texts)
+    def post_update(self, by: str, conditions: str, actions: str, needs: str) -> None:
+        self._do(
+            lambda incident: rules.post_update(
+                incident, conditions, actions=actions, needs=needs, by=by, now=self.now
+            )
+        )
+
+    @rule(by=people)
+    def say_that_nothing_is_new(self, by: str) -> None:
+        self._do(lambda incident: rules.no_change(incident, by=by, now=self.now))
+
+    @rule(by=people)
+    def snooze(self, by: str) -> None:
+        self._do(lambda incident: rules.snooze(incident, POLICY.snooze, by=by, now=self.now))
+
+    @rule(by=people, text=texts, ago=st.none() | back, author=st.none() | people, marked=st.booleans())
+    def note(self, by: str, text: str, ago: timedelta | None, author: str | None, marked: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        at = None if ago is None else self.now - ago
+        self._do(
+            lambda incident: rules.note(
+                incident, text, by=by, now=self.now, at=at, author=author, from_message=marked
+            ),
+            when_closed=True,
+        )
+
+    @rule(by=people, summary=texts, started=st.none() | back, detected=st.none() | back)
+    def resolve(self, by: str, summary: str, started: timedelta | None, detected: timedelta | None) -> None:
+        self._do(
+            lambda incident: rules.resolve(
+                incident,
+                by=by,
+                now=self.now,
+                summary=summary,
+                started=None if started is None else self.now - started,
+                detected=None if detected is None else self.now - detected,
+            )
+        )
+
+    @rule(by=people, reason=texts)
+    def reopen(self, by: str, reason: str) -> None:
+        self._do(lambda incident: rules.reopen(incident, reason, by=by, now=self.now), when_closed=True)
+
+    @rule(length=passing)
+    def time_passes(self, length: timedelta) -> None:
+        self.now += length
+
+    @precondition(lambda self: not self.incident.is_closed)
+    @rule()
+    def time_passes_until_the_next_look_which_has_news(self) -> None:
+        look = next_look(self.incident, POLICY, self.now)
+        assert look is not None
+        assert look > self.now
+        before = due(self.incident, POLICY, self.now)
+        just_before = due(self.incident, POLICY, look - timedelta(microseconds=1))
+        self.now = look
+        assert just_before == before, "something was due and nobody looked"
+        assert due(self.incident, POLICY, look) != before, "the look was in vain"
+
+    @invariant()
+    def nobody_shares_command(self) -> None:
+        for role, holders in self.incident.roles.items():
+            assert len(set(holders)) == len(holders) >= 1
+            assert role is Role.EXPERT or len(holders) == 1
+
+    @invariant()
+    def nobody_is_asked_to_take_over_from_themselves(self) -> None:
+        assert self.incident.handoff_to is None or self.incident.handoff_to != self.incident.commander
+
+    @invariant()
+    def the_state_is_what_its_history_says(self) -> None:
+        assert fold(entry.fact for entry in self.timeline) == self.incident
+
+    @invariant()
+    def no_fact_is_lost(self) -> None:
+        assert self.incident.version == len(self.timeline)
+        assert [entry.seq for entry in self.timeline] == list(range(1, len(self.timeline) + 1))
+
+    @invariant()
+    def people_read_every_entry_in_the_order_of_time(self) -> None:
+        ordered = in_order(self.timeline)
+        assert sorted(entry.seq for entry in ordered) == [entry.seq for entry in self.timeline]
+        times = [entry.fact.at for entry in ordered]
+        assert times == sorted(times)
+
+    @invariant()
+    def a_private_incident_is_announced_nowhere(self) -> None:
+        if self.incident.private:
+            assert not any(isinstance(effect, (Announce, Broadcast)) for effect in self.effects)
+
+    @invariant()
+    def what_is_over_promises_nothing(self) -> None:
+        if self.incident.is_closed:
+            assert due(self.incident, POLICY, self.now) == ()
+            assert next_look(self.incident, POLICY, self.now) is None
+
+    @invariant()
+    def missed_slots_collapse(self) -> None:
+        for moment in (self.now, self.now + timedelta(days=30)):
+            nudges = due(self.incident, POLICY, moment)
+            for promise in Promise:
+                rungs = [nudge.rung for nudge in nudges if nudge.promise is promise]
+                assert sum(rung is not Rung.CHANNEL for rung in rungs) <= 1
+                assert rungs.count(Rung.CHANNEL) <= 1
+            assert all(nudge.slot <= moment for nudge in nudges)
+
+    def _do(self, decide: Callable[[Incident], Decision], *, when_closed: bool = False) -> None:
+        decision = decide(self.incident)
+        if isinstance(decision, Refused):
+            self._is_kind(decision)
+            return
+        assert when_closed or not self.incident.is_closed, f"{decision} was done to what is over"
+        assert decision, "a rule answers with facts or with a reason"
+        self._record(decision)
+
+    def _record(self, happened: Sequence[Fact]) -> None:
+        for fact in happened:
+            self.incident = evolve(self.incident, fact)
+            entry = Entry(len(self.timeline) + 1, fact)
+            self.timeline.append(entry)
+            self.effects += react(entry, self.incident)
+            self._keeps_its_promise(fact)
+
+    def _keeps_its_promise(self, fact: Fact) -> None:
+        reopened = isinstance(fact, StatusChanged) and fact.old.is_closed and not fact.new.is_closed
+        if isinstance(fact, UpdatePosted) or reopened:
+            promises = [nudge.promise for nudge in due(self.incident, POLICY, self.now)]
+            assert Promise.UPDATE not in promises
+
+    def _is_kind(self, no: Refused) -> None:
+        assert A_SENTENCE_ENDS.search(no.message), no.message
+        assert not INTERNALS.search(no.message), no.message
+        assert "\n" not in no.message
+        assert len(no.message) <= 200, "nobody reads more than that in an incident"
+
+
+TestWalk = Walk.TestCase
+TestWalk.settings = WALKS

@@ -1,0 +1,154 @@
+"""Texts that people type, at their worst, and an incident made of them."""
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from bot.incident.domain import rules
+from bot.incident.domain.events import Fact
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_WRITTEN_MAX, written
+from bot.incident.domain.vocabulary import Role, Severity
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    facts,
+    later,
+    resolved,
+    with_role,
+)
+
+# Reproducible: the same texts on every machine and every run.
+TEXTS = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+NASTY = [
+    "<!channel>",
+    "<!here|here>",
+    "<!subteam^S1>",
+    "<!date^1^{time}|x>",
+    "<@U1>",
+    "<@U1|x>",
+    "<#C1>",
+    "&",
+    "&amp;",
+    "<",
+    ">",
+    "<https://a.example|https://b.example>",
+    "<https://a.example>",
+    "<mailto:a@b.example|c>",
+    "決済が失敗",
+    "فشل الدفع",
+    "🔥",
+    "👩‍🚒",
+    "\u200b",
+    "\u202e",
+    "\n",
+    "\n\n- ",
+    "*_~`",
+    "{0} {} %s",
+    "A",
+    " ",
+]
+
+# What a Markdown renderer would make something of.
+MARKUP = [
+    "<img src=x onerror=alert(1)>",
+    "<script>",
+    "</p>",
+    "<!-- ",
+    " -->",
+    "<?php ",
+    "<![CDATA[",
+    "[x](javascript:alert(1))",
+    "![x](https://a.example/x.png)",
+    "[a]: https://a.example",
+    "[a]",
+    "<https://a<b>",
+    "<https://a.example/`*_~\\>",
+    "<https://a.example/?a=1&copy;|x>",
+    "<https://a.example/\\|the [graph]>",
+    "<https://b.example/)|](https://a.example)>",
+    "<javascript:alert(1)|x>",
+    "<a@b.example>",
+    "https://a.example",
+    "\n===\n",
+    "\n---\n",
+    "\n```\n",
+    "\n~~~\n",
+    "`",
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "1) ",
+    "+ ",
+    "* * *",
+    "    ",
+    "\t",
+    "| a | b |",
+    "\n| --- | --- |\n",
+    "~~",
+    "**",
+    "__",
+    "&copy",
+    "&#60;",
+    ";",
+    "copy;",
+    "\\",
+    "\x01",
+    "\u2028",
+]
+
+
+def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
+    """Short texts, mixed texts, and one piece again and again up to the limit."""
+    mixed = st.lists(pieces, max_size=20).map("".join)
+    endless = pieces.filter(bool).map(lambda piece: (piece * limit)[:limit])
+    return st.one_of(mixed, endless).map(lambda text: text[:limit])
+
+
+pieces = st.one_of(st.sampled_from(NASTY), st.text(max_size=12))
+typed = made_of(pieces, 4000)
+THIRD = UPDATE_WRITTEN_MAX // 3  # so that three such texts are one update
+
+
+def taken(text: str) -> str:
+    """As much of it as the rules take three times."""
+    while written(text) > THIRD:
+        text = text[: len(text) * THIRD // written(text)]
+    return text
+
+
+texts = made_of(pieces, TEXT_MAX).map(taken).filter(lambda text: text.strip())
+titles = made_of(pieces, TITLE_MAX).filter(
+    lambda text: any(c.isprintable() and not c.isspace() for c in text)
+)
+
+
+def everything(title: str, text: str) -> Incident:
+    """An incident that has whatever an incident can have, all of it typed by somebody."""
+    incident = declared(title, summary=text, commander=BOB, source="https://example.slack.com/archives/C1/p1")
+    for role in Role:
+        if role is not Role.COMMANDER:
+            incident = with_role(incident, role, CAROL)
+    return after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+
+
+def happenings(incident: Incident, text: str) -> Iterator[Fact]:
+    """Everything that can happen with a text in it."""
+    yield from facts(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
+    yield from facts(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
+    yield from facts(rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1"))
+    yield from facts(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
+    yield from facts(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))

@@ -1,0 +1,46 @@
+"""Reads Block Kit as people do: what it says, what can be pressed, what can be filled in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.core.blocks import Message, View
+
+
+def objects(node: Any) -> Iterator[dict[str, Any]]:
+    """Every JSON object in it, outermost first."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from objects(value)
+
+
+def said(shown: Message | View) -> str:
+    """All the text that it shows, a line for each."""
+    blocks = shown.blocks if isinstance(shown, Message) else shown
+    return "\n".join(each["text"] for each in objects(blocks) if each.get("type") in ("plain_text", "mrkdwn"))
+
+
+def buttons(message: Message) -> dict[str, dict[str, Any]]:
+    """The buttons by action_id."""
+    return {each["action_id"]: each for each in objects(message.blocks) if each.get("type") == "button"}
+
+
+def fields(view: View) -> dict[str, dict[str, Any]]:
+    """A form's fields by name."""
+    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+
+
+def required(view: View) -> set[str]:
+    """The fields that must be filled in."""
+    return {name for name, block in fields(view).items() if not block["optional"]}
+
+
+def initial(view: View, name: str) -> str | None:
+    """What a field holds when the form opens: its text, or its choice's value."""
+    element = fields(view)[name]["element"]
+    choice = element.get("initial_option")
+    held = choice["value"] if choice else element.get("initial_value")
+    return None if held is None else str(held)

@@ -1,0 +1,209 @@
+"""Whatever people type, Slack takes what we make of it, and nobody is paged or led astray by it."""
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot import policy_file
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.core.text import escape
+from bot.incident.commands import registry
+from bot.incident.commands.help import menu, unknown
+from bot.incident.commands.request import Reply
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.events import Entry, Noted, RoleAssigned
+from bot.incident.domain.incident import fold
+from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, WRITTEN_MAX
+from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.views import brief, card, lists, messages, modals, reminders
+from bot.incident.views.facts import sentence
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
+from bot.incident.views.postmortem import markdown
+from tests.incident.commands.factory import reply, request, say
+from tests.incident.domain.situations import ALICE, BOB, NOW, declared, facts, later, resolved
+from tests.incident.views.limits import fits, harmless
+from tests.incident.views.nasty import TEXTS, everything, happenings, taken, texts, titles, typed
+
+POLICY = policy_file.load()
+TAKEN = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
+TEMPLATES = Templates(shipped("templates"))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+@example(title="<@U1>" * 30, text=taken("<@U1>" * 500))
+@example(title="&", text="&" * (WRITTEN_MAX // 5))
+@example(title="&", text="```" + "<" * 700)
+def test_card_and_announcement_fit(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for each in (incident, resolved(incident), declared(title)):
+        fits(card.card(each, POLICY))
+        fits(card.announcement(each, POLICY, "C0ROOM", slack_url="https://acme.slack.com/"))
+        fits(messages.at_source(each, "C0ROOM"))
+        fits(brief.brief(each, TAKEN, POLICY, "C0ROOM", later(55)))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for happened in happenings(incident, text):
+        fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
+        fits(messages.closed_offer(happened))
+    fits(messages.opening(title))
+    fits(messages.opened(incident, None))
+    fits(messages.another_one(incident, "C0ROOM", f"SEV1 {title}"))
+
+
+@TEXTS
+@given(title=titles, text=typed)
+def test_reminders_fit(title: str, text: str) -> None:
+    incident = everything(title, taken((text or "x")[:TEXT_MAX]).strip() or "x")
+    for promise in Promise:
+        nudge = Nudge(promise, later(15), Rung.ROOM)
+        for rung in Rung:
+            written = reminders.Written(incident, POLICY, TEMPLATES, later(55))
+            fits(reminders.reminder(written, Nudge(promise, later(15), rung)))
+            fits(reminders.broadcast(written, "C0ROOM"))
+        for happened in happenings(incident, "x"):
+            fits(reminders.answered(incident, nudge, happened))
+            fits(reminders.answered_broadcast(incident, nudge, happened, "C0ROOM"))
+    fits(reminders.replaced(incident))
+
+
+@TEXTS
+@given(title=titles, text=typed)
+@example(title="&" * TITLE_MAX, text="&" * 4000)
+def test_forms_fit(title: str, text: str) -> None:
+    incident = declared(title)
+    for view in (
+        modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1", channel="C1"),
+        modals.declare_again(
+            modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1"),
+            messages.declared_already(incident, "C0ROOM"),
+            {"source": "https://example.com/p1", "message": "C1:1700000000.000100"},
+        ),
+        modals.opening(messages.opening(text).text),
+        modals.notice(messages.refusal(text).text),
+        modals.severity(incident, POLICY),
+        modals.status(incident),
+        modals.update(incident),
+        modals.note(incident),
+        modals.handoff(incident),
+        modals.roles(incident),
+        modals.resolve(incident),
+        modals.reopen(incident),
+    ):
+        fits(view)
+
+
+@TEXTS
+@given(text=typed)
+@example(text="<!channel>")
+def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
+    answer = unknown(text)
+    assert isinstance(answer, Reply)
+    fits(answer.message)
+    fits(messages.refusal(f"“{text}” is not a role."))
+    fits(messages.refusal(messages.no_such_severity(text)))
+    fits(messages.warning("pin the card", text))
+
+
+@TEXTS
+@given(title=titles)
+def test_lists_fit_however_many_are_open(title: str) -> None:
+    listed = [
+        Listed(declared(title, number=number, commander=BOB), "C0ROOM") for number in range(1, LISTED_MAX + 6)
+    ]
+    fits(lists.open_incidents(Shortlist(listed, 10_000)))
+    answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
+    assert isinstance(answer, Reply)
+    fits(answer.message)
+
+
+@TEXTS
+@given(text=texts, count=st.integers(1, TIMELINE_MAX + 5))
+@example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
+def test_a_timeline_fits_however_much_was_noted(text: str, count: int) -> None:
+    entries = [
+        Entry(seq, Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
+        for seq in range(1, count + 1)
+    ]
+    fits(lists.timeline(declared(), entries))
+
+
+@TEXTS
+@given(text=texts)
+def test_a_timeline_of_everything_fits(text: str) -> None:
+    incident = everything("Checkout is failing", text)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(happenings(incident, text), start=1)]
+    fits(lists.timeline(incident, entries))
+
+
+def test_help_fits_and_is_not_cut() -> None:
+    for word in ("help", *(f"help {name}" for name in registry.WORDS)):
+        answer = say(word)
+        assert isinstance(answer, Reply)
+        fits(answer.message)
+        assert not reply(answer).rstrip().endswith("…")
+
+
+@TEXTS
+@given(title=titles)
+@example(title="&" * TITLE_MAX)
+@example(title="<@U1>" * 30)
+def test_the_topic_fits_and_pages_nobody(title: str) -> None:
+    """At most 250 characters (Slack docs, conversations.setTopic)."""
+    for incident in (declared(title), declared(title, private=True), resolved(declared(title))):
+        topic = card.topic(incident)
+        assert len(topic) <= 250
+        assert topic.startswith("INC-42 · ")
+        harmless(topic)
+
+
+@TEXTS
+@given(title=titles, number=st.integers(1, 10**9))
+@example(title="İstanbul", number=1)
+@example(title="ǅ Ⓐ 𝐁 ﬀ ₨", number=1)  # noqa: RUF001  # capitals that hide in other letters
+def test_slack_takes_the_name_of_any_war_room(title: str, number: int) -> None:
+    """Lower case, at most 80 characters, no spaces (Slack docs, conversations.create)."""
+    names = card.channel_names(declared(title, number=number))
+    assert len(set(names)) == len(names) >= 4
+    for name in names:
+        assert re.fullmatch(r"[^A-Z\s]{1,80}", name)
+        assert all(each == "-" or unicodedata.category(each)[0] in "LNM" for each in name), "no other signs"
+        assert "--" not in name
+        assert name == name.lower()
+        assert name.startswith(f"inc-{number}")
+
+
+@TEXTS
+@given(text=typed)
+def test_nothing_typed_pages_anybody_or_hides_a_link(text: str) -> None:
+    harmless(escape(text))
+    assert escape(escape(text)) == escape(text)
+
+
+@TEXTS
+@given(text=texts)
+def test_in_the_draft_everything_typed_stays_on_its_line_and_is_no_markup(text: str) -> None:
+    for happened in happenings(declared(), text):
+        line = markdown(sentence(happened), {})
+        assert "\n" not in line
+        assert not re.search(r"(?<!\\)(?:\\\\)*[*_`|#]", re.sub(r"<https?://[^>\s]*>", "", line))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+def test_the_state_keeps_what_was_typed_as_it_was_typed(title: str, text: str) -> None:
+    decision = rules.declare(number=1, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
+    incident = fold(facts(decision))
+    assert incident.title == " ".join(title.split())
+    assert incident.summary == text.strip()

@@ -1,0 +1,53 @@
+"""What a new commander reads: how it stands, who does what, what is promised, what comes first."""
+
+from bot.core.text import when
+from bot.incident.domain.events import RoleAssigned
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role
+from bot.incident.views.brief import brief
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, later, updated, with_role
+from tests.incident.views.reading import buttons, said
+
+TAKEN = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
+TAKEN_OVER = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=CAROL)
+
+
+def test_a_brief_says_how_it_stands_and_since_when(policy: Policy) -> None:
+    text = said(brief(declared(commander=BOB), TAKEN, policy, "C0ROOM", later(10)))
+    assert "You have command of *INC-42*: Checkout is failing · <#C0ROOM>" in text
+    assert f"*SEV1*, triage, open for 10 min (since {when(NOW)})" in text
+    assert "*Last update* none yet" in text
+    assert f"*Next update by* {when(later(15))}" in text
+
+
+def test_it_names_who_holds_which_role_and_what_was_said_last(policy: Policy) -> None:
+    incident = with_role(updated(declared(commander=BOB), at=later(5)), Role.SCRIBE, CAROL)
+    text = said(brief(incident, TAKEN, policy, None, later(10)))
+    assert f"*Scribe* <@{CAROL}>" in text
+    assert "*Deputy* nobody yet" in text
+    assert f"*Last update* {when(later(5))}: Half of all payments fail" in text
+
+
+def test_what_comes_first_depends_on_what_is_missing(policy: Policy) -> None:
+    incident = declared(commander=BOB)
+    late = said(brief(incident, TAKEN_OVER, policy, None, later(20)))
+    assert "*First*\n• Post an update: it is overdue.\n" in late
+    assert f"Ask <@{CAROL}> what is not written down." in late
+    assert "Give somebody the notes" in late
+    for role in (Role.SCRIBE, Role.COMMUNICATIONS):
+        incident = with_role(incident, role, ALICE)
+    in_time = said(brief(incident, TAKEN, policy, None, later(1)))
+    assert "overdue" not in in_time
+    assert "not written down" not in in_time
+    assert "Give somebody the notes" not in in_time
+    assert "Decide and delegate" in in_time
+
+
+def test_the_first_steps_can_be_taken_from_there(policy: Policy) -> None:
+    shown = buttons(brief(declared(commander=BOB), TAKEN, policy, None, NOW))
+    assert {name: each["value"] for name, each in shown.items()} == {"update": "42", "roles": "42"}
+
+
+def test_who_takes_up_again_what_was_theirs_is_not_sent_to_ask_themselves(policy: Policy) -> None:
+    again = RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB, previous=BOB)
+    assert "not written down" not in said(brief(declared(commander=BOB), again, policy, None, NOW))

@@ -1,0 +1,215 @@
+"""The card, the announcement, the topic and the name of the war room."""
+
+import pytest
+
+from bot.core.text import when
+from bot.incident.domain import rules
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.views.card import announcement, card, channel_names, headline, mark, topic
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    later,
+    minutes,
+    resolved,
+    updated,
+    with_role,
+)
+from tests.incident.views.reading import buttons, said
+
+ROOM = "C0ROOM"
+
+
+def test_the_card_says_what_is_failing_how_badly_and_who_has_command(policy: Policy) -> None:
+    text = said(card(declared(commander=BOB), policy))
+    assert "INC-42 · Checkout is failing" in text
+    assert "*Severity*\n:red_circle: SEV1" in text
+    assert "*Status*\ntriage" in text
+    assert f"*Commander*\n<@{BOB}>" in text
+    assert f"by <@{ALICE}>" in text
+
+
+def test_without_a_commander_the_card_asks_for_one_first(policy: Policy) -> None:
+    message = card(declared(), policy)
+    assert "*Commander*\nnobody yet" in said(message)
+    assert next(iter(buttons(message))) == "take_command"
+    assert buttons(message)["take_command"]["style"] == "primary"
+
+
+def test_with_a_commander_the_update_is_what_matters_next(policy: Policy) -> None:
+    shown = buttons(card(declared(commander=BOB), policy))
+    assert "take_command" not in shown
+    assert shown["handoff"]["text"]["text"] == "Offer command"
+    assert [name for name, button in shown.items() if button.get("style") == "primary"] == ["update"]
+
+
+@pytest.mark.parametrize("commander", [None, BOB])
+def test_roles_can_be_given_from_the_card_whether_or_not_somebody_commands(
+    policy: Policy, commander: str | None
+) -> None:
+    assert "roles" in buttons(card(declared(commander=commander), policy))
+
+
+def test_an_incident_that_is_over_is_reviewed_or_reopened(policy: Policy) -> None:
+    message = card(resolved(), policy)
+    assert set(buttons(message)) == {"postmortem", "reopen", "note"}
+    assert "Next update" not in said(message)
+
+
+def test_the_card_shows_the_promise_and_when_it_was_last_kept(policy: Policy) -> None:
+    assert f"*Last update*\nnone yet\n*Next update by*\n{when(later(15))}" in said(card(declared(), policy))
+    incident = after(declared(), rules.post_update(declared(), "Half fail", by=BOB, now=later(10)))
+    text = said(card(incident, policy))
+    assert f"*Last update*\n{when(later(10))}\n*Next update by*\n{when(later(25))}" in text
+    assert "*Latest update*\nHalf fail" in text
+
+
+def test_a_snooze_shows_on_the_card(policy: Policy) -> None:
+    incident = after(declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
+    assert f"*Next update by*\n{when(later(26))}" in said(card(incident, policy))
+
+
+def test_summary_roles_and_origin_stand_on_the_card_where_there_are_any(policy: Policy) -> None:
+    bare = said(card(declared(), policy))
+    assert not [word for word in ("*Summary*", "*Roles*", "Declared from", "*Latest") if word in bare]
+    incident = declared(summary="Half of all payments fail", source="https://example.com/p1")
+    incident = with_role(with_role(incident, Role.SCRIBE, CAROL), Role.EXPERT, BOB)
+    text = said(card(incident, policy))
+    assert "*Summary*\nHalf of all payments fail" in text
+    assert f"*Roles*\nScribe: <@{CAROL}>\nSubject-Matter Expert: <@{BOB}>" in text
+    assert "Declared from <https://example.com/p1|this message>" in text
+
+
+def test_what_notifications_read_is_the_incident_in_one_line(policy: Policy) -> None:
+    assert card(declared(), policy).text == ":red_circle: INC-42 SEV1: Checkout is failing (triage)"
+    assert headline(resolved()) == ":white_check_mark: INC-42 SEV1: Checkout is failing (resolved)"
+
+
+def test_each_severity_has_a_colour_of_its_own_and_what_is_over_has_a_tick() -> None:
+    marks = {mark(declared(severity=severity)) for severity in Severity}
+    assert len(marks) == len(Severity)
+    assert mark(resolved()) == ":white_check_mark:"
+    assert mark(resolved()) not in marks
+
+
+def test_the_announcement_tells_everybody_else_what_they_need_and_where_to_go(policy: Policy) -> None:
+    incident = declared(summary="40 % of all payments fail")
+    text = said(announcement(incident, policy, ROOM))
+    assert "*INC-42* SEV1 · *Checkout is failing* · <#C0ROOM>" in text
+    assert f"triage · no commander yet · declared {when(NOW)} by <@{ALICE}>" in text
+    assert "40 % of all payments fail" in text
+    assert f"No update yet\n*Next update by* {when(later(15))}" in text
+
+
+def test_the_announcement_states_nothing_that_nobody_has_said(policy: Policy) -> None:
+    """What a severity means in general need not be so today."""
+    assert policy.impact(Severity.SEV1) not in said(announcement(declared(), policy, ROOM))
+
+
+def test_the_announcement_follows_the_incident(policy: Policy) -> None:
+    incident = updated(declared(commander=BOB), "Half fail")
+    text = said(announcement(incident, policy, ROOM))
+    assert f"IC <@{BOB}>" in text
+    assert f"*Last update* {when(NOW)}: Half fail" in text
+
+
+def test_whoever_reads_the_announcement_can_join_and_take_command(policy: Policy) -> None:
+    shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
+    assert list(shown) == ["join", "take_command"]
+    assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
+    assert shown["take_command"]["value"] == "42"
+
+
+def test_where_there_is_a_commander_or_no_room_there_is_nothing_to_press(policy: Policy) -> None:
+    url = "https://acme.slack.com/"
+    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
+    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
+    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command"]
+    assert buttons(announcement(resolved(), policy, ROOM)) == {}
+
+
+def test_an_announcement_of_what_is_over_promises_nothing(policy: Policy) -> None:
+    text = said(announcement(resolved(declared(summary="All fail")), policy, ROOM))
+    assert ":white_check_mark:" in text
+    assert "Next update" not in text
+    assert "All fail" not in text
+
+
+def test_a_private_incident_is_never_made_into_an_announcement(policy: Policy) -> None:
+    with pytest.raises(ValueError, match="announced nowhere"):
+        announcement(declared(private=True), policy, ROOM)
+
+
+def test_the_topic_says_what_stays_as_each_change_of_it_is_a_line_in_the_room() -> None:
+    assert topic(declared()) == "INC-42 · the pinned card says how it stands · Checkout is failing"
+    changed = with_role(declared(severity=Severity.SEV3), Role.COMMANDER, BOB)
+    assert topic(changed) == topic(declared())
+    assert topic(resolved()) == "INC-42 · over · Checkout is failing"
+
+
+def test_a_private_incident_says_so_and_how_to_bring_somebody_in(policy: Policy) -> None:
+    private = declared(private=True)
+    assert topic(private) == (
+        "INC-42 · private: bring somebody in with /invite @person · Checkout is failing"
+    )
+    text = said(card(private, policy))
+    assert ":lock: Private" in text
+    assert "`/invite @person`" in text
+    assert "`/incident assign @person expert`" in text
+    assert ":lock:" not in said(card(declared(), policy))
+
+
+def test_a_topic_of_ampersands_is_cut_where_slack_would_refuse_it() -> None:
+    text = topic(declared("&" * 150))
+    assert len(text) <= 250
+    assert text.endswith("&amp;…")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Checkout is failing", "inc-42-checkout-is-failing"),
+        ("Checkout: 50% of EU payments fail!", "inc-42-checkout-50-of-eu-payments-fail"),
+        ("決済が失敗する", "inc-42-決済が失敗する"),
+        ("Überlauf in Köln", "inc-42-überlauf-in-köln"),
+        ("\uff26\uff35\uff2c\uff2c\u3000\uff37\uff29\uff24\uff34\uff28", "inc-42-full-width"),
+        ("snake_case__name", "inc-42-snake-case-name"),
+        ("checkout _eu_ `api` down", "inc-42-checkout-eu-api-down"),
+        ("चेकआउट बंद है", "inc-42-चेकआउट-बंद-है"),
+        ("ระบบชำระเงินล่ม", "inc-42-ระบบชำระเงินล่ม".replace("\u0e33", "\u0e4d\u0e32")),
+        ("கட்டணம் தோல்வி", "inc-42-கட்டணம்-தோல்வி"),
+        ("🔥🔥", "inc-42"),
+        ("<!channel>", "inc-42-channel"),
+        ("x" * 150, "inc-42-" + "x" * 73),
+    ],
+)
+def test_the_war_room_is_named_by_number_and_title(title: str, name: str) -> None:
+    assert channel_names(declared(title))[0] == name
+
+
+def test_a_name_that_is_taken_gets_a_suffix_and_still_fits() -> None:
+    assert channel_names(declared())[1] == "inc-42-checkout-is-failing-2"
+    assert channel_names(declared("🔥")) == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
+    assert channel_names(declared("x" * 150))[3] == "inc-42-" + "x" * 71 + "-4"
+
+
+def test_words_that_slack_refuses_are_left_out_at_last() -> None:
+    assert channel_names(declared())[4:] == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
+
+
+def test_a_name_that_is_cut_between_words_ends_with_a_word() -> None:
+    assert channel_names(declared("x" * 72 + " y"))[0] == "inc-42-" + "x" * 72
+    assert channel_names(declared("checkout " + "is failing in many regions " * 5))[0].endswith(
+        "-regions-is-failing"
+    )
+
+
+def test_a_title_that_leaves_no_room_for_the_reference_stands_whole_all_the_same(policy: Policy) -> None:
+    shown = card(declared("x" * 148), policy)
+    assert shown.blocks[0]["text"]["text"] == "x" * 148
+    assert "*INC-42*" in said(shown)

@@ -1,0 +1,97 @@
+"""The Home tab: one's own duties first, then the worst, and always a way to declare."""
+
+from datetime import datetime
+
+import pytest
+
+from bot import policy_file
+from bot.core.blocks import View
+from bot.incident.commands import registry
+from bot.incident.domain import rules
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules import TITLE_MAX
+from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.views.home import DUTIES_MAX, HOME_MAX, REFRESH, home
+from bot.incident.views.lists import Listed, Shortlist
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later, with_role
+from tests.incident.views.limits import fits
+from tests.incident.views.reading import objects, said
+
+POLICY = policy_file.load()
+
+registry.discover()
+
+
+def shown(
+    *incidents: Incident, total: int = 0, duties: tuple[Incident, ...] = (), now: datetime = NOW
+) -> View:
+    """Bob's Home tab."""
+    listed = Shortlist([Listed(each, "C0ROOM") for each in incidents], total or len(incidents))
+    return home(listed, [Listed(each, "C0ROOM") for each in duties], BOB, POLICY, now)
+
+
+def test_where_nothing_is_open_it_says_so_and_how_to_declare_practise_and_learn() -> None:
+    text = said(shown())
+    assert text.startswith("No incident is open\n:sunny: All is quiet.")
+    assert "Declare an incident" in text
+    assert "/incident help" in text
+    assert "warroom practice" in text
+
+
+def test_every_button_on_it_does_something() -> None:
+    pressed = {each["action_id"] for each in objects(shown()) if each.get("type") == "button"}
+    assert pressed == {"declare", REFRESH}
+    assert pressed - {REFRESH} <= set(registry.BUTTONS)
+
+
+def test_an_incident_is_told_with_its_room_state_commander_and_next_update() -> None:
+    text = said(shown(declared(commander=CAROL)))
+    assert "*INC-42* Checkout is failing · <#C0ROOM>" in text
+    assert f"SEV1 · triage · IC <@{CAROL}> · next update by <!date^" in text
+    assert "1 incident is open" in text
+    assert "All is quiet" not in text
+
+
+def test_a_war_room_that_is_not_open_yet_and_a_commander_who_is_not_there_yet() -> None:
+    view = home(Shortlist([Listed(declared(), None)], 1), [], BOB, POLICY, NOW)
+    assert "no commander yet" in said(view)
+    assert "<#" not in said(view)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(14, "next update by"), (15, "update overdue since")])
+def test_a_promise_that_ran_out_is_said_to_be_overdue(minutes: int, told: str) -> None:
+    assert told in said(shown(declared(), now=later(minutes)))
+
+
+def test_ones_own_duties_come_first_and_once() -> None:
+    worse = declared(severity=Severity.SEV1, number=1)
+    mine = with_role(declared(severity=Severity.SEV3, number=2, commander=BOB), Role.SCRIBE, BOB)
+    text = said(shown(worse, mine, duties=(mine,)))
+    assert "You are *Incident Commander* and *Scribe* of" in text
+    assert text.index("INC-2") < text.index("INC-1")
+    assert text.count("INC-2") == 1
+
+
+def test_whoever_is_asked_to_take_command_is_told() -> None:
+    asked = after(
+        declared(commander=ALICE), rules.offer_handoff(declared(commander=ALICE), BOB, by=ALICE, now=NOW)
+    )
+    assert "You are *asked to take command* of" in said(shown(asked, duties=(asked,)))
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    many = [declared(number=number) for number in range(1, HOME_MAX + 1)]
+    duties = tuple(declared(number=number, commander=BOB) for number in range(1001, 1002 + DUTIES_MAX))
+    text = said(shown(*many, total=10_000, duties=duties))
+    assert "10000 incidents are open" in text
+    assert f"and {10_000 - HOME_MAX} more" in text
+    assert text.count("You are") == DUTIES_MAX
+    assert text.count("INC-") == HOME_MAX
+    assert "more" not in said(shown(*many))
+
+
+@pytest.mark.parametrize("title", ["&" * TITLE_MAX, "<!channel>" * 15, "決" * TITLE_MAX, "x"])
+def test_slack_takes_it_however_many_there_are_and_nobody_is_paged(title: str) -> None:
+    many = [declared(title, number=number, commander=BOB) for number in range(1, HOME_MAX + 1)]
+    for view in (shown(*many, total=10_000), shown(*many, total=10_000, duties=tuple(many)), shown()):
+        fits(view)

@@ -1,0 +1,148 @@
+"""What people typed is inert in files: a real Markdown renderer makes nothing of it but text and the links they meant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.core.tokens import Kind, Token, split
+from bot.incident.domain import rules
+from bot.incident.domain.events import Entry, Fact, Noted
+from bot.incident.domain.postmortem import draft
+from bot.incident.domain.rules import TITLE_MAX
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.postmortem import postmortem
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, facts, later
+from tests.incident.views.nasty import MARKUP, TEXTS, everything, happenings, made_of, pieces
+
+TEMPLATES = Templates(shipped("templates"))
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+PERMALINK = "https://example.com/p1"
+
+nasty = st.one_of(pieces, st.sampled_from(MARKUP))
+texts = made_of(nasty, 300).filter(lambda text: text.strip())
+titles = made_of(nasty, TITLE_MAX).filter(
+    lambda text: any(each.isprintable() and not each.isspace() for each in text)
+)
+names = made_of(nasty, 80).filter(lambda text: text.strip())
+links = st.one_of(st.just(PERMALINK), nasty, nasty.map(lambda text: f"https://example.com/{text}"))
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a renderer made of a document.
+
+    Attributes:
+        tags: every element but links, in order, as it opens and closes.
+        links: where the links lead.
+        heading: the text of the first heading.
+        strange: comments, declarations and attributes, of which there should be none.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    heading: str = ""
+    strange: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a":
+            self.links.append(given.pop("href") or "")
+        else:
+            self.tags.append(tag)
+        self.strange += list(given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "a":
+            self.tags.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        if "/h1" not in self.tags:
+            self.heading += data
+
+    def handle_comment(self, data: str) -> None:
+        self.strange.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.strange.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.strange.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.strange.append(data)
+
+
+def rendered(document: str) -> Page:
+    """The page that a document becomes."""
+    page = Page()
+    page.feed(MARKDOWN.render(document))
+    page.close()
+    return page
+
+
+def history(title: str, text: str, app: str, link: str) -> Iterator[Fact]:
+    """Everything that can happen, all of it typed by somebody, and a message whose link is odd."""
+    yield from facts(
+        rules.declare(number=42, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
+    )
+    yield from happenings(everything(title, text), text)
+    yield Noted(at=NOW, by=BOB, author="", app=app, text=text, link=link)
+
+
+def document(title: str, text: str, name: str, link: str) -> str:
+    """The draft of such an incident."""
+    happened = list(history(title, text, name, link))
+    entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
+    made = draft(everything(title, text), entries, later(90))
+    return postmortem(made, {ALICE: name, BOB: name, CAROL: name}, TEMPLATES)
+
+
+PLAIN = rendered(document("x", "x", "x", PERMALINK))
+
+
+def meant(text: str) -> set[str]:
+    """The links that somebody typed, as a renderer writes their addresses."""
+    tokens = (piece for piece in split(text) if isinstance(piece, Token))
+    return {normalizeLink(token.value) for token in tokens if token.kind is Kind.LINK}
+
+
+def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages() -> None:
+    assert PLAIN.tags.count("h1") == 1
+    assert PLAIN.tags.count("h2") == 9
+    assert PLAIN.tags.count("table") == 4
+    assert PLAIN.links == [PERMALINK] * 2
+
+
+@TEXTS
+@given(title=titles, text=texts, name=names, link=links)
+@example(title="===", text="===", name="| x |", link="https://example.com/>)<img src=x>")
+@example(title="&<@U0BOB>", text="&<@U0BOB>", name="copy;", link="javascript:alert(1)")
+@example(title="<https://a\x01*b*>", text="<https://a\x01*b*>", name="x\n\n# x", link="https://a\x01b")
+@example(title="<https://a.example|\u200b>", text="- <https://a.example| >", name="x", link=" ")
+def test_nothing_typed_is_more_than_text_and_the_links_that_were_meant(
+    title: str, text: str, name: str, link: str
+) -> None:
+    page = rendered(document(title, text, name, link))
+    assert page.tags == PLAIN.tags, "an element that was not meant"
+    assert not page.strange
+    typed = meant(title) | meant(text)
+    assert typed <= set(page.links) <= typed | {PERMALINK, normalizeLink(link)}
+    assert all(each.startswith(("https://", "http://")) for each in page.links)
+
+
+@TEXTS
+@given(title=titles.filter(lambda title: not any(isinstance(piece, Token) for piece in split(title))))
+@example(title="&copy; &#60; 1 \\ 2 `a` *b* _c_ ~~d~~ [e](f) <g> | h #")
+def test_words_are_shown_as_they_were_typed(title: str) -> None:
+    page = rendered(document(title, "x", "x", PERMALINK))
+    assert page.heading == f"INC-42: {' '.join(title.split())}".replace("\0", "\ufffd")

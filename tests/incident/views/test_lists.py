@@ -1,0 +1,89 @@
+"""The open incidents and the timeline: the worst first, the latest entries, nothing lost silently."""
+
+from dataclasses import replace
+
+from bot.incident.commands import registry
+from bot.incident.domain.events import Entry, Noted
+from bot.incident.views.help import only_in_room
+from bot.incident.views.lists import (
+    LISTED_MAX,
+    TIMELINE_MAX,
+    Listed,
+    Shortlist,
+    open_incidents,
+    room_links,
+    timeline,
+)
+from tests.incident.domain.situations import ALICE, BOB, NOW, declared, entries, later
+from tests.incident.views.reading import said
+
+registry.discover()
+
+
+def note(seq: int, text: str, link: str = "") -> Entry:
+    return Entry(seq, Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
+
+
+def test_each_line_says_who_has_command() -> None:
+    listed = [Listed(declared(commander=BOB), "C0ROOM"), Listed(declared(number=43), None)]
+    text = said(open_incidents(Shortlist(listed, 2)))
+    assert f"*INC-42* Checkout is failing · <#C0ROOM>\nSEV1 · triage · <@{BOB}>" in text
+    assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
+
+
+def test_how_many_there_are_is_said_in_good_english() -> None:
+    assert open_incidents(Shortlist([Listed(declared(), "C1")], 1)).text == "1 incident is open"
+    assert open_incidents(Shortlist([Listed(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
+    assert "No incident is open" in open_incidents(Shortlist()).text
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    listed = [Listed(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
+    assert "and 9980 more" in said(open_incidents(Shortlist(listed, 10_000)))
+    assert "more" not in said(open_incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX)))
+
+
+def test_only_rooms_that_are_open_are_linked() -> None:
+    listed = [Listed(declared(), "C1"), Listed(declared(), None), Listed(declared(), "C2")]
+    assert room_links(Shortlist(listed, 3)) == "<#C1>, <#C2>"
+    assert room_links(Shortlist(listed, 10)) == "<#C1>, <#C2>, and 7 more"
+    assert room_links(Shortlist(listed[1:2], 10)) == ""
+
+
+def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -> None:
+    word = registry.WORDS["update"]
+    assert "works in a war room" in said(only_in_room(word, Shortlist()))
+    assert "To open one: `/incident declare" in said(only_in_room(word, Shortlist()))
+    assert "open war rooms (<#C1>)" in said(only_in_room(word, Shortlist([Listed(declared(), "C1")], 1)))
+
+
+def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
+    marked = Noted(at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1")
+    first, second = entries(Noted(at=NOW, by=BOB, author=BOB, text="Rolled back"), marked)
+    text = said(timeline(declared(), [first, second]))
+    assert text.index("Errors began") < text.index("Rolled back")
+    assert "(<https://example.com/p1|link>)" in text
+    assert "*Timeline of INC-42*" in text
+
+
+def test_of_a_long_timeline_the_latest_are_shown_and_the_rest_is_counted() -> None:
+    noted = [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]
+    text = said(timeline(replace(declared(), version=10_000), noted))
+    assert f"{10_000 - TIMELINE_MAX} earlier entries" in text
+    assert "note 2." not in text
+    assert "note 3." in text
+
+
+def test_a_short_timeline_speaks_of_no_others_nor_does_one_that_grew_meanwhile() -> None:
+    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began")]))
+    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began"), note(2, "It is DNS")]))
+
+
+def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
+    assert len(timeline(declared(), [note(seq, "short") for seq in range(1, 11)]).blocks) == 2
+    assert "…" in said(timeline(declared(), [note(1, "x" * 2500)]))
+
+
+def test_the_link_of_a_long_note_survives_the_cut() -> None:
+    text = said(timeline(declared(), [note(1, "x" * 2500, link="https://example.com/p1")]))
+    assert "<https://example.com/p1|link>" in text

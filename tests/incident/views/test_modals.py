@@ -1,0 +1,108 @@
+"""Forms ask as little as they can, say which incident they are about, and start from what is."""
+
+import json
+
+import pytest
+
+from bot.core.blocks import View
+from bot.core.text import Mrkdwn
+from bot.incident.domain import rules
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.incident.views import modals
+from tests.incident.domain.situations import BOB, CAROL, NOW, after, declared, resolved, updated, with_role
+from tests.incident.views.reading import fields, initial, said
+
+INCIDENT = declared()
+
+FORMS = [
+    modals.status(INCIDENT),
+    modals.update(INCIDENT),
+    modals.note(INCIDENT),
+    modals.handoff(INCIDENT),
+    modals.roles(INCIDENT),
+    modals.resolve(INCIDENT),
+    modals.reopen(INCIDENT),
+]
+
+
+@pytest.mark.parametrize("view", FORMS, ids=lambda view: str(view["callback_id"]))
+def test_every_form_says_which_incident_it_is_about_and_brings_its_number_back(view: View) -> None:
+    assert "INC-42: Checkout is failing" in said(view)
+    assert json.loads(view["private_metadata"]) == {"number": 42}
+    assert view["submit"]["text"]
+
+
+@pytest.mark.parametrize("view", FORMS, ids=lambda view: str(view["callback_id"]))
+def test_every_field_is_read_back_by_its_own_name(view: View) -> None:
+    assert all(block["element"]["action_id"] == name for name, block in fields(view).items())
+
+
+def test_severities_are_chosen_by_what_customers_feel(policy: Policy) -> None:
+    view = modals.severity(declared(severity=Severity.SEV3), policy)
+    assert initial(view, "severity") == "3"
+    assert all(policy.impact(severity) in said(view) for severity in Severity)
+
+
+def test_the_status_form_starts_from_what_is_and_offers_what_an_open_incident_may_become() -> None:
+    incident = after(INCIDENT, rules.change_status(INCIDENT, Status.MITIGATING, by=BOB, now=NOW))
+    view = modals.status(incident)
+    assert initial(view, "status") == "mitigating"
+    offered = [choice["value"] for choice in fields(view)["status"]["element"]["options"]]
+    assert offered == ["triage", "mitigating", "mitigated", "resolved"]
+
+
+def test_a_status_that_the_form_does_not_offer_is_not_chosen_in_it() -> None:
+    reviewed = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
+    assert initial(modals.status(reviewed), "status") is None
+
+
+def test_command_is_offered_and_not_saved() -> None:
+    view = modals.handoff(INCIDENT)
+    assert (view["title"]["text"], view["submit"]["text"]) == ("Offer command", "Offer")
+    assert set(fields(view)) == {"person"}
+
+
+def test_every_role_can_be_given_and_it_stands_there_who_holds_which() -> None:
+    view = modals.roles(with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL))
+    assert view["submit"]["text"] == "Assign"
+    element = fields(view)["role"]["element"]
+    assert [choice["value"] for choice in element["options"]] == [role.value for role in Role]
+    assert "Incident Commander: nobody yet\nDeputy: nobody yet" in said(view)
+    assert f"Subject-Matter Expert: <@{BOB}>, <@{CAROL}>" in said(view)
+
+
+def test_the_first_role_that_nobody_holds_is_chosen_already() -> None:
+    incident = declared()
+    for role in Role:
+        assert initial(modals.roles(incident), "role") == role.value
+        incident = with_role(incident, role, BOB)
+    assert initial(modals.roles(incident), "role") == Role.EXPERT.value
+
+
+def test_the_first_update_is_asked_for_as_such() -> None:
+    assert "Nothing has been said yet" in said(modals.update(declared()))
+    assert "Nothing has been said yet" not in said(modals.update(updated(declared())))
+
+
+def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_from(policy: Policy) -> None:
+    view = modals.declare(policy, source="https://example.com/p1", channel="C1")
+    assert json.loads(view["private_metadata"]) == {"source": "https://example.com/p1", "channel": "C1"}
+    assert "Declared from" not in said(modals.declare(policy))
+
+
+def test_a_form_that_asks_whether_another_one_is_meant_keeps_its_fields_and_remembers_that_it_asked(
+    policy: Policy,
+) -> None:
+    form = modals.declare(policy, title="Checkout is failing", message=("C1", "1.2", ""))
+    again = modals.declare_again(form, Mrkdwn("*INC-1* is declared."), json.loads(form["private_metadata"]))
+    assert fields(again) == fields(form)
+    assert again["callback_id"] == form["callback_id"]
+    assert json.loads(again["private_metadata"]) == json.loads(form["private_metadata"]) | {"again": True}
+
+
+def test_once_declared_the_form_is_something_to_read() -> None:
+    view = modals.opening(Mrkdwn("*INC-42* is declared."))
+    assert "*INC-42* is declared." in said(view)
+    assert "submit" not in view
+    assert view["close"]["text"] == "Close"

@@ -1,0 +1,191 @@
+"""The draft as a document: names instead of ids, all that is known, room for what people must think of."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import policy_file
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.incident.domain import rules
+from bot.incident.domain.events import Fact, Noted
+from bot.incident.domain.incident import fold
+from bot.incident.domain.postmortem import draft
+from bot.incident.domain.vocabulary import Severity, Status
+from bot.incident.views.postmortem import markdown, postmortem
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, entries, facts, later
+
+NAMES = {ALICE: "Alice Adams", BOB: "Bob *Star* Brown", "U0COPY": "copy;"}
+TEMPLATES = Templates(shipped("templates"))
+
+
+def written(*happened: Fact) -> str:
+    return postmortem(draft(fold(happened), entries(*happened), later(90)), NAMES, TEMPLATES)
+
+
+def history(*, private: bool = False) -> list[Fact]:
+    """Declared with Bob in command, updated, and resolved after an hour."""
+    happened = [
+        *facts(
+            rules.declare(
+                number=42,
+                title="Checkout & <mail> fail",
+                severity=Severity.SEV1,
+                summary="Half of all\npayments fail",
+                private=private,
+                commander=BOB,
+                by=ALICE,
+                now=NOW,
+            )
+        ),
+        Noted(at=later(-10), by=BOB, author=CAROL, text="Errors began", link="https://example.com/p1"),
+    ]
+    incident = fold(happened)
+    more = facts(rules.post_update(incident, "Rolled back", by=BOB, now=later(40)))
+    end = facts(rules.resolve(after(incident, more), by=BOB, now=later(60), started=later(-20)))
+    return [*happened, *more, *end]
+
+
+def test_the_draft_begins_with_what_failed_and_how_it_stands() -> None:
+    text = written(*history())
+    assert text.startswith("# INC-42: Checkout & \\<mail\\> fail\n\n> Draft of 2026-11-23 15:30 UTC.")
+    assert "| SEV1 | SEV1 | resolved | Alice Adams |" in text
+    assert "Half of all payments fail\n\nLast update: Rolled back\n" in text
+
+
+def test_times_are_given_with_the_moments_between_which_they_ran() -> None:
+    text = written(*history())
+    assert "| Time to detect | started | declared | 20 min |" in text
+    assert "| Time to acknowledge | declared | acknowledged | 0 s |" in text
+    assert "| Time to resolve | started | resolved | 1 h 20 min |" in text
+    assert "- **Started**: 2026-11-23 13:40 UTC" in text
+
+
+def test_the_timeline_is_in_order_with_names_and_links() -> None:
+    text = written(*history())
+    noted = f"- 2026-11-23 13:50 UTC — Errors began (said by {CAROL}, noted by Bob \\*Star\\* Brown)"
+    assert f"{noted} ([message](<https://example.com/p1>))" in text
+    assert text.index("Errors began") < text.index("declared SEV1") < text.index("Incident resolved")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "https://example.com/a>) <img src=x onerror=alert(1)>",
+        "https://example.com/\n\n# head",
+        "https://example.com|x",
+    ],
+)
+def test_an_odd_permalink_is_left_out(link: str) -> None:
+    noted = Noted(at=later(1), by=BOB, author=BOB, text="Errors began", link=link)
+    (line,) = [line for line in written(*history()[:1], noted).splitlines() if "Errors began" in line]
+    assert line.endswith("(noted by Bob \\*Star\\* Brown)")
+
+
+def test_what_people_did_stands_behind_what_happened() -> None:
+    text = written(*history())
+    assert "15:40" not in text
+    assert "14:40 UTC — Update: Rolled back (posted by Bob \\*Star\\* Brown)\n" in text
+    assert "15:00 UTC — Incident resolved (triage → resolved) (by Bob \\*Star\\* Brown)\n" in text
+
+
+def test_the_impact_is_told_in_peoples_words_and_never_by_the_policys_definition() -> None:
+    happened = history()[:2]
+    lowered = facts(
+        rules.change_severity(fold(happened), Severity.SEV4, by=BOB, now=later(30), reason="nearly over")
+    )
+    said = facts(rules.post_update(fold(happened), "Half of the EU cannot pay", by=BOB, now=later(20)))
+    text = written(*happened, *said, *lowered)
+    assert "| Worst severity | Severity now |" in text
+    assert "| SEV1 | SEV4 | triage |" in text
+    assert "| SEV1 | 30 min |\n| SEV4 | 1 h 0 min |\n" in text
+    assert "- 2026-11-23 14:00 UTC — Half of all payments fail\n" in text
+    assert "- 2026-11-23 14:20 UTC — Half of the EU cannot pay\n" in text
+    assert not any(level.impact in text for level in policy_file.load().levels.values())
+
+
+def test_a_day_keeps_its_minutes() -> None:
+    happened = history()[:2]
+    end = facts(rules.resolve(fold(happened), by=BOB, now=later(24 * 60 + 11)))
+    assert "| Time to resolve | declared | resolved | 1 d 0 h 11 min |" in written(*happened, *end)
+
+
+def test_a_note_of_last_year_stands_first_with_its_date() -> None:
+    at = NOW - timedelta(days=330)
+    happened = history()
+    noted = rules.note(fold(happened), "Certificate renewed by hand", by=BOB, now=later(70), at=at, sure=True)
+    timeline = written(*happened, *facts(noted)).partition("## Timeline\n\n")[2]
+    assert timeline.startswith("- 2025-12-28 14:00 UTC — Certificate renewed by hand (noted by")
+
+
+def test_roles_stand_by_name_and_without_any_it_says_so() -> None:
+    assert "- **Incident Commander**: Bob \\*Star\\* Brown" in written(*history())
+    assert "_Nobody took a role._" in written(*history()[:1])
+
+
+def test_what_nobody_knows_yet_is_left_open() -> None:
+    bare = facts(rules.declare(number=1, title="x", severity=Severity.SEV4, by=ALICE, now=NOW))
+    text = written(*bare)
+    assert "| Time to resolve | declared | resolved | not known |" in text
+    assert "What happened, in two or three sentences" in text
+    assert "Last update" not in text
+
+
+def test_a_private_draft_warns_whoever_holds_it() -> None:
+    warning = "**Private incident: share this only with its own people.**"
+    assert warning in written(*history(private=True))
+    assert warning not in written(*history())
+
+
+def test_the_review_finds_room_for_what_it_must_think_of() -> None:
+    text = written(*history())
+    for heading in ("Contributing factors", "What went well", "Where we were lucky", "Action items"):
+        assert f"\n## {heading}\n" in text
+    assert "root cause" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("house", "document"),
+    [
+        ("<@U0ALICE> and <@U0BOB|bob>", "Alice Adams and Bob \\*Star\\* Brown"),
+        ("<@U0NOBODY>", "U0NOBODY"),
+        ("see <#C0ROOM>", "see #C0ROOM"),
+        ("see <#C0ROOM|inc-1_a>", "see #inc-1\\_a"),
+        ("<https://example.com/a_b>", "<https://example.com/a_b>"),
+        ("<https://example.com|the [graph]>", "[the \\[graph\\]](<https://example.com>)"),
+        ("<https://evil.example|https://good.example>", "<https://evil.example>"),
+        ("<https://evil.example|good.example>", "<https://evil.example>"),
+        ("<https://evil.example|\u200b >", "<https://evil.example>"),
+        (
+            "<https://example.com/a\\?b=1&copy=2&copy;|graph>",
+            "[graph](<https://example.com/a\\\\?b=1&copy=2\\&copy;>)",
+        ),
+        ("<https://a\x01*b*>", "\\<https://a\x01\\*b\\*\\>"),
+        ("&<@U0COPY>", "\\&copy;"),
+        ("<http://example.com|example.com>", "<http://example.com>"),
+        ("<https://a<b>", "\\<https://a\\<b\\>"),
+        ("<mailto:a@example.com|a@example.com>", "a@example.com"),
+        ("<!subteam^S1|@checkout-team> <!date^1^{time}|noon>", "@checkout-team noon"),
+        ("two\nlines  and\ttabs", "two lines and tabs"),
+        ("*bold* _it_ `code` # head", "\\*bold\\* \\_it\\_ \\`code\\` \\# head"),
+        ("| a | b |", "\\| a \\| b \\|"),
+        ("<!channel> <script>", "@channel \\<script\\>"),
+        ("back\\slash", "back\\\\slash"),
+        ("", ""),
+    ],
+)
+def test_people_and_links_are_readable_and_nothing_typed_becomes_markup(house: str, document: str) -> None:
+    assert markdown(house, NAMES) == document
+
+
+@pytest.mark.parametrize(
+    "typed", ["~~gone~~", "- a list", "+ a list", "1. a list", "---", "&lt;b&gt; &copy;"]
+)
+def test_nothing_typed_becomes_a_list_a_rule_a_strike_or_an_entity(typed: str) -> None:
+    assert markdown(typed, NAMES) != typed
+
+
+def test_an_incident_that_is_still_open_can_be_drafted() -> None:
+    text = written(*history()[:3])
+    assert f"| SEV1 | SEV1 | {Status.TRIAGE} | Alice Adams |" in text

@@ -1,0 +1,179 @@
+"""Reminders: short, true, addressed to somebody, and answered with one press."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.core.text import clock, when
+from bot.incident.domain import rules
+from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.events import Fact, Noted
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.incident.views.reminders import Written, answered, answered_broadcast, broadcast, reminder, replaced
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    fact,
+    later,
+    minutes,
+    updated,
+    with_role,
+)
+from tests.incident.views.reading import buttons, said
+
+INCIDENT = declared(commander=BOB)
+SLOT = later(15)
+UPDATE = Nudge(Promise.UPDATE, SLOT, Rung.ROOM)
+COMMANDER = Nudge(Promise.COMMANDER, later(2), Rung.ROOM)
+TEMPLATES = Templates(shipped("templates"))
+
+
+def written(policy: Policy, incident: Incident = INCIDENT, now: datetime = SLOT) -> Written:
+    return Written(incident, policy, TEMPLATES, now)
+
+
+@pytest.mark.parametrize(
+    ("promise", "rung", "passed", "words"),
+    [
+        (Promise.UPDATE, Rung.ROOM, 12, f"is due in 3 min, at {clock(SLOT)}."),
+        (Promise.UPDATE, Rung.ROOM, 12.1, "is due in 3 min,"),
+        (Promise.UPDATE, Rung.ROOM, 14.5, "is due in 30 s,"),
+        (Promise.UPDATE, Rung.ROOM, 15, f"was due at {clock(SLOT)}."),
+        (Promise.UPDATE, Rung.HOLDERS, 22, f"was due at {clock(SLOT)} and nobody has answered"),
+        (Promise.UPDATE, Rung.CHANNEL, 25, "Nobody says how it stands."),
+        (Promise.UPDATE, Rung.AGAIN, 40, f"still has no update, it was due at {clock(SLOT)}."),
+        (Promise.COMMANDER, Rung.ROOM, 2, "has no Incident Commander yet"),
+        (Promise.COMMANDER, Rung.HOLDERS, 7, "still has no Incident Commander"),
+        (Promise.COMMANDER, Rung.AGAIN, 22, "still has no Incident Commander"),
+        (Promise.COMMANDER, Rung.CHANNEL, 5, "Who can take command?"),
+    ],
+)
+def test_each_rung_of_each_promise_has_its_own_words(
+    policy: Policy, promise: Promise, rung: Rung, passed: float, words: str
+) -> None:
+    text = written(policy, now=later(passed)).prose(promise, rung)
+    assert words in text
+    assert "INC-42" in text
+    assert text == text.strip()
+
+
+@pytest.mark.parametrize("rung", Rung)
+def test_lateness_is_told_from_the_last_update_and_not_from_the_last_reminder(
+    policy: Policy, rung: Rung
+) -> None:
+    incident = declared(severity=Severity.SEV2, commander=BOB)
+    incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(5)))
+    text = written(policy, incident, later(5 + 215)).prose(Promise.UPDATE, rung)
+    assert f"Last update 3 h 35 min ago ({when(later(5))}), due every 30 min." in text
+
+
+def test_where_there_was_no_update_yet_the_declaration_counts(policy: Policy) -> None:
+    text = written(policy, now=later(40)).prose(Promise.UPDATE, Rung.ROOM)
+    assert f"No update yet, declared 40 min ago ({when(NOW)}), due every 15 min." in text
+
+
+def test_once_customers_are_well_the_longer_cadence_is_named(policy: Policy) -> None:
+    incident = after(INCIDENT, rules.change_status(INCIDENT, Status.MITIGATED, by=BOB, now=NOW))
+    assert "due every 30 min." in written(policy, incident, later(31)).prose(Promise.UPDATE, Rung.ROOM)
+
+
+def test_a_channel_that_knows_nothing_of_it_is_told_the_title(policy: Policy) -> None:
+    text = written(policy, declared("Checkout <!channel>")).prose(Promise.UPDATE, Rung.CHANNEL)
+    assert "Checkout @\u2060channel" in text
+
+
+def test_an_update_reminder_calls_the_commander_and_takes_three_answers(policy: Policy) -> None:
+    message = reminder(written(policy), UPDATE)
+    assert said(message).startswith(f"<@{BOB}>\n:alarm_clock: An update of *INC-42* was due at")
+    assert list(buttons(message)) == ["update", "no_change", "snooze"]
+    assert "Snooze 10 min" in said(message)
+
+
+def test_the_next_rung_calls_the_deputy_too(policy: Policy) -> None:
+    incident = with_role(INCIDENT, Role.DEPUTY, CAROL)
+    message = reminder(written(policy, incident), Nudge(Promise.UPDATE, later(20), Rung.HOLDERS))
+    assert said(message).startswith(f"<@{BOB}> <@{CAROL}>\n")
+
+
+def test_a_missing_commander_is_answered_by_taking_command(policy: Policy) -> None:
+    message = reminder(written(policy, declared(), later(2)), COMMANDER)
+    assert list(buttons(message)) == ["take_command"]
+    assert f"<@{ALICE}>" in said(message)
+
+
+def test_one_reminder_says_both_that_nobody_commands_and_that_an_update_is_due(policy: Policy) -> None:
+    message = reminder(written(policy, declared(), SLOT), UPDATE)
+    assert "has no Incident Commander yet" in said(message)
+    assert "An update of *INC-42* was due at" in said(message)
+    assert list(buttons(message)) == ["take_command", "update", "no_change", "snooze"]
+    assert [name for name, each in buttons(message).items() if each.get("style")] == ["take_command"]
+
+
+def test_the_incidents_channel_is_told_where_to_go(policy: Policy) -> None:
+    message = broadcast(written(policy, now=later(25)), "C0ROOM")
+    assert said(message).startswith(":bell: *INC-42* (SEV1, triage): Checkout is failing\n")
+    assert said(message).endswith("\nWar room: <#C0ROOM>")
+    assert buttons(message) == {}
+
+
+def test_whoever_hears_there_that_nobody_commands_can_take_command_at_once(policy: Policy) -> None:
+    message = broadcast(written(policy, declared(), later(5)), "C0ROOM")
+    assert list(buttons(message)) == ["take_command"]
+    assert "no update" not in said(message).lower()
+
+
+def test_there_the_incident_is_named_once_however_much_is_late(policy: Policy) -> None:
+    text = said(broadcast(written(policy, declared(), later(25)), "C0ROOM"))
+    assert text.count("INC-42") == 1
+    assert "Who can take command?\nNobody says how it stands." in text
+
+
+def test_a_private_war_room_is_named_nowhere_else(policy: Policy) -> None:
+    assert "C0ROOM" not in said(broadcast(written(policy, declared(private=True), later(25)), "C0ROOM"))
+
+
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (fact(rules.post_update(INCIDENT, "Half fail", by=BOB, now=NOW)), "answered with an update"),
+        (fact(rules.no_change(updated(INCIDENT), by=BOB, now=NOW)), "answered with *no change*"),
+        (fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW)), f"snoozed until {clock(later(10))}"),
+        (fact(rules.change_severity(INCIDENT, Severity.SEV3, by=BOB, now=NOW)), "severity is now SEV3"),
+        (fact(rules.resolve(INCIDENT, by=BOB, now=NOW)), "status is now resolved"),
+        (Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "overtaken"),
+    ],
+)
+def test_a_reminder_that_was_answered_says_how_and_by_whom_and_has_no_buttons(
+    happened: Fact, words: str
+) -> None:
+    message = answered(INCIDENT, UPDATE, happened)
+    assert "Update reminder of *INC-42*: " in said(message)
+    assert words in said(message)
+    assert f"by <@{BOB}> at {clock(NOW)}" in said(message)
+    assert buttons(message) == {}
+
+
+def test_taking_command_answers_the_reminder_of_a_missing_commander() -> None:
+    happened = fact(rules.take_command(declared(), by=BOB, now=NOW))
+    assert "Commander reminder of *INC-42*: command taken" in said(answered(INCIDENT, COMMANDER, happened))
+
+
+def test_an_answered_reminder_in_the_incidents_channel_still_says_of_what_and_where() -> None:
+    happened = fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW))
+    text = said(answered_broadcast(INCIDENT, UPDATE, happened, "C0ROOM"))
+    assert "*INC-42* Checkout is failing · <#C0ROOM>: snoozed until" in text
+    assert "*INC-42* Checkout is failing: snoozed" in said(
+        answered_broadcast(INCIDENT, UPDATE, happened, None)
+    )
+
+
+def test_one_that_cannot_be_taken_away_says_where_to_look() -> None:
+    assert "A newer reminder of *INC-42* stands below" in said(replaced(INCIDENT))

@@ -1,0 +1,74 @@
+"""Roles that ended and invitations that were refused, in words."""
+
+import pytest
+
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.events import Entry, RolesEnded
+from bot.incident.domain.vocabulary import Ending, Role
+from bot.incident.views.facts import sentence
+from bot.incident.views.messages import INVITATIONS, remedy, told, uninvited
+from bot.incident.views.reminders import Written, reminder
+from bot.policy_file import load
+from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later
+from tests.incident.views.reading import said
+
+
+def _ended(why: Ending, *roles: Role, by: str = BOB) -> RolesEnded:
+    return RolesEnded(at=NOW, by=by, person=BOB, roles=roles, why=why)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (_ended(Ending.UNASSIGNED, Role.SCRIBE), f"<@{BOB}> stepped down as Scribe"),
+        (
+            _ended(Ending.UNASSIGNED, Role.SCRIBE, by=ALICE),
+            f"<@{BOB}> is no longer Scribe (removed by <@{ALICE}>)",
+        ),
+        (_ended(Ending.LEFT, Role.SCRIBE), f"<@{BOB}> left the room and is no longer Scribe"),
+        (
+            _ended(Ending.DEACTIVATED, Role.DEPUTY, Role.SCRIBE),
+            f"<@{BOB}> was deactivated in Slack and is no longer Deputy and Scribe",
+        ),
+        (_ended(Ending.LEFT), f"<@{BOB}> left the room: the offer of command to them has ended"),
+    ],
+)
+def test_it_is_said_who_holds_what_no_longer_and_why(fact: RolesEnded, words: str) -> None:
+    assert sentence(fact) == words
+    assert words in said(told(Entry(3, fact), declared(), {}))
+
+
+def test_who_left_is_told_by_name_and_not_called() -> None:
+    message = told(Entry(3, _ended(Ending.LEFT, Role.SCRIBE)), declared(), {BOB: "Bob Brown"})
+    assert "Bob Brown left the room and is no longer Scribe" in said(message)
+
+
+def test_where_nobody_commands_any_more_there_is_a_button_to_mend_that() -> None:
+    message = told(Entry(3, _ended(Ending.LEFT, Role.COMMANDER)), declared(), {})
+    assert "Nobody has command now" in said(message)
+    assert "take_command" in str(message.blocks)
+
+
+def test_where_somebody_has_taken_it_since_there_is_none() -> None:
+    message = told(Entry(3, _ended(Ending.LEFT, Role.COMMANDER)), declared(commander=ALICE), {})
+    assert "Nobody has command now" not in said(message)
+    assert "take_command" not in str(message.blocks)
+
+
+@pytest.mark.parametrize("reason", INVITATIONS)
+def test_a_refused_invitation_says_what_helps_and_that_it_is_tried_again(reason: str) -> None:
+    words = said(uninvited(declared(private=True), reason))
+    assert f"I could not bring you into its war room: Slack says `{reason}`" in words
+    assert remedy(reason).endswith("I try again by myself.")
+    assert "outbox retry" not in words
+    assert "Checkout" not in words
+
+
+def test_whoever_has_left_is_not_called() -> None:
+    nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
+    incident = declared(commander=BOB)
+    written = Written(incident, load(), Templates(shipped("templates")), later(30))
+    assert f"<@{BOB}>" in said(reminder(written, nudge))
+    assert f"<@{BOB}>" not in said(reminder(written, nudge, {BOB}))
