@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.reminders import closed, refreshed
 from bot.core import deadline, tokens
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import due, next_look, running
 from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
-from bot.incident.domain.events import Entry, Fact, HandoffDeclined, HandoffOffered, MilestoneSet, Noted
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.timeline import Entry
 from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders
 from bot.store.acts import Act
@@ -26,7 +27,12 @@ from bot.store.surroundings import Surroundings, look_around
 
 log = structlog.get_logger(__name__)
 
-_NO_ANSWER = (Noted, MilestoneSet, HandoffOffered, HandoffDeclined)  # facts that keep no promise and end none
+_NO_ANSWER = (
+    facts.Noted,
+    facts.MilestoneSet,
+    facts.HandoffOffered,
+    facts.HandoffDeclined,
+)  # facts that keep no promise and end none
 
 FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
 
@@ -272,10 +278,10 @@ async def _earlier(
     return Done(await incidents.by_id(session, trace.incident_id), how, room=room)
 
 
-def _apply(incident: Incident | None, facts: tuple[Fact, ...]) -> tuple[Incident, list[Entry]]:
+def _apply(incident: Incident | None, happened: tuple[facts.Fact, ...]) -> tuple[Incident, list[Entry]]:
     """The state after these facts, and their timeline entries."""
     entries: list[Entry] = []
-    for fact in facts:
+    for fact in happened:
         incident = evolve(incident, fact)
         entries.append(Entry(incident.version, fact))
     if incident is None:

@@ -24,6 +24,7 @@ from bot.application.calls import (
 from bot.application.scenes import Scene
 from bot.core.blocks import Message
 from bot.core.templates import Templates
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import running
 from bot.incident.domain.effects import (
     Announce,
@@ -52,7 +53,6 @@ from bot.incident.domain.effects import (
     TellUninvited,
     Warn,
 )
-from bot.incident.domain.events import RoleAssigned, SeverityChanged, StatusChanged
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.views import brief, card, catching_up, messages, modals
@@ -223,7 +223,7 @@ def _closed_offer(scene: Scene) -> Call | None:
 def _brief(scene: Scene, house: House) -> Call | None:
     """To whoever has command now; who has handed it on meanwhile needs none."""
     fact, incident = scene.told.fact, scene.incident
-    if not isinstance(fact, RoleAssigned) or incident.commander != fact.person:
+    if not isinstance(fact, facts.RoleAssigned) or incident.commander != fact.person:
         return None
     message = brief.brief(incident, fact, house.policy, scene.room_if_open, scene.now)
     return Post(fact.person, message, scene.key)
@@ -260,7 +260,7 @@ def _closed(scene: Scene) -> Call | None:
         if row.broadcast
         else reminder_views.answered(*about)
     )
-    if isinstance(fact, (SeverityChanged, StatusChanged)):
+    if isinstance(fact, (facts.SeverityChanged, facts.StatusChanged)):
         return Remove(row.channel, row.ts, message)
     return Edit(row.channel, row.ts, message)
 

@@ -19,8 +19,8 @@ from bot.incident.domain.effects import (
     TellRoom,
     TellUninvited,
 )
-from bot.incident.domain.events import Entry
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry
 from bot.store import failures, incidents, people, reminders, rooms
 from bot.store.incidents import Written
 from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow, RoomMemberRow

@@ -9,11 +9,13 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from bot.incident.domain import facts
 from bot.incident.domain.effects import Effect
-from bot.incident.domain.events import Fact
 from bot.incident.domain.incident import Incident
 
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Incident, *get_args(Fact), *get_args(Effect))}
+_KINDS: dict[str, Any] = {
+    kind.__name__: kind for kind in (Incident, *get_args(facts.Fact), *get_args(Effect))
+}
 
 
 @cache
@@ -21,20 +23,20 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(_KINDS[kind])
 
 
-def encode(thing: Fact | Effect | Incident) -> dict[str, Any]:
+def encode(thing: facts.Fact | Effect | Incident) -> dict[str, Any]:
     """The JSON document of a fact, effect or state."""
     document: dict[str, Any] = _adapter(type(thing).__name__).dump_python(thing, mode="json")
     return document
 
 
-def decode_fact(kind: str, document: dict[str, Any]) -> Fact:
+def decode_fact(kind: str, document: dict[str, Any]) -> facts.Fact:
     """The fact of a timeline row.
 
     Raises:
         pydantic.ValidationError: the document is damaged.
         KeyError: the kind is not known to this release.
     """
-    fact: Fact = _adapter(kind).validate_python(document)
+    fact: facts.Fact = _adapter(kind).validate_python(document)
     return fact
 
 

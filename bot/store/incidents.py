@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
-from bot.incident.domain.events import Entry
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry
 from bot.store import members, presence
 from bot.store.codec import decode_fact, decode_incident, encode
 from bot.store.presence import Presence

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.application.incidents import Done
-from bot.incident.domain import rules
-from bot.incident.domain.events import Fact
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.rules import Decision, Refused
 from bot.incident.domain.vocabulary import Role, Severity, Status
@@ -143,12 +142,12 @@ RULES: dict[str, Callable[[random.Random, Act], Rule]] = {
 }
 
 
-def explain(first: Incident, facts: Sequence[Fact], attempts: Sequence[Attempt]) -> Incident:
+def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[Attempt]) -> Incident:
     """Replay the attempts in the one order that can have led to these facts; the state that it ends in.
 
     Args:
         first: the incident before the race.
-        facts: everything that was recorded since.
+        happened: everything that was recorded since.
         attempts: everything that was tried.
 
     Raises:
@@ -157,7 +156,7 @@ def explain(first: Incident, facts: Sequence[Fact], attempts: Sequence[Attempt])
     order = sorted((each for each in attempts if each.is_new), key=_version)
     waves = [each.wave for each in order]
     assert waves == sorted(waves), "something came before what had ended when it began"
-    points, state, rest, reached = {first.version: first}, first, list(facts), {-1: first.version}
+    points, state, rest, reached = {first.version: first}, first, list(happened), {-1: first.version}
     for each in order:
         assert each.saw == state, f"{each.name} was decided in a state that never was"
         decided = each.rule(state)

@@ -9,8 +9,7 @@ import pytest
 
 from bot.application.incidents import Done, How
 from bot.core import deadline
-from bot.incident.domain import rules
-from bot.incident.domain.events import UpdatePosted
+from bot.incident.domain import facts, rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
@@ -73,7 +72,7 @@ async def test_a_change_that_was_committed_without_an_answer_is_recorded_once(
     await _declare(world, "Down")
     wire.cuts = 1
     assert isinstance(await world.change(1, rules.post_update, "Half of it works"), Done)
-    assert [type(entry.fact) for entry in await world.timeline(1)].count(UpdatePosted) == 1
+    assert [type(entry.fact) for entry in await world.timeline(1)].count(facts.UpdatePosted) == 1
 
 
 async def test_what_surely_was_not_committed_is_done_again(wire: Wire, world: World) -> None:

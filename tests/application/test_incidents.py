@@ -3,8 +3,7 @@
 import asyncio
 
 from bot.application.incidents import Done
-from bot.incident.domain import rules
-from bot.incident.domain.events import RoleAssigned
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Role, Severity
@@ -49,8 +48,8 @@ async def test_of_fifty_who_take_command_at_once_one_becomes_commander(world: Wo
     assert len(kind) == 49
     assert all(f"<@{winners[0]}> already has command" in message for message in kind)
     assert (await world.incident(incident.number)).commander == winners[0]
-    facts = [entry.fact for entry in await world.timeline(incident.number)]
-    assert sum(isinstance(fact, RoleAssigned) for fact in facts) == 1
+    happened = [entry.fact for entry in await world.timeline(incident.number)]
+    assert sum(isinstance(fact, facts.RoleAssigned) for fact in happened) == 1
 
 
 async def test_the_history_leads_to_the_stored_state(world: World) -> None:
@@ -59,8 +58,8 @@ async def test_the_history_leads_to_the_stored_state(world: World) -> None:
     await world.change(incident.number, rules.change_severity, Severity.SEV2, by=BEN)
     await world.change(incident.number, rules.assign, Role.DEPUTY, CLEO, by=BEN)
     await world.change(incident.number, rules.resolve, by=BEN)
-    facts = [entry.fact for entry in await world.timeline(incident.number)]
-    assert fold(facts) == await world.incident(incident.number)
+    happened = [entry.fact for entry in await world.timeline(incident.number)]
+    assert fold(happened) == await world.incident(incident.number)
 
 
 async def test_a_refused_change_leaves_nothing_behind(world: World) -> None:

@@ -25,9 +25,8 @@ from bot.application.calls import (
     UploadFile,
 )
 from bot.application.incidents import Done
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
-from bot.incident.domain.events import Noted
 from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox, revival
@@ -346,7 +345,9 @@ async def test_a_marked_message_enters_the_timeline_with_its_own_time_author_and
     for _ in range(2):
         await world.incidents.show(world.act("note:CROOM1:1"), incident.number, (effect,))
         await world.deliver()
-    notes = [entry.fact for entry in await world.timeline(incident.number) if isinstance(entry.fact, Noted)]
+    notes = [
+        entry.fact for entry in await world.timeline(incident.number) if isinstance(entry.fact, facts.Noted)
+    ]
     assert len(notes) == 1
     assert (notes[0].text, notes[0].author, notes[0].by) == ("Errors everywhere", CLEO, BEN)
     assert (notes[0].at, notes[0].link) == (said_at, "https://slack/p1")
@@ -360,7 +361,7 @@ async def test_a_marked_message_without_words_is_noted_as_such(world: World) -> 
     await world.incidents.show(world.act(), incident.number, (effect,))
     await world.deliver()
     fact = (await world.timeline(incident.number))[-1].fact
-    assert isinstance(fact, Noted)
+    assert isinstance(fact, facts.Noted)
     assert (fact.text, fact.author) == ("(a message without text)", BEN)
 
 
@@ -515,7 +516,9 @@ async def test_a_message_that_could_not_be_read_may_be_marked_again(world: World
         await world.deliver()
         assert isinstance(done, Done)
         assert done.repeated is repeated
-    notes = [entry.fact for entry in await world.timeline(incident.number) if isinstance(entry.fact, Noted)]
+    notes = [
+        entry.fact for entry in await world.timeline(incident.number) if isinstance(entry.fact, facts.Noted)
+    ]
     assert len(notes) == 1
 
 

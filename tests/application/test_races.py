@@ -46,10 +46,10 @@ async def _race(replicas: Sequence[World], number: int, waves: Sequence[Sequence
 
 
 async def _is_explained(replicas: Sequence[World], number: int, attempts: Sequence[Attempt]) -> None:
-    facts = [entry.fact for entry in await replicas[0].timeline(number)]
+    happened = [entry.fact for entry in await replicas[0].timeline(number)]
     stored = await replicas[0].incident(number)
-    assert fold(facts) == stored
-    assert explain(fold(facts[:1]), facts[1:], attempts) == stored
+    assert fold(happened) == stored
+    assert explain(fold(happened[:1]), happened[1:], attempts) == stored
     for done in (each for each in attempts if each.is_new):
         copies = [each for each in attempts if each.act.id == done.act.id and each is not done]
         assert all(_before(copy, done) or _repeats(copy) for copy in copies), (

@@ -8,9 +8,8 @@ import pytest
 
 from bot.application.calls import Dead, Delivered, FetchMembers, FetchPerson, InvitePeople, Post
 from bot.application.incidents import Done
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.access import may_see
-from bot.incident.domain.events import RolesEnded
 from bot.incident.domain.vocabulary import Ending, Role
 from bot.store import incidents, outbox, people, revival, rooms
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
@@ -98,7 +97,7 @@ async def test_their_roles_end_and_the_room_and_the_timeline_tell(world: World) 
     await _left(world, BEN)
     await world.deliver()
     ended = (await world.timeline(1))[-1].fact
-    assert isinstance(ended, RolesEnded)
+    assert isinstance(ended, facts.RolesEnded)
     assert (ended.by, ended.person, ended.roles, ended.why) == (BEN, BEN, (Role.SCRIBE,), Ending.LEFT)
     assert "Uben left the room and is no longer Scribe" in world.slack.said()[-1]
 

@@ -7,8 +7,7 @@ import pytest
 from bot.application.calls import CreateChannel, UploadFile
 from bot.core.alike import MOMENT
 from bot.incident.commands.request import MarkedMessage
-from bot.incident.domain import rules
-from bot.incident.domain.events import Noted, UpdatePosted
+from bot.incident.domain import facts, rules
 from tests.application.desk import Desk, said
 from tests.application.world import BEN, CLEO, World
 
@@ -61,8 +60,8 @@ async def test_a_corrected_update_or_note_is_a_new_one_and_that_too_is_done_once
     for text in ("Half of it works", "Half of it works", "All of it works", "All of it works"):
         assert (await desk.submit("update", {"conditions": text}, view="V1", number=1)).refused is None
         assert (await desk.submit("note", {"text": text}, view="V2", number=1)).refused is None
-    assert await _facts(desk, UpdatePosted) == 2
-    assert await _facts(desk, Noted) == 2
+    assert await _facts(desk, facts.UpdatePosted) == 2
+    assert await _facts(desk, facts.Noted) == 2
     assert (await desk.world.incident(1)).update == "All of it works"
 
 
@@ -126,8 +125,8 @@ async def test_a_note_or_update_typed_three_times_is_recorded_once_and_that_is_t
         assert (await desk.word(words)).message is None
         for _ in range(2):
             assert "recorded a moment ago already" in said(await desk.word(words))
-    assert await _facts(desk, Noted) == 2
-    assert await _facts(desk, UpdatePosted) == 1
+    assert await _facts(desk, facts.Noted) == 2
+    assert await _facts(desk, facts.UpdatePosted) == 1
 
 
 async def test_no_change_pressed_twice_is_one_update(desk: Desk) -> None:
@@ -137,10 +136,10 @@ async def test_no_change_pressed_twice_is_one_update(desk: Desk) -> None:
     await desk.press("no_change")
     again = await desk.press("no_change")
     assert "recorded a moment ago already" in said(again)
-    assert await _facts(desk, UpdatePosted) == 2
+    assert await _facts(desk, facts.UpdatePosted) == 2
     desk.world.clock.forward(seconds=MOMENT.total_seconds())
     await desk.press("no_change")
-    assert await _facts(desk, UpdatePosted) == 3
+    assert await _facts(desk, facts.UpdatePosted) == 3
 
 
 async def test_a_double_click_on_the_draft_makes_one_file(desk: Desk) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import Declared, Entry, Noted
+from bot.incident.domain import facts, rules
+from bot.incident.domain.timeline import Entry
 from bot.store import incidents
 from tests.application.world import TEAM, World
 
@@ -14,7 +14,7 @@ async def _latest(world: World, limit: int, number: int = 1, team: str = TEAM) -
 
 
 def _texts(entries: list[Entry]) -> list[str]:
-    return [entry.fact.text for entry in entries if isinstance(entry.fact, Noted)]
+    return [entry.fact.text for entry in entries if isinstance(entry.fact, facts.Noted)]
 
 
 async def test_what_happened_last_is_told_in_the_order_in_which_it_happened(world: World) -> None:
@@ -38,6 +38,6 @@ async def test_another_incident_has_a_timeline_of_its_own(world: World) -> None:
     await world.declare("Checkout is failing")
     await world.declare("Mail is late")
     (fact,) = [entry.fact for entry in await _latest(world, 10, number=2)]
-    assert isinstance(fact, Declared)
+    assert isinstance(fact, facts.Declared)
     assert fact.title == "Mail is late"
     assert await _latest(world, 10, number=1, team="T2") == []

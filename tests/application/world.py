@@ -32,10 +32,10 @@ from bot.core.blocks import Message
 from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.incident.domain import rules
-from bot.incident.domain.events import Entry
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
 from bot.store.acts import Act

@@ -12,11 +12,12 @@ import sqlmodel
 from sqlalchemy import ColumnElement, String, Table, cast, insert, literal, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import next_look
 from bot.incident.domain.effects import Place, TellRoom
-from bot.incident.domain.events import Entry, Fact, StatusChanged
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.store import incidents, outbox
 from bot.store.database import Database
@@ -95,12 +96,12 @@ async def _example(
 ) -> dict[str, Any]:
     """Have the store write one incident; its row."""
     number = filling.first + severity - 1
-    facts = _facts(policy, filling, severity)
-    incident = replace(fold(facts), number=number, title=_title(number))
+    happened = _facts(policy, filling, severity)
+    incident = replace(fold(happened), number=number, title=_title(number))
     look = next_look(incident, policy, incident.promise_from)
     stored = await incidents.add(session, filling.team, incident, look)
-    entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
-    await incidents.append(session, stored, entries, facts[-1].at)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
+    await incidents.append(session, stored, entries, happened[-1].at)
     place = PlaceRow(incident_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:
@@ -110,14 +111,16 @@ async def _example(
     return dict(found.mappings().one())
 
 
-def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[Fact]:
+def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[facts.Fact]:
     reminded_after = policy.cadence(severity) - policy.ahead(severity)
     end = filling.due - reminded_after + filling.stagger * (severity - 1)
     if not filling.closed:
         return history(severity, filling.entries, end=end, people=filling.people)
-    facts = history(severity, filling.entries - 1, end=end - LONG_AGO, people=filling.people)
-    over = StatusChanged(at=facts[-1].at, by=filling.people[0], old=Status.TRIAGE, new=Status.RESOLVED)
-    return [*facts, over]
+    happened = history(severity, filling.entries - 1, end=end - LONG_AGO, people=filling.people)
+    over = facts.StatusChanged(
+        at=happened[-1].at, by=filling.people[0], old=Status.TRIAGE, new=Status.RESOLVED
+    )
+    return [*happened, over]
 
 
 async def _delivered(session: AsyncSession, filling: Filling, incident_id: int) -> None:

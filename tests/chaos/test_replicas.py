@@ -98,8 +98,8 @@ async def _all_is_shown(made: Fleet, database: Database) -> None:
 async def _histories_hold(database: Database) -> None:
     async with database.reading() as session:
         for stored in await incidents.everyone(session):
-            facts = [entry.fact for entry in await incidents.timeline(session, stored.id)]
-            assert fold(facts) == stored.incident
+            happened = [entry.fact for entry in await incidents.timeline(session, stored.id)]
+            assert fold(happened) == stored.incident
 
 
 async def _lanes_kept_their_order(made: Fleet, database: Database) -> None:

@@ -115,7 +115,9 @@ def test_what_libraries_say_at_debug_level_is_not_logged(lines: io.StringIO) -> 
 
 @pytest.mark.parametrize("style", ["json", "text"])
 def test_a_crash_is_told_like_all_other_errors(style: str) -> None:
-    program = f"from bot.core import logs; logs.set_up('{style}', 'info'); raise ValueError('{CANARY} {TOKEN}')"
+    program = (
+        f"from bot.core import logs; logs.set_up('{style}', 'info'); raise ValueError('{CANARY} {TOKEN}')"
+    )
     ended = subprocess.run(  # noqa: S603  # our own program
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.drills.stage import has, readable
-from bot.incident.domain.events import Entry
+from bot.incident.domain.timeline import Entry
 from bot.slack.listeners import FAILED
 from bot.store import incidents, outbox
 from bot.store.outbox import LEASE

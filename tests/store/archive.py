@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from bot.incident.domain import facts
 from bot.incident.domain.effects import Place, SetTopic
-from bot.incident.domain.events import Noted
 from bot.store.codec import encode
 from bot.store.database import Database
 from bot.store.tables import (
@@ -31,7 +31,7 @@ TOMORROW = NOON + timedelta(days=1)
 
 Row = dict[str, Any]
 
-NOTE = encode(Noted(at=NOON, by=ALICE, author=ALICE, text="Errors began " * 10))
+NOTE = encode(facts.Noted(at=NOON, by=ALICE, author=ALICE, text="Errors began " * 10))
 EFFECT: Row = {
     "kind": "SetTopic",
     "payload": encode(SetTopic()),

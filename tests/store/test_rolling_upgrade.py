@@ -90,8 +90,8 @@ async def test_its_incidents_are_as_they_were(world: World) -> None:
 
 async def test_each_history_leads_to_the_stored_state(world: World) -> None:
     for number in range(1, 5):
-        facts = [entry.fact for entry in await world.timeline(number)]
-        assert fold(facts) == await world.incident(number)
+        happened = [entry.fact for entry in await world.timeline(number)]
+        assert fold(happened) == await world.incident(number)
 
 
 async def test_effects_that_waited_are_delivered_in_their_order(world: World) -> None:

@@ -9,22 +9,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge
-from bot.incident.domain.events import (
-    Declared,
-    Entry,
-    HandoffDeclined,
-    HandoffOffered,
-    MilestoneSet,
-    Noted,
-    RoleAssigned,
-    RolesEnded,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role
 
 
@@ -333,30 +321,30 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     fact = entry.fact
     told = TellRoom(entry.seq)
     match fact:
-        case Declared():
+        case facts.Declared():
             opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
             return (*opening, *_announce(incident))
-        case SeverityChanged():
+        case facts.SeverityChanged():
             return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
-        case StatusChanged():
+        case facts.StatusChanged():
             return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
-        case RoleAssigned():
+        case facts.RoleAssigned():
             taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
             return (Invite((fact.person,)), told, *taken, *_show(incident))
-        case RolesEnded():
+        case facts.RolesEnded():
             is_gone = fact.why is not Ending.UNASSIGNED and incident.handoff_to is None
             return (told, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
-        case HandoffOffered():
+        case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
-        case UpdatePosted():
+        case facts.UpdatePosted():
             return (told, *_show(incident), *_reply(entry, incident, is_news=True))
-        case Noted():
+        case facts.Noted():
             return () if fact.from_message else (told,)
-        case Snoozed():
+        case facts.Snoozed():
             return _show(incident)
-        case HandoffDeclined():
+        case facts.HandoffDeclined():
             return (CloseOffer(entry.seq), told)
-        case MilestoneSet():
+        case facts.MilestoneSet():
             return ()
         case _:
             assert_never(fact)
@@ -369,12 +357,12 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """
     entries = list(entries)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
-    if any(isinstance(entry.fact, Declared) for entry in entries):
+    if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
     return tuple(effects)
 
 
-def _turn(fact: StatusChanged) -> tuple[Effect, ...]:
+def _turn(fact: facts.StatusChanged) -> tuple[Effect, ...]:
     """What comes of the end, or of its being none: the room of what is over is not looked at, but then it is again."""
     if fact.old.is_closed is fact.new.is_closed:
         return ()

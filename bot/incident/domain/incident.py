@@ -5,20 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.incident.domain.events import (
-    Declared,
-    Fact,
-    HandoffDeclined,
-    HandoffOffered,
-    MilestoneSet,
-    Noted,
-    RoleAssigned,
-    RolesEnded,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
+from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
 
@@ -100,13 +87,13 @@ class Incident:
         return tuple(dict.fromkeys([*self.responders, self.declared_by]))
 
 
-def evolve(incident: Incident | None, fact: Fact) -> Incident:
+def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
     """The incident after this fact. Only `Declared` makes one out of nothing.
 
     Raises:
         ValueError: the history is broken: it does not begin with exactly one `Declared`.
     """
-    if isinstance(fact, Declared):
+    if isinstance(fact, facts.Declared):
         if incident is not None:
             raise ValueError(f"{incident.reference} was declared twice")
         return _declared(fact)
@@ -115,21 +102,21 @@ def evolve(incident: Incident | None, fact: Fact) -> Incident:
     return replace(_moved(incident, fact), version=incident.version + 1)
 
 
-def fold(facts: Iterable[Fact]) -> Incident:
+def fold(happened: Iterable[facts.Fact]) -> Incident:
     """The state that a whole history leads to.
 
     Raises:
         ValueError: the history is empty or broken.
     """
     incident: Incident | None = None
-    for fact in facts:
+    for fact in happened:
         incident = evolve(incident, fact)
     if incident is None:
         raise ValueError("an empty history makes no incident")
     return incident
 
 
-def _declared(fact: Declared) -> Incident:
+def _declared(fact: facts.Declared) -> Incident:
     return Incident(
         version=1,
         number=fact.number,
@@ -146,51 +133,37 @@ def _declared(fact: Declared) -> Incident:
     )
 
 
-Change = (
-    SeverityChanged
-    | StatusChanged
-    | RoleAssigned
-    | RolesEnded
-    | HandoffOffered
-    | HandoffDeclined
-    | UpdatePosted
-    | Snoozed
-    | Noted
-    | MilestoneSet
-)
-
-
-def _moved(incident: Incident, fact: Change) -> Incident:
+def _moved(incident: Incident, fact: facts.Change) -> Incident:
     match fact:
-        case SeverityChanged():
+        case facts.SeverityChanged():
             # A promise at the new severity starts with the change: nobody is scolded for the old one's pace.
             return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
-        case StatusChanged():
+        case facts.StatusChanged():
             return _status_changed(incident, fact)
-        case RoleAssigned():
+        case facts.RoleAssigned():
             return _role_assigned(incident, fact)
-        case RolesEnded():
+        case facts.RolesEnded():
             return _roles_ended(incident, fact)
-        case HandoffOffered():
+        case facts.HandoffOffered():
             return replace(incident, handoff_to=fact.to)
-        case HandoffDeclined():
+        case facts.HandoffDeclined():
             return replace(incident, handoff_to=None)
-        case UpdatePosted():
+        case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
                 incident, update=text, updated_at=fact.at, promise_from=fact.at, snoozed_until=None
             )
-        case Snoozed():
+        case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until)
-        case Noted():
+        case facts.Noted():
             return incident
-        case MilestoneSet():
+        case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case _:
             assert_never(fact)
 
 
-def _status_changed(incident: Incident, fact: StatusChanged) -> Incident:
+def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
     milestones = dict(incident.milestones)
     match fact.new:
         case Status.TRIAGE | Status.MITIGATING:
@@ -211,7 +184,7 @@ def _status_changed(incident: Incident, fact: StatusChanged) -> Incident:
     return replace(incident, status=fact.new, milestones=milestones)
 
 
-def _role_assigned(incident: Incident, fact: RoleAssigned) -> Incident:
+def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
     roles = dict(incident.roles)
     if fact.role is Role.EXPERT:
         roles[fact.role] = (*roles.get(fact.role, ()), fact.person)
@@ -223,7 +196,7 @@ def _role_assigned(incident: Incident, fact: RoleAssigned) -> Incident:
     return replace(incident, roles=roles, handoff_to=None, milestones=milestones)
 
 
-def _roles_ended(incident: Incident, fact: RolesEnded) -> Incident:
+def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
     left = {
         role: tuple(each for each in holders if each != fact.person or role not in fact.roles)
         for role, holders in incident.roles.items()

@@ -4,16 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.incident.domain.events import (
-    Declared,
-    Entry,
-    Fact,
-    SeverityChanged,
-    StatusChanged,
-    UpdatePosted,
-    in_order,
-)
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity
 
 
@@ -84,15 +77,15 @@ def _stretches(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Sever
     severity, since, is_open = Severity.SEV1, now, False
     for entry in sorted(timeline, key=lambda entry: entry.seq):
         fact = entry.fact
-        if not isinstance(fact, Declared | SeverityChanged | StatusChanged):
+        if not isinstance(fact, facts.Declared | facts.SeverityChanged | facts.StatusChanged):
             continue
         if is_open:
             yield severity, since, fact.at
         since = fact.at
         match fact:
-            case Declared():
+            case facts.Declared():
                 severity, is_open = fact.severity, True
-            case SeverityChanged():
+            case facts.SeverityChanged():
                 severity = fact.new
             case _:
                 is_open = not fact.new.is_closed
@@ -100,11 +93,11 @@ def _stretches(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Sever
         yield severity, since, now
 
 
-def _impact(fact: Fact) -> str:
+def _impact(fact: facts.Fact) -> str:
     match fact:
-        case Declared():
+        case facts.Declared():
             return fact.summary
-        case UpdatePosted(unchanged=False):
+        case facts.UpdatePosted(unchanged=False):
             return fact.conditions
         case _:
             return ""

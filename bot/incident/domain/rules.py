@@ -3,20 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.incident.domain.events import (
-    Declared,
-    Fact,
-    HandoffDeclined,
-    HandoffOffered,
-    MilestoneSet,
-    Noted,
-    RoleAssigned,
-    RolesEnded,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, mention
 
@@ -43,7 +30,7 @@ class Refused:
     unless_sure: bool = False
 
 
-Decision = tuple[Fact, ...] | Refused
+Decision = tuple[facts.Fact, ...] | Refused
 
 
 def declare(
@@ -70,7 +57,7 @@ def declare(
         )
     if refused := _too_long(summary, "summary"):
         return refused
-    declared = Declared(
+    declared = facts.Declared(
         at=now,
         by=by,
         number=number,
@@ -82,7 +69,7 @@ def declare(
     )
     if commander is None:
         return (declared,)
-    return declared, RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=commander)
+    return declared, facts.RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=commander)
 
 
 def take_command(incident: Incident, *, by: str, now: datetime) -> Decision:
@@ -96,7 +83,7 @@ def take_command(incident: Incident, *, by: str, now: datetime) -> Decision:
             f"{mention(incident.commander)} already has command of {incident.reference}. "
             "Offer your help in the war room; they can hand command over to you."
         )
-    return (RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),)
+    return (facts.RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),)
 
 
 def assign(
@@ -115,7 +102,9 @@ def assign(
     if held and not force:
         return offer_handoff(incident, person, by=by, now=now)
     previous = None if role is Role.EXPERT else incident.holder(role)
-    fact = RoleAssigned(at=now, by=by, role=role, person=person, previous=previous, forced=held is not None)
+    fact = facts.RoleAssigned(
+        at=now, by=by, role=role, person=person, previous=previous, forced=held is not None
+    )
     return (fact,)
 
 
@@ -136,7 +125,7 @@ def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now
             f"{mention(person)} has command of {incident.reference}, and only they can give it up. If they cannot be "
             "reached: `/incident assign me commander force`. Another role of theirs: name it."
         )
-    return (RolesEnded(at=now, by=by, person=person, roles=ending, why=Ending.UNASSIGNED),)
+    return (facts.RolesEnded(at=now, by=by, person=person, roles=ending, why=Ending.UNASSIGNED),)
 
 
 def part(incident: Incident, person: str, why: Ending, *, now: datetime) -> Decision:
@@ -146,7 +135,7 @@ def part(incident: Incident, person: str, why: Ending, *, now: datetime) -> Deci
     held = incident.roles_of(person)
     if not held and incident.handoff_to != person:
         return Refused(f"{mention(person)} holds no role in {incident.reference}.")
-    return (RolesEnded(at=now, by=person, person=person, roles=held, why=why),)
+    return (facts.RolesEnded(at=now, by=person, person=person, roles=held, why=why),)
 
 
 def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Decision:
@@ -166,7 +155,7 @@ def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Dec
         return Refused("You already have command. Choose somebody else to hand it to.", field="person")
     if incident.handoff_to == to:
         return Refused(f"{mention(to)} has been asked already and has not answered yet.", field="person")
-    return (HandoffOffered(at=now, by=by, to=to, instead_of=incident.handoff_to),)
+    return (facts.HandoffOffered(at=now, by=by, to=to, instead_of=incident.handoff_to),)
 
 
 def answer_handoff(incident: Incident, *, accept: bool, by: str, now: datetime) -> Decision:
@@ -176,9 +165,11 @@ def answer_handoff(incident: Incident, *, accept: bool, by: str, now: datetime) 
     if incident.handoff_to is None:
         return Refused("This offer of command has been answered already.")
     if accept and incident.handoff_to == by:
-        return (RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),)
+        return (
+            facts.RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),
+        )
     if not accept and by in (incident.handoff_to, incident.commander):
-        return (HandoffDeclined(at=now, by=by, to=incident.handoff_to),)
+        return (facts.HandoffDeclined(at=now, by=by, to=incident.handoff_to),)
     return Refused(f"Command was offered to {mention(incident.handoff_to)}: the answer is theirs.")
 
 
@@ -190,13 +181,13 @@ def change_severity(
         return refused
     if severity is incident.severity:
         return Refused(f"{incident.reference} is already {severity.label}.", field="severity")
-    return (SeverityChanged(at=now, by=by, old=incident.severity, new=severity, reason=reason.strip()),)
+    return (facts.SeverityChanged(at=now, by=by, old=incident.severity, new=severity, reason=reason.strip()),)
 
 
 def change_status(incident: Incident, status: Status, *, by: str, now: datetime) -> Decision:
     """Move the work on. What is resolved is left only by a review, or by `reopen`."""
     if incident.status is Status.RESOLVED and status is Status.REVIEWED:
-        return (StatusChanged(at=now, by=by, old=incident.status, new=status),)
+        return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
     if refused := closed(incident):
         return refused
     if status is incident.status:
@@ -205,7 +196,7 @@ def change_status(incident: Incident, status: Status, *, by: str, now: datetime)
         return Refused(
             f"{incident.reference} is reviewed after it is resolved: resolve it first.", field="status"
         )
-    return (StatusChanged(at=now, by=by, old=incident.status, new=status),)
+    return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
 
 
 def post_update(
@@ -222,7 +213,7 @@ def post_update(
     if (whole := sum(map(written, (conditions, actions, needs)))) > UPDATE_WRITTEN_MAX:
         return _too_many_signs(whole, UPDATE_WRITTEN_MAX, "conditions")
     return (
-        UpdatePosted(
+        facts.UpdatePosted(
             at=now, by=by, conditions=conditions.strip(), actions=actions.strip(), needs=needs.strip()
         ),
     )
@@ -236,14 +227,14 @@ def no_change(incident: Incident, *, by: str, now: datetime) -> Decision:
         return Refused(
             "Nothing has been said yet that could be unchanged: post the first update in a sentence."
         )
-    return (UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
+    return (facts.UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
 
 
 def snooze(incident: Incident, for_: timedelta, *, by: str, now: datetime) -> Decision:
     """Ask not to be reminded of the update for a while."""
     if refused := closed(incident):
         return refused
-    return (Snoozed(at=now, by=by, until=now + for_),)
+    return (facts.Snoozed(at=now, by=by, until=now + for_),)
 
 
 def note(
@@ -273,7 +264,7 @@ def note(
     if refused := _long_before(incident, happened, "at", sure=sure):
         return refused
     return (
-        Noted(
+        facts.Noted(
             at=happened,
             by=by,
             text=text.strip(),
@@ -314,8 +305,8 @@ def resolve(
         if when and (refused := _long_before(incident, when, name, sure=sure)):
             return refused
     moments = ((Milestone.STARTED, started), (Milestone.DETECTED, detected))
-    told = [MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when]
-    end = StatusChanged(at=now, by=by, old=incident.status, new=Status.RESOLVED, reason=summary.strip())
+    told = [facts.MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when]
+    end = facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.RESOLVED, reason=summary.strip())
     return (*told, end)
 
 
@@ -327,7 +318,9 @@ def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decisi
         return Refused("Say why it is opened again: `/incident reopen errors are back`.", field="reason")
     if refused := _too_long(reason, "reason"):
         return refused
-    return (StatusChanged(at=now, by=by, old=incident.status, new=Status.MITIGATING, reason=reason.strip()),)
+    return (
+        facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.MITIGATING, reason=reason.strip()),
+    )
 
 
 def closed(incident: Incident) -> Refused | None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.core.blocks import Message, actions, button, section
 from bot.core.text import Mrkdwn, lines, md, span, when
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import promised_at
-from bot.incident.domain.events import RoleAssigned
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, mention
@@ -13,7 +13,7 @@ from bot.incident.views.card import mark
 
 
 def brief(
-    incident: Incident, fact: RoleAssigned, policy: Policy, channel: str | None, now: datetime
+    incident: Incident, fact: facts.RoleAssigned, policy: Policy, channel: str | None, now: datetime
 ) -> Message:
     """How it stands, who does what, what is promised, and what comes first.
 
@@ -69,7 +69,7 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
     ]
 
 
-def _first(incident: Incident, fact: RoleAssigned, policy: Policy, now: datetime) -> list[Mrkdwn]:
+def _first(incident: Incident, fact: facts.RoleAssigned, policy: Policy, now: datetime) -> list[Mrkdwn]:
     """What comes first, most urgent on top."""
     late = promised_at(incident, policy) <= now
     steps = [Mrkdwn("Post an update: it is overdue.")] if late else []

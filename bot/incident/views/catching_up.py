@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.blocks import MESSAGE_MAX, Block, Message, context, section, within
 from bot.core.text import Mrkdwn, lines, md
-from bot.incident.domain.events import Entry, HandoffOffered
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry
 from bot.incident.views import messages
 from bot.incident.views.lists import TIMELINE_MAX, entry_line, paragraphs
 
@@ -29,7 +30,7 @@ def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str
         )
     blocks += [section(text) for text in paragraphs(shown[::-1])]
     for entry in reversed(entries):
-        if isinstance(entry.fact, HandoffOffered):
+        if isinstance(entry.fact, facts.HandoffOffered):
             stands = entry.fact.to == incident.handoff_to
             blocks += messages.told(entry, incident, names).blocks if stands else []
             break

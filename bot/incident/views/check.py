@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.core.templates import Templates
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import Promise, Rung
-from bot.incident.domain.events import Declared, Entry, Fact, Noted, RoleAssigned
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.reminders import Written
@@ -22,15 +23,15 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     Raises:
         TemplateBrokenError: one does not render; the message says which, where and why.
     """
-    facts: Sequence[Fact] = (
-        Declared(
+    happened: Sequence[facts.Fact] = (
+        facts.Declared(
             at=_AT, by="U1", number=1, title="Checkout is failing", severity=Severity.SEV1, private=True
         ),
-        RoleAssigned(at=_AT, by="U1", role=Role.COMMANDER, person="U1"),
-        Noted(at=_AT, by="U1", author="U1", text="Errors began", link="https://example.com"),
+        facts.RoleAssigned(at=_AT, by="U1", role=Role.COMMANDER, person="U1"),
+        facts.Noted(at=_AT, by="U1", author="U1", text="Errors began", link="https://example.com"),
     )
-    incident = fold(facts)
-    entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
+    incident = fold(happened)
+    entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
     written = Written(incident, policy, templates, _AT + timedelta(minutes=7))
     for promise in Promise:
         for rung in Rung:

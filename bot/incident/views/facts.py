@@ -8,63 +8,50 @@ The sentences are house text: people as `<@U1>`, nothing escaped. Whoever shows 
 from typing import assert_never
 
 from bot.core.text import close, moment
-from bot.incident.domain.events import (
-    Declared,
-    Fact,
-    HandoffDeclined,
-    HandoffOffered,
-    MilestoneSet,
-    Noted,
-    RoleAssigned,
-    RolesEnded,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
+from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Status, mention
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
 
-def sentence(fact: Fact) -> str:
+def sentence(fact: facts.Fact) -> str:
     """What happened, old and new value included."""
     who = mention(fact.by)
     match fact:
-        case Declared():
+        case facts.Declared():
             return f"{who} declared {fact.severity.label}: {fact.title}"
-        case SeverityChanged():
+        case facts.SeverityChanged():
             words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
             return told_by(words, f"by {who}")
-        case StatusChanged():
+        case facts.StatusChanged():
             return _status_changed(fact)
-        case RoleAssigned():
+        case facts.RoleAssigned():
             return _role_assigned(fact)
-        case RolesEnded():
+        case facts.RolesEnded():
             return _roles_ended(fact)
-        case HandoffOffered():
+        case facts.HandoffOffered():
             instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
             return f"{who} offered command to {mention(fact.to)}{instead}"
-        case HandoffDeclined():
+        case facts.HandoffDeclined():
             verb = (
                 "declined command"
                 if fact.by == fact.to
                 else f"took back the offer of command to {mention(fact.to)}"
             )
             return f"{who} {verb}"
-        case UpdatePosted():
+        case facts.UpdatePosted():
             return told_by(f"Update: {update_text(fact)}", f"posted by {who}")
-        case Snoozed():
+        case facts.Snoozed():
             return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
-        case Noted():
+        case facts.Noted():
             return told_by(fact.text, _attribution(fact))
-        case MilestoneSet():
+        case facts.MilestoneSet():
             return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
         case _:
             assert_never(fact)
 
 
-def update_text(fact: UpdatePosted) -> str:
+def update_text(fact: facts.UpdatePosted) -> str:
     """Conditions, actions and needs, each where it was given."""
     parts = [fact.conditions]
     if fact.actions:
@@ -79,7 +66,7 @@ def told_by(text: str, whom: str) -> str:
     return f"{close(text)} ({whom})"
 
 
-def _status_changed(fact: StatusChanged) -> str:
+def _status_changed(fact: facts.StatusChanged) -> str:
     if fact.old.is_closed and not fact.new.is_closed:
         what = f"Incident reopened ({fact.old} → {fact.new})"
     elif fact.new is Status.RESOLVED:
@@ -89,7 +76,7 @@ def _status_changed(fact: StatusChanged) -> str:
     return told_by(what + _because(fact.reason), f"by {mention(fact.by)}")
 
 
-def _role_assigned(fact: RoleAssigned) -> str:
+def _role_assigned(fact: facts.RoleAssigned) -> str:
     person = mention(fact.person)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
     verb = "took over as" if fact.forced or (fact.previous and fact.by == fact.person) else "became"
@@ -99,7 +86,7 @@ def _role_assigned(fact: RoleAssigned) -> str:
     return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
 
 
-def _attribution(fact: Noted) -> str:
+def _attribution(fact: facts.Noted) -> str:
     """Who put a note on the timeline, and who said it where that was somebody else."""
     noted = f"noted by {mention(fact.by)}"
     if fact.by == fact.author:
@@ -107,12 +94,12 @@ def _attribution(fact: Noted) -> str:
     return f"said by {author(fact)}, {noted}"
 
 
-def author(fact: Noted) -> str:
+def author(fact: facts.Noted) -> str:
     """Who said it. An app may call itself what it likes, but not by a mention or a link: its name is a name."""
     return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
 
 
-def _roles_ended(fact: RolesEnded) -> str:
+def _roles_ended(fact: facts.RolesEnded) -> str:
     who, person = mention(fact.by), mention(fact.person)
     titles = " and ".join(role.title for role in fact.roles)
     if fact.why is Ending.UNASSIGNED:
@@ -131,5 +118,5 @@ def _because(reason: str) -> str:
     return f": {reason}" if reason else ""
 
 
-def _milestone_verb(fact: MilestoneSet) -> str:
+def _milestone_verb(fact: facts.MilestoneSet) -> str:
     return "started" if fact.milestone.value == "started" else f"was {fact.milestone}"

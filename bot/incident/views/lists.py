@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.core.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
 from bot.core.text import Mrkdwn, clip_mrkdwn, lines, md, when
 from bot.core.tokens import named
-from bot.incident.domain.events import Entry, in_order
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.facts import sentence

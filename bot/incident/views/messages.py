@@ -6,19 +6,10 @@ from collections.abc import Mapping
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
 from bot.core.tokens import named
-from bot.incident.domain.events import (
-    Entry,
-    Fact,
-    HandoffDeclined,
-    HandoffOffered,
-    Noted,
-    RoleAssigned,
-    RolesEnded,
-    StatusChanged,
-    UpdatePosted,
-)
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.refusals import SHUT
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
@@ -34,31 +25,31 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
     """
     fact = entry.fact
     actor = md("{}", names.get(fact.by) or mention(fact.by))
-    if isinstance(fact, UpdatePosted):
+    if isinstance(fact, facts.UpdatePosted):
         return _update(fact, incident, actor)
-    if isinstance(fact, HandoffOffered):
+    if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
-    if isinstance(fact, Noted):
+    if isinstance(fact, facts.Noted):
         return _note(fact, actor)
     words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
-    if isinstance(fact, RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
+    if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _vacated(words, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
 
 
-def closed_offer(fact: Fact) -> Message:
+def closed_offer(fact: facts.Fact) -> Message:
     """What an offer of command says once this fact has ended it: no buttons any more."""
     match fact:
-        case RoleAssigned(forced=True):
+        case facts.RoleAssigned(forced=True):
             how = md("not open any more: {} has command", mention(fact.person))
-        case RoleAssigned():
+        case facts.RoleAssigned():
             how = md("accepted by {}", mention(fact.person))
-        case HandoffDeclined() if fact.by == fact.to:
+        case facts.HandoffDeclined() if fact.by == fact.to:
             how = md("declined by {}", mention(fact.by))
-        case HandoffDeclined():
+        case facts.HandoffDeclined():
             how = md("taken back by {}", mention(fact.by))
-        case HandoffOffered():
+        case facts.HandoffOffered():
             how = md("{} is asked instead", mention(fact.to))
         case _:
             how = Mrkdwn("not open any more")
@@ -258,14 +249,14 @@ INVITATIONS = {
 }
 
 
-def _note(fact: Noted, actor: Mrkdwn) -> Message:
+def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:
     said = md("said by {}, ", author(fact)) if fact.author != fact.by else Mrkdwn("")
     text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
     small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
     return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
 
 
-def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
+def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
     if fact.unchanged:
         return Message.of(md(":repeat: *No change* — {} confirms that nothing is new.", actor))
     head = md(":mega: *Status update* by {} · {} · {}", actor, incident.severity.label, incident.status)
@@ -276,7 +267,7 @@ def _update(fact: UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
     return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
 
 
-def offer(fact: HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
+def offer(fact: facts.HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
     """An offer of command, with the buttons that answer it."""
     value = str(incident.number)
     instead = md(", instead of {}", mention(fact.instead_of)) if fact.instead_of else Mrkdwn("")
@@ -300,12 +291,12 @@ def _vacated(words: str, incident: Incident) -> Message:
     return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
 
 
-def _icon(fact: Fact) -> Mrkdwn:
-    if isinstance(fact, RolesEnded):
+def _icon(fact: facts.Fact) -> Mrkdwn:
+    if isinstance(fact, facts.RolesEnded):
         icon = ":busts_in_silhouette:"
-    elif isinstance(fact, RoleAssigned):
+    elif isinstance(fact, facts.RoleAssigned):
         icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
-    elif isinstance(fact, StatusChanged):
+    elif isinstance(fact, facts.StatusChanged):
         icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"
     else:
         icon = ":arrows_counterclockwise:"

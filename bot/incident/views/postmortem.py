@@ -7,8 +7,8 @@ from typing import Any
 from bot.core.templates import Templates
 from bot.core.text import utc
 from bot.core.tokens import Kind, Token, leads_where_it_says, split, words_of
-from bot.incident.domain.events import Entry
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.timeline import Entry
 from bot.incident.views.facts import sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes

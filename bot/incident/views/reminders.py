@@ -7,15 +7,8 @@ from datetime import datetime, timedelta
 from bot.core.blocks import Element, Message, actions, button
 from bot.core.templates import Templates
 from bot.core.text import Mrkdwn, clock, lines, md, span, when
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge, Promise, Rung, audience, cadence, promised_at, running
-from bot.incident.domain.events import (
-    Fact,
-    RoleAssigned,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import mention
@@ -113,12 +106,12 @@ def broadcast(written: Written, channel: str | None) -> Message:
     )
 
 
-def answered(incident: Incident, nudge: Nudge, fact: Fact) -> Message:
+def answered(incident: Incident, nudge: Nudge, fact: facts.Fact) -> Message:
     """What a reminder in the war room says once a fact has answered it: no buttons any more."""
     return Message.of(_answered(md("*{}*", incident.reference), nudge, fact))
 
 
-def answered_broadcast(incident: Incident, nudge: Nudge, fact: Fact, channel: str | None) -> Message:
+def answered_broadcast(incident: Incident, nudge: Nudge, fact: facts.Fact, channel: str | None) -> Message:
     """The same in the incidents channel, where it still has to say which incident that was, and where it goes on."""
     room = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
     return Message.of(_answered(md("*{}* {}{}", incident.reference, incident.title, room), nudge, fact))
@@ -136,7 +129,7 @@ def _rounded(length: timedelta) -> timedelta:
     return timedelta(minutes=round(length / _MINUTE)) if length >= _MINUTE else length
 
 
-def _answered(about: Mrkdwn, nudge: Nudge, fact: Fact) -> Mrkdwn:
+def _answered(about: Mrkdwn, nudge: Nudge, fact: facts.Fact) -> Mrkdwn:
     subject = "Update reminder" if nudge.promise is Promise.UPDATE else "Commander reminder"
     return md(
         ":ballot_box_with_check: {} of {}: {} by {} at {}",
@@ -148,19 +141,19 @@ def _answered(about: Mrkdwn, nudge: Nudge, fact: Fact) -> Mrkdwn:
     )
 
 
-def _how(fact: Fact) -> Mrkdwn:
+def _how(fact: facts.Fact) -> Mrkdwn:
     match fact:
-        case UpdatePosted(unchanged=True):
+        case facts.UpdatePosted(unchanged=True):
             return Mrkdwn("answered with *no change*")
-        case UpdatePosted():
+        case facts.UpdatePosted():
             return Mrkdwn("answered with an update")
-        case Snoozed():
+        case facts.Snoozed():
             return md("snoozed until {}", clock(fact.until))
-        case RoleAssigned():
+        case facts.RoleAssigned():
             return Mrkdwn("command taken")
-        case SeverityChanged():
+        case facts.SeverityChanged():
             return md("overtaken: severity is now {}", fact.new.label)
-        case StatusChanged():
+        case facts.StatusChanged():
             return md("overtaken: status is now {}", fact.new)
         case _:
             return Mrkdwn("overtaken")

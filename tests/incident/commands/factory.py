@@ -9,11 +9,12 @@ from bot import policy_file
 from bot.core.blocks import View
 from bot.incident.commands import addressing, registry
 from bot.incident.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
-from bot.incident.domain.events import Entry, Fact
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import Refused
+from bot.incident.domain.timeline import Entry
 from bot.incident.views.lists import Shortlist
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, fact, facts, refused
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, fact, refused
 from tests.incident.views.reading import said
 
 registry.discover()
@@ -86,13 +87,13 @@ def use(callback_id: str, incident: Incident | None = None, **given: Any) -> Out
     return registry.SHORTCUTS[callback_id].handle(request(incident=incident, **given))
 
 
-def changes(outcome: Outcome, incident: Incident) -> tuple[Fact, ...]:
+def changes(outcome: Outcome, incident: Incident) -> tuple[facts.Fact, ...]:
     """The facts that come of it."""
     assert isinstance(outcome, Change), outcome
-    return facts(outcome.decide(incident))
+    return decided(outcome.decide(incident))
 
 
-def change(outcome: Outcome, incident: Incident) -> Fact:
+def change(outcome: Outcome, incident: Incident) -> facts.Fact:
     """The only fact that comes of it."""
     assert isinstance(outcome, Change), outcome
     return fact(outcome.decide(incident))

@@ -8,8 +8,8 @@ import pytest
 
 from bot.incident.commands import registry
 from bot.incident.commands.request import DeclareIncident, MarkedMessage, OpenForm, Outcome, Reply
+from bot.incident.domain import facts
 from bot.incident.domain.effects import AnswerSource
-from bot.incident.domain.events import Declared, RoleAssigned
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.incident.commands.factory import (
@@ -24,16 +24,16 @@ from tests.incident.commands.factory import (
     submit,
     use,
 )
-from tests.incident.domain.situations import BOB, CAROL, NOW, facts
+from tests.incident.domain.situations import BOB, CAROL, NOW, decided
 from tests.incident.domain.situations import declared as before
 from tests.incident.views.reading import fields, initial, required, said
 
 
-def declared(outcome: Outcome, number: int = 7) -> tuple[Declared, list[object]]:
+def declared(outcome: Outcome, number: int = 7) -> tuple[facts.Declared, list[object]]:
     """The declaration once it has its number, and what else happened with it."""
     assert isinstance(outcome, DeclareIncident), outcome
-    first, *rest = facts(outcome.decide(number))
-    assert isinstance(first, Declared)
+    first, *rest = decided(outcome.decide(number))
+    assert isinstance(first, facts.Declared)
     return first, list(rest)
 
 
@@ -42,7 +42,9 @@ def test_one_line_declares_at_once() -> None:
     assert isinstance(outcome, DeclareIncident)
     assert outcome.title == "Checkout is down"
     made, more = declared(outcome)
-    assert made == Declared(at=NOW, by=CAROL, number=7, title="Checkout is down", severity=Severity.SEV1)
+    assert made == facts.Declared(
+        at=NOW, by=CAROL, number=7, title="Checkout is down", severity=Severity.SEV1
+    )
     assert more == []
 
 
@@ -98,7 +100,7 @@ def test_the_submitted_form_declares_what_it_says() -> None:
         )
     )
     assert (made.severity, made.summary, made.private) == (Severity.SEV3, "Half of all payments fail", True)
-    assert more == [RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=BOB)]
+    assert more == [facts.RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=BOB)]
 
 
 def test_only_the_title_must_be_filled_in() -> None:

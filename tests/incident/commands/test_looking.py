@@ -1,8 +1,8 @@
 """Words that only look: `list`, `timeline`, `postmortem`."""
 
 from bot.incident.commands.request import Show
+from bot.incident.domain import facts
 from bot.incident.domain.effects import ShareDraft
-from bot.incident.domain.events import Noted
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.lists import Listed, Shortlist
 from tests.incident.commands.factory import press, reply, say
@@ -35,8 +35,8 @@ def test_where_nothing_is_open_list_says_how_to_declare() -> None:
 
 def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
     happened = entries(
-        Noted(at=NOW, by=CAROL, author=CAROL, text="Rolled back"),
-        Noted(at=later(-30), by=CAROL, author=ALICE, text="Errors began"),
+        facts.Noted(at=NOW, by=CAROL, author=CAROL, text="Rolled back"),
+        facts.Noted(at=later(-30), by=CAROL, author=ALICE, text="Errors began"),
     )
     text = reply(say("timeline", declared(), timeline=happened))
     assert text.index("Errors began") < text.index("Rolled back")

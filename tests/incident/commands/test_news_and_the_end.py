@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.incident.commands.request import Change
-from bot.incident.domain.events import MilestoneSet, Snoozed, StatusChanged, UpdatePosted
+from bot.incident.domain import facts
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Milestone, Status
 from tests.incident.commands.factory import change, changes, form, press, refusal, request, say, submit
@@ -17,7 +17,7 @@ OPEN = declared()
 
 def test_an_update_may_be_typed_in_one_go() -> None:
     made = change(say("update Half of all payments fail", OPEN), OPEN)
-    assert made == UpdatePosted(at=NOW, by=CAROL, conditions="Half of all payments fail")
+    assert made == facts.UpdatePosted(at=NOW, by=CAROL, conditions="Half of all payments fail")
 
 
 def test_update_alone_asks_for_conditions_actions_and_needs() -> None:
@@ -28,7 +28,9 @@ def test_update_alone_asks_for_conditions_actions_and_needs() -> None:
 
 def test_the_update_form_posts_all_three() -> None:
     made = change(submit("update", OPEN, conditions="Half fail", actions="Rollback", needs="A DBA"), OPEN)
-    assert made == UpdatePosted(at=NOW, by=CAROL, conditions="Half fail", actions="Rollback", needs="A DBA")
+    assert made == facts.UpdatePosted(
+        at=NOW, by=CAROL, conditions="Half fail", actions="Rollback", needs="A DBA"
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def test_a_mistake_in_an_update_is_told_at_its_field(given: dict[str, str], fiel
 def test_a_reminder_is_answered_with_no_change_by_one_press() -> None:
     told = updated(OPEN)
     made = change(press("no_change", told), told)
-    assert isinstance(made, UpdatePosted)
+    assert isinstance(made, facts.UpdatePosted)
     assert made.unchanged
 
 
@@ -55,7 +57,7 @@ def test_no_change_where_nothing_was_ever_said_asks_for_the_first_sentence() -> 
 
 def test_a_reminder_is_snoozed_for_as_long_as_the_policy_says() -> None:
     made = change(press("snooze", OPEN, now=later(16)), OPEN)
-    assert made == Snoozed(at=later(16), by=CAROL, until=later(16) + request().policy.snooze)
+    assert made == facts.Snoozed(at=later(16), by=CAROL, until=later(16) + request().policy.snooze)
 
 
 @pytest.mark.parametrize("action_id", ["no_change", "snooze"])
@@ -65,7 +67,7 @@ def test_a_reminder_that_is_answered_too_late_says_that_it_is_over(action_id: st
 
 def test_resolve_may_say_what_fixed_it() -> None:
     made = change(say("resolve Rolled back 214", OPEN), OPEN)
-    assert made == StatusChanged(
+    assert made == facts.StatusChanged(
         at=NOW, by=CAROL, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back 214"
     )
 
@@ -78,7 +80,7 @@ def test_resolve_alone_asks_but_insists_on_nothing() -> None:
 
 def test_the_resolve_form_left_empty_resolves() -> None:
     made = change(submit("resolve", OPEN), OPEN)
-    assert isinstance(made, StatusChanged)
+    assert isinstance(made, facts.StatusChanged)
     assert (made.new, made.reason) == (Status.RESOLVED, "")
 
 
@@ -86,8 +88,8 @@ def test_the_moments_picked_in_the_resolve_form_are_kept() -> None:
     began = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
     picked = int(began.timestamp())
     started, end = changes(submit("resolve", OPEN, summary="Rolled back", started=picked), OPEN)
-    assert started == MilestoneSet(at=NOW, by=CAROL, milestone=Milestone.STARTED, when=began)
-    assert isinstance(end, StatusChanged)
+    assert started == facts.MilestoneSet(at=NOW, by=CAROL, milestone=Milestone.STARTED, when=began)
+    assert isinstance(end, facts.StatusChanged)
 
 
 @pytest.mark.parametrize("field", ["started", "detected"])
@@ -113,7 +115,7 @@ def test_a_moment_long_before_is_asked_back_and_taken_from_whoever_is_sure(field
     assert "2,518 days before INC-42 was declared" in said(view)
     assert initial(view, "summary") == "Rolled back"
     told, _ = changes(submit("resolve", OPEN, sure=["sure"], **{field: long_ago}), OPEN)
-    assert isinstance(told, MilestoneSet)
+    assert isinstance(told, facts.MilestoneSet)
 
 
 def test_what_is_over_is_not_resolved_again() -> None:
@@ -123,7 +125,7 @@ def test_what_is_over_is_not_resolved_again() -> None:
 
 def test_reopen_takes_a_reason() -> None:
     made = change(say("reopen errors are back", resolved()), resolved())
-    assert made == StatusChanged(
+    assert made == facts.StatusChanged(
         at=NOW, by=CAROL, old=Status.RESOLVED, new=Status.MITIGATING, reason="errors are back"
     )
 
@@ -134,7 +136,7 @@ def test_reopen_alone_asks_why() -> None:
 
 def test_the_reopen_form_opens_it_again() -> None:
     made = change(submit("reopen", resolved(), reason="errors are back"), resolved())
-    assert isinstance(made, StatusChanged)
+    assert isinstance(made, facts.StatusChanged)
     assert made.new is Status.MITIGATING
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.incident.commands import registry
 from bot.incident.commands.request import Change, MarkedMessage, Show
+from bot.incident.domain import facts
 from bot.incident.domain.effects import ReadMessage
-from bot.incident.domain.events import Noted
 from bot.incident.domain.rules import TEXT_MAX
 from tests.incident.commands.factory import STRANGER, change, form, refusal, request, say, submit, use
 from tests.incident.domain.situations import ALICE, CAROL, NOW, declared, later, resolved
@@ -17,8 +17,8 @@ from tests.incident.views.reading import fields, initial, required, said
 OPEN = declared()
 
 
-def noted(text: str, at: datetime = NOW, by: str = CAROL) -> Noted:
-    return Noted(at=at, by=by, author=by, text=text)
+def noted(text: str, at: datetime = NOW, by: str = CAROL) -> facts.Noted:
+    return facts.Noted(at=at, by=by, author=by, text=text)
 
 
 def test_a_note_is_of_now_unless_it_says_otherwise() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import HandoffDeclined, HandoffOffered, RoleAssigned
+from bot.incident.domain import facts, rules
 from bot.incident.domain.vocabulary import Role
 from tests.incident.commands.factory import APP, STRANGER, change, form, press, refusal, say, submit
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, resolved
@@ -33,13 +32,13 @@ OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW
     ],
 )
 def test_assign_gives_a_role_and_command_where_none_is_named(words: str, role: Role, person: str) -> None:
-    assert change(say(words, OPEN), OPEN) == RoleAssigned(at=NOW, by=CAROL, role=role, person=person)
+    assert change(say(words, OPEN), OPEN) == facts.RoleAssigned(at=NOW, by=CAROL, role=role, person=person)
 
 
 @pytest.mark.parametrize("words", ["assign <@U0ALICE> commander force", "assign <@U0ALICE> FORCE"])
 def test_force_is_the_last_word(words: str) -> None:
     made = change(say(words, COMMANDED), COMMANDED)
-    assert made == RoleAssigned(
+    assert made == facts.RoleAssigned(
         at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True
     )
 
@@ -58,7 +57,7 @@ def test_a_role_for_nobody_asks_whom(words: str, example: str) -> None:
 
 def test_command_that_somebody_holds_is_only_offered() -> None:
     made = change(say("assign <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
-    assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
+    assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
 def test_assign_alone_asks_whom() -> None:
@@ -87,13 +86,13 @@ def test_an_app_gets_no_role() -> None:
 
 def test_of_all_who_press_take_command_only_the_first_has_it() -> None:
     first, second = press("take_command", OPEN, actor=BOB), press("take_command", OPEN, actor=CAROL)
-    assert change(first, OPEN) == RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
+    assert change(first, OPEN) == facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
     assert f"<@{BOB}> already has command" in refusal(second, COMMANDED).message
 
 
 def test_handoff_offers_command() -> None:
     made = change(say("handoff <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
-    assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
+    assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
 def test_handoff_alone_asks_to_whom_command_is_to_be_offered() -> None:
@@ -106,20 +105,20 @@ def test_where_nobody_commands_the_form_gives_command_or_any_other_role(action_i
     view = form(press(action_id, OPEN))
     assert (view["callback_id"], initial(view, "role")) == ("roles", "commander")
     made = change(submit("roles", OPEN, person=ALICE, role="commander"), OPEN)
-    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE)
+    assert made == facts.RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE)
 
 
 @pytest.mark.parametrize("callback_id", ["handoff", "roles"])
 def test_other_roles_are_given_at_once(callback_id: str) -> None:
     """A form of the release before, which asked for both, may still be open."""
     made = change(submit(callback_id, COMMANDED, person=ALICE, role="scribe"), COMMANDED)
-    assert made == RoleAssigned(at=NOW, by=CAROL, role=Role.SCRIBE, person=ALICE)
+    assert made == facts.RoleAssigned(at=NOW, by=CAROL, role=Role.SCRIBE, person=ALICE)
 
 
 def test_command_that_somebody_holds_is_offered_by_the_form_of_roles_too() -> None:
     mine = declared(commander=CAROL)
     made = change(submit("roles", mine, person=ALICE, role="commander"), mine)
-    assert made == HandoffOffered(at=NOW, by=CAROL, to=ALICE)
+    assert made == facts.HandoffOffered(at=NOW, by=CAROL, to=ALICE)
 
 
 def test_roles_of_what_is_over_are_not_asked_for() -> None:
@@ -134,8 +133,10 @@ def test_a_handoff_form_without_a_person_is_refused_at_its_field() -> None:
 
 def test_accepting_moves_command_and_declining_does_not() -> None:
     accepted = change(press("handoff_accept", OFFERED), OFFERED)
-    assert accepted == RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB)
-    assert change(press("handoff_decline", OFFERED), OFFERED) == HandoffDeclined(at=NOW, by=CAROL, to=CAROL)
+    assert accepted == facts.RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB)
+    assert change(press("handoff_decline", OFFERED), OFFERED) == facts.HandoffDeclined(
+        at=NOW, by=CAROL, to=CAROL
+    )
 
 
 @pytest.mark.parametrize("words", ["assign <@U0BOB> scribe", "handoff <@U0BOB>"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.incident.domain.events import SeverityChanged, StatusChanged
+from bot.incident.domain import facts
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Severity, Status
 from tests.incident.commands.factory import change, form, refusal, say, submit
@@ -26,7 +26,9 @@ OPEN = declared()
 )
 def test_a_severity_may_come_with_its_reason(words: str, reason: str) -> None:
     made = change(say(words, OPEN), OPEN)
-    assert made == SeverityChanged(at=NOW, by=CAROL, old=Severity.SEV1, new=Severity.SEV3, reason=reason)
+    assert made == facts.SeverityChanged(
+        at=NOW, by=CAROL, old=Severity.SEV1, new=Severity.SEV3, reason=reason
+    )
 
 
 def test_severity_alone_opens_a_form_that_starts_from_what_is() -> None:
@@ -48,7 +50,7 @@ def test_very_long_nonsense_is_not_repeated_in_full() -> None:
 
 def test_the_severity_form_changes_it_with_its_reason() -> None:
     made = change(submit("severity", OPEN, severity="4", reason="EU only"), OPEN)
-    assert isinstance(made, SeverityChanged)
+    assert isinstance(made, facts.SeverityChanged)
     assert (made.new, made.reason) == (Severity.SEV4, "EU only")
 
 
@@ -65,7 +67,7 @@ def test_too_long_a_reason_is_told_at_its_field() -> None:
 @pytest.mark.parametrize("typed", ["mitigating", "Mitigating", " MITIGATING "])
 def test_a_status_is_typed_in_any_case(typed: str) -> None:
     made = change(say(f"status {typed}", OPEN), OPEN)
-    assert made == StatusChanged(at=NOW, by=CAROL, old=Status.TRIAGE, new=Status.MITIGATING)
+    assert made == facts.StatusChanged(at=NOW, by=CAROL, old=Status.TRIAGE, new=Status.MITIGATING)
 
 
 def test_status_alone_opens_a_form_that_starts_from_what_is() -> None:
@@ -83,7 +85,7 @@ def test_a_status_that_does_not_exist_is_told_with_those_that_do() -> None:
 
 def test_the_status_form_changes_it() -> None:
     made = change(submit("status", OPEN, status="mitigated"), OPEN)
-    assert isinstance(made, StatusChanged)
+    assert isinstance(made, facts.StatusChanged)
     assert made.new is Status.MITIGATED
 
 
@@ -94,7 +96,7 @@ def test_saving_the_status_form_untouched_says_that_nothing_changed() -> None:
 
 def test_what_is_resolved_may_be_reviewed_by_a_word() -> None:
     made = change(say("status reviewed", resolved()), resolved())
-    assert isinstance(made, StatusChanged)
+    assert isinstance(made, facts.StatusChanged)
     assert made.new is Status.REVIEWED
 
 

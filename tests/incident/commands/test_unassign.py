@@ -7,7 +7,7 @@ import pytest
 from bot.incident.commands import assign
 from bot.incident.commands.registry import FORMS, WORDS
 from bot.incident.commands.request import Profile
-from bot.incident.domain.events import RolesEnded
+from bot.incident.domain import facts
 from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Role
 from tests.incident.commands.factory import PEOPLE, change, refusal, request, say
@@ -35,7 +35,7 @@ KNOWN = PEOPLE | {
 )
 def test_a_role_or_all_of_them_end(typed: str, roles: tuple[Role, ...]) -> None:
     ended = change(say(f"unassign {typed}", STAFFED), STAFFED)
-    assert isinstance(ended, RolesEnded)
+    assert isinstance(ended, facts.RolesEnded)
     assert (ended.person, ended.by, ended.roles) == (CAROL, CAROL, roles)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import Entry, Fact
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -22,15 +22,15 @@ def later(count: float) -> datetime:
     return NOW + minutes(count)
 
 
-def facts(decision: Decision) -> tuple[Fact, ...]:
+def decided(decision: Decision) -> tuple[facts.Fact, ...]:
     """The facts of a decision that must not be a refusal."""
     assert not isinstance(decision, Refused), decision.message
     return decision
 
 
-def fact(decision: Decision) -> Fact:
+def fact(decision: Decision) -> facts.Fact:
     """The only fact of a decision."""
-    (only,) = facts(decision)
+    (only,) = decided(decision)
     return only
 
 
@@ -62,12 +62,12 @@ def declared(
         by=ALICE,
         now=NOW,
     )
-    return fold(facts(decision))
+    return fold(decided(decision))
 
 
 def after(incident: Incident, decision: Decision) -> Incident:
     """The incident once this decision is taken."""
-    for each in facts(decision):
+    for each in decided(decision):
         incident = evolve(incident, each)
     return incident
 
@@ -88,6 +88,6 @@ def resolved(incident: Incident | None = None, at: datetime = NOW) -> Incident:
     return after(incident, rules.resolve(incident, by=ALICE, now=at))
 
 
-def entries(*happened: Fact) -> list[Entry]:
+def entries(*happened: facts.Fact) -> list[Entry]:
     """A timeline of these facts, in the order in which they were recorded."""
     return [Entry(seq, each) for seq, each in enumerate(happened, start=1)]

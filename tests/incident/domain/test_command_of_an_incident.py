@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import HandoffDeclined, HandoffOffered, RoleAssigned
+from bot.incident.domain import facts, rules
 from bot.incident.domain.vocabulary import Milestone, Role
 from tests.incident.domain.situations import (
     ALICE,
@@ -51,13 +50,13 @@ def test_the_time_to_acknowledge_ends_with_the_first_commander() -> None:
 
 def test_anybody_may_give_a_free_role_to_anybody() -> None:
     made = fact(rules.assign(declared(), Role.SCRIBE, CAROL, by=BOB, now=NOW))
-    assert made == RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL)
+    assert made == facts.RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL)
 
 
 def test_a_role_passes_from_one_person_to_the_next_and_the_timeline_says_from_whom() -> None:
     incident = with_role(declared(), Role.SCRIBE, BOB)
     made = fact(rules.assign(incident, Role.SCRIBE, CAROL, by=ALICE, now=NOW))
-    assert isinstance(made, RoleAssigned)
+    assert isinstance(made, facts.RoleAssigned)
     assert made.previous == BOB
     assert with_role(incident, Role.SCRIBE, CAROL).roles[Role.SCRIBE] == (CAROL,)
 
@@ -87,7 +86,7 @@ def test_assigning_command_that_is_free_moves_it_at_once() -> None:
 def test_assigning_command_that_is_held_only_offers_it() -> None:
     incident = declared(commander=BOB)
     made = fact(rules.assign(incident, Role.COMMANDER, CAROL, by=BOB, now=NOW))
-    assert made == HandoffOffered(at=NOW, by=BOB, to=CAROL)
+    assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
 def test_nobody_but_the_commander_hands_command_over() -> None:
@@ -100,21 +99,21 @@ def test_nobody_but_the_commander_hands_command_over() -> None:
 def test_force_takes_command_from_a_commander_who_cannot_be_reached() -> None:
     incident = declared(commander=BOB)
     made = fact(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True))
-    assert made == RoleAssigned(
+    assert made == facts.RoleAssigned(
         at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB, forced=True
     )
 
 
 def test_force_where_nobody_has_command_takes_it_from_nobody() -> None:
     made = fact(rules.assign(declared(), Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True))
-    assert made == RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL)
+    assert made == facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL)
 
 
 def test_a_new_offer_takes_the_place_of_the_one_before() -> None:
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     made = fact(rules.offer_handoff(incident, ALICE, by=BOB, now=NOW))
-    assert made == HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL)
+    assert made == facts.HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL)
     no = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
     assert f"Command was offered to <@{ALICE}>" in no.message
 
@@ -141,7 +140,7 @@ def test_take_command_accepts_an_offer_too() -> None:
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     made = fact(rules.take_command(incident, by=CAROL, now=NOW))
-    assert isinstance(made, RoleAssigned)
+    assert isinstance(made, facts.RoleAssigned)
     assert made.previous == BOB
 
 
@@ -150,7 +149,7 @@ def test_the_one_asked_may_decline_and_the_one_who_asked_may_take_it_back(who: s
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     decision = rules.answer_handoff(incident, accept=False, by=who, now=NOW)
-    assert fact(decision) == HandoffDeclined(at=NOW, by=who, to=CAROL)
+    assert fact(decision) == facts.HandoffDeclined(at=NOW, by=who, to=CAROL)
     assert after(incident, decision).handoff_to is None
     assert after(incident, decision).commander == BOB
 

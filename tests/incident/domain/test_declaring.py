@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import Declared, RoleAssigned
+from bot.incident.domain import facts, rules
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
-from tests.incident.domain.situations import ALICE, BOB, NOW, declared, fact, facts, refused
+from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, fact, refused
 
 
 def declare(title: str, **given: object) -> Decision:
@@ -23,7 +22,7 @@ def test_a_new_incident_is_in_triage_without_a_commander() -> None:
 
 def test_line_breaks_and_double_spaces_leave_the_title() -> None:
     made = fact(declare("  Checkout\n is   failing "))
-    assert isinstance(made, Declared)
+    assert isinstance(made, facts.Declared)
     assert made.title == "Checkout is failing"
 
 
@@ -33,7 +32,7 @@ def test_a_title_that_shows_nothing_is_refused_at_its_field(title: str) -> None:
 
 
 def test_the_longest_title_is_accepted_and_one_more_character_is_not() -> None:
-    assert facts(declare("x" * TITLE_MAX))
+    assert decided(declare("x" * TITLE_MAX))
     no = refused(declare("x" * (TITLE_MAX + 1)))
     assert no.field == "title"
     assert str(TITLE_MAX) in no.message
@@ -41,7 +40,7 @@ def test_the_longest_title_is_accepted_and_one_more_character_is_not() -> None:
 
 
 def test_a_summary_that_slack_could_not_show_is_refused_at_its_field() -> None:
-    assert facts(declare("Checkout", summary="x" * TEXT_MAX))
+    assert decided(declare("Checkout", summary="x" * TEXT_MAX))
     assert refused(declare("Checkout", summary="x" * (TEXT_MAX + 1))).field == "summary"
 
 
@@ -52,9 +51,9 @@ def test_whoever_declares_may_name_the_commander_at_once() -> None:
 
 
 def test_naming_a_commander_is_a_fact_of_its_own_on_the_timeline() -> None:
-    first, second = facts(declare("Checkout", commander=BOB))
-    assert isinstance(first, Declared)
-    assert second == RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB)
+    first, second = decided(declare("Checkout", commander=BOB))
+    assert isinstance(first, facts.Declared)
+    assert second == facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB)
 
 
 def test_privacy_and_the_message_it_came_from_are_kept() -> None:

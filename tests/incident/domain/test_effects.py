@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.effects import (
     YIELDS_TO,
@@ -29,9 +29,9 @@ from bot.incident.domain.effects import (
     react,
     react_all,
 )
-from bot.incident.domain.events import Declared, Entry, MilestoneSet, Noted
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import Decision
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from tests.incident.domain.situations import (
     ALICE,
@@ -39,10 +39,10 @@ from tests.incident.domain.situations import (
     CAROL,
     NOW,
     after,
+    decided,
     declared,
     entries,
     fact,
-    facts,
     later,
     minutes,
     resolved,
@@ -51,7 +51,7 @@ from tests.incident.domain.situations import (
 COMMANDED = declared(commander=BOB)
 OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW))
 MINOR = declared(severity=Severity.SEV3, commander=BOB)
-DECLARED = Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
+DECLARED = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
 
 
 def shown(incident: Incident, decision: Decision) -> tuple[Effect, ...]:
@@ -78,7 +78,7 @@ def test_a_private_incident_is_announced_nowhere() -> None:
 
 
 def test_a_commander_named_in_the_declaration_is_invited_once() -> None:
-    happened = facts(
+    happened = decided(
         rules.declare(number=1, title="Checkout", severity=Severity.SEV1, commander=BOB, by=ALICE, now=NOW)
     )
     effects = react_all(entries(*happened), declared(commander=BOB))
@@ -185,7 +185,7 @@ MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts 
     ],
 )
 def test_one_act_is_at_most_one_message_in_the_room(decision: Decision) -> None:
-    effects = react_all(entries(*facts(decision)), after(MINOR, decision))
+    effects = react_all(entries(*decided(decision)), after(MINOR, decision))
     assert sum(type(each) in MESSAGES for each in effects) <= 1
 
 
@@ -195,20 +195,20 @@ def test_a_snooze_moves_the_promise_on_the_card_without_a_word_in_the_room() -> 
 
 
 def test_a_note_is_told_unless_it_is_a_message_that_everybody_has_read() -> None:
-    typed = Noted(at=NOW, by=BOB, author=BOB, text="Errors began")
-    marked = Noted(at=NOW, by=BOB, author=ALICE, text="Errors began", from_message=True)
+    typed = facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began")
+    marked = facts.Noted(at=NOW, by=BOB, author=ALICE, text="Errors began", from_message=True)
     assert react(Entry(7, typed), COMMANDED) == (TellRoom(7),)
     assert react(Entry(7, marked), COMMANDED) == ()
 
 
 def test_a_recorded_moment_needs_no_word_of_its_own() -> None:
-    told = MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-5))
+    told = facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-5))
     assert react(Entry(7, told), COMMANDED) == ()
 
 
 def test_several_facts_of_one_moment_show_each_wanted_thing_once() -> None:
     decision = rules.resolve(COMMANDED, by=BOB, now=NOW, started=later(-20), detected=later(-5))
-    effects = react_all(entries(*facts(decision)), after(COMMANDED, decision))
+    effects = react_all(entries(*decided(decision)), after(COMMANDED, decision))
     assert effects == (TellRoom(3), SetTopic(), ShowCard(), Announce(), TellChannel(3))
 
 

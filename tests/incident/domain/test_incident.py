@@ -2,15 +2,14 @@
 
 import pytest
 
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.access import Viewer, may_see
-from bot.incident.domain.events import Declared, Noted
 from bot.incident.domain.incident import evolve, fold
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later
 
-DECLARED = Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
-NOTED = Noted(at=NOW, by=ALICE, author=ALICE, text="Errors began")
+DECLARED = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1)
+NOTED = facts.Noted(at=NOW, by=ALICE, author=ALICE, text="Errors began")
 
 
 def test_the_same_history_always_makes_the_same_incident() -> None:

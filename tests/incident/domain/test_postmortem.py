@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import Entry, Fact, Noted, in_order
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.postmortem import draft, intervals, lasted
+from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from tests.incident.domain.situations import (
     ALICE,
@@ -13,9 +13,9 @@ from tests.incident.domain.situations import (
     CAROL,
     NOW,
     after,
+    decided,
     declared,
     entries,
-    facts,
     later,
     minutes,
     resolved,
@@ -75,8 +75,8 @@ def test_the_draft_holds_roles_milestones_and_timeline_in_order() -> None:
     incident = after(declared(), rules.take_command(declared(), by=BOB, now=later(3)))
     incident = with_role(with_role(incident, Role.EXPERT, CAROL), Role.EXPERT, ALICE)
     incident = mitigated_and_resolved(incident, started=later(-20))
-    late = Entry(1, Noted(at=later(9), by=BOB, author=BOB, text="second"))
-    early = Entry(2, Noted(at=later(-9), by=BOB, author=BOB, text="first"))
+    late = Entry(1, facts.Noted(at=later(9), by=BOB, author=BOB, text="second"))
+    early = Entry(2, facts.Noted(at=later(-9), by=BOB, author=BOB, text="first"))
     made = draft(incident, [late, early], later(90))
     assert made.roles == [(Role.COMMANDER, BOB), (Role.EXPERT, CAROL), (Role.EXPERT, ALICE)]
     assert [name for name, _ in made.milestones] == [
@@ -90,7 +90,7 @@ def test_the_draft_holds_roles_milestones_and_timeline_in_order() -> None:
 
 
 def test_things_of_the_same_moment_are_told_as_they_were_recorded() -> None:
-    notes = [Entry(seq, Noted(at=NOW, by=BOB, author=BOB, text=str(seq))) for seq in (3, 1, 2)]
+    notes = [Entry(seq, facts.Noted(at=NOW, by=BOB, author=BOB, text=str(seq))) for seq in (3, 1, 2)]
     assert [entry.seq for entry in in_order(notes)] == [1, 2, 3]
 
 
@@ -99,12 +99,12 @@ def test_milestones_of_the_same_moment_stand_in_their_usual_order() -> None:
     assert [name for name, _ in made.milestones] == [Milestone.DECLARED, Milestone.ACKNOWLEDGED]
 
 
-def lowered_and_reopened() -> list[Fact]:
+def lowered_and_reopened() -> list[facts.Fact]:
     """A worldwide outage: SEV2, SEV1 after 10 minutes, SEV4 after 40, resolved after 60, open again from 100 to 115."""
-    happened = [*facts(rules.declare(number=42, title="x", severity=Severity.SEV2, by=ALICE, now=NOW))]
+    happened = [*decided(rules.declare(number=42, title="x", severity=Severity.SEV2, by=ALICE, now=NOW))]
 
     def then(decision: rules.Decision) -> None:
-        happened.extend(facts(decision))
+        happened.extend(decided(decision))
 
     then(rules.change_severity(fold(happened), Severity.SEV1, by=BOB, now=later(10), reason="worldwide"))
     then(rules.change_status(fold(happened), Status.MITIGATING, by=BOB, now=later(20)))
@@ -135,7 +135,7 @@ def test_what_is_still_open_lasts_until_the_draft() -> None:
 def test_a_review_adds_no_time() -> None:
     happened = lowered_and_reopened()
     reviewed = rules.change_status(fold(happened), Status.REVIEWED, by=BOB, now=later(300))
-    timeline = entries(*happened, *facts(reviewed))
+    timeline = entries(*happened, *decided(reviewed))
     assert lasted(timeline, later(500)) == lasted(timeline[:-1], later(500))
 
 
@@ -159,7 +159,7 @@ def test_a_note_of_last_year_stands_first() -> None:
     decision = rules.note(
         incident, "The certificate was renewed by hand", by=BOB, now=later(70), at=last_year, sure=True
     )
-    happened = [*lowered_and_reopened(), *facts(decision)]
+    happened = [*lowered_and_reopened(), *decided(decision)]
     made = draft(fold(happened), entries(*happened), later(500))
     assert made.timeline[0].fact.at == last_year
     assert [entry.fact.at for entry in made.timeline] == sorted(fact.at for fact in happened)

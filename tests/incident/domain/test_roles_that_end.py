@@ -3,10 +3,10 @@
 import pytest
 
 from bot import policy_file
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung, due, next_look
 from bot.incident.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom, react
-from bot.incident.domain.events import Entry, RolesEnded
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role, Status
 from tests.incident.domain.situations import (
     ALICE,
@@ -33,7 +33,7 @@ def test_one_role_ends_and_the_others_stay() -> None:
 
 def test_without_a_role_all_of_theirs_end_in_one_fact() -> None:
     ended = fact(rules.unassign(STAFFED, CAROL, None, by=ALICE, now=NOW))
-    assert isinstance(ended, RolesEnded)
+    assert isinstance(ended, facts.RolesEnded)
     assert ended.roles == (Role.SCRIBE, Role.EXPERT)
     assert after(STAFFED, (ended,)).roles_of(CAROL) == ()
 

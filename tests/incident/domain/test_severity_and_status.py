@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import SeverityChanged, StatusChanged
+from bot.incident.domain import facts, rules
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
 from tests.incident.domain.situations import (
@@ -22,7 +21,9 @@ from tests.incident.domain.situations import (
 
 def test_a_change_of_severity_keeps_the_old_one_and_the_reason() -> None:
     made = fact(rules.change_severity(declared(), Severity.SEV3, by=BOB, now=NOW, reason=" EU only "))
-    assert made == SeverityChanged(at=NOW, by=BOB, old=Severity.SEV1, new=Severity.SEV3, reason="EU only")
+    assert made == facts.SeverityChanged(
+        at=NOW, by=BOB, old=Severity.SEV1, new=Severity.SEV3, reason="EU only"
+    )
 
 
 def test_the_same_severity_again_is_no_change() -> None:
@@ -53,7 +54,7 @@ def test_a_new_severity_starts_its_promise_anew_and_ends_a_snooze() -> None:
 @pytest.mark.parametrize("status", [Status.MITIGATING, Status.MITIGATED, Status.RESOLVED])
 def test_the_work_moves_on_and_may_skip_a_step(status: Status) -> None:
     made = fact(rules.change_status(declared(), status, by=BOB, now=NOW))
-    assert made == StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=status)
+    assert made == facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=status)
 
 
 def test_the_same_status_again_is_no_change() -> None:
@@ -102,7 +103,7 @@ def test_going_back_means_that_it_was_not_mitigated_after_all(back_to: Status) -
 def test_a_reopened_incident_is_being_mitigated_again_with_a_new_promise() -> None:
     incident = resolved(at=later(10))
     decision = rules.reopen(incident, " errors are back ", by=BOB, now=later(300))
-    assert fact(decision) == StatusChanged(
+    assert fact(decision) == facts.StatusChanged(
         at=later(300), by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="errors are back"
     )
     incident = after(incident, decision)

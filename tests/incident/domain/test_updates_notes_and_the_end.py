@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import MilestoneSet, Noted, Snoozed, StatusChanged, UpdatePosted
+from bot.incident.domain import facts, rules
 from bot.incident.domain.rules import REACH, TEXT_MAX, Decision, Refused
 from bot.incident.domain.vocabulary import Milestone, Status
 from tests.incident.domain.situations import (
@@ -13,9 +12,9 @@ from tests.incident.domain.situations import (
     BOB,
     NOW,
     after,
+    decided,
     declared,
     fact,
-    facts,
     later,
     minutes,
     refused,
@@ -31,7 +30,9 @@ def test_an_update_says_how_it_stands_what_is_done_and_what_is_needed() -> None:
             declared(), " Half fail ", actions=" Rolling back ", needs=" A DBA ", by=BOB, now=NOW
         )
     )
-    assert made == UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rolling back", needs="A DBA")
+    assert made == facts.UpdatePosted(
+        at=NOW, by=BOB, conditions="Half fail", actions="Rolling back", needs="A DBA"
+    )
 
 
 def test_an_update_must_say_how_it_stands() -> None:
@@ -68,7 +69,7 @@ def test_where_nothing_was_ever_said_nothing_can_be_unchanged() -> None:
 
 def test_a_snooze_is_counted_from_the_press() -> None:
     made = fact(rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
-    assert made == Snoozed(at=later(16), by=BOB, until=later(26))
+    assert made == facts.Snoozed(at=later(16), by=BOB, until=later(26))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_nothing_is_promised_of_what_is_over(decision: Decision) -> None:
 
 def test_a_note_is_of_now_and_of_the_one_who_writes_it_unless_it_says_otherwise() -> None:
     made = fact(rules.note(declared(), " Errors began ", by=BOB, now=NOW))
-    assert made == Noted(at=NOW, by=BOB, text="Errors began", author=BOB)
+    assert made == facts.Noted(at=NOW, by=BOB, text="Errors began", author=BOB)
 
 
 def test_a_note_of_a_message_keeps_the_messages_time_author_and_link() -> None:
@@ -101,13 +102,13 @@ def test_a_note_of_a_message_keeps_the_messages_time_author_and_link() -> None:
             from_message=True,
         )
     )
-    assert isinstance(made, Noted)
+    assert isinstance(made, facts.Noted)
     assert (made.at, made.by, made.author) == (later(-7), BOB, ALICE)
     assert (made.link, made.from_message) == ("https://example.com/p1", True)
 
 
 def test_what_is_over_still_takes_notes() -> None:
-    assert facts(rules.note(resolved(), "The alert came late", by=BOB, now=later(600)))
+    assert decided(rules.note(resolved(), "The alert came late", by=BOB, now=later(600)))
 
 
 @pytest.mark.parametrize("text", ["", "  \n", TOO_LONG])
@@ -116,13 +117,13 @@ def test_a_note_says_something_that_can_be_shown(text: str) -> None:
 
 
 def test_a_note_tells_what_has_happened_not_what_will() -> None:
-    assert facts(rules.note(declared(), "Now", by=BOB, now=NOW, at=NOW))
+    assert decided(rules.note(declared(), "Now", by=BOB, now=NOW, at=NOW))
     no = refused(rules.note(declared(), "Soon", by=BOB, now=NOW, at=NOW + timedelta(seconds=1)))
     assert no.field == "at"
 
 
 def test_a_note_of_long_before_the_incident_is_a_slip_of_the_pen() -> None:
-    assert facts(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH))
+    assert decided(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH))
     no = refused(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH - timedelta(seconds=1)))
     assert no.field == "at"
     assert "30 days" in no.message
@@ -130,16 +131,16 @@ def test_a_note_of_long_before_the_incident_is_a_slip_of_the_pen() -> None:
 
 def test_resolving_keeps_what_brought_customers_back() -> None:
     made = fact(rules.resolve(declared(), by=BOB, now=later(40), summary=" Rolled back 214 "))
-    assert made == StatusChanged(
+    assert made == facts.StatusChanged(
         at=later(40), by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back 214"
     )
 
 
 def test_resolving_may_tell_when_it_began_and_when_it_was_seen() -> None:
-    told = facts(rules.resolve(declared(), by=BOB, now=later(40), started=later(-20), detected=later(-5)))
+    told = decided(rules.resolve(declared(), by=BOB, now=later(40), started=later(-20), detected=later(-5)))
     assert told[:-1] == (
-        MilestoneSet(at=later(40), by=BOB, milestone=Milestone.STARTED, when=later(-20)),
-        MilestoneSet(at=later(40), by=BOB, milestone=Milestone.DETECTED, when=later(-5)),
+        facts.MilestoneSet(at=later(40), by=BOB, milestone=Milestone.STARTED, when=later(-20)),
+        facts.MilestoneSet(at=later(40), by=BOB, milestone=Milestone.DETECTED, when=later(-5)),
     )
     incident = after(declared(), told)
     assert incident.milestones[Milestone.STARTED] == later(-20)
@@ -164,7 +165,7 @@ def test_impact_cannot_have_started_after_it_was_mitigated() -> None:
     mitigated = after(declared(), rules.change_status(declared(), Status.MITIGATED, by=BOB, now=later(10)))
     decision = rules.resolve(mitigated, by=BOB, now=later(40), started=later(11))
     assert refused(decision).field == "started"
-    assert facts(rules.resolve(mitigated, by=BOB, now=later(40), started=later(9)))
+    assert decided(rules.resolve(mitigated, by=BOB, now=later(40), started=later(9)))
 
 
 def test_what_is_over_is_not_resolved_twice() -> None:

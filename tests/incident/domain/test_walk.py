@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot import policy_file
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Promise, Rung, due, next_look
 from bot.incident.domain.effects import Announce, Broadcast, Effect, react
-from bot.incident.domain.events import Entry, Fact, StatusChanged, UpdatePosted, in_order
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision, Refused
+from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Ending, Role, Severity, Status
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW
 
@@ -247,7 +247,7 @@ class Walk(RuleBasedStateMachine):
         assert decision, "a rule answers with facts or with a reason"
         self._record(decision)
 
-    def _record(self, happened: Sequence[Fact]) -> None:
+    def _record(self, happened: Sequence[facts.Fact]) -> None:
         for fact in happened:
             self.incident = evolve(self.incident, fact)
             entry = Entry(len(self.timeline) + 1, fact)
@@ -255,9 +255,9 @@ class Walk(RuleBasedStateMachine):
             self.effects += react(entry, self.incident)
             self._keeps_its_promise(fact)
 
-    def _keeps_its_promise(self, fact: Fact) -> None:
-        reopened = isinstance(fact, StatusChanged) and fact.old.is_closed and not fact.new.is_closed
-        if isinstance(fact, UpdatePosted) or reopened:
+    def _keeps_its_promise(self, fact: facts.Fact) -> None:
+        reopened = isinstance(fact, facts.StatusChanged) and fact.old.is_closed and not fact.new.is_closed
+        if isinstance(fact, facts.UpdatePosted) or reopened:
             promises = [nudge.promise for nudge in due(self.incident, POLICY, self.now)]
             assert Promise.UPDATE not in promises
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.incident.domain import rules
-from bot.incident.domain.events import Fact
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_WRITTEN_MAX, written
 from bot.incident.domain.vocabulary import Role, Severity
@@ -16,8 +15,8 @@ from tests.incident.domain.situations import (
     CAROL,
     NOW,
     after,
+    decided,
     declared,
-    facts,
     later,
     resolved,
     with_role,
@@ -145,10 +144,12 @@ def everything(title: str, text: str) -> Incident:
     return after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
 
 
-def happenings(incident: Incident, text: str) -> Iterator[Fact]:
+def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     """Everything that can happen with a text in it."""
-    yield from facts(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
-    yield from facts(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
-    yield from facts(rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1"))
-    yield from facts(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
-    yield from facts(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))
+    yield from decided(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
+    yield from decided(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
+    yield from decided(
+        rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1")
+    )
+    yield from decided(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
+    yield from decided(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))

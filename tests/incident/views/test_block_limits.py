@@ -14,23 +14,23 @@ from bot.core.text import escape
 from bot.incident.commands import registry
 from bot.incident.commands.help import menu, unknown
 from bot.incident.commands.request import Reply
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung
-from bot.incident.domain.events import Entry, Noted, RoleAssigned
 from bot.incident.domain.incident import fold
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, WRITTEN_MAX
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views import brief, card, lists, messages, modals, reminders
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
 from bot.incident.views.postmortem import markdown
 from tests.incident.commands.factory import reply, request, say
-from tests.incident.domain.situations import ALICE, BOB, NOW, declared, facts, later, resolved
+from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved
 from tests.incident.views.limits import fits, harmless
 from tests.incident.views.nasty import TEXTS, everything, happenings, taken, texts, titles, typed
 
 POLICY = policy_file.load()
-TAKEN = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
+TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
 TEMPLATES = Templates(shipped("templates"))
 
 
@@ -133,7 +133,7 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
 @example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
 def test_a_timeline_fits_however_much_was_noted(text: str, count: int) -> None:
     entries = [
-        Entry(seq, Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
+        Entry(seq, facts.Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
         for seq in range(1, count + 1)
     ]
     fits(lists.timeline(declared(), entries))
@@ -204,6 +204,6 @@ def test_in_the_draft_everything_typed_stays_on_its_line_and_is_no_markup(text: 
 @given(title=titles, text=texts)
 def test_the_state_keeps_what_was_typed_as_it_was_typed(title: str, text: str) -> None:
     decision = rules.declare(number=1, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
-    incident = fold(facts(decision))
+    incident = fold(decided(decision))
     assert incident.title == " ".join(title.split())
     assert incident.summary == text.strip()

@@ -1,15 +1,15 @@
 """What a new commander reads: how it stands, who does what, what is promised, what comes first."""
 
 from bot.core.text import when
-from bot.incident.domain.events import RoleAssigned
+from bot.incident.domain import facts
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role
 from bot.incident.views.brief import brief
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, later, updated, with_role
 from tests.incident.views.reading import buttons, said
 
-TAKEN = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
-TAKEN_OVER = RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=CAROL)
+TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
+TAKEN_OVER = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=CAROL)
 
 
 def test_a_brief_says_how_it_stands_and_since_when(policy: Policy) -> None:
@@ -49,5 +49,5 @@ def test_the_first_steps_can_be_taken_from_there(policy: Policy) -> None:
 
 
 def test_who_takes_up_again_what_was_theirs_is_not_sent_to_ask_themselves(policy: Policy) -> None:
-    again = RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB, previous=BOB)
+    again = facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB, previous=BOB)
     assert "not written down" not in said(brief(declared(commander=BOB), again, policy, None, NOW))

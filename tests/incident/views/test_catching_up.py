@@ -2,8 +2,8 @@
 
 from bot.core.blocks import MESSAGE_MAX
 from bot.core.text import when
-from bot.incident.domain import rules
-from bot.incident.domain.events import Entry, HandoffOffered, Noted
+from bot.incident.domain import facts, rules
+from bot.incident.domain.timeline import Entry
 from bot.incident.views.catching_up import missed
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later
 from tests.incident.views.reading import buttons, said
@@ -14,10 +14,10 @@ OFFERED = after(INCIDENT, rules.offer_handoff(INCIDENT, CAROL, by=BOB, now=NOW))
 
 
 def _note(seq: int, text: str) -> Entry:
-    return Entry(seq, Noted(at=later(seq), by=ALICE, author=ALICE, text=text))
+    return Entry(seq, facts.Noted(at=later(seq), by=ALICE, author=ALICE, text=text))
 
 
-OFFER = Entry(9, HandoffOffered(at=NOW, by=BOB, to=CAROL))
+OFFER = Entry(9, facts.HandoffOffered(at=NOW, by=BOB, to=CAROL))
 
 
 def test_the_lines_stand_in_order_with_their_times_also_for_who_hears_them_read() -> None:

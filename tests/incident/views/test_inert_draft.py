@@ -12,13 +12,13 @@ from markdown_it.common.normalize_url import normalizeLink
 from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.core.tokens import Kind, Token, split
-from bot.incident.domain import rules
-from bot.incident.domain.events import Entry, Fact, Noted
+from bot.incident.domain import facts, rules
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.rules import TITLE_MAX
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.postmortem import postmortem
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, facts, later
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, later
 from tests.incident.views.nasty import MARKUP, TEXTS, everything, happenings, made_of, pieces
 
 TEMPLATES = Templates(shipped("templates"))
@@ -90,13 +90,13 @@ def rendered(document: str) -> Page:
     return page
 
 
-def history(title: str, text: str, app: str, link: str) -> Iterator[Fact]:
+def history(title: str, text: str, app: str, link: str) -> Iterator[facts.Fact]:
     """Everything that can happen, all of it typed by somebody, and a message whose link is odd."""
-    yield from facts(
+    yield from decided(
         rules.declare(number=42, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
     )
     yield from happenings(everything(title, text), text)
-    yield Noted(at=NOW, by=BOB, author="", app=app, text=text, link=link)
+    yield facts.Noted(at=NOW, by=BOB, author="", app=app, text=text, link=link)
 
 
 def document(title: str, text: str, name: str, link: str) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.incident.commands import registry
-from bot.incident.domain.events import Entry, Noted
+from bot.incident.domain import facts
+from bot.incident.domain.timeline import Entry
 from bot.incident.views.help import only_in_room
 from bot.incident.views.lists import (
     LISTED_MAX,
@@ -21,7 +22,7 @@ registry.discover()
 
 
 def note(seq: int, text: str, link: str = "") -> Entry:
-    return Entry(seq, Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
+    return Entry(seq, facts.Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
 
 
 def test_each_line_says_who_has_command() -> None:
@@ -58,8 +59,10 @@ def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -
 
 
 def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
-    marked = Noted(at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1")
-    first, second = entries(Noted(at=NOW, by=BOB, author=BOB, text="Rolled back"), marked)
+    marked = facts.Noted(
+        at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1"
+    )
+    first, second = entries(facts.Noted(at=NOW, by=BOB, author=BOB, text="Rolled back"), marked)
     text = said(timeline(declared(), [first, second]))
     assert text.index("Errors began") < text.index("Rolled back")
     assert "(<https://example.com/p1|link>)" in text

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.core.text import when
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import (
     Announce,
     CloseReminder,
@@ -17,21 +17,8 @@ from bot.incident.domain.effects import (
     ShowCard,
     TellRoom,
 )
-from bot.incident.domain.events import (
-    Declared,
-    Entry,
-    Fact,
-    HandoffDeclined,
-    HandoffOffered,
-    MilestoneSet,
-    Noted,
-    RoleAssigned,
-    SeverityChanged,
-    Snoozed,
-    StatusChanged,
-    UpdatePosted,
-)
 from bot.incident.domain.rules import TEXT_MAX
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from bot.incident.views import messages
 from bot.incident.views.effects import what_failed
@@ -53,7 +40,7 @@ def test_what_is_declared_already_names_the_room_or_says_that_it_is_being_opened
     assert again == "declare_again"
 
 
-def told(happened: Fact) -> str:
+def told(happened: facts.Fact) -> str:
     return said(messages.told(Entry(7, happened), INCIDENT, {}))
 
 
@@ -61,67 +48,71 @@ def told(happened: Fact) -> str:
     ("happened", "words"),
     [
         (
-            SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1, reason="EU too"),
+            facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1, reason="EU too"),
             f"Severity changed from SEV2 to SEV1: EU too (by <@{BOB}>)",
         ),
         (
-            SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
+            facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
             f"Severity changed from SEV2 to SEV3 (by <@{BOB}>)",
         ),
         (
-            StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
+            facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
             f"Status changed from triage to mitigating (by <@{BOB}>)",
         ),
         (
-            StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back"),
+            facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back"),
             f"Incident resolved (triage → resolved): Rolled back (by <@{BOB}>)",
         ),
         (
-            StatusChanged(at=NOW, by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="It is back"),
+            facts.StatusChanged(
+                at=NOW, by=BOB, old=Status.RESOLVED, new=Status.MITIGATING, reason="It is back"
+            ),
             f"Incident reopened (resolved → mitigating): It is back (by <@{BOB}>)",
         ),
         (
-            RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
+            facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
             f"<@{BOB}> became Incident Commander",
         ),
         (
-            RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
+            facts.RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
             f"<@{CAROL}> took over as Incident Commander, from <@{BOB}>",
         ),
         (
-            RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB, forced=True),
+            facts.RoleAssigned(
+                at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL, previous=BOB, forced=True
+            ),
             f"<@{CAROL}> took over as Incident Commander, from <@{BOB}> (forced by <@{ALICE}>)",
         ),
         (
-            RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL, previous=ALICE),
+            facts.RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=CAROL, previous=ALICE),
             f"<@{CAROL}> became Scribe, from <@{ALICE}> (assigned by <@{BOB}>)",
         ),
         (
-            RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=CAROL),
+            facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=CAROL),
             f"<@{CAROL}> became Incident Commander (assigned by <@{BOB}>)",
         ),
         (
-            HandoffDeclined(at=NOW, by=CAROL, to=CAROL),
+            facts.HandoffDeclined(at=NOW, by=CAROL, to=CAROL),
             f"<@{CAROL}> declined command",
         ),
         (
-            HandoffDeclined(at=NOW, by=BOB, to=CAROL),
+            facts.HandoffDeclined(at=NOW, by=BOB, to=CAROL),
             f"<@{BOB}> took back the offer of command to <@{CAROL}>",
         ),
     ],
 )
-def test_a_fact_is_told_in_one_line_with_old_and_new(happened: Fact, words: str) -> None:
+def test_a_fact_is_told_in_one_line_with_old_and_new(happened: facts.Fact, words: str) -> None:
     icon, _, text = told(happened).partition(" ")
     assert text == words
     assert re.fullmatch(r":[a-z0-9_-]+:", icon)
 
 
 def test_command_and_the_end_stand_out() -> None:
-    happened: list[Fact] = [
-        RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
-        RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=BOB),
-        StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATED),
-        StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED),
+    happened: list[facts.Fact] = [
+        facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB),
+        facts.RoleAssigned(at=NOW, by=BOB, role=Role.SCRIBE, person=BOB),
+        facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATED),
+        facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.RESOLVED),
     ]
     assert len({told(each).split()[0] for each in happened}) == len(happened)
 
@@ -130,29 +121,29 @@ def test_command_and_the_end_stand_out() -> None:
     ("happened", "words"),
     [
         (
-            Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1),
+            facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout is failing", severity=Severity.SEV1),
             f"<@{ALICE}> declared SEV1: Checkout is failing",
         ),
         (
-            Snoozed(at=NOW, by=BOB, until=later(10)),
+            facts.Snoozed(at=NOW, by=BOB, until=later(10)),
             f"Update reminder snoozed until {when(later(10))} (by <@{BOB}>)",
         ),
         (
-            MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
+            facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
             f"Impact started at {when(later(-10))} (recorded by <@{BOB}>)",
         ),
         (
-            MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-10)),
+            facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-10)),
             f"Impact was detected at {when(later(-10))} (recorded by <@{BOB}>)",
         ),
     ],
 )
-def test_what_the_room_need_not_hear_stands_on_the_timeline(happened: Fact, words: str) -> None:
+def test_what_the_room_need_not_hear_stands_on_the_timeline(happened: facts.Fact, words: str) -> None:
     assert sentence(happened) == words
 
 
 def test_an_update_is_told_with_conditions_actions_and_needs() -> None:
-    happened = UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rollback", needs="A DBA")
+    happened = facts.UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rollback", needs="A DBA")
     assert told(happened).endswith(
         f" *Status update* by <@{BOB}> · SEV1 · triage\n"
         "*Conditions*\n>Half fail\n*Actions*\n>Rollback\n*Needs*\n>A DBA"
@@ -161,7 +152,7 @@ def test_an_update_is_told_with_conditions_actions_and_needs() -> None:
 
 
 def test_an_update_of_conditions_alone_has_no_empty_lines() -> None:
-    assert "\n\n" not in told(UpdatePosted(at=NOW, by=BOB, conditions="Half fail"))
+    assert "\n\n" not in told(facts.UpdatePosted(at=NOW, by=BOB, conditions="Half fail"))
 
 
 def test_an_update_of_full_length_is_told_whole() -> None:
@@ -177,15 +168,15 @@ def test_no_change_is_told_as_such() -> None:
 
 
 def test_a_note_is_told_with_its_own_time_and_author() -> None:
-    text = told(Noted(at=later(-10), by=BOB, author=ALICE, text="Errors began"))
+    text = told(facts.Noted(at=later(-10), by=BOB, author=ALICE, text="Errors began"))
     assert ">Errors began" in text
     assert f"said by <@{ALICE}>, noted by <@{BOB}>" in text
     assert when(later(-10)) in text
-    assert "said by" not in told(Noted(at=NOW, by=BOB, author=BOB, text="Errors began"))
+    assert "said by" not in told(facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"))
 
 
 def test_an_offer_of_command_can_be_answered_with_a_press() -> None:
-    happened = HandoffOffered(at=NOW, by=BOB, to=CAROL)
+    happened = facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
     message = messages.told(Entry(7, happened), INCIDENT, {})
     assert f"<@{BOB}> asks <@{CAROL}> to take over command" in said(message)
     assert f"<@{BOB}> stays in command" in said(message)
@@ -196,14 +187,14 @@ def test_an_offer_of_command_can_be_answered_with_a_press() -> None:
 @pytest.mark.parametrize(
     "happened",
     [
-        Noted(at=NOW, by=BOB, author=BOB, text="Errors began"),
-        UpdatePosted(at=NOW, by=BOB, conditions="Half fail"),
-        UpdatePosted(at=NOW, by=BOB, conditions="No change.", unchanged=True),
-        StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
-        HandoffOffered(at=NOW, by=BOB, to=CAROL),
+        facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"),
+        facts.UpdatePosted(at=NOW, by=BOB, conditions="Half fail"),
+        facts.UpdatePosted(at=NOW, by=BOB, conditions="No change.", unchanged=True),
+        facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
+        facts.HandoffOffered(at=NOW, by=BOB, to=CAROL),
     ],
 )
-def test_nobody_is_called_by_their_own_act(happened: Fact) -> None:
+def test_nobody_is_called_by_their_own_act(happened: facts.Fact) -> None:
     message = messages.told(Entry(7, happened), INCIDENT, {BOB: "Bob <Brown>"})
     shown = said(message) + message.text
     assert f"<@{BOB}>" not in shown
@@ -211,33 +202,33 @@ def test_nobody_is_called_by_their_own_act(happened: Fact) -> None:
 
 
 def test_what_an_app_said_is_told_by_the_apps_name() -> None:
-    noted = Noted(at=NOW, by=BOB, author="", app="Grafana *x*", text="disk is full")
+    noted = facts.Noted(at=NOW, by=BOB, author="", app="Grafana *x*", text="disk is full")
     assert f"said by Grafana *x*, noted by <@{BOB}>" in told(noted)
     assert sentence(noted) == f"disk is full (said by Grafana *x*, noted by <@{BOB}>)"
 
 
 def test_an_app_that_is_named_like_a_mention_calls_nobody_and_passes_for_nobody() -> None:
-    noted = Noted(at=NOW, by=BOB, author="", app=f"<@{ALICE}>", text="disk is full")
+    noted = facts.Noted(at=NOW, by=BOB, author="", app=f"<@{ALICE}>", text="disk is full")
     assert f"<@{ALICE}>" not in told(noted)
     assert f"<@{ALICE}>" not in sentence(noted)
 
 
 def test_no_line_of_a_note_passes_for_one_of_ours() -> None:
     text = told(
-        Noted(at=NOW, by=BOB, author=BOB, text="first\n:white_check_mark: Incident resolved (by Bob)")
+        facts.Noted(at=NOW, by=BOB, author=BOB, text="first\n:white_check_mark: Incident resolved (by Bob)")
     )
     assert "\n>first\n>:white_check_mark: Incident resolved" in text
 
 
 def test_code_in_a_note_stays_code_and_what_is_left_open_is_closed() -> None:
-    text = told(Noted(at=NOW, by=BOB, author=BOB, text="see\n```\nKeyError\n1 < 2"))
+    text = told(facts.Noted(at=NOW, by=BOB, author=BOB, text="see\n```\nKeyError\n1 < 2"))
     assert ">see\n```\nKeyError\n1 &lt; 2```" in text
 
 
 def test_a_long_code_is_told_whole_in_several_blocks() -> None:
     code = "if (a < b && c) {}\n" * 120
     message = messages.told(
-        Entry(7, UpdatePosted(at=NOW, by=BOB, conditions=f"```\n{code}```")), INCIDENT, {}
+        Entry(7, facts.UpdatePosted(at=NOW, by=BOB, conditions=f"```\n{code}```")), INCIDENT, {}
     )
     parts = [block["text"]["text"].replace("\n", " ") for block in message.blocks]
     assert sum(part.count("if (a &lt; b &amp;&amp; c)") for part in parts) == 120
@@ -245,7 +236,7 @@ def test_a_long_code_is_told_whole_in_several_blocks() -> None:
 
 
 def test_an_offer_that_replaces_another_says_so_to_whoever_was_asked_before() -> None:
-    happened = HandoffOffered(at=NOW, by=BOB, to=CAROL, instead_of=ALICE)
+    happened = facts.HandoffOffered(at=NOW, by=BOB, to=CAROL, instead_of=ALICE)
     assert f"to take over command, instead of <@{ALICE}>." in told(happened)
     assert sentence(happened).endswith(f"offered command to <@{CAROL}> instead of <@{ALICE}>")
 
@@ -254,20 +245,24 @@ def test_an_offer_that_replaces_another_says_so_to_whoever_was_asked_before() ->
     ("happened", "words"),
     [
         (
-            RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
+            facts.RoleAssigned(at=NOW, by=CAROL, role=Role.COMMANDER, person=CAROL, previous=BOB),
             f"accepted by <@{CAROL}>",
         ),
         (
-            RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True),
+            facts.RoleAssigned(
+                at=NOW, by=ALICE, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True
+            ),
             f"not open any more: <@{ALICE}> has command",
         ),
-        (HandoffDeclined(at=NOW, by=CAROL, to=CAROL), f"declined by <@{CAROL}>"),
-        (HandoffDeclined(at=NOW, by=BOB, to=CAROL), f"taken back by <@{BOB}>"),
-        (HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL), f"<@{ALICE}> is asked instead"),
-        (Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "not open any more"),
+        (facts.HandoffDeclined(at=NOW, by=CAROL, to=CAROL), f"declined by <@{CAROL}>"),
+        (facts.HandoffDeclined(at=NOW, by=BOB, to=CAROL), f"taken back by <@{BOB}>"),
+        (facts.HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL), f"<@{ALICE}> is asked instead"),
+        (facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "not open any more"),
     ],
 )
-def test_an_offer_that_is_over_says_what_came_of_it_and_has_no_buttons(happened: Fact, words: str) -> None:
+def test_an_offer_that_is_over_says_what_came_of_it_and_has_no_buttons(
+    happened: facts.Fact, words: str
+) -> None:
     message = messages.closed_offer(happened)
     assert said(message) == f":handshake: Offer of command: {words} ({when(NOW)})"
     assert buttons(message) == {}
@@ -355,5 +350,5 @@ def test_where_there_is_no_war_room_the_timeline_is_named() -> None:
 
 
 def test_whose_a_text_is_stands_outside_of_the_code_that_it_leaves_open() -> None:
-    words = sentence(Noted(at=NOW, by=BOB, author=BOB, text="see ```KeyError"))
+    words = sentence(facts.Noted(at=NOW, by=BOB, author=BOB, text="see ```KeyError"))
     assert words == f"see ```KeyError``` (noted by <@{BOB}>)"

@@ -7,26 +7,25 @@ import pytest
 from bot import policy_file
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.incident.domain import rules
-from bot.incident.domain.events import Fact, Noted
+from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views.postmortem import markdown, postmortem
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, entries, facts, later
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, entries, later
 
 NAMES = {ALICE: "Alice Adams", BOB: "Bob *Star* Brown", "U0COPY": "copy;"}
 TEMPLATES = Templates(shipped("templates"))
 
 
-def written(*happened: Fact) -> str:
+def written(*happened: facts.Fact) -> str:
     return postmortem(draft(fold(happened), entries(*happened), later(90)), NAMES, TEMPLATES)
 
 
-def history(*, private: bool = False) -> list[Fact]:
+def history(*, private: bool = False) -> list[facts.Fact]:
     """Declared with Bob in command, updated, and resolved after an hour."""
     happened = [
-        *facts(
+        *decided(
             rules.declare(
                 number=42,
                 title="Checkout & <mail> fail",
@@ -38,11 +37,11 @@ def history(*, private: bool = False) -> list[Fact]:
                 now=NOW,
             )
         ),
-        Noted(at=later(-10), by=BOB, author=CAROL, text="Errors began", link="https://example.com/p1"),
+        facts.Noted(at=later(-10), by=BOB, author=CAROL, text="Errors began", link="https://example.com/p1"),
     ]
     incident = fold(happened)
-    more = facts(rules.post_update(incident, "Rolled back", by=BOB, now=later(40)))
-    end = facts(rules.resolve(after(incident, more), by=BOB, now=later(60), started=later(-20)))
+    more = decided(rules.post_update(incident, "Rolled back", by=BOB, now=later(40)))
+    end = decided(rules.resolve(after(incident, more), by=BOB, now=later(60), started=later(-20)))
     return [*happened, *more, *end]
 
 
@@ -78,7 +77,7 @@ def test_the_timeline_is_in_order_with_names_and_links() -> None:
     ],
 )
 def test_an_odd_permalink_is_left_out(link: str) -> None:
-    noted = Noted(at=later(1), by=BOB, author=BOB, text="Errors began", link=link)
+    noted = facts.Noted(at=later(1), by=BOB, author=BOB, text="Errors began", link=link)
     (line,) = [line for line in written(*history()[:1], noted).splitlines() if "Errors began" in line]
     assert line.endswith("(noted by Bob \\*Star\\* Brown)")
 
@@ -92,10 +91,10 @@ def test_what_people_did_stands_behind_what_happened() -> None:
 
 def test_the_impact_is_told_in_peoples_words_and_never_by_the_policys_definition() -> None:
     happened = history()[:2]
-    lowered = facts(
+    lowered = decided(
         rules.change_severity(fold(happened), Severity.SEV4, by=BOB, now=later(30), reason="nearly over")
     )
-    said = facts(rules.post_update(fold(happened), "Half of the EU cannot pay", by=BOB, now=later(20)))
+    said = decided(rules.post_update(fold(happened), "Half of the EU cannot pay", by=BOB, now=later(20)))
     text = written(*happened, *said, *lowered)
     assert "| Worst severity | Severity now |" in text
     assert "| SEV1 | SEV4 | triage |" in text
@@ -107,7 +106,7 @@ def test_the_impact_is_told_in_peoples_words_and_never_by_the_policys_definition
 
 def test_a_day_keeps_its_minutes() -> None:
     happened = history()[:2]
-    end = facts(rules.resolve(fold(happened), by=BOB, now=later(24 * 60 + 11)))
+    end = decided(rules.resolve(fold(happened), by=BOB, now=later(24 * 60 + 11)))
     assert "| Time to resolve | declared | resolved | 1 d 0 h 11 min |" in written(*happened, *end)
 
 
@@ -115,7 +114,7 @@ def test_a_note_of_last_year_stands_first_with_its_date() -> None:
     at = NOW - timedelta(days=330)
     happened = history()
     noted = rules.note(fold(happened), "Certificate renewed by hand", by=BOB, now=later(70), at=at, sure=True)
-    timeline = written(*happened, *facts(noted)).partition("## Timeline\n\n")[2]
+    timeline = written(*happened, *decided(noted)).partition("## Timeline\n\n")[2]
     assert timeline.startswith("- 2025-12-28 14:00 UTC — Certificate renewed by hand (noted by")
 
 
@@ -125,7 +124,7 @@ def test_roles_stand_by_name_and_without_any_it_says_so() -> None:
 
 
 def test_what_nobody_knows_yet_is_left_open() -> None:
-    bare = facts(rules.declare(number=1, title="x", severity=Severity.SEV4, by=ALICE, now=NOW))
+    bare = decided(rules.declare(number=1, title="x", severity=Severity.SEV4, by=ALICE, now=NOW))
     text = written(*bare)
     assert "| Time to resolve | declared | resolved | not known |" in text
     assert "What happened, in two or three sentences" in text

@@ -7,9 +7,8 @@ import pytest
 from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.core.text import clock, when
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung
-from bot.incident.domain.events import Fact, Noted
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
@@ -148,11 +147,11 @@ def test_a_private_war_room_is_named_nowhere_else(policy: Policy) -> None:
         (fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW)), f"snoozed until {clock(later(10))}"),
         (fact(rules.change_severity(INCIDENT, Severity.SEV3, by=BOB, now=NOW)), "severity is now SEV3"),
         (fact(rules.resolve(INCIDENT, by=BOB, now=NOW)), "status is now resolved"),
-        (Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "overtaken"),
+        (facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "overtaken"),
     ],
 )
 def test_a_reminder_that_was_answered_says_how_and_by_whom_and_has_no_buttons(
-    happened: Fact, words: str
+    happened: facts.Fact, words: str
 ) -> None:
     message = answered(INCIDENT, UPDATE, happened)
     assert "Update reminder of *INC-42*: " in said(message)

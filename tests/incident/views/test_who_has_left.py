@@ -4,8 +4,9 @@ import pytest
 
 from bot.core.resources import shipped
 from bot.core.templates import Templates
+from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge, Promise, Rung
-from bot.incident.domain.events import Entry, RolesEnded
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role
 from bot.incident.views.facts import sentence
 from bot.incident.views.messages import INVITATIONS, remedy, told, uninvited
@@ -15,8 +16,8 @@ from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later
 from tests.incident.views.reading import said
 
 
-def _ended(why: Ending, *roles: Role, by: str = BOB) -> RolesEnded:
-    return RolesEnded(at=NOW, by=by, person=BOB, roles=roles, why=why)
+def _ended(why: Ending, *roles: Role, by: str = BOB) -> facts.RolesEnded:
+    return facts.RolesEnded(at=NOW, by=by, person=BOB, roles=roles, why=why)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def _ended(why: Ending, *roles: Role, by: str = BOB) -> RolesEnded:
         (_ended(Ending.LEFT), f"<@{BOB}> left the room: the offer of command to them has ended"),
     ],
 )
-def test_it_is_said_who_holds_what_no_longer_and_why(fact: RolesEnded, words: str) -> None:
+def test_it_is_said_who_holds_what_no_longer_and_why(fact: facts.RolesEnded, words: str) -> None:
     assert sentence(fact) == words
     assert words in said(told(Entry(3, fact), declared(), {}))
 

@@ -138,9 +138,8 @@ class MilestoneSet(Happened):
     when: datetime
 
 
-Fact = (
-    Declared
-    | SeverityChanged
+Change = (
+    SeverityChanged
     | StatusChanged
     | RoleAssigned
     | RolesEnded
@@ -151,16 +150,4 @@ Fact = (
     | Noted
     | MilestoneSet
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline: the `seq`-th fact recorded (from 1, without gaps)."""
-
-    seq: int
-    fact: Fact
-
-
-def in_order(entries: list[Entry]) -> list[Entry]:
-    """The timeline as people read it: by when things happened, then by when they were recorded."""
-    return sorted(entries, key=lambda entry: (entry.fact.at, entry.seq))
+Fact = Declared | Change
