@@ -14,6 +14,7 @@ from bot.application.locating import locate
 from bot.core import mentions, tokens
 from bot.core.alike import Alike, digest
 from bot.core.blocks import Message, View
+from bot.core.decision import Refused
 from bot.incident.commands import addressing, chosen
 from bot.incident.commands import help as help_word
 from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS, Action, Word
@@ -29,7 +30,6 @@ from bot.incident.commands.request import (
     Wants,
 )
 from bot.incident.domain.effects import ShowLink
-from bot.incident.domain.rules import Refused
 from bot.incident.views import choices, messages, modals
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home

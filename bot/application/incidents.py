@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.reminders import closed, refreshed
 from bot.core import deadline, tokens
+from bot.core.decision import Refused
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due, next_look, running
 from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders

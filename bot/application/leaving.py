@@ -7,8 +7,8 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.incidents import Incidents
+from bot.core.decision import Refused
 from bot.incident.domain import rules
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Ending
 from bot.store.incidents import Stored
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.application.access import Access
+from bot.core.decision import Refused
 from bot.incident.commands import addressing
 from bot.incident.commands.addressing import Meant
 from bot.incident.commands.registry import Word
 from bot.incident.commands.request import Request
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import reference
 
 

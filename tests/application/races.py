@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.application.incidents import Done
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.store.acts import Act
 from tests.application.world import World

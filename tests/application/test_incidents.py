@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.application.incidents import Done
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.application.world import ANNA, BEN, CLEO, World
 

@@ -25,9 +25,9 @@ from bot.application.calls import (
     UploadFile,
 )
 from bot.application.incidents import Done
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox, revival
 from bot.store.surroundings import look_around

@@ -8,9 +8,9 @@ import pytest
 
 from bot.application.calls import Post
 from bot.application.incidents import Done
+from bot.core.decision import Refused
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Refused
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.application.races import Attempt, Dice, explain

@@ -29,12 +29,13 @@ from bot.application.reminders import Reminders
 from bot.application.rendering import House
 from bot.application.rooms import Rooms
 from bot.core.blocks import Message
+from bot.core.decision import Refused
 from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents

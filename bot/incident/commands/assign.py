@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.core import mentions
+from bot.core.decision import Refused
 from bot.incident.commands.registry import button, word
 from bot.incident.commands.request import Change, Outcome, Request, Wants
 from bot.incident.domain import rules
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Role, mention
 
 ROLES = ", ".join(role.value for role in Role)

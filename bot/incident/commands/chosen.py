@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.blocks import Message
+from bot.core.decision import Refused
 from bot.core.text import lines, md
 from bot.incident.commands import addressing
 from bot.incident.commands.registry import SHORTCUTS, WORDS, Handler, Word, button
 from bot.incident.commands.request import Outcome, Request, Wants
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import Refused
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.alike import Alike, same_message, same_words
+from bot.core.decision import Refused
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
 from bot.incident.commands.registry import button, form, shortcut, word
@@ -21,7 +22,7 @@ from bot.incident.commands.request import (
 from bot.incident.domain import rules
 from bot.incident.domain.effects import AnswerSource, Effect
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 from bot.incident.views.messages import another_one, declared_already, no_such_severity

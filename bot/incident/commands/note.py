@@ -5,11 +5,11 @@ from functools import partial
 
 from bot.core import times
 from bot.core.alike import Alike, same_words
+from bot.core.decision import Refused
 from bot.incident.commands.registry import button, form, shortcut, word
 from bot.incident.commands.request import Change, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ReadMessage
-from bot.incident.domain.rules import Refused
 from bot.incident.views import modals
 from bot.incident.views.messages import answer
 

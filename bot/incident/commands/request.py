@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.alike import Alike
 from bot.core.blocks import Message, View
+from bot.core.decision import Refused
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.lists import Shortlist
 

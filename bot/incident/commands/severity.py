@@ -2,10 +2,10 @@
 
 import re
 
+from bot.core.decision import Refused
 from bot.incident.commands.registry import button, form, word
 from bot.incident.commands.request import Change, OpenForm, Outcome, Request
 from bot.incident.domain import rules
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 from bot.incident.views.messages import no_such_severity

@@ -1,9 +1,9 @@
 """`/incident status`: where the work stands."""
 
+from bot.core.decision import Refused
 from bot.incident.commands.registry import button, form, word
 from bot.incident.commands.request import Change, OpenForm, Outcome, Request
 from bot.incident.domain import rules
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
 

@@ -3,11 +3,11 @@
 from functools import partial
 
 from bot.core import mentions
+from bot.core.decision import Refused
 from bot.incident.commands.assign import ME, ROLES, read
 from bot.incident.commands.registry import word
 from bot.incident.commands.request import Change, Outcome, Request
 from bot.incident.domain import rules
-from bot.incident.domain.rules import Refused
 
 
 @word(

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot import policy_file
 from bot.core.blocks import View
+from bot.core.decision import Refused
 from bot.incident.commands import addressing, registry
 from bot.incident.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.lists import Shortlist
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, fact, refused

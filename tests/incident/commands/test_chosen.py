@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.blocks import BUTTON_VALUE_MAX, Message
+from bot.core.decision import Refused
 from bot.incident.commands import chosen
 from bot.incident.commands.registry import BUTTONS, WORDS
 from bot.incident.commands.request import Change, MarkedMessage, Request, Show
-from bot.incident.domain.rules import Refused
 from bot.incident.views.choices import CHOICES_MAX
 from bot.incident.views.lists import Listed, Shortlist
 from tests.incident.commands.factory import changes, refusal, request

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.core.decision import Refused
 from bot.core.resources import shipped
 from bot.incident.commands import registry
 from bot.incident.commands.request import Outcome, Request
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import card
 from bot.incident.views import help as help_views

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.decision import Refused
 from bot.incident.commands import assign
 from bot.incident.commands.registry import FORMS, WORDS
 from bot.incident.commands.request import Profile
 from bot.incident.domain import facts
-from bot.incident.domain.rules import Refused
 from bot.incident.domain.vocabulary import Role
 from tests.incident.commands.factory import PEOPLE, change, refusal, request, say
 from tests.incident.domain.situations import ALICE, BOB, CAROL, declared, with_role

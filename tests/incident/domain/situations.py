@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve, fold
-from bot.incident.domain.rules import Decision, Refused
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
-from bot.incident.domain.rules import REACH, TEXT_MAX, Decision, Refused
+from bot.incident.domain.rules import REACH, TEXT_MAX, Decision
 from bot.incident.domain.vocabulary import Milestone, Status
 from tests.incident.domain.situations import (
     ALICE,

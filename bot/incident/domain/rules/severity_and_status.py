@@ -1,0 +1,83 @@
+"""How badly customers are hit, how far the work is, the end, and that it is none after all."""
+
+from datetime import datetime
+
+from bot.core.decision import Refused
+from bot.incident.domain import facts
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules.decision import Decision, closed
+from bot.incident.domain.rules.limits import long_before, too_long
+from bot.incident.domain.vocabulary import Milestone, Severity, Status
+
+
+def change_severity(
+    incident: Incident, severity: Severity, *, by: str, now: datetime, reason: str = ""
+) -> Decision:
+    """Say anew how badly customers are hit."""
+    if refused := closed(incident) or too_long(reason, "reason"):
+        return refused
+    if severity is incident.severity:
+        return Refused(f"{incident.reference} is already {severity.label}.", field="severity")
+    return (facts.SeverityChanged(at=now, by=by, old=incident.severity, new=severity, reason=reason.strip()),)
+
+
+def change_status(incident: Incident, status: Status, *, by: str, now: datetime) -> Decision:
+    """Move the work on. What is resolved is left only by a review, or by `reopen`."""
+    if incident.status is Status.RESOLVED and status is Status.REVIEWED:
+        return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
+    if refused := closed(incident):
+        return refused
+    if status is incident.status:
+        return Refused(f"{incident.reference} is already {status}.", field="status")
+    if status is Status.REVIEWED:
+        return Refused(
+            f"{incident.reference} is reviewed after it is resolved: resolve it first.", field="status"
+        )
+    return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
+
+
+def resolve(
+    incident: Incident,
+    *,
+    by: str,
+    now: datetime,
+    summary: str = "",
+    started: datetime | None = None,
+    detected: datetime | None = None,
+    sure: bool = False,
+) -> Decision:
+    """Customers are well again. Optionally tells when impact started and when it was first detected.
+
+    Times long before the declaration are taken only from whoever is `sure` of them.
+    """
+    if refused := closed(incident) or too_long(summary, "summary"):
+        return refused
+    if started and started > now:
+        return Refused("Impact cannot have started in the future.", field="started")
+    mitigated = incident.milestones.get(Milestone.MITIGATED)
+    if started and mitigated and started > mitigated:
+        return Refused("Impact cannot have started after it was mitigated.", field="started")
+    if detected and detected > now:
+        return Refused("It cannot have been detected in the future.", field="detected")
+    if started and detected and detected < started:
+        return Refused("It cannot have been detected before it started.", field="detected")
+    for name, when in (("started", started), ("detected", detected)):
+        if when and (refused := long_before(incident, when, name, sure=sure)):
+            return refused
+    moments = ((Milestone.STARTED, started), (Milestone.DETECTED, detected))
+    told = [facts.MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when]
+    end = facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.RESOLVED, reason=summary.strip())
+    return (*told, end)
+
+
+def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
+    """It is not over after all; `reason` says why, for those who come back to it."""
+    if not incident.is_closed:
+        return Refused(f"{incident.reference} is open already ({incident.status}).")
+    if not reason.strip():
+        return Refused("Say why it is opened again: `/incident reopen errors are back`.", field="reason")
+    if refused := too_long(reason, "reason"):
+        return refused
+    return (
+        facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.MITIGATING, reason=reason.strip()),
+    )

@@ -1,0 +1,52 @@
+"""How it stands, said to everybody, and the promise of the next time."""
+
+from datetime import datetime, timedelta
+
+from bot.core.decision import Refused
+from bot.incident.domain import facts
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.rules.decision import Decision, closed
+from bot.incident.domain.rules.limits import (
+    UPDATE_WRITTEN_MAX,
+    too_long,
+    too_many_signs,
+    written,
+)
+
+
+def post_update(
+    incident: Incident, conditions: str, *, by: str, now: datetime, actions: str = "", needs: str = ""
+) -> Decision:
+    """Tell everybody how it stands: conditions, actions, needs."""
+    if refused := closed(incident):
+        return refused
+    if not conditions.strip():
+        return Refused("Say in a sentence how it stands now.", field="conditions")
+    for name, text in (("conditions", conditions), ("actions", actions), ("needs", needs)):
+        if refused := too_long(text, name):
+            return refused
+    if (whole := sum(map(written, (conditions, actions, needs)))) > UPDATE_WRITTEN_MAX:
+        return too_many_signs(whole, UPDATE_WRITTEN_MAX, "conditions")
+    return (
+        facts.UpdatePosted(
+            at=now, by=by, conditions=conditions.strip(), actions=actions.strip(), needs=needs.strip()
+        ),
+    )
+
+
+def no_change(incident: Incident, *, by: str, now: datetime) -> Decision:
+    """Answer a reminder with 'nothing new': that is an update too, and keeps the promise."""
+    if refused := closed(incident):
+        return refused
+    if not incident.update:
+        return Refused(
+            "Nothing has been said yet that could be unchanged: post the first update in a sentence."
+        )
+    return (facts.UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
+
+
+def snooze(incident: Incident, for_: timedelta, *, by: str, now: datetime) -> Decision:
+    """Ask not to be reminded of the update for a while."""
+    if refused := closed(incident):
+        return refused
+    return (facts.Snoozed(at=now, by=by, until=now + for_),)
