@@ -17,9 +17,9 @@ from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.incident.commands import addressing, chosen
 from bot.incident.commands import help as help_word
-from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS, Action, Word
+from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Word
 from bot.incident.commands.request import (
-    Change,
+    ChangeIncident,
     DeclareIncident,
     OpenForm,
     Outcome,
@@ -33,7 +33,7 @@ from bot.incident.domain.effects import ShowLink
 from bot.incident.views import choices, messages, modals
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 from bot.store import incidents, rooms
 from bot.store.acts import Act
 from bot.store.database import Database
@@ -95,7 +95,7 @@ class Dispatcher:
         return _given_back(await self._word(typed.word, asked), request.text)
 
     async def _word(self, word: Word, request: Request) -> Answer:
-        if not word.action.in_room:
+        if word.action.about is NOTHING:
             return await self._ask(word.action, request)
         located = await locate(self._access, word, request)
         if isinstance(located, Refused):
@@ -120,8 +120,7 @@ class Dispatcher:
         async with self._database.looking() as session:
             found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
             theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
-        listed = Shortlist(_listed(found.worst), found.total)
-        return Answer(view=home(listed, _listed(theirs), request.actor, request.policy, request.now))
+        return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
         """A press of a button in a message. What a button carried on with is given back where it was in vain."""
@@ -152,7 +151,7 @@ class Dispatcher:
         forged = request.message is not None and request.message.channel != request.channel
         if action is None or forged:
             return Answer(refused=Refused(nowhere))
-        if action.in_room:
+        if action.about is INCIDENT:
             request = await self._locate(request)
             if request.incident is None:
                 return await self._without_incident(request, nowhere)
@@ -191,7 +190,7 @@ class Dispatcher:
             if Wants.OPEN in wants:
                 who = (request.team, request.actor)
                 found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
-                request = replace(request, open_incidents=Shortlist(_listed(found.worst), found.total))
+                request = replace(request, open_incidents=found)
             if Wants.TIMELINE in wants and request.incident:
                 number = request.incident.number
                 entries = await incidents.latest(session, request.team, number, TIMELINE_MAX)
@@ -228,7 +227,7 @@ class Dispatcher:
                 return Answer(view=_from_here(outcome.view, request))
             case DeclareIncident():
                 return await self._declare(outcome, request)
-            case Change():
+            case ChangeIncident():
                 act = _act(request, outcome.alike)
                 done = await self._changes.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
@@ -285,10 +284,6 @@ def _from_here(view: View, request: Request) -> View:
     """The form, which knows where it was opened: whoever submits it sees what comes of it there, or is told."""
     metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
     return view | {"private_metadata": json.dumps(metadata)}
-
-
-def _listed(found: Sequence[incidents.Listed]) -> list[Listed]:
-    return [Listed(stored.incident, channel) for stored, channel in found]
 
 
 def _changed(done: Done, request: Request) -> Answer:

@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.contextvars import bind_contextvars
 
+from bot.application.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
 from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
 from bot.application.jumps import Jumps, Timer
-from bot.application.outcomes import UNEXPECTED, UNWRITABLE, Outcome, give_up, write_down
 from bot.application.pacing import Pacing
 from bot.application.receipts import Receipts
 from bot.application.rendering import House, render
@@ -87,8 +87,8 @@ class Deliverer:
         self._pacing = Pacing()
         self._jumps = Jumps(timer)
         self._jumped = False
-        self._under_way: dict[asyncio.Task[Outcome], tuple[EffectRow, Effect | None]] = {}
-        self._landed: list[Outcome] = []
+        self._under_way: dict[asyncio.Task[Attempt], tuple[EffectRow, Effect | None]] = {}
+        self._landed: list[Attempt] = []
         self._moment = datetime.min.replace(tzinfo=UTC)  # of the last turn
 
     async def run(self) -> None:
@@ -144,7 +144,7 @@ class Deliverer:
                 gathered = await gather(session, [(row, effect) for row, effect in begun if effect], now)
         except (SQLAlchemyError, OSError) as error:
             self._landed += [
-                Outcome(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
+                Attempt(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
             ]
             return False
         for row, effect in begun:
@@ -158,8 +158,8 @@ class Deliverer:
         await self._settle(now)
         landed, self._landed = self._landed, []
         self._moment = now
-        for outcome in landed:
-            self._pace(outcome, now)
+        for attempt in landed:
+            self._pace(attempt, now)
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, landed, now)
@@ -169,8 +169,8 @@ class Deliverer:
                 self._landed += landed
             if not landed or is_away(error):
                 raise
-            for outcome in landed:  # one of them is to blame: the others are not to suffer for it
-                await self._write_alone(outcome, now)
+            for attempt in landed:  # one of them is to blame: the others are not to suffer for it
+                await self._write_alone(attempt, now)
             async with self._database.writing() as session:
                 return await self._claim(session, now)
 
@@ -193,13 +193,13 @@ class Deliverer:
         except _TROUBLE as error:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
-    async def _write_alone(self, outcome: Outcome, now: datetime) -> None:
+    async def _write_alone(self, attempt: Attempt, now: datetime) -> None:
         """What cannot be written is in doubt, and given up after a few tries, so that its lane goes on."""
-        again = replace(outcome, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
+        again = replace(attempt, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
         writes: list[Callable[[AsyncSession], Awaitable[None]]] = [
-            lambda session: write_down(session, self._receipts, self._worker, [outcome], now),
+            lambda session: write_down(session, self._receipts, self._worker, [attempt], now),
             lambda session: write_down(session, self._receipts, self._worker, [again], now),
-            lambda session: give_up(session, self._worker, outcome, now),
+            lambda session: give_up(session, self._worker, attempt, now),
         ]
         for write in writes:
             try:
@@ -207,14 +207,14 @@ class Deliverer:
                     await write(session)
             except _TROUBLE as error:
                 if is_away(error):
-                    self._landed.append(outcome)
+                    self._landed.append(attempt)
                     return
-                log.error("outbox.outcome_not_written", effect=outcome.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
+                log.error("outbox.outcome_not_written", effect=attempt.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
             else:
                 return
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
-        busy = [*(row for row, _ in self._under_way.values()), *(outcome.row for outcome in self._landed)]
+        busy = [*(row for row, _ in self._under_way.values()), *(attempt.row for attempt in self._landed)]
         free = AT_ONCE - len(busy)
         if free <= 0:
             return []
@@ -229,12 +229,12 @@ class Deliverer:
             rows += one
         return rows
 
-    def _pace(self, outcome: Outcome, now: datetime) -> None:
-        result = outcome.result
-        if outcome.effect and isinstance(result, Retry) and result.after and result.reason == RATE_LIMITED:
-            self._pacing.slow_down(outcome.effect, now, now + result.after)
+    def _pace(self, attempt: Attempt, now: datetime) -> None:
+        result = attempt.result
+        if attempt.effect and isinstance(result, Retry) and result.after and result.reason == RATE_LIMITED:
+            self._pacing.slow_down(attempt.effect, now, now + result.after)
 
-    def _land(self, task: asyncio.Task[Outcome]) -> None:
+    def _land(self, task: asyncio.Task[Attempt]) -> None:
         row, effect = self._under_way.pop(task)
         self._woken.set()  # what waited for this one in its lane may go now
         if task.cancelled():
@@ -242,17 +242,17 @@ class Deliverer:
         if error := task.exception():
             # Nobody has thought of this. It may stand in Slack all the same; and it may happen again each time.
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
-            self._landed.append(Outcome(row, effect, Retry(UNEXPECTED, doubt=True, unexpected=True)))
+            self._landed.append(Attempt(row, effect, Retry(UNEXPECTED, doubt=True, unexpected=True)))
         else:
             self._landed.append(task.result())
             self._pace(task.result(), self._moment)
 
-    async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Outcome:
+    async def _deliver(self, row: EffectRow, effect: Effect | None, gathered: Gathered) -> Attempt:
         """One effect, from state to Slack. Its lease covers every way in which this may end early."""
         number = gathered.number(row)
         bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
         if effect is None:
-            return Outcome(row, None, Dead("cannot be read"), number)
+            return Attempt(row, None, Dead("cannot be read"), number)
         try:
             if effect.lengthy:
                 call = await asyncio.to_thread(self._put_in_words, row, effect, gathered)
@@ -261,9 +261,9 @@ class Deliverer:
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
-            return Outcome(row, effect, Dead(f"cannot be rendered: {told}"), number)
+            return Attempt(row, effect, Dead(f"cannot be rendered: {told}"), number)
         result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
-        return Outcome(row, effect, result, number)
+        return Attempt(row, effect, result, number)
 
     def _put_in_words(self, row: EffectRow, effect: Effect, gathered: Gathered) -> Call | None:
         return render(effect, gathered.scene(row, effect), self._house)

@@ -10,7 +10,7 @@ from structlog.contextvars import bind_contextvars
 from bot.application.access import FindPerson
 from bot.application.dispatch import Answer, Dispatcher
 from bot.application.incidents import Incidents
-from bot.core.metrics import Metrics, Outcome
+from bot.core.metrics import ActResult, Metrics
 from bot.incident.commands import addressing
 from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
@@ -54,7 +54,7 @@ class WatchedDispatcher(Dispatcher):
     async def _watched(self, kind: Kind, name: str, request: Request, doing: Awaitable[Answer]) -> Answer:
         bind_contextvars(request=request.id)
         begun = time.perf_counter()
-        outcome: Outcome = "failed"  # unless it comes back
+        outcome: ActResult = "failed"  # unless it comes back
         try:
             answer = await doing
             outcome = "refused" if answer.refused else "done"

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
-Outcome = Literal["done", "refused", "failed"]
+ActResult = Literal["done", "refused", "failed"]
 
 # Seconds. An ack must come within 3, and people feel 0.1; a call that takes 10 is given up.
 _ACK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
@@ -105,7 +105,7 @@ class Metrics:
         )
         build.labels(version("warroom"), platform.python_version()).set(1)
 
-    def commanded(self, kind: str, name: str, outcome: Outcome) -> None:
+    def commanded(self, kind: str, name: str, outcome: ActResult) -> None:
         """Somebody did something. `name` must be one of ours: what is not goes as `other`."""
         self._commands.labels(kind, name, outcome).inc()
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.store import members, presence
 from bot.store.codec import decode_fact, decode_incident, encode
@@ -32,25 +33,12 @@ class Stored:
     incident: Incident
 
 
-Listed = tuple[
-    Stored, str | None
-]  # an open incident and the channel of its war room; None until that is open
-
-
 class Written(NamedTuple):
     """A fact of the timeline as its row has it."""
 
     seq: int
     kind: str
     payload: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOnes:
-    """The worst of the open incidents that a person may see, and how many they may see in all."""
-
-    worst: list[Listed]
-    total: int
 
 
 async def next_number(session: AsyncSession, team: str) -> int:
@@ -160,12 +148,12 @@ async def found(
 
 async def open_ones(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
-) -> OpenOnes:
+) -> Shortlist:
     """The worst `limit` open incidents that this person may see: by severity, among equals the oldest first."""
     theirs = presence.is_of(person)
     visible = (*_open(team), theirs if is_guest else or_(~col(IncidentRow.private), theirs))
     total = (await session.exec(select(func.count()).select_from(IncidentRow).where(*visible))).one()
-    return OpenOnes(await _worst(session, visible, limit, person, is_guest=is_guest), total)
+    return Shortlist(await _worst(session, visible, limit, person, is_guest=is_guest), total)
 
 
 async def of_responder(
@@ -283,7 +271,7 @@ async def _worst(
     listed = [(as_stored(row[0]), Presence(*row[1:])) for row in (await session.exec(query)).all()]
     # The columns find it, but what the state says counts.
     return [
-        (stored, of.channel)
+        Listed(stored.incident, of.channel)
         for stored, of in listed
         if may_see(stored.incident, Viewer(person, of.in_room, is_guest))
     ]

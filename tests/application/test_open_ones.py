@@ -8,28 +8,28 @@ from sqlmodel import select
 
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.store import incidents
-from bot.store.incidents import OpenOnes
 from bot.store.tables import MemberRow
 from tests.application.world import ANNA, BEN, CLEO, TEAM, World
 
 STRANGER = "USTRANGER"
 
 
-async def _open_to(world: World, person: str, limit: int = 20) -> OpenOnes:
+async def _open_to(world: World, person: str, limit: int = 20) -> Shortlist:
     async with world.database.reading() as session:
         return await incidents.open_ones(session, TEAM, person, limit)
 
 
 async def _numbers(world: World, person: str = ANNA, limit: int = 20) -> list[int]:
-    return [stored.incident.number for stored, _ in (await _open_to(world, person, limit)).worst]
+    return [each.incident.number for each in (await _open_to(world, person, limit)).worst]
 
 
 async def _duties(world: World, person: str, limit: int = 20) -> list[int]:
     async with world.database.reading() as session:
         found = await incidents.of_responder(session, TEAM, person, limit)
-    return [stored.incident.number for stored, _ in found]
+    return [each.incident.number for each in found]
 
 
 async def _members(world: World) -> dict[int, dict[str, bool]]:
@@ -51,17 +51,17 @@ async def test_what_is_not_among_the_worst_is_counted(world: World) -> None:
     for severity in (Severity.SEV3, Severity.SEV1, Severity.SEV2):
         await world.declare(severity=severity)
     found = await _open_to(world, STRANGER, limit=2)
-    assert [stored.incident.number for stored, _ in found.worst] == [2, 3]
+    assert [each.incident.number for each in found.worst] == [2, 3]
     assert found.total == 3
 
 
 async def test_each_comes_with_its_war_room_once_that_is_open(world: World) -> None:
     await world.declare()
-    ((_, before),) = (await _open_to(world, ANNA)).worst
+    (before,) = (await _open_to(world, ANNA)).worst
     await world.deliver()
-    ((_, channel),) = (await _open_to(world, ANNA)).worst
-    assert before is None
-    assert channel == "CROOM1"
+    (after,) = (await _open_to(world, ANNA)).worst
+    assert before.channel is None
+    assert after.channel == "CROOM1"
 
 
 async def test_a_change_of_severity_moves_it(world: World) -> None:
@@ -104,7 +104,7 @@ async def test_another_workspace_has_incidents_of_its_own(world: World) -> None:
     async with world.database.reading() as session:
         found = await incidents.open_ones(session, "T2", ANNA, 20)
         theirs = await incidents.of_responder(session, "T2", ANNA, 20)
-    assert found == OpenOnes([], 0)
+    assert found == Shortlist([], 0)
     assert theirs == []
 
 

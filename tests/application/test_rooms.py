@@ -409,7 +409,7 @@ async def test_a_guest_finds_the_incidents_whose_rooms_they_are_in(world: World)
     async with world.database.reading() as session:
         seen = await incidents.open_ones(session, TEAM, STRANGER, 20, is_guest=True)
         of_member = await incidents.open_ones(session, TEAM, STRANGER, 20)
-    assert [stored.incident.number for stored, _ in seen.worst] == [1]
+    assert [each.incident.number for each in seen.worst] == [1]
     assert (seen.total, of_member.total) == (1, 2)
 
 

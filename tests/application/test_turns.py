@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.application.attempts import Attempt, write_down
 from bot.application.calls import CreateChannel, Delivered, InvitePeople, Pin, Topic
-from bot.application.outcomes import Outcome, write_down
 from bot.application.receipts import Receipts
 from bot.application.scenes import gather
 from bot.incident.domain import rules
@@ -103,7 +103,7 @@ async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over
     later = world.clock.forward(seconds=outbox.LEASE.total_seconds())
     async with world.database.writing() as session:
         await outbox.claim(session, TEAM, later, "two", 1)
-    late = Outcome(row, None, Delivered({"channel": "CLATE"}))
+    late = Attempt(row, None, Delivered({"channel": "CLATE"}))
     async with world.database.writing() as session:
         await write_down(session, Receipts(world.incidents), "one", [late], later)
         await write_down(session, Receipts(world.incidents), "two", [late], later)

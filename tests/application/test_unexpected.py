@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.application.attempts import UNEXPECTED_TRIES
 from bot.application.calls import Call, Delivered, Post, Result, Retry, Topic
-from bot.application.outcomes import UNEXPECTED_TRIES
 from bot.application.receipts import Receipts
 from bot.incident.domain import rules
 from bot.store import outbox

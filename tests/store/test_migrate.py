@@ -131,13 +131,13 @@ async def test_the_open_incidents_of_the_release_before_are_found_by_their_own_p
         }
         theirs = await incidents.of_responder(session, "T1", BOB, 20)
         members = (await session.exec(select(MemberRow.incident_id, MemberRow.person))).all()
-    assert {who: [stored.incident.number for stored, _ in each.worst] for who, each in seen.items()} == {
+    assert {who: [listed.incident.number for listed in each.worst] for who, each in seen.items()} == {
         ALICE: [4, 2, 1],
         BOB: [4, 2, 1],
         CAROL: [4, 2, 1],
         "USTRANGER": [4, 1],
     }
-    assert [stored.incident.number for stored, _ in theirs] == [2]
+    assert [listed.incident.number for listed in theirs] == [2]
     assert sorted(members) == [(1, ALICE), (2, ALICE), (2, BOB), (2, CAROL), (4, ALICE)]
 
 

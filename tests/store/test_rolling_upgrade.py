@@ -84,8 +84,8 @@ async def test_its_incidents_are_as_they_were(world: World) -> None:
     assert fresh.title == "Mails are late"
     async with world.database.reading() as session:
         shown = {who: await incidents.open_ones(session, TEAM, who, 10) for who in (ANNA, CLEO)}
-    assert [stored.incident.number for stored, _ in shown[ANNA].worst] == [WORST, FRESH]
-    assert [stored.incident.number for stored, _ in shown[CLEO].worst] == [WORST, SECRET, FRESH]
+    assert [each.incident.number for each in shown[ANNA].worst] == [WORST, FRESH]
+    assert [each.incident.number for each in shown[CLEO].worst] == [WORST, SECRET, FRESH]
 
 
 async def test_each_history_leads_to_the_stored_state(world: World) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 
 from bot.core import mentions
 from bot.core.decision import Refused
-from bot.incident.commands.registry import button, word
-from bot.incident.commands.request import Change, Outcome, Request, Wants
+from bot.incident.commands.registry import INCIDENT, button, word
+from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role, mention
 
@@ -20,7 +20,7 @@ ME = "me"
     "assign @person [role] [force]",
     "Give somebody a role (commander, where none is named)",
     f"Roles: {ROLES} (short: ic, comms, sme). Command that somebody holds is offered by its holder and moves when "
-    "the other accepts. `force` is for a commander who cannot be reached; the timeline keeps who used it.",
+    "the other accepts. `force` is for a commander who cannot be reached; the timeline keeps who used it.", about=INCIDENT,
     wants=Wants.PEOPLE,
     synonyms={
         "role": "", "roles": "", "give": "",
@@ -78,15 +78,15 @@ def _role_words(words: Sequence[str]) -> str:
     return " ".join(each for each in words if each.lower() not in ("as", "the", "to", "be", "for"))
 
 
-@button("take_command")
+@button("take_command", about=INCIDENT)
 def take_command(request: Request) -> Outcome:
     """Of all who click, the first becomes commander."""
-    return Change(partial(rules.take_command, by=request.actor, now=request.now))
+    return ChangeIncident(partial(rules.take_command, by=request.actor, now=request.now))
 
 
 def give(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
     """Give a role to somebody who exists and is a person."""
-    return no_such_person(request, person, typed) or Change(
+    return no_such_person(request, person, typed) or ChangeIncident(
         lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
     )
 

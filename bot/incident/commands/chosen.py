@@ -8,7 +8,7 @@ from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.text import lines, md
 from bot.incident.commands import addressing
-from bot.incident.commands.registry import SHORTCUTS, WORDS, Handler, Word, button
+from bot.incident.commands.registry import INCIDENT, SHORTCUTS, WORDS, Handler, Word, button
 from bot.incident.commands.request import Outcome, Request, Wants
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices
@@ -17,7 +17,7 @@ from bot.incident.views.help import only_in_room
 NOTHING_TO_CARRY_ON = "I cannot tell any more what this was about. Please type it once more."
 
 
-@button(choices.CHOSEN, wants=Wants.PEOPLE | Wants.TIMELINE)
+@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE)
 def chosen(request: Request) -> Outcome:
     """Carry on with what was begun, about the incident whose button was pressed."""
     handle = _begun(request.metadata)

@@ -9,7 +9,7 @@ from bot.core.alike import Alike, same_message, same_words
 from bot.core.decision import Refused
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
-from bot.incident.commands.registry import button, form, shortcut, word
+from bot.incident.commands.registry import NOTHING, button, form, shortcut, word
 from bot.incident.commands.request import (
     DeclareIncident,
     MarkedMessage,
@@ -43,7 +43,7 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "Declare an incident: opens a war room",
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form asks; only the title must be typed.",
-    in_room=False,
+    about=NOTHING,
     wants=Wants.MENTIONED,
     synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
@@ -66,7 +66,7 @@ def declare(request: Request) -> Outcome:
     return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
 
 
-@button("declare_again", in_room=False)
+@button("declare_again", about=NOTHING)
 def declare_again(request: Request) -> Outcome:
     """Another one with the same words, which whoever was asked means."""
     declared = declare(request)
@@ -76,19 +76,19 @@ def declare_again(request: Request) -> Outcome:
     return replace(declared, alike=(twice,), ask=None)
 
 
-@button("declare", in_room=False)
+@button("declare", about=NOTHING)
 def declare_button(request: Request) -> Outcome:
     """The menu's button opens the empty form."""
     return OpenForm(modals.declare(request.policy, channel=request.channel))
 
 
-@shortcut("declare")
+@shortcut("declare", about=NOTHING)
 def declare_shortcut(request: Request) -> Outcome:
     """The global shortcut opens the empty form."""
     return OpenForm(modals.declare(request.policy))
 
 
-@shortcut("declare_from_message", wants=Wants.MENTIONED)
+@shortcut("declare_from_message", about=NOTHING, wants=Wants.MENTIONED)
 def declare_from_message(request: Request) -> Outcome:
     """The message shortcut takes the message's text and link along."""
     message = request.message
@@ -100,7 +100,7 @@ def declare_from_message(request: Request) -> Outcome:
     return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link, message=place))
 
 
-@form("declare", in_room=False, wants=Wants.PEOPLE)
+@form("declare", about=NOTHING, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     commander = request.fields.get("commander")

@@ -4,8 +4,8 @@ from functools import partial
 
 from bot.core import mentions
 from bot.incident.commands.assign import give, no_such_person
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request, Wants
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role
 from bot.incident.views import modals
@@ -15,6 +15,7 @@ from bot.incident.views import modals
     "handoff",
     "handoff [@person]",
     "Offer command to somebody; it moves when they accept",
+    about=INCIDENT,
     synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
     wants=Wants.PEOPLE,
 )
@@ -26,7 +27,7 @@ def handoff(request: Request) -> Outcome:
     return _offer(request, mentions.person(typed) or "", typed)
 
 
-@button("handoff")
+@button("handoff", about=INCIDENT)
 def handoff_button(request: Request) -> Outcome:
     """Ask to whom; where nobody has command yet, who gets which role."""
     if request.about.commander is None:
@@ -34,14 +35,14 @@ def handoff_button(request: Request) -> Outcome:
     return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
 
 
-@button("roles")
+@button("roles", about=INCIDENT)
 def roles_button(request: Request) -> Outcome:
     """Ask who gets which role."""
     return rules.closed(request.about) or OpenForm(modals.roles(request.about))
 
 
-@form("roles", wants=Wants.PEOPLE)
-@form("handoff", wants=Wants.PEOPLE)
+@form("roles", about=INCIDENT, wants=Wants.PEOPLE)
+@form("handoff", about=INCIDENT, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """The form was filled in. Command that somebody holds is offered; all else is given at once."""
     role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
@@ -50,19 +51,19 @@ def submit(request: Request) -> Outcome:
     return give(request, person, role)
 
 
-@button("handoff_accept")
+@button("handoff_accept", about=INCIDENT)
 def accept(request: Request) -> Outcome:
     """Yes, I have command."""
-    return Change(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
+    return ChangeIncident(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
 
 
-@button("handoff_decline")
+@button("handoff_decline", about=INCIDENT)
 def decline(request: Request) -> Outcome:
     """No; or, by the commander, never mind."""
-    return Change(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))
+    return ChangeIncident(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))
 
 
 def _offer(request: Request, person: str, typed: str = "") -> Outcome:
-    return no_such_person(request, person, typed) or Change(
+    return no_such_person(request, person, typed) or ChangeIncident(
         lambda incident: rules.offer_handoff(incident, person, by=request.actor, now=request.now)
     )

@@ -1,6 +1,6 @@
 """`/incident help`, `/incident` alone, and the answer to words that are none."""
 
-from bot.incident.commands.registry import HEADINGS, WORDS, nearest, word
+from bot.incident.commands.registry import NOTHING, WORDS, About, nearest, word
 from bot.incident.commands.request import Outcome, Reply, Request
 from bot.incident.views import help as views
 
@@ -9,7 +9,7 @@ from bot.incident.views import help as views
     "help",
     "help [word]",
     "What there is, or more about one word",
-    in_room=False,
+    about=NOTHING,
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:
@@ -17,8 +17,8 @@ def help_(request: Request) -> Outcome:
     asked = request.text.strip().split(" ")[0].lower()
     if not asked:
         groups = [
-            views.Section(heading, [each for each in WORDS.values() if each.heading == heading])
-            for heading in HEADINGS
+            views.Section(about.value, [each for each in WORDS.values() if each.action.about is about])
+            for about in About
         ]
         return Reply(views.help_all(groups))
     if asked in WORDS:

@@ -1,6 +1,6 @@
 """`/incident list`: what is open."""
 
-from bot.incident.commands.registry import button, word
+from bot.incident.commands.registry import NOTHING, button, word
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
 from bot.incident.views import lists
 
@@ -9,7 +9,7 @@ from bot.incident.views import lists
     "list",
     "list",
     "The open incidents and their war rooms",
-    in_room=False,
+    about=NOTHING,
     wants=Wants.OPEN,
     synonyms={"ls": "", "incidents": ""},
 )
@@ -18,7 +18,7 @@ def list_open(request: Request) -> Outcome:
     return Reply(lists.open_incidents(request.open_incidents))
 
 
-@button("list", in_room=False, wants=Wants.OPEN)
+@button("list", about=NOTHING, wants=Wants.OPEN)
 def list_button(request: Request) -> Outcome:
     """The same, from the menu."""
     return list_open(request)

@@ -6,8 +6,8 @@ from functools import partial
 from bot.core import times
 from bot.core.alike import Alike, same_words
 from bot.core.decision import Refused
-from bot.incident.commands.registry import button, form, shortcut, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request, Show, Wants, moment
+from bot.incident.commands.registry import INCIDENT, button, form, shortcut, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ReadMessage
 from bot.incident.views import modals
@@ -21,6 +21,7 @@ from bot.incident.views.messages import answer
     "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at Nov 23 14:05`, `at 2026-11-23 14:05`, `at 10 min ago`; "
     "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
     "channel”, or the shortcut “Add to timeline” adds it.",
+    about=INCIDENT,
     wants=Wants.PEOPLE,
     free_text=True,
     synonyms={"comment": "", "remember": "", "log": ""},
@@ -41,24 +42,24 @@ def note(request: Request) -> Outcome:
     return _note(request, timed.rest, timed.at, typed)
 
 
-@button("note")
+@button("note", about=INCIDENT)
 def note_button(request: Request) -> Outcome:
     """Ask for it."""
     return OpenForm(modals.note(request.about))
 
 
-@form("note")
+@form("note", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     text, at = str(request.fields.get("text", "")), moment(request, "at")
     sure = bool(request.fields.get("sure"))
-    return Change(
+    return ChangeIncident(
         partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=sure),
         ask_again=lambda doubt: modals.note(request.about, text=text, at=at, doubt=doubt.message),
     )
 
 
-@shortcut("add_to_timeline", in_room=True)
+@shortcut("add_to_timeline", about=INCIDENT)
 def add_to_timeline(request: Request) -> Outcome:
     """The message shortcut, and the :pushpin: reaction: read that message and note it, once."""
     message = request.message
@@ -75,4 +76,4 @@ def add_to_timeline(request: Request) -> Outcome:
 
 def _note(request: Request, text: str, at: datetime | None, *alike: Alike) -> Outcome:
     decide = partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure)
-    return Change(decide, alike=alike)
+    return ChangeIncident(decide, alike=alike)

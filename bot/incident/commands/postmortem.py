@@ -1,7 +1,7 @@
 """`/incident postmortem`: the draft, as a file in the war room."""
 
 from bot.core.alike import same_press
-from bot.incident.commands.registry import button, word
+from bot.incident.commands.registry import INCIDENT, button, word
 from bot.incident.commands.request import Outcome, Request, Show
 from bot.incident.domain.effects import ShareDraft
 from bot.incident.views.messages import answer
@@ -11,6 +11,7 @@ from bot.incident.views.messages import answer
     "postmortem",
     "postmortem",
     "Post a blameless postmortem draft in the war room",
+    about=INCIDENT,
     synonyms={"draft": "", "post-mortem": "", "retro": ""},
 )
 def postmortem(request: Request) -> Outcome:
@@ -24,7 +25,7 @@ def postmortem(request: Request) -> Outcome:
     )
 
 
-@button("postmortem")
+@button("postmortem", about=INCIDENT)
 def postmortem_button(request: Request) -> Outcome:
     """The same, from the card."""
     return postmortem(request)

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum
 from typing import TypeVar
 
 import bot.incident.commands
@@ -14,7 +15,15 @@ T = TypeVar("T")
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Request], Outcome]
 
-HEADINGS = ("Anywhere", "In a war room")
+
+class About(Enum):
+    """What a handler is about, and under which heading help lists its word."""
+
+    NOTHING = "Anywhere"
+    INCIDENT = "In a war room"
+
+
+NOTHING, INCIDENT = About.NOTHING, About.INCIDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +31,11 @@ class Action:
     """A handler and what it wants loaded.
 
     Attributes:
-        in_room: whether it is about an incident, so that it is only called where there is one.
+        about: of what is about an incident the handler is only called where there is one.
     """
 
     handle: Handler
-    in_room: bool = True
+    about: About
     wants: Wants = Wants.NOTHING
 
 
@@ -49,11 +58,6 @@ class Word:
     weighty: bool = False
     of_the_closed: bool = False
 
-    @property
-    def heading(self) -> str:
-        """Where help lists it."""
-        return HEADINGS[self.action.in_room]
-
 
 WORDS: dict[str, Word] = {}
 SYNONYMS: dict[
@@ -70,7 +74,7 @@ def word(
     summary: str,
     details: str = "",
     *,
-    in_room: bool = True,
+    about: About,
     wants: Wants = Wants.NOTHING,
     free_text: bool = False,
     weighty: bool = False,
@@ -84,7 +88,7 @@ def word(
         usage: the word with its arguments, as help shows it.
         summary: one line.
         details: more, for `help <name>`.
-        in_room: whether it needs a war room; elsewhere the person is told what to do instead.
+        about: an incident, or nothing; where there is no incident the person is told what to do instead.
         wants: what to load first.
         free_text: see `Word`.
         weighty: see `Word`.
@@ -93,7 +97,7 @@ def word(
     """
 
     def register(handle: Handler) -> Handler:
-        action = Action(handle, in_room, wants)
+        action = Action(handle, about, wants)
         _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty, of_the_closed))
         for synonym, before in synonyms.items():
             _add(SYNONYMS, synonym, (name, before))
@@ -102,37 +106,31 @@ def word(
     return register
 
 
-def button(
-    action_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
-) -> Callable[[Handler], Handler]:
+def button(action_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what a press of this button does."""
 
     def register(handle: Handler) -> Handler:
-        _add(BUTTONS, action_id, Action(handle, in_room, wants))
+        _add(BUTTONS, action_id, Action(handle, about, wants))
         return handle
 
     return register
 
 
-def form(
-    callback_id: str, *, in_room: bool = True, wants: Wants = Wants.NOTHING
-) -> Callable[[Handler], Handler]:
+def form(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what submitting this form does."""
 
     def register(handle: Handler) -> Handler:
-        _add(FORMS, callback_id, Action(handle, in_room, wants))
+        _add(FORMS, callback_id, Action(handle, about, wants))
         return handle
 
     return register
 
 
-def shortcut(
-    callback_id: str, *, in_room: bool = False, wants: Wants = Wants.NOTHING
-) -> Callable[[Handler], Handler]:
+def shortcut(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what a global or message shortcut does."""
 
     def register(handle: Handler) -> Handler:
-        _add(SHORTCUTS, callback_id, Action(handle, in_room, wants))
+        _add(SHORTCUTS, callback_id, Action(handle, about, wants))
         return handle
 
     return register

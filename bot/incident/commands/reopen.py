@@ -1,8 +1,8 @@
 """`/incident reopen`: it is not over after all."""
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
@@ -11,6 +11,7 @@ from bot.incident.views import modals
     "reopen",
     "reopen why",
     "Open a resolved incident again, with a reason",
+    about=INCIDENT,
     free_text=True,
     weighty=True,
     of_the_closed=True,
@@ -22,7 +23,7 @@ def reopen(request: Request) -> Outcome:
     return _reopen(request, request.text)
 
 
-@button("reopen")
+@button("reopen", about=INCIDENT)
 def reopen_button(request: Request) -> Outcome:
     """Ask why."""
     if not request.about.is_closed:
@@ -30,11 +31,11 @@ def reopen_button(request: Request) -> Outcome:
     return OpenForm(modals.reopen(request.about))
 
 
-@form("reopen")
+@form("reopen", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     return _reopen(request, str(request.fields.get("reason", "")))
 
 
 def _reopen(request: Request, reason: str) -> Outcome:
-    return Change(lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now))
+    return ChangeIncident(lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now))

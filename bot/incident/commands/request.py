@@ -14,8 +14,8 @@ from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import Decision
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.timeline import Entry
-from bot.incident.views.lists import Shortlist
 
 
 class Wants(Flag):
@@ -122,10 +122,10 @@ class Request:
         """The incident, in handlers that are only called where there is one.
 
         Raises:
-            LookupError: there is none; the word was not marked `in_room`.
+            LookupError: there is none; the word is not marked `about=INCIDENT`.
         """
         if self.incident is None:
-            raise LookupError("this handler needs an incident: mark its word in_room")
+            raise LookupError("this handler needs an incident: mark its word about=INCIDENT")
         return self.incident
 
 
@@ -150,7 +150,7 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeIncident:
     """Change the incident by a rule, which waits for the state of that moment. The war room shows the rest.
 
     Attributes:
@@ -201,4 +201,4 @@ class Show:
     alike: tuple[Alike, ...] = ()
 
 
-Outcome = Reply | OpenForm | Change | DeclareIncident | Show | Refused
+Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Refused

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request, moment
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, moment
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
@@ -12,6 +12,7 @@ from bot.incident.views import modals
     "resolve",
     "resolve [what fixed it]",
     "Resolve the incident; without text a form asks",
+    about=INCIDENT,
     free_text=True,
     weighty=True,
     synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
@@ -21,22 +22,22 @@ def resolve(request: Request) -> Outcome:
     text = request.text.strip()
     if not text or request.synonym:
         return _ask(request, text)
-    return Change(partial(rules.resolve, by=request.actor, now=request.now, summary=text))
+    return ChangeIncident(partial(rules.resolve, by=request.actor, now=request.now, summary=text))
 
 
-@button("resolve")
+@button("resolve", about=INCIDENT)
 def resolve_button(request: Request) -> Outcome:
     """Ask what fixed it, and when it began."""
     return _ask(request)
 
 
-@form("resolve")
+@form("resolve", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     summary, sure = str(request.fields.get("summary", "")), bool(request.fields.get("sure"))
     started, detected = moment(request, "started"), moment(request, "detected")
     told = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)
-    return Change(
+    return ChangeIncident(
         partial(told, by=request.actor, now=request.now),
         ask_again=lambda doubt: modals.resolve(
             request.about, summary=summary, started=started, detected=detected, doubt=doubt.message

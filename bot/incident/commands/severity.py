@@ -3,8 +3,8 @@
 import re
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
@@ -19,6 +19,7 @@ _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IG
     "severity [sev1…sev4] [why]",
     "Change the severity",
     "Severity says how badly customers are hit. Unsure between two: the worse one.",
+    about=INCIDENT,
     synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
 )
 def severity(request: Request) -> Outcome:
@@ -32,13 +33,13 @@ def severity(request: Request) -> Outcome:
     return _change(request, new, found["reason"] or "")
 
 
-@button("severity")
+@button("severity", about=INCIDENT)
 def severity_button(request: Request) -> Outcome:
     """Ask for the new one."""
     return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
 
 
-@form("severity")
+@form("severity", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     chosen = Severity(int(request.fields.get("severity", request.about.severity)))
@@ -46,7 +47,7 @@ def submit(request: Request) -> Outcome:
 
 
 def _change(request: Request, new: Severity, reason: str) -> Outcome:
-    return Change(
+    return ChangeIncident(
         lambda incident: rules.change_severity(
             incident, new, by=request.actor, now=request.now, reason=reason
         )

@@ -1,8 +1,8 @@
 """`/incident status`: where the work stands."""
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
@@ -15,6 +15,7 @@ STATUSES = ", ".join(Status)
     "status [status]",
     "Change the status",
     f"In their usual order: {STATUSES}.",
+    about=INCIDENT,
     synonyms={
         "triage": "triage",
         "mitigating": "mitigating",
@@ -35,17 +36,19 @@ def status(request: Request) -> Outcome:
     )
 
 
-@button("status")
+@button("status", about=INCIDENT)
 def status_button(request: Request) -> Outcome:
     """Ask for the new one."""
     return rules.closed(request.about) or OpenForm(modals.status(request.about))
 
 
-@form("status")
+@form("status", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     return _change(request, Status(request.fields.get("status", request.about.status)))
 
 
 def _change(request: Request, new: Status) -> Outcome:
-    return Change(lambda incident: rules.change_status(incident, new, by=request.actor, now=request.now))
+    return ChangeIncident(
+        lambda incident: rules.change_status(incident, new, by=request.actor, now=request.now)
+    )

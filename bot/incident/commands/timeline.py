@@ -1,12 +1,17 @@
 """`/incident timeline`: what happened so far."""
 
-from bot.incident.commands.registry import word
+from bot.incident.commands.registry import INCIDENT, word
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
 from bot.incident.views import lists
 
 
 @word(
-    "timeline", "timeline", "What happened so far, in order", wants=Wants.TIMELINE, synonyms={"history": ""}
+    "timeline",
+    "timeline",
+    "What happened so far, in order",
+    about=INCIDENT,
+    wants=Wants.TIMELINE,
+    synonyms={"history": ""},
 )
 def timeline(request: Request) -> Outcome:
     """The latest entries; only the person who asks sees them."""

@@ -5,8 +5,8 @@ from functools import partial
 from bot.core import mentions
 from bot.core.decision import Refused
 from bot.incident.commands.assign import ME, ROLES, read
-from bot.incident.commands.registry import word
-from bot.incident.commands.request import Change, Outcome, Request
+from bot.incident.commands.registry import INCIDENT, word
+from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
 
 
@@ -17,6 +17,7 @@ from bot.incident.domain import rules
     f"Roles: {ROLES} (short: ic, comms, sme). `unassign me commander` gives up command; the command of somebody who "
     "cannot be reached is taken over: `assign me commander force`. It removes nobody from the war room: to end "
     "somebody's access to a private incident, remove them from its room.",
+    about=INCIDENT,
 )
 def unassign(request: Request) -> Outcome:
     """End a role, or all roles, of a person; of somebody who is gone too."""
@@ -31,4 +32,6 @@ def unassign(request: Request) -> Outcome:
             f"I do not know {asked.person[:50]}: pick the person from the list that appears as you type @."
         )
     role = asked.role if asked.role_typed else None
-    return Change(partial(rules.unassign, person=person, role=role, by=request.actor, now=request.now))
+    return ChangeIncident(
+        partial(rules.unassign, person=person, role=role, by=request.actor, now=request.now)
+    )

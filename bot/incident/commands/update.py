@@ -3,8 +3,8 @@
 from functools import partial
 
 from bot.core.alike import same_press, same_words
-from bot.incident.commands.registry import button, form, word
-from bot.incident.commands.request import Change, OpenForm, Outcome, Request
+from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
@@ -13,6 +13,7 @@ from bot.incident.views import modals
     "update",
     "update [how it stands]",
     "Post a status update; without text a form asks for conditions, actions, needs",
+    about=INCIDENT,
     free_text=True,
     synonyms={"news": "", "post": ""},
 )
@@ -20,45 +21,45 @@ def update(request: Request) -> Outcome:
     """Post it at once, or ask."""
     if not request.text.strip():
         return update_button(request)
-    return Change(
+    return ChangeIncident(
         lambda incident: rules.post_update(incident, request.text, by=request.actor, now=request.now),
         alike=(same_words(f"update:{request.about.number}", request.actor, request.text),),
     )
 
 
-@button("update")
+@button("update", about=INCIDENT)
 def update_button(request: Request) -> Outcome:
     """Ask for it."""
     return rules.closed(request.about) or OpenForm(modals.update(request.about))
 
 
-@form("update")
+@form("update", about=INCIDENT)
 def submit(request: Request) -> Outcome:
     """The form was filled in."""
     conditions, actions, needs = (
         str(request.fields.get(name, "")) for name in ("conditions", "actions", "needs")
     )
-    return Change(
+    return ChangeIncident(
         lambda incident: rules.post_update(
             incident, conditions, actions=actions, needs=needs, by=request.actor, now=request.now
         )
     )
 
 
-@button("no_change")
+@button("no_change", about=INCIDENT)
 def no_change(request: Request) -> Outcome:
     """Answer a reminder: nothing is new. Where nothing was ever said, the first sentence is asked for."""
     if not request.about.update:
         return update_button(request)
-    return Change(
+    return ChangeIncident(
         partial(rules.no_change, by=request.actor, now=request.now),
         alike=(same_press(f"no_change:{request.about.number}"),),
     )
 
 
-@button("snooze")
+@button("snooze", about=INCIDENT)
 def snooze(request: Request) -> Outcome:
     """Answer a reminder: not now."""
-    return Change(
+    return ChangeIncident(
         lambda incident: rules.snooze(incident, request.policy.snooze, by=request.actor, now=request.now)
     )

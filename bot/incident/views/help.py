@@ -7,8 +7,9 @@ from typing import Protocol
 from bot.core.blocks import Block, Message, actions, button, context, section
 from bot.core.text import lines, md
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.views.card import buttons, headline
-from bot.incident.views.lists import Shortlist, room_links
+from bot.incident.views.lists import room_links
 
 
 class Described(Protocol):

@@ -12,9 +12,10 @@ from bot.core.text import Mrkdwn, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
-from bot.incident.views.lists import Listed, Shortlist, how_many
+from bot.incident.views.lists import how_many
 
 HOME_MAX = 90  # incidents; a view has at most 100 blocks, and the others stand around them
 DUTIES_MAX = 30  # of these, those in which the person has a part

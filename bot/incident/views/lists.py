@@ -1,12 +1,12 @@
 """Lists: open incidents and a timeline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.core.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
 from bot.core.text import Mrkdwn, clip_mrkdwn, lines, md, when
 from bot.core.tokens import named
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
@@ -15,22 +15,6 @@ from bot.incident.views.facts import sentence
 LISTED_MAX = 20
 TIMELINE_MAX = 40
 _ENTRY_MAX = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An open incident and the channel of its war room, once that is open."""
-
-    incident: Incident
-    channel: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shortlist:
-    """Of the open incidents that a person may see the worst, worst first, and how many there are in all."""
-
-    worst: Sequence[Listed] = ()
-    total: int = 0
 
 
 def open_incidents(listed: Shortlist) -> Message:

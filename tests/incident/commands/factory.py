@@ -9,11 +9,19 @@ from bot import policy_file
 from bot.core.blocks import View
 from bot.core.decision import Refused
 from bot.incident.commands import addressing, registry
-from bot.incident.commands.request import Change, MarkedMessage, OpenForm, Outcome, Profile, Reply, Request
+from bot.incident.commands.request import (
+    ChangeIncident,
+    MarkedMessage,
+    OpenForm,
+    Outcome,
+    Profile,
+    Reply,
+    Request,
+)
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.timeline import Entry
-from bot.incident.views.lists import Shortlist
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, fact, refused
 from tests.incident.views.reading import said
 
@@ -89,19 +97,19 @@ def use(callback_id: str, incident: Incident | None = None, **given: Any) -> Out
 
 def changes(outcome: Outcome, incident: Incident) -> tuple[facts.Fact, ...]:
     """The facts that come of it."""
-    assert isinstance(outcome, Change), outcome
+    assert isinstance(outcome, ChangeIncident), outcome
     return decided(outcome.decide(incident))
 
 
 def change(outcome: Outcome, incident: Incident) -> facts.Fact:
     """The only fact that comes of it."""
-    assert isinstance(outcome, Change), outcome
+    assert isinstance(outcome, ChangeIncident), outcome
     return fact(outcome.decide(incident))
 
 
 def refusal(outcome: Outcome, incident: Incident | None = None) -> Refused:
     """Why it is not done, whether the handler says so or the rule."""
-    if isinstance(outcome, Change):
+    if isinstance(outcome, ChangeIncident):
         assert incident is not None
         return refused(outcome.decide(incident))
     return refused(outcome)

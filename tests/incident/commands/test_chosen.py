@@ -9,9 +9,9 @@ from bot.core.blocks import BUTTON_VALUE_MAX, Message
 from bot.core.decision import Refused
 from bot.incident.commands import chosen
 from bot.incident.commands.registry import BUTTONS, WORDS
-from bot.incident.commands.request import Change, MarkedMessage, Request, Show
+from bot.incident.commands.request import ChangeIncident, MarkedMessage, Request, Show
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.views.choices import CHOICES_MAX
-from bot.incident.views.lists import Listed, Shortlist
 from tests.incident.commands.factory import changes, refusal, request
 from tests.incident.domain.situations import CAROL, declared
 from tests.incident.views.reading import objects, said
@@ -94,7 +94,7 @@ def test_whoever_is_sure_has_it_done() -> None:
     question = chosen.if_sure(WORDS["note"], typed, refused)
     assert "Is the date right?" in said(question)
     outcome = BUTTONS["chosen"].handle(carried_on(question))
-    assert isinstance(outcome, Change)
+    assert isinstance(outcome, ChangeIncident)
     assert changes(outcome, ONE)
 
 

@@ -2,7 +2,7 @@
 
 from bot.incident.commands import help as help_word
 from bot.incident.commands import registry
-from bot.incident.views.lists import Listed, Shortlist
+from bot.incident.domain.shortlist import Listed, Shortlist
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import declared, resolved
 

@@ -3,8 +3,8 @@
 from bot.incident.commands.request import Show
 from bot.incident.domain import facts
 from bot.incident.domain.effects import ShareDraft
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.views.lists import Listed, Shortlist
 from tests.incident.commands.factory import press, reply, say
 from tests.incident.domain.situations import ALICE, CAROL, NOW, declared, entries, later
 from tests.incident.domain.situations import resolved as over

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.incident.commands.request import Change
+from bot.incident.commands.request import ChangeIncident
 from bot.incident.domain import facts
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Milestone, Status
@@ -109,7 +109,7 @@ def test_a_moment_long_before_is_asked_back_and_taken_from_whoever_is_sure(field
     asked = submit("resolve", OPEN, summary="Rolled back", **{field: long_ago})
     doubt = refusal(asked, OPEN)
     assert (doubt.unless_sure, doubt.field) == (True, field)
-    assert isinstance(asked, Change)
+    assert isinstance(asked, ChangeIncident)
     assert asked.ask_again is not None
     view = asked.ask_again(doubt)
     assert "2,518 days before INC-42 was declared" in said(view)

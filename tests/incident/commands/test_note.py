@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.incident.commands import registry
-from bot.incident.commands.request import Change, MarkedMessage, Show
+from bot.incident.commands.request import ChangeIncident, MarkedMessage, Show
 from bot.incident.domain import facts
 from bot.incident.domain.effects import ReadMessage
 from bot.incident.domain.rules import TEXT_MAX
@@ -120,7 +120,7 @@ def test_a_time_long_before_is_asked_back_in_the_form_which_keeps_what_was_typed
     doubt = refusal(outcome, OPEN)
     assert doubt.unless_sure
     assert "400 days before INC-42 was declared" in doubt.message
-    assert isinstance(outcome, Change)
+    assert isinstance(outcome, ChangeIncident)
     assert outcome.ask_again is not None
     view = outcome.ask_again(doubt)
     assert "400 days before" in said(view)

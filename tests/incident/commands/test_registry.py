@@ -10,10 +10,10 @@ from bot.core.resources import shipped
 from bot.incident.commands import registry
 from bot.incident.commands.request import Outcome, Request
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import card
 from bot.incident.views import help as help_views
-from bot.incident.views.lists import Shortlist
 from tests.incident.commands.factory import form, press
 from tests.incident.domain.situations import BOB, NOW, declared, resolved
 from tests.incident.views.reading import buttons
@@ -31,12 +31,12 @@ def nothing(request: Request) -> Outcome:
 )
 def test_two_handlers_for_the_same_thing_are_a_mistake_of_ours(declare: Any, name: str) -> None:
     with pytest.raises(ValueError, match=f"two handlers for '{name}'"):
-        declare(name)(nothing)
+        declare(name, about=registry.NOTHING)(nothing)
 
 
 def test_two_handlers_for_the_same_word_are_too() -> None:
     with pytest.raises(ValueError, match="two handlers for 'note'"):
-        registry.word("note", "note", "Once more")(nothing)
+        registry.word("note", "note", "Once more", about=registry.INCIDENT)(nothing)
 
 
 def test_discovering_twice_finds_the_same_words() -> None:
@@ -62,7 +62,7 @@ def test_discovering_twice_finds_the_same_words() -> None:
 
 
 def test_only_what_needs_no_incident_works_outside_of_a_war_room() -> None:
-    anywhere = [word.name for word in registry.WORDS.values() if word.heading == "Anywhere"]
+    anywhere = [word.name for word in registry.WORDS.values() if word.action.about is registry.NOTHING]
     assert sorted(anywhere) == ["declare", "help", "list"]
 
 

@@ -25,5 +25,5 @@ def test_nor_is_a_zone_that_this_machine_does_not_know(zone: str) -> None:
 
 
 def test_a_handler_that_is_called_without_its_incident_says_what_its_author_forgot() -> None:
-    with pytest.raises(LookupError, match="mark its word in_room"):
+    with pytest.raises(LookupError, match="mark its word about=INCIDENT"):
         press("handoff")

@@ -18,11 +18,12 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.incident import fold
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, WRITTEN_MAX
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views import brief, card, lists, messages, modals, reminders
 from bot.incident.views.facts import sentence
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, Listed, Shortlist
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 from bot.incident.views.postmortem import markdown
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved

@@ -10,9 +10,9 @@ from bot.incident.commands import registry
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TITLE_MAX
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, REFRESH, home
-from bot.incident.views.lists import Listed, Shortlist
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later, with_role
 from tests.incident.views.limits import fits
 from tests.incident.views.reading import objects, said

@@ -4,17 +4,10 @@ from dataclasses import replace
 
 from bot.incident.commands import registry
 from bot.incident.domain import facts
+from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.help import only_in_room
-from bot.incident.views.lists import (
-    LISTED_MAX,
-    TIMELINE_MAX,
-    Listed,
-    Shortlist,
-    open_incidents,
-    room_links,
-    timeline,
-)
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, open_incidents, room_links, timeline
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, entries, later
 from tests.incident.views.reading import said
 

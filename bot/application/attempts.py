@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Attempt:
     """How one try of an effect ended; `effect` is None where it could not even be read.
 
     Attributes:
@@ -44,34 +44,34 @@ class Outcome:
         return self.row.id
 
 
-async def give_up(session: AsyncSession, worker: str, outcome: Outcome, now: datetime) -> None:
+async def give_up(session: AsyncSession, worker: str, attempt: Attempt, now: datetime) -> None:
     """Nothing about it can be written but that it is dead: then at least its lane goes on."""
-    row = (await outbox.held(session, worker, [outcome.id])).get(outcome.id)
-    if row is not None and row.attempts == outcome.row.attempts:
+    row = (await outbox.held(session, worker, [attempt.id])).get(attempt.id)
+    if row is not None and row.attempts == attempt.row.attempts:
         outbox.died(row, UNWRITABLE, now)
 
 
 async def write_down(
-    session: AsyncSession, receipts: Receipts, worker: str, outcomes: Sequence[Outcome], now: datetime
+    session: AsyncSession, receipts: Receipts, worker: str, attempts: Sequence[Attempt], now: datetime
 ) -> None:
     """Mark these effects. One whose lease was over, and which somebody else has taken over, is theirs to mark."""
-    if not outcomes:
+    if not attempts:
         return
-    held = await outbox.held(session, worker, [outcome.id for outcome in outcomes])
-    sent = [outcome.effect.reminder for outcome in outcomes if isinstance(outcome.effect, Remind)]
+    held = await outbox.held(session, worker, [attempt.id for attempt in attempts])
+    sent = [attempt.effect.reminder for attempt in attempts if isinstance(attempt.effect, Remind)]
     # Held here, because a session holds only weakly what nobody else does: the receipts find them there.
     _loaded = await reminders.by_ids(session, sent)
     # In the same order everywhere, so that two replicas never wait for each other's incidents.
-    for outcome in sorted(outcomes, key=lambda each: (each.row.incident_id, each.id)):
-        row = held.get(outcome.id)
-        if row is not None and row.attempts == outcome.row.attempts:
-            await _mark(session, receipts, row, outcome, now)
+    for attempt in sorted(attempts, key=lambda each: (each.row.incident_id, each.id)):
+        row = held.get(attempt.id)
+        if row is not None and row.attempts == attempt.row.attempts:
+            await _mark(session, receipts, row, attempt, now)
 
 
 async def _mark(
-    session: AsyncSession, receipts: Receipts, row: EffectRow, outcome: Outcome, now: datetime
+    session: AsyncSession, receipts: Receipts, row: EffectRow, attempt: Attempt, now: datetime
 ) -> None:
-    effect, result = outcome.effect, outcome.result
+    effect, result = attempt.effect, attempt.result
     if isinstance(result, Begun):
         outbox.begun(row, result.progress)
         return
@@ -97,7 +97,7 @@ async def _mark(
         "outbox.not_delivered",
         effect=row.id,
         kind=row.kind,
-        incident=outcome.incident,
+        incident=attempt.incident,
         outcome="retry" if row.state == EffectState.WAITING else "dead",
         reason=result.reason,
         attempt=row.attempts,

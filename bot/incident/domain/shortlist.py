@@ -1,0 +1,22 @@
+"""The open incidents that a person may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.incident.domain.incident import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open incident and the channel of its war room, once that is open."""
+
+    incident: Incident
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Of the open incidents that a person may see the worst, worst first, and how many there are in all."""
+
+    worst: Sequence[Listed] = ()
+    total: int = 0
