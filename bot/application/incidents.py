@@ -14,9 +14,10 @@ from bot.core import deadline, tokens
 from bot.core.decision import Refused
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due, next_look, running
-from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn, react_all
+from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.react import react_all
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.facts import sentence
@@ -308,11 +309,7 @@ def _people(entries: list[Entry]) -> list[str]:
     seen: list[str] = []
     for entry in entries:
         fact = entry.fact
-        seen += [
-            fact.by,
-            *(str(getattr(fact, name)) for name in ("person", "to", "author") if hasattr(fact, name)),
-            *tokens.people(sentence(fact)),
-        ]
+        seen += [fact.by, *facts.named(fact), *tokens.people(sentence(fact))]
     return list(dict.fromkeys(filter(None, seen)))
 
 

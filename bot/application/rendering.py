@@ -210,7 +210,7 @@ def _reply(scene: Scene) -> Call | None:
 def _offer(scene: Scene) -> Call | None:
     """An offer that was answered meanwhile is not made any more."""
     entry, incident = scene.told, scene.incident
-    if getattr(entry.fact, "to", None) == incident.handoff_to:
+    if isinstance(entry.fact, facts.HandoffOffered) and entry.fact.to == incident.handoff_to:
         return Post(scene.room, messages.told(entry, incident, scene.names), scene.key)
     return FindPosted(scene.room, scene.key) if scene.doubt else None
 

@@ -118,7 +118,7 @@ class Gathered:
         """
         incident = incidents.as_stored(self.incidents[row.incident_id]).incident
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
-        seq = _seq(effect, reminder)
+        seq = _seq(effect, self.reminders)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
         whole = self.timelines[row.incident_id] if isinstance(effect, ShareDraft) and not row.progress else ()
         return Scene(
@@ -148,11 +148,7 @@ async def gather(
     nudges = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
     )
-    told = {
-        (row.incident_id, seq)
-        for row, effect in effects
-        if (seq := _seq(effect, nudges.get(getattr(effect, "reminder", 0)))) is not None
-    }
+    told = {(row.incident_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
     told |= {(row.incident_id, seq) for row, effect in effects for seq in _told(effect)}
     places = await incidents.places_of(session, ids)
     roomless = {
@@ -205,8 +201,9 @@ def _told(effect: Effect) -> Sequence[int]:
     return [effect.seq] if isinstance(effect, TellRoom) else []
 
 
-def _seq(effect: Effect, reminder: ReminderRow | None) -> int | None:
+def _seq(effect: Effect, nudges: Mapping[int, ReminderRow]) -> int | None:
     """Which entry of the timeline the effect is about."""
     if isinstance(effect, TellRoom):
         return effect.seq
-    return reminder.answered_seq if reminder else None
+    row = nudges.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
+    return row.answered_seq if row else None

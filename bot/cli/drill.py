@@ -4,17 +4,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bot.cli.practice import workspace
-from bot.drills import NAMES, checkout_outage
 from bot.drills.checkout_outage import Step, StepFailed
 from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 
-SCENARIOS: dict[str, list[Step]] = dict(zip(NAMES, [checkout_outage.STEPS], strict=True))
 _BAR = 20
 
 
@@ -52,11 +51,11 @@ async def play(scenario: str, out: Path, say: Callable[[str], None]) -> Report:
     """Play a scenario and tell it as it goes.
 
     Args:
-        scenario: one of `SCENARIOS`.
+        scenario: one of `bot.drills.NAMES`.
         out: the folder that the postmortem draft is written to.
         say: takes the transcript, line by line.
     """
-    steps = SCENARIOS[scenario]
+    steps: list[Step] = import_module(f"bot.drills.{scenario.replace('-', '_')}").STEPS
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="warroom-drill-") as folder:
         async with (

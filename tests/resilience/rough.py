@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from bot.cli import stored
 from bot.config import GivenSettings
 from bot.drills.stage import readable
-from bot.incident.views.facts import sentence
+from bot.incident.views.facts import link, sentence
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.faults import Fault
 from bot.store import incidents, outbox
@@ -126,7 +126,7 @@ class RoughOffice(Office):
             stored = await incidents.of_any_team(session, 1)
             entries = await incidents.timeline(session, stored.id) if stored else []
         facts = sorted((entry.fact for entry in entries), key=lambda fact: (fact.at, sentence(fact)))
-        return [plain(sentence(fact)) + (" (linked)" if getattr(fact, "link", "") else "") for fact in facts]
+        return [plain(sentence(fact)) + (" (linked)" if link(fact) else "") for fact in facts]
 
     async def comes_to(
         self, expected: dict[str, Any], forgive: Callable[[dict[str, Any]], dict[str, Any]]

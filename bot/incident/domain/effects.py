@@ -1,19 +1,14 @@
-"""What Slack must show of a fact. Effects are committed with the facts and delivered until they succeed.
+"""What Slack can be made to show. Effects are committed with the facts and delivered until they succeed.
 
 An effect says *what* to show, never the words: those are rendered at delivery, from the state of that moment.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar, assert_never
+from typing import ClassVar
 
-from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge
-from bot.incident.domain.incident import Incident
-from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Ending, Role
 
 
 class Place(StrEnum):
@@ -314,69 +309,3 @@ Effect = (
     | Meet
     | Warn
 )
-
-
-def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
-    """What Slack must show of this fact; `incident` is the state after it."""
-    fact = entry.fact
-    told = TellRoom(entry.seq)
-    match fact:
-        case facts.Declared():
-            opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
-            return (*opening, *_announce(incident))
-        case facts.SeverityChanged():
-            return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
-        case facts.StatusChanged():
-            return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
-        case facts.RoleAssigned():
-            taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
-            return (Invite((fact.person,)), told, *taken, *_show(incident))
-        case facts.RolesEnded():
-            is_gone = fact.why is not Ending.UNASSIGNED and incident.handoff_to is None
-            return (told, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
-        case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
-        case facts.UpdatePosted():
-            return (told, *_show(incident), *_reply(entry, incident, is_news=True))
-        case facts.Noted():
-            return () if fact.from_message else (told,)
-        case facts.Snoozed():
-            return _show(incident)
-        case facts.HandoffDeclined():
-            return (CloseOffer(entry.seq), told)
-        case facts.MilestoneSet():
-            return ()
-        case _:
-            assert_never(fact)
-
-
-def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
-    """The effects of several facts of one moment, each wanted thing once.
-
-    One act is at most one message in the war room: a declaration's is the card, which names the commander too.
-    """
-    entries = list(entries)
-    effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
-    if any(isinstance(entry.fact, facts.Declared) for entry in entries):
-        return tuple(effect for effect in effects if type(effect) is not TellRoom)
-    return tuple(effects)
-
-
-def _turn(fact: facts.StatusChanged) -> tuple[Effect, ...]:
-    """What comes of the end, or of its being none: the room of what is over is not looked at, but then it is again."""
-    if fact.old.is_closed is fact.new.is_closed:
-        return ()
-    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
-
-
-def _announce(incident: Incident) -> tuple[Effect, ...]:
-    return () if incident.private else (Announce(),)
-
-
-def _show(incident: Incident) -> tuple[Effect, ...]:
-    return (ShowCard(), *_announce(incident))
-
-
-def _reply(entry: Entry, incident: Incident, *, is_news: bool) -> tuple[Effect, ...]:
-    """What those hear who follow the announcement: raises of severity, updates and the end, never of a private one."""
-    return (TellChannel(entry.seq),) if is_news and not incident.private else ()

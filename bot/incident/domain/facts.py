@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status
 
@@ -151,3 +152,18 @@ Change = (
     | MilestoneSet
 )
 Fact = Declared | Change
+
+
+def named(fact: Fact) -> tuple[str, ...]:
+    """The people whom it names, beside who did it."""
+    match fact:
+        case RoleAssigned() | RolesEnded():
+            return (fact.person,)
+        case HandoffOffered() | HandoffDeclined():
+            return (fact.to,)
+        case Noted():
+            return (fact.author,) if fact.author else ()
+        case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
+            return ()
+        case _:
+            assert_never(fact)

@@ -51,6 +51,11 @@ def sentence(fact: facts.Fact) -> str:
             assert_never(fact)
 
 
+def link(fact: facts.Fact) -> str:
+    """Where it was said, if it was a message; else empty."""
+    return fact.link if isinstance(fact, facts.Noted) else ""
+
+
 def update_text(fact: facts.UpdatePosted) -> str:
     """Conditions, actions and needs, each where it was given."""
     parts = [fact.conditions]

@@ -10,7 +10,7 @@ from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
-from bot.incident.views.facts import sentence
+from bot.incident.views.facts import link, sentence
 
 LISTED_MAX = 20
 TIMELINE_MAX = 40
@@ -76,8 +76,8 @@ def _line(listed: Listed) -> Mrkdwn:
 
 def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
     """A fact in one line, with its time. Whoever did it is called by their name where that is given, not as a mention."""
-    link = getattr(entry.fact, "link", "")
-    where = Mrkdwn(f" (<{link}|link>)") if link else Mrkdwn("")
+    source = link(entry.fact)
+    where = Mrkdwn(f" (<{source}|link>)") if source else Mrkdwn("")
     # On one line: what a person typed on lines of its own must not pass for entries of the timeline.
     by = entry.fact.by
     told = named(sentence(entry.fact), {by: names[by]} if names and by in names else {})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
@@ -292,12 +293,23 @@ def _vacated(words: str, incident: Incident) -> Message:
 
 
 def _icon(fact: facts.Fact) -> Mrkdwn:
-    if isinstance(fact, facts.RolesEnded):
-        icon = ":busts_in_silhouette:"
-    elif isinstance(fact, facts.RoleAssigned):
-        icon = ":star:" if fact.role is Role.COMMANDER else ":busts_in_silhouette:"
-    elif isinstance(fact, facts.StatusChanged):
-        icon = ":white_check_mark:" if fact.new.is_closed else ":arrow_right:"
-    else:
-        icon = ":arrows_counterclockwise:"
-    return Mrkdwn(icon)
+    match fact:
+        case facts.RoleAssigned(role=Role.COMMANDER):
+            return Mrkdwn(":star:")
+        case facts.RoleAssigned() | facts.RolesEnded():
+            return Mrkdwn(":busts_in_silhouette:")
+        case facts.StatusChanged():
+            return Mrkdwn(":white_check_mark:" if fact.new.is_closed else ":arrow_right:")
+        case (
+            facts.Declared()
+            | facts.SeverityChanged()
+            | facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.UpdatePosted()
+            | facts.Snoozed()
+            | facts.Noted()
+            | facts.MilestoneSet()
+        ):
+            return Mrkdwn(":arrows_counterclockwise:")
+        case _:
+            assert_never(fact)

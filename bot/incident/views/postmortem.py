@@ -9,7 +9,7 @@ from bot.core.text import utc
 from bot.core.tokens import Kind, Token, leads_where_it_says, split, words_of
 from bot.incident.domain.postmortem import Draft
 from bot.incident.domain.timeline import Entry
-from bot.incident.views.facts import sentence
+from bot.incident.views.facts import link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes
 _SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
@@ -102,5 +102,5 @@ def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
     return {
         "at": utc(entry.fact.at),
         "text": markdown(sentence(entry.fact), people),
-        "link": _message(getattr(entry.fact, "link", "")),
+        "link": _message(link(entry.fact)),
     }

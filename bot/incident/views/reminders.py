@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from bot.core.blocks import Element, Message, actions, button
 from bot.core.templates import Templates
@@ -155,5 +156,14 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             return md("overtaken: severity is now {}", fact.new.label)
         case facts.StatusChanged():
             return md("overtaken: status is now {}", fact.new)
-        case _:
+        case (
+            facts.Declared()
+            | facts.RolesEnded()
+            | facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.Noted()
+            | facts.MilestoneSet()
+        ):
             return Mrkdwn("overtaken")
+        case _:
+            assert_never(fact)

@@ -26,10 +26,9 @@ from bot.incident.domain.effects import (
     ShowOffer,
     TellChannel,
     TellRoom,
-    react,
-    react_all,
 )
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.react import react, react_all
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status

@@ -5,7 +5,8 @@ import pytest
 from bot import policy_file
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Nudge, Promise, Rung, due, next_look
-from bot.incident.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom, react
+from bot.incident.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom
+from bot.incident.domain.react import react
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role, Status
 from tests.incident.domain.situations import (

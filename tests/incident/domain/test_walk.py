@@ -12,8 +12,9 @@ from bot import policy_file
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import Promise, Rung, due, next_look
-from bot.incident.domain.effects import Announce, Broadcast, Effect, react
+from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
+from bot.incident.domain.react import react
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Ending, Role, Severity, Status
