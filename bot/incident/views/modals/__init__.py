@@ -1,0 +1,23 @@
+"""The forms: a file for each group of them."""
+
+from bot.incident.views.modals.course import reopen, resolve, severity, status
+from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
+from bot.incident.views.modals.fields import notice
+from bot.incident.views.modals.roles import handoff, roles
+from bot.incident.views.modals.updates import note, update
+
+__all__ = [
+    "OPENING",
+    "declare",
+    "declare_again",
+    "handoff",
+    "note",
+    "notice",
+    "opening",
+    "reopen",
+    "resolve",
+    "roles",
+    "severity",
+    "status",
+    "update",
+]

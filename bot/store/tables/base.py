@@ -1,0 +1,71 @@
+"""What tables are made of."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+
+class Table(SQLModel):
+    """What every table is made of: constraints get names, so that Alembic can change them on SQLite too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC time. SQLite forgets zones; a naive time is refused rather than guessed at."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}: every time in warroom is aware")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's times their zone back."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INTEGER only
+
+
+def partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+    """An index of only the rows that are looked for, so that it does not grow with what is over and done.
+
+    A query meets it only where it says the same `where` in so many words: not with a bound parameter.
+    """
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
+
+
+def identity() -> Any:
+    """The column that numbers the rows."""
+    return Field(default=None, sa_column=Column(Id, primary_key=True, autoincrement=True))
