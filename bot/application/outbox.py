@@ -22,7 +22,7 @@ from bot.application.scenes import Gathered, gather
 from bot.core.templates import TemplateBrokenError
 from bot.incident.domain.effects import Effect
 from bot.store import outbox
-from bot.store.codec import decode_effect
+from bot.store.codec import OtherReleaseError, decode_effect
 from bot.store.database import Database, is_away
 from bot.store.tables import EffectRow
 
@@ -258,6 +258,8 @@ class Deliverer:
                 call = await asyncio.to_thread(self._put_in_words, row, effect, gathered)
             else:
                 call = self._put_in_words(row, effect, gathered)
+        except OtherReleaseError:
+            return Attempt(row, effect, Retry("other_release", after=outbox.LONGEST_PAUSE), number)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__

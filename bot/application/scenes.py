@@ -19,7 +19,7 @@ from bot.incident.domain.effects import (
     TellRoom,
     TellUninvited,
 )
-from bot.incident.domain.incident import Incident
+from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.timeline import Entry
 from bot.store import failures, incidents, people, reminders, rooms
 from bot.store.incidents import Written
@@ -101,6 +101,7 @@ class Gathered:
     entries: Mapping[tuple[int, int], Written]
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[Written]]
+    histories: Mapping[int, Sequence[Written]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
     now: datetime
@@ -114,9 +115,10 @@ class Gathered:
 
         Raises:
             LookupError: something that it needs is not there.
+            OtherReleaseError: another release has written what this one cannot read.
             pydantic.ValidationError: a document is damaged.
         """
-        incident = incidents.as_stored(self.incidents[row.incident_id]).incident
+        incident = self._state(row.incident_id)
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
         seq = _seq(effect, self.reminders)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
@@ -137,6 +139,11 @@ class Gathered:
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.incident_id, {}),
         )
+
+    def _state(self, incident_id: int) -> Incident:
+        if incident_id in self.histories:  # the document is of another release's shape
+            return fold(incidents.decoded(each).fact for each in self.histories[incident_id])
+        return incidents.as_stored(self.incidents[incident_id]).incident
 
 
 async def gather(
@@ -159,8 +166,10 @@ async def gather(
     entries = await incidents.entries(session, told)
     to_people = {row.incident_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
+    found = await incidents.rows(session, ids)
     return Gathered(
-        incidents=await incidents.rows(session, ids),
+        incidents=found,
+        histories=await incidents.timelines_of_other_shapes(session, found),
         places=places,
         reminders=nudges,
         entries=entries,

@@ -27,6 +27,7 @@ from bot.incident.views import messages, modals
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
+from bot.store.codec import OtherReleaseError
 from bot.store.database import OutcomeUnknownError
 
 COMMAND = "/incident"
@@ -37,6 +38,10 @@ FAILED = (
 UNKNOWN = (
     "I cannot tell whether that was recorded: the database broke off just then. Look before you do it again: "
     "`/incident list` shows what was declared, `/incident timeline` in a war room what was recorded there."
+)
+OTHER_RELEASE = (
+    "A newer release of me keeps this incident, and I cannot read it: nothing was changed. Please try once more; "
+    "an operator brings every copy of me up to date."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
 NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
@@ -116,7 +121,7 @@ def listen(
         """Nothing was committed as far as we know: tell the person, or leave the event unacked, so that Slack sends it again."""
         if isinstance(error, BoltUnhandledRequestError):  # a subscription too many is no trouble
             return acks.unheard(body, metrics)
-        told = UNKNOWN if isinstance(error, OutcomeUnknownError) else FAILED
+        told = _what_went_wrong(error)
         try:
             if body.get("type") in ANSWERED_ASIDE:
                 await _answer(Answer(message=messages.refusal(told)), body, client, respond, patience)
@@ -125,6 +130,12 @@ def listen(
         finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
         return acks.refusal(body, told) or BoltResponse(status=500)
+
+
+def _what_went_wrong(error: Exception) -> str:
+    if isinstance(error, OutcomeUnknownError):
+        return UNKNOWN
+    return OTHER_RELEASE if isinstance(error, OtherReleaseError) else FAILED
 
 
 def _is_mark(event: dict[str, Any]) -> bool:

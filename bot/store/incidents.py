@@ -1,6 +1,6 @@
 """Incidents and their timelines: load, save, find."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,11 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
-from bot.incident.domain.incident import Incident
+from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.store import members, presence
-from bot.store.codec import decode_fact, decode_incident, encode
+from bot.store.codec import decode_fact, decode_incident, encode, encode_incident, is_of_this_shape
 from bot.store.presence import Presence
 from bot.store.tables import Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
 from bot.store.upsert import insert_into
@@ -60,7 +60,7 @@ async def add(session: AsyncSession, team: str, incident: Incident, next_look_at
         severity=incident.severity,
         private=incident.private,
         next_look_at=next_look_at,
-        state=encode(incident),
+        state=encode_incident(incident),
     )
     session.add(row)
     await session.flush()
@@ -82,7 +82,7 @@ async def save(
             severity=incident.severity,
             private=incident.private,
             next_look_at=next_look_at,
-            state=encode(incident),
+            state=encode_incident(incident),
         ),
         execution_options={"synchronize_session": "evaluate"},
     )
@@ -101,7 +101,7 @@ async def by_number(session: AsyncSession, team: str, number: int) -> Stored | N
 
 async def by_id(session: AsyncSession, incident_id: int) -> Stored:
     """Load the incident that another row belongs to."""
-    return as_stored(await session.get_one(IncidentRow, incident_id))
+    return await restored(session, await session.get_one(IncidentRow, incident_id))
 
 
 async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, IncidentRow]:
@@ -110,11 +110,19 @@ async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, IncidentR
     return {row.id: row for row in found if row.id is not None}
 
 
+async def timelines_of_other_shapes(
+    session: AsyncSession, found: Mapping[int, IncidentRow]
+) -> dict[int, list[Written]]:
+    """The timelines of those of these incidents whose state has to be folded from them, not decoded yet."""
+    others = [each for each, row in found.items() if not is_of_this_shape(row.state)]
+    return {each: await whole_timeline(session, each) for each in others}
+
+
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     """The first incident of this number, whatever its workspace: for the command line, which knows none."""
     query = select(IncidentRow).where(IncidentRow.number == number).order_by(col(IncidentRow.id))
     row = (await session.exec(query)).first()
-    return as_stored(row) if row else None
+    return await restored(session, row) if row else None
 
 
 async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
@@ -125,7 +133,7 @@ async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored |
         .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
     )
     row = (await session.exec(query)).first()
-    return as_stored(row) if row else None
+    return await restored(session, row) if row else None
 
 
 async def found(
@@ -143,7 +151,7 @@ async def found(
     else:
         return None
     row = (await session.exec(query)).first()
-    return (as_stored(row[0]), Presence(*row[1:])) if row else None
+    return (await restored(session, row[0]), Presence(*row[1:])) if row else None
 
 
 async def open_ones(
@@ -170,7 +178,7 @@ async def of_responder(
 async def everyone(session: AsyncSession) -> list[Stored]:
     """Every incident of every workspace, for checks."""
     rows = (await session.exec(select(IncidentRow).order_by(col(IncidentRow.id)))).all()
-    return [as_stored(row) for row in rows]
+    return [await restored(session, row) for row in rows]
 
 
 async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry], now: datetime) -> None:
@@ -268,7 +276,8 @@ async def _worst(
         .order_by(col(IncidentRow.severity), col(IncidentRow.number))
         .limit(limit)
     )
-    listed = [(as_stored(row[0]), Presence(*row[1:])) for row in (await session.exec(query)).all()]
+    found = (await session.exec(query)).all()
+    listed = [(await restored(session, row[0]), Presence(*row[1:])) for row in found]
     # The columns find it, but what the state says counts.
     return [
         Listed(stored.incident, of.channel)
@@ -280,11 +289,28 @@ async def _worst(
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:
     query = select(IncidentRow).where(IncidentRow.team_id == team, IncidentRow.number == number)
     row = (await session.exec(query.with_for_update() if lock else query)).first()
-    return as_stored(row) if row else None
+    return await restored(session, row) if row else None
 
 
-def as_stored(row: IncidentRow) -> Stored:
-    """The incident of a row; raises as `decode_incident`."""
+async def restored(session: AsyncSession, row: IncidentRow) -> Stored:
+    """The incident of a row; raises as `state`."""
+    return as_stored(row, await state(session, row.id, row.state))
+
+
+async def state(session: AsyncSession, incident_id: int | None, document: Mapping[str, Any]) -> Incident:
+    """The state that a document says, or, where that is of another release's shape, that the timeline leads to.
+
+    Raises:
+        OtherReleaseError: there are facts in the timeline that this release does not know.
+        pydantic.ValidationError: the document is damaged.
+    """
+    if is_of_this_shape(document) or incident_id is None:
+        return decode_incident(document)
+    return fold(entry.fact for entry in await timeline(session, incident_id))
+
+
+def as_stored(row: IncidentRow, incident: Incident | None = None) -> Stored:
+    """The incident of a row, as its document says where no other state is given; raises as `decode_incident`."""
     if row.id is None:
         raise ValueError("this row has not been stored yet")
-    return Stored(row.id, row.team_id, decode_incident(row.state))
+    return Stored(row.id, row.team_id, incident or decode_incident(row.state))

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.cadence import Nudge, Promise, Rung
-from bot.store.codec import decode_incident
+from bot.store import incidents
+from bot.store.codec import OtherReleaseError
 from bot.store.incidents import Stored
 from bot.store.tables import IncidentRow, ReminderRow
 from bot.store.upsert import insert_into
@@ -39,14 +40,20 @@ class Sending:
 async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int) -> list[Stored]:
     """Lock the incidents of a workspace that are to be looked at, earliest first; others skip what is locked."""
     query = (
-        select(col(IncidentRow.id), IncidentRow.team_id, IncidentRow.state)
+        select(col(IncidentRow.id), IncidentRow.state)
         .where(IncidentRow.team_id == team, col(IncidentRow.next_look_at) <= now)
         .order_by(col(IncidentRow.next_look_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = (await session.exec(query)).all()
-    return [Stored(each, team, decode_incident(state)) for each, team, state in rows if each is not None]
+    found = []
+    for incident_id, document in [(each, document) for each, document in rows if each is not None]:
+        try:
+            found.append(Stored(incident_id, team, await incidents.state(session, incident_id, document)))
+        except OtherReleaseError:
+            continue  # a replica of that release looks at it
+    return found
 
 
 async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer
 from bot.incident.domain.effects import Place
-from bot.store.incidents import Stored, as_stored
+from bot.store.incidents import Stored, restored
 from bot.store.tables import IncidentRow, MemberRow, PlaceRow, RoomMemberRow
 from bot.store.upsert import insert_into
 
@@ -42,7 +42,7 @@ async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored |
         .with_for_update(of=IncidentRow)
     )
     row = (await session.exec(query)).first()
-    return as_stored(row) if row else None
+    return await restored(session, row) if row else None
 
 
 async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool) -> bool:

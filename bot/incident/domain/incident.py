@@ -8,6 +8,8 @@ from typing import assert_never
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
+SHAPE = 1  # of the stored state: another number where a field comes, goes, or changes its meaning
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
