@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
-from bot.sandbox import page
+from bot.sandbox import page, seed, settling
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
 from bot.sandbox.clock import Clock
@@ -50,7 +50,7 @@ class Sandbox:
         latency: float,
     ) -> None:
         self._manifest = manifest
-        self._contents = contents
+        self._contents = seed.check(contents)
         self._rate_limits = rate_limits
         self._generation = 0
         self._port = 0
@@ -211,14 +211,14 @@ class Sandbox:
         return f"ws://{HOST}:{self._port}/link/?ticket={self.sockets.ticket()}&app_id={self.workspace.app.id}"
 
     def _new_workspace(self) -> Workspace:
-        return Workspace(
-            self._manifest,
-            self.clock,
-            self.revisions,
-            self.wires,
-            contents=self._contents,
-            generation=self._generation,
+        team = self._contents.team
+        workspace = Workspace(
+            self._manifest, self.clock, self.revisions, self.wires, name=team.name, domain=team.domain
         )
+        settling.settle_in(workspace, self._contents)
+        # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
+        workspace.ids.reseed(self._generation)
+        return workspace
 
     def _new_limits(self) -> Limits | None:
         return Limits(self.clock) if self._rate_limits else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import seed, settling
 from bot.sandbox.app import App
 from bot.sandbox.errors import ActionRefused
 from bot.sandbox.ids import Ids
@@ -54,7 +53,16 @@ class Wires:
 
 
 class Workspace:
-    """One team with one app installed."""
+    """One team with one app installed; nobody and nothing is in it at first.
+
+    Args:
+        manifest: the app's manifest, parsed.
+        clock: its time.
+        revisions: where its changes are counted.
+        wires: the world around it.
+        name: the team's name.
+        domain: the team's domain, without Slack's own.
+    """
 
     def __init__(
         self,
@@ -63,15 +71,14 @@ class Workspace:
         revisions: Revisions,
         wires: Wires,
         *,
-        contents: Mapping[str, Any] | None = None,
-        generation: int = 0,
+        name: str,
+        domain: str,
     ) -> None:
         self.clock = clock
         self.revisions = revisions
         self.wires = wires
-        beginning = seed.check(contents)
         self.ids = Ids()
-        self.team = Team(self.ids.make("T"), beginning.team.name, beginning.team.domain)
+        self.team = Team(self.ids.make("T"), name, domain)
         self.app = App.from_manifest(manifest, self.ids)
         self.users: dict[str, User] = {}
         self.usergroups: dict[str, UserGroup] = {}
@@ -87,9 +94,6 @@ class Workspace:
         self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
         #: What the app suggested to people in external selects: by user and view id or ``ts``.
         self.offered: dict[tuple[str, str], Offered] = {}
-        settling.settle_in(self, beginning)
-        # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
-        self.ids.reseed(generation)
 
     @property
     def bot(self) -> User:
