@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from bot.sandbox.driver import Driver
 
 #: How long one long-poll waits, in seconds, before it is asked again.
 POLL = 5.0
@@ -23,6 +21,26 @@ class ActionFailed(AssertionError):  # noqa: N818 - as above
     """A person could not do what they tried; the text is what they were told."""
 
 
+class Control(Protocol):
+    """What moves a person, and looks at their screen: two calls of the control API."""
+
+    async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
+        """The answer to what they tried, refused or not; a detail that is None counts as left out."""
+        ...
+
+    async def see(
+        self,
+        user: str,
+        channel: str | None = None,
+        thread: str | None = None,
+        *,
+        after: int | None = None,
+        wait: float = 0.0,
+    ) -> dict[str, Any]:
+        """What they see; with `after` and `wait` (seconds), as soon as it has changed since."""
+        ...
+
+
 class Person:
     """One person at their screen; every action waits until the app has acknowledged it.
 
@@ -30,13 +48,13 @@ class Person:
     were told if it was refused.
     """
 
-    def __init__(self, driver: Driver, name: str) -> None:
-        self._driver = driver
+    def __init__(self, control: Control, name: str) -> None:
+        self._control = control
         self.name = name
 
     async def see(self, channel: str | None = None, thread: str | None = None) -> dict[str, Any]:
         """What they see."""
-        return await self._driver.see(self.name, channel, thread)
+        return await self._control.see(self.name, channel, thread)
 
     async def until(
         self,
@@ -61,7 +79,7 @@ class Person:
         try:
             async with asyncio.timeout(timeout):
                 while True:
-                    shown = await self._driver.see(self.name, channel, thread, after=seq, wait=POLL)
+                    shown = await self._control.see(self.name, channel, thread, after=seq, wait=POLL)
                     if found := predicate(shown):
                         return found
                     seq = shown["seq"]
@@ -231,7 +249,7 @@ class Person:
         return await self._do("read", channel=channel)
 
     async def _do(self, action: str, **details: Any) -> dict[str, Any]:
-        outcome = await self._driver.act(self.name, action, **details)
+        outcome = await self._control.act(self.name, action, **details)
         if not outcome["ok"]:
             raise ActionFailed(str(outcome["error"]))
         return outcome
