@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -11,17 +12,27 @@ from bot.sandbox import responding, striking
 from bot.sandbox.errors import SlackError
 
 if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
+    from collections.abc import Callable
+
+    from bot.sandbox.faults import Faults
+    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.workspace import Workspace
 
 #: A response URL that is gone, as opposed to an answer that makes no sense.
 GONE = {"invalid_url", "expired_url", "used_url"}
 
 
+@dataclass(frozen=True, slots=True)
 class Responses:
-    """The handler of response URLs."""
+    """The handler of response URLs.
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+    """
+
+    workspace: Callable[[], Workspace]
+    traffic: Traffic
+    faults: Faults
 
     def add_to(self, app: web.Application) -> None:
         """Mount the route."""
@@ -29,10 +40,10 @@ class Responses:
 
     async def respond(self, request: web.Request) -> web.Response:
         """Do what the app says, if the URL is still good and no fault hits it."""
-        return await striking.struck(self._sandbox.faults, "response_url", request, self._respond)
+        return await striking.struck(self.faults, "response_url", request, self._respond)
 
     async def _respond(self, request: web.Request) -> web.Response:
-        workspace = self._sandbox.workspace
+        workspace = self.workspace()
         key = f"{request.match_info['team']}/{request.match_info['key']}"
         body: dict[str, Any] = {}
         try:
@@ -40,9 +51,9 @@ class Responses:
             body = _read(await request.text())
             responding.use(workspace, url, body)
         except SlackError as error:
-            self._sandbox.traffic.note("response", "response_url", request=body, error=error.code)
+            self.traffic.note("response", "response_url", request=body, error=error.code)
             return web.json_response(error.to_answer(), status=404 if error.code in GONE else 400)
-        self._sandbox.traffic.note("response", "response_url", request=body, response="ok")
+        self.traffic.note("response", "response_url", request=body, response="ok")
         return web.Response(text="ok")
 
 

@@ -10,7 +10,7 @@ from bot.sandbox import page, seed, settling
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
 from bot.sandbox.clock import Clock
-from bot.sandbox.control.routes import Control
+from bot.sandbox.control.routes import Control, Parts
 from bot.sandbox.control.sight import see
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.sockets import Sockets
@@ -51,7 +51,6 @@ class Sandbox:
     ) -> None:
         self._manifest = manifest
         self._contents = seed.check(contents)
-        self._rate_limits = rate_limits
         self._generation = 0
         self._port = 0
         self._runner: web.AppRunner | None = None
@@ -64,7 +63,8 @@ class Sandbox:
         self.courier = Courier(self.clock, wire_ids, self.traffic, self.faults, self.sockets)
         self.wires = Wires("", self.courier.send_event, self._socket_url)
         self.workspace = self._new_workspace()
-        self._endpoint = Endpoint(self.workspace, self.traffic, self.faults, self._new_limits(), latency)
+        self._limits = Limits(self.clock) if rate_limits else None
+        self._latency = latency
         self.clock.settle = self.courier.settle
         self.clock.on_change = lambda: self.revisions.bump("clock")
 
@@ -108,8 +108,8 @@ class Sandbox:
         self.faults.clear()
         self.traffic.clear()
         self.workspace = self._new_workspace()
-        self._endpoint.workspace = self.workspace
-        self._endpoint.limits = self._new_limits()
+        if self._limits is not None:
+            self._limits.clear()
         self.revisions.bump("channels")
 
     def see(
@@ -122,9 +122,7 @@ class Sandbox:
         before: str | None = None,
     ) -> dict[str, Any]:
         """What that user sees; the JSON of ``GET /control/see``."""
-        user = self.workspace.user(user_id)
-        place = self.workspace.channel(channel, user.id) if channel else None
-        return see(self.workspace, user, place, thread, limit=limit, before=before)
+        return see(self.workspace, user_id, channel, thread, limit=limit, before=before)
 
     async def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Let somebody do something; the JSON of ``POST /control/act``."""
@@ -190,12 +188,13 @@ class Sandbox:
 
     async def _listen(self, port: int) -> None:
         app = web.Application(client_max_size=LARGEST, middlewares=[same_origin])
-        app.router.add_route("*", "/api/{method}", self._endpoint.handle)
+        endpoint = Endpoint(self._present, self.traffic, self.faults, self._limits, self._latency)
+        app.router.add_route("*", "/api/{method}", endpoint.handle)
         app.router.add_get("/link/", self._link)
-        Control(self).add_to(app)
-        Uploads(self).add_to(app)
-        Responses(self).add_to(app)
-        Services(self).add_to(app)
+        Control(self._parts()).add_to(app)
+        Uploads(self._present, self.traffic, self.faults).add_to(app)
+        Responses(self._present, self.traffic, self.faults).add_to(app)
+        Services(self._present, self.traffic).add_to(app)
         page.mount(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -203,6 +202,21 @@ class Sandbox:
         await site.start()
         self._port = int(self._runner.addresses[0][1])
         self.wires.root_url = self.page_url.rstrip("/")
+
+    def _present(self) -> Workspace:
+        return self.workspace
+
+    def _parts(self) -> Parts:
+        return Parts(
+            workspace=self._present,
+            clock=self.clock,
+            revisions=self.revisions,
+            traffic=self.traffic,
+            faults=self.faults,
+            courier=self.courier,
+            sockets=self.sockets,
+            reset=self.reset,
+        )
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         return await self.sockets.serve(request, self.workspace.app.id)
@@ -219,6 +233,3 @@ class Sandbox:
         # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
         workspace.ids.reseed(self._generation)
         return workspace
-
-    def _new_limits(self) -> Limits | None:
-        return Limits(self.clock) if self._rate_limits else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -11,18 +12,26 @@ from bot.sandbox import integrating
 from bot.sandbox.errors import SlackError
 
 if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
+    from collections.abc import Callable
+
+    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.workspace import Workspace
 
 #: Slack answers an incoming webhook in words, with a status that tells what is wrong.
 STATUS = {"no_service": 404, "channel_is_archived": 410}
 BAD_REQUEST = 400
 
 
+@dataclass(frozen=True, slots=True)
 class Services:
-    """The handler of incoming webhooks."""
+    """The handler of incoming webhooks.
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+    """
+
+    workspace: Callable[[], Workspace]
+    traffic: Traffic
 
     def add_to(self, app: web.Application) -> None:
         """Mount the route."""
@@ -30,16 +39,16 @@ class Services:
 
     async def post(self, request: web.Request) -> web.Response:
         """Post a message into the webhook's channel."""
-        workspace, match = self._sandbox.workspace, request.match_info
+        workspace, match = self.workspace(), request.match_info
         body: dict[str, Any] = {}
         try:
             found = integrating.at(workspace, match["team"], match["bot"], match["secret"])
             body = await _read(request)
             integrating.post(workspace, found, body)
         except SlackError as error:
-            self._sandbox.traffic.note("webhook", match["bot"], request=body, error=error.code)
+            self.traffic.note("webhook", match["bot"], request=body, error=error.code)
             return web.Response(status=STATUS.get(error.code, BAD_REQUEST), text=error.code)
-        self._sandbox.traffic.note("webhook", match["bot"], request=body, response="ok")
+        self.traffic.note("webhook", match["bot"], request=body, response="ok")
         return web.Response(text="ok")
 
 

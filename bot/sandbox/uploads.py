@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -9,17 +10,27 @@ from aiohttp import web
 from bot.sandbox import striking
 
 if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
+    from collections.abc import Callable
+
+    from bot.sandbox.faults import Faults
+    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.workspace import Workspace
 
 LARGEST = 64 * 1024 * 1024
 OK = 200
 
 
+@dataclass(frozen=True, slots=True)
 class Uploads:
-    """The handlers of upload and download URLs."""
+    """The handlers of upload and download URLs.
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+    """
+
+    workspace: Callable[[], Workspace]
+    traffic: Traffic
+    faults: Faults
 
     def add_to(self, app: web.Application) -> None:
         """Mount both routes."""
@@ -28,13 +39,13 @@ class Uploads:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
-        answer = await striking.struck(self._sandbox.faults, "upload_url", request, self._upload)
+        answer = await striking.struck(self.faults, "upload_url", request, self._upload)
         error = None if answer.status == OK else f"http_{answer.status}"
-        self._sandbox.traffic.note("upload", "upload_url", response=answer.text, error=error)
+        self.traffic.note("upload", "upload_url", response=answer.text, error=error)
         return answer
 
     async def _upload(self, request: web.Request) -> web.Response:
-        file = self._sandbox.workspace.files.get(request.match_info["file"])
+        file = self.workspace().files.get(request.match_info["file"])
         if file is None or file.complete:
             return web.Response(status=404, text="no such upload")
         content = await _content(request)
@@ -45,7 +56,7 @@ class Uploads:
 
     async def download(self, request: web.Request) -> web.Response:
         """Give a file's bytes."""
-        file = self._sandbox.workspace.files.get(request.match_info["file"])
+        file = self.workspace().files.get(request.match_info["file"])
         if file is None or file.content is None or file.deleted or not file.complete:
             return web.Response(status=404, text="no such file")
         headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}

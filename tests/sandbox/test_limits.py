@@ -57,6 +57,17 @@ async def test_posting_has_a_limit_for_the_whole_workspace(clock: Clock) -> None
     assert limits.admit(method, "C600") == 60
 
 
+async def test_a_reset_forgets_every_call(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.clock.stop()
+    for _ in range(20):
+        await client.conversations_list()
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.conversations_list()
+    sandbox.reset()
+    sandbox.clock.stop()
+    assert (await client.conversations_list())["ok"]
+
+
 async def test_the_client_is_told_when_to_try_again(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.clock.stop()
     for number in range(20):

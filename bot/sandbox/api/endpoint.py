@@ -18,17 +18,25 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import ON_CALLS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.sandbox.api.limits import Limits
     from bot.sandbox.faults import Fault, Faults
     from bot.sandbox.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Answers ``/api/<method>``."""
+    """Answers ``/api/<method>``.
 
-    workspace: Workspace
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+        limits: how often each method may be called; None where that is not limited.
+        latency: how long every call takes at least, in seconds.
+    """
+
+    workspace: Callable[[], Workspace]
     traffic: Traffic
     faults: Faults
     limits: Limits | None
@@ -47,7 +55,7 @@ class Endpoint:
             answer = await self._answer(request, name, given, fault)
         except SlackError as error:
             answer = web.json_response(error.to_answer())
-        answer.headers["x-slack-req-id"] = self.workspace.ids.secret()
+        answer.headers["x-slack-req-id"] = self.workspace().ids.secret()
         if fault is not None:
             await striking.after(request, fault)
         self._note(name, given, started, answer)
@@ -65,12 +73,12 @@ class Endpoint:
         if (wait := self._limit(method, given)) is not None:
             return striking.too_many(wait)
         if fault is not None and fault.fault == "missing_scope":
-            _miss_scope(self.workspace, method, fault)
+            _miss_scope(self.workspace(), method, fault)
         if method.token == "bot":  # noqa: S105 - a kind of token, not one
-            need_scope(self.workspace, method.scopes)
-        call = Call(self.workspace, method, arguments.check(method, given))
+            need_scope(self.workspace(), method.scopes)
+        call = Call(self.workspace(), method, arguments.check(method, given))
         answer = web.json_response({"ok": True, **HANDLERS[name](call)})
-        answer.headers["x-oauth-scopes"] = ",".join(sorted(self.workspace.app.scopes))
+        answer.headers["x-oauth-scopes"] = ",".join(sorted(self.workspace().app.scopes))
         answer.headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
         return answer
 
@@ -78,7 +86,7 @@ class Endpoint:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(
             given.pop("token", "")
         )
-        app = self.workspace.app
+        app = self.workspace().app
         if method.name == "api.test":
             return
         if not token:

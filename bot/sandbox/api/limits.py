@@ -44,6 +44,11 @@ class Limits:
         calls.append(now)
         return None
 
+    def clear(self) -> None:
+        """Forget every call."""
+        self._calls.clear()
+        self._posts.clear()
+
     def _post(self, channel: str, now: float) -> int | None:
         # The moment at which the channel's bucket of POST_BURST messages is full again.
         full = max(self._posts.get(channel, 0.0), now)

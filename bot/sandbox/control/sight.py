@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def see(
     workspace: Workspace,
-    user: User,
-    channel: Channel | None = None,
+    who: str,
+    where: str | None = None,
     thread: str | None = None,
     *,
     limit: int | None = None,
@@ -25,13 +25,18 @@ def see(
     """All that is on that person's screen.
 
     Args:
-        workspace: where.
-        user: whose screen.
-        channel: the channel that is open on it.
+        workspace: what they are in.
+        who: whose screen; a name or an id.
+        where: the channel that is open on it; a name or an id.
         thread: the ``ts`` of the thread that is open beside it.
         limit: how many of the channel's latest messages; None means all.
         before: only messages older than this ``ts``.
+
+    Raises:
+        ActionRefused: there is no such user, or no such channel that they can know of.
     """
+    user = workspace.user(who)
+    channel = workspace.channel(where, user.id) if where else None
     views = workspace.views
     known = [c for c in workspace.channels.values() if workspace.sees(user.id, c)]
     return {
