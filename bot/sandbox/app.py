@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.sandbox.ids import Ids
+    from bot.sandbox.core.ids import Ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.sandbox.blocks.elements import fill_in_block_ids
 from bot.sandbox.permalinks import permalink
 
 if TYPE_CHECKING:
-    from bot.sandbox.ids import Ids
+    from bot.sandbox.core.ids import Ids
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.user import User
     from bot.sandbox.workspace import Workspace

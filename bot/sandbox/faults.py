@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.ids import Ids
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.ids import Ids
 
 #: What can happen to any request, also to one of a response URL (``response_url``) or of a file's bytes
 #: (``upload_url``).

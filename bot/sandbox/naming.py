@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 LONGEST = 80
 PUNCTUATION = set("-_")

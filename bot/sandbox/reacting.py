@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.sandbox import events, posting
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

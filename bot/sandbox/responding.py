@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import posting
 from bot.sandbox.blocks import validate
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.sandbox import responding, striking
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

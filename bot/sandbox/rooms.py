@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import events, posting
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from aiohttp import web
 from bot.sandbox import page, seed, settling
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
-from bot.sandbox.clock import Clock
 from bot.sandbox.control.routes import Control, Parts
 from bot.sandbox.control.sight import see
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.revisions import Revisions
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.faults import Faults
 from bot.sandbox.guard import same_origin
-from bot.sandbox.ids import Ids
 from bot.sandbox.people.acting import act
 from bot.sandbox.responses import Responses
-from bot.sandbox.revisions import Revisions
 from bot.sandbox.services import Services
 from bot.sandbox.traffic import Traffic
 from bot.sandbox.uploads import LARGEST, Uploads

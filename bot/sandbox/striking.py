@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.faults import ON_REQUESTS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
 
 REMEMBERED = 5_000
 

@@ -6,13 +6,13 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.elements import fill_in_block_ids, initial_state
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.app import App
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.ids import Ids
-    from bot.sandbox.revisions import Revisions
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.ids import Ids
+    from bot.sandbox.core.revisions import Revisions
 
 #: Slack docs, modals: a modal holds up to three views.
 DEPTH = 3

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.app import App
-from bot.sandbox.errors import ActionRefused
-from bot.sandbox.ids import Ids
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.views import Views
@@ -15,8 +15,8 @@ from bot.sandbox.views import Views
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.revisions import Change, Revisions
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.revisions import Change, Revisions
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.file import Canvas, File
     from bot.sandbox.state.integration import Integration

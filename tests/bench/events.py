@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox import posting, reacting
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope
-from bot.sandbox.errors import SlackError
 from bot.sandbox.state.channel import Channel
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99

@@ -7,8 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.driver import Driver
-from bot.sandbox.errors import SlackError
 from tests.sandbox.block_limits import (
     MESSAGE,
     MODAL,

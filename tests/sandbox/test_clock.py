@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 
 from bot.sandbox import Sandbox
-from bot.sandbox.clock import Clock
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.delivery.courier import SETTLE_SECONDS
 from bot.sandbox.driver import Driver
 from tests.sandbox.recorder import Recorder

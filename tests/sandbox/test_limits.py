@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import methods
 from bot.sandbox.api.limits import POST_BURST, Limits
-from bot.sandbox.clock import Clock
+from bot.sandbox.core.clock import Clock
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.errors import SlackError, invalid
+from bot.sandbox.core.errors import SlackError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.blocks import validate
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 
 @answers("api.test")

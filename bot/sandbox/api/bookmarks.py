@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.reacting import NAME
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import canvassing
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.errors import SlackError, invalid
+from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.state.file import Canvas
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox import posting
 from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.direct import direct_channel
-from bot.sandbox.errors import SlackError
 from bot.sandbox.permalinks import permalink
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.rules import MARKDOWN_LIMIT
 from bot.sandbox.blocks.texts import texts
-from bot.sandbox.errors import SlackError, invalid
+from bot.sandbox.core.errors import SlackError, invalid
 
 if TYPE_CHECKING:
     from bot.sandbox.api.call import Call

@@ -14,7 +14,7 @@ from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
 from bot.sandbox.api.families import HANDLERS
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.faults import ON_CALLS
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from bot.sandbox import membership, posting
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.conversations import shown
 from bot.sandbox.api.paging import page
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

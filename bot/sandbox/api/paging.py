@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

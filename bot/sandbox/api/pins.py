@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import pinning
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

@@ -8,7 +8,7 @@ from bot.sandbox import posting
 from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.state.scheduled import Scheduled
 
 #: Slack docs, chat.scheduleMessage: at most 120 days ahead, 30 messages in five minutes of one channel;

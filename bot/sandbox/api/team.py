@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 
 @answers("team.info")

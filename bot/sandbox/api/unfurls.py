@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox import attaching, posting
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 
 @answers("chat.unfurl")

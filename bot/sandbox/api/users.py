@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.conversations import read_types, shown
 from bot.sandbox.api.paging import page
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.state.user import User

@@ -8,7 +8,7 @@ from typing import Any
 from bot.sandbox.api.call import Call, answers, need_scope
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import interactive
-from bot.sandbox.errors import SlackError, invalid
+from bot.sandbox.core.errors import SlackError, invalid
 
 #: Slack docs, views.open: the size of a view.
 LARGEST = 250_000

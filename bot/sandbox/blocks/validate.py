@@ -10,7 +10,7 @@ from bot.sandbox.blocks.elements import elements_of, interactive, nested
 from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
 from bot.sandbox.blocks.rules_entities import ENTITIES
 from bot.sandbox.blocks.totals import check_totals
-from bot.sandbox.errors import invalid
+from bot.sandbox.core.errors import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,18 +11,18 @@ from aiohttp import web
 from bot.sandbox import integrating
 from bot.sandbox.control.sight import see
 from bot.sandbox.control.stream import Noticed, serve
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.faults import Fault
 from bot.sandbox.people.acting import act
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.revisions import Change, Revisions
     from bot.sandbox.delivery.courier import Courier
     from bot.sandbox.delivery.sockets import Sockets
     from bot.sandbox.faults import Faults
-    from bot.sandbox.revisions import Change, Revisions
     from bot.sandbox.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 

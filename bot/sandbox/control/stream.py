@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox.revisions import Change
+from bot.sandbox.core.revisions import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.sandbox.revisions import Revisions
+    from bot.sandbox.core.revisions import Revisions
 
 Noticed = Callable[[Change], bool]
 

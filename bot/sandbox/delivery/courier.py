@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.delivery.budget import Budget
 from bot.sandbox.delivery.envelope import Envelope, NotAcked
 from bot.sandbox.delivery.http import RequestUrl
-from bot.sandbox.errors import ActionRefused
 
 if TYPE_CHECKING:
     from bot.sandbox.app import App
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.ids import Ids
     from bot.sandbox.delivery.envelope import Transport
     from bot.sandbox.delivery.sockets import Sockets
     from bot.sandbox.faults import Faults
-    from bot.sandbox.ids import Ids
     from bot.sandbox.traffic import Traffic
 
 #: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
 
 #: Slack docs: commands, interactions and events are acknowledged within three seconds.
 ACK_SECONDS = 3.0

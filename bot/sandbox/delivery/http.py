@@ -14,7 +14,7 @@ import aiohttp
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope, NotAcked, within_deadline
 
 if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
     from bot.sandbox.traffic import Traffic
 
 

@@ -13,9 +13,9 @@ from aiohttp import WSMsgType, web
 from bot.sandbox.delivery.envelope import Envelope, NotAcked, within_deadline
 
 if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
+    from bot.sandbox.core.clock import Clock
+    from bot.sandbox.core.ids import Ids
     from bot.sandbox.faults import Faults
-    from bot.sandbox.ids import Ids
     from bot.sandbox.traffic import Traffic
 
 #: Slack docs, Socket Mode: an app may hold up to ten connections.

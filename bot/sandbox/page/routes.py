@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aiohttp import web
 
 from bot.sandbox import emoji
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.place import Place, linked

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.control.sight import shown_message
-from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.people import clicking, commands, managing, modals, talking, uploading
 from bot.sandbox.people.actor import Actor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.elements import LISTS, VALUE_FIELDS
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.people.typing import enliven
 from bot.sandbox.people.uploading import choose_file
 from bot.sandbox.people.writing import rich_text

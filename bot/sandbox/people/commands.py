@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import emoji
-from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.people.typing import enliven, escape
 from bot.sandbox.responding import respond
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import accounts, rooms
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor

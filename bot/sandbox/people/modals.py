@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import elements_of, interactive, value_of
-from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.people.choices import read_choice
 from bot.sandbox.people.inputs import problem_with
 from bot.sandbox.people.suggesting import offers

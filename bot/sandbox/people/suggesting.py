@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks import validate
-from bot.sandbox.errors import ActionRefused, SlackError
+from bot.sandbox.core.errors import ActionRefused, SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor

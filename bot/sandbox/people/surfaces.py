@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.elements import initial_state
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import attaching, emoji, events, membership, pinning, posting, reacting
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.direct import direct_channel
-from bot.sandbox.errors import ActionRefused
 from bot.sandbox.people.writing import written
 
 if TYPE_CHECKING:

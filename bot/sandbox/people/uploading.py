@@ -7,7 +7,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import sharing
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.people.writing import written
 from bot.sandbox.state.file import File
 

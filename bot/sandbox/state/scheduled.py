@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.sandbox.clock import Timer
+    from bot.sandbox.core.clock import Timer
 
 
 @dataclass(frozen=True, slots=True)
