@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import responding, striking
+from bot.sandbox import responding
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.network import fault_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.faults import Faults
+    from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 #: A response URL that is gone, as opposed to an answer that makes no sense.
@@ -40,7 +41,7 @@ class Responses:
 
     async def respond(self, request: web.Request) -> web.Response:
         """Do what the app says, if the URL is still good and no fault hits it."""
-        return await striking.struck(self.faults, "response_url", request, self._respond)
+        return await fault_effects.struck(self.faults, "response_url", request, self._respond)
 
     async def _respond(self, request: web.Request) -> web.Response:
         workspace = self.workspace()

@@ -16,12 +16,12 @@ from bot.sandbox.core.ids import Ids
 from bot.sandbox.core.revisions import Revisions
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.sockets import Sockets
-from bot.sandbox.faults import Faults
 from bot.sandbox.guard import same_origin
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.people.acting import act
 from bot.sandbox.responses import Responses
 from bot.sandbox.services import Services
-from bot.sandbox.traffic import Traffic
 from bot.sandbox.uploads import LARGEST, Uploads
 from bot.sandbox.workspace import Wires, Workspace
 

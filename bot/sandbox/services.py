@@ -14,7 +14,7 @@ from bot.sandbox.core.errors import SlackError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 #: Slack answers an incoming webhook in words, with a status that tells what is wrong.

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox import striking
+from bot.sandbox.network import fault_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.faults import Faults
+    from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 LARGEST = 64 * 1024 * 1024
@@ -39,7 +39,7 @@ class Uploads:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
-        answer = await striking.struck(self.faults, "upload_url", request, self._upload)
+        answer = await fault_effects.struck(self.faults, "upload_url", request, self._upload)
         error = None if answer.status == OK else f"http_{answer.status}"
         self.traffic.note("upload", "upload_url", response=answer.text, error=error)
         return answer

@@ -13,7 +13,7 @@ from bot.cli import stored
 from bot.cli.drills.stage import readable
 from bot.config import GivenSettings
 from bot.sandbox.driver import ActionFailed
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from bot.store import incidents, outbox
 from bot.store.tables import EffectRow, EffectState
 from bot.views.facts import sentence

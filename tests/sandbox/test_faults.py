@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from tests.sandbox.recorder import Recorder
 
 

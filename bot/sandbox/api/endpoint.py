@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import striking
 from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
 from bot.sandbox.api.families import HANDLERS
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.faults import ON_CALLS
+from bot.sandbox.network import fault_effects
+from bot.sandbox.network.faults import ON_CALLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox.api.limits import Limits
-    from bot.sandbox.faults import Fault, Faults
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.faults import Fault, Faults
+    from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 
@@ -57,21 +57,21 @@ class Endpoint:
             answer = web.json_response(error.to_answer())
         answer.headers["x-slack-req-id"] = self.workspace().ids.secret()
         if fault is not None:
-            await striking.after(request, fault)
+            await fault_effects.after(request, fault)
         self._note(name, given, started, answer)
         return answer
 
     async def _answer(
         self, request: web.Request, name: str, given: dict[str, Any], fault: Fault | None
     ) -> web.Response:
-        if fault is not None and (broken := striking.before(request, fault)) is not None:
+        if fault is not None and (broken := fault_effects.before(request, fault)) is not None:
             return broken
         method = methods().get(name)
         if method is None or name not in HANDLERS or (fault and fault.fault == "unknown_method"):
             raise SlackError("unknown_method", req_method=name)
         self._authenticate(request, method, given)
         if (wait := self._limit(method, given)) is not None:
-            return striking.too_many(wait)
+            return fault_effects.too_many(wait)
         if fault is not None and fault.fault == "missing_scope":
             _miss_scope(self.workspace(), method, fault)
         if method.token == "bot":  # noqa: S105 - a kind of token, not one

@@ -12,7 +12,7 @@ from bot.sandbox import integrating
 from bot.sandbox.control.sight import see
 from bot.sandbox.control.stream import Noticed, serve
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from bot.sandbox.people.acting import act
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bot.sandbox.core.revisions import Change, Revisions
     from bot.sandbox.delivery.courier import Courier
     from bot.sandbox.delivery.sockets import Sockets
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.faults import Faults
+    from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.workspace import Workspace
 
 #: The longest that a long-poll may wait, in seconds of real time.

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.sandbox.core.ids import Ids
     from bot.sandbox.delivery.envelope import Transport
     from bot.sandbox.delivery.sockets import Sockets
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.faults import Faults
+    from bot.sandbox.network.traffic import Traffic
 
 #: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
 #: after five; then never again.

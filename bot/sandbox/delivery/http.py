@@ -15,7 +15,7 @@ from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope, NotAcked, withi
 
 if TYPE_CHECKING:
     from bot.sandbox.core.clock import Clock
-    from bot.sandbox.traffic import Traffic
+    from bot.sandbox.network.traffic import Traffic
 
 
 def sign(secret: str, timestamp: int, body: str) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.faults import ON_REQUESTS
+from bot.sandbox.network.faults import ON_REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.sandbox.faults import Fault, Faults
+    from bot.sandbox.network.faults import Fault, Faults
 
 OUTAGE = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Something went wrong.</body></html>"
 
