@@ -8,7 +8,7 @@ from bot.sandbox import events
 
 if TYPE_CHECKING:
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: For each role: whether it is an admin's, a guest's, and a guest's with one channel only.
 ROLES = {

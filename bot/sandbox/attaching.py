@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.core.ids import Ids
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: What Slack puts in place of a fallback that the sender left out.
 NO_PREVIEW = "[no preview available]"

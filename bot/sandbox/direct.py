@@ -9,7 +9,7 @@ from bot.sandbox.state.channel import Channel, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def find_direct(workspace: Workspace, members: Iterable[str]) -> Channel | None:

@@ -12,7 +12,7 @@ from bot.sandbox.state.user import User
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def install(

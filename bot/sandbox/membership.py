@@ -8,7 +8,7 @@ from bot.sandbox import events, posting
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: What ``member_joined_channel`` calls the kinds of channel.
 EVENT_KIND = {"public": "C", "private": "G"}

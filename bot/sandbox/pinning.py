@@ -10,7 +10,7 @@ from bot.sandbox.state.channel import Pin
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: Slack help, pinned items: up to a hundred in a conversation.
 LIMIT = 100

@@ -11,7 +11,7 @@ from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 SLACKBOT = "USLACKBOT"

@@ -10,7 +10,7 @@ from bot.sandbox.core.errors import SlackError
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?")
 #: Slack docs, reactions.add: different emoji on one message, and reactions of one person on it.

@@ -10,9 +10,9 @@ from bot.sandbox.core.errors import SlackError
 from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:
-    from bot.sandbox.response_urls import ResponseUrl
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.response_urls import ResponseUrl
+    from bot.sandbox.state.workspace import Workspace
 
 
 def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.network.faults import Faults
     from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: A response URL that is gone, as opposed to an answer that makes no sense.
 GONE = {"invalid_url", "expired_url", "used_url"}

@@ -10,7 +10,7 @@ from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def check_free_name(workspace: Workspace, name: str, own: Channel | None = None) -> None:

@@ -22,8 +22,8 @@ from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.people.acting import act
 from bot.sandbox.responses import Responses
 from bot.sandbox.services import Services
+from bot.sandbox.state.workspace import Wires, Workspace
 from bot.sandbox.uploads import LARGEST, Uploads
-from bot.sandbox.workspace import Wires, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

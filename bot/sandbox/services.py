@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: Slack answers an incoming webhook in words, with a status that tells what is wrong.
 STATUS = {"no_service": 404, "channel_is_archived": 410}

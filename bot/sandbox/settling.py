@@ -12,7 +12,7 @@ from bot.sandbox.state.usergroup import UserGroup
 
 if TYPE_CHECKING:
     from bot.sandbox.seed import Contents, Group, Message, Person, Room, Said
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def settle_in(workspace: Workspace, beginning: Contents) -> None:

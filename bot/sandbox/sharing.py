@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.file import File
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def visible(workspace: Workspace, file: File, user_id: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.network.faults import Faults
     from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 LARGEST = 64 * 1024 * 1024
 OK = 200

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.sandbox.api.catalogue import Method
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 #: A message's ``ts``, as it is given back.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.sandbox.api.limits import Limits
     from bot.sandbox.network.faults import Fault, Faults
     from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

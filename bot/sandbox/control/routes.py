@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.sandbox.delivery.sockets import Sockets
     from bot.sandbox.network.faults import Faults
     from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: The longest that a long-poll may wait, in seconds of real time.
 LONGEST_WAIT = 60.0

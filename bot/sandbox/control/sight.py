@@ -10,7 +10,7 @@ from bot.sandbox import sharing
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 def see(

@@ -11,13 +11,13 @@ from bot.sandbox.delivery.envelope import Envelope, NotAcked
 from bot.sandbox.delivery.http import RequestUrl
 
 if TYPE_CHECKING:
-    from bot.sandbox.app import App
     from bot.sandbox.core.clock import Clock
     from bot.sandbox.core.ids import Ids
     from bot.sandbox.delivery.envelope import Transport
     from bot.sandbox.delivery.sockets import Sockets
     from bot.sandbox.network.faults import Faults
     from bot.sandbox.network.traffic import Traffic
+    from bot.sandbox.state.app import App
 
 #: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
 #: after five; then never again.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.delivery.courier import Courier
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: Does it; what it returns is told besides what everybody is told.
 Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]

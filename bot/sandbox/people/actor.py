@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.delivery.courier import Courier
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: The subtypes of messages that a person or an app wrote, as opposed to ``channel_join`` and the like.
 WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.sandbox.people.actor import Actor
-    from bot.sandbox.workspace import Offered
+    from bot.sandbox.state.workspace import Offered
 
 
 @dataclass(frozen=True, slots=True)

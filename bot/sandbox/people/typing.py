@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 #: The ends of host names that are taken for addresses without a scheme: those of countries, and a few others.
 ENDINGS = (

@@ -13,7 +13,7 @@ from bot.sandbox.state.file import File
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 
 async def upload(actor: Actor) -> dict[str, Any]:

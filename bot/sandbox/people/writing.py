@@ -11,7 +11,7 @@ from bot.sandbox.people.typing import enliven
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.state.workspace import Workspace
 
 Piece = dict[str, Any]
 

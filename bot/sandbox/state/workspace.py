@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.app import App
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.core.ids import Ids
-from bot.sandbox.response_urls import ResponseUrls
-from bot.sandbox.triggers import Triggers
-from bot.sandbox.views import Views
+from bot.sandbox.state.app import App
+from bot.sandbox.state.response_urls import ResponseUrls
+from bot.sandbox.state.triggers import Triggers
+from bot.sandbox.state.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
