@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import events
+from bot.sandbox.delivery import events
 
 if TYPE_CHECKING:
     from bot.sandbox.state.user import User

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import attaching, events
+from bot.sandbox import attaching
 from bot.sandbox.blocks.elements import fill_in_block_ids
+from bot.sandbox.delivery import events
 from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:
