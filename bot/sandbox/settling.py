@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox import posting
-from bot.sandbox.people.writing import written
 from bot.sandbox.state.channel import Channel, Line
 from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup
+from bot.sandbox.text.rich_text import written
 
 if TYPE_CHECKING:
     from bot.sandbox.seed import Contents, Group, Message, Person, Room, Said

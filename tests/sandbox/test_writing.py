@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
 from bot.sandbox.driver import Driver
-from bot.sandbox.people.writing import rich_text
+from bot.sandbox.text.rich_text import rich_text
 from tests.sandbox.recorder import Recorder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.sandbox import emoji
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from bot.sandbox.page.reader import Reader

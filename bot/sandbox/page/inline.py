@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.sandbox import emoji
 from bot.sandbox.page import dates
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from bot.sandbox.page.reader import Reader

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bot.sandbox import emoji
 from bot.sandbox.page import dates
 from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
@@ -18,6 +17,7 @@ from bot.sandbox.page.elements import Json
 from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from bot.sandbox import emoji
 from bot.sandbox.page import inline
 from bot.sandbox.page.mentions import MENTIONS
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aiohttp import web
 
-from bot.sandbox import emoji
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.place import Place, linked
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.render import Asked, Renderer
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bot.sandbox import emoji
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of
@@ -16,6 +15,7 @@ from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.mrkdwn import mrkdwn
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.sidebar import Channel, channel_of
+from bot.sandbox.text import emoji
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import attaching, emoji, membership, pinning, posting, reacting
+from bot.sandbox import attaching, membership, pinning, posting, reacting
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.delivery import events
 from bot.sandbox.direct import direct_channel
-from bot.sandbox.people.writing import written
+from bot.sandbox.text import emoji
+from bot.sandbox.text.rich_text import written
 
 if TYPE_CHECKING:
     from typing import Any

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import sharing
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.people.writing import written
 from bot.sandbox.state.file import File
+from bot.sandbox.text.rich_text import written
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor

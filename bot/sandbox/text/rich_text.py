@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import emoji
-from bot.sandbox.people.typing import enliven
+from bot.sandbox.text import emoji
+from bot.sandbox.text.mrkdwn import to_mrkdwn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ def written(workspace: Workspace, text: str, author: str) -> dict[str, Any]:
 
     Source: Slack docs, rich text block.
     """
-    lively = enliven(workspace, text, author)
-    return {"text": emoji.named(lively), "blocks": [rich_text(lively)] if lively else None}
+    mrkdwn = to_mrkdwn(workspace, text, author)
+    return {"text": emoji.named(mrkdwn), "blocks": [rich_text(mrkdwn)] if mrkdwn else None}
 
 
 def rich_text(text: str) -> dict[str, Any]:

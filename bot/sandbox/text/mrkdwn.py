@@ -22,7 +22,7 @@ ENDINGS = (
 _REST = r"(?:[^\s<>|`&]|&(?!lt;|gt;))*"
 _LAST = r"(?<![.,;:!?'\"*_~)\]}])"
 #: An address, a host name, an e-mail address, an ``@name`` or a ``#name``, none in the middle of a word.
-LIVELY = re.compile(
+REFERENCE = re.compile(
     rf"(?P<url>https?://[^\s<>|`&]{_REST}{_LAST})"
     r"|(?<![\w.+-])(?P<mail>[\w.+-]*\w@(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])"
     rf"|(?<![\w.@/&#:-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{ENDINGS})(?![\w.-]*\w)"
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def enliven(
+def to_mrkdwn(
     workspace: Workspace, text: str, typist: str, *, labels: bool = False, broadcasts: bool = True
 ) -> str:
     """The text as Slack sends it: escaped, with links, and with people, groups and channels that were named.
@@ -65,7 +65,7 @@ def enliven(
             return f"<!{name}>"
         return _mention(workspace, name, whole, labels=labels)
 
-    return LIVELY.sub(link, escape(text))
+    return REFERENCE.sub(link, escape(text))
 
 
 def _mention(workspace: Workspace, name: str, whole: str, *, labels: bool) -> str:
