@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.responding import content_of
+from bot.sandbox.messages import posting
+from bot.sandbox.messages.responses import content_of
 from bot.sandbox.state.integration import Integration
 from bot.sandbox.state.user import User
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import responding
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import responses
 from bot.sandbox.network import fault_effects
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Responses:
         try:
             url = workspace.response_urls.check(key)
             body = _read(await request.text())
-            responding.use(workspace, url, body)
+            responses.use(workspace, url, body)
         except SlackError as error:
             self.traffic.note("response", "response_url", request=body, error=error.code)
             return web.json_response(error.to_answer(), status=404 if error.code in GONE else 400)

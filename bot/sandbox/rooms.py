@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
+from bot.sandbox.messages import posting
 from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import posting
+from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import Channel, Line
 from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup

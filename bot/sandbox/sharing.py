@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting
 from bot.sandbox.delivery import events
+from bot.sandbox.messages import posting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox import posting, reacting
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope
+from bot.sandbox.messages import posting, reactions
 from bot.sandbox.state.channel import Channel
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
@@ -133,7 +133,7 @@ def _envelopes(made: Workspace, count: int) -> list[Envelope]:
     heard.clear()
     while len(heard) < count:
         if len(heard) % MARKED_OF == 0:
-            reacting.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
+            reactions.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
         else:
             _gossip(made, dice.choice(busy), dice)
     workspace.wires.send_event = send
@@ -147,7 +147,7 @@ def _gossip(made: Workspace, channel: Channel, dice: random.Random) -> None:
         _say(made, channel, dice)
     lately = list(itertools.islice(reversed(channel.messages), LATELY))
     with contextlib.suppress(SlackError):  # they have reacted so already
-        reacting.react(workspace, channel, dice.choice(lately), dice.choice(EMOJI), _somebody(made, dice))
+        reactions.react(workspace, channel, dice.choice(lately), dice.choice(EMOJI), _somebody(made, dice))
 
 
 def _say(made: Workspace, channel: Channel, dice: random.Random) -> str:

@@ -9,12 +9,13 @@ import aiohttp
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox import Sandbox, posting
+from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import common_errors, methods
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.rules import BLOCKS
 from bot.sandbox.blocks.rules_elements import ELEMENTS
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import posting
 from bot.sandbox.people.acting import ACTIONS
 from tests.sandbox.blocks import actions, button, modal, option, text_input
 from tests.sandbox.forms import choice

@@ -34,8 +34,9 @@ from bot.application.calls import (
 )
 from bot.clock import utc_now
 from bot.resources import shipped
-from bot.sandbox import Sandbox, posting
+from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from bot.sandbox.messages import posting
 from bot.slack.connection import web_client
 from bot.slack.gateway import Gateway
 from bot.views.blocks import Message, modal, section

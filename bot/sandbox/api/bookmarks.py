@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.reacting import NAME
+from bot.sandbox.messages.reactions import NAME
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting
 from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.direct import direct_channel
-from bot.sandbox.permalinks import permalink
+from bot.sandbox.messages import posting
+from bot.sandbox.messages.permalinks import permalink
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import membership, posting, rooms
+from bot.sandbox import membership, rooms
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
 from bot.sandbox.direct import direct_channel, find_direct
+from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import SCOPE_FAMILY, Channel, Kind, Line, to_json
 
 #: Slack docs: topics and purposes hold up to 250 characters.

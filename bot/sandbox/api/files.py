@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting, sharing
+from bot.sandbox import sharing
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.delivery import events
+from bot.sandbox.messages import posting
 from bot.sandbox.state.file import File
 
 if TYPE_CHECKING:

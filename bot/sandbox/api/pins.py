@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import pinning
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import pins
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
@@ -18,7 +18,7 @@ def add(call: Call) -> dict[str, Any]:
     channel = call.channel(member=True)
     if channel.archived:
         raise SlackError("restricted_action")
-    pinning.pin(call.workspace, channel, _stamp(call, channel), call.bot)
+    pins.pin(call.workspace, channel, _stamp(call, channel), call.bot)
     return {}
 
 
@@ -26,7 +26,7 @@ def add(call: Call) -> dict[str, Any]:
 def remove(call: Call) -> dict[str, Any]:
     """Unpin a message."""
     channel = call.channel()
-    pinning.unpin(call.workspace, channel, _stamp(call, channel), call.bot)
+    pins.unpin(call.workspace, channel, _stamp(call, channel), call.bot)
     return {}
 
 

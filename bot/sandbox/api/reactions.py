@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import reacting
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import reactions
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
@@ -21,7 +21,7 @@ def add(call: Call) -> dict[str, Any]:
         raise SlackError("is_archived")
     if call.bot not in channel.members:
         raise SlackError("no_access")
-    reacting.react(call.workspace, channel, ts, call.args["name"], call.bot)
+    reactions.react(call.workspace, channel, ts, call.args["name"], call.bot)
     return {}
 
 
@@ -31,7 +31,7 @@ def remove(call: Call) -> dict[str, Any]:
     channel, ts = _item(call)
     if call.bot not in channel.members:
         raise SlackError("no_access")
-    reacting.unreact(call.workspace, channel, ts, call.args["name"], call.bot)
+    reactions.unreact(call.workspace, channel, ts, call.args["name"], call.bot)
     return {}
 
 

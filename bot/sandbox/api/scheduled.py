@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import posting
 from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import posting
 from bot.sandbox.state.scheduled import Scheduled
 
 #: Slack docs, chat.scheduleMessage: at most 120 days ahead, 30 messages in five minutes of one channel;

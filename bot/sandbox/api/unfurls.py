@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import attaching, posting
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import attachments, posting
 
 
 @answers("chat.unfurl")
@@ -26,7 +26,7 @@ def unfurl(call: Call) -> dict[str, Any]:
     if not any(url in message.get("text", "") for url in unfurls):
         raise SlackError("cannot_unfurl_url")
     previews = [{"from_url": url, "is_app_unfurl": True, **entry} for url, entry in unfurls.items()]
-    attaching.complete(previews, workspace.ids)
+    attachments.complete(previews, workspace.ids)
     message["attachments"] = previews
     posting.touch(workspace, channel)
     return {}

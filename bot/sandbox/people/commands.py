@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox.core.errors import ActionRefused, SlackError
-from bot.sandbox.responding import respond
+from bot.sandbox.messages.responses import respond
 from bot.sandbox.text import emoji
 from bot.sandbox.text.mrkdwn import escape, to_mrkdwn
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import attaching, membership, pinning, posting, reacting
+from bot.sandbox import membership
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.delivery import events
 from bot.sandbox.direct import direct_channel
+from bot.sandbox.messages import attachments, pins, posting, reactions
 from bot.sandbox.text import emoji
 from bot.sandbox.text.rich_text import written
 
@@ -49,7 +50,7 @@ async def forward(actor: Actor) -> None:
     message = source.messages[actor.posted(source)]
     target = actor.at(str(actor.need("to")), active=True)
     content = written(workspace, str(actor.details.get("text") or ""), actor.user.id)
-    attachment = attaching.forwarded(workspace, source, message, actor.user)
+    attachment = attachments.forwarded(workspace, source, message, actor.user)
     posting.post(workspace, target, _author(actor), {**content, "attachments": [attachment]})
 
 
@@ -57,26 +58,26 @@ async def react(actor: Actor) -> None:
     """Add a reaction."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    reacting.react(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
+    reactions.react(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
 
 
 async def unreact(actor: Actor) -> None:
     """Take a reaction back."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    reacting.unreact(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
+    reactions.unreact(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
 
 
 async def pin(actor: Actor) -> None:
     """Pin a message."""
     channel = actor.channel(active=True)
-    pinning.pin(actor.workspace, channel, actor.posted(channel), actor.user.id)
+    pins.pin(actor.workspace, channel, actor.posted(channel), actor.user.id)
 
 
 async def unpin(actor: Actor) -> None:
     """Unpin a message."""
     channel = actor.channel(active=True)
-    pinning.unpin(actor.workspace, channel, actor.posted(channel), actor.user.id)
+    pins.unpin(actor.workspace, channel, actor.posted(channel), actor.user.id)
 
 
 async def join(actor: Actor) -> None:

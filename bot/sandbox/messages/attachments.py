@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.blocks.elements import fill_in_block_ids
-from bot.sandbox.permalinks import permalink
+from bot.sandbox.messages.permalinks import permalink
 
 if TYPE_CHECKING:
     from bot.sandbox.core.ids import Ids

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.sandbox import posting
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
+from bot.sandbox.messages import posting
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import posting
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:

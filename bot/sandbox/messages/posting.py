@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import attaching
 from bot.sandbox.blocks.elements import fill_in_block_ids
 from bot.sandbox.delivery import events
+from bot.sandbox.messages import attachments
 from bot.sandbox.state.channel import Ephemeral
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _complete(workspace: Workspace, message: dict[str, Any]) -> None:
     if message.get("blocks"):
         fill_in_block_ids(message["blocks"], workspace.ids)
     if message.get("attachments"):
-        attaching.complete(message["attachments"], workspace.ids)
+        attachments.complete(message["attachments"], workspace.ids)
 
 
 def post(
