@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from bot.sandbox.channels.names import check_channel_name
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

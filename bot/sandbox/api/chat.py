@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.api import content as contents
 from bot.sandbox.api.call import Call, answers
+from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.direct import direct_channel
 from bot.sandbox.messages import posting
 from bot.sandbox.messages.permalinks import permalink
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import membership, rooms
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
+from bot.sandbox.channels import membership, settings
+from bot.sandbox.channels.direct_messages import direct_channel, find_direct
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
-from bot.sandbox.direct import direct_channel, find_direct
 from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import SCOPE_FAMILY, Channel, Kind, Line, to_json
 
@@ -31,7 +31,7 @@ def create(call: Call) -> dict[str, Any]:
     workspace, name = call.workspace, call.args["name"]
     kind: Kind = "private" if call.args["is_private"] else "public"
     call.need_family_scope(SCOPE_FAMILY[kind])
-    rooms.check_free_name(workspace, name)
+    settings.check_free_name(workspace, name)
     channel = Channel(
         id=workspace.ids.make("C"), name=name, kind=kind, creator=call.bot, created=workspace.seconds()
     )
@@ -49,7 +49,7 @@ def rename(call: Call) -> dict[str, Any]:
     channel = _active(_channel_only(call), call)
     if channel.creator != call.bot:
         raise SlackError("not_authorized")
-    rooms.rename(call.workspace, channel, call.args["name"], call.bot)
+    settings.rename(call.workspace, channel, call.args["name"], call.bot)
     return {"channel": shown(call, channel)}
 
 
@@ -77,7 +77,7 @@ def archive(call: Call) -> dict[str, Any]:
         raise SlackError("cant_archive_general")
     if call.bot not in channel.members:
         raise SlackError("not_in_channel")
-    rooms.archive(call.workspace, channel, call.bot)
+    settings.archive(call.workspace, channel, call.bot)
     return {}
 
 

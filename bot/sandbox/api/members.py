@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import membership
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.conversations import shown
 from bot.sandbox.api.paging import page
+from bot.sandbox.channels import membership
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.direct import direct_channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import accounts, rooms
+from bot.sandbox import accounts
+from bot.sandbox.channels import settings
 from bot.sandbox.core.errors import ActionRefused
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ async def rename(actor: Actor) -> None:
     """Give a channel another name."""
     channel = actor.room(active=True)
     _no_guest(actor)
-    rooms.rename(actor.workspace, channel, str(actor.need("name")), actor.user.id)
+    settings.rename(actor.workspace, channel, str(actor.need("name")), actor.user.id)
 
 
 async def make_private(actor: Actor) -> None:
@@ -27,7 +28,7 @@ async def make_private(actor: Actor) -> None:
         raise ActionRefused("not_possible: this channel is private")
     if channel.is_general:
         raise ActionRefused("not_possible: this channel is everybody's")
-    rooms.make_private(actor.workspace, channel, actor.user.id)
+    settings.make_private(actor.workspace, channel, actor.user.id)
 
 
 async def archive(actor: Actor) -> None:
@@ -36,7 +37,7 @@ async def archive(actor: Actor) -> None:
     _no_guest(actor)
     if channel.is_general:
         raise ActionRefused("cant_archive_general: this channel stays")
-    rooms.archive(actor.workspace, channel, actor.user.id)
+    settings.archive(actor.workspace, channel, actor.user.id)
 
 
 async def unarchive(actor: Actor) -> None:
@@ -45,7 +46,7 @@ async def unarchive(actor: Actor) -> None:
     _no_guest(actor)
     if not channel.archived:
         raise ActionRefused("not_archived: this channel is not archived")
-    rooms.unarchive(actor.workspace, channel, actor.user.id)
+    settings.unarchive(actor.workspace, channel, actor.user.id)
 
 
 async def deactivate(actor: Actor) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import membership
+from bot.sandbox.channels import membership
+from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.delivery import events
-from bot.sandbox.direct import direct_channel
 from bot.sandbox.messages import attachments, pins, posting, reactions
 from bot.sandbox.text import emoji
 from bot.sandbox.text.rich_text import written

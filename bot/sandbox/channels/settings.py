@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.channels.names import check_channel_name
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
-from bot.sandbox.naming import check_channel_name
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
