@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import canvassing
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError, invalid
+from bot.sandbox.files import canvases
 from bot.sandbox.state.file import Canvas
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def edit(call: Call) -> dict[str, Any]:
         raise invalid(["no more than 1 items allowed [json-pointer:/changes]"])
     if not _may_write(call, canvas):
         raise SlackError("restricted_action")
-    canvassing.apply(canvas, changes[0], call.workspace.ids)
+    canvases.apply(canvas, changes[0], call.workspace.ids)
     _changed(call, canvas)
     return {}
 
@@ -69,7 +69,7 @@ def lookup(call: Call) -> dict[str, Any]:
     canvas, criteria = _canvas(call, deleted="canvas_deleted"), call.args["criteria"]
     if not isinstance(criteria, dict) or not (criteria.get("section_types") or criteria.get("contains_text")):
         raise invalid(["must provide section_types or contains_text [json-pointer:/criteria]"])
-    return {"sections": canvassing.lookup(canvas, criteria)}
+    return {"sections": canvases.lookup(canvas, criteria)}
 
 
 @answers("canvases.access.set")
@@ -97,14 +97,14 @@ def _channel(call: Call) -> Channel:
 
 def _make(call: Call, channel: Channel | None) -> Canvas:
     workspace = call.workspace
-    markdown = canvassing.read_document(call.args["document_content"], "canvas_creation_failed")
+    markdown = canvases.read_document(call.args["document_content"], "canvas_creation_failed")
     canvas = Canvas(
         id=workspace.ids.make("F"),
         title=call.args["title"] or "Untitled",
         owner=call.bot,
         created=workspace.seconds(),
         channel=channel.id if channel else None,
-        sections=canvassing.sections_of(workspace.ids, markdown),
+        sections=canvases.sections_of(workspace.ids, markdown),
         access={call.bot: "owner"},
     )
     workspace.canvases[canvas.id] = canvas

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import sharing
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.delivery import events
+from bot.sandbox.files import shares
 from bot.sandbox.messages import posting
 from bot.sandbox.state.file import File
 
@@ -64,7 +64,7 @@ def complete_upload(call: Call) -> dict[str, Any]:
     done = [file for file, _ in files]
     for channel in channels:
         author = posting.app_author(workspace)
-        sharing.share(workspace, channel, author, done, content, thread_ts=call.args["thread_ts"])
+        shares.share(workspace, channel, author, done, content, thread_ts=call.args["thread_ts"])
     return {"files": [workspace.file_json(file) for file in done]}
 
 
@@ -96,7 +96,7 @@ def list_files(call: Call) -> dict[str, Any]:
     found = [
         file
         for file in reversed(workspace.files.values())
-        if file.complete and not file.deleted and sharing.visible(workspace, file, call.bot)
+        if file.complete and not file.deleted and shares.visible(workspace, file, call.bot)
         if args["user"] in {None, file.user}
         if not args["channel"] or args["channel"] in file.channels
     ]
@@ -152,7 +152,7 @@ def _comment(call: Call) -> dict[str, Any]:
 
 def _visible(call: Call) -> File:
     file = call.workspace.files.get(call.args["file"])
-    if file is None or not file.complete or not sharing.visible(call.workspace, file, call.bot):
+    if file is None or not file.complete or not shares.visible(call.workspace, file, call.bot):
         raise SlackError("file_not_found")
     if file.deleted:
         raise SlackError("file_deleted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import sharing
+from bot.sandbox.files import shares
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
@@ -65,7 +65,7 @@ def see(
         "files": [
             workspace.file_json(file)
             for file in workspace.files.values()
-            if file.complete and not file.deleted and sharing.visible(workspace, file, user.id)
+            if file.complete and not file.deleted and shares.visible(workspace, file, user.id)
         ],
         "canvases": [
             canvas.to_json()

@@ -6,8 +6,8 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import sharing
 from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.files import shares
 from bot.sandbox.state.file import File
 from bot.sandbox.text.rich_text import written
 
@@ -34,7 +34,7 @@ async def upload(actor: Actor) -> dict[str, Any]:
     workspace.files[file.id] = file
     if channel is not None:
         comment = written(workspace, str(details.get("text", "")), actor.user.id)
-        sharing.share(workspace, channel, {"user": actor.user.id}, [file], comment)
+        shares.share(workspace, channel, {"user": actor.user.id}, [file], comment)
     return {"file": workspace.file_json(file)}
 
 
