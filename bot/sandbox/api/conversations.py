@@ -8,6 +8,7 @@ from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.channels import membership, settings
 from bot.sandbox.channels.direct_messages import direct_channel, find_direct
+from bot.sandbox.channels.names import check_free_name
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
@@ -31,7 +32,7 @@ def create(call: Call) -> dict[str, Any]:
     workspace, name = call.workspace, call.args["name"]
     kind: Kind = "private" if call.args["is_private"] else "public"
     call.need_family_scope(SCOPE_FAMILY[kind])
-    settings.check_free_name(workspace, name)
+    check_free_name(workspace, name)
     channel = Channel(
         id=workspace.ids.make("C"), name=name, kind=kind, creator=call.bot, created=workspace.seconds()
     )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.sandbox.core.errors import SlackError
+
+if TYPE_CHECKING:
+    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.state.workspace import Workspace
 
 LONGEST = 80
 PUNCTUATION = set("-_")
@@ -25,3 +31,14 @@ def check_channel_name(name: str) -> None:
             raise SlackError("invalid_name_specials")
     if not set(name) - PUNCTUATION:
         raise SlackError("invalid_name_punctuation")
+
+
+def check_free_name(workspace: Workspace, name: str, own: Channel | None = None) -> None:
+    """Refuse a name that Slack would refuse, or that another channel has.
+
+    Raises:
+        SlackError: ``name_taken``, or one of those of `check_channel_name`.
+    """
+    check_channel_name(name)
+    if any(c.name == name and c is not own and not c.is_direct for c in workspace.channels.values()):
+        raise SlackError("name_taken")

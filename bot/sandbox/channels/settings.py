@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.channels.names import check_channel_name
-from bot.sandbox.core.errors import SlackError
+from bot.sandbox.channels.names import check_free_name
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
 
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.workspace import Workspace
-
-
-def check_free_name(workspace: Workspace, name: str, own: Channel | None = None) -> None:
-    """Refuse a name that Slack would refuse, or that another channel has.
-
-    Raises:
-        SlackError: ``name_taken``, or one of those of `check_channel_name`.
-    """
-    check_channel_name(name)
-    if any(c.name == name and c is not own and not c.is_direct for c in workspace.channels.values()):
-        raise SlackError("name_taken")
 
 
 def rename(workspace: Workspace, channel: Channel, name: str, user_id: str) -> None:
