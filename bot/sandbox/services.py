@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import integrating
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +42,9 @@ class Services:
         workspace, match = self.workspace(), request.match_info
         body: dict[str, Any] = {}
         try:
-            found = integrating.at(workspace, match["team"], match["bot"], match["secret"])
+            found = webhooks.at(workspace, match["team"], match["bot"], match["secret"])
             body = await _read(request)
-            integrating.post(workspace, found, body)
+            webhooks.post(workspace, found, body)
         except SlackError as error:
             self.traffic.note("webhook", match["bot"], request=body, error=error.code)
             return web.Response(status=STATUS.get(error.code, BAD_REQUEST), text=error.code)

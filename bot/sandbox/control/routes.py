@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import integrating
+from bot.sandbox.admin import integrations
 from bot.sandbox.control.sight import see
 from bot.sandbox.control.stream import Noticed, serve
 from bot.sandbox.core.errors import ActionRefused
@@ -164,9 +164,9 @@ class Control:
         except ActionRefused as error:
             return _refused(error)
         icon, bot_user = str(body.get("icon") or ""), bool(body.get("bot_user"))
-        made = integrating.install(workspace, channel, name, icon=icon, bot_user=bot_user)
+        made = integrations.install(workspace, channel, name, icon=icon, bot_user=bot_user)
         known = {"app_id": made.app_id, "bot_id": made.bot_id, "bot_user_id": made.bot_user}
-        return web.json_response({"ok": True, "url": integrating.address(workspace, made), **known})
+        return web.json_response({"ok": True, "url": integrations.address(workspace, made), **known})
 
     async def reset(self, request: web.Request) -> web.Response:
         """Start over with the seeded workspace; tokens and the seed's ids stay the same."""

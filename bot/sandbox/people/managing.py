@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox import accounts
+from bot.sandbox.admin import accounts
 from bot.sandbox.channels import settings
 from bot.sandbox.core.errors import ActionRefused
 

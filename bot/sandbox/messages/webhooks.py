@@ -1,4 +1,4 @@
-"""Other apps and incoming webhooks: installed, and heard in their channel."""
+"""What other apps post to their incoming webhooks."""
 
 from __future__ import annotations
 
@@ -7,40 +7,10 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
 from bot.sandbox.messages.responses import content_of
-from bot.sandbox.state.integration import Integration
-from bot.sandbox.state.user import User
 
 if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+    from bot.sandbox.state.integration import Integration
     from bot.sandbox.state.workspace import Workspace
-
-
-def install(
-    workspace: Workspace, channel: Channel, name: str, *, icon: str = "", bot_user: bool = False
-) -> Integration:
-    """Install an app that posts into a channel; with a bot user, it is among the users too."""
-    ids = workspace.ids
-    integration = Integration(
-        app_id=ids.make("A"),
-        bot_id=ids.make("B"),
-        name=name,
-        icon=icon,
-        channel=channel.id,
-        bot_user=ids.make("U") if bot_user else None,
-        secret=ids.secret(),
-        created=workspace.seconds(),
-    )
-    workspace.integrations[integration.bot_id] = integration
-    if integration.bot_user is not None:
-        workspace.users[integration.bot_user] = _bot_user(workspace, integration, integration.bot_user)
-        workspace.revisions.bump("channels")
-    return integration
-
-
-def address(workspace: Workspace, integration: Integration) -> str:
-    """The address to which its messages are posted."""
-    root, team = workspace.wires.root_url, workspace.team.id
-    return f"{root}/services/{team}/{integration.bot_id}/{integration.secret}"
 
 
 def at(workspace: Workspace, team_id: str, bot_id: str, secret: str) -> Integration:
@@ -89,17 +59,3 @@ def _author(workspace: Workspace, integration: Integration, payload: dict[str, A
         **known,
         **({"icons": {"emoji": icon}} if icon else {}),
     }
-
-
-def _bot_user(workspace: Workspace, integration: Integration, user_id: str) -> User:
-    return User(
-        id=user_id,
-        team_id=workspace.team.id,
-        name=integration.name.lower().replace(" ", ""),
-        real_name=integration.name,
-        email="",
-        is_bot=True,
-        bot_id=integration.bot_id,
-        api_app_id=integration.app_id,
-        updated=integration.created,
-    )
