@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
-from bot.sandbox import page, seed, settling
+from bot.sandbox import page, seed
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
 from bot.sandbox.control.routes import Control, Parts
@@ -21,6 +21,7 @@ from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.people.acting import act
 from bot.sandbox.responses import Responses
+from bot.sandbox.seed.furnish import furnish
 from bot.sandbox.services import Services
 from bot.sandbox.state.workspace import Wires, Workspace
 from bot.sandbox.uploads import LARGEST, Uploads
@@ -229,7 +230,7 @@ class Sandbox:
         workspace = Workspace(
             self._manifest, self.clock, self.revisions, self.wires, name=team.name, domain=team.domain
         )
-        settling.settle_in(workspace, self._contents)
+        furnish(workspace, self._contents)
         # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
         workspace.ids.reseed(self._generation)
         return workspace

@@ -11,21 +11,21 @@ from bot.sandbox.state.usergroup import UserGroup
 from bot.sandbox.text.rich_text import written
 
 if TYPE_CHECKING:
-    from bot.sandbox.seed import Contents, Group, Message, Person, Room, Said
+    from bot.sandbox.seed.contents import Contents, Group, Message, Person, Room, Said
     from bot.sandbox.state.workspace import Workspace
 
 
-def settle_in(workspace: Workspace, beginning: Contents) -> None:
-    """Fill a new workspace."""
-    for person in beginning.users:
+def furnish(workspace: Workspace, contents: Contents) -> None:
+    """Put the people, channels, groups and messages of some contents into an empty workspace."""
+    for person in contents.users:
         _add_person(workspace, person)
     _add_bot(workspace)
-    for room in beginning.channels:
+    for room in contents.channels:
         _add_channel(workspace, room)
-    for group in beginning.usergroups:
+    for group in contents.usergroups:
         _add_usergroup(workspace, group)
     # Only now, so that a message may name every channel and every group.
-    for room in beginning.channels:
+    for room in contents.channels:
         _fill(workspace, workspace.channel(room.name), room.messages)
 
 
