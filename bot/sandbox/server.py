@@ -10,7 +10,6 @@ from bot.sandbox import page, seed
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
 from bot.sandbox.control.routes import Control, Parts
-from bot.sandbox.control.sight import see
 from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.core.revisions import Revisions
@@ -19,7 +18,8 @@ from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.guard import same_origin
 from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
-from bot.sandbox.people.acting import act
+from bot.sandbox.people.act import act
+from bot.sandbox.people.see import see
 from bot.sandbox.responses import Responses
 from bot.sandbox.seed.furnish import furnish
 from bot.sandbox.services import Services

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, Person
-from bot.sandbox.people.inputs import LARGEST_FILE, problem_with
+from bot.sandbox.people.input_checks import LARGEST_FILE, problem_with
 from tests.sandbox.blocks import modal, text_input
 from tests.sandbox.forms import choice, open_modal
 from tests.sandbox.manifest import SCOPES

@@ -16,7 +16,7 @@ from bot.sandbox.blocks.rules import BLOCKS
 from bot.sandbox.blocks.rules_elements import ELEMENTS
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
-from bot.sandbox.people.acting import ACTIONS
+from bot.sandbox.people.act import ACTIONS
 from tests.sandbox.blocks import actions, button, modal, option, text_input
 from tests.sandbox.forms import choice
 from tests.sandbox.manifest import MANIFEST

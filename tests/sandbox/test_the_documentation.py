@@ -25,7 +25,7 @@ from bot.sandbox.blocks.rules_elements import ELEMENTS
 from bot.sandbox.blocks.surfaces import BLOCKS_ON, elements_on
 from bot.sandbox.driver import Driver
 from bot.sandbox.network.faults import ON_CALLS, ON_ENVELOPES
-from bot.sandbox.people.acting import ACTIONS
+from bot.sandbox.people.act import ACTIONS
 from tests.sandbox.blocks import actions, button, home, modal, option, plain, text_input
 from tests.sandbox.manifest import manifest as make_manifest
 

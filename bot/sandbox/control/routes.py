@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.sandbox.admin import integrations
-from bot.sandbox.control.sight import see
 from bot.sandbox.control.stream import Noticed, serve
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.network.faults import Fault
-from bot.sandbox.people.acting import act
+from bot.sandbox.people.act import act
+from bot.sandbox.people.see import see
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks.elements import LISTS, VALUE_FIELDS
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.people.uploading import choose_file
+from bot.sandbox.people.files import choose_file
 from bot.sandbox.text.mrkdwn import to_mrkdwn
 from bot.sandbox.text.rich_text import rich_text
 

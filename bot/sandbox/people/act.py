@@ -6,10 +6,10 @@ import copy
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.control.sight import shown_message
 from bot.sandbox.core.errors import ActionRefused, SlackError
-from bot.sandbox.people import clicking, commands, managing, modals, talking, uploading
+from bot.sandbox.people import accounts, channels, clicks, commands, files, messages, views
 from bot.sandbox.people.actor import Actor
+from bot.sandbox.people.see import shown_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]
 
 ACTIONS: dict[str, Action] = {
-    "say": talking.say,
-    "reply": talking.reply,
-    "edit": talking.edit,
-    "delete": talking.delete,
-    "forward": talking.forward,
-    "react": talking.react,
-    "unreact": talking.unreact,
-    "pin": talking.pin,
-    "unpin": talking.unpin,
-    "join": talking.join,
-    "leave": talking.leave,
-    "invite": talking.invite,
-    "remove": talking.remove,
-    "archive": managing.archive,
-    "unarchive": managing.unarchive,
-    "rename": managing.rename,
-    "make_private": managing.make_private,
-    "deactivate": managing.deactivate,
-    "reactivate": managing.reactivate,
-    "change_role": managing.change_role,
-    "upload": uploading.upload,
-    "read": talking.read,
-    "open_home": talking.open_home,
+    "say": messages.say,
+    "reply": messages.reply,
+    "edit": messages.edit,
+    "delete": messages.delete,
+    "forward": messages.forward,
+    "react": messages.react,
+    "unreact": messages.unreact,
+    "pin": messages.pin,
+    "unpin": messages.unpin,
+    "join": channels.join,
+    "leave": channels.leave,
+    "invite": channels.invite,
+    "remove": channels.remove,
+    "archive": channels.archive,
+    "unarchive": channels.unarchive,
+    "rename": channels.rename,
+    "make_private": channels.make_private,
+    "deactivate": accounts.deactivate,
+    "reactivate": accounts.reactivate,
+    "change_role": accounts.change_role,
+    "upload": files.upload,
+    "read": messages.read,
+    "open_home": views.open_home,
     "command": commands.command,
     "shortcut": commands.shortcut,
-    "click": clicking.click,
-    "choose": clicking.choose,
-    "suggest": clicking.suggest,
-    "submit": modals.submit,
-    "close": modals.close,
+    "click": clicks.click,
+    "choose": clicks.choose,
+    "suggest": clicks.suggest,
+    "submit": views.submit,
+    "close": views.close,
 }
 
 
@@ -98,16 +98,16 @@ def _action(body: Mapping[str, Any]) -> Action:
 
 
 def _news(workspace: Workspace, user: User, place: Any, before: str) -> dict[str, Any]:
-    messages: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
     if place and not str(place).startswith("@"):
         names = {str(place), str(place).removeprefix("#")}
         channel = next((c for c in workspace.channels.values() if names & {c.id, c.name}), None)
         if channel is not None and workspace.sees(user.id, channel):
             own = [e.message for e in channel.ephemerals if e.to == user.id]
             fresh = [m for m in [*channel.messages.values(), *own] if m["ts"] > before]
-            messages = [shown_message(channel, m) for m in sorted(fresh, key=lambda m: str(m["ts"]))]
+            shown = [shown_message(channel, m) for m in sorted(fresh, key=lambda m: str(m["ts"]))]
     return {
-        "messages": messages,
+        "messages": shown,
         "modals": copy.deepcopy(workspace.views.stack(user.id)),
         "field_errors": dict(workspace.views.field_errors.get(user.id, {})),
     }

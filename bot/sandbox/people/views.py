@@ -1,4 +1,4 @@
-"""Submitting and closing modals (Slack docs, modals)."""
+"""What people do with views: they submit and close modals, and open the Home tab (Slack docs, modals)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import elements_of, interactive, value_of
+from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused, SlackError
+from bot.sandbox.delivery import events
 from bot.sandbox.people.choices import read_choice
-from bot.sandbox.people.inputs import problem_with
-from bot.sandbox.people.suggesting import offers
+from bot.sandbox.people.input_checks import problem_with
+from bot.sandbox.people.suggestions import offers
 from bot.sandbox.people.surfaces import surface_of_view, visible_modal
 
 if TYPE_CHECKING:
@@ -59,6 +61,20 @@ async def close(actor: Actor) -> None:
         if gone["notify_on_close"]:
             payload = {**actor.identity(), "type": "view_closed", "view": gone, "is_cleared": cleared}
             await actor.courier.ask("interactive", payload)
+
+
+async def open_home(actor: Actor) -> None:
+    """Look at the app's Home tab."""
+    workspace = actor.workspace
+    channel = direct_channel(workspace, [actor.user.id, workspace.app.bot_user_id])
+    event = {
+        "type": "app_home_opened",
+        "user": actor.user.id,
+        "channel": channel.id,
+        "tab": "home" if workspace.app.home_tab else "messages",
+    }
+    home = workspace.views.homes.get(actor.user.id)
+    events.emit(workspace, {**event, **({"view": home} if home else {})})
 
 
 async def _fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:

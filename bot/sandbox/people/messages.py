@@ -1,13 +1,10 @@
-"""Talking: messages, reactions, pins, coming and going."""
+"""What people do with messages: they write, react, pin and read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.sandbox.channels import membership
-from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.delivery import events
 from bot.sandbox.messages import attachments, pins, posting, reactions
 from bot.sandbox.text import emoji
 from bot.sandbox.text.rich_text import written
@@ -80,44 +77,6 @@ async def unpin(actor: Actor) -> None:
     pins.unpin(actor.workspace, channel, actor.posted(channel), actor.user.id)
 
 
-async def join(actor: Actor) -> None:
-    """Go into a public channel."""
-    channel = actor.room(member=False, active=True)
-    if actor.user.id in channel.members:
-        raise ActionRefused("already_in_channel: you are in this channel")
-    membership.join(actor.workspace, channel, actor.user.id)
-
-
-async def leave(actor: Actor) -> None:
-    """Go out of a channel."""
-    channel = actor.room()
-    if channel.is_general:
-        raise ActionRefused("cant_leave_general: nobody leaves this channel")
-    membership.leave(actor.workspace, channel, actor.user.id)
-
-
-async def invite(actor: Actor) -> None:
-    """Add somebody, or the app, to a channel."""
-    channel = actor.room(active=True)
-    target = actor.workspace.user(str(actor.need("target")))
-    if target.deleted:
-        raise ActionRefused(f"user_not_found: {target.name} is deactivated")
-    if target.id in channel.members:
-        raise ActionRefused(f"already_in_channel: {target.name} is in this channel")
-    if target.is_ultra_restricted and membership.has_channel(actor.workspace, target.id):
-        raise ActionRefused(f"ura_max_channels: {target.name} is a guest in another channel, and only there")
-    membership.join(actor.workspace, channel, target.id, inviter=actor.user.id)
-
-
-async def remove(actor: Actor) -> None:
-    """Take somebody, or the app, out of a channel."""
-    channel = actor.room()
-    target = actor.workspace.user(str(actor.need("target")))
-    if target.id not in channel.members:
-        raise ActionRefused(f"not_in_channel: {target.name} is not in this channel")
-    membership.leave(actor.workspace, channel, target.id, remover=actor.user.id)
-
-
 async def read(actor: Actor) -> None:
     """Mark everything in a channel as read."""
     channel = actor.channel()
@@ -126,20 +85,6 @@ async def read(actor: Actor) -> None:
         return
     channel.last_read[actor.user.id] = latest
     actor.workspace.revisions.bump("channels", channel=channel.id, users=[actor.user.id])
-
-
-async def open_home(actor: Actor) -> None:
-    """Look at the app's Home tab."""
-    workspace = actor.workspace
-    channel = direct_channel(workspace, [actor.user.id, workspace.app.bot_user_id])
-    event = {
-        "type": "app_home_opened",
-        "user": actor.user.id,
-        "channel": channel.id,
-        "tab": "home" if workspace.app.home_tab else "messages",
-    }
-    home = workspace.views.homes.get(actor.user.id)
-    events.emit(workspace, {**event, **({"view": home} if home else {})})
 
 
 def _author(actor: Actor) -> dict[str, Any]:

@@ -1,52 +1,15 @@
-"""What people do with a channel as a whole, and what admins do with accounts."""
+"""What admins do with people's accounts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.sandbox.admin import accounts
-from bot.sandbox.channels import settings
 from bot.sandbox.core.errors import ActionRefused
 
 if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor
     from bot.sandbox.state.user import User
-
-
-async def rename(actor: Actor) -> None:
-    """Give a channel another name."""
-    channel = actor.room(active=True)
-    _no_guest(actor)
-    settings.rename(actor.workspace, channel, str(actor.need("name")), actor.user.id)
-
-
-async def make_private(actor: Actor) -> None:
-    """Make a public channel private."""
-    channel = actor.room(active=True)
-    _no_guest(actor)
-    if channel.kind != "public":
-        raise ActionRefused("not_possible: this channel is private")
-    if channel.is_general:
-        raise ActionRefused("not_possible: this channel is everybody's")
-    settings.make_private(actor.workspace, channel, actor.user.id)
-
-
-async def archive(actor: Actor) -> None:
-    """Close a channel."""
-    channel = actor.room(active=True)
-    _no_guest(actor)
-    if channel.is_general:
-        raise ActionRefused("cant_archive_general: this channel stays")
-    settings.archive(actor.workspace, channel, actor.user.id)
-
-
-async def unarchive(actor: Actor) -> None:
-    """Open an archived channel again."""
-    channel = actor.room()
-    _no_guest(actor)
-    if not channel.archived:
-        raise ActionRefused("not_archived: this channel is not archived")
-    settings.unarchive(actor.workspace, channel, actor.user.id)
 
 
 async def deactivate(actor: Actor) -> None:
@@ -65,11 +28,6 @@ async def change_role(actor: Actor) -> None:
     if role not in accounts.ROLES:
         raise ActionRefused(f"no_such_role: {role!r}; there are {', '.join(accounts.ROLES)}")
     accounts.set_role(actor.workspace, user, role)
-
-
-def _no_guest(actor: Actor) -> None:
-    if actor.user.is_restricted:
-        raise ActionRefused("restricted_action: guests cannot do that")
 
 
 def _account(actor: Actor, *, deleted: bool) -> User:
