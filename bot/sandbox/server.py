@@ -15,16 +15,16 @@ from bot.sandbox.core.ids import Ids
 from bot.sandbox.core.revisions import Revisions
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.sockets import Sockets
-from bot.sandbox.guard import same_origin
 from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.people.act import act
 from bot.sandbox.people.see import see
-from bot.sandbox.responses import Responses
+from bot.sandbox.routes.files import LARGEST, FileRoutes
+from bot.sandbox.routes.response_urls import ResponseUrlRoutes
+from bot.sandbox.routes.same_origin import same_origin
+from bot.sandbox.routes.webhooks import WebhookRoutes
 from bot.sandbox.seed.furnish import furnish
-from bot.sandbox.services import Services
 from bot.sandbox.state.workspace import Wires, Workspace
-from bot.sandbox.uploads import LARGEST, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,9 +193,9 @@ class Sandbox:
         app.router.add_route("*", "/api/{method}", endpoint.handle)
         app.router.add_get("/link/", self._link)
         Control(self._parts()).add_to(app)
-        Uploads(self._present, self.traffic, self.faults).add_to(app)
-        Responses(self._present, self.traffic, self.faults).add_to(app)
-        Services(self._present, self.traffic).add_to(app)
+        FileRoutes(self._present, self.traffic, self.faults).add_to(app)
+        ResponseUrlRoutes(self._present, self.traffic, self.faults).add_to(app)
+        WebhookRoutes(self._present, self.traffic).add_to(app)
         page.mount(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()

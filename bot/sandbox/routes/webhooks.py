@@ -23,7 +23,7 @@ BAD_REQUEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class WebhookRoutes:
     """The handler of incoming webhooks.
 
     Attributes:

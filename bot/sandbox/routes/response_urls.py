@@ -24,7 +24,7 @@ GONE = {"invalid_url", "expired_url", "used_url"}
 
 
 @dataclass(frozen=True, slots=True)
-class Responses:
+class ResponseUrlRoutes:
     """The handler of response URLs.
 
     Attributes:

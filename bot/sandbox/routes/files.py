@@ -21,7 +21,7 @@ OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Uploads:
+class FileRoutes:
     """The handlers of upload and download URLs.
 
     Attributes:
