@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import methods
-from bot.sandbox.api.families import HANDLERS
+from bot.sandbox.api.handlers import HANDLERS
 from tests.sandbox.blocks import section
 from tests.sandbox.manifest import SCOPES
 from tests.sandbox.manifest import manifest as make_manifest

@@ -51,7 +51,7 @@ def common_errors() -> frozenset[str]:
 
 @cache
 def _facts() -> dict[str, Any]:
-    text = files("bot.sandbox").joinpath("methods.json").read_text(encoding="utf-8")
+    text = files("bot.sandbox.api").joinpath("methods.json").read_text(encoding="utf-8")
     facts: dict[str, Any] = json.loads(text)
     return facts
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
-from bot.sandbox.api.families import HANDLERS
+from bot.sandbox.api.handlers import HANDLERS
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.network import fault_effects
 from bot.sandbox.network.faults import ON_CALLS

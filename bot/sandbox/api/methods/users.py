@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.api.call import Call, answers
-from bot.sandbox.api.conversations import read_types, shown
+from bot.sandbox.api.methods.conversations import read_types, shown
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
 

@@ -1,8 +1,9 @@
-"""The families of methods; importing this module registers them all."""
+"""What answers each method; importing this module registers it all."""
 
 from __future__ import annotations
 
-from bot.sandbox.api import (
+from bot.sandbox.api.call import HANDLERS
+from bot.sandbox.api.methods import (
     auth,
     bookmarks,
     canvases,
@@ -19,11 +20,10 @@ from bot.sandbox.api import (
     users,
     views,
 )
-from bot.sandbox.api.call import HANDLERS
 
-__all__ = ["FAMILIES", "HANDLERS"]
+__all__ = ["HANDLERS", "MODULES"]
 
-FAMILIES = (
+MODULES = (
     auth,
     bookmarks,
     canvases,
