@@ -66,8 +66,9 @@ class Endpoint:
     ) -> web.Response:
         if fault is not None and (broken := fault_effects.before(request, fault)) is not None:
             return broken
-        method = methods().get(name)
-        if method is None or name not in HANDLERS or (fault and fault.fault == "unknown_method"):
+        gone = fault is not None and fault.fault == "unknown_method"
+        method = None if gone else methods().get(name)
+        if method is None:
             raise SlackError("unknown_method", req_method=name)
         self._authenticate(request, method, given)
         if (wait := self._limit(method, given)) is not None:
