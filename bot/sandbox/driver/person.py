@@ -6,6 +6,8 @@ import asyncio
 import base64
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.sandbox.driver.failures import ActionFailed, NotSeen, summary
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,20 +15,11 @@ if TYPE_CHECKING:
 POLL = 5.0
 
 
-class NotSeen(AssertionError):  # noqa: N818 - it reads as what a test found
-    """Something that was waited for did not show; the text says what was there instead."""
-
-
-class ActionFailed(AssertionError):  # noqa: N818 - as above
-    """A person could not do what they tried; the text is what they were told."""
-
-
 class Control(Protocol):
     """What moves a person, and looks at their screen: two calls of the control API."""
 
     async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
         """The answer to what they tried, refused or not; a detail that is None counts as left out."""
-        ...
 
     async def see(
         self,
@@ -38,7 +31,6 @@ class Control(Protocol):
         wait: float = 0.0,
     ) -> dict[str, Any]:
         """What they see; with `after` and `wait` (seconds), as soon as it has changed since."""
-        ...
 
 
 class Person:
@@ -84,7 +76,7 @@ class Person:
                         return found
                     seq = shown["seq"]
         except TimeoutError:
-            there = _summary(await self.see(channel, thread))
+            there = summary(await self.see(channel, thread))
         raise NotSeen(f"{self.name} did not see it within {timeout} s; there is {there}")
 
     async def say(self, channel: str, text: str) -> dict[str, Any]:
@@ -253,10 +245,3 @@ class Person:
         if not outcome["ok"]:
             raise ActionFailed(str(outcome["error"]))
         return outcome
-
-
-def _summary(shown: dict[str, Any]) -> str:
-    channel = shown["channel"] or {"name": "no channel", "messages": []}
-    texts = [message["text"] for message in channel["messages"][-5:]]
-    titles = [view["title"]["text"] for view in shown["modals"]]
-    return f"{channel['name']}: {texts}, modals: {titles}, field errors: {shown['field_errors']}"

@@ -1,4 +1,4 @@
-"""A driver: people's eyes and hands, for tests and tools, over the control API alone."""
+"""The driver: a client of the control API, for tests and tools."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
 
-from bot.sandbox.person import ActionFailed, NotSeen, Person
+from bot.sandbox.driver.failures import ActionFailed
+from bot.sandbox.driver.person import Person
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-__all__ = ["ActionFailed", "Driver", "Integration", "NotSeen", "Person"]
 
 
 @dataclass(frozen=True, slots=True)
