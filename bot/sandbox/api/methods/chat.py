@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.api import content as contents
+from bot.sandbox.api import message_content
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import SlackError
@@ -26,7 +26,7 @@ def post_message(call: Call) -> dict[str, Any]:
         call.workspace,
         channel,
         _author(call),
-        contents.read(call),
+        message_content.read(call),
         thread_ts=_thread(call, channel),
         broadcast=bool(call.args["reply_broadcast"]),
     )
@@ -39,7 +39,7 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
     channel = _reachable(call, _open(call.channel(member=True)))
     if call.args["user"] not in channel.members:
         raise SlackError("user_not_in_channel")
-    content = contents.read(call)
+    content = message_content.read(call)
     thread_ts = _thread(call, channel)
     message = posting.whisper(call.workspace, channel, call.args["user"], {**content, "thread_ts": thread_ts})
     return {"message_ts": message["ts"]}
@@ -52,8 +52,8 @@ def update_message(call: Call) -> dict[str, Any]:
     message = _own_message(call, channel, "cant_update_message")
     if channel.archived:
         raise SlackError("is_inactive")
-    content = contents.read(call)
-    if len(content.get("text", "")) > contents.UPDATE_LIMIT:
+    content = message_content.read(call)
+    if len(content.get("text", "")) > message_content.UPDATE_LIMIT:
         raise SlackError("msg_too_long")
     posting.change(call.workspace, channel, message["ts"], content, call.bot)
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": message}

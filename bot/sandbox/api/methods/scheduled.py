@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.api import content as contents
+from bot.sandbox.api import message_content
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
@@ -26,7 +26,7 @@ def schedule_message(call: Call) -> dict[str, Any]:
     if channel.archived:
         raise SlackError("is_archived")
     _check_time(call, channel.id, post_at)
-    content = contents.read(call)
+    content = message_content.read(call)
     scheduled_id = workspace.ids.make("Q")
     thread_ts, broadcast = call.args["thread_ts"], bool(call.args["reply_broadcast"])
 
