@@ -122,16 +122,16 @@ class Sandbox:
         limit: int | None = None,
         before: str | None = None,
     ) -> dict[str, Any]:
-        """What that user sees; the JSON of ``GET /control/see``."""
+        """What that user sees; the JSON of `GET /control/see`."""
         return see(self.workspace, user_id, channel, thread, limit=limit, before=before)
 
     async def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Let somebody do something; the JSON of ``POST /control/act``."""
+        """Let somebody do something; the JSON of `POST /control/act`."""
         return await act(self.workspace, self.courier, body)
 
     @property
     def base_url(self) -> str:
-        """The Web API's address, for a client's ``base_url``."""
+        """The Web API's address, for a client's `base_url`."""
         return f"{self.page_url}api/"
 
     @property

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.state.workspace import Workspace
 
-#: For each role: whether it is an admin's, a guest's, and a guest's with one channel only.
+# For each role: whether it is an admin's, a guest's, and a guest's with one channel only.
 ROLES = {
     "member": (False, False, False),
     "admin": (True, False, False),

@@ -1,4 +1,4 @@
-"""The facts about Slack's methods, read from ``methods.json``."""
+"""The facts about Slack's methods, read from `methods.json`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Method:
     """One Web API method as Slack documents it.
 
     Attributes:
-        tier: 1 to 4, ``post`` for chat.postMessage, ``special`` for "hundreds a minute".
+        tier: 1 to 4, `post` for chat.postMessage, `special` for "hundreds a minute".
         scopes: one of them is enough; empty means that none is needed.
         errors: the codes it documents beyond the common ones.
-        token: ``bot`` or ``app``.
+        token: `bot` or `app`.
     """
 
     name: str

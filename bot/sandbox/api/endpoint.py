@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Answers ``/api/<method>``.
+    """Answers `/api/<method>`.
 
     Attributes:
         workspace: gives the present workspace; a reset puts another in its place.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.core.clock import Clock
 
 PER_MINUTE: dict[int | str, int] = {1: 1, 2: 20, 3: 50, 4: 100, "special": 600, "post": 600}
-#: chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
+# chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
 POST_BURST = 5
 
 

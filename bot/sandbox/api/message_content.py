@@ -13,16 +13,16 @@ from bot.sandbox.core.errors import SlackError, invalid
 if TYPE_CHECKING:
     from bot.sandbox.api.call import Call
 
-#: Slack docs, chat.postMessage: longer texts are cut.
+# Slack docs, chat.postMessage: longer texts are cut.
 TEXT_CUT = 40_000
-#: Slack docs, chat.update: longer texts are refused.
+# Slack docs, chat.update: longer texts are refused.
 UPDATE_LIMIT = 4_000
-#: Undocumented, second-hand: all blocks of a message together. The cells of data tables have a limit of
-#: their own, which is larger.
+# Undocumented, second-hand: all blocks of a message together. The cells of data tables have a limit of
+# their own, which is larger.
 BLOCKS_TEXT_LIMIT = 13_200
-#: The methods whose metadata may hold Work Objects (Slack docs, implementing Work Objects).
+# The methods whose metadata may hold Work Objects (Slack docs, implementing Work Objects).
 WITH_ENTITIES = frozenset({"chat.postMessage", "chat.postEphemeral"})
-#: Slack docs, message metadata: no periods or other punctuation.
+# Slack docs, message metadata: no periods or other punctuation.
 EVENT_TYPE = re.compile(r"[\w-]+", re.ASCII)
 ATTACHMENT_LIMIT = 100
 
@@ -31,7 +31,7 @@ def read(call: Call) -> dict[str, Any]:
     """The members of a message that a chat.* call gives; those it leaves out are missing.
 
     Raises:
-        SlackError: ``no_text``, ``invalid_blocks``, ``markdown_text_conflict`` and the like.
+        SlackError: `no_text`, `invalid_blocks`, `markdown_text_conflict` and the like.
     """
     args = call.args
     content: dict[str, Any] = {}

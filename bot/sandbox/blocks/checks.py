@@ -150,7 +150,7 @@ def values(check_value: Check) -> Check:
 
 
 def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> Check:
-    """An object whose ``type`` says which of the checks is for it.
+    """An object whose `type` says which of the checks is for it.
 
     Args:
         table: the checks by type.

@@ -24,7 +24,7 @@ BUTTONS = 3
 CARDS = 10
 TASKS = 50
 LEVELS = ("default", "info", "warning", "error", "success")
-#: Slack docs, Slack icon object.
+# Slack docs, Slack icon object.
 SLACK_ICONS = (
     "archive", "book", "bookmark", "bot", "bug", "calendar", "call", "caret-left", "caret-right", "check",
     "clipboard", "code", "comment", "compass", "copy", "cube", "download", "edit", "email", "eye-closed",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Members that hold words; of newer blocks, some words are bare strings instead of text objects.
+# Members that hold words; of newer blocks, some words are bare strings instead of text objects.
 _WORDS = frozenset({"text", "title", "caption", "label", "x_label", "y_label"})
 
 

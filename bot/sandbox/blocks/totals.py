@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.blocks.checks import Problems
 
-#: How many blocks of a type a message has at most, where that is less than of all types together.
+# How many blocks of a type a message has at most, where that is less than of all types together.
 AT_MOST = {"table": 1, "data_visualization": 2}
 
 Placed = tuple[str, dict[str, Any]]

@@ -15,7 +15,7 @@ from bot.sandbox.core.errors import invalid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Slack docs, select menus with external data: up to a hundred options or groups.
+# Slack docs, select menus with external data: up to a hundred options or groups.
 SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})
 
 
@@ -23,7 +23,7 @@ def check_message_blocks(blocks: Any) -> None:
     """Refuse blocks that a message cannot have.
 
     Raises:
-        SlackError: ``invalid_blocks``, with a pointer to each offending place.
+        SlackError: `invalid_blocks`, with a pointer to each offending place.
     """
     _check_lists({"/blocks": blocks})
 
@@ -32,7 +32,7 @@ def check_message(content: Mapping[str, Any]) -> None:
     """Refuse the blocks of a message and of its attachments, each for itself and all together.
 
     Args:
-        content: the message's ``blocks`` and ``attachments``, as far as it has any; the attachments are
+        content: the message's `blocks` and `attachments`, as far as it has any; the attachments are
             objects.
 
     Raises:
@@ -70,7 +70,7 @@ def check_view(view: Any) -> None:
     """Refuse a view that cannot be shown.
 
     Raises:
-        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+        SlackError: `invalid_arguments`, with a pointer to each offending place.
     """
     problems = Problems()
     VIEW(view, "/view", problems)
@@ -81,10 +81,10 @@ def check_view(view: Any) -> None:
 
 
 def check_suggestions(answer: Any) -> list[dict[str, Any]]:
-    """The options with which an app answers a ``block_suggestion``; groups are laid side by side.
+    """The options with which an app answers a `block_suggestion`; groups are laid side by side.
 
     Raises:
-        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+        SlackError: `invalid_arguments`, with a pointer to each offending place.
     """
     problems = Problems()
     SUGGESTIONS(answer, "", problems)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.workspace import Workspace
 
-#: What ``member_joined_channel`` calls the kinds of channel.
+# What `member_joined_channel` calls the kinds of channel.
 EVENT_KIND = {"public": "C", "private": "G"}
 
 

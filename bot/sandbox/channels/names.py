@@ -18,8 +18,8 @@ def check_channel_name(name: str) -> None:
     """Refuse a name that Slack would refuse; it does not repair names for apps.
 
     Raises:
-        SlackError: ``invalid_name_required``, ``invalid_name_maxlength``, ``invalid_name_specials`` or
-            ``invalid_name_punctuation``.
+        SlackError: `invalid_name_required`, `invalid_name_maxlength`, `invalid_name_specials` or
+            `invalid_name_punctuation`.
     """
     if not name:
         raise SlackError("invalid_name_required")
@@ -37,7 +37,7 @@ def check_free_name(workspace: Workspace, name: str, own: Channel | None = None)
     """Refuse a name that Slack would refuse, or that another channel has.
 
     Raises:
-        SlackError: ``name_taken``, or one of those of `check_channel_name`.
+        SlackError: `name_taken`, or one of those of `check_channel_name`.
     """
     check_channel_name(name)
     if any(c.name == name and c is not own and not c.is_direct for c in workspace.channels.values()):

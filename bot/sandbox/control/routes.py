@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.state.workspace import Workspace
 
-#: The longest that a long-poll may wait, in seconds of real time.
+# The longest that a long-poll may wait, in seconds of real time.
 LONGEST_WAIT = 60.0
 DISCONNECT_REASONS = {"warning", "refresh_requested", "link_disabled"}
 
@@ -51,7 +51,7 @@ class Parts:
 
 
 class Control:
-    """The handlers of ``/control/…``."""
+    """The handlers of `/control/…`."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -77,7 +77,7 @@ class Control:
             )
 
     async def see(self, request: web.Request) -> web.Response:
-        """What one person sees; with ``after`` and ``wait``, as soon as that has changed."""
+        """What one person sees; with `after` and `wait`, as soon as that has changed."""
         query = request.query
         try:
             user = self._parts.workspace().user(query.get("user", ""))

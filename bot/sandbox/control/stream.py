@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 Noticed = Callable[[Change], bool]
 
-#: Seconds of silence after which a comment line shows that the stream is alive.
+# Seconds of silence after which a comment line shows that the stream is alive.
 HEARTBEAT = 15.0
 
 
 async def serve(request: web.Request, revisions: Revisions, noticed: Noticed) -> web.StreamResponse:
-    """Stream changes until the reader goes; ``Last-Event-ID`` resumes where it left off."""
+    """Stream changes until the reader goes; `Last-Event-ID` resumes where it left off."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     await response.prepare(request)
     last = request.headers.get("Last-Event-ID", "")

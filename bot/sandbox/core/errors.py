@@ -6,11 +6,11 @@ from typing import Any
 
 
 class SlackError(Exception):
-    """A call that Slack refuses: HTTP 200 with ``ok: false`` and this code.
+    """A call that Slack refuses: HTTP 200 with `ok: false` and this code.
 
     Attributes:
         code: one of the error codes that Slack documents for the method.
-        extra: further members of the answer, such as ``needed`` and ``provided``.
+        extra: further members of the answer, such as `needed` and `provided`.
     """
 
     def __init__(self, code: str, **extra: Any) -> None:

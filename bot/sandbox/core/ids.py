@@ -17,11 +17,11 @@ class Ids:
         self._last_stamp = 0
 
     def make(self, prefix: str) -> str:
-        """An id such as ``C0BQ7T2KX1M``: the prefix and ten characters."""
+        """An id such as `C0BQ7T2KX1M`: the prefix and ten characters."""
         return prefix + "".join(self._random.choices(ALPHABET, k=10))
 
     def word(self, length: int = 5) -> str:
-        """A short word of letters and digits, as Slack gives blocks without a ``block_id``."""
+        """A short word of letters and digits, as Slack gives blocks without a `block_id`."""
         return "".join(self._random.choices(string.ascii_letters + string.digits, k=length))
 
     def uuid(self) -> str:
@@ -37,13 +37,13 @@ class Ids:
         return self._random.random()
 
     def stamp(self, now: float) -> str:
-        """A message's ``ts``: now in microseconds, later than every one before it."""
+        """A message's `ts`: now in microseconds, later than every one before it."""
         self._last_stamp = max(int(now * 1_000_000), self._last_stamp + 1)
         return _stamp(self._last_stamp)
 
     @property
     def last_stamp(self) -> str:
-        """The latest ``ts`` given."""
+        """The latest `ts` given."""
         return _stamp(self._last_stamp)
 
     def reseed(self, seed: int) -> None:

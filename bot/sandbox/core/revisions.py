@@ -18,7 +18,7 @@ class Change:
     """One change somebody may be able to see.
 
     Attributes:
-        what: ``messages``, ``modals``, ``home``, ``channels`` or ``clock``.
+        what: `messages`, `modals`, `home`, `channels` or `clock`.
         channel: the channel it happened in, if in one.
         users: who can notice it; None means everybody who can see the channel.
     """

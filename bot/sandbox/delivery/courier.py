@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.state.app import App
 
-#: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
-#: after five; then never again.
+# Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
+# after five; then never again.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-#: How long the clock, when it is moved, waits in real time for acks that are under way.
+# How long the clock, when it is moved, waits in real time for acks that are under way.
 SETTLE_SECONDS = 0.25
 MOMENT_SECONDS = 0.005
-#: How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
+# How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
 HOLD_SECONDS = 0.5
-#: What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
+# What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
 TOLD = {
     "no_connection": "the app is not connected",
     "connection_failed": "the app is not connected",

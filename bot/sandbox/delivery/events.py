@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.workspace import Workspace
 
-#: The scope without which an event is not sent (Slack docs, each event's page). ``{family}`` is
-#: ``channels``, ``groups``, ``im`` or ``mpim``, after the kind of conversation it happened in.
+# The scope without which an event is not sent (Slack docs, each event's page). `{family}` is
+# `channels`, `groups`, `im` or `mpim`, after the kind of conversation it happened in.
 SCOPES = {
     "message": "{family}:history",
     "app_mention": "app_mentions:read",
@@ -43,7 +43,7 @@ def emit(workspace: Workspace, event: dict[str, Any], channel: Channel | None = 
 
     Args:
         workspace: where it happened.
-        event: the inner event; gets an ``event_ts`` unless it has one.
+        event: the inner event; gets an `event_ts` unless it has one.
         channel: the conversation that only its members hear of; None where everybody does.
     """
     if not _hears(workspace, event, channel):
@@ -90,7 +90,7 @@ def _envelope(workspace: Workspace, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def message(workspace: Workspace, channel: Channel, posted: dict[str, Any]) -> None:
-    """A message was posted: a ``message`` event, and ``app_mention`` where it names the app."""
+    """A message was posted: a `message` event, and `app_mention` where it names the app."""
     event = {k: v for k, v in posted.items() if k != "metadata"}
     place = {"channel": channel.id, "channel_type": channel.channel_type}
     emit(workspace, {**event, **place}, channel)

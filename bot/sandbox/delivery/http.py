@@ -35,7 +35,7 @@ class RequestUrl:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
 
     async def verify(self, token: str, challenge: str) -> bool:
-        """Whether the URL answers the ``url_verification`` challenge."""
+        """Whether the URL answers the `url_verification` challenge."""
         body = json.dumps({"type": "url_verification", "token": token, "challenge": challenge})
         try:
             async with asyncio.timeout(ACK_SECONDS):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.sandbox.network.faults import Faults
     from bot.sandbox.network.traffic import Traffic
 
-#: Slack docs, Socket Mode: an app may hold up to ten connections.
+# Slack docs, Socket Mode: an app may hold up to ten connections.
 MAX_CONNECTIONS = 10
 
 
@@ -118,7 +118,7 @@ class Sockets:
         return response if envelope.accepts_response_payload else {}
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go; only ``warning`` leaves it open (Slack docs, Socket Mode)."""
+        """Tell every connection to go; only `warning` leaves it open (Slack docs, Socket Mode)."""
         for connection in list(self.connections):
             await self._disconnect(connection, reason)
 

@@ -44,7 +44,7 @@ class Integration:
 class Driver:
     """Talks to a sandbox's control API.
 
-    Use it as an async context manager: ``async with Driver(sandbox.control_url) as driver:``.
+    Use it as an async context manager: `async with Driver(sandbox.control_url) as driver:`.
     """
 
     def __init__(self, control_url: str) -> None:

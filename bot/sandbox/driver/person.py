@@ -11,7 +11,7 @@ from bot.sandbox.driver.failures import ActionFailed, NotSeen, summary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: How long one long-poll waits, in seconds, before it is asked again.
+# How long one long-poll waits, in seconds, before it is asked again.
 POLL = 5.0
 
 
@@ -222,7 +222,7 @@ class Person:
         return await self._do("reactivate", target=target)
 
     async def change_role(self, target: str, role: str) -> dict[str, Any]:
-        """Make somebody a ``member``, ``admin``, ``guest`` or ``single_channel_guest``, as an admin."""
+        """Make somebody a `member`, `admin`, `guest` or `single_channel_guest`, as an admin."""
         return await self._do("change_role", target=target, role=role)
 
     async def open_home(self) -> dict[str, Any]:
@@ -230,7 +230,7 @@ class Person:
         return await self._do("open_home")
 
     async def upload(self, channel: str | None, filename: str, content: str | bytes) -> dict[str, Any]:
-        """Share a file; without a channel, only upload it, for a ``file_input`` to take its id."""
+        """Share a file; without a channel, only upload it, for a `file_input` to take its id."""
         if isinstance(content, bytes):
             encoded = base64.b64encode(content).decode()
             return await self._do("upload", channel=channel, filename=filename, content_base64=encoded)

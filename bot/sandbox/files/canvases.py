@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.sandbox.core.ids import Ids
 
 HEADING = re.compile(r"(#{1,3}) +(.+)")
-#: Second-hand: how long a canvas may get, in characters.
+# Second-hand: how long a canvas may get, in characters.
 LARGEST = 100_000
 
 NEEDS_SECTION = {"insert_after", "insert_before"}
@@ -26,7 +26,7 @@ def sections_of(ids: Ids, markdown: str) -> list[Section]:
 
 
 def read_document(document: Any, failure: str) -> str:
-    """The markdown of a ``document_content``.
+    """The markdown of a `document_content`.
 
     Raises:
         SlackError: with the code `failure`.
@@ -46,7 +46,7 @@ def apply(canvas: Canvas, change: dict[str, Any], ids: Ids) -> None:
     """Do one change of canvases.edit.
 
     Raises:
-        SlackError: ``canvas_editing_failed`` or ``canvas_too_large``.
+        SlackError: `canvas_editing_failed` or `canvas_too_large`.
     """
     operation = change.get("operation")
     if not isinstance(operation, str) or operation not in OPERATIONS:

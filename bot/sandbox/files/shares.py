@@ -30,7 +30,7 @@ def share(
     *,
     thread_ts: str | None = None,
 ) -> dict[str, Any]:
-    """Post files into a channel as one message, and tell the app (``file_shared``)."""
+    """Post files into a channel as one message, and tell the app (`file_shared`)."""
     for file in files:
         file.channels.append(channel.id)
     shown = [workspace.file_json(file) for file in files]

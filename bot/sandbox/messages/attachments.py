@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.state.workspace import Workspace
 
-#: What Slack puts in place of a fallback that the sender left out.
+# What Slack puts in place of a fallback that the sender left out.
 NO_PREVIEW = "[no preview available]"
-#: Slack's colours for the three that have a name.
+# Slack's colours for the three that have a name.
 COLORS = {"good": "2eb886", "warning": "daa038", "danger": "a30200"}
 GREY = "D0D0D0"
 
@@ -72,7 +72,7 @@ def forwarded(workspace: Workspace, channel: Channel, message: dict[str, Any], b
 
 
 def _moment(ts: str, zone: str) -> str:
-    """A moment as in ``October 12th, 2022 4:04 PM``."""
+    """A moment as in `October 12th, 2022 4:04 PM`."""
     moment = datetime.fromtimestamp(float(ts), ZoneInfo(zone))
     teen = moment.day // 10 == 1
     ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(moment.day % 10, "th")

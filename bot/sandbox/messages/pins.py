@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.workspace import Workspace
 
-#: Slack help, pinned items: up to a hundred in a conversation.
+# Slack help, pinned items: up to a hundred in a conversation.
 LIMIT = 100
 UNPINNABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "pinned_item", "tombstone"}
-#: What a ``pinned_item`` line calls what was pinned (Slack docs, unpinned_item message).
+# What a `pinned_item` line calls what was pinned (Slack docs, unpinned_item message).
 ITEM_TYPE = {"private": "G"}
 
 
 def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
-    """Pin a message; the channel is told by a ``pinned_item`` line.
+    """Pin a message; the channel is told by a `pinned_item` line.
 
     Raises:
-        SlackError: ``already_pinned``, ``too_many_pins`` or ``not_pinnable``.
+        SlackError: `already_pinned`, `too_many_pins` or `not_pinnable`.
     """
     if channel.pin_of(ts):
         raise SlackError("already_pinned")
@@ -44,7 +44,7 @@ def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None
     """Unpin a message.
 
     Raises:
-        SlackError: ``no_pin``.
+        SlackError: `no_pin`.
     """
     found = channel.pin_of(ts)
     if found is None:

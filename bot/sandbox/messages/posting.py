@@ -64,8 +64,8 @@ def post(
     Args:
         workspace: the workspace.
         channel: where to.
-        author: `app_author`, ``{"user": …}``, or of an incoming webhook its name and no user.
-        content: ``text``, ``blocks`` and the like, already checked.
+        author: `app_author`, `{"user": …}`, or of an incoming webhook its name and no user.
+        content: `text`, `blocks` and the like, already checked.
         thread_ts: the parent, for a reply.
         broadcast: whether a reply also shows in the channel.
 
@@ -120,21 +120,21 @@ def item_user(message: dict[str, Any]) -> dict[str, Any]:
 def notice(
     workspace: Workspace, channel: Channel, user_id: str, subtype: str, text: str, **extra: Any
 ) -> None:
-    """Post one of Slack's own lines, such as ``channel_join``."""
+    """Post one of Slack's own lines, such as `channel_join`."""
     post(workspace, channel, {"user": user_id}, {"subtype": subtype, "text": text, **extra})
 
 
 def change(
     workspace: Workspace, channel: Channel, ts: str, content: dict[str, Any], editor: str
 ) -> dict[str, Any]:
-    """Replace the given members of a message, and tell the app (``message_changed``).
+    """Replace the given members of a message, and tell the app (`message_changed`).
 
     Args:
         workspace: the workspace.
         channel: where the message is.
         ts: which one.
         content: the members to replace; None removes one.
-        editor: the user id for the ``edited`` mark.
+        editor: the user id for the `edited` mark.
     """
     message = channel.messages[ts]
     previous = copy.deepcopy(message)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?")
-#: Slack docs, reactions.add: different emoji on one message, and reactions of one person on it.
+# Slack docs, reactions.add: different emoji on one message, and reactions of one person on it.
 EMOJI_LIMIT = 50
 PERSON_LIMIT = 23
 
@@ -23,7 +23,7 @@ def react(workspace: Workspace, channel: Channel, ts: str, name: str, user_id: s
     """Add somebody's reaction.
 
     Raises:
-        SlackError: ``invalid_name``, ``already_reacted``, ``too_many_emoji`` or ``too_many_reactions``.
+        SlackError: `invalid_name`, `already_reacted`, `too_many_emoji` or `too_many_reactions`.
     """
     if not NAME.fullmatch(name):
         raise SlackError("invalid_name")
@@ -48,7 +48,7 @@ def unreact(workspace: Workspace, channel: Channel, ts: str, name: str, user_id:
     """Take somebody's reaction away.
 
     Raises:
-        SlackError: ``invalid_name`` or ``no_reaction``.
+        SlackError: `invalid_name` or `no_reaction`.
     """
     if not NAME.fullmatch(name):
         raise SlackError("invalid_name")

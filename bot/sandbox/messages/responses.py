@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[str, Any]) -> None:
-    """Show an answer: to that user only, unless its ``response_type`` is ``in_channel``.
+    """Show an answer: to that user only, unless its `response_type` is `in_channel`.
 
     Raises:
-        SlackError: ``no_text``, ``invalid_blocks`` or ``is_archived``.
+        SlackError: `no_text`, `invalid_blocks` or `is_archived`.
     """
     content = content_of(answer)
     thread_ts = answer.get("thread_ts")
@@ -35,7 +35,7 @@ def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:
     """Do what an app posted to a response URL (Slack docs, responding to interactions).
 
     Raises:
-        SlackError: ``no_text``, ``invalid_blocks``, ``message_not_found`` or ``is_archived``.
+        SlackError: `no_text`, `invalid_blocks`, `message_not_found` or `is_archived`.
     """
     channel = workspace.channels[url.channel]
     if answer.get("delete_original"):
@@ -51,7 +51,7 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
     """The members of a message that an answer, or what is posted to an incoming webhook, gives.
 
     Raises:
-        SlackError: ``no_text``, ``invalid_payload`` or ``invalid_blocks``.
+        SlackError: `no_text`, `invalid_payload` or `invalid_blocks`.
     """
     kept = ("text", "blocks", "attachments", "metadata")
     content = {key: answer[key] for key in kept if answer.get(key)}

@@ -17,7 +17,7 @@ def at(workspace: Workspace, team_id: str, bot_id: str, secret: str) -> Integrat
     """The integration with that address.
 
     Raises:
-        SlackError: ``no_service``.
+        SlackError: `no_service`.
     """
     found = workspace.integrations.get(bot_id)
     if found is None or (team_id, secret) != (workspace.team.id, found.secret):
@@ -29,7 +29,7 @@ def post(workspace: Workspace, integration: Integration, payload: dict[str, Any]
     """Post what came to its address (Slack docs, sending messages using incoming webhooks).
 
     Raises:
-        SlackError: ``no_text``, ``invalid_payload``, ``invalid_blocks``, ``channel_is_archived`` …
+        SlackError: `no_text`, `invalid_payload`, `invalid_blocks`, `channel_is_archived` …
     """
     channel = workspace.channels[integration.channel]
     content = content_of(payload)

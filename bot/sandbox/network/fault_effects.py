@@ -64,7 +64,7 @@ async def struck(
 
 
 def too_many(wait: int | str) -> web.Response:
-    """A 429; `wait` is its ``Retry-After``."""
+    """A 429; `wait` is its `Retry-After`."""
     answer = web.json_response({"ok": False, "error": "ratelimited"}, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer

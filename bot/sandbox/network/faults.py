@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from bot.sandbox.core.clock import Clock
     from bot.sandbox.core.ids import Ids
 
-#: What can happen to any request, also to one of a response URL (``response_url``) or of a file's bytes
-#: (``upload_url``).
+# What can happen to any request, also to one of a response URL (`response_url`) or of a file's bytes
+# (`upload_url`).
 ON_REQUESTS = frozenset(
     {"ratelimited", "error500", "error503", "reset_before", "reset_after", "slow", "down"}
 )
@@ -26,14 +26,14 @@ class Fault:
 
     Attributes:
         fault: which; see `ON_CALLS` and `ON_ENVELOPES`.
-        method: only calls of this method; None means all. ``response_url`` and ``upload_url`` stand for what
+        method: only calls of this method; None means all. `response_url` and `upload_url` stand for what
             is sent to response URLs and for the bytes of files.
         count: how many more times; None means until cleared.
         probability: how likely each time, from 0 to 1.
         seconds: how long the answer of a slow call takes, or how long Slack is down.
-        retry_after: the ``Retry-After`` of a 429: seconds, or whatever else a proxy might say there.
+        retry_after: the `Retry-After` of a 429: seconds, or whatever else a proxy might say there.
         scope: the scope that is gone; None means all that the method could use.
-        error: the code that ``refuse`` refuses a call with.
+        error: the code that `refuse` refuses a call with.
     """
 
     fault: str
@@ -72,7 +72,7 @@ class Faults:
         self._active: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Switch one on; ``down`` with ``seconds`` ends by itself."""
+        """Switch one on; `down` with `seconds` ends by itself."""
         if fault.fault == "down" and fault.seconds is not None:
             fault.until = self._clock.timestamp() + fault.seconds
         self._active.append(fault)

@@ -40,8 +40,8 @@ class Traffic:
         """Remember one exchange.
 
         Args:
-            kind: ``call``, ``envelope``, ``ack``, ``response`` (a response URL was used), ``upload`` (the bytes of a
-                file came), ``webhook`` (another app posted) or ``socket``.
+            kind: `call`, `envelope`, `ack`, `response` (a response URL was used), `upload` (the bytes of a
+                file came), `webhook` (another app posted) or `socket`.
             name: the method of a call, the type of anything else.
             request: what was sent.
             response: what came back.

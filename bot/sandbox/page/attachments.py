@@ -27,18 +27,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A coloured bar beside text, fields or blocks."""
+    """A coloured bar beside text, fields or blocks.
+
+    Attributes:
+        pretext: what stands above the bar.
+        images: the picture and the thumbnail, in the shape of image elements.
+    """
 
     color: str
     pretext: Markup
-    """What stands above the bar."""
     author: Markup
     title: Markup
     html: Markup
     fields: list[Field]
     blocks: list[Block]
     images: list[Json]
-    """The picture and the thumbnail, in the shape of image elements."""
     footer: Markup
 
 

@@ -15,15 +15,18 @@ _HUES = 8
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who a message is from, as drawn beside it."""
+    """Who a message is from, as drawn beside it.
+
+    Attributes:
+        hue: number of the avatar's colour.
+        icon: an emoji instead of the initials, or nothing.
+    """
 
     id: str
     name: str
     initials: str
     hue: int
-    """Number of the avatar's colour."""
     icon: str
-    """An emoji instead of the initials, or nothing."""
     is_app: bool
 
 

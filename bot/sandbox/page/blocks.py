@@ -26,38 +26,44 @@ _NO_STATE: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block, ready to be drawn. `type` is Slack's own and names the template's macro."""
+    """One block, ready to be drawn. `type` is Slack's own and names the template's macro.
+
+    Attributes:
+        html: the block's text: of a section, header, rich_text, markdown, or an input's label.
+        elements: what can be used in it; in a context block also texts.
+        level: of a header 1 to 4, of an alert how bad it is, of a container how wide it is.
+        children: the blocks inside a container or a carousel.
+        part: what a card, a chart or a table consists of.
+        raw: Slack's own object, of blocks that are little more than an address.
+    """
 
     type: str
     block_id: str
     html: Markup = field(default_factory=Markup)
-    """The block's text: of a section, header, rich_text, markdown, or an input's label."""
     fields: tuple[Markup, ...] = ()
     elements: tuple[Element | Markup, ...] = ()
-    """Elements; in a context block also texts."""
     accessory: Element | None = None
     hint: Markup = field(default_factory=Markup)
     optional: bool = False
     dispatches: bool = False
     error: str = ""
     level: str = ""
-    """Of a header 1 to 4, of an alert how bad it is, of a container how wide it is."""
     children: tuple[Block, ...] = ()
-    """The blocks inside a container or a carousel."""
     tasks: tuple[Task, ...] = ()
     part: Card | Chart | Table | None = None
-    """What a card, a chart or a table consists of."""
     raw: Json = field(default_factory=dict)
-    """Slack's own object, of blocks that are little more than an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the blocks of one surface share."""
+    """What the blocks of one surface share.
+
+    Attributes:
+        values: `view.state.values`, or None in a message.
+    """
 
     reader: Reader
     values: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None
-    """`view.state.values`, or None in a message."""
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def element(self, raw: Json, block_id: str) -> Element:

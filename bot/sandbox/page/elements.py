@@ -64,7 +64,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element, ready to be drawn. `kind` names the template's macro; `type` is Slack's own."""
+    """One element, ready to be drawn. `kind` names the template's macro; `type` is Slack's own.
+
+    Attributes:
+        source: where a select's lines come from: static, external, users, channels or conversations.
+        chosen: the values chosen by now, or at first.
+        chosen_labels: labels of chosen values that are not among the options, as of an external select.
+        raw: Slack's own object, for the few limits that go into attributes as they are.
+    """
 
     kind: str
     type: str
@@ -76,17 +83,13 @@ class Element:
     url: str = ""
     placeholder: str = ""
     source: str = ""
-    """Where a select's lines come from: static, external, users, channels or conversations."""
     multi: bool = False
     options: tuple[Option, ...] = ()
     chosen: tuple[str, ...] = ()
-    """The values chosen by now, or at first."""
     chosen_labels: Mapping[str, str] = field(default_factory=dict)
-    """Labels of chosen values that are not among the options, as of an external select."""
     value: str = ""
     input_type: str = ""
     raw: Json = field(default_factory=dict)
-    """Slack's own object, for the few limits that go into attributes as they are."""
 
     @property
     def focused(self) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.sandbox.page.reader import Reader
 
+# Quotes within quotes; deeper ones are drawn at this depth.
 _DEEPEST = 5
-"""Quotes within quotes; deeper ones are drawn at this depth."""
 # Lengths are bounded so that no text, however odd, takes long.
 _SPAN = re.compile(
     r"`(?P<code>[^`\n]+)`"

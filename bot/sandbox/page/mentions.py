@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.page.reader import Reader
 
 _TAG_COLORS = {"gray", "brown", "purple", "indigo", "blue", "green", "yellow", "orange", "red"}
-#: What is mentioned, and the member that names it where there is no text.
+# What is mentioned, and the member that names it where there is no text.
 _NAMED = {
     "attachment_mention": ("attachment", "url"),
     "canvas": ("canvas", "file_id"),

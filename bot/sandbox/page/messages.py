@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from bot.sandbox.page.reader import Reader
 
+# Seconds within which messages of one author stand under one name.
 TOGETHER = 5 * 60
-"""Seconds within which messages of one author stand under one name."""
 _SYSTEM = {
     "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
     "channel_unarchive", "channel_convert_to_private", "group_join", "group_leave", "group_topic", "group_purpose", "group_name",
@@ -47,20 +47,28 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message with its place in the list: this is what decides whether it must be drawn again."""
+    """A message with its place in the list: this is what decides whether it must be drawn again.
+
+    Attributes:
+        day: the divider above it, or nothing.
+        together: whether it stands under the name of the message before.
+    """
 
     raw: Json
     key: str
     version: str
     day: str
-    """The divider above it, or nothing."""
     together: bool
-    """Whether it stands under the name of the message before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, ready to be drawn."""
+    """One message, ready to be drawn.
+
+    Attributes:
+        text: what its author would edit.
+        prose: whether it is nothing but text, so that what is to be said of it can follow in its last line.
+    """
 
     row: Row
     ts: str
@@ -82,9 +90,7 @@ class Message:
     edited: bool
     mine: bool
     text: str
-    """What its author would edit."""
     prose: bool
-    """Whether it is nothing but text, so that what is to be said of it can follow in its last line."""
     thread_ts: str
 
 

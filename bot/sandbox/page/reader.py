@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that rendering needs to know beside the thing rendered."""
+    """All that rendering needs to know beside the thing rendered.
+
+    Attributes:
+        now: the workspace's present, aware.
+    """
 
     user_id: str
     zone: tzinfo
     now: datetime
-    """The workspace's present, aware."""
     users: Mapping[str, Mapping[str, Any]]
     channels: Mapping[str, Mapping[str, Any]]
     usergroups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

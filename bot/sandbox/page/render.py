@@ -24,35 +24,39 @@ if TYPE_CHECKING:
     from bot.sandbox.page.elements import Json
     from bot.sandbox.page.place import Place
 
+# Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn.
 WINDOW = 100
-"""Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn."""
+# Messages that may arrive between two looks without the oldest ones drawn falling out of sight.
 _NEWS = 100
-"""Messages that may arrive between two looks without the oldest ones drawn falling out of sight."""
+# Drawn messages kept in memory, so that a change to one does not draw the others again.
 _KEPT = 4_000
-"""Drawn messages kept in memory, so that a change to one does not draw the others again."""
 _PARTS = ("header", "intro", "body", "outro", "composer", "thread", "modals")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a browser has drawn already, and how far back."""
+    """What a browser has drawn already, and how far back.
+
+    Attributes:
+        have: version of each part and message, by key.
+        oldest: time stamp of the first message drawn, or empty for the newest `WINDOW`.
+        newest: time stamp of the last message drawn where there are later ones, or empty where the list is
+            at its end.
+        count: how many messages that are.
+        earlier: whether `WINDOW` messages before the first one are wanted too.
+        later: whether `WINDOW` messages after the last one are wanted too.
+        at: time stamp of a message to begin at, with its surroundings, or empty.
+        since: the latest time stamp when the document was loaded: ephemeral messages from before are gone.
+    """
 
     have: Mapping[str, str]
-    """Version of each part and message, by key."""
     oldest: str = ""
-    """Time stamp of the first message drawn, or empty for the newest `WINDOW`."""
     newest: str = ""
-    """Time stamp of the last message drawn where there are later ones, or empty where the list is at its end."""
     count: int = 0
-    """How many messages that are."""
     earlier: bool = False
-    """Whether `WINDOW` messages before the first one are wanted too."""
     later: bool = False
-    """Whether `WINDOW` messages after the last one are wanted too."""
     at: str = ""
-    """Time stamp of a message to begin at, with its surroundings, or empty."""
     since: str = ""
-    """The latest time stamp when the document was loaded: ephemeral messages from before are gone."""
 
     @property
     def before(self) -> str | None:
@@ -70,12 +74,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A screen as HTML."""
+    """A screen as HTML.
+
+    Attributes:
+        lists: rows in order; None where the browser has this very version already.
+    """
 
     screen: Screen
     parts: dict[str, Markup]
     lists: dict[str, list[tuple[Row, Markup | None]]]
-    """Rows in order; None where the browser has this very version already."""
 
     @property
     def hashes(self) -> dict[str, str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.sandbox.page.place import Place
 
+# What a newcomer is invited to type where the app has this command.
 EXAMPLE = ("/incident", "declare checkout is failing")
-"""What a newcomer is invited to type where the app has this command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A modal."""
+    """A modal.
+
+    Attributes:
+        error: errors whose blocks are not in the view, so that none is lost.
+    """
 
     id: str
     title: Markup
@@ -55,7 +59,6 @@ class View:
     blocks: list[Block]
     depth: int
     error: str
-    """Errors whose blocks are not in the view, so that none is lost."""
 
 
 @dataclass(frozen=True, slots=True)

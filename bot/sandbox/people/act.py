@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.state.workspace import Workspace
 
-#: Does it; what it returns is told besides what everybody is told.
+# Does it; what it returns is told besides what everybody is told.
 Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]
 
 ACTIONS: dict[str, Action] = {
@@ -61,11 +61,11 @@ async def act(workspace: Workspace, courier: Courier, body: Mapping[str, Any]) -
     Args:
         workspace: where.
         courier: the way to the app.
-        body: ``user``, ``action`` and the action's own members.
+        body: `user`, `action` and the action's own members.
 
     Returns:
-        What that person then newly sees, and the ``file`` of an upload or the ``options`` of a suggestion;
-        ``ok`` is false, with an ``error``, where Slack would have told them so.
+        What that person then newly sees, and the `file` of an upload or the `options` of a suggestion;
+        `ok` is false, with an `error`, where Slack would have told them so.
     """
     before, error, told = workspace.stamp(), None, None
     try:

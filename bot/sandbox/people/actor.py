@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.state.workspace import Workspace
 
-#: The subtypes of messages that a person or an app wrote, as opposed to ``channel_join`` and the like.
+# The subtypes of messages that a person or an app wrote, as opposed to `channel_join` and the like.
 WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}
 
 
@@ -25,7 +25,7 @@ class Actor:
     """One action of one person.
 
     Attributes:
-        details: the members of the action, such as ``channel`` and ``text``.
+        details: the members of the action, such as `channel` and `text`.
     """
 
     workspace: Workspace
@@ -41,7 +41,7 @@ class Actor:
         return value
 
     def channel(self, *, member: bool = True, active: bool = False) -> Channel:
-        """The channel of the action; ``@name`` means the direct message with that user.
+        """The channel of the action; `@name` means the direct message with that user.
 
         Args:
             member: whether the person has to be in it.
@@ -68,7 +68,7 @@ class Actor:
         return channel
 
     def message(self, channel: Channel) -> dict[str, Any]:
-        """The message of the action: in the channel, or shown to this person only; ``last`` is the newest."""
+        """The message of the action: in the channel, or shown to this person only; `last` is the newest."""
         ts = str(self.need("ts"))
         if ts == "last":
             return self._last(channel)
@@ -88,7 +88,7 @@ class Actor:
         return max(written, key=lambda message: str(message["ts"]))
 
     def posted(self, channel: Channel) -> str:
-        """The ``ts`` of the action's message, which has to be one that everybody sees."""
+        """The `ts` of the action's message, which has to be one that everybody sees."""
         ts: str = self.message(channel)["ts"]
         if ts not in channel.messages:
             raise ActionRefused("not_possible: this message is visible to you only")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 async def click(actor: Actor) -> None:
-    """Press a button; with ``confirm: false``, change one's mind in its confirm dialog.
+    """Press a button; with `confirm: false`, change one's mind in its confirm dialog.
 
-    Of feedback buttons, ``value`` says which of the two.
+    Of feedback buttons, `value` says which of the two.
     """
     surface = surface_of(actor)
     block, element = _element(actor, surface)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def upload(actor: Actor) -> dict[str, Any]:
-    """Share a file in a channel; without one, upload it for a ``file_input``, where only its owner sees it."""
+    """Share a file in a channel; without one, upload it for a `file_input`, where only its owner sees it."""
     workspace, details = actor.workspace, actor.details
     channel = actor.channel(active=True) if details.get("channel") else None
     name, content = str(actor.need("filename")), _content(actor)
@@ -39,10 +39,10 @@ async def upload(actor: Actor) -> dict[str, Any]:
 
 
 def choose_file(workspace: Workspace, user_id: str, file_id: Any) -> dict[str, Any]:
-    """Put an uploaded file into a ``file_input``: from then on the app may read it.
+    """Put an uploaded file into a `file_input`: from then on the app may read it.
 
     Returns:
-        Slack's file object, as the input's ``files`` hold it (Slack docs, file input element).
+        Slack's file object, as the input's `files` hold it (Slack docs, file input element).
 
     Raises:
         ActionRefused: that person has uploaded no such file.

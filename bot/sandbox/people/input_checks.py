@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.blocks.elements import VALUE_FIELDS, is_empty
 
-#: Slack docs, file input element.
+# Slack docs, file input element.
 MOST_FILES = 10
 LARGEST_FILE = 10 * 1024 * 1024
 
@@ -19,7 +19,7 @@ def problem_with(element: dict[str, Any], entry: dict[str, Any], *, optional: bo
 
     Args:
         element: the input's element, with its limits.
-        entry: its ``state.values`` entry.
+        entry: its `state.values` entry.
         optional: whether it may be left empty.
     """
     if is_empty(entry):

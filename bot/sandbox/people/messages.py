@@ -96,7 +96,7 @@ def _written(actor: Actor) -> dict[str, Any]:
 
 
 def _emoji(actor: Actor) -> str:
-    """The name of the emoji of a reaction, which may be given as ``eyes``, ``:eyes:`` or the character."""
+    """The name of the emoji of a reaction, which may be given as `eyes`, `:eyes:` or the character."""
     given = str(actor.need("name")).strip(":")
     return emoji.name_of(given) or given
 

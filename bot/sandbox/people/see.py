@@ -28,9 +28,9 @@ def see(
         workspace: what they are in.
         who: whose screen; a name or an id.
         where: the channel that is open on it; a name or an id.
-        thread: the ``ts`` of the thread that is open beside it.
+        thread: the `ts` of the thread that is open beside it.
         limit: how many of the channel's latest messages; None means all.
-        before: only messages older than this ``ts``.
+        before: only messages older than this `ts`.
 
     Raises:
         ActionRefused: there is no such user, or no such channel that they can know of.

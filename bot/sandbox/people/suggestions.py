@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.sandbox.people.actor import Actor
     from bot.sandbox.people.surfaces import Surface
 
-#: Slack docs, external select: letters to type before the app is asked, unless the element says otherwise.
+# Slack docs, external select: letters to type before the app is asked, unless the element says otherwise.
 LETTERS = 3
 
 

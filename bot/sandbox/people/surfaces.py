@@ -20,7 +20,7 @@ class Surface:
     """Blocks that a person sees, and what has to be said about them.
 
     Attributes:
-        values: the surface's ``state.values``; changed in place.
+        values: the surface's `state.values`; changed in place.
         offered: by block and action id, then by value, the options that the app suggested; changed in place.
         describe: the members of a block_actions payload that say where it happened, as it is now.
         touched: called after a change of the values.

@@ -48,7 +48,7 @@ async def submit(actor: Actor) -> None:
 
 
 async def close(actor: Actor) -> None:
-    """Close the visible view, or with ``all`` the whole modal."""
+    """Close the visible view, or with `all` the whole modal."""
     views, user_id = actor.workspace.views, actor.user.id
     view = visible_modal(actor)
     cleared = bool(actor.details.get("all")) or bool(view["clear_on_close"])
@@ -123,7 +123,7 @@ def _response_urls(actor: Actor, view: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _follow(actor: Actor, view: dict[str, Any], answer: dict[str, Any]) -> None:
-    """Do what the app's ``response_action`` says; without one, close the view."""
+    """Do what the app's `response_action` says; without one, close the view."""
     views, user_id = actor.workspace.views, actor.user.id
     match answer.get("response_action"):
         case None:

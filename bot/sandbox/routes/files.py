@@ -1,4 +1,4 @@
-"""``/files/…``: bytes in and out."""
+"""`/files/…`: bytes in and out."""
 
 from __future__ import annotations
 

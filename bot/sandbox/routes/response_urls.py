@@ -1,4 +1,4 @@
-"""``/response/…``: what apps post to response URLs."""
+"""`/response/…`: what apps post to response URLs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.state.workspace import Workspace
 
-#: A response URL that is gone, as opposed to an answer that makes no sense.
+# A response URL that is gone, as opposed to an answer that makes no sense.
 GONE = {"invalid_url", "expired_url", "used_url"}
 
 

@@ -1,4 +1,4 @@
-"""``/services/…``: what other programs post to incoming webhooks."""
+"""`/services/…`: what other programs post to incoming webhooks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.sandbox.network.traffic import Traffic
     from bot.sandbox.state.workspace import Workspace
 
-#: Slack answers an incoming webhook in words, with a status that tells what is wrong.
+# Slack answers an incoming webhook in words, with a status that tells what is wrong.
 STATUS = {"no_service": 404, "channel_is_archived": 410}
 BAD_REQUEST = 400
 
@@ -53,7 +53,7 @@ class WebhookRoutes:
 
 
 async def _read(request: web.Request) -> dict[str, Any]:
-    """The message, as the body or as the field ``payload`` of a form."""
+    """The message, as the body or as the field `payload` of a form."""
     text = await request.text()
     if request.content_type == "application/x-www-form-urlencoded" and not text.startswith("{"):
         text = str((await request.post()).get("payload", ""))

@@ -62,7 +62,7 @@ class Person(_Strict):
 
 
 class Group(_Strict):
-    """People who are called together, by ``@handle``."""
+    """People who are called together, by `@handle`."""
 
     handle: Name
     name: str = ""

@@ -45,7 +45,7 @@ def check(document: Any) -> Contents:
     """The contents that a parsed workspace file describes.
 
     Of what it leaves out, the default stands in; only people of its own, without channels, get a
-    ``general`` in which they all are, and without user groups none.
+    `general` in which they all are, and without user groups none.
 
     Raises:
         SeedError: it says something that makes no sense.

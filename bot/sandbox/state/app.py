@@ -36,7 +36,7 @@ class App:
 
     Attributes:
         scopes: the bot token's scopes; nothing that the manifest does not list.
-        subscriptions: the events it asked for, named as in the manifest (``message.channels``).
+        subscriptions: the events it asked for, named as in the manifest (`message.channels`).
     """
 
     id: str

@@ -84,7 +84,7 @@ class Canvas:
     """A document; with a channel it is that channel's canvas tab.
 
     Attributes:
-        access: by user or channel id, ``read``, ``write`` or ``owner``.
+        access: by user or channel id, `read`, `write` or `owner`.
     """
 
     id: str

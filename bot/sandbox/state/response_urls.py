@@ -20,7 +20,7 @@ class ResponseUrl:
     """Where an answer goes.
 
     Attributes:
-        message_ts: the message that was acted on; ``replace_original`` and ``delete_original`` mean it.
+        message_ts: the message that was acted on; `replace_original` and `delete_original` mean it.
     """
 
     user: str
@@ -39,7 +39,7 @@ class ResponseUrls:
         self._given: dict[str, ResponseUrl] = {}
 
     def give(self, user: str, channel: str, message_ts: str | None = None) -> str:
-        """The path of a new one, below ``/response/``."""
+        """The path of a new one, below `/response/`."""
         key = f"{self._ids.make('T')}/{self._ids.secret()}"
         expires = self._clock.timestamp() + LIFETIME
         self._given[key] = ResponseUrl(user, channel, message_ts, expires)
@@ -49,7 +49,7 @@ class ResponseUrls:
         """The response URL with that path, still good.
 
         Raises:
-            SlackError: ``invalid_url``, ``expired_url`` or ``used_url``.
+            SlackError: `invalid_url`, `expired_url` or `used_url`.
         """
         found = self._given.get(key)
         if found is None:

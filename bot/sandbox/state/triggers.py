@@ -41,7 +41,7 @@ class Triggers:
         """The trigger with that id, still good.
 
         Raises:
-            SlackError: ``invalid_trigger_id``, ``exchanged_trigger_id`` or ``expired_trigger_id``.
+            SlackError: `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`.
         """
         trigger = self._given.get(trigger_id or "")
         if trigger is None:

@@ -40,7 +40,7 @@ class User:
         return int(offset.total_seconds()) if offset is not None else 0
 
     def profile(self, *, with_email: bool) -> dict[str, Any]:
-        """Slack's profile object; the email only with the scope ``users:read.email``."""
+        """Slack's profile object; the email only with the scope `users:read.email`."""
         first, _, last = self.real_name.partition(" ")
         profile: dict[str, Any] = {
             "title": "",

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class UserGroup:
-    """A group that ``@handle`` calls.
+    """A group that `@handle` calls.
 
     Attributes:
         users: the ids of its members.

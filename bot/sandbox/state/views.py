@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.core.revisions import Revisions
     from bot.sandbox.state.app import App
 
-#: Slack docs, modals: a modal holds up to three views.
+# Slack docs, modals: a modal holds up to three views.
 DEPTH = 3
 
 

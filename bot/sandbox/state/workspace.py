@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.user import User
     from bot.sandbox.state.usergroup import UserGroup
 
-#: Options that were suggested on a surface: by block and action id, then by value.
+# Options that were suggested on a surface: by block and action id, then by value.
 Offered = dict[tuple[str, str], dict[str, dict[str, Any]]]
 
 
@@ -43,7 +43,7 @@ class Wires:
 
     Attributes:
         root_url: the server's address, without a slash at the end.
-        send_event: takes an ``event_callback`` payload for the app.
+        send_event: takes an `event_callback` payload for the app.
         open_socket: gives the URL of a new Socket Mode connection.
     """
 
@@ -90,9 +90,9 @@ class Workspace:
         self.triggers = Triggers(self.ids, clock)
         self.response_urls = ResponseUrls(self.ids, clock)
         self.views = Views(self.ids, clock, revisions, team_id=self.team.id, app=self.app)
-        #: What people chose in a message's inputs: by user, channel and ``ts``, a view's ``state.values``.
+        # What people chose in a message's inputs: by user, channel and `ts`, a view's `state.values`.
         self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
-        #: What the app suggested to people in external selects: by user and view id or ``ts``.
+        # What the app suggested to people in external selects: by user and view id or `ts`.
         self.offered: dict[tuple[str, str], Offered] = {}
 
     @property
@@ -101,7 +101,7 @@ class Workspace:
         return self.users[self.app.bot_user_id]
 
     def stamp(self) -> str:
-        """A new ``ts``."""
+        """A new `ts`."""
         return self.ids.stamp(self.clock.timestamp())
 
     def seconds(self) -> int:

@@ -10,7 +10,7 @@ _SHOWN_AS_PICTURE = "\ufe0f"
 _TONE = "[\U0001f3fb-\U0001f3ff]"
 _ONE = rf"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]\ufe0f?(?:{_TONE})?"
 
-#: What may be an emoji: a keycap, a pair of regional letters, or symbols joined to one picture.
+# What may be an emoji: a keycap, a pair of regional letters, or symbols joined to one picture.
 SYMBOL = (
     r"[0-9#*]\ufe0f?\u20e3"
     r"|[\U0001f1e6-\U0001f1ff]{2}"
@@ -29,8 +29,8 @@ def _read(table: str) -> dict[str, str]:
     return found
 
 
+# Character by name; a second name of the same character follows the first.
 CHARACTERS: dict[str, str] = _read(_TABLE.read_text(encoding="utf-8"))
-"""Character by name; a second name of the same character follows the first."""
 
 
 def _bare(symbol: str) -> str:
@@ -47,9 +47,9 @@ def character(name: str) -> str | None:
 
 
 def name_of(symbol: str) -> str | None:
-    """Slack's name of an emoji, with its ``::skin-tone-N``; None where the symbol is none, or is unknown.
+    """Slack's name of an emoji, with its `::skin-tone-N`; None where the symbol is none, or is unknown.
 
-    A sign that is text by itself, such as ``©``, is an emoji only with the mark that makes it a picture.
+    A sign that is text by itself, such as `©`, is an emoji only with the mark that makes it a picture.
     """
     name = _NAMES.get(_bare(symbol))
     if name is None or (symbol + _SHOWN_AS_PICTURE == CHARACTERS[name]):
@@ -59,7 +59,7 @@ def name_of(symbol: str) -> str | None:
 
 
 def named(text: str) -> str:
-    """The text as Slack stores it: each emoji as ``:name:``. Unknown ones stay as they were typed."""
+    """The text as Slack stores it: each emoji as `:name:`. Unknown ones stay as they were typed."""
 
     def name(found: re.Match[str]) -> str:
         known = name_of(found[0])

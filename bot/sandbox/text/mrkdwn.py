@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
     from bot.sandbox.state.workspace import Workspace
 
-#: The ends of host names that are taken for addresses without a scheme: those of countries, and a few others.
+# The ends of host names that are taken for addresses without a scheme: those of countries, and a few others.
 ENDINGS = (
     r"com|net|org|edu|gov|mil|int|info|biz|name|pro|aero|coop|museum|app|dev|page|cloud|online|site|shop|blog"
     r"|tech|store|systems|software|solutions|services|network|agency|company|team|work|tools|zone|live|news"
@@ -18,10 +18,10 @@ ENDINGS = (
     r"|m[acdeghklmnopqrstuvwxyz]|n[acefgilopruz]|om|p[aefghklmnrstwy]|qa|r[eosuw]|s[abcdeghijklmnorstuvxyz]"
     r"|t[cdfghjklmnortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
 )
-#: The characters of an address; where it ends, what belongs to the sentence is left out.
+# The characters of an address; where it ends, what belongs to the sentence is left out.
 _REST = r"(?:[^\s<>|`&]|&(?!lt;|gt;))*"
 _LAST = r"(?<![.,;:!?'\"*_~)\]}])"
-#: An address, a host name, an e-mail address, an ``@name`` or a ``#name``, none in the middle of a word.
+# An address, a host name, an e-mail address, an `@name` or a `#name`, none in the middle of a word.
 REFERENCE = re.compile(
     rf"(?P<url>https?://[^\s<>|`&]{_REST}{_LAST})"
     r"|(?<![\w.+-])(?P<mail>[\w.+-]*\w@(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])"
@@ -47,8 +47,8 @@ def to_mrkdwn(
         workspace: where the names mean something.
         text: as typed.
         typist: the id of who typed it: only those can name a private channel who are in it.
-        labels: whether the names stay visible beside the ids, as in slash commands: ``<@U1|alice>``.
-        broadcasts: whether ``@here``, ``@channel`` and ``@everyone`` call everybody.
+        labels: whether the names stay visible beside the ids, as in slash commands: `<@U1|alice>`.
+        broadcasts: whether `@here`, `@channel` and `@everyone` call everybody.
     """
 
     def link(found: re.Match[str]) -> str:

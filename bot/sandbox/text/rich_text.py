@@ -17,8 +17,8 @@ Piece = dict[str, Any]
 
 PREFORMATTED = re.compile(r"```\n?(.+?)\n?```\n?", re.DOTALL)
 QUOTED = "&gt;"
-#: A mention or link, code, an emoji by name or as a character, or something bold, italic or struck; none across
-#: lines or inside a word.
+# A mention or link, code, an emoji by name or as a character, or something bold, italic or struck; none across
+# lines or inside a word.
 TOKEN = re.compile(
     r"<(?P<link>[^<>]+)>"
     r"|`(?P<code>[^`\n]+)`"
@@ -30,7 +30,7 @@ STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 
 
 def written(workspace: Workspace, text: str, author: str) -> dict[str, Any]:
-    """A message's ``text`` and ``blocks``: Slack's composer sends every message as a ``rich_text`` block too.
+    """A message's `text` and `blocks`: Slack's composer sends every message as a `rich_text` block too.
 
     Source: Slack docs, rich text block.
     """
@@ -39,7 +39,7 @@ def written(workspace: Workspace, text: str, author: str) -> dict[str, Any]:
 
 
 def rich_text(text: str) -> dict[str, Any]:
-    """Slack mrkdwn, escaped as Slack sends it, as a ``rich_text`` block."""
+    """Slack mrkdwn, escaped as Slack sends it, as a `rich_text` block."""
     return {"type": "rich_text", "elements": list(_elements(text))}
 
 
@@ -53,7 +53,7 @@ def _elements(text: str) -> Iterator[Piece]:
 
 
 def _paragraphs(text: str) -> Iterator[Piece]:
-    """Lines that begin with ``>`` are quotes; what stands between them is a section."""
+    """Lines that begin with `>` are quotes; what stands between them is a section."""
     gathered: list[str] = []
     quoting = False
     for line in text.split("\n") if text else ():

@@ -12,7 +12,7 @@ from bot.sandbox.messages.reactions import NAME
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
 
-#: Slack help, channel bookmarks: up to a hundred.
+# Slack help, channel bookmarks: up to a hundred.
 LIMIT = 100
 
 

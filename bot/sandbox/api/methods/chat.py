@@ -14,7 +14,7 @@ from bot.sandbox.messages.permalinks import permalink
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
 
-#: Slack's own lines cannot be answered in a thread.
+# Slack's own lines cannot be answered in a thread.
 UNANSWERABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "tombstone"}
 
 

@@ -14,9 +14,9 @@ from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import SCOPE_FAMILY, Channel, Kind, Line, to_json
 
-#: Slack docs: topics and purposes hold up to 250 characters.
+# Slack docs: topics and purposes hold up to 250 characters.
 LINE_LIMIT = 250
-#: Slack docs, conversations.open: up to eight people besides the caller.
+# Slack docs, conversations.open: up to eight people besides the caller.
 GROUP_LIMIT = 8
 TYPES: dict[str, Kind] = {
     "public_channel": "public",
@@ -139,10 +139,10 @@ def shown(call: Call, channel: Channel) -> dict[str, Any]:
 
 
 def read_types(call: Call) -> set[Kind]:
-    """The kinds of conversation in the argument ``types``, each with its scope.
+    """The kinds of conversation in the argument `types`, each with its scope.
 
     Raises:
-        SlackError: ``invalid_types`` or ``missing_scope``.
+        SlackError: `invalid_types` or `missing_scope`.
     """
     names = [name.strip() for name in (call.args["types"] or "public_channel").split(",")]
     if any(name not in TYPES for name in names):

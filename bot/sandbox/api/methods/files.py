@@ -15,11 +15,11 @@ from bot.sandbox.state.file import File
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
 
-#: Slack docs, files.getUploadURLExternal.
+# Slack docs, files.getUploadURLExternal.
 ALT_TXT_LIMIT = 1_000
 SNIPPET_LIMIT = 1_000_000
 SIZE_LIMIT = 1_000_000_000
-#: Slack docs, files.completeUploadExternal: channels in one call.
+# Slack docs, files.completeUploadExternal: channels in one call.
 CHANNELS_LIMIT = 100
 
 

@@ -52,7 +52,7 @@ def replies(call: Call) -> dict[str, Any]:
 
 
 def _window(call: Call) -> Callable[[str], bool]:
-    """Tells whether a stamp lies between ``oldest`` and ``latest``; the ends count if ``inclusive``."""
+    """Tells whether a stamp lies between `oldest` and `latest`; the ends count if `inclusive`."""
     inclusive = bool(call.args["inclusive"])
     oldest = _bound(call, "oldest", 0.0)
     latest = _bound(call, "latest", float("inf"))

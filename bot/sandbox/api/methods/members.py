@@ -14,13 +14,13 @@ from bot.sandbox.messages import posting
 if TYPE_CHECKING:
     from bot.sandbox.state.channel import Channel
 
-#: Slack docs, conversations.invite: up to a hundred users in one call (a thousand with other tokens).
+# Slack docs, conversations.invite: up to a hundred users in one call (a thousand with other tokens).
 INVITE_LIMIT = 100
 
 
 @answers("conversations.invite")
 def invite(call: Call) -> dict[str, Any]:
-    """Add users; with ``force`` the good ones come in even where others cannot."""
+    """Add users; with `force` the good ones come in even where others cannot."""
     channel = _channel(call)
     if channel.archived:
         raise SlackError("is_archived")

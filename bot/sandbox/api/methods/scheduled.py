@@ -11,8 +11,8 @@ from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
 from bot.sandbox.state.scheduled import Scheduled
 
-#: Slack docs, chat.scheduleMessage: at most 120 days ahead, 30 messages in five minutes of one channel;
-#: deletion has to come at least a minute before.
+# Slack docs, chat.scheduleMessage: at most 120 days ahead, 30 messages in five minutes of one channel;
+# deletion has to come at least a minute before.
 FURTHEST = 120 * 24 * 3600
 CROWD, CROWD_SECONDS = 30, 300
 LAST_MINUTE = 60

@@ -10,7 +10,7 @@ from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import interactive
 from bot.sandbox.core.errors import SlackError, invalid
 
-#: Slack docs, views.open: the size of a view.
+# Slack docs, views.open: the size of a view.
 LARGEST = 250_000
 
 
