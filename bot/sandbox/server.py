@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -25,9 +26,6 @@ from bot.sandbox.routes.same_origin import same_origin
 from bot.sandbox.routes.webhooks import WebhookRoutes
 from bot.sandbox.seed.furnish import furnish
 from bot.sandbox.state.workspace import Wires, Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 HOST = "127.0.0.1"
 

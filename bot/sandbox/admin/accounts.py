@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.delivery import events
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
 # For each role: whether it is an admin's, a guest's, and a guest's with one channel only.
 ROLES = {

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.integration import Integration
 from bot.sandbox.state.user import User
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.workspace import Workspace
 
 
 def install(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
+from aiohttp import web
+
+from bot.sandbox.api.catalogue import Argument, Method
 from bot.sandbox.core.errors import SlackError, invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from aiohttp import web
-
-    from bot.sandbox.api.catalogue import Argument, Method
 
 TRUE, FALSE = ("1", "true"), ("0", "false", "")
 # The error for an argument whose JSON cannot be read, where the method documents one of its own.

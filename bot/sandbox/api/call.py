@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.api.catalogue import Method
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.api.catalogue import Method
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.workspace import Workspace
-
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
 # A message's `ts`, as it is given back.
 STAMP = re.compile(r"\d+\.\d{6}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -13,17 +14,12 @@ from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
 from bot.sandbox.api.handlers import HANDLERS
+from bot.sandbox.api.limits import Limits
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.network import fault_effects
-from bot.sandbox.network.faults import ON_CALLS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.api.limits import Limits
-    from bot.sandbox.network.faults import Fault, Faults
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.network.faults import ON_CALLS, Fault, Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

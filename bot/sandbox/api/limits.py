@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.sandbox.api.catalogue import Method
-    from bot.sandbox.core.clock import Clock
+from bot.sandbox.api.catalogue import Method
+from bot.sandbox.core.clock import Clock
 
 PER_MINUTE: dict[int | str, int] = {1: 1, 2: 20, 3: 50, 4: 100, "special": 600, "post": 600}
 # chat.postMessage: one a second and channel; short bursts are let through, this many messages long.

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.api.call import Call
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.rules import MARKDOWN_LIMIT
 from bot.sandbox.blocks.texts import texts
 from bot.sandbox.core.errors import SlackError, invalid
-
-if TYPE_CHECKING:
-    from bot.sandbox.api.call import Call
 
 # Slack docs, chat.postMessage: longer texts are cut.
 TEXT_CUT = 40_000

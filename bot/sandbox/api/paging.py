@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+from bot.sandbox.api.call import Call
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.sandbox.api.call import Call
 
 Item = TypeVar("Item")
 

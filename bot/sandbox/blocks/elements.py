@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.ids import Ids
 
 # For each element that keeps a value: the member of its state that holds it, and the member of the
 # element that fills it at first (Slack docs, block elements).

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import Any
 
 # Members that hold words; of newer blocks, some words are bare strings instead of text objects.
 _WORDS = frozenset({"text", "title", "caption", "label", "x_label", "y_label"})

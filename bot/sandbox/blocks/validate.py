@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from bot.sandbox.blocks.checks import Problems, items, members
 from bot.sandbox.blocks.composition import OPTION_GROUP, option
@@ -11,9 +12,6 @@ from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
 from bot.sandbox.blocks.rules_entities import ENTITIES
 from bot.sandbox.blocks.totals import check_totals
 from bot.sandbox.core.errors import invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Slack docs, select menus with external data: up to a hundred options or groups.
 SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from bot.sandbox.state.channel import Channel, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.workspace import Workspace
 
 
 def find_direct(workspace: Workspace, members: Iterable[str]) -> Channel | None:

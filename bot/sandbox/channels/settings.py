@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.channels.names import check_free_name
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.workspace import Workspace
 
 
 def rename(workspace: Workspace, channel: Channel, name: str, user_id: str) -> None:

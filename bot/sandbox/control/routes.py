@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.admin import integrations
 from bot.sandbox.control.stream import Noticed, serve
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.network.faults import Fault
+from bot.sandbox.core.revisions import Change, Revisions
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.network.faults import Fault, Faults
+from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.people.act import act
 from bot.sandbox.people.see import see
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.revisions import Change, Revisions
-    from bot.sandbox.delivery.courier import Courier
-    from bot.sandbox.delivery.sockets import Sockets
-    from bot.sandbox.network.faults import Faults
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.workspace import Workspace
 
 # The longest that a long-poll may wait, in seconds of real time.
 LONGEST_WAIT = 60.0

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from bot.sandbox.core.revisions import Change
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.sandbox.core.revisions import Revisions
+from bot.sandbox.core.revisions import Change, Revisions
 
 Noticed = Callable[[Change], bool]
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.delivery.budget import Budget
-from bot.sandbox.delivery.envelope import Envelope, NotAcked
+from bot.sandbox.delivery.envelope import Envelope, NotAcked, Transport
 from bot.sandbox.delivery.http import RequestUrl
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.ids import Ids
-    from bot.sandbox.delivery.envelope import Transport
-    from bot.sandbox.delivery.sockets import Sockets
-    from bot.sandbox.network.faults import Faults
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.app import App
+from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.app import App
 
 # Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
 # after five; then never again.

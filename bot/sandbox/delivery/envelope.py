@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.clock import Clock
 
 # Slack docs: commands, interactions and events are acknowledged within three seconds.
 ACK_SECONDS = 3.0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.workspace import Workspace
 
 # The scope without which an event is not sent (Slack docs, each event's page). `{family}` is
 # `channels`, `groups`, `im` or `mpim`, after the kind of conversation it happened in.

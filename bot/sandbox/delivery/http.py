@@ -6,16 +6,14 @@ import asyncio
 import hashlib
 import hmac
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope, NotAcked, within_deadline
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.network.traffic import Traffic
 
 
 def sign(secret: str, timestamp: int, body: str) -> str:

@@ -6,17 +6,15 @@ import asyncio
 import contextlib
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.delivery.envelope import Envelope, NotAcked, within_deadline
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.ids import Ids
-    from bot.sandbox.network.faults import Faults
-    from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
 
 # Slack docs, Socket Mode: an app may hold up to ten connections.
 MAX_CONNECTIONS = 10

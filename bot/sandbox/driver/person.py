@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from bot.sandbox.driver.failures import ActionFailed, NotSeen, summary
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # How long one long-poll waits, in seconds, before it is asked again.
 POLL = 5.0

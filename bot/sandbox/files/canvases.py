@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.core.errors import SlackError
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.state.file import Canvas, Section
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.ids import Ids
 
 HEADING = re.compile(r"(#{1,3}) +(.+)")
 # Second-hand: how long a canvas may get, in characters.

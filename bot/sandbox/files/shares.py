@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.file import File
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.file import File
+from bot.sandbox.state.workspace import Workspace
 
 
 def visible(workspace: Workspace, file: File, user_id: str) -> bool:

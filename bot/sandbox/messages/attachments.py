@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import copy
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.blocks.elements import fill_in_block_ids
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.messages.permalinks import permalink
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.ids import Ids
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
 # What Slack puts in place of a fallback that the sender left out.
 NO_PREVIEW = "[no preview available]"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.workspace import Workspace
 
 
 def permalink(workspace: Workspace, channel: Channel, message: dict[str, Any]) -> str:

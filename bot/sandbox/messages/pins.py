@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
-from bot.sandbox.state.channel import Pin
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel, Pin
+from bot.sandbox.state.workspace import Workspace
 
 # Slack help, pinned items: up to a hundred in a conversation.
 LIMIT = 100

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks.elements import fill_in_block_ids
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import attachments
-from bot.sandbox.state.channel import Ephemeral
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
-
+from bot.sandbox.state.channel import Channel, Ephemeral
+from bot.sandbox.state.workspace import Workspace
 
 SLACKBOT = "USLACKBOT"
 

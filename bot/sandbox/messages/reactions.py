@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?")
 # Slack docs, reactions.add: different emoji on one message, and reactions of one person on it.

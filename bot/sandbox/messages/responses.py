@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
-from bot.sandbox.state.channel import Ephemeral
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.response_urls import ResponseUrl
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel, Ephemeral
+from bot.sandbox.state.response_urls import ResponseUrl
+from bot.sandbox.state.workspace import Workspace
 
 
 def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[str, Any]) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
 from bot.sandbox.messages.responses import content_of
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.integration import Integration
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.integration import Integration
+from bot.sandbox.state.workspace import Workspace
 
 
 def at(workspace: Workspace, team_id: str, bot_id: str, secret: str) -> Integration:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
 from bot.sandbox.core.errors import SlackError
-from bot.sandbox.network.faults import ON_REQUESTS
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.sandbox.network.faults import Fault, Faults
+from bot.sandbox.network.faults import ON_REQUESTS, Fault, Faults
 
 OUTAGE = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Something went wrong.</body></html>"
 

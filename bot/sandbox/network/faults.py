@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.ids import Ids
 
 # What can happen to any request, also to one of a response URL (`response_url`) or of a file's bytes
 # (`upload_url`).

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.clock import Clock
 
 REMEMBERED = 5_000
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from aiohttp import web
 
-from bot.sandbox.page.routes import Pages
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.sandbox.page.routes import Sees
+from bot.sandbox.page.routes import Pages, Sees
 
 
 def mount(app: web.Application, sandbox: Sees) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -11,9 +10,7 @@ from bot.sandbox.page import inline
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

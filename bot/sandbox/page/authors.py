@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
 
 _HUES = 8
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -11,13 +12,9 @@ from bot.sandbox.page.cards import LEVELS, Card, Task, card, task
 from bot.sandbox.page.charts import Chart, chart
 from bot.sandbox.page.elements import Element, Json, element, text_html, text_of
 from bot.sandbox.page.markdown import markdown
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
 from bot.sandbox.page.tables import Table, data_table, table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.page.reader import Reader
 
 _HEADINGS = (1, 2, 3, 4)
 _WIDTHS = {"narrow", "standard", "wide", "full"}

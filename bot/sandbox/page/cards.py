@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.elements import Element, Json, text_html, text_of
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.page.reader import Reader
 
 # A symbol for each of Slack's own icons.
 _SYMBOLS = {

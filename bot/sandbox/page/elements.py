@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.page.reader import Reader
 
 Json = dict[str, Any]
 

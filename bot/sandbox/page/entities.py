@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
+from bot.sandbox.page.elements import Json
 from bot.sandbox.page.mentions import tag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.sandbox.page.elements import Json
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from bot.sandbox.page import dates
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _EMOJI = re.compile(r":([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):")

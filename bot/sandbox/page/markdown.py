@@ -7,16 +7,12 @@ links, dividers and mentions.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
 from bot.sandbox.page import inline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 # Quotes within quotes; deeper ones are drawn at this depth.
 _DEEPEST = 5

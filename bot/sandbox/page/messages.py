@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -17,12 +18,8 @@ from bot.sandbox.page.elements import Json
 from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from bot.sandbox.page.reader import Reader
 
 # Seconds within which messages of one author stand under one name.
 TOGETHER = 5 * 60

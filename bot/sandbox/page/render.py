@@ -5,24 +5,21 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import dates
 from bot.sandbox.page.directory import directory
+from bot.sandbox.page.elements import Json
 from bot.sandbox.page.environment import json_html, render
 from bot.sandbox.page.messages import Row, message, rows
+from bot.sandbox.page.place import Place
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.screen import Screen, screen
 from bot.sandbox.page.sidebar import sidebar
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bot.sandbox.page.elements import Json
-    from bot.sandbox.page.place import Place
 
 # Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn.
 WINDOW = 100

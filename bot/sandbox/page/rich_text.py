@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.mentions import MENTIONS
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.page.reader import Reader
 
 _STYLES = (("code", "code"), ("bold", "b"), ("italic", "i"), ("strike", "s"), ("underline", "u"))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -14,9 +15,6 @@ from bot.sandbox.page.place import Place, linked
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.render import Asked, Renderer
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _STATIC = Path(__file__).with_name("static")
 _POLICY = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,14 +14,10 @@ from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.page.place import Place
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.sidebar import Channel, channel_of
 from bot.sandbox.text import emoji
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.page.place import Place
 
 # What a newcomer is invited to type where the app has this command.
 EXAMPLE = ("/incident", "declare checkout is failing")

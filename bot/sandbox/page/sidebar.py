@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 FOLDED = ("Other channels", "Archived")
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from bot.sandbox.page.elements import Json, text_html
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-    from bot.sandbox.page.reader import Reader
 
 Row = tuple["Markup", ...]
 _ALIGNED = {"left", "center", "right"}
@@ -23,7 +20,7 @@ class Table:
     """A table, ready to be drawn: the first row is its header.
 
     Attributes:
-        wide: how each column is aligned; further ones to the left.
+        wide: how each column is aligned; those after the last are aligned left.
         row_header: the column that names each row.
         page_size: how many rows Slack shows at a time; 0 where it shows all.
     """

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.admin import accounts
 from bot.sandbox.core.errors import ActionRefused
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
-    from bot.sandbox.state.user import User
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.state.user import User
 
 
 async def deactivate(actor: Actor) -> None:

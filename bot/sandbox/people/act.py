@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused, SlackError
+from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.people import accounts, channels, clicks, commands, files, messages, views
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.see import shown_message
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.delivery.courier import Courier
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
 # Does it; what it returns is told besides what everybody is told.
 Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.delivery.courier import Courier
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
 # The subtypes of messages that a person or an app wrote, as opposed to `channel_join` and the like.
 WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.channels import membership, settings
 from bot.sandbox.core.errors import ActionRefused
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
+from bot.sandbox.people.actor import Actor
 
 
 async def join(actor: Actor) -> None:

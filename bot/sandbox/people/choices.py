@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from bot.sandbox.blocks.elements import LISTS, VALUE_FIELDS
 from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.files import choose_file
 from bot.sandbox.text.mrkdwn import to_mrkdwn
 from bot.sandbox.text.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.people.actor import Actor
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:

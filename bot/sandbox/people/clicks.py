@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks.elements import VALUE_FIELDS, find, value_of
 from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.choices import options_of, pick_option, read_choice
 from bot.sandbox.people.suggestions import offers, suggestions
 from bot.sandbox.people.surfaces import Surface, surface_of
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
 
 
 async def click(actor: Actor) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.messages.responses import respond
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.text import emoji
 from bot.sandbox.text.mrkdwn import escape, to_mrkdwn
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
 
 
 async def command(actor: Actor) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.files import shares
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.state.file import File
+from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.text.rich_text import written
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
-    from bot.sandbox.state.workspace import Workspace
 
 
 async def upload(actor: Actor) -> dict[str, Any]:

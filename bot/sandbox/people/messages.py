@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.messages import attachments, pins, posting, reactions
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.text import emoji
 from bot.sandbox.text.rich_text import written
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from bot.sandbox.people.actor import Actor
 
 
 async def say(actor: Actor) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import ActionRefused, SlackError
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
-    from bot.sandbox.people.surfaces import Surface
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.people.surfaces import Surface
 
 # Slack docs, external select: letters to type before the app is asked, unless the element says otherwise.
 LETTERS = 3

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks.elements import initial_state
 from bot.sandbox.core.errors import ActionRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.people.actor import Actor
-    from bot.sandbox.state.workspace import Offered
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.state.workspace import Offered
 
 
 @dataclass(frozen=True, slots=True)

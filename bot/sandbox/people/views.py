@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.elements import elements_of, interactive, value_of
 from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.delivery import events
+from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.choices import read_choice
 from bot.sandbox.people.input_checks import problem_with
 from bot.sandbox.people.suggestions import offers
 from bot.sandbox.people.surfaces import surface_of_view, visible_modal
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
 
 
 async def submit(actor: Actor) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.sandbox.network import fault_effects
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.network.faults import Faults
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.workspace import Workspace
 
 LARGEST = 64 * 1024 * 1024
 OK = 200

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import responses
 from bot.sandbox.network import fault_effects
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.network.faults import Faults
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.workspace import Workspace
 
 # A response URL that is gone, as opposed to an answer that makes no sense.
 GONE = {"invalid_url", "expired_url", "used_url"}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import webhooks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.network.traffic import Traffic
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.workspace import Workspace
 
 # Slack answers an incoming webhook in words, with a status that tells what is wrong.
 STATUS = {"no_service": 404, "channel_is_archived": 410}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.messages import posting
+from bot.sandbox.seed.contents import Contents, Group, Message, Person, Room, Said
 from bot.sandbox.state.channel import Channel, Line
 from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup
+from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.text.rich_text import written
-
-if TYPE_CHECKING:
-    from bot.sandbox.seed.contents import Contents, Group, Message, Person, Room, Said
-    from bot.sandbox.state.workspace import Workspace
 
 
 def furnish(workspace: Workspace, contents: Contents) -> None:

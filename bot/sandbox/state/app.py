@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.ids import Ids
 
 
 @dataclass(frozen=True, slots=True)

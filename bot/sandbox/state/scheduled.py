@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Timer
+from bot.sandbox.core.clock import Timer
 
 
 @dataclass(frozen=True, slots=True)

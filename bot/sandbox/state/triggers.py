@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.ids import Ids
 
 LIFETIME = 3.0
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks.elements import fill_in_block_ids, initial_state
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.ids import Ids
-    from bot.sandbox.core.revisions import Revisions
-    from bot.sandbox.state.app import App
+from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.revisions import Revisions
+from bot.sandbox.state.app import App
 
 # Slack docs, modals: a modal holds up to three views.
 DEPTH = 3

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.revisions import Change, Revisions
 from bot.sandbox.state.app import App
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.file import Canvas, File
+from bot.sandbox.state.integration import Integration
 from bot.sandbox.state.response_urls import ResponseUrls
+from bot.sandbox.state.scheduled import Scheduled
 from bot.sandbox.state.triggers import Triggers
+from bot.sandbox.state.user import User
+from bot.sandbox.state.usergroup import UserGroup
 from bot.sandbox.state.views import Views
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.core.clock import Clock
-    from bot.sandbox.core.revisions import Change, Revisions
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.file import Canvas, File
-    from bot.sandbox.state.integration import Integration
-    from bot.sandbox.state.scheduled import Scheduled
-    from bot.sandbox.state.user import User
-    from bot.sandbox.state.usergroup import UserGroup
 
 # Options that were suggested on a surface: by block and action id, then by value.
 Offered = dict[tuple[str, str], dict[str, dict[str, Any]]]

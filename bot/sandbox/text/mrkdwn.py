@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.workspace import Workspace
 
 # The ends of host names that are taken for addresses without a scheme: those of countries, and a few others.
 ENDINGS = (

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.text import emoji
 from bot.sandbox.text.mrkdwn import to_mrkdwn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.sandbox.state.workspace import Workspace
 
 Piece = dict[str, Any]
 

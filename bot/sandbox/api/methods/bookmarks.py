@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages.reactions import NAME
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.channel import Channel
 
 # Slack help, channel bookmarks: up to a hundred.
 LIMIT = 100

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.files import canvases
+from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.file import Canvas
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
 
 LEVELS = {"read", "write", "owner"}
 

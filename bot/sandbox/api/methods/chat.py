@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api import message_content
 from bot.sandbox.api.call import Call, answers
@@ -10,9 +10,7 @@ from bot.sandbox.channels.direct_messages import direct_channel
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
 from bot.sandbox.messages.permalinks import permalink
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.channel import Channel
 
 # Slack's own lines cannot be answered in a thread.
 UNANSWERABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "tombstone"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.blocks import validate
@@ -10,10 +10,8 @@ from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.delivery import events
 from bot.sandbox.files import shares
 from bot.sandbox.messages import posting
+from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.file import File
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
 
 # Slack docs, files.getUploadURLExternal.
 ALT_TXT_LIMIT = 1_000

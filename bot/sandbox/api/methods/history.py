@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 STAMP = re.compile(r"\d+(\.\d{1,6})?")
 

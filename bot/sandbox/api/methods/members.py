@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.methods.conversations import shown
@@ -10,9 +10,7 @@ from bot.sandbox.api.paging import page
 from bot.sandbox.channels import membership
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.channel import Channel
 
 # Slack docs, conversations.invite: up to a hundred users in one call (a thousand with other tokens).
 INVITE_LIMIT = 100

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import pins
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.channel import Channel
 
 
 @answers("pins.add")

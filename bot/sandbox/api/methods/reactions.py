@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.messages import reactions
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.channel import Channel
 
 
 @answers("reactions.add")

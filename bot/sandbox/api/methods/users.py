@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.api.methods.conversations import read_types, shown
 from bot.sandbox.api.paging import page
 from bot.sandbox.core.errors import SlackError
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.user import User
+from bot.sandbox.state.user import User
 
 
 @answers("users.info")
