@@ -1,7 +1,5 @@
 """The sandbox: one server that is a whole small Slack."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Malformed blocks and views are refused with a pointer to the place; the limits are in `block_limits`."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

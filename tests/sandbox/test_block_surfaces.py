@@ -1,7 +1,5 @@
 """Which blocks and elements a message, a modal and a Home tab take (Slack docs, blocks; block elements)."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 

@@ -1,7 +1,5 @@
 """Calling a method: tokens, scopes, and the ways in which arguments come."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp

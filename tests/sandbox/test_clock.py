@@ -1,7 +1,5 @@
 """The workspace's clock."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC
 

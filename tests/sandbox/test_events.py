@@ -1,7 +1,5 @@
 """Events: who hears of what."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

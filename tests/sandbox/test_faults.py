@@ -1,7 +1,5 @@
 """Faults: what the official client makes of a bad day."""
 
-from __future__ import annotations
-
 import asyncio
 
 import aiohttp

@@ -1,7 +1,5 @@
 """Files in modals: uploaded without being shared, chosen, checked, and handed to the app."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp

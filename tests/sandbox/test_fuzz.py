@@ -1,7 +1,5 @@
 """Whatever an app sends, it gets an answer in Slack's terms and never a crash."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Rate limits: the last call that is let through, and the first that is not."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

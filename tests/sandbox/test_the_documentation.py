@@ -1,7 +1,5 @@
 """docs/sandbox.md: every curl line, the workspace file and the Python lines do what they say."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import re

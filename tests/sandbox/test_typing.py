@@ -1,7 +1,5 @@
 """What becomes of typed text: emoji, addresses, people, groups and channels, as Slack stores them."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 

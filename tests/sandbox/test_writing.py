@@ -1,7 +1,5 @@
 """What people write: the text, and the rich text block that Slack's composer sends with it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """People's accounts: switched off and on, and what they may do."""
 
-from __future__ import annotations
-
 from bot.sandbox.delivery import events
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace

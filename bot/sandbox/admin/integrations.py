@@ -1,7 +1,5 @@
 """Other apps and incoming webhooks, as they are installed."""
 
-from __future__ import annotations
-
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.integration import Integration
 from bot.sandbox.state.user import User

@@ -1,7 +1,5 @@
 """Arguments of a call: from query, form and JSON into the types that the method documents."""
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Mapping

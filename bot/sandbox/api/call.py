@@ -1,7 +1,5 @@
 """One call of a Web API method, and the register of those who answer it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

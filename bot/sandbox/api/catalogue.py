@@ -1,7 +1,5 @@
 """The facts about Slack's methods, read from `methods.json`."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """The Web API's one door: token, limits, scopes, arguments, answer."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What answers each method; importing this module registers it all."""
 
-from __future__ import annotations
-
 from bot.sandbox.api.call import HANDLERS
 from bot.sandbox.api.methods import (
     auth,

@@ -1,7 +1,5 @@
 """Rate limits, per method and minute (Slack docs, rate limits)."""
 
-from __future__ import annotations
-
 import math
 from collections import deque
 

@@ -1,7 +1,5 @@
 """What a message may say."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Pages of long lists."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from collections.abc import Sequence

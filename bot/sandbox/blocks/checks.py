@@ -4,8 +4,6 @@ A check looks at one value and reports what is wrong with it, with the JSON poin
 words that Slack uses.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Mapping

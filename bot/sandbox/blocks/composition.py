@@ -1,7 +1,5 @@
 """Composition objects: texts, options, confirm dialogs (Slack docs, composition objects)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import (
     Check,
     anything,

@@ -1,7 +1,5 @@
 """Walking through blocks: their elements, and what a person put into them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The rules for blocks and views (Slack docs, blocks; view objects)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (

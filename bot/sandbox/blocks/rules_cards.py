@@ -1,7 +1,5 @@
 """The rules for alerts, cards and plans (Slack docs, alert, card, carousel, plan and task card block)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import (
     Check,
     anything,

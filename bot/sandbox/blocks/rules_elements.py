@@ -1,7 +1,5 @@
 """The rules for block elements (Slack docs, block elements)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (

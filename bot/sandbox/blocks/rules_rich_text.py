@@ -1,7 +1,5 @@
 """The rules for rich text (Slack docs, rich text block)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import (
     Check,
     anything,

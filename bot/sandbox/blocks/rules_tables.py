@@ -1,7 +1,5 @@
 """The rules for tables (Slack docs, table block; data table block)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (

@@ -3,8 +3,6 @@
 Source: Slack docs, the tables of blocks and of block elements, September 2026.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 Surface = Literal["message", "modal", "home"]

@@ -1,7 +1,5 @@
 """The words in blocks, as Slack counts them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What all blocks of one message may have together, its attachments' blocks included."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """Block Kit: what Slack refuses, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Direct and group messages: made when they are first needed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from bot.sandbox.state.channel import Channel, Kind

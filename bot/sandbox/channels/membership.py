@@ -1,7 +1,5 @@
 """Who is in which channel, and the lines and events that come with coming and going."""
 
-from __future__ import annotations
-
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import Channel

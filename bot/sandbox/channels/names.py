@@ -1,7 +1,5 @@
 """Channel names (Slack docs, conversations.create)."""
 
-from __future__ import annotations
-
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.workspace import Workspace

@@ -1,7 +1,5 @@
 """What happens to a channel as a whole, with the line and the event that come with it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.channels.names import check_free_name

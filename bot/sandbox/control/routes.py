@@ -1,7 +1,5 @@
 """The control API: people's eyes and hands, the clock, faults, traffic."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

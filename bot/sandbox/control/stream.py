@@ -1,7 +1,5 @@
 """Server-sent events: a note whenever something changed that one person can see."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 

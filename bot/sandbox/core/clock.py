@@ -1,7 +1,5 @@
 """The workspace's clock: the one place in the sandbox that reads the machine's."""
 
-from __future__ import annotations
-
 import asyncio
 import heapq
 import itertools

@@ -1,7 +1,5 @@
 """How the sandbox says no."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

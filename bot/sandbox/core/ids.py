@@ -1,7 +1,5 @@
 """Ids that look like Slack's and are the same in every run."""
 
-from __future__ import annotations
-
 import random
 import string
 import uuid

@@ -1,7 +1,5 @@
 """What changed when: the thread that long-polls and event streams hang on."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable

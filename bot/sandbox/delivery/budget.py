@@ -1,7 +1,5 @@
 """How many events an app is sent in an hour."""
 
-from __future__ import annotations
-
 # Slack docs, Events API: deliveries per workspace, app and hour.
 PER_HOUR = 30_000
 

@@ -1,7 +1,5 @@
 """The courier: brings events and gestures to the app, and tries events again."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is delivered to the app, and how a delivery can fail."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import dataclass
 from typing import Any, Protocol

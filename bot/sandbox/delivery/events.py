@@ -1,7 +1,5 @@
 """Events: what the app hears of, and what it does not."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Signed HTTP delivery: the Request URL of an app that does not use Socket Mode."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import hmac

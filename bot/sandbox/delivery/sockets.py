@@ -1,7 +1,5 @@
 """Socket Mode: connections, envelopes and acks over WebSockets."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import itertools

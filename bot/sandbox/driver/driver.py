@@ -1,7 +1,6 @@
 """The driver: a client of the control API, for tests and tools."""
 
-from __future__ import annotations
-
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -17,11 +16,12 @@ class Integration:
     """Another app, as a driver lets it speak.
 
     Attributes:
+        send: posts to an incoming webhook, and gives Slack's answer.
         url: its incoming webhook.
         bot_user_id: its bot user; None where its messages have no user.
     """
 
-    driver: Driver
+    send: Callable[[str, dict[str, Any]], Awaitable[str]]
     name: str
     url: str
     bot_id: str
@@ -34,7 +34,7 @@ class Integration:
         Raises:
             ActionFailed: Slack refused it.
         """
-        answer = await self.driver.send(self.url, {"text": text, **message})
+        answer = await self.send(self.url, {"text": text, **message})
         if answer != "ok":
             raise ActionFailed(answer)
 
@@ -103,7 +103,7 @@ class Driver:
         made = await self._post(
             "integrations", {"name": name, "channel": channel, "icon": icon, "bot_user": bot_user}
         )
-        return Integration(self, name, made["url"], made["bot_id"], made["app_id"], made["bot_user_id"])
+        return Integration(self.send, name, made["url"], made["bot_id"], made["app_id"], made["bot_user_id"])
 
     async def send(self, url: str, message: dict[str, Any]) -> str:
         """Post to an incoming webhook; what Slack answers, in a word."""

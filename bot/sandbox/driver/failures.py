@@ -1,7 +1,5 @@
 """What a test is told when people cannot do, or do not see, what it wants."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -1,7 +1,5 @@
 """One person at their screen, as a driver moves them."""
 
-from __future__ import annotations
-
 import asyncio
 import base64
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Canvas documents: markdown in sections that can be addressed."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

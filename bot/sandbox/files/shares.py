@@ -1,7 +1,5 @@
 """Files shown in channels."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

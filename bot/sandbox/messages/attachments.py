@@ -1,7 +1,5 @@
 """Attachments: what Slack adds to them, and messages that are forwarded as one."""
 
-from __future__ import annotations
-
 import copy
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The addresses of messages."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.state.channel import Channel

@@ -1,7 +1,5 @@
 """Pinning and unpinning."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.core.errors import SlackError

@@ -1,7 +1,5 @@
 """Messages: posted, changed, deleted, with everything that follows from it."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

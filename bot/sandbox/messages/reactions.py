@@ -1,7 +1,5 @@
 """Reactions on messages."""
 
-from __future__ import annotations
-
 import re
 
 from bot.sandbox.core.errors import SlackError

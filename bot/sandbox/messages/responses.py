@@ -1,7 +1,5 @@
 """Answers to a gesture: from an ack, or through a response URL."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks import validate

@@ -1,7 +1,5 @@
 """What other apps post to their incoming webhooks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.core.errors import SlackError

@@ -1,7 +1,5 @@
 """What a fault does to a request, before it takes effect and after."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 

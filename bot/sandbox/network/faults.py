@@ -1,7 +1,5 @@
 """Faults to inject: what a bad day at Slack looks like from the app."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self

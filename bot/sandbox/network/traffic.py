@@ -1,7 +1,5 @@
 """Everything that went over the wire, for whoever wants to know."""
 
-from __future__ import annotations
-
 import itertools
 from collections import deque
 from collections.abc import Callable

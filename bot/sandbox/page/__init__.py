@@ -1,7 +1,5 @@
 """The sandbox's page: what a person sees of the practice workspace, and practises an incident in."""
 
-from __future__ import annotations
-
 from aiohttp import web
 
 from bot.sandbox.page.routes import Pages, Sees

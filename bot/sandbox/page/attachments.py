@@ -1,7 +1,5 @@
 """View models of attachments: a message's older kind of appendix (Slack docs, secondary message attachments)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

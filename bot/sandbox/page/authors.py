@@ -1,7 +1,5 @@
 """Who a message is from, as drawn beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.sandbox.page.reader import Reader

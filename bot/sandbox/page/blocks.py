@@ -1,7 +1,5 @@
 """View models of Block Kit's blocks: Slack's JSON in, what the templates draw out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,7 +43,7 @@ class Block:
     dispatches: bool = False
     error: str = ""
     level: str = ""
-    children: tuple[Block, ...] = ()
+    children: "tuple[Block, ...]" = ()
     tasks: tuple[Task, ...] = ()
     part: Card | Chart | Table | None = None
     raw: Json = field(default_factory=dict)

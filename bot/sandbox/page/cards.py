@@ -1,7 +1,5 @@
 """View models of cards, alerts and tasks (Slack docs, card, alert, plan and task card block)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

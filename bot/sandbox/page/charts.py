@@ -1,11 +1,9 @@
 """View models of charts: Slack's JSON in, the shapes of an SVG out (Slack docs, data visualization block)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from bot.sandbox.page.elements import Json
 
@@ -141,7 +139,7 @@ class _Scale:
     highest: float
 
     @classmethod
-    def of(cls, values: Sequence[float], count: int) -> _Scale:
+    def of(cls, values: Sequence[float], count: int) -> Self:
         lowest, highest = min(0, *values, 0), max(0, *values, 0)
         unit = float(max(abs(lowest), abs(highest))) or 1.0
         if lowest == highest:

@@ -1,7 +1,5 @@
 """Times as a reader sees them: Slack's `<!date^…>` patterns, message times and day dividers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta

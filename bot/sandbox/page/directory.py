@@ -1,7 +1,5 @@
 """What completion and selects in the browser choose from, and the clock they show."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """View models of Block Kit's elements: what the templates need of a button, a select, an input."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

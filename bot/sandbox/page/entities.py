@@ -1,7 +1,5 @@
 """View models of Work Objects: what a message's metadata shows below it (Slack docs, Work Objects)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

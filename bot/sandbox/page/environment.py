@@ -1,7 +1,5 @@
 """The templates: autoescape on, missing names are errors, links and colours checked on their way in."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The small pieces of HTML that every markup shares: links, mentions, emoji, dates. All of it escaped."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

@@ -4,8 +4,6 @@ A subset, the one that Slack's canvases know: headings, emphasis, code, quotes, 
 links, dividers and mentions.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

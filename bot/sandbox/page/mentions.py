@@ -1,7 +1,5 @@
 """The newer mentions of rich text as safe HTML (Slack docs, their own pages among the block elements)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """View models of messages: who wrote them, when, and what divides them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ Whatever a person or an app wrote is escaped on its way in; the only markup that
 (Slack docs, "Formatting text for app surfaces").
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby

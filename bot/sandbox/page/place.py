@@ -1,8 +1,7 @@
 """Where in the workspace a browser is: who acts, in which channel, on which tab, beside which thread."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import quote, urlencode
 
 # The app's Home tab in an address; no channel may be called so.
@@ -28,7 +27,7 @@ class Place:
     at: str = ""
 
     @classmethod
-    def of(cls, user: str, channel: str, tab: str = "", thread: str = "", at: str = "") -> Place:
+    def of(cls, user: str, channel: str, tab: str = "", thread: str = "", at: str = "") -> Self:
         """The place of an address; an unknown tab counts as the messages."""
         if channel == HOME:
             return cls(user, None, "home")

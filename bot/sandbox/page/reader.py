@@ -1,11 +1,9 @@
 """Whoever looks at the page: their names for things and their time zone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 
@@ -25,7 +23,7 @@ class Reader:
     usergroups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, seen: Mapping[str, Any]) -> Reader:
+    def of(cls, seen: Mapping[str, Any]) -> Self:
         """The reader of what `sandbox.see` answered."""
         user = seen["user"]
         return cls(

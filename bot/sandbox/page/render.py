@@ -1,7 +1,5 @@
 """The screen as HTML, in parts: whole the first time, afterwards only the parts that changed."""
 
-from __future__ import annotations
-
 import hashlib
 from bisect import bisect_left
 from collections import OrderedDict

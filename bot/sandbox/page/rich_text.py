@@ -1,7 +1,5 @@
 """Slack's rich_text block as safe HTML (Slack docs, "Rich text block")."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

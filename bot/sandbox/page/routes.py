@@ -1,7 +1,5 @@
 """The page's addresses: the documents, their refreshed parts, the static files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """View model of the whole screen, from what `see` answered about a place."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """View model of the sidebar: channels in their sections."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """View models of tables (Slack docs, table block; data table block)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """What admins do with people's accounts."""
 
-from __future__ import annotations
-
 from bot.sandbox.admin import accounts
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.people.actor import Actor

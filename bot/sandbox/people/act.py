@@ -1,7 +1,5 @@
 """Everything a person can do, and what they see of it."""
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

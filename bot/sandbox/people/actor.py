@@ -1,7 +1,5 @@
 """A person who does something."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

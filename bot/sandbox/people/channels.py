@@ -1,7 +1,5 @@
 """What people do with channels: they come and go, and change what a channel is."""
 
-from __future__ import annotations
-
 from bot.sandbox.channels import membership, settings
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.people.actor import Actor

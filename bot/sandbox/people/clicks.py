@@ -1,7 +1,5 @@
 """Clicks and choices on interactive elements (Slack docs, block_actions payload)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.elements import VALUE_FIELDS, find, value_of

@@ -1,7 +1,5 @@
 """Slash commands and shortcuts."""
 
-from __future__ import annotations
-
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.messages.responses import respond
 from bot.sandbox.people.actor import Actor

@@ -1,7 +1,5 @@
 """Files that a person chooses from their machine."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from typing import Any

@@ -1,7 +1,5 @@
 """What Slack's own client checks before it submits a modal."""
 
-from __future__ import annotations
-
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 from typing import Any

@@ -1,7 +1,5 @@
 """What people do with messages: they write, react, pin and read."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused

@@ -1,7 +1,5 @@
 """What one person sees."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

@@ -1,7 +1,5 @@
 """External selects: what the app offers for what a person types (Slack docs, block_suggestion payload)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks import validate

@@ -1,7 +1,5 @@
 """Where a person clicks: a message, a modal, a Home tab."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What people do with views: they submit and close modals, and open the Home tab (Slack docs, modals)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks import validate

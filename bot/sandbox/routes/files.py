@@ -1,7 +1,5 @@
 """`/files/…`: bytes in and out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

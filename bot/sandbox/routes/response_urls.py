@@ -1,7 +1,5 @@
 """`/response/…`: what apps post to response URLs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Keeps strange web pages out: the sandbox is for this machine, and its page for its own origin."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web

@@ -1,7 +1,5 @@
 """`/services/…`: what other programs post to incoming webhooks."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

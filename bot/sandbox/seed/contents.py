@@ -1,7 +1,5 @@
 """Who and what is in a workspace at first: the one everybody starts with, or that of a file."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 

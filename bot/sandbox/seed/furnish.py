@@ -1,7 +1,5 @@
 """People and channels of a new workspace, and what was said there before anybody looked."""
 
-from __future__ import annotations
-
 from bot.sandbox.messages import posting
 from bot.sandbox.seed.contents import Contents, Group, Message, Person, Room, Said
 from bot.sandbox.state.channel import Channel, Line

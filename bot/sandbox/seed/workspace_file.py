@@ -1,7 +1,5 @@
 """A workspace file: read, and checked with every mistake told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

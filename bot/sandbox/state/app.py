@@ -1,7 +1,5 @@
 """The app under test, as its manifest describes it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self

@@ -1,7 +1,5 @@
 """Conversations: public and private channels, direct and group messages."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 

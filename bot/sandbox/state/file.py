@@ -1,7 +1,5 @@
 """Files and canvases."""
 
-from __future__ import annotations
-
 import mimetypes
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Response URLs: five answers within thirty minutes (Slack docs, responding to interactions)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.sandbox.core.clock import Clock

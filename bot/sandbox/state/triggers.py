@@ -1,7 +1,5 @@
 """Trigger ids: the permission to open one modal, soon (Slack docs, trigger_id: 3 seconds, once)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.sandbox.core.clock import Clock

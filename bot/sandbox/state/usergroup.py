@@ -1,7 +1,5 @@
 """User groups: people who are called together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Modals and Home tabs."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

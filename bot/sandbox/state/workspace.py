@@ -1,7 +1,5 @@
 """The workspace: everything that Slack would remember."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

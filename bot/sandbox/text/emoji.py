@@ -1,7 +1,5 @@
 """Emoji by Slack's names, as characters, and back: no pictures are loaded."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What becomes of the text that a person types."""
 
-from __future__ import annotations
-
 import re
 
 from bot.sandbox.state.channel import Channel

@@ -1,7 +1,5 @@
 """What becomes of a message that a person wrote: its text, and the same as rich text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

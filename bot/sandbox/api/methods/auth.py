@@ -1,7 +1,5 @@
 """auth.*, api.*, apps.* and bots.*: who the app is, and how it connects."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

@@ -1,7 +1,5 @@
 """bookmarks.*: links at the top of a channel."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

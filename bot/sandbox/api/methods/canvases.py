@@ -1,7 +1,5 @@
 """canvases.* and conversations.canvases.*: documents."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

@@ -1,7 +1,5 @@
 """chat.*: messages."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api import message_content

@@ -1,7 +1,5 @@
 """conversations.*: channels made, described, renamed, archived, listed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

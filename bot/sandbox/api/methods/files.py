@@ -1,7 +1,5 @@
 """files.*: upload, completion, sharing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

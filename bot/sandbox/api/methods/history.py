@@ -1,7 +1,5 @@
 """conversations.history and conversations.replies: what was said."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """conversations.*: who is in a channel."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

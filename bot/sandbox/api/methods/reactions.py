@@ -1,7 +1,5 @@
 """reactions.*: emoji on messages."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

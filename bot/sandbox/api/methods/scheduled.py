@@ -1,7 +1,5 @@
 """chat.scheduleMessage and its kin: messages for later."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api import message_content

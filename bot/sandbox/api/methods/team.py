@@ -1,7 +1,5 @@
 """team.*, emoji.* and usergroups.*: the workspace itself."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

@@ -1,7 +1,5 @@
 """chat.unfurl: previews of links."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers

@@ -1,7 +1,5 @@
 """views.*: modals and Home tabs."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
