@@ -23,7 +23,7 @@ from bot.sandbox.routes.response_urls import ResponseUrlRoutes
 from bot.sandbox.routes.same_origin import same_origin
 from bot.sandbox.routes.webhooks import WebhookRoutes
 from bot.sandbox.seed.furnish import furnish
-from bot.sandbox.state.workspace import Wires, Workspace
+from bot.sandbox.state.workspace import Server, Workspace
 
 HOST = "127.0.0.1"
 
@@ -58,7 +58,7 @@ class Sandbox:
         self.faults = Faults(self.clock, wire_ids)
         self.sockets = Sockets(self.clock, wire_ids, self.traffic, self.faults)
         self.courier = Courier(self.clock, wire_ids, self.traffic, self.faults, self.sockets)
-        self.wires = Wires("", self.courier.send_event, self._socket_url)
+        self._server = Server("", self.courier.send_event, self._socket_url)
         self.workspace = self._new_workspace()
         self._limits = Limits(self.clock) if rate_limits else None
         self._latency = latency
@@ -198,7 +198,7 @@ class Sandbox:
         site = web.TCPSite(self._runner, HOST, port)
         await site.start()
         self._port = int(self._runner.addresses[0][1])
-        self.wires.root_url = self.page_url.rstrip("/")
+        self._server.root_url = self.page_url.rstrip("/")
 
     def _present(self) -> Workspace:
         return self.workspace
@@ -224,7 +224,7 @@ class Sandbox:
     def _new_workspace(self) -> Workspace:
         team = self._contents.team
         workspace = Workspace(
-            self._manifest, self.clock, self.revisions, self.wires, name=team.name, domain=team.domain
+            self._manifest, self.clock, self.revisions, self._server, name=team.name, domain=team.domain
         )
         furnish(workspace, self._contents)
         # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.

@@ -125,7 +125,7 @@ def _envelopes(made: Workspace, count: int) -> list[Envelope]:
     """So many events as the sandbox itself makes them: of reactions and, where the app hears them, of messages."""
     workspace = made.sandbox.workspace
     heard: list[dict[str, Any]] = []
-    send, workspace.wires.send_event = workspace.wires.send_event, heard.append
+    send, workspace.server.send_event = workspace.server.send_event, heard.append
     dice = random.Random(7)  # noqa: S311  # repeatable
     room = workspace.channels[made.room(1)]
     marks = iter([_say(made, room, dice) for _ in range(count // MARKED_OF + 1)])
@@ -136,7 +136,7 @@ def _envelopes(made: Workspace, count: int) -> list[Envelope]:
             reactions.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
         else:
             _gossip(made, dice.choice(busy), dice)
-    workspace.wires.send_event = send
+    workspace.server.send_event = send
     return [Envelope(workspace.ids.uuid(), "events_api", payload) for payload in heard[:count]]
 
 

@@ -134,7 +134,7 @@ async def test_a_fault_hits_its_method_its_count_and_its_probability(
         await client.users_list()
     assert (await client.users_list())["ok"]
     sandbox.faults.add(Fault("error500", probability=0.5))
-    hits = sum(sandbox.faults.strike(frozenset({"error500"})) is not None for _ in range(1000))
+    hits = sum(sandbox.faults.hit(frozenset({"error500"})) is not None for _ in range(1000))
     assert 400 < hits < 600
     await driver.clear_faults()
     assert (await client.auth_test())["ok"]

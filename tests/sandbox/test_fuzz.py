@@ -116,7 +116,7 @@ async def outcomes_of(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     content = {"text": "x", "blocks": blocks}
     stamps = {
         "posted": posting.post(workspace, channel, posting.app_author(workspace), content)["ts"],
-        "whispered": posting.whisper(workspace, channel, alice, content)["ts"],
+        "whispered": posting.post_ephemeral(workspace, channel, alice, content)["ts"],
         "none": "1.000000",
     }
     kinds = ["datetimepicker", "multi_users_select", "number_input", "checkboxes", "rich_text_input"]

@@ -30,7 +30,7 @@ def install(
 
 def address(workspace: Workspace, integration: Integration) -> str:
     """The address to which its messages are posted."""
-    root, team = workspace.wires.root_url, workspace.team.id
+    root, team = workspace.server.root_url, workspace.team.id
     return f"{root}/services/{team}/{integration.bot_id}/{integration.secret}"
 
 

@@ -1,4 +1,4 @@
-"""The Web API's one door: token, limits, scopes, arguments, answer."""
+"""The Web API's endpoint: token, limits, scopes, arguments, answer."""
 
 import asyncio
 import json
@@ -42,7 +42,7 @@ class Endpoint:
         started = asyncio.get_running_loop().time()
         if self.latency:
             await asyncio.sleep(self.latency)
-        fault = self.faults.strike(ON_CALLS, name)
+        fault = self.faults.hit(ON_CALLS, name)
         given: dict[str, Any] = {}
         try:
             given = await arguments.read(request)

@@ -20,7 +20,9 @@ def join(workspace: Workspace, channel: Channel, user_id: str, inviter: str | No
     workspace.revisions.bump("channels", channel=channel.id)
     invited = {"inviter": inviter} if inviter else {}
     subtype = "channel_join" if channel.kind == "public" else "group_join"
-    posting.notice(workspace, channel, user_id, subtype, f"<@{user_id}> has joined the channel", **invited)
+    posting.post_system_message(
+        workspace, channel, user_id, subtype, f"<@{user_id}> has joined the channel", **invited
+    )
     channel.last_read.setdefault(user_id, list(channel.messages)[-1])
     event = {
         "type": "member_joined_channel",
@@ -39,7 +41,7 @@ def leave(workspace: Workspace, channel: Channel, user_id: str, remover: str | N
     text = f"<@{user_id}> has left the channel"
     if remover:
         text = f"<@{user_id}> was removed from the channel by <@{remover}>"
-    posting.notice(workspace, channel, user_id, subtype, text)
+    posting.post_system_message(workspace, channel, user_id, subtype, text)
     if user_id == workspace.app.bot_user_id:
         kind = "channel_left" if channel.kind == "public" else "group_left"
         events.emit(workspace, {"type": kind, "channel": channel.id, "actor_id": remover or user_id}, channel)

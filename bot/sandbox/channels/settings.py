@@ -21,7 +21,7 @@ def rename(workspace: Workspace, channel: Channel, name: str, user_id: str) -> N
     workspace.revisions.bump("channels", channel=channel.id)
     text = f'has renamed the channel from "{old}" to "{name}"'
     subtype = "channel_name" if channel.kind == "public" else "group_name"
-    posting.notice(workspace, channel, user_id, subtype, text, old_name=old, name=name)
+    posting.post_system_message(workspace, channel, user_id, subtype, text, old_name=old, name=name)
     summary = {
         "id": channel.id,
         "name": name,
@@ -37,7 +37,7 @@ def archive(workspace: Workspace, channel: Channel, user_id: str) -> None:
     """Close a channel; its name stays taken."""
     text = "archived the channel"
     subtype = "channel_archive" if channel.kind == "public" else "group_archive"
-    posting.notice(workspace, channel, user_id, subtype, text, members=list(channel.members))
+    posting.post_system_message(workspace, channel, user_id, subtype, text, members=list(channel.members))
     channel.archived = True
     workspace.revisions.bump("channels", channel=channel.id)
     _emit_by_kind(workspace, channel, "archive", {"channel": channel.id, "user": user_id})
@@ -48,7 +48,7 @@ def unarchive(workspace: Workspace, channel: Channel, user_id: str) -> None:
     channel.archived = False
     workspace.revisions.bump("channels", channel=channel.id)
     subtype = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
-    posting.notice(workspace, channel, user_id, subtype, "un-archived the channel")
+    posting.post_system_message(workspace, channel, user_id, subtype, "un-archived the channel")
     _emit_by_kind(workspace, channel, "unarchive", {"channel": channel.id, "user": user_id})
 
 
@@ -62,7 +62,7 @@ def make_private(workspace: Workspace, channel: Channel, user_id: str) -> None:
     # Everybody could see the channel a moment ago, and has to notice that they no longer can.
     workspace.revisions.bump("channels", users=list(workspace.users))
     text = "made this channel *private*. Now, it can only be viewed or joined by invitation."
-    posting.notice(workspace, channel, user_id, "channel_convert_to_private", text)
+    posting.post_system_message(workspace, channel, user_id, "channel_convert_to_private", text)
 
 
 def _emit_by_kind(workspace: Workspace, channel: Channel, what: str, event: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The control API: people's eyes and hands, the clock, faults, traffic."""
+"""The control API: what people see and do, the clock, faults, traffic."""
 
 import json
 from collections.abc import Callable

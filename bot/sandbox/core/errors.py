@@ -1,4 +1,4 @@
-"""How the sandbox says no."""
+"""What is refused: a call of the app, or an action of a person."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What changed when: the thread that long-polls and event streams hang on."""
+"""What changed when: what long-polls and event streams wait for."""
 
 import asyncio
 from collections import deque

@@ -1,4 +1,4 @@
-"""The courier: brings events and gestures to the app, and tries events again."""
+"""The courier: brings events and interactions to the app, and tries events again."""
 
 import asyncio
 from typing import Any
@@ -70,12 +70,12 @@ class Courier:
         if not self.budget.admit(self._clock.timestamp()):
             self._tell_of_limit(payload)
             return
-        if self._faults.strike(frozenset({"reorder_events"})):
+        if self._faults.hit(frozenset({"reorder_events"})):
             self._held.append(payload)
             asyncio.get_running_loop().call_later(HOLD_SECONDS, self._release)
             return
         self._start(payload)
-        if self._faults.strike(frozenset({"duplicate_events"})):
+        if self._faults.hit(frozenset({"duplicate_events"})):
             self._start(payload)
         self._release()
 

@@ -47,7 +47,7 @@ def emit(workspace: Workspace, event: dict[str, Any], channel: Channel | None = 
         return
     event = copy.deepcopy(event)
     event.setdefault("event_ts", event.get("ts") or workspace.stamp())
-    workspace.wires.send_event(_envelope(workspace, event))
+    workspace.server.send_event(_envelope(workspace, event))
 
 
 def _hears(workspace: Workspace, event: dict[str, Any], channel: Channel | None) -> bool:

@@ -99,7 +99,7 @@ class Sockets:
         response: dict[str, Any] | None = None
         try:
             await connection.say(envelope.to_json())
-            if self._faults.strike(frozenset({"drop_socket"})):
+            if self._faults.hit(frozenset({"drop_socket"})):
                 connection.lost()
                 await connection.socket.close()
             response = await within_deadline(answer, self._clock, real=envelope.type != "events_api")

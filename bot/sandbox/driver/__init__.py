@@ -1,4 +1,4 @@
-"""A driver: people's eyes and hands, for tests and tools, over the control API alone."""
+"""A driver: what people see and do, for tests and tools, over the control API alone."""
 
 from bot.sandbox.driver.driver import Driver, Integration
 from bot.sandbox.driver.failures import ActionFailed, NotSeen

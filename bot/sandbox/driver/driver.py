@@ -111,7 +111,7 @@ class Driver:
             return await answer.text()
 
     async def fault(self, fault: str, **details: Any) -> None:
-        """Switch a fault on; see `bot.sandbox.faults.Fault` for its members."""
+        """Switch a fault on; see `bot.sandbox.network.faults.Fault` for its members."""
         await self._post("faults", {"fault": fault, **details})
 
     async def clear_faults(self) -> None:

@@ -60,7 +60,7 @@ def forwarded(workspace: Workspace, channel: Channel, message: dict[str, Any], b
         "text": text,
         "author_name": user.real_name if user else name,
         "author_subname": name,
-        **({"author_link": f"{workspace.wires.root_url}/team/{user.id}"} if user else {}),
+        **({"author_link": f"{workspace.server.root_url}/team/{user.id}"} if user else {}),
         "mrkdwn_in": ["text"],
         "footer": f"Posted in #{channel.name}" if channel.kind == "public" else "Slack Conversation",
         **files,

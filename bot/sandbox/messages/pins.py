@@ -32,7 +32,7 @@ def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
     item = _tell(workspace, channel, ts, user_id, "pin_added")
     text = f"<@{user_id}> pinned a message to this channel."
     kind = ITEM_TYPE.get(channel.kind, "C")
-    posting.notice(workspace, channel, user_id, "pinned_item", text, item_type=kind, item=item)
+    posting.post_system_message(workspace, channel, user_id, "pinned_item", text, item_type=kind, item=item)
 
 
 def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
@@ -50,7 +50,7 @@ def unpin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None
 
 
 def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, kind: str) -> dict[str, Any]:
-    posting.touch(workspace, channel)
+    posting.mark_changed(workspace, channel)
     message = channel.messages[ts]
     item = {
         "type": "message",

@@ -53,7 +53,7 @@ def post(
     thread_ts: str | None = None,
     broadcast: bool = False,
 ) -> dict[str, Any]:
-    """Put a message into a channel, and tell everybody and the app.
+    """Put a message into a channel, where everybody sees it, and tell the app.
 
     Args:
         workspace: the workspace.
@@ -66,7 +66,7 @@ def post(
     Returns:
         The message as it stands in the channel.
     """
-    message = place(workspace, channel, author, content, thread_ts=thread_ts, broadcast=broadcast)
+    message = store(workspace, channel, author, content, thread_ts=thread_ts, broadcast=broadcast)
     if "user" in message:
         channel.last_read[message["user"]] = message["ts"]
     workspace.revisions.bump("messages", channel=channel.id)
@@ -74,7 +74,7 @@ def post(
     return message
 
 
-def place(
+def store(
     workspace: Workspace,
     channel: Channel,
     author: dict[str, Any],
@@ -83,7 +83,7 @@ def place(
     thread_ts: str | None = None,
     broadcast: bool = False,
 ) -> dict[str, Any]:
-    """Put a message into a channel and tell nobody; the arguments are those of `post`."""
+    """Put a message into a channel and tell nobody of it; the arguments are those of `post`."""
     message = compose(workspace, author, content)
     if thread_ts is not None:
         parent = channel.messages.get(thread_ts)
@@ -98,7 +98,9 @@ def place(
     return message
 
 
-def whisper(workspace: Workspace, channel: Channel, to: str, content: dict[str, Any]) -> dict[str, Any]:
+def post_ephemeral(
+    workspace: Workspace, channel: Channel, to: str, content: dict[str, Any]
+) -> dict[str, Any]:
     """Show a message of the app to one person only; no history keeps it and no event tells of it."""
     message = compose(workspace, app_author(workspace), content)
     channel.ephemerals.append(Ephemeral(to, message))
@@ -111,10 +113,10 @@ def item_user(message: dict[str, Any]) -> dict[str, Any]:
     return {"item_user": message["user"]} if "user" in message else {}
 
 
-def notice(
+def post_system_message(
     workspace: Workspace, channel: Channel, user_id: str, subtype: str, text: str, **extra: Any
 ) -> None:
-    """Post one of Slack's own lines, such as `channel_join`."""
+    """Post one of Slack's own messages, such as `channel_join`."""
     post(workspace, channel, {"user": user_id}, {"subtype": subtype, "text": text, **extra})
 
 
@@ -144,8 +146,8 @@ def change(
     return message
 
 
-def touch(workspace: Workspace, channel: Channel) -> None:
-    """A message's reactions, pins or thread changed: visible, but not an event of its own."""
+def mark_changed(workspace: Workspace, channel: Channel) -> None:
+    """Note that a message's reactions, pins or attachments changed: it is seen, but is no event of its own."""
     workspace.revisions.bump("messages", channel=channel.id)
 
 

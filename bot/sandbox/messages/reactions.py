@@ -60,7 +60,7 @@ def unreact(workspace: Workspace, channel: Channel, ts: str, name: str, user_id:
 
 
 def _tell(workspace: Workspace, channel: Channel, ts: str, user_id: str, *, reaction: str, kind: str) -> None:
-    posting.touch(workspace, channel)
+    posting.mark_changed(workspace, channel)
     event = {
         "type": kind,
         "user": user_id,

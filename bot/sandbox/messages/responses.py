@@ -1,4 +1,4 @@
-"""Answers to a gesture: from an ack, or through a response URL."""
+"""Answers to an interaction: from an ack, or through a response URL."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[s
             raise SlackError("is_archived")
         posting.post(workspace, channel, posting.app_author(workspace), content, thread_ts=thread_ts)
     else:
-        posting.whisper(workspace, channel, user_id, {**content, "thread_ts": thread_ts})
+        posting.post_ephemeral(workspace, channel, user_id, {**content, "thread_ts": thread_ts})
 
 
 def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:

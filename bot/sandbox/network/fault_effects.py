@@ -39,14 +39,14 @@ async def after(request: web.Request, fault: Fault) -> None:
         _reset(request)
 
 
-async def struck(
+async def with_faults(
     faults: Faults,
     name: str,
     request: web.Request,
     answer: Callable[[web.Request], Awaitable[web.Response]],
 ) -> web.Response:
     """Answer a request that is no call of a method, unless a fault for `name` or for everything hits it."""
-    fault = faults.strike(ON_REQUESTS, name)
+    fault = faults.hit(ON_REQUESTS, name)
     if fault is None:
         return await answer(request)
     if (broken := before(request, fault)) is not None:

@@ -1,4 +1,4 @@
-"""Faults to inject: what a bad day at Slack looks like from the app."""
+"""Faults to inject: what can go wrong between Slack and the app."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -81,7 +81,7 @@ class Faults:
         """The faults that are on."""
         return [asdict(fault) for fault in self._active]
 
-    def strike(self, kinds: frozenset[str], method: str | None = None) -> Fault | None:
+    def hit(self, kinds: frozenset[str], method: str | None = None) -> Fault | None:
         """The fault that hits this time, if one does; it counts as used."""
         now = self._clock.timestamp()
         self._active = [f for f in self._active if f.count != 0 and (f.until is None or f.until > now)]

@@ -80,7 +80,7 @@ class Screen:
     home: list[Block]
     modals: list[View]
     people: list[Author]
-    strangers: list[Author]
+    non_members: list[Author]
     has_more: bool
     has_later: bool
     at: str
@@ -131,7 +131,7 @@ def screen(
         home=_home(seen, reader) if place.tab == "home" else [],
         modals=_modals(seen, reader),
         people=[author_of(each, reader) for each in members],
-        strangers=_strangers(seen, members, reader) if channel and channel.is_member else [],
+        non_members=_non_members(seen, members, reader) if channel and channel.is_member else [],
         has_more=has_more,
         has_later=has_later,
         at=place.at,
@@ -159,7 +159,7 @@ def _other(seen: Mapping[str, Any]) -> Json:
     return dict(people[(at + 1) % len(people)]) if people else dict(seen["user"])
 
 
-def _strangers(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
+def _non_members(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
     here = [each for each in seen["users"] if not each.get("deleted")]
     return [author_of(each["id"], reader) for each in here if each["id"] not in members]
 

@@ -55,8 +55,8 @@ class Actor:
             raise ActionRefused("not_in_channel: join the channel first")
         return channel
 
-    def room(self, *, member: bool = True, active: bool = False) -> Channel:
-        """Like `channel`, for what only channels have: comers and goers, and an end."""
+    def non_direct_channel(self, *, member: bool = True, active: bool = False) -> Channel:
+        """Like `channel`, for what direct messages do not have: members who come and go, and an end."""
         channel = self.channel(member=member, active=active)
         if channel.is_direct:
             raise ActionRefused("not_possible: this is a direct message, not a channel")
@@ -107,10 +107,10 @@ class Actor:
         }
 
     def trigger(self) -> str:
-        """A trigger id for this gesture."""
+        """A trigger id for this interaction."""
         return self.workspace.triggers.give(self.user.id)
 
     def response_url(self, channel: Channel, message_ts: str | None = None) -> str:
-        """A response URL for this gesture."""
+        """A response URL for this interaction."""
         key = self.workspace.response_urls.give(self.user.id, channel.id, message_ts)
-        return f"{self.workspace.wires.root_url}/response/{key}"
+        return f"{self.workspace.server.root_url}/response/{key}"

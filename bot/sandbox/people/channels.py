@@ -7,7 +7,7 @@ from bot.sandbox.people.actor import Actor
 
 async def join(actor: Actor) -> None:
     """Go into a public channel."""
-    channel = actor.room(member=False, active=True)
+    channel = actor.non_direct_channel(member=False, active=True)
     if actor.user.id in channel.members:
         raise ActionRefused("already_in_channel: you are in this channel")
     membership.join(actor.workspace, channel, actor.user.id)
@@ -15,7 +15,7 @@ async def join(actor: Actor) -> None:
 
 async def leave(actor: Actor) -> None:
     """Go out of a channel."""
-    channel = actor.room()
+    channel = actor.non_direct_channel()
     if channel.is_general:
         raise ActionRefused("cant_leave_general: nobody leaves this channel")
     membership.leave(actor.workspace, channel, actor.user.id)
@@ -23,7 +23,7 @@ async def leave(actor: Actor) -> None:
 
 async def invite(actor: Actor) -> None:
     """Add somebody, or the app, to a channel."""
-    channel = actor.room(active=True)
+    channel = actor.non_direct_channel(active=True)
     target = actor.workspace.user(str(actor.need("target")))
     if target.deleted:
         raise ActionRefused(f"user_not_found: {target.name} is deactivated")
@@ -36,7 +36,7 @@ async def invite(actor: Actor) -> None:
 
 async def remove(actor: Actor) -> None:
     """Take somebody, or the app, out of a channel."""
-    channel = actor.room()
+    channel = actor.non_direct_channel()
     target = actor.workspace.user(str(actor.need("target")))
     if target.id not in channel.members:
         raise ActionRefused(f"not_in_channel: {target.name} is not in this channel")
@@ -45,14 +45,14 @@ async def remove(actor: Actor) -> None:
 
 async def rename(actor: Actor) -> None:
     """Give a channel another name."""
-    channel = actor.room(active=True)
+    channel = actor.non_direct_channel(active=True)
     _no_guest(actor)
     settings.rename(actor.workspace, channel, str(actor.need("name")), actor.user.id)
 
 
 async def make_private(actor: Actor) -> None:
     """Make a public channel private."""
-    channel = actor.room(active=True)
+    channel = actor.non_direct_channel(active=True)
     _no_guest(actor)
     if channel.kind != "public":
         raise ActionRefused("not_possible: this channel is private")
@@ -63,7 +63,7 @@ async def make_private(actor: Actor) -> None:
 
 async def archive(actor: Actor) -> None:
     """Close a channel."""
-    channel = actor.room(active=True)
+    channel = actor.non_direct_channel(active=True)
     _no_guest(actor)
     if channel.is_general:
         raise ActionRefused("cant_archive_general: this channel stays")
@@ -72,7 +72,7 @@ async def archive(actor: Actor) -> None:
 
 async def unarchive(actor: Actor) -> None:
     """Open an archived channel again."""
-    channel = actor.room()
+    channel = actor.non_direct_channel()
     _no_guest(actor)
     if not channel.archived:
         raise ActionRefused("not_archived: this channel is not archived")

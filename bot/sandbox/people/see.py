@@ -159,8 +159,8 @@ def _mentions(channel: Channel, message: dict[str, Any], calls: list[str]) -> bo
 def _open_channel(
     workspace: Workspace, channel: Channel, user: User, limit: int | None, before: str | None
 ) -> dict[str, Any]:
-    whispered = [e.message for e in channel.ephemerals if e.to == user.id and "thread_ts" not in e.message]
-    messages = sorted([*channel.timeline(), *whispered], key=lambda message: str(message["ts"]))
+    ephemeral = [e.message for e in channel.ephemerals if e.to == user.id and "thread_ts" not in e.message]
+    messages = sorted([*channel.timeline(), *ephemeral], key=lambda message: str(message["ts"]))
     if before is not None:
         messages = [message for message in messages if message["ts"] < before]
     start = max(0, len(messages) - limit) if limit is not None else 0
@@ -180,10 +180,10 @@ def _open_channel(
 
 
 def _thread(channel: Channel, ts: str, user: User) -> dict[str, Any]:
-    whispered = [
+    ephemeral = [
         e.message for e in channel.ephemerals if e.to == user.id and e.message.get("thread_ts") == ts
     ]
-    messages = sorted([*channel.thread(ts), *whispered], key=lambda message: str(message["ts"]))
+    messages = sorted([*channel.thread(ts), *ephemeral], key=lambda message: str(message["ts"]))
     return {"ts": ts, "messages": [shown_message(channel, message) for message in messages]}
 
 

@@ -33,7 +33,7 @@ class FileRoutes:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
-        answer = await fault_effects.struck(self.faults, "upload_url", request, self._upload)
+        answer = await fault_effects.with_faults(self.faults, "upload_url", request, self._upload)
         error = None if answer.status == OK else f"http_{answer.status}"
         self.traffic.note("upload", "upload_url", response=answer.text, error=error)
         return answer

@@ -36,7 +36,7 @@ class ResponseUrlRoutes:
 
     async def respond(self, request: web.Request) -> web.Response:
         """Do what the app says, if the URL is still good and no fault hits it."""
-        return await fault_effects.struck(self.faults, "response_url", request, self._respond)
+        return await fault_effects.with_faults(self.faults, "response_url", request, self._respond)
 
     async def _respond(self, request: web.Request) -> web.Response:
         workspace = self.workspace()

@@ -1,4 +1,4 @@
-"""Keeps strange web pages out: the sandbox is for this machine, and its page for its own origin."""
+"""Which requests are answered: those of this machine, and of the page those from its own origin."""
 
 from collections.abc import Awaitable, Callable
 

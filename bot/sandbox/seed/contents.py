@@ -1,4 +1,4 @@
-"""Who and what is in a workspace at first: the one everybody starts with, or that of a file."""
+"""What a workspace holds at first; the defaults are the workspace that everybody starts with."""
 
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -59,7 +59,7 @@ class Person(_Strict):
     deleted: bool = False
 
 
-class Group(_Strict):
+class UserGroup(_Strict):
     """People who are called together, by `@handle`."""
 
     handle: Name
@@ -69,20 +69,20 @@ class Group(_Strict):
     disabled: bool = False
 
 
-class Said(_Strict):
+class Post(_Strict):
     """A message that somebody has written, as they typed it."""
 
     user: str
     text: Annotated[str, Field(min_length=1)]
 
 
-class Message(Said):
+class Message(Post):
     """A message with its thread."""
 
-    replies: tuple[Said, ...] = ()
+    replies: tuple[Post, ...] = ()
 
 
-class Room(_Strict):
+class Channel(_Strict):
     """A channel.
 
     Attributes:
@@ -115,14 +115,14 @@ class Contents(_Strict):
         Person(name="erin", real_name="Erin Evans", tz="Asia/Kolkata"),
         Person(name="frank", real_name="Frank Fischer", tz="Asia/Tokyo"),
     )
-    channels: tuple[Room, ...] = (
-        Room(name="general", members=PEOPLE, app=True, purpose="Everybody, everything"),
-        Room(name="random", members=("alice", "bob", "carol"), purpose="The rest"),
-        Room(name="incidents", members=PEOPLE, app=True, topic="What is broken right now"),
-        Room(name="payments", members=("alice", "bob", "dave"), purpose="The payments team"),
+    channels: tuple[Channel, ...] = (
+        Channel(name="general", members=PEOPLE, app=True, purpose="Everybody, everything"),
+        Channel(name="random", members=("alice", "bob", "carol"), purpose="The rest"),
+        Channel(name="incidents", members=PEOPLE, app=True, topic="What is broken right now"),
+        Channel(name="payments", members=("alice", "bob", "dave"), purpose="The payments team"),
     )
-    usergroups: tuple[Group, ...] = (
-        Group(handle="checkout-team", name="Checkout team", users=("alice", "bob", "dave")),
+    usergroups: tuple[UserGroup, ...] = (
+        UserGroup(handle="checkout-team", name="Checkout team", users=("alice", "bob", "dave")),
     )
 
 

@@ -1,7 +1,7 @@
-"""People and channels of a new workspace, and what was said there before anybody looked."""
+"""What an empty workspace is filled with: people, groups, channels and the messages in them."""
 
 from bot.sandbox.messages import posting
-from bot.sandbox.seed.contents import Contents, Group, Message, Person, Room, Said
+from bot.sandbox.seed import contents
 from bot.sandbox.state.channel import Channel, Line
 from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup
@@ -9,21 +9,21 @@ from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.text.rich_text import written
 
 
-def furnish(workspace: Workspace, contents: Contents) -> None:
-    """Put the people, channels, groups and messages of some contents into an empty workspace."""
-    for person in contents.users:
+def furnish(workspace: Workspace, wanted: contents.Contents) -> None:
+    """Put the people, channels, groups and messages that are wanted into an empty workspace."""
+    for person in wanted.users:
         _add_person(workspace, person)
     _add_bot(workspace)
-    for room in contents.channels:
-        _add_channel(workspace, room)
-    for group in contents.usergroups:
+    for channel in wanted.channels:
+        _add_channel(workspace, channel)
+    for group in wanted.usergroups:
         _add_usergroup(workspace, group)
     # Only now, so that a message may name every channel and every group.
-    for room in contents.channels:
-        _fill(workspace, workspace.channel(room.name), room.messages)
+    for channel in wanted.channels:
+        _fill(workspace, workspace.channel(channel.name), channel.messages)
 
 
-def _add_person(workspace: Workspace, person: Person) -> None:
+def _add_person(workspace: Workspace, person: contents.Person) -> None:
     user = User(
         id=workspace.ids.make("U"),
         team_id=workspace.team.id,
@@ -55,27 +55,27 @@ def _add_bot(workspace: Workspace) -> None:
     )
 
 
-def _add_channel(workspace: Workspace, room: Room) -> None:
-    members = [workspace.user(name).id for name in room.members]
-    if room.app:
+def _add_channel(workspace: Workspace, given: contents.Channel) -> None:
+    members = [workspace.user(name).id for name in given.members]
+    if given.app:
         members.append(workspace.app.bot_user_id)
     creator = members[0] if members else next(iter(workspace.users))
     now = workspace.seconds()
     channel = Channel(
         id=workspace.ids.make("C"),
-        name=room.name,
-        kind="private" if room.is_private else "public",
+        name=given.name,
+        kind="private" if given.is_private else "public",
         creator=creator,
         created=now,
         members=members,
-        topic=Line(room.topic, creator, now),
-        purpose=Line(room.purpose, creator, now),
-        is_general=room.name == "general",
+        topic=Line(given.topic, creator, now),
+        purpose=Line(given.purpose, creator, now),
+        is_general=given.name == "general",
     )
     workspace.channels[channel.id] = channel
 
 
-def _add_usergroup(workspace: Workspace, group: Group) -> None:
+def _add_usergroup(workspace: Workspace, group: contents.UserGroup) -> None:
     made = UserGroup(
         id=workspace.ids.make("S"),
         team_id=workspace.team.id,
@@ -90,7 +90,7 @@ def _add_usergroup(workspace: Workspace, group: Group) -> None:
     workspace.usergroups[made.id] = made
 
 
-def _fill(workspace: Workspace, channel: Channel, messages: tuple[Message, ...]) -> None:
+def _fill(workspace: Workspace, channel: Channel, messages: tuple[contents.Message, ...]) -> None:
     """Put messages there, which everybody has read and of which no app is told."""
     for message in messages:
         ts = _say(workspace, channel, message)
@@ -100,10 +100,10 @@ def _fill(workspace: Workspace, channel: Channel, messages: tuple[Message, ...])
     channel.last_read = dict.fromkeys(channel.members, latest) if latest else {}
 
 
-def _say(workspace: Workspace, channel: Channel, said: Said, thread_ts: str | None = None) -> str:
-    user_id = workspace.user(said.user).id
+def _say(workspace: Workspace, channel: Channel, post: contents.Post, thread_ts: str | None = None) -> str:
+    user_id = workspace.user(post.user).id
     author = {"user": user_id, "client_msg_id": workspace.ids.uuid()}
-    content = written(workspace, said.text, user_id)
-    message = posting.place(workspace, channel, author, content, thread_ts=thread_ts)
+    content = written(workspace, post.text, user_id)
+    message = posting.store(workspace, channel, author, content, thread_ts=thread_ts)
     ts: str = message["ts"]
     return ts

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bot.sandbox.seed.contents import Contents, Person, Room
+from bot.sandbox.seed.contents import Channel, Contents, Person
 
 
 class SeedError(Exception):
@@ -49,28 +49,28 @@ def check(document: Any) -> Contents:
     try:
         given = Contents.model_validate({} if document is None else document)
         if "users" in given.model_fields_set and "channels" not in given.model_fields_set:
-            everybody = Room(name="general", members=_active(given.users), app=True)
+            everybody = Channel(name="general", members=_active(given.users), app=True)
             given = given.model_copy(update={"channels": (everybody,)})
         if "users" in given.model_fields_set and "usergroups" not in given.model_fields_set:
             given = given.model_copy(update={"usergroups": ()})
-        return _sensible(given)
+        return _consistent(given)
     except ValidationError as error:
-        raise SeedError(_told(error)) from error
+        raise SeedError(_lines(error)) from error
 
 
 def _active(users: Sequence[Person]) -> tuple[str, ...]:
     return tuple(user.name for user in users if not user.deleted)
 
 
-def _sensible(given: Contents) -> Contents:
+def _consistent(given: Contents) -> Contents:
     # A name and a handle are typed alike, so no group may be called like a person.
     called = [*(user.name for user in given.users), *(group.handle for group in given.usergroups)]
     wrong = [
         *_repeated("users", [user.name for user in given.users]),
-        *_repeated("channels", [room.name for room in given.channels]),
+        *_repeated("channels", [channel.name for channel in given.channels]),
         *(_repeated("usergroups", called, len(given.users))),
-        *_strangers(given),
-        *_crowded(given),
+        *_unknown_users(given),
+        *_misplaced(given),
     ]
     if wrong:
         raise SeedError("\n".join(f"  {line}" for line in wrong))
@@ -84,33 +84,33 @@ def _repeated(part: str, names: Sequence[str], first: int = 0) -> Iterator[str]:
             yield f"{part}.{place}: there are two with the name {name!r}"
 
 
-def _strangers(given: Contents) -> Iterator[str]:
+def _unknown_users(given: Contents) -> Iterator[str]:
     known = {user.name for user in given.users}
     for place, group in enumerate(given.usergroups):
         for user in group.users:
             if user not in known:
                 yield f"usergroups.{place}.users: there is no user {user!r}"
-    for place, room in enumerate(given.channels):
-        for member in room.members:
+    for place, channel in enumerate(given.channels):
+        for member in channel.members:
             if member not in known:
                 yield f"channels.{place}.members: there is no user {member!r}"
-        for number, message in enumerate(room.messages):
+        for number, message in enumerate(channel.messages):
             for author in (message.user, *(reply.user for reply in message.replies)):
-                if author not in room.members:
-                    yield f"channels.{place}.messages.{number}: {author!r} is not a member of {room.name!r}"
+                if author not in channel.members:
+                    yield f"channels.{place}.messages.{number}: {author!r} is not a member of {channel.name!r}"
 
 
-def _crowded(given: Contents) -> Iterator[str]:
+def _misplaced(given: Contents) -> Iterator[str]:
     """Accounts that cannot be in the channels they are in."""
     for place, user in enumerate(given.users):
-        count = sum(user.name in room.members for room in given.channels)
+        count = sum(user.name in channel.members for channel in given.channels)
         if user.is_ultra_restricted and count > 1:
             yield f"users.{place}: a single-channel guest is in one channel, not in {count}"
         if user.deleted and count:
             yield f"users.{place}: who is deactivated is in no channel"
 
 
-def _told(error: ValidationError) -> str:
+def _lines(error: ValidationError) -> str:
     """Each mistake on a line: where, and what."""
     rows = []
     for mistake in error.errors():

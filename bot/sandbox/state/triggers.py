@@ -11,7 +11,7 @@ LIFETIME = 3.0
 
 @dataclass(slots=True)
 class Trigger:
-    """One gesture of one user."""
+    """One interaction of one user."""
 
     user: str
     expires: float

@@ -33,11 +33,11 @@ class Team:
 
 
 @dataclass(slots=True)
-class Wires:
-    """What the workspace needs from the world around it.
+class Server:
+    """What the workspace needs of the server that it is in.
 
     Attributes:
-        root_url: the server's address, without a slash at the end.
+        root_url: its address, without a slash at the end.
         send_event: takes an `event_callback` payload for the app.
         open_socket: gives the URL of a new Socket Mode connection.
     """
@@ -54,7 +54,7 @@ class Workspace:
         manifest: the app's manifest, parsed.
         clock: its time.
         revisions: where its changes are counted.
-        wires: the world around it.
+        server: the server that it is in.
         name: the team's name.
         domain: the team's domain, without Slack's own.
     """
@@ -64,14 +64,14 @@ class Workspace:
         manifest: Mapping[str, Any],
         clock: Clock,
         revisions: Revisions,
-        wires: Wires,
+        server: Server,
         *,
         name: str,
         domain: str,
     ) -> None:
         self.clock = clock
         self.revisions = revisions
-        self.wires = wires
+        self.server = server
         self.ids = Ids()
         self.team = Team(self.ids.make("T"), name, domain)
         self.app = App.from_manifest(manifest, self.ids)
@@ -145,4 +145,4 @@ class Workspace:
 
     def file_json(self, file: File) -> dict[str, Any]:
         """Slack's file object."""
-        return file.to_json(f"{self.wires.root_url}/files")
+        return file.to_json(f"{self.server.root_url}/files")

@@ -1,4 +1,4 @@
-"""What becomes of the text that a person types."""
+"""Slack mrkdwn from the text that a person types."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What becomes of a message that a person wrote: its text, and the same as rich text."""
+"""Rich text from what a person types, as the composer sends it."""
 
 import re
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ def test_auth(call: Call) -> dict[str, Any]:
     """Whose token it is."""
     workspace = call.workspace
     return {
-        "url": f"{workspace.wires.root_url}/",
+        "url": f"{workspace.server.root_url}/",
         "team": workspace.team.name,
         "user": workspace.bot.name,
         "team_id": workspace.team.id,
@@ -33,7 +33,7 @@ def test_auth(call: Call) -> dict[str, Any]:
 @answers("apps.connections.open")
 def open_connection(call: Call) -> dict[str, Any]:
     """A URL for one Socket Mode connection."""
-    return {"url": call.workspace.wires.open_socket()}
+    return {"url": call.workspace.server.open_socket()}
 
 
 @answers("bots.info")

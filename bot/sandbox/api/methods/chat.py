@@ -37,7 +37,9 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
         raise SlackError("user_not_in_channel")
     content = message_content.read(call)
     thread_ts = _thread(call, channel)
-    message = posting.whisper(call.workspace, channel, call.args["user"], {**content, "thread_ts": thread_ts})
+    message = posting.post_ephemeral(
+        call.workspace, channel, call.args["user"], {**content, "thread_ts": thread_ts}
+    )
     return {"message_ts": message["ts"]}
 
 

@@ -159,7 +159,7 @@ def _describe(call: Call, argument: str, subtype: str, prefix: str) -> Channel:
     line = Line(text, call.bot, workspace.seconds())
     setattr(channel, argument, line)
     workspace.revisions.bump("channels", channel=channel.id)
-    posting.notice(workspace, channel, call.bot, subtype, prefix + text, **{argument: text})
+    posting.post_system_message(workspace, channel, call.bot, subtype, prefix + text, **{argument: text})
     return channel
 
 

@@ -42,7 +42,7 @@ def get_upload_url(call: Call) -> dict[str, Any]:
         alt_txt=args["alt_txt"],
     )
     workspace.files[file.id] = file
-    url = f"{workspace.wires.root_url}/files/upload/{file.id}"
+    url = f"{workspace.server.root_url}/files/upload/{file.id}"
     return {"upload_url": url, "file_id": file.id}
 
 
@@ -78,7 +78,7 @@ def delete(call: Call) -> dict[str, Any]:
         raise SlackError("cant_delete_file")
     file.deleted = True
     for channel_id in file.channels:
-        posting.touch(call.workspace, call.workspace.channels[channel_id])
+        posting.mark_changed(call.workspace, call.workspace.channels[channel_id])
     events.emit(call.workspace, {"type": "file_deleted", "file_id": file.id})
     return {}
 

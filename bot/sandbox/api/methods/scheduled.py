@@ -1,4 +1,4 @@
-"""chat.scheduleMessage and its kin: messages for later."""
+"""chat.scheduleMessage and its like: messages for later."""
 
 from typing import Any
 

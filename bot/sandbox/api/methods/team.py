@@ -15,7 +15,7 @@ def info(call: Call) -> dict[str, Any]:
     shown = {
         "id": team.id,
         "name": team.name,
-        "url": f"{call.workspace.wires.root_url}/",
+        "url": f"{call.workspace.server.root_url}/",
         "domain": team.domain,
         "email_domain": "",
         "icon": {"image_default": True},

@@ -26,5 +26,5 @@ def unfurl(call: Call) -> dict[str, Any]:
     previews = [{"from_url": url, "is_app_unfurl": True, **entry} for url, entry in unfurls.items()]
     attachments.complete(previews, workspace.ids)
     message["attachments"] = previews
-    posting.touch(workspace, channel)
+    posting.mark_changed(workspace, channel)
     return {}

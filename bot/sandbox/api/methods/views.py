@@ -14,7 +14,7 @@ LARGEST = 250_000
 
 @answers("views.open")
 def open_view(call: Call) -> dict[str, Any]:
-    """Show a modal to the person whose gesture gave the trigger id."""
+    """Show a modal to the person whose interaction gave the trigger id."""
     spec = _spec(call, "modal")
     trigger = call.workspace.triggers.check(_trigger_id(call))
     view = call.workspace.views.open(trigger.user, spec)
