@@ -1,32 +1,29 @@
 """The sandbox: one server that is a whole small Slack."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from aiohttp import web
 
-from bot.sandbox import page
+from bot.sandbox import page, seed
 from bot.sandbox.api.endpoint import Endpoint
 from bot.sandbox.api.limits import Limits
-from bot.sandbox.clock import Clock
-from bot.sandbox.control.routes import Control
-from bot.sandbox.control.sight import see
+from bot.sandbox.control.routes import Control, Parts
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.revisions import Revisions
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.sockets import Sockets
-from bot.sandbox.faults import Faults
-from bot.sandbox.guard import same_origin
-from bot.sandbox.ids import Ids
-from bot.sandbox.people.acting import act
-from bot.sandbox.responses import Responses
-from bot.sandbox.revisions import Revisions
-from bot.sandbox.services import Services
-from bot.sandbox.traffic import Traffic
-from bot.sandbox.uploads import LARGEST, Uploads
-from bot.sandbox.workspace import Wires, Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.people.act import act
+from bot.sandbox.people.see import see
+from bot.sandbox.routes.files import LARGEST, FileRoutes
+from bot.sandbox.routes.response_urls import ResponseUrlRoutes
+from bot.sandbox.routes.same_origin import same_origin
+from bot.sandbox.routes.webhooks import WebhookRoutes
+from bot.sandbox.seed.furnish import furnish
+from bot.sandbox.state.workspace import Server, Workspace
 
 HOST = "127.0.0.1"
 
@@ -50,8 +47,7 @@ class Sandbox:
         latency: float,
     ) -> None:
         self._manifest = manifest
-        self._contents = contents
-        self._rate_limits = rate_limits
+        self._contents = seed.check(contents)
         self._generation = 0
         self._port = 0
         self._runner: web.AppRunner | None = None
@@ -62,9 +58,10 @@ class Sandbox:
         self.faults = Faults(self.clock, wire_ids)
         self.sockets = Sockets(self.clock, wire_ids, self.traffic, self.faults)
         self.courier = Courier(self.clock, wire_ids, self.traffic, self.faults, self.sockets)
-        self.wires = Wires("", self.courier.send_event, self._socket_url)
+        self._server = Server("", self.courier.send_event, self._socket_url)
         self.workspace = self._new_workspace()
-        self._endpoint = Endpoint(self.workspace, self.traffic, self.faults, self._new_limits(), latency)
+        self._limits = Limits(self.clock) if rate_limits else None
+        self._latency = latency
         self.clock.settle = self.courier.settle
         self.clock.on_change = lambda: self.revisions.bump("clock")
 
@@ -108,8 +105,8 @@ class Sandbox:
         self.faults.clear()
         self.traffic.clear()
         self.workspace = self._new_workspace()
-        self._endpoint.workspace = self.workspace
-        self._endpoint.limits = self._new_limits()
+        if self._limits is not None:
+            self._limits.clear()
         self.revisions.bump("channels")
 
     def see(
@@ -121,18 +118,16 @@ class Sandbox:
         limit: int | None = None,
         before: str | None = None,
     ) -> dict[str, Any]:
-        """What that user sees; the JSON of ``GET /control/see``."""
-        user = self.workspace.user(user_id)
-        place = self.workspace.channel(channel, user.id) if channel else None
-        return see(self.workspace, user, place, thread, limit=limit, before=before)
+        """What that user sees; the JSON of `GET /control/see`."""
+        return see(self.workspace, user_id, channel, thread, limit=limit, before=before)
 
     async def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Let somebody do something; the JSON of ``POST /control/act``."""
+        """Let somebody do something; the JSON of `POST /control/act`."""
         return await act(self.workspace, self.courier, body)
 
     @property
     def base_url(self) -> str:
-        """The Web API's address, for a client's ``base_url``."""
+        """The Web API's address, for a client's `base_url`."""
         return f"{self.page_url}api/"
 
     @property
@@ -190,19 +185,35 @@ class Sandbox:
 
     async def _listen(self, port: int) -> None:
         app = web.Application(client_max_size=LARGEST, middlewares=[same_origin])
-        app.router.add_route("*", "/api/{method}", self._endpoint.handle)
+        endpoint = Endpoint(self._present, self.traffic, self.faults, self._limits, self._latency)
+        app.router.add_route("*", "/api/{method}", endpoint.handle)
         app.router.add_get("/link/", self._link)
-        Control(self).add_to(app)
-        Uploads(self).add_to(app)
-        Responses(self).add_to(app)
-        Services(self).add_to(app)
+        Control(self._parts()).add_to(app)
+        FileRoutes(self._present, self.traffic, self.faults).add_to(app)
+        ResponseUrlRoutes(self._present, self.traffic, self.faults).add_to(app)
+        WebhookRoutes(self._present, self.traffic).add_to(app)
         page.mount(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, port)
         await site.start()
         self._port = int(self._runner.addresses[0][1])
-        self.wires.root_url = self.page_url.rstrip("/")
+        self._server.root_url = self.page_url.rstrip("/")
+
+    def _present(self) -> Workspace:
+        return self.workspace
+
+    def _parts(self) -> Parts:
+        return Parts(
+            workspace=self._present,
+            clock=self.clock,
+            revisions=self.revisions,
+            traffic=self.traffic,
+            faults=self.faults,
+            courier=self.courier,
+            sockets=self.sockets,
+            reset=self.reset,
+        )
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         return await self.sockets.serve(request, self.workspace.app.id)
@@ -211,14 +222,11 @@ class Sandbox:
         return f"ws://{HOST}:{self._port}/link/?ticket={self.sockets.ticket()}&app_id={self.workspace.app.id}"
 
     def _new_workspace(self) -> Workspace:
-        return Workspace(
-            self._manifest,
-            self.clock,
-            self.revisions,
-            self.wires,
-            contents=self._contents,
-            generation=self._generation,
+        team = self._contents.team
+        workspace = Workspace(
+            self._manifest, self.clock, self.revisions, self._server, name=team.name, domain=team.domain
         )
-
-    def _new_limits(self) -> Limits | None:
-        return Limits(self.clock) if self._rate_limits else None
+        furnish(workspace, self._contents)
+        # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
+        workspace.ids.reseed(self._generation)
+        return workspace

@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox import posting, reacting
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope
-from bot.sandbox.errors import SlackError
+from bot.sandbox.messages import posting, reactions
 from bot.sandbox.state.channel import Channel
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
@@ -125,7 +125,7 @@ def _envelopes(made: Workspace, count: int) -> list[Envelope]:
     """So many events as the sandbox itself makes them: of reactions and, where the app hears them, of messages."""
     workspace = made.sandbox.workspace
     heard: list[dict[str, Any]] = []
-    send, workspace.wires.send_event = workspace.wires.send_event, heard.append
+    send, workspace.server.send_event = workspace.server.send_event, heard.append
     dice = random.Random(7)  # noqa: S311  # repeatable
     room = workspace.channels[made.room(1)]
     marks = iter([_say(made, room, dice) for _ in range(count // MARKED_OF + 1)])
@@ -133,10 +133,10 @@ def _envelopes(made: Workspace, count: int) -> list[Envelope]:
     heard.clear()
     while len(heard) < count:
         if len(heard) % MARKED_OF == 0:
-            reacting.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
+            reactions.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
         else:
             _gossip(made, dice.choice(busy), dice)
-    workspace.wires.send_event = send
+    workspace.server.send_event = send
     return [Envelope(workspace.ids.uuid(), "events_api", payload) for payload in heard[:count]]
 
 
@@ -147,7 +147,7 @@ def _gossip(made: Workspace, channel: Channel, dice: random.Random) -> None:
         _say(made, channel, dice)
     lately = list(itertools.islice(reversed(channel.messages), LATELY))
     with contextlib.suppress(SlackError):  # they have reacted so already
-        reacting.react(workspace, channel, dice.choice(lately), dice.choice(EMOJI), _somebody(made, dice))
+        reactions.react(workspace, channel, dice.choice(lately), dice.choice(EMOJI), _somebody(made, dice))
 
 
 def _say(made: Workspace, channel: Channel, dice: random.Random) -> str:

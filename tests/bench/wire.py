@@ -12,7 +12,7 @@ class Exchange:
     """One call to Slack, one envelope, or one ack.
 
     Attributes:
-        kind: as `bot.sandbox.traffic` names it.
+        kind: as `bot.sandbox.network.traffic` names it.
         name: the method of a call, the type of anything else.
         start: when it began, in seconds since 1970.
         end: when it was answered.

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.drills.stage import Stage, has
 from bot.sandbox.driver import Driver
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from tests.cli.process import bot, workspace
 
 WORDS = {

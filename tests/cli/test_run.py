@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from bot.sandbox.driver import Driver
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from tests.cli.process import bot, workspace
 from tests.web.conftest import free_port
 from tests.web.figures import get

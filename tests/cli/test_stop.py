@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.drills.stage import Stage, has
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from bot.store.database import Database
 from bot.store.tables import EffectRow, EffectState
 from tests.cli.process import bot, workspace

@@ -14,7 +14,7 @@ from bot.config import GivenSettings
 from bot.drills.stage import readable
 from bot.incident.views.facts import link, sentence
 from bot.sandbox.driver import ActionFailed
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from bot.store import incidents, outbox
 from bot.store.tables import EffectRow, EffectState
 from tests.seen import is_bots, plain

@@ -15,7 +15,7 @@ from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, identity
 from bot.slack.connection import Patience, web_client
 from bot.store.database import Database, DatabaseAwayError

@@ -1,13 +1,9 @@
 """Arguments of calls that are good in all but what a case changes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.sandbox.blocks import home, modal, section
-
-if TYPE_CHECKING:
-    from tests.sandbox.world import World
+from tests.sandbox.world import World
 
 
 def bookmark(channel: str, **more: Any) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 Source: Slack docs, the pages of blocks, block elements and composition objects.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Small pieces of Block Kit for the tests."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

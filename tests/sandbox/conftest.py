@@ -1,7 +1,5 @@
 """A sandbox on loopback, the official client, and people to act as."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 

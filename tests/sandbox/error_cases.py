@@ -1,7 +1,5 @@
 """Method, error and arguments: one line for each way in which a call is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

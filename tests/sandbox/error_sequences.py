@@ -1,7 +1,5 @@
 """Refusals that take something to have happened before: what, and then the call that is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 

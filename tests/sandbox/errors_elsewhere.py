@@ -1,7 +1,5 @@
 """Documented errors that nothing in this workspace can cause, and why."""
 
-from __future__ import annotations
-
 NO_OTHER_TEAMS = "there is one team, no enterprise, and no channel is shared with another"
 NO_POLICY = "the workspace has no policies, plans or preferences that forbid anything"
 NO_SUCH_THING = "the sandbox has no such thing (drafts, folders, lists, contact cards …)"

@@ -1,14 +1,10 @@
 """Modals and inputs for the tests."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.sandbox.driver import Person
 from tests.sandbox.blocks import plain
-
-if TYPE_CHECKING:
-    from bot.sandbox.driver import Person
-    from tests.sandbox.recorder import Recorder
+from tests.sandbox.recorder import Recorder
 
 
 async def open_modal(app: Recorder, person: Person, view: dict[str, Any]) -> dict[str, Any]:

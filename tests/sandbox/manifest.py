@@ -1,7 +1,5 @@
 """The manifest of the app that the tests install."""
 
-from __future__ import annotations
-
 from typing import Any
 
 SCOPES = [

@@ -1,7 +1,5 @@
 """Accounts: switched off and on, and those of guests."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

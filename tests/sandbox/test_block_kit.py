@@ -1,7 +1,5 @@
 """Malformed blocks and views are refused with a pointer to the place; the limits are in `block_limits`."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 
@@ -11,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
-from bot.sandbox.errors import SlackError
+from bot.sandbox.core.errors import SlackError
 from tests.sandbox.block_limits import IMAGE, card, chart, container, data_table, pie, plan, task
 from tests.sandbox.blocks import actions, button, modal, mrkdwn, option, plain, section, text_input
 

@@ -1,7 +1,5 @@
 """Every limit of Block Kit, just inside and just outside, in a message, a modal and a Home tab."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -1,14 +1,12 @@
 """Which blocks and elements a message, a modal and a Home tab take (Slack docs, blocks; block elements)."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
+from bot.sandbox.core.errors import SlackError
 from bot.sandbox.driver import Driver
-from bot.sandbox.errors import SlackError
 from tests.sandbox.block_limits import (
     MESSAGE,
     MODAL,

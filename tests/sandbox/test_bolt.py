@@ -1,7 +1,5 @@
 """A whole Bolt app, unmodified, over Socket Mode."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any

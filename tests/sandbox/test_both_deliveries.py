@@ -1,7 +1,5 @@
 """Everything that reaches an app, by Socket Mode and by signed HTTP, with Bolt unmodified."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Calling a method: tokens, scopes, and the ways in which arguments come."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp
@@ -11,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import methods
-from bot.sandbox.api.families import HANDLERS
+from bot.sandbox.api.handlers import HANDLERS
 from tests.sandbox.blocks import section
 from tests.sandbox.manifest import SCOPES
 from tests.sandbox.manifest import manifest as make_manifest

@@ -1,7 +1,5 @@
 """conversations.*: channels and who is in them."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

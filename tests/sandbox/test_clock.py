@@ -1,14 +1,12 @@
 """The workspace's clock."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC
 
 import pytest
 
 from bot.sandbox import Sandbox
-from bot.sandbox.clock import Clock
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.delivery.courier import SETTLE_SECONDS
 from bot.sandbox.driver import Driver
 from tests.sandbox.recorder import Recorder

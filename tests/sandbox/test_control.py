@@ -1,7 +1,5 @@
 """The control API: what people see and do, and who is told of it."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from typing import Any

@@ -1,7 +1,5 @@
 """Every error that Slack documents and that arguments or the workspace's state can cause, caused."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 
 import aiohttp

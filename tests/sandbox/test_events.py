@@ -1,7 +1,5 @@
 """Events: who hears of what."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -9,8 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.delivery.budget import Budget
+from bot.sandbox.delivery.events import SCOPES as EVENT_SCOPES
 from bot.sandbox.driver import Driver, Person
-from bot.sandbox.events import SCOPES as EVENT_SCOPES
 from tests.sandbox.manifest import EVENTS, SCOPES
 from tests.sandbox.manifest import manifest as make_manifest
 from tests.sandbox.recorder import Recorder

@@ -1,7 +1,5 @@
 """External selects: only what the app suggests can be chosen."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

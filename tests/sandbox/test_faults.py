@@ -1,7 +1,5 @@
 """Faults: what the official client makes of a bad day."""
 
-from __future__ import annotations
-
 import asyncio
 
 import aiohttp
@@ -12,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver
-from bot.sandbox.faults import Fault
+from bot.sandbox.network.faults import Fault
 from tests.sandbox.recorder import Recorder
 
 
@@ -136,7 +134,7 @@ async def test_a_fault_hits_its_method_its_count_and_its_probability(
         await client.users_list()
     assert (await client.users_list())["ok"]
     sandbox.faults.add(Fault("error500", probability=0.5))
-    hits = sum(sandbox.faults.strike(frozenset({"error500"})) is not None for _ in range(1000))
+    hits = sum(sandbox.faults.hit(frozenset({"error500"})) is not None for _ in range(1000))
     assert 400 < hits < 600
     await driver.clear_faults()
     assert (await client.auth_test())["ok"]

@@ -1,7 +1,5 @@
 """Files in modals: uploaded without being shared, chosen, checked, and handed to the app."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp
@@ -11,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, Person
-from bot.sandbox.people.inputs import LARGEST_FILE, problem_with
+from bot.sandbox.people.input_checks import LARGEST_FILE, problem_with
 from tests.sandbox.blocks import modal, text_input
 from tests.sandbox.forms import choice, open_modal
 from tests.sandbox.manifest import SCOPES

@@ -1,7 +1,5 @@
 """files.*, canvases.*, bookmarks.*, pins.* and reactions.*: what hangs on a channel."""
 
-from __future__ import annotations
-
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError

@@ -1,7 +1,5 @@
 """Whatever an app sends, it gets an answer in Slack's terms and never a crash."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any
 
@@ -9,13 +7,14 @@ import aiohttp
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox import Sandbox, posting
+from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import common_errors, methods
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.rules import BLOCKS
 from bot.sandbox.blocks.rules_elements import ELEMENTS
-from bot.sandbox.errors import SlackError
-from bot.sandbox.people.acting import ACTIONS
+from bot.sandbox.core.errors import SlackError
+from bot.sandbox.messages import posting
+from bot.sandbox.people.act import ACTIONS
 from tests.sandbox.blocks import actions, button, modal, option, text_input
 from tests.sandbox.forms import choice
 from tests.sandbox.manifest import MANIFEST
@@ -117,7 +116,7 @@ async def outcomes_of(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     content = {"text": "x", "blocks": blocks}
     stamps = {
         "posted": posting.post(workspace, channel, posting.app_author(workspace), content)["ts"],
-        "whispered": posting.whisper(workspace, channel, alice, content)["ts"],
+        "whispered": posting.post_ephemeral(workspace, channel, alice, content)["ts"],
         "none": "1.000000",
     }
     kinds = ["datetimepicker", "multi_users_select", "number_input", "checkboxes", "rich_text_input"]

@@ -1,7 +1,5 @@
 """The sandbox is for this machine only."""
 
-from __future__ import annotations
-
 import aiohttp
 import pytest
 

@@ -1,7 +1,5 @@
 """Reading back: bounds, pages, membership; and the people of the workspace."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

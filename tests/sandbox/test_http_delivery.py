@@ -1,7 +1,5 @@
 """Signed HTTP delivery, judged by Bolt and by slack_sdk's own signature check."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import AsyncIterator

@@ -1,7 +1,5 @@
 """Inputs in modals: what Slack's client checks, and what the app is told."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

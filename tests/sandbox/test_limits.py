@@ -1,7 +1,5 @@
 """Rate limits: the last call that is let through, and the first that is not."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import methods
 from bot.sandbox.api.limits import POST_BURST, Limits
-from bot.sandbox.clock import Clock
+from bot.sandbox.core.clock import Clock
 
 
 @pytest.fixture
@@ -55,6 +53,17 @@ async def test_posting_has_a_limit_for_the_whole_workspace(clock: Clock) -> None
     limits, method = Limits(clock), methods()["chat.postMessage"]
     assert [limits.admit(method, f"C{n}") for n in range(600)] == [None] * 600
     assert limits.admit(method, "C600") == 60
+
+
+async def test_a_reset_forgets_every_call(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.clock.stop()
+    for _ in range(20):
+        await client.conversations_list()
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.conversations_list()
+    sandbox.reset()
+    sandbox.clock.stop()
+    assert (await client.conversations_list())["ok"]
 
 
 async def test_the_client_is_told_when_to_try_again(sandbox: Sandbox, client: AsyncWebClient) -> None:

@@ -1,7 +1,5 @@
 """What the blocks of a message may have together, just inside and just outside."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """chat.*: messages posted, changed, deleted, whispered, scheduled."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

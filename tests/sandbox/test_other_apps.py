@@ -1,7 +1,5 @@
 """Messages that no person of the workspace wrote: incoming webhooks, other apps, attachments, forwarded ones."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp

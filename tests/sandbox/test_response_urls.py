@@ -1,7 +1,5 @@
 """Response URLs: five uses in thirty minutes, and what an answer can do."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import aiohttp

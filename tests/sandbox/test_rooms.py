@@ -1,7 +1,5 @@
 """What people do with a channel as a whole: renamed, made private, closed and opened again."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

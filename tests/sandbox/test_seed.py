@@ -1,7 +1,5 @@
 """Workspaces of one's own: from a file, with every mistake told."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

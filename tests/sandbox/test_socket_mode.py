@@ -1,7 +1,5 @@
 """Socket Mode, judged by the official client: connections, envelopes, acks, retries."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from typing import Any

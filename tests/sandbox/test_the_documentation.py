@@ -1,7 +1,5 @@
 """docs/sandbox.md: every curl line, the workspace file and the Python lines do what they say."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import re
@@ -24,8 +22,8 @@ from bot.sandbox.blocks.rules import BLOCKS
 from bot.sandbox.blocks.rules_elements import ELEMENTS
 from bot.sandbox.blocks.surfaces import BLOCKS_ON, elements_on
 from bot.sandbox.driver import Driver
-from bot.sandbox.faults import ON_CALLS, ON_ENVELOPES
-from bot.sandbox.people.acting import ACTIONS
+from bot.sandbox.network.faults import ON_CALLS, ON_ENVELOPES
+from bot.sandbox.people.act import ACTIONS
 from tests.sandbox.blocks import actions, button, home, modal, option, plain, text_input
 from tests.sandbox.manifest import manifest as make_manifest
 

@@ -1,13 +1,12 @@
 """What becomes of typed text: emoji, addresses, people, groups and channels, as Slack stores them."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Sandbox, emoji, seed
+from bot.sandbox import Sandbox, seed
 from bot.sandbox.driver import ActionFailed, Driver
 from bot.sandbox.seed import SeedError
+from bot.sandbox.text import emoji
 from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.manifest import manifest as make_manifest
 from tests.sandbox.recorder import Recorder

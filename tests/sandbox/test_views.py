@@ -1,7 +1,5 @@
 """Modals and Home tabs: opened by the app, filled in by people."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient

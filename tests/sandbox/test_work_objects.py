@@ -1,7 +1,5 @@
 """Work Objects in a message's metadata (Slack docs, implementing Work Objects)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

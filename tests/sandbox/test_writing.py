@@ -1,7 +1,5 @@
 """What people write: the text, and the rich text block that Slack's composer sends with it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
 from bot.sandbox.driver import Driver
-from bot.sandbox.people.writing import rich_text
+from bot.sandbox.text.rich_text import rich_text
 from tests.sandbox.recorder import Recorder
 
 

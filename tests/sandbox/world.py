@@ -1,16 +1,12 @@
 """A workspace in which everything has happened already that an error needs to have happened."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import Sandbox
 from tests.sandbox.blocks import modal
-
-if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-
-    from bot.sandbox import Sandbox
 
 CONTENTS: dict[str, Any] = {
     "users": [

@@ -36,8 +36,9 @@ from bot.core.blocks import Message, modal, section
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.text import md
-from bot.sandbox import Sandbox, posting
+from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from bot.sandbox.messages import posting
 from bot.slack.connection import web_client
 from bot.slack.gateway import Gateway
 

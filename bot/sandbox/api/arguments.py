@@ -1,22 +1,17 @@
 """Arguments of a call: from query, form and JSON into the types that the method documents."""
 
-from __future__ import annotations
-
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from bot.sandbox.errors import SlackError, invalid
+from aiohttp import web
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from aiohttp import web
-
-    from bot.sandbox.api.catalogue import Argument, Method
+from bot.sandbox.api.catalogue import Argument, Method
+from bot.sandbox.core.errors import SlackError, invalid
 
 TRUE, FALSE = ("1", "true"), ("0", "false", "")
-#: The error for an argument whose JSON cannot be read, where the method documents one of its own.
+# The error for an argument whose JSON cannot be read, where the method documents one of its own.
 UNREADABLE = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
 
 
@@ -24,7 +19,7 @@ async def read(request: web.Request) -> dict[str, Any]:
     """Everything that a request says, the query first, the body over it.
 
     Raises:
-        SlackError: ``invalid_json`` or ``json_not_object``.
+        SlackError: `invalid_json` or `json_not_object`.
     """
     arguments: dict[str, Any] = dict(request.query)
     if request.method != "POST":
@@ -41,7 +36,7 @@ def check(method: Method, given: Mapping[str, Any]) -> dict[str, Any]:
     """The method's arguments in their types; those that were not given are None.
 
     Raises:
-        SlackError: ``invalid_arguments`` with every problem, or the method's own code for bad JSON.
+        SlackError: `invalid_arguments` with every problem, or the method's own code for bad JSON.
     """
     problems: list[str] = []
     checked: dict[str, Any] = {}

@@ -1,24 +1,17 @@
 """One call of a Web API method, and the register of those who answer it."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.sandbox.errors import SlackError
+from bot.sandbox.api.catalogue import Method
+from bot.sandbox.core.errors import SlackError
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.api.catalogue import Method
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
-
-
-#: A message's ``ts``, as it is given back.
+# A message's `ts`, as it is given back.
 STAMP = re.compile(r"\d+\.\d{6}")
 
 
@@ -47,7 +40,7 @@ class Call:
             member: whether the bot has to be in it.
 
         Raises:
-            SlackError: ``channel_not_found``, ``missing_scope`` or ``not_in_channel``.
+            SlackError: `channel_not_found`, `missing_scope` or `not_in_channel`.
         """
         channel = self.workspace.channels.get(self.args[argument] or "")
         if channel is None or not channel.visible_to(self.bot):
@@ -61,7 +54,7 @@ class Call:
         """The user that an argument names.
 
         Raises:
-            SlackError: ``user_not_found``.
+            SlackError: `user_not_found`.
         """
         user = self.workspace.users.get(self.args[argument] or "")
         if user is None:
@@ -82,10 +75,10 @@ class Call:
         return message
 
     def stamped(self, channel: Channel) -> dict[str, Any]:
-        """The message that the argument ``timestamp`` names.
+        """The message that the argument `timestamp` names.
 
         Raises:
-            SlackError: ``no_item_specified``, ``bad_timestamp`` or ``message_not_found``.
+            SlackError: `no_item_specified`, `bad_timestamp` or `message_not_found`.
         """
         if not self.args["timestamp"]:
             raise SlackError("no_item_specified")
@@ -100,7 +93,7 @@ class Call:
     def need_family_scope(self, family: str) -> None:
         """Refuse unless the token has one of the method's scopes for that kind of conversation.
 
-        A method that documents ``channels:read`` and ``groups:read`` needs the second one for a private
+        A method that documents `channels:read` and `groups:read` needs the second one for a private
         channel, whatever else the token has.
         """
         families = {scope for scope in self.method.scopes if scope.partition(":")[0] == family}
@@ -112,7 +105,7 @@ def need_scope(workspace: Workspace, any_of: Iterable[str]) -> None:
     """Refuse unless the bot token has one of those scopes.
 
     Raises:
-        SlackError: ``missing_scope``.
+        SlackError: `missing_scope`.
     """
     wanted = sorted(any_of)
     if wanted and not workspace.app.scopes.intersection(wanted):
@@ -126,7 +119,7 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def answers(name: str) -> Callable[[Handler], Handler]:
-    """Register the function that answers a method; what it returns is the answer besides ``ok``."""
+    """Register the function that answers a method; what it returns is the answer besides `ok`."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler

@@ -1,6 +1,4 @@
-"""The facts about Slack's methods, read from ``methods.json``."""
-
-from __future__ import annotations
+"""The facts about Slack's methods, read from `methods.json`."""
 
 import json
 from dataclasses import dataclass
@@ -23,10 +21,10 @@ class Method:
     """One Web API method as Slack documents it.
 
     Attributes:
-        tier: 1 to 4, ``post`` for chat.postMessage, ``special`` for "hundreds a minute".
+        tier: 1 to 4, `post` for chat.postMessage, `special` for "hundreds a minute".
         scopes: one of them is enough; empty means that none is needed.
         errors: the codes it documents beyond the common ones.
-        token: ``bot`` or ``app``.
+        token: `bot` or `app`.
     """
 
     name: str
@@ -51,7 +49,7 @@ def common_errors() -> frozenset[str]:
 
 @cache
 def _facts() -> dict[str, Any]:
-    text = files("bot.sandbox").joinpath("methods.json").read_text(encoding="utf-8")
+    text = files("bot.sandbox.api").joinpath("methods.json").read_text(encoding="utf-8")
     facts: dict[str, Any] = json.loads(text)
     return facts
 

@@ -1,34 +1,36 @@
-"""The Web API's one door: token, limits, scopes, arguments, answer."""
-
-from __future__ import annotations
+"""The Web API's endpoint: token, limits, scopes, arguments, answer."""
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import striking
 from bot.sandbox.api import arguments
 from bot.sandbox.api.call import Call, need_scope
 from bot.sandbox.api.catalogue import Method, methods
-from bot.sandbox.api.families import HANDLERS
-from bot.sandbox.errors import SlackError
-from bot.sandbox.faults import ON_CALLS
-
-if TYPE_CHECKING:
-    from bot.sandbox.api.limits import Limits
-    from bot.sandbox.faults import Fault, Faults
-    from bot.sandbox.traffic import Traffic
-    from bot.sandbox.workspace import Workspace
+from bot.sandbox.api.handlers import HANDLERS
+from bot.sandbox.api.limits import Limits
+from bot.sandbox.core.errors import SlackError
+from bot.sandbox.network import fault_effects
+from bot.sandbox.network.faults import ON_CALLS, Fault, Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.workspace import Workspace
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Answers ``/api/<method>``."""
+    """Answers `/api/<method>`.
 
-    workspace: Workspace
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+        limits: how often each method may be called; None where that is not limited.
+        latency: how long every call takes at least, in seconds.
+    """
+
+    workspace: Callable[[], Workspace]
     traffic: Traffic
     faults: Faults
     limits: Limits | None
@@ -40,37 +42,38 @@ class Endpoint:
         started = asyncio.get_running_loop().time()
         if self.latency:
             await asyncio.sleep(self.latency)
-        fault = self.faults.strike(ON_CALLS, name)
+        fault = self.faults.hit(ON_CALLS, name)
         given: dict[str, Any] = {}
         try:
             given = await arguments.read(request)
             answer = await self._answer(request, name, given, fault)
         except SlackError as error:
             answer = web.json_response(error.to_answer())
-        answer.headers["x-slack-req-id"] = self.workspace.ids.secret()
+        answer.headers["x-slack-req-id"] = self.workspace().ids.secret()
         if fault is not None:
-            await striking.after(request, fault)
+            await fault_effects.after(request, fault)
         self._note(name, given, started, answer)
         return answer
 
     async def _answer(
         self, request: web.Request, name: str, given: dict[str, Any], fault: Fault | None
     ) -> web.Response:
-        if fault is not None and (broken := striking.before(request, fault)) is not None:
+        if fault is not None and (broken := fault_effects.before(request, fault)) is not None:
             return broken
-        method = methods().get(name)
-        if method is None or name not in HANDLERS or (fault and fault.fault == "unknown_method"):
+        gone = fault is not None and fault.fault == "unknown_method"
+        method = None if gone else methods().get(name)
+        if method is None:
             raise SlackError("unknown_method", req_method=name)
         self._authenticate(request, method, given)
         if (wait := self._limit(method, given)) is not None:
-            return striking.too_many(wait)
+            return fault_effects.too_many(wait)
         if fault is not None and fault.fault == "missing_scope":
-            _miss_scope(self.workspace, method, fault)
+            _miss_scope(self.workspace(), method, fault)
         if method.token == "bot":  # noqa: S105 - a kind of token, not one
-            need_scope(self.workspace, method.scopes)
-        call = Call(self.workspace, method, arguments.check(method, given))
+            need_scope(self.workspace(), method.scopes)
+        call = Call(self.workspace(), method, arguments.check(method, given))
         answer = web.json_response({"ok": True, **HANDLERS[name](call)})
-        answer.headers["x-oauth-scopes"] = ",".join(sorted(self.workspace.app.scopes))
+        answer.headers["x-oauth-scopes"] = ",".join(sorted(self.workspace().app.scopes))
         answer.headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
         return answer
 
@@ -78,7 +81,7 @@ class Endpoint:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(
             given.pop("token", "")
         )
-        app = self.workspace.app
+        app = self.workspace().app
         if method.name == "api.test":
             return
         if not token:

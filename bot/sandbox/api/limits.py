@@ -1,17 +1,13 @@
 """Rate limits, per method and minute (Slack docs, rate limits)."""
 
-from __future__ import annotations
-
 import math
 from collections import deque
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.sandbox.api.catalogue import Method
-    from bot.sandbox.clock import Clock
+from bot.sandbox.api.catalogue import Method
+from bot.sandbox.core.clock import Clock
 
 PER_MINUTE: dict[int | str, int] = {1: 1, 2: 20, 3: 50, 4: 100, "special": 600, "post": 600}
-#: chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
+# chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
 POST_BURST = 5
 
 
@@ -43,6 +39,11 @@ class Limits:
             return max(1, math.ceil(calls[0] + 60 - now))
         calls.append(now)
         return None
+
+    def clear(self) -> None:
+        """Forget every call."""
+        self._calls.clear()
+        self._posts.clear()
 
     def _post(self, channel: str, now: float) -> int | None:
         # The moment at which the channel's bucket of POST_BURST messages is full again.

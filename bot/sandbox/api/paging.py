@@ -1,29 +1,24 @@
 """Pages of long lists."""
 
-from __future__ import annotations
-
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from bot.sandbox.errors import SlackError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.sandbox.api.call import Call
+from bot.sandbox.api.call import Call
+from bot.sandbox.core.errors import SlackError
 
 Item = TypeVar("Item")
 
-#: Slack docs, pagination: a page holds at most a thousand items.
+# Slack docs, pagination: a page holds at most a thousand items.
 LARGEST = 1000
 
 
 def page(call: Call, items: Sequence[Item], default: int = 100) -> tuple[Sequence[Item], dict[str, Any]]:
-    """The page that a call asks for, and the ``response_metadata`` that leads to the next.
+    """The page that a call asks for, and the `response_metadata` that leads to the next.
 
     Raises:
-        SlackError: ``invalid_limit`` or ``invalid_cursor``.
+        SlackError: `invalid_limit` or `invalid_cursor`.
     """
     limit = call.args["limit"] or default
     if not 0 < limit <= LARGEST:

@@ -4,8 +4,6 @@ A check looks at one value and reports what is wrong with it, with the JSON poin
 words that Slack uses.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -150,7 +148,7 @@ def values(check_value: Check) -> Check:
 
 
 def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> Check:
-    """An object whose ``type`` says which of the checks is for it.
+    """An object whose `type` says which of the checks is for it.
 
     Args:
         table: the checks by type.

@@ -1,7 +1,5 @@
 """Composition objects: texts, options, confirm dialogs (Slack docs, composition objects)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import (
     Check,
     anything,
@@ -19,13 +17,13 @@ ID = string(255, 1)
 
 
 def plain_text(most: int, least: int = 1) -> Check:
-    """A ``plain_text`` object of so many characters."""
+    """A `plain_text` object of so many characters."""
     shape = members({"type": anything, "text": string(most, least)}, {"emoji": boolean})
     return typed({"plain_text": shape})
 
 
 def any_text(most: int, least: int = 1) -> Check:
-    """A ``plain_text`` or ``mrkdwn`` object of so many characters."""
+    """A `plain_text` or `mrkdwn` object of so many characters."""
     base = {"type": anything, "text": string(most, least)}
     return typed(
         {"plain_text": members(base, {"emoji": boolean}), "mrkdwn": members(base, {"verbatim": boolean})}

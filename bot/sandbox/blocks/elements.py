@@ -1,16 +1,12 @@
 """Walking through blocks: their elements, and what a person put into them."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from bot.sandbox.core.ids import Ids
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bot.sandbox.ids import Ids
-
-#: For each element that keeps a value: the member of its state that holds it, and the member of the
-#: element that fills it at first (Slack docs, block elements).
+# For each element that keeps a value: the member of its state that holds it, and the member of the
+# element that fills it at first (Slack docs, block elements).
 VALUE_FIELDS: dict[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
@@ -38,7 +34,7 @@ VALUE_FIELDS: dict[str, tuple[str, str]] = {
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 
 
-#: The blocks that hold other blocks, and where.
+# The blocks that hold other blocks, and where.
 INNER = {"container": "child_blocks", "carousel": "elements"}
 
 
@@ -99,7 +95,7 @@ def find(
 
 
 def value_of(element: dict[str, Any], chosen: Any) -> dict[str, Any]:
-    """The element's entry in ``state.values``."""
+    """The element's entry in `state.values`."""
     member, _ = VALUE_FIELDS[element["type"]]
     if chosen is None and member in LISTS:
         chosen = []
@@ -107,7 +103,7 @@ def value_of(element: dict[str, Any], chosen: Any) -> dict[str, Any]:
 
 
 def initial_state(blocks: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The ``state.values`` of blocks that nobody has touched yet."""
+    """The `state.values` of blocks that nobody has touched yet."""
     values: dict[str, Any] = {}
     for block, element in interactive(blocks):
         if element["type"] in VALUE_FIELDS:
@@ -117,5 +113,5 @@ def initial_state(blocks: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def is_empty(entry: dict[str, Any]) -> bool:
-    """Whether a ``state.values`` entry holds nothing."""
+    """Whether a `state.values` entry holds nothing."""
     return not [value for key, value in entry.items() if key != "type" and value not in (None, "", [])]

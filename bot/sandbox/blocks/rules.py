@@ -1,7 +1,5 @@
 """The rules for blocks and views (Slack docs, blocks; view objects)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (
@@ -34,12 +32,12 @@ from bot.sandbox.blocks.surfaces import BLOCKS_ON, Surface, elements_on
 
 MESSAGE_LIMIT = 50
 VIEW_LIMIT = 100
-#: Of a container.
+# Of a container.
 CHILD_LIMIT = 10
-#: Of one markdown block, and of all in a message together.
+# Of one markdown block, and of all in a message together.
 MARKDOWN_LIMIT = 12_000
 
-#: What stands in a container, where its surface takes it.
+# What stands in a container, where its surface takes it.
 IN_CONTAINER = frozenset({"actions", "context", "divider", "header", "image", "input", "rich_text", "section",
                           "table", "video"})  # fmt: skip
 
@@ -144,7 +142,7 @@ def _blocks(surface: Surface, most: int) -> Check:
     return items(typed(_shapes(surface), BLOCKS_ON[surface]), most)
 
 
-#: The types of all blocks.
+# The types of all blocks.
 BLOCKS = frozenset(_shapes("message"))
 
 MESSAGE_BLOCKS = _blocks("message", MESSAGE_LIMIT)

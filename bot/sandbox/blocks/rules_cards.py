@@ -1,7 +1,5 @@
 """The rules for alerts, cards and plans (Slack docs, alert, card, carousel, plan and task card block)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import (
     Check,
     anything,
@@ -24,7 +22,7 @@ BUTTONS = 3
 CARDS = 10
 TASKS = 50
 LEVELS = ("default", "info", "warning", "error", "success")
-#: Slack docs, Slack icon object.
+# Slack docs, Slack icon object.
 SLACK_ICONS = (
     "archive", "book", "bookmark", "bot", "bug", "calendar", "call", "caret-left", "caret-right", "check",
     "clipboard", "code", "comment", "compass", "copy", "cube", "download", "edit", "email", "eye-closed",

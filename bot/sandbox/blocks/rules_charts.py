@@ -1,7 +1,5 @@
 """The rules for charts (Slack docs, data visualization block)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (

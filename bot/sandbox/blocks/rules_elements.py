@@ -1,7 +1,5 @@
 """The rules for block elements (Slack docs, block elements)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (
@@ -46,14 +44,14 @@ INPUT: dict[str, Check] = {
 SEVERAL: dict[str, Check] = {"max_selected_items": integer(1)}
 
 
-#: Slack docs, text object.
+# Slack docs, text object.
 
 
 def _shape(optional: dict[str, Check], required: dict[str, Check] | None = None) -> Check:
     return members({"type": anything, **(required or {})}, optional)
 
 
-#: What a text object means where it does not say so (Slack docs, text object).
+# What a text object means where it does not say so (Slack docs, text object).
 TEXT_DEFAULTS: dict[str, dict[str, Any]] = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
 
 
@@ -209,7 +207,7 @@ SINGLE_MENUS = frozenset(
 MENUS = SINGLE_MENUS | {f"multi_{menu}" for menu in SINGLE_MENUS}
 PICKERS = frozenset({"datepicker", "timepicker", "checkboxes", "radio_buttons"})
 
-#: Which elements stand in which blocks.
+# Which elements stand in which blocks.
 IN_SECTION = MENUS | PICKERS | {"button", "overflow", "image", "workflow_button"}
 IN_ACTIONS = MENUS | PICKERS | {"button", "overflow", "datetimepicker", "rich_text_input", "workflow_button"}
 IN_CONTEXT_ACTIONS = frozenset({"feedback_buttons", "icon_button"})

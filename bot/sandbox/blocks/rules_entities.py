@@ -1,7 +1,5 @@
 """The rules for Work Objects in a message's metadata (Slack docs, implementing Work Objects)."""
 
-from __future__ import annotations
-
 from bot.sandbox.blocks.checks import Check, anything, items, members, one_of, string, values
 
 ENTITY_TYPES = tuple(

@@ -1,7 +1,5 @@
 """The rules for tables (Slack docs, table block; data table block)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.sandbox.blocks.checks import (
@@ -25,9 +23,9 @@ from bot.sandbox.blocks.texts import texts
 
 COLUMNS = 20
 TABLE_ROWS = 100
-#: The rows of a data table, its header included.
+# The rows of a data table, its header included.
 DATA_TABLE_ROWS = 201
-#: Characters of all cells: of one table, and of all tables of that type in a message.
+# Characters of all cells: of one table, and of all tables of that type in a message.
 CHARACTERS = {"table": 10_000, "data_table": 20_000}
 
 _TEXT = members({"type": anything, "text": string(None, 1)})

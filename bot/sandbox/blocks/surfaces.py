@@ -3,8 +3,6 @@
 Source: Slack docs, the tables of blocks and of block elements, September 2026.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 Surface = Literal["message", "modal", "home"]
@@ -14,15 +12,15 @@ _EVERYWHERE = frozenset({"actions", "card", "context", "divider", "header", "ima
 _IN_MESSAGES_AND_HOMES = frozenset({"carousel", "container", "data_table", "data_visualization", "table"})
 _IN_MESSAGES = frozenset({"context_actions", "markdown", "plan", "task_card"})
 
-#: A ``file`` block stands on none: an app cannot send it, it only comes with remote files in messages that
-#: are read (Slack docs, file block), and there are no remote files here.
+# A `file` block stands on none: an app cannot send it, it only comes with remote files in messages that
+# are read (Slack docs, file block), and there are no remote files here.
 BLOCKS_ON: dict[Surface, frozenset[str]] = {
     "message": _EVERYWHERE | _IN_MESSAGES_AND_HOMES | _IN_MESSAGES,
     "modal": _EVERYWHERE | {"alert"},
     "home": _EVERYWHERE | _IN_MESSAGES_AND_HOMES,
 }
 
-#: The elements that do not stand everywhere.
+# The elements that do not stand everywhere.
 _ELEMENTS_ONLY_ON: dict[str, frozenset[Surface]] = {
     "datetimepicker": frozenset({"message", "modal"}),
     "email_text_input": frozenset({"modal"}),

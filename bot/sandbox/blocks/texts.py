@@ -1,13 +1,9 @@
 """The words in blocks, as Slack counts them."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-#: Members that hold words; of newer blocks, some words are bare strings instead of text objects.
+# Members that hold words; of newer blocks, some words are bare strings instead of text objects.
 _WORDS = frozenset({"text", "title", "caption", "label", "x_label", "y_label"})
 
 

@@ -1,19 +1,14 @@
 """What all blocks of one message may have together, its attachments' blocks included."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+from bot.sandbox.blocks.checks import Problems
 from bot.sandbox.blocks.rules import MARKDOWN_LIMIT
 from bot.sandbox.blocks.rules_tables import CHARACTERS, characters
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.blocks.checks import Problems
-
-#: How many blocks of a type a message has at most, where that is less than of all types together.
+# How many blocks of a type a message has at most, where that is less than of all types together.
 AT_MOST = {"table": 1, "data_visualization": 2}
 
 Placed = tuple[str, dict[str, Any]]

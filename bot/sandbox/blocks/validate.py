@@ -1,8 +1,7 @@
 """Block Kit: what Slack refuses, and where."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from bot.sandbox.blocks.checks import Problems, items, members
 from bot.sandbox.blocks.composition import OPTION_GROUP, option
@@ -10,12 +9,9 @@ from bot.sandbox.blocks.elements import elements_of, interactive, nested
 from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
 from bot.sandbox.blocks.rules_entities import ENTITIES
 from bot.sandbox.blocks.totals import check_totals
-from bot.sandbox.errors import invalid
+from bot.sandbox.core.errors import invalid
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-#: Slack docs, select menus with external data: up to a hundred options or groups.
+# Slack docs, select menus with external data: up to a hundred options or groups.
 SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})
 
 
@@ -23,7 +19,7 @@ def check_message_blocks(blocks: Any) -> None:
     """Refuse blocks that a message cannot have.
 
     Raises:
-        SlackError: ``invalid_blocks``, with a pointer to each offending place.
+        SlackError: `invalid_blocks`, with a pointer to each offending place.
     """
     _check_lists({"/blocks": blocks})
 
@@ -32,7 +28,7 @@ def check_message(content: Mapping[str, Any]) -> None:
     """Refuse the blocks of a message and of its attachments, each for itself and all together.
 
     Args:
-        content: the message's ``blocks`` and ``attachments``, as far as it has any; the attachments are
+        content: the message's `blocks` and `attachments`, as far as it has any; the attachments are
             objects.
 
     Raises:
@@ -70,7 +66,7 @@ def check_view(view: Any) -> None:
     """Refuse a view that cannot be shown.
 
     Raises:
-        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+        SlackError: `invalid_arguments`, with a pointer to each offending place.
     """
     problems = Problems()
     VIEW(view, "/view", problems)
@@ -81,10 +77,10 @@ def check_view(view: Any) -> None:
 
 
 def check_suggestions(answer: Any) -> list[dict[str, Any]]:
-    """The options with which an app answers a ``block_suggestion``; groups are laid side by side.
+    """The options with which an app answers a `block_suggestion`; groups are laid side by side.
 
     Raises:
-        SlackError: ``invalid_arguments``, with a pointer to each offending place.
+        SlackError: `invalid_arguments`, with a pointer to each offending place.
     """
     problems = Problems()
     SUGGESTIONS(answer, "", problems)

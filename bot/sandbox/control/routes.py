@@ -1,31 +1,54 @@
-"""The control API: people's eyes and hands, the clock, faults, traffic."""
-
-from __future__ import annotations
+"""The control API: what people see and do, the clock, faults, traffic."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import integrating
+from bot.sandbox.admin import integrations
 from bot.sandbox.control.stream import Noticed, serve
-from bot.sandbox.errors import ActionRefused
-from bot.sandbox.faults import Fault
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.core.revisions import Change, Revisions
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.network.faults import Fault, Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.people.act import act
+from bot.sandbox.people.see import see
+from bot.sandbox.state.workspace import Workspace
 
-if TYPE_CHECKING:
-    from bot.sandbox.revisions import Change
-    from bot.sandbox.server import Sandbox
-
-#: The longest that a long-poll may wait, in seconds of real time.
+# The longest that a long-poll may wait, in seconds of real time.
 LONGEST_WAIT = 60.0
 DISCONNECT_REASONS = {"warning", "refresh_requested", "link_disabled"}
 
 
-class Control:
-    """The handlers of ``/control/…``."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a sandbox that the control API reads and moves.
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    Attributes:
+        workspace: gives the present workspace; a reset puts another in its place.
+        reset: starts over with the seeded workspace.
+    """
+
+    workspace: Callable[[], Workspace]
+    clock: Clock
+    revisions: Revisions
+    traffic: Traffic
+    faults: Faults
+    courier: Courier
+    sockets: Sockets
+    reset: Callable[[], None]
+
+
+class Control:
+    """The handlers of `/control/…`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
 
     def add_to(self, app: web.Application) -> None:
         """Mount all routes; whoever puts a slash too many behind the control URL is understood too."""
@@ -48,15 +71,16 @@ class Control:
             )
 
     async def see(self, request: web.Request) -> web.Response:
-        """What one person sees; with ``after`` and ``wait``, as soon as that has changed."""
+        """What one person sees; with `after` and `wait`, as soon as that has changed."""
         query = request.query
         try:
-            user = self._sandbox.workspace.user(query.get("user", ""))
+            user = self._parts.workspace().user(query.get("user", ""))
             after, wait = int(query.get("after", -1)), float(query.get("wait", 0))
             limit = int(query["limit"]) if "limit" in query else None
-            if after >= 0 and self._sandbox.revisions.seq <= after and wait > 0:
-                await self._sandbox.revisions.wait(after, self._noticed(user.id), min(wait, LONGEST_WAIT))
-            shown = self._sandbox.see(
+            if after >= 0 and self._parts.revisions.seq <= after and wait > 0:
+                await self._parts.revisions.wait(after, self._noticed(user.id), min(wait, LONGEST_WAIT))
+            shown = see(
+                self._parts.workspace(),
                 user.id,
                 query.get("channel") or None,
                 query.get("thread") or None,
@@ -69,15 +93,16 @@ class Control:
 
     async def act(self, request: web.Request) -> web.Response:
         """Let one person do something."""
-        return web.json_response(await self._sandbox.act(await _body(request)))
+        body = await _body(request)
+        return web.json_response(await act(self._parts.workspace(), self._parts.courier, body))
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: what changed for one person."""
         try:
-            user = self._sandbox.workspace.user(request.query.get("user", ""))
+            user = self._parts.workspace().user(request.query.get("user", ""))
         except ActionRefused as error:
             return _refused(error)
-        return await serve(request, self._sandbox.revisions, self._noticed(user.id))
+        return await serve(request, self._parts.revisions, self._noticed(user.id))
 
     async def traffic(self, request: web.Request) -> web.Response:
         """Every call, envelope and ack."""
@@ -85,29 +110,29 @@ class Control:
             since = int(request.query.get("since", 0))
         except ValueError as error:
             return _refused(error)
-        return web.json_response({"ok": True, "traffic": self._sandbox.traffic.since(since)})
+        return web.json_response({"ok": True, "traffic": self._parts.traffic.since(since)})
 
     async def faults(self, request: web.Request) -> web.Response:
         """The faults that are on."""
         del request
-        return web.json_response({"ok": True, "faults": self._sandbox.faults.to_json()})
+        return web.json_response({"ok": True, "faults": self._parts.faults.to_json()})
 
     async def add_fault(self, request: web.Request) -> web.Response:
         """Switch a fault on."""
         try:
-            self._sandbox.faults.add(Fault.from_json(await _body(request)))
+            self._parts.faults.add(Fault.from_json(await _body(request)))
         except ValueError as error:
             return _refused(error)
         return await self.faults(request)
 
     async def clear_faults(self, request: web.Request) -> web.Response:
         """Switch all faults off."""
-        self._sandbox.faults.clear()
+        self._parts.faults.clear()
         return await self.faults(request)
 
     async def clock(self, request: web.Request) -> web.Response:
         """Stop the clock, let it run, or move it forward."""
-        body, clock = await _body(request), self._sandbox.clock
+        body, clock = await _body(request), self._parts.clock
         try:
             match body.get("do"):
                 case "stop":
@@ -124,7 +149,7 @@ class Control:
 
     async def integrate(self, request: web.Request) -> web.Response:
         """Install another app, whose messages come to an incoming webhook."""
-        body, workspace = await _body(request), self._sandbox.workspace
+        body, workspace = await _body(request), self._parts.workspace()
         name = str(body.get("name") or "")
         try:
             if not name:
@@ -133,24 +158,24 @@ class Control:
         except ActionRefused as error:
             return _refused(error)
         icon, bot_user = str(body.get("icon") or ""), bool(body.get("bot_user"))
-        made = integrating.install(workspace, channel, name, icon=icon, bot_user=bot_user)
+        made = integrations.install(workspace, channel, name, icon=icon, bot_user=bot_user)
         known = {"app_id": made.app_id, "bot_id": made.bot_id, "bot_user_id": made.bot_user}
-        return web.json_response({"ok": True, "url": integrating.address(workspace, made), **known})
+        return web.json_response({"ok": True, "url": integrations.address(workspace, made), **known})
 
     async def reset(self, request: web.Request) -> web.Response:
         """Start over with the seeded workspace; tokens and the seed's ids stay the same."""
         del request
-        self._sandbox.reset()
-        return web.json_response({"ok": True, "seq": self._sandbox.revisions.seq})
+        self._parts.reset()
+        return web.json_response({"ok": True, "seq": self._parts.revisions.seq})
 
     async def delivery(self, request: web.Request) -> web.Response:
         """Deliver by Socket Mode, or to a Request URL."""
         body = await _body(request)
-        courier = self._sandbox.courier
+        courier = self._parts.courier
         if body.get("mode") == "socket":
             await courier.use_sockets()
         elif body.get("mode") == "http" and body.get("url"):
-            if not await courier.use_request_url(str(body["url"]), self._sandbox.workspace.app):
+            if not await courier.use_request_url(str(body["url"]), self._parts.workspace().app):
                 return _refused(ValueError("url_verification failed: the URL did not answer the challenge"))
         else:
             return _refused(ValueError("mode is socket, or http with a url"))
@@ -161,12 +186,12 @@ class Control:
         reason = (await _body(request)).get("reason", "refresh_requested")
         if reason not in DISCONNECT_REASONS:
             return _refused(ValueError(f"reason is one of {sorted(DISCONNECT_REASONS)}"))
-        await self._sandbox.sockets.disconnect(reason)
+        await self._parts.sockets.disconnect(reason)
         return web.json_response({"ok": True})
 
     def _noticed(self, user_id: str) -> Noticed:
         def noticed(change: Change) -> bool:
-            return self._sandbox.workspace.may_notice(change, user_id)
+            return self._parts.workspace().may_notice(change, user_id)
 
         return noticed
 

@@ -1,28 +1,20 @@
 """Server-sent events: a note whenever something changed that one person can see."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from bot.sandbox.revisions import Change
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.sandbox.revisions import Revisions
+from bot.sandbox.core.revisions import Change, Revisions
 
 Noticed = Callable[[Change], bool]
 
-#: Seconds of silence after which a comment line shows that the stream is alive.
+# Seconds of silence after which a comment line shows that the stream is alive.
 HEARTBEAT = 15.0
 
 
 async def serve(request: web.Request, revisions: Revisions, noticed: Noticed) -> web.StreamResponse:
-    """Stream changes until the reader goes; ``Last-Event-ID`` resumes where it left off."""
+    """Stream changes until the reader goes; `Last-Event-ID` resumes where it left off."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     await response.prepare(request)
     last = request.headers.get("Last-Event-ID", "")

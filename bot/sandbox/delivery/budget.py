@@ -1,8 +1,6 @@
 """How many events an app is sent in an hour."""
 
-from __future__ import annotations
-
-#: Slack docs, Events API: deliveries per workspace, app and hour.
+# Slack docs, Events API: deliveries per workspace, app and hour.
 PER_HOUR = 30_000
 
 
@@ -27,7 +25,7 @@ class Budget:
         return self._count <= self._per_hour
 
     def minute_to_tell(self, now: float) -> int | None:
-        """The start of the minute that the app is to be told of (``app_rate_limited``), once a minute."""
+        """The start of the minute that the app is to be told of (`app_rate_limited`), once a minute."""
         minute = int(now // 60) * 60
         if minute == self._minute_told:
             return None

@@ -1,33 +1,28 @@
-"""The courier: brings events and gestures to the app, and tries events again."""
-
-from __future__ import annotations
+"""The courier: brings events and interactions to the app, and tries events again."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.delivery.budget import Budget
-from bot.sandbox.delivery.envelope import Envelope, NotAcked
+from bot.sandbox.delivery.envelope import Envelope, NotAcked, Transport
 from bot.sandbox.delivery.http import RequestUrl
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
+from bot.sandbox.state.app import App
 
-if TYPE_CHECKING:
-    from bot.sandbox.app import App
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.delivery.envelope import Transport
-    from bot.sandbox.delivery.sockets import Sockets
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.ids import Ids
-    from bot.sandbox.traffic import Traffic
-
-#: Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
-#: after five; then never again.
+# Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
+# after five; then never again.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-#: How long the clock, when it is moved, waits in real time for acks that are under way.
+# How long the clock, when it is moved, waits in real time for acks that are under way.
 SETTLE_SECONDS = 0.25
 MOMENT_SECONDS = 0.005
-#: How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
+# How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
 HOLD_SECONDS = 0.5
-#: What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
+# What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
 TOLD = {
     "no_connection": "the app is not connected",
     "connection_failed": "the app is not connected",
@@ -75,12 +70,12 @@ class Courier:
         if not self.budget.admit(self._clock.timestamp()):
             self._tell_of_limit(payload)
             return
-        if self._faults.strike(frozenset({"reorder_events"})):
+        if self._faults.hit(frozenset({"reorder_events"})):
             self._held.append(payload)
             asyncio.get_running_loop().call_later(HOLD_SECONDS, self._release)
             return
         self._start(payload)
-        if self._faults.strike(frozenset({"duplicate_events"})):
+        if self._faults.hit(frozenset({"duplicate_events"})):
             self._start(payload)
         self._release()
 

@@ -1,18 +1,15 @@
 """What is delivered to the app, and how a delivery can fail."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
+from bot.sandbox.core.clock import Clock
 
-#: Slack docs: commands, interactions and events are acknowledged within three seconds.
+# Slack docs: commands, interactions and events are acknowledged within three seconds.
 ACK_SECONDS = 3.0
 
-#: Which envelopes may be answered with a payload (Slack docs, Socket Mode).
+# Which envelopes may be answered with a payload (Slack docs, Socket Mode).
 ANSWERABLE = {"slash_commands", "view_submission", "block_suggestion"}
 
 
@@ -20,7 +17,7 @@ class NotAcked(Exception):  # noqa: N818 - an outcome, not a bug
     """The app did not acknowledge.
 
     Attributes:
-        reason: Slack's ``retry_reason``.
+        reason: Slack's `retry_reason`.
         final: whether the app asked not to be tried again.
     """
 
@@ -35,7 +32,7 @@ class Envelope:
     """One delivery to the app.
 
     Attributes:
-        type: ``events_api``, ``slash_commands`` or ``interactive``.
+        type: `events_api`, `slash_commands` or `interactive`.
         retry_attempt: 0 for the first; counts up for events that were not acknowledged.
     """
 
@@ -47,7 +44,7 @@ class Envelope:
 
     @property
     def kind(self) -> str:
-        """What it is about: ``reaction_added``, ``view_submission``, ``/command`` …."""
+        """What it is about: `reaction_added`, `view_submission`, `/command` …."""
         if self.type == "events_api":
             return str(self.payload.get("event", self.payload)["type"])
         return str(self.payload.get("type") or self.payload.get("command"))

@@ -1,21 +1,17 @@
 """Signed HTTP delivery: the Request URL of an app that does not use Socket Mode."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import hmac
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope, NotAcked, within_deadline
-
-if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.traffic import Traffic
+from bot.sandbox.network.traffic import Traffic
 
 
 def sign(secret: str, timestamp: int, body: str) -> str:
@@ -35,7 +31,7 @@ class RequestUrl:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
 
     async def verify(self, token: str, challenge: str) -> bool:
-        """Whether the URL answers the ``url_verification`` challenge."""
+        """Whether the URL answers the `url_verification` challenge."""
         body = json.dumps({"type": "url_verification", "token": token, "challenge": challenge})
         try:
             async with asyncio.timeout(ACK_SECONDS):

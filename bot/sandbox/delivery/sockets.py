@@ -1,24 +1,20 @@
 """Socket Mode: connections, envelopes and acks over WebSockets."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.ids import Ids
 from bot.sandbox.delivery.envelope import Envelope, NotAcked, within_deadline
+from bot.sandbox.network.faults import Faults
+from bot.sandbox.network.traffic import Traffic
 
-if TYPE_CHECKING:
-    from bot.sandbox.clock import Clock
-    from bot.sandbox.faults import Faults
-    from bot.sandbox.ids import Ids
-    from bot.sandbox.traffic import Traffic
-
-#: Slack docs, Socket Mode: an app may hold up to ten connections.
+# Slack docs, Socket Mode: an app may hold up to ten connections.
 MAX_CONNECTIONS = 10
 
 
@@ -103,7 +99,7 @@ class Sockets:
         response: dict[str, Any] | None = None
         try:
             await connection.say(envelope.to_json())
-            if self._faults.strike(frozenset({"drop_socket"})):
+            if self._faults.hit(frozenset({"drop_socket"})):
                 connection.lost()
                 await connection.socket.close()
             response = await within_deadline(answer, self._clock, real=envelope.type != "events_api")
@@ -118,7 +114,7 @@ class Sockets:
         return response if envelope.accepts_response_payload else {}
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go; only ``warning`` leaves it open (Slack docs, Socket Mode)."""
+        """Tell every connection to go; only `warning` leaves it open (Slack docs, Socket Mode)."""
         for connection in list(self.connections):
             await self._disconnect(connection, reason)
 

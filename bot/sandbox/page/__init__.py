@@ -1,15 +1,8 @@
 """The sandbox's page: what a person sees of the practice workspace, and practises an incident in."""
 
-from __future__ import annotations
+from aiohttp import web
 
-from typing import TYPE_CHECKING
-
-from bot.sandbox.page.routes import Pages
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.sandbox.page.routes import Sees
+from bot.sandbox.page.routes import Pages, Sees
 
 
 def mount(app: web.Application, sandbox: Sees) -> None:

@@ -1,9 +1,6 @@
 """View models of attachments: a message's older kind of appendix (Slack docs, secondary message attachments)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -11,9 +8,7 @@ from bot.sandbox.page import inline
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +22,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A coloured bar beside text, fields or blocks."""
+    """A coloured bar beside text, fields or blocks.
+
+    Attributes:
+        pretext: what stands above the bar.
+        images: the picture and the thumbnail, in the shape of image elements.
+    """
 
     color: str
     pretext: Markup
-    """What stands above the bar."""
     author: Markup
     title: Markup
     html: Markup
     fields: list[Field]
     blocks: list[Block]
     images: list[Json]
-    """The picture and the thumbnail, in the shape of image elements."""
     footer: Markup
 
 

@@ -1,29 +1,27 @@
 """Who a message is from, as drawn beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bot.sandbox import emoji
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.text import emoji
 
 _HUES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who a message is from, as drawn beside it."""
+    """Who a message is from, as drawn beside it.
+
+    Attributes:
+        hue: number of the avatar's colour.
+        icon: an emoji instead of the initials, or nothing.
+    """
 
     id: str
     name: str
     initials: str
     hue: int
-    """Number of the avatar's colour."""
     icon: str
-    """An emoji instead of the initials, or nothing."""
     is_app: bool
 
 

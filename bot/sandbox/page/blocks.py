@@ -1,9 +1,8 @@
 """View models of Block Kit's blocks: Slack's JSON in, what the templates draw out."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -11,13 +10,9 @@ from bot.sandbox.page.cards import LEVELS, Card, Task, card, task
 from bot.sandbox.page.charts import Chart, chart
 from bot.sandbox.page.elements import Element, Json, element, text_html, text_of
 from bot.sandbox.page.markdown import markdown
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
 from bot.sandbox.page.tables import Table, data_table, table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.page.reader import Reader
 
 _HEADINGS = (1, 2, 3, 4)
 _WIDTHS = {"narrow", "standard", "wide", "full"}
@@ -26,38 +21,44 @@ _NO_STATE: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block, ready to be drawn. `type` is Slack's own and names the template's macro."""
+    """One block, ready to be drawn. `type` is Slack's own and names the template's macro.
+
+    Attributes:
+        html: the block's text: of a section, header, rich_text, markdown, or an input's label.
+        elements: what can be used in it; in a context block also texts.
+        level: of a header 1 to 4, of an alert how bad it is, of a container how wide it is.
+        children: the blocks inside a container or a carousel.
+        part: what a card, a chart or a table consists of.
+        raw: Slack's own object, of blocks that are little more than an address.
+    """
 
     type: str
     block_id: str
     html: Markup = field(default_factory=Markup)
-    """The block's text: of a section, header, rich_text, markdown, or an input's label."""
     fields: tuple[Markup, ...] = ()
     elements: tuple[Element | Markup, ...] = ()
-    """Elements; in a context block also texts."""
     accessory: Element | None = None
     hint: Markup = field(default_factory=Markup)
     optional: bool = False
     dispatches: bool = False
     error: str = ""
     level: str = ""
-    """Of a header 1 to 4, of an alert how bad it is, of a container how wide it is."""
-    children: tuple[Block, ...] = ()
-    """The blocks inside a container or a carousel."""
+    children: "tuple[Block, ...]" = ()
     tasks: tuple[Task, ...] = ()
     part: Card | Chart | Table | None = None
-    """What a card, a chart or a table consists of."""
     raw: Json = field(default_factory=dict)
-    """Slack's own object, of blocks that are little more than an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the blocks of one surface share."""
+    """What the blocks of one surface share.
+
+    Attributes:
+        values: `view.state.values`, or None in a message.
+    """
 
     reader: Reader
     values: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None
-    """`view.state.values`, or None in a message."""
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def element(self, raw: Json, block_id: str) -> Element:

@@ -1,22 +1,16 @@
 """View models of cards, alerts and tasks (Slack docs, card, alert, plan and task card block)."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.elements import Element, Json, text_html, text_of
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.page.reader import Reader
-
-#: A symbol for each of Slack's own icons.
+# A symbol for each of Slack's own icons.
 _SYMBOLS = {
     "archive": "🗄", "book": "📖", "bookmark": "🔖", "bot": "🤖", "bug": "🐞", "calendar": "📅", "call": "📞",
     "caret-left": "◂", "caret-right": "▸", "check": "✔", "clipboard": "📋", "code": "⌨", "comment": "💬",
@@ -27,7 +21,7 @@ _SYMBOLS = {
     "save": "💾", "screen": "🖥", "share": "➦", "sparkle": "✨", "star": "☆", "star-filled": "★", "tag": "🏷",
     "thumbs-down": "👎", "thumbs-up": "👍", "trash": "🗑", "upload": "⬆", "user": "👤", "warning": "⚠",
 }  # fmt: skip
-#: Of each level of an alert, its symbol and the word that says the same.
+# Of each level of an alert, its symbol and the word that says the same.
 LEVELS = {
     "default": ("●", "Note"),
     "info": ("ℹ", "Information"),  # noqa: RUF001 (the information sign)
@@ -46,7 +40,11 @@ _BUTTON_ORDER = {"danger": 0, "": 1, "primary": 2}
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card, ready to be drawn."""
+    """A card, ready to be drawn.
+
+    Attributes:
+        buttons: from left to right: the dangerous ones first, the primary one last.
+    """
 
     label: str
     title: Markup
@@ -58,7 +56,6 @@ class Card:
     symbol: str
     symbol_name: str
     buttons: tuple[Element, ...]
-    """From left to right: the dangerous ones first, the primary one last."""
 
 
 @dataclass(frozen=True, slots=True)

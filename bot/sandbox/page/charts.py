@@ -1,23 +1,19 @@
 """View models of charts: Slack's JSON in, the shapes of an SVG out (Slack docs, data visualization block)."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.sandbox.page.elements import Json
+from bot.sandbox.page.elements import Json
 
 WIDTH, HEIGHT = 360, 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 14, 24, 40
 _CENTER, _RADIUS = 105, 95
+# How many categories are named below the axis, and with how many characters; the table has them all.
 _LABELS, _LABEL_LENGTH = 6, 9
-"""How many categories are named below the axis, and with how many characters; the table has them all."""
+# A bar has to be this wide to carry the number of its series.
 _KEY_WIDTH = 9
-"""A bar has to be this wide to carry the number of its series."""
 _KINDS = {"pie": "Pie chart", "bar": "Bar chart", "line": "Line chart", "area": "Area chart"}
 
 
@@ -33,20 +29,23 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture, what its numbers mean, and the same as a table."""
+    """A picture, what its numbers mean, and the same as a table.
+
+    Attributes:
+        label: what a screen reader is told instead of the picture.
+        legend: of each series or segment, by the number that it has in the picture.
+    """
 
     title: str
     label: str
-    """What a screen reader is told instead of the picture."""
     shapes: tuple[Shape, ...]
     legend: tuple[str, ...]
-    """Of each series or segment, by the number that it has in the picture."""
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def chart(raw: Json) -> Chart:
-    """The view model of a ``data_visualization`` block."""
+    """The view model of a `data_visualization` block."""
     drawn = raw.get("chart") or {}
     kind = str(drawn.get("type"))
     return (_pie if kind == "pie" else _plot)(str(raw.get("title", "")), kind, drawn)
@@ -124,19 +123,23 @@ def _by_label(series: Json) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where values and categories are in the picture."""
+    """Where values and categories are in the picture.
+
+    Attributes:
+        unit: what the values are divided by, so that the picture's own numbers stay small.
+        lowest: the value at the lower end of the axis, as it is written beside it.
+        highest: the value at its upper end.
+    """
 
     unit: float
-    """What the values are divided by, so that the picture's own numbers stay small."""
     low: float
     high: float
     count: int
     lowest: float
     highest: float
-    """The values at the ends of the axis, as they are written beside it."""
 
     @classmethod
-    def of(cls, values: Sequence[float], count: int) -> _Scale:
+    def of(cls, values: Sequence[float], count: int) -> Self:
         lowest, highest = min(0, *values, 0), max(0, *values, 0)
         unit = float(max(abs(lowest), abs(highest))) or 1.0
         if lowest == highest:

@@ -1,14 +1,8 @@
 """Times as a reader sees them: Slack's `<!date^…>` patterns, message times and day dividers."""
 
-from __future__ import annotations
-
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 _TOKEN = re.compile(r"\{(\w+)\}")
 _TEENS = range(11, 14)

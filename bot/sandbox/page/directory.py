@@ -1,16 +1,11 @@
 """What completion and selects in the browser choose from, and the clock they show."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.sandbox.page.elements import Json
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.sidebar import channel_of, has_home
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.page.elements import Json
-    from bot.sandbox.page.reader import Reader
 
 
 def directory(seen: Mapping[str, Any], reader: Reader) -> Json:

@@ -1,20 +1,15 @@
 """View models of Block Kit's elements: what the templates need of a button, a select, an input."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.page.reader import Reader
 
 Json = dict[str, Any]
 
@@ -64,7 +59,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element, ready to be drawn. `kind` names the template's macro; `type` is Slack's own."""
+    """One element, ready to be drawn. `kind` names the template's macro; `type` is Slack's own.
+
+    Attributes:
+        source: where a select's lines come from: static, external, users, channels or conversations.
+        chosen: the values chosen by now, or at first.
+        chosen_labels: labels of chosen values that are not among the options, as of an external select.
+        raw: Slack's own object, for the few limits that go into attributes as they are.
+    """
 
     kind: str
     type: str
@@ -76,17 +78,13 @@ class Element:
     url: str = ""
     placeholder: str = ""
     source: str = ""
-    """Where a select's lines come from: static, external, users, channels or conversations."""
     multi: bool = False
     options: tuple[Option, ...] = ()
     chosen: tuple[str, ...] = ()
-    """The values chosen by now, or at first."""
     chosen_labels: Mapping[str, str] = field(default_factory=dict)
-    """Labels of chosen values that are not among the options, as of an external select."""
     value: str = ""
     input_type: str = ""
     raw: Json = field(default_factory=dict)
-    """Slack's own object, for the few limits that go into attributes as they are."""
 
     @property
     def focused(self) -> bool:

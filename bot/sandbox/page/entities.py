@@ -1,37 +1,35 @@
 """View models of Work Objects: what a message's metadata shows below it (Slack docs, Work Objects)."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
+from bot.sandbox.page.elements import Json
 from bot.sandbox.page.mentions import tag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.sandbox.page.elements import Json
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A Work Object, ready to be drawn."""
+    """A Work Object, ready to be drawn.
+
+    Attributes:
+        fields: labels and values, in their order.
+        buttons: what could be pressed in Slack.
+    """
 
     kind: str
     title: Markup
     display_id: str
     fields: tuple[tuple[str, Markup], ...]
-    """Labels and values, in their order."""
     buttons: tuple[str, ...]
-    """What could be pressed in Slack."""
 
 
 def entity(raw: Json, reader: Reader) -> Entity:
-    """The view model of one of the ``entities`` of a message's metadata."""
+    """The view model of one of the `entities` of a message's metadata."""
     payload = raw.get("entity_payload") or {}
     attributes = payload.get("attributes") or {}
     title = str((attributes.get("title") or {}).get("text", ""))
@@ -48,7 +46,7 @@ def entity(raw: Json, reader: Reader) -> Entity:
 
 
 def _ordered(payload: Json, reader: Reader) -> Iterator[tuple[str, Markup]]:
-    """All fields, those that ``display_order`` names first."""
+    """All fields, those that `display_order` names first."""
     fields = {str(key): field for key, field in (payload.get("fields") or {}).items()}
     fields |= {str(field.get("key", "")): field for field in payload.get("custom_fields") or []}
     first = [str(key) for key in payload.get("display_order") or [] if str(key) in fields]

@@ -1,10 +1,8 @@
 """The templates: autoescape on, missing names are errors, links and colours checked on their way in."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,9 +11,7 @@ from markupsafe import Markup
 
 from bot.sandbox.page import inline
 from bot.sandbox.page.cards import LEVELS
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.elements import Element
+from bot.sandbox.page.elements import Element
 
 _HEX = re.compile(r"[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _NAMED = {"good": "#2f9e6e", "warning": "#d9a021", "danger": "#c8374f"}

@@ -1,7 +1,5 @@
 """View models of files."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,18 +1,13 @@
 """The small pieces of HTML that every markup shares: links, mentions, emoji, dates. All of it escaped."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.sandbox import emoji
 from bot.sandbox.page import dates
-
-if TYPE_CHECKING:
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.text import emoji
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _EMOJI = re.compile(r":([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):")

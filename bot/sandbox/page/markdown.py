@@ -4,22 +4,16 @@ A subset, the one that Slack's canvases know: headings, emphasis, code, quotes, 
 links, dividers and mentions.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
 from bot.sandbox.page import inline
+from bot.sandbox.page.reader import Reader
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.page.reader import Reader
-
+# Quotes within quotes; deeper ones are drawn at this depth.
 _DEEPEST = 5
-"""Quotes within quotes; deeper ones are drawn at this depth."""
 # Lengths are bounded so that no text, however odd, takes long.
 _SPAN = re.compile(
     r"`(?P<code>[^`\n]+)`"

@@ -1,20 +1,15 @@
 """The newer mentions of rich text as safe HTML (Slack docs, their own pages among the block elements)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 _TAG_COLORS = {"gray", "brown", "purple", "indigo", "blue", "green", "yellow", "orange", "red"}
-#: What is mentioned, and the member that names it where there is no text.
+# What is mentioned, and the member that names it where there is no text.
 _NAMED = {
     "attachment_mention": ("attachment", "url"),
     "canvas": ("canvas", "file_id"),

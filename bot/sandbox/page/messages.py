@@ -1,15 +1,13 @@
 """View models of messages: who wrote them, when, and what divides them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
-from bot.sandbox import emoji
 from bot.sandbox.page import dates
 from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
@@ -18,14 +16,11 @@ from bot.sandbox.page.elements import Json
 from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.text import emoji
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from bot.sandbox.page.reader import Reader
-
+# Seconds within which messages of one author stand under one name.
 TOGETHER = 5 * 60
-"""Seconds within which messages of one author stand under one name."""
 _SYSTEM = {
     "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
     "channel_unarchive", "channel_convert_to_private", "group_join", "group_leave", "group_topic", "group_purpose", "group_name",
@@ -47,20 +42,28 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message with its place in the list: this is what decides whether it must be drawn again."""
+    """A message with its place in the list: this is what decides whether it must be drawn again.
+
+    Attributes:
+        day: the divider above it, or nothing.
+        together: whether it stands under the name of the message before.
+    """
 
     raw: Json
     key: str
     version: str
     day: str
-    """The divider above it, or nothing."""
     together: bool
-    """Whether it stands under the name of the message before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, ready to be drawn."""
+    """One message, ready to be drawn.
+
+    Attributes:
+        text: what its author would edit.
+        prose: whether it is nothing but text, so that what is to be said of it can follow in its last line.
+    """
 
     row: Row
     ts: str
@@ -82,9 +85,7 @@ class Message:
     edited: bool
     mine: bool
     text: str
-    """What its author would edit."""
     prose: bool
-    """Whether it is nothing but text, so that what is to be said of it can follow in its last line."""
     thread_ts: str
 
 

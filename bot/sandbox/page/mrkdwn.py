@@ -4,20 +4,14 @@ Whatever a person or an app wrote is escaped on its way in; the only markup that
 (Slack docs, "Formatting text for app surfaces").
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 _FENCE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _TOKENS = re.compile(

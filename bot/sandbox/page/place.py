@@ -1,31 +1,33 @@
 """Where in the workspace a browser is: who acts, in which channel, on which tab, beside which thread."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import quote, urlencode
 
+# The app's Home tab in an address; no channel may be called so.
 HOME = "@home"
-"""The app's Home tab in an address; no channel may be called so."""
 TABS = ("", "canvas", "pins", "files", "people")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One address of the page, such as `/alice/general?tab=pins`."""
+    """One address of the page, such as `/alice/general?tab=pins`.
+
+    Attributes:
+        channel: name or id; None on the Home tab.
+        tab: empty for the messages, or `home`, `canvas`, `pins`, `files`, `people`.
+        thread: time stamp of the thread open at the side, or empty.
+        at: time stamp of the message that a link leads to, or empty.
+    """
 
     user: str
     channel: str | None
-    """Name or id; None on the Home tab."""
     tab: str = ""
-    """Empty for the messages, or `home`, `canvas`, `pins`, `files`, `people`."""
     thread: str = ""
-    """Time stamp of the thread open at the side, or empty."""
     at: str = ""
-    """Time stamp of the message that a link leads to, or empty."""
 
     @classmethod
-    def of(cls, user: str, channel: str, tab: str = "", thread: str = "", at: str = "") -> Place:
+    def of(cls, user: str, channel: str, tab: str = "", thread: str = "", at: str = "") -> Self:
         """The place of an address; an unknown tab counts as the messages."""
         if channel == HOME:
             return cls(user, None, "home")

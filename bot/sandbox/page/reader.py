@@ -1,30 +1,29 @@
 """Whoever looks at the page: their names for things and their time zone."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that rendering needs to know beside the thing rendered."""
+    """All that rendering needs to know beside the thing rendered.
+
+    Attributes:
+        now: the workspace's present, aware.
+    """
 
     user_id: str
     zone: tzinfo
     now: datetime
-    """The workspace's present, aware."""
     users: Mapping[str, Mapping[str, Any]]
     channels: Mapping[str, Mapping[str, Any]]
     usergroups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, seen: Mapping[str, Any]) -> Reader:
+    def of(cls, seen: Mapping[str, Any]) -> Self:
         """The reader of what `sandbox.see` answered."""
         user = seen["user"]
         return cls(

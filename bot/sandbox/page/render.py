@@ -1,58 +1,57 @@
 """The screen as HTML, in parts: whole the first time, afterwards only the parts that changed."""
 
-from __future__ import annotations
-
 import hashlib
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.sandbox.page import dates
 from bot.sandbox.page.directory import directory
+from bot.sandbox.page.elements import Json
 from bot.sandbox.page.environment import json_html, render
 from bot.sandbox.page.messages import Row, message, rows
+from bot.sandbox.page.place import Place
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.screen import Screen, screen
 from bot.sandbox.page.sidebar import sidebar
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bot.sandbox.page.elements import Json
-    from bot.sandbox.page.place import Place
-
+# Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn.
 WINDOW = 100
-"""Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn."""
+# Messages that may arrive between two looks without the oldest ones drawn falling out of sight.
 _NEWS = 100
-"""Messages that may arrive between two looks without the oldest ones drawn falling out of sight."""
+# Drawn messages kept in memory, so that a change to one does not draw the others again.
 _KEPT = 4_000
-"""Drawn messages kept in memory, so that a change to one does not draw the others again."""
 _PARTS = ("header", "intro", "body", "outro", "composer", "thread", "modals")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a browser has drawn already, and how far back."""
+    """What a browser has drawn already, and how far back.
+
+    Attributes:
+        have: version of each part and message, by key.
+        oldest: time stamp of the first message drawn, or empty for the newest `WINDOW`.
+        newest: time stamp of the last message drawn where there are later ones, or empty where the list is
+            at its end.
+        count: how many messages that are.
+        earlier: whether `WINDOW` messages before the first one are wanted too.
+        later: whether `WINDOW` messages after the last one are wanted too.
+        at: time stamp of a message to begin at, with its surroundings, or empty.
+        since: the latest time stamp when the document was loaded: ephemeral messages from before are gone.
+    """
 
     have: Mapping[str, str]
-    """Version of each part and message, by key."""
     oldest: str = ""
-    """Time stamp of the first message drawn, or empty for the newest `WINDOW`."""
     newest: str = ""
-    """Time stamp of the last message drawn where there are later ones, or empty where the list is at its end."""
     count: int = 0
-    """How many messages that are."""
     earlier: bool = False
-    """Whether `WINDOW` messages before the first one are wanted too."""
     later: bool = False
-    """Whether `WINDOW` messages after the last one are wanted too."""
     at: str = ""
-    """Time stamp of a message to begin at, with its surroundings, or empty."""
     since: str = ""
-    """The latest time stamp when the document was loaded: ephemeral messages from before are gone."""
 
     @property
     def before(self) -> str | None:
@@ -70,12 +69,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A screen as HTML."""
+    """A screen as HTML.
+
+    Attributes:
+        lists: rows in order; None where the browser has this very version already.
+    """
 
     screen: Screen
     parts: dict[str, Markup]
     lists: dict[str, list[tuple[Row, Markup | None]]]
-    """Rows in order; None where the browser has this very version already."""
 
     @property
     def hashes(self) -> dict[str, str]:

@@ -1,19 +1,14 @@
 """Slack's rich_text block as safe HTML (Slack docs, "Rich text block")."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from bot.sandbox import emoji
 from bot.sandbox.page import inline
 from bot.sandbox.page.mentions import MENTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
+from bot.sandbox.text import emoji
 
 _STYLES = (("code", "code"), ("bold", "b"), ("italic", "i"), ("strike", "s"), ("underline", "u"))
 

@@ -1,22 +1,18 @@
 """The page's addresses: the documents, their refreshed parts, the static files."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.sandbox import emoji
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.place import Place, linked
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.render import Asked, Renderer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from bot.sandbox.text import emoji
 
 _STATIC = Path(__file__).with_name("static")
 _POLICY = (

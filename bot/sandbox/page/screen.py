@@ -1,29 +1,24 @@
 """View model of the whole screen, from what `see` answered about a place."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
-from bot.sandbox import emoji
 from bot.sandbox.page.authors import Author, author_of
 from bot.sandbox.page.blocks import Around, Block, blocks
 from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.markdown import markdown
 from bot.sandbox.page.mrkdwn import mrkdwn
+from bot.sandbox.page.place import Place
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.sidebar import Channel, channel_of
+from bot.sandbox.text import emoji
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.page.place import Place
-
+# What a newcomer is invited to type where the app has this command.
 EXAMPLE = ("/incident", "declare checkout is failing")
-"""What a newcomer is invited to type where the app has this command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A modal."""
+    """A modal.
+
+    Attributes:
+        error: errors whose blocks are not in the view, so that none is lost.
+    """
 
     id: str
     title: Markup
@@ -55,7 +54,6 @@ class View:
     blocks: list[Block]
     depth: int
     error: str
-    """Errors whose blocks are not in the view, so that none is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Screen:
     home: list[Block]
     modals: list[View]
     people: list[Author]
-    strangers: list[Author]
+    non_members: list[Author]
     has_more: bool
     has_later: bool
     at: str
@@ -133,7 +131,7 @@ def screen(
         home=_home(seen, reader) if place.tab == "home" else [],
         modals=_modals(seen, reader),
         people=[author_of(each, reader) for each in members],
-        strangers=_strangers(seen, members, reader) if channel and channel.is_member else [],
+        non_members=_non_members(seen, members, reader) if channel and channel.is_member else [],
         has_more=has_more,
         has_later=has_later,
         at=place.at,
@@ -161,7 +159,7 @@ def _other(seen: Mapping[str, Any]) -> Json:
     return dict(people[(at + 1) % len(people)]) if people else dict(seen["user"])
 
 
-def _strangers(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
+def _non_members(seen: Mapping[str, Any], members: list[str], reader: Reader) -> list[Author]:
     here = [each for each in seen["users"] if not each.get("deleted")]
     return [author_of(each["id"], reader) for each in here if each["id"] not in members]
 

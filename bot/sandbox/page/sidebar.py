@@ -1,28 +1,27 @@
 """View model of the sidebar: channels in their sections."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from bot.sandbox.page.reader import Reader
+from bot.sandbox.page.reader import Reader
 
 FOLDED = ("Other channels", "Archived")
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel as the sidebar, the header and the composer name it."""
+    """A channel as the sidebar, the header and the composer name it.
+
+    Attributes:
+        label: `#general`, or the name of whom one talks to.
+    """
 
     id: str
     name: str
     icon: str
     path: str
     label: str
-    """`#general`, or the name of whom one talks to."""
     is_member: bool
     is_im: bool
     is_archived: bool
@@ -34,11 +33,14 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Sidebar:
-    """The channels, by section, and the app."""
+    """The channels, by section, and the app.
+
+    Attributes:
+        app: its name, or empty where the manifest switches the Home tab off.
+    """
 
     user: str
     app: str
-    """Its name, or empty where the manifest switches the Home tab off."""
     at_home: bool
     sections: list[tuple[str, list[Channel]]]
     folded: tuple[str, ...] = field(default=FOLDED)

@@ -1,17 +1,12 @@
 """View models of tables (Slack docs, table block; data table block)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from bot.sandbox.page.elements import Json, text_html
+from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-    from bot.sandbox.page.reader import Reader
 
 Row = tuple["Markup", ...]
 _ALIGNED = {"left", "center", "right"}
@@ -20,16 +15,19 @@ _PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, ready to be drawn: the first row is its header."""
+    """A table, ready to be drawn: the first row is its header.
+
+    Attributes:
+        wide: how each column is aligned; those after the last are aligned left.
+        row_header: the column that names each row.
+        page_size: how many rows Slack shows at a time; 0 where it shows all.
+    """
 
     rows: tuple[Row, ...]
     wide: tuple[str, ...]
-    """How each column is aligned; further ones to the left."""
     caption: str = ""
     row_header: int | None = None
-    """The column that names each row."""
     page_size: int = 0
-    """How many rows Slack shows at a time; 0 where it shows all."""
 
     def align(self, column: int) -> str:
         """How a column is aligned."""
@@ -37,13 +35,13 @@ class Table:
 
 
 def table(raw: Json, reader: Reader) -> Table:
-    """The view model of a ``table``."""
+    """The view model of a `table`."""
     settings = [str((each or {}).get("align")) for each in raw.get("column_settings") or []]
     return Table(_rows(raw, reader), tuple(each if each in _ALIGNED else "left" for each in settings))
 
 
 def data_table(raw: Json, reader: Reader) -> Table:
-    """The view model of a ``data_table``; columns of numbers stand to the right."""
+    """The view model of a `data_table`; columns of numbers stand to the right."""
     body = (raw.get("rows") or [])[1:]
     columns = zip(*body, strict=False)
     return Table(

@@ -1,22 +1,17 @@
 """A person who does something."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.sandbox.direct import direct_channel
-from bot.sandbox.errors import ActionRefused
+from bot.sandbox.channels.direct_messages import direct_channel
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.user import User
+from bot.sandbox.state.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.sandbox.delivery.courier import Courier
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.user import User
-    from bot.sandbox.workspace import Workspace
-
-#: The subtypes of messages that a person or an app wrote, as opposed to ``channel_join`` and the like.
+# The subtypes of messages that a person or an app wrote, as opposed to `channel_join` and the like.
 WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}
 
 
@@ -25,7 +20,7 @@ class Actor:
     """One action of one person.
 
     Attributes:
-        details: the members of the action, such as ``channel`` and ``text``.
+        details: the members of the action, such as `channel` and `text`.
     """
 
     workspace: Workspace
@@ -41,7 +36,7 @@ class Actor:
         return value
 
     def channel(self, *, member: bool = True, active: bool = False) -> Channel:
-        """The channel of the action; ``@name`` means the direct message with that user.
+        """The channel of the action; `@name` means the direct message with that user.
 
         Args:
             member: whether the person has to be in it.
@@ -60,15 +55,15 @@ class Actor:
             raise ActionRefused("not_in_channel: join the channel first")
         return channel
 
-    def room(self, *, member: bool = True, active: bool = False) -> Channel:
-        """Like `channel`, for what only channels have: comers and goers, and an end."""
+    def non_direct_channel(self, *, member: bool = True, active: bool = False) -> Channel:
+        """Like `channel`, for what direct messages do not have: members who come and go, and an end."""
         channel = self.channel(member=member, active=active)
         if channel.is_direct:
             raise ActionRefused("not_possible: this is a direct message, not a channel")
         return channel
 
     def message(self, channel: Channel) -> dict[str, Any]:
-        """The message of the action: in the channel, or shown to this person only; ``last`` is the newest."""
+        """The message of the action: in the channel, or shown to this person only; `last` is the newest."""
         ts = str(self.need("ts"))
         if ts == "last":
             return self._last(channel)
@@ -88,7 +83,7 @@ class Actor:
         return max(written, key=lambda message: str(message["ts"]))
 
     def posted(self, channel: Channel) -> str:
-        """The ``ts`` of the action's message, which has to be one that everybody sees."""
+        """The `ts` of the action's message, which has to be one that everybody sees."""
         ts: str = self.message(channel)["ts"]
         if ts not in channel.messages:
             raise ActionRefused("not_possible: this message is visible to you only")
@@ -112,10 +107,10 @@ class Actor:
         }
 
     def trigger(self) -> str:
-        """A trigger id for this gesture."""
+        """A trigger id for this interaction."""
         return self.workspace.triggers.give(self.user.id)
 
     def response_url(self, channel: Channel, message_ts: str | None = None) -> str:
-        """A response URL for this gesture."""
+        """A response URL for this interaction."""
         key = self.workspace.response_urls.give(self.user.id, channel.id, message_ts)
-        return f"{self.workspace.wires.root_url}/response/{key}"
+        return f"{self.workspace.server.root_url}/response/{key}"

@@ -1,19 +1,14 @@
 """What a person can put into an element."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from bot.sandbox.blocks.elements import LISTS, VALUE_FIELDS
-from bot.sandbox.errors import ActionRefused
-from bot.sandbox.people.typing import enliven
-from bot.sandbox.people.uploading import choose_file
-from bot.sandbox.people.writing import rich_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.sandbox.people.actor import Actor
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.people.files import choose_file
+from bot.sandbox.text.mrkdwn import to_mrkdwn
+from bot.sandbox.text.rich_text import rich_text
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
@@ -54,7 +49,9 @@ def _single(actor: Actor, element: dict[str, Any], value: Any, offered: Iterable
     if kind == "datetimepicker":
         return _seconds(value)
     if kind == "rich_text_input":
-        return value if isinstance(value, dict) else rich_text(enliven(workspace, str(value), actor.user.id))
+        return (
+            value if isinstance(value, dict) else rich_text(to_mrkdwn(workspace, str(value), actor.user.id))
+        )
     if kind == "file_input":
         return choose_file(workspace, actor.user.id, value)
     return str(value)

@@ -1,16 +1,10 @@
 """Slash commands and shortcuts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from bot.sandbox import emoji
-from bot.sandbox.errors import ActionRefused, SlackError
-from bot.sandbox.people.typing import enliven, escape
-from bot.sandbox.responding import respond
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.actor import Actor
+from bot.sandbox.core.errors import ActionRefused, SlackError
+from bot.sandbox.messages.responses import respond
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.text import emoji
+from bot.sandbox.text.mrkdwn import escape, to_mrkdwn
 
 
 async def command(actor: Actor) -> None:
@@ -22,7 +16,7 @@ async def command(actor: Actor) -> None:
         raise ActionRefused(f"no_such_command: {name} is not a command of any app here")
     typed = str(actor.details.get("text") or "").strip()
     if known.should_escape:
-        text = enliven(workspace, typed, actor.user.id, labels=True, broadcasts=False)
+        text = to_mrkdwn(workspace, typed, actor.user.id, labels=True, broadcasts=False)
     else:
         text = escape(typed)
     payload = {

@@ -1,18 +1,13 @@
 """Where a person clicks: a message, a modal, a Home tab."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.blocks.elements import initial_state
-from bot.sandbox.errors import ActionRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.sandbox.people.actor import Actor
-    from bot.sandbox.workspace import Offered
+from bot.sandbox.core.errors import ActionRefused
+from bot.sandbox.people.actor import Actor
+from bot.sandbox.state.workspace import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +15,7 @@ class Surface:
     """Blocks that a person sees, and what has to be said about them.
 
     Attributes:
-        values: the surface's ``state.values``; changed in place.
+        values: the surface's `state.values`; changed in place.
         offered: by block and action id, then by value, the options that the app suggested; changed in place.
         describe: the members of a block_actions payload that say where it happened, as it is now.
         touched: called after a change of the values.

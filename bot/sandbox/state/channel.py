@@ -1,17 +1,15 @@
 """Conversations: public and private channels, direct and group messages."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["public", "private", "im", "mpim"]
 
-#: The first half of the scopes that rule each kind of conversation (``groups:history`` …).
+# The first half of the scopes that rule each kind of conversation (`groups:history` …).
 SCOPE_FAMILY: dict[Kind, str] = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
-#: What events call each kind in ``channel_type``.
+# What events call each kind in `channel_type`.
 CHANNEL_TYPE: dict[Kind, str] = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
-#: What the ``channel_name`` of a slash command says instead of the real name.
+# What the `channel_name` of a slash command says instead of the real name.
 HIDDEN_NAME: dict[Kind, str] = {"private": "privategroup", "im": "directmessage", "mpim": "privategroup"}
 
 
@@ -51,9 +49,9 @@ class Channel:
 
     Attributes:
         members: user ids, in the order they came.
-        messages: by ``ts``, oldest first, thread replies among them.
-        last_read: by user id, the ``ts`` up to which that person has read.
-        notified: by ``ts``, the text that an edited message had at first; people are called by that one only.
+        messages: by `ts`, oldest first, thread replies among them.
+        last_read: by user id, the `ts` up to which that person has read.
+        notified: by `ts`, the text that an edited message had at first; people are called by that one only.
     """
 
     id: str
@@ -77,12 +75,12 @@ class Channel:
 
     @property
     def scope_family(self) -> str:
-        """The first half of its scopes: ``channels``, ``groups``, ``im`` or ``mpim``."""
+        """The first half of its scopes: `channels`, `groups`, `im` or `mpim`."""
         return SCOPE_FAMILY[self.kind]
 
     @property
     def channel_type(self) -> str:
-        """Its ``channel_type`` in events."""
+        """Its `channel_type` in events."""
         return CHANNEL_TYPE[self.kind]
 
     @property

@@ -1,7 +1,5 @@
 """Files and canvases."""
 
-from __future__ import annotations
-
 import mimetypes
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,7 +82,7 @@ class Canvas:
     """A document; with a channel it is that channel's canvas tab.
 
     Attributes:
-        access: by user or channel id, ``read``, ``write`` or ``owner``.
+        access: by user or channel id, `read`, `write` or `owner`.
     """
 
     id: str

@@ -1,7 +1,5 @@
 """Other apps, which post into one channel each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

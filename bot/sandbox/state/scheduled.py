@@ -1,12 +1,9 @@
 """Messages that wait for their time."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.sandbox.clock import Timer
+from bot.sandbox.core.clock import Timer
 
 
 @dataclass(frozen=True, slots=True)

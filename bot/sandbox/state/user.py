@@ -1,13 +1,9 @@
 """People and bots."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 @dataclass(slots=True)
@@ -40,7 +36,7 @@ class User:
         return int(offset.total_seconds()) if offset is not None else 0
 
     def profile(self, *, with_email: bool) -> dict[str, Any]:
-        """Slack's profile object; the email only with the scope ``users:read.email``."""
+        """Slack's profile object; the email only with the scope `users:read.email`."""
         first, _, last = self.real_name.partition(" ")
         profile: dict[str, Any] = {
             "title": "",

@@ -1,14 +1,12 @@
 """User groups: people who are called together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class UserGroup:
-    """A group that ``@handle`` calls.
+    """A group that `@handle` calls.
 
     Attributes:
         users: the ids of its members.

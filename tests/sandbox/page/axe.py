@@ -1,12 +1,8 @@
 """What axe-core finds wrong with a page for people who use it by keyboard, screen reader or with weak eyes."""
 
-from __future__ import annotations
-
 from importlib import resources
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.async_api import Page
+from playwright.async_api import Page
 
 SCRIPT = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => (await axe.run()).violations.flatMap(({ id, help, nodes }) =>

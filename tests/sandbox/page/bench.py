@@ -5,24 +5,18 @@ time in a fresh browser context, with nothing cached), and from another person's
 to the frame in which it has been drawn.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os
 import platform
 import statistics
 import sys
-from typing import TYPE_CHECKING
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.sandbox.page.busy import CHANNELS, MESSAGES, busy
 from tests.sandbox.page.conftest import LAPTOP, chromium
 from tests.sandbox.page.hands import messages
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
 
 RUNS = 30
 PAINTED = """() => new Promise((resolve) => {

@@ -1,15 +1,11 @@
 """A busy workspace: a hundred channels, thousands of messages."""
 
-from __future__ import annotations
-
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox import Sandbox, seed
 from tests.sandbox.page.practice_app import MANIFEST
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 MESSAGES = 5_000
 CHANNELS = 100

@@ -1,21 +1,14 @@
 """A sandbox, an app in it, and people who look at it in a real browser."""
 
-from __future__ import annotations
-
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import pytest
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
+from bot.sandbox import Sandbox
 from tests.sandbox.page.practice_app import MANIFEST, PracticeApp
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser
-
-    from bot.sandbox import Sandbox
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

@@ -1,7 +1,5 @@
 """One of everything that Slack can show: each block, each element, each kind of message."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

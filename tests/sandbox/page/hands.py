@@ -1,13 +1,6 @@
 """What people in the tests do again and again."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from playwright.async_api import expect
-
-if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 
 def composer(page: Page) -> Locator:

@@ -1,19 +1,15 @@
 """A small Bolt app to practise on: commands, modals with errors, buttons, shortcuts, a Home tab."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.server import Sandbox
 from tests.sandbox.page.practice_views import card, details, evidence, form, option
-
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
-    from tests.sandbox.page.samples import Json
+from tests.sandbox.page.samples import Json
 
 MANIFEST: Json = {
     "display_information": {"name": "Firefly"},

@@ -1,7 +1,5 @@
 """What the practice app shows: its forms and its card."""
 
-from __future__ import annotations
-
 from tests.sandbox.page.samples import Json, mrk, plain
 
 

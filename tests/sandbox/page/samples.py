@@ -1,7 +1,5 @@
 """A reader, and what `see` answers, for tests without a server."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo

@@ -1,7 +1,5 @@
 """The newer blocks, each with all that it may have, as an app sends them."""
 
-from __future__ import annotations
-
 from tests.sandbox.page.samples import Json, mrk, plain
 
 IMAGE: Json = {"type": "image", "image_url": "https://example.com/i.png", "alt_text": "A graph"}

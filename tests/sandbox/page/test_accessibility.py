@@ -1,20 +1,12 @@
 """axe-core finds nothing wrong in any of the main views: light, dark and on a phone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
+from bot.sandbox import Sandbox
 from tests.sandbox.page.axe import violations
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, declare, messages, say
-
-if TYPE_CHECKING:
-    from playwright.async_api import Page
-
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [
     pytest.mark.browser,

@@ -1,7 +1,5 @@
 """View models of attachments."""
 
-from __future__ import annotations
-
 from bot.sandbox.page.attachments import attachment
 from tests.sandbox.page.samples import NOON, READER, mrk
 

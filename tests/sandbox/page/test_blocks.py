@@ -1,9 +1,6 @@
 """View models of Block Kit."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +8,7 @@ from bot.sandbox.page.blocks import Around, blocks
 from bot.sandbox.page.elements import element
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.tables import Table
-from tests.sandbox.page.samples import NOON, READER, mrk, plain
-
-if TYPE_CHECKING:
-    from tests.sandbox.page.samples import Json
+from tests.sandbox.page.samples import NOON, READER, Json, mrk, plain
 
 
 def option(value: str, text: str) -> Json:

@@ -1,19 +1,13 @@
 """Being in a channel: commands, shortcuts, the Home tab, joining."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, notice, say
-
-if TYPE_CHECKING:
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
-    from tests.sandbox.page.practice_app import PracticeApp
+from tests.sandbox.page.practice_app import PracticeApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

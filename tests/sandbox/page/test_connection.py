@@ -1,19 +1,14 @@
 """Losing the workspace and finding it again."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, messages, notice, say
 from tests.sandbox.page.practice_app import MANIFEST
-
-if TYPE_CHECKING:
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = pytest.mark.browser
 

@@ -1,7 +1,5 @@
 """Text can be read: every pair of colours that meet has the contrast of WCAG 2.2 AA."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Times as a reader sees them."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 

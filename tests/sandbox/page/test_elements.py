@@ -1,22 +1,16 @@
 """Every element of Block Kit is used by hand, and the app gets what was meant."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import messages, say
 from tests.sandbox.page.practice_views import option
 from tests.sandbox.page.samples import Json, plain
-
-if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
-
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

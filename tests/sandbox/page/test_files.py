@@ -1,19 +1,11 @@
 """Files: shared from the composer, handed in with a form, shown in their channel."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import messages, say
-
-if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
-
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

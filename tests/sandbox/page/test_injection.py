@@ -1,22 +1,16 @@
 """Whatever a person or an app writes stays text: every field of everything, with every attack."""
 
-from __future__ import annotations
-
 import copy
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from bot.sandbox.page.place import Place
 from bot.sandbox.page.render import Asked, Renderer
 from tests.sandbox.page.everything import WORLD
-from tests.sandbox.page.samples import GENERAL, seen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.sandbox.page.samples import Json
+from tests.sandbox.page.samples import GENERAL, Json, seen
 
 ATTACKS = [
     "<script>alert(1)</script>",

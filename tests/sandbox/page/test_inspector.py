@@ -1,18 +1,13 @@
 """Behind the scenes: traffic, the clock, faults, a fresh start."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import messages, notice, say
-
-if TYPE_CHECKING:
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

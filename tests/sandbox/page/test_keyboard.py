@@ -1,16 +1,10 @@
 """The whole page without a pointer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, messages, say
-
-if TYPE_CHECKING:
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

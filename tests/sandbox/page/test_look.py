@@ -1,21 +1,16 @@
 """Small screens, light and dark, and what the browser is allowed to do."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, messages, say
 from tests.sandbox.page.test_injection import ATTACKS
-
-if TYPE_CHECKING:
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

@@ -1,7 +1,5 @@
 """A busy workspace: a hundred channels, thousands of messages."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.async_api import expect
 

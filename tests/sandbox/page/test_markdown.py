@@ -1,7 +1,5 @@
 """Standard Markdown as HTML: canvases, the markdown block, previews of files."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.sandbox.page.markdown import markdown

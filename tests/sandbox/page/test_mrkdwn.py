@@ -1,7 +1,5 @@
 """Slack's mrkdwn as HTML."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

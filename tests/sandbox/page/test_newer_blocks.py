@@ -1,9 +1,7 @@
 """View models and HTML of the newer blocks."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -18,10 +16,7 @@ from bot.sandbox.page.environment import render
 from bot.sandbox.page.tables import Table
 from tests.sandbox.blocks import home, modal
 from tests.sandbox.page import showcase
-from tests.sandbox.page.samples import READER, mrk, plain
-
-if TYPE_CHECKING:
-    from tests.sandbox.page.samples import Json
+from tests.sandbox.page.samples import READER, Json, mrk, plain
 
 
 def html_of(*raw: Json) -> str:

@@ -1,19 +1,14 @@
 """Several people at once, each in a browser of their own."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, declare, messages, say
-
-if TYPE_CHECKING:
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

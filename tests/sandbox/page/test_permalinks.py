@@ -1,20 +1,15 @@
 """Links to messages lead to the message, however old it is."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox import Sandbox
 from bot.sandbox.page.place import Place, linked
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import composer, messages, say
-
-if TYPE_CHECKING:
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
 
 
 def test_a_permalink_names_the_message_by_its_time_stamp() -> None:

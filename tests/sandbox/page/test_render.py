@@ -1,9 +1,6 @@
 """What is drawn, and drawn again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +9,7 @@ from bot.sandbox.page.environment import local_url
 from bot.sandbox.page.messages import message, rows
 from bot.sandbox.page.place import Place
 from bot.sandbox.page.render import WINDOW, Asked, Renderer
-from tests.sandbox.page.samples import GENERAL, NOON, READER, said, seen
-
-if TYPE_CHECKING:
-    from tests.sandbox.page.samples import Json
+from tests.sandbox.page.samples import GENERAL, NOON, READER, Json, said, seen
 
 HERE = Place("alice", "general")
 NEW = Asked({})

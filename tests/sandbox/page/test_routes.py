@@ -1,16 +1,11 @@
 """The page's addresses, without a browser."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -1,26 +1,18 @@
 """The newer blocks in a real browser: on each surface, light, dark and on a phone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import aiohttp
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox import Sandbox
 from tests.sandbox.blocks import home, modal
 from tests.sandbox.page import showcase
 from tests.sandbox.page.axe import violations
+from tests.sandbox.page.conftest import Visit
 from tests.sandbox.page.hands import messages
+from tests.sandbox.page.samples import Json
 from tests.sandbox.recorder import Recorder
-
-if TYPE_CHECKING:
-    from playwright.async_api import Page
-
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
-    from tests.sandbox.page.samples import Json
 
 LOOKS = pytest.mark.parametrize("look", ["light", "dark", "phone"])
 pytestmark = pytest.mark.browser

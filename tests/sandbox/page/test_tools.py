@@ -1,17 +1,12 @@
 """The tools of a message stand over no other message, with a mouse and under a finger."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
-if TYPE_CHECKING:
-    from playwright.async_api import Locator
-
-    from bot.sandbox import Sandbox
-    from tests.sandbox.page.conftest import Visit
+from bot.sandbox import Sandbox
+from tests.sandbox.page.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

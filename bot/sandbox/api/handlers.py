@@ -1,0 +1,40 @@
+"""What answers each method; importing this module registers it all."""
+
+from bot.sandbox.api.call import HANDLERS
+from bot.sandbox.api.methods import (
+    auth,
+    bookmarks,
+    canvases,
+    chat,
+    conversations,
+    files,
+    history,
+    members,
+    pins,
+    reactions,
+    scheduled,
+    team,
+    unfurls,
+    users,
+    views,
+)
+
+__all__ = ["HANDLERS", "MODULES"]
+
+MODULES = (
+    auth,
+    bookmarks,
+    canvases,
+    chat,
+    conversations,
+    files,
+    history,
+    members,
+    pins,
+    reactions,
+    scheduled,
+    team,
+    unfurls,
+    users,
+    views,
+)
