@@ -21,7 +21,8 @@ practice:  ## a practice workspace with the bot in it, in your browser; sets up 
 	@$(BIN)/warroom practice --port $(PORT) $(ARGS)
 
 quick: install  ## the tests of domain, commands and views, without property tests and servers: seconds
-	$(PYTEST) -q -n 2 --database sqlite -m "not hypothesis" $(PURE) $(ARGS)
+	@# One process: most of the time is importing, and workers would import everything each for itself.
+	$(PYTEST) -q --database sqlite -m "not hypothesis" $(PURE) $(ARGS)
 
 test: install  ## all tests but those of browser, chaos and fresh; ARGS="--database sqlite" for one database
 	$(PYTEST) -n 2 --cov --cov-report= $(ARGS)
