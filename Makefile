@@ -1,11 +1,14 @@
-# Two commands: `make practice` to try it, `make test` to check it.
+# `make practice` to try it, `make quick` while you work, `make test` before a pull request.
+# ARGS goes to the tool behind a verb: make test ARGS="tests/incident -k snooze".
 # Everything lives in .venv in this checkout; nothing is installed outside of it.
 PYTHON ?= python3
 PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+PURE = $(shell find tests -type d '(' -name domain -o -name commands -o -name views ')')
 
-.PHONY: help install practice test browser chaos lint lock pictures clean
+.PHONY: help install practice quick test browser chaos fresh bench fix types lint lock pictures clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,34 +18,48 @@ install:  ## set up .venv with everything that the lock file holds; quick where 
 
 practice:  ## a practice workspace with the bot in it, in your browser; sets up what running needs and no more
 	@$(PYTHON) .ci/install.py run
-	@$(BIN)/warroom practice --port $(PORT)
+	@$(BIN)/warroom practice --port $(PORT) $(ARGS)
 
-test: install  ## all tests
-	$(BIN)/python -m pytest -n 2 -m "not browser and not chaos and not fresh" --cov --cov-report=
+quick: install  ## the tests of domain, commands and views, without property tests and servers: seconds
+	@# One process: most of the time is importing, and workers would import everything each for itself.
+	$(PYTEST) -q --database sqlite -m "not hypothesis" $(PURE) $(ARGS)
+
+test: install  ## all tests but those of browser, chaos and fresh; ARGS="--database sqlite" for one database
+	$(PYTEST) -n 2 --cov --cov-report= $(ARGS)
 
 browser: install  ## the page, in a real Chromium
-	$(BIN)/python -m pytest -m browser
+	$(PYTEST) -m browser $(ARGS)
 
 chaos: install  ## kill the bot in the middle of its work; WARROOM_KILLS=300 for a whole night's worth
-	$(BIN)/python -m pytest -n 2 -m chaos
+	$(PYTEST) -n 2 -m chaos $(ARGS)
 
 fresh: install  ## what a fresh machine does: set up from the package registries, build the image and run it (root, Debian)
-	$(BIN)/python -m pytest -m fresh --durations=0
+	$(PYTEST) -m fresh --durations=0 $(ARGS)
 
-lint: install  ## formatter, linter, type checker, import contracts
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
+bench: install  ## the benchmarks, about ten minutes; ARGS="declare --json" for one (docs/benchmarks.md)
+	$(BIN)/python -m tests.bench $(or $(ARGS),all)
+
+fix: install  ## format, and mend what the linter can mend by itself
+	$(BIN)/ruff check --fix --exit-zero $(ARGS)
+	$(BIN)/ruff format $(ARGS)
+
+types: install  ## the type checker
+	$(BIN)/mypy $(ARGS)
+
+lint: install  ## formatter, linter, type checker, import contracts; ARGS are paths
+	$(BIN)/ruff format --check $(ARGS)
+	$(BIN)/ruff check $(ARGS)
+	$(BIN)/mypy $(ARGS)
 	$(BIN)/lint-imports
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
-lock: install  ## compile the lock files anew for every supported Python: all that is needed here, and what the image needs
-	$(COMPILE) --extra dev --output-file requirements.lock $(LOCK_FLAGS)
-	$(COMPILE) --extra image --constraint requirements.lock --output-file requirements-run.lock $(LOCK_FLAGS)
+lock: install  ## compile the lock files anew for every supported Python; ARGS=--upgrade takes the newest releases
+	$(COMPILE) --extra dev --output-file requirements.lock $(ARGS)
+	$(COMPILE) --extra image --constraint requirements.lock --output-file requirements-run.lock $(ARGS)
 
 pictures: install  ## the README's pictures, taken from a real incident in a real browser
 	$(BIN)/python -m tests.pictures
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) dist .coverage* .mypy_cache .ruff_cache .pytest_cache practice-*.db*
+	rm -rf $(VENV) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis practice-*.db*

@@ -12,8 +12,8 @@ from bot import policy_file
 from bot.incident.domain.policy import Policy
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.databases import KINDS, StartPostgres, on
 from tests.postgres import empty_database
-from tests.postgres import server as postgres_server
 
 for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
     os.environ.pop(name, None)  # Slack's client would send loopback traffic there
@@ -54,13 +54,13 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres(start_postgres: StartPostgres) -> Iterator[str]:
     """The PostgreSQL server that the tests of this process share; its URL."""
-    with postgres_server() as running:
+    with start_postgres() as running:
         yield running.get_uri()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[on(kind, kind) for kind in KINDS])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":

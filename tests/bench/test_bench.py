@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.bench.__main__ import NAMES
 from tests.bench.given import Given
 from tests.bench.machine import Moment
@@ -32,8 +33,14 @@ def test_every_benchmark_promises_its_keys() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_benchmark_ends_with_what_it_promises(name: str, tmp_path: Path, postgres: str) -> None:
-    given = Given(folder=tmp_path, rtt=0.01, small=True, postgres=postgres, say=lambda _line: None)
+async def test_a_benchmark_ends_with_what_it_promises(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    kinds = databases.chosen(request.config)
+    server = request.getfixturevalue("postgres") if "postgresql" in kinds else ""
+    given = Given(
+        folder=tmp_path, rtt=0.01, small=True, databases=kinds, postgres=server, say=lambda _line: None
+    )
     report: Report = await importlib.import_module(f"tests.bench.{name}").measure(given)
     told = json.loads(json.dumps(report.as_json()))
     for key in PROMISED[name].split():

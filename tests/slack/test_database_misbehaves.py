@@ -12,8 +12,8 @@ from bot.incident.domain.timeline import Entry
 from bot.slack.listeners import FAILED
 from bot.store import incidents, outbox
 from bot.store.outbox import LEASE
+from tests.databases import StartPostgres, on
 from tests.postgres import empty_database
-from tests.postgres import server as postgres_server
 from tests.slack.conftest import Office, Town, town_on
 from tests.slack.misfortunes import Misfortune, Postgres, full_disk, locked_file, read_only_file
 
@@ -22,17 +22,21 @@ LONG = "x" * 2400  # more than fits in what is left of a page
 CADENCE = 15 * 60  # seconds, of a SEV1
 ON_A_FILE = {"locked": locked_file, "full": full_disk, "read-only": read_only_file}
 ON_A_SERVER = ("stopped", "crashed", "refusing", "read_only", "locked_tables")
+FULL, STOPPED = on("sqlite", ("sqlite", "full")), on("postgresql", ("postgresql", "stopped"))
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
+def server(start_postgres: StartPostgres) -> Iterator[Postgres]:
     """A server for this file alone: others do not like it to be stopped."""
-    with postgres_server() as server:
+    with start_postgres() as server:
         yield Postgres(server)
 
 
 @pytest.fixture(
-    params=[*(("sqlite", name) for name in ON_A_FILE), *(("postgresql", name) for name in ON_A_SERVER)],
+    params=[
+        *(on("sqlite", ("sqlite", name)) for name in ON_A_FILE),
+        *(on("postgresql", ("postgresql", name)) for name in ON_A_SERVER),
+    ],
     ids=" ".join,
 )
 def which(request: pytest.FixtureRequest) -> tuple[str, str]:
@@ -107,7 +111,7 @@ async def test_people_are_told_in_time_and_the_next_try_works(town: Town, misfor
         await office.stage.shows("alice", "It works again")
 
 
-@pytest.mark.parametrize("which", [("sqlite", "full"), ("postgresql", "stopped")], indirect=True)
+@pytest.mark.parametrize("which", [FULL, STOPPED], indirect=True)
 async def test_a_form_keeps_what_was_typed_and_can_be_sent_again(town: Town, misfortune: Misfortune) -> None:
     async with town.bot() as office:
         await _commanded(office)

@@ -1,10 +1,10 @@
 """What every rule answers, and the answer of a closed incident."""
 
 from bot.core.decision import Refused
-from bot.incident.domain.facts import Fact
+from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 
-Decision = tuple[Fact, ...] | Refused
+Decision = tuple[facts.Fact, ...] | Refused
 
 
 def closed(incident: Incident) -> Refused | None:

@@ -1,0 +1,143 @@
+"""Each recipe of CONTRIBUTING.md, carried out in a copy, does what it says, and what it forgets is found."""
+
+import re
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.project.checkout import TOP, Finished, run
+from tests.project.recipes import RottenError, Step, changed, recipe
+
+NEEDED = ("bot", "templates", "manifest.yml", "pyproject.toml", "README.md")
+TESTS = ("__init__.py", "policies.py", "incident")
+
+pytestmark = pytest.mark.timeout(300)  # the type checker, without a cache and on a busy machine
+
+
+class Copy:
+    """A copy of the checkout: the bot, and the tests of what is pure.
+
+    Attributes:
+        top: its folder.
+    """
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        (top / "tests").mkdir(parents=True)
+        for name in (*NEEDED, *(f"tests/{each}" for each in TESTS)):
+            if (TOP / name).is_dir():
+                shutil.copytree(TOP / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy2(TOP / name, top / name)
+
+    def follow(self, steps: list[Step]) -> None:
+        for step in steps:
+            step.apply(self.top)
+
+    def python(self, *words: str) -> Finished:
+        return run(sys.executable, *words, folder=self.top)
+
+    def tested(self, *files: str) -> str:
+        """What pytest says of these tests."""
+        plain = ("-p", "no:cacheprovider", "-o", "addopts=", "--noconftest", "-q")
+        return self.python("-m", "pytest", *plain, *files).stdout
+
+    def complaints(self, cache: Path, *files: str) -> set[str]:
+        """The files in which the type checker finds something wrong."""
+        done = self.python("-m", "mypy", "--cache-dir", str(cache), *files)
+        assert done.returncode in {0, 1}, done.stdout
+        return set(re.findall(r"(?m)^(\S+\.py):\d+: error", done.stdout))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path / "copy")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the type checker remembers from one copy to the next; what it knows of this checkout already, too."""
+    folder, known = tmp_path_factory.mktemp("types"), TOP / ".mypy_cache"
+    for file in known.rglob("*.db"):
+        target = folder / file.relative_to(known)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)  # whole, also while a type checker writes
+    return folder
+
+
+def files_of(steps: list[Step]) -> list[str]:
+    """The files of the bot that these steps are about."""
+    return [step.file for step in steps if step.file.startswith("bot/")]
+
+
+def test_a_new_word_is_known_wherever_words_are(copy: Copy, cache: Path) -> None:
+    new, its_test, listed = recipe("A word")
+    copy.follow([new, its_test])
+    assert "1 passed" in copy.tested(its_test.file)
+    shown = copy.python(
+        "-c",
+        "from bot.incident.commands import registry; registry.discover()\n"
+        "print(registry.WORDS['age'].usage, registry.WORDS['age'].action.about.value, registry.nearest('agee'))",
+    )
+    assert shown.stdout == "age In a war room ['age']\n"
+    assert "1 failed" in copy.tested(listed.file)
+    copy.follow([listed])
+    assert "failed" not in copy.tested(listed.file)
+    assert copy.complaints(cache, new.file) == set()
+
+
+def test_a_new_fact_is_asked_for_by_the_type_checker_wherever_it_must_be_known(
+    copy: Copy, cache: Path
+) -> None:
+    fact, *rest = recipe("A fact")
+    *places, rule, handed_on, its_test = rest
+    looked_at = files_of([fact, *rest])
+    copy.follow([fact])
+    assert copy.complaints(cache, *looked_at) == set(files_of(places))
+    copy.follow(rest)
+    assert copy.complaints(cache, *looked_at, its_test.file) == set()
+    assert "2 passed" in copy.tested(its_test.file)
+    assert "failed" not in copy.tested("tests/incident/domain/test_effects.py")
+    assert handed_on.file == "bot/incident/domain/rules/__init__.py"
+    assert rule.file.startswith("bot/incident/domain/rules/")
+
+
+def test_a_new_effect_is_asked_for_by_the_type_checker_and_by_a_test(copy: Copy, cache: Path) -> None:
+    effect, wanted, call, message, words, its_test = recipe("An effect")
+    copy.follow([*recipe("A fact"), effect, wanted])
+    assert copy.complaints(cache, effect.file, call.file) == {call.file}
+    assert "AskForHelp] " in copy.tested("tests/incident/views/test_effects_in_words.py")
+    copy.follow([call, message, words, its_test])
+    assert copy.complaints(cache, effect.file, call.file, its_test.file) == set()
+    assert "1 passed" in copy.tested(its_test.file)
+    assert "failed" not in copy.tested("tests/incident/views/test_effects_in_words.py")
+
+
+def test_a_recipe_that_goes_by_what_is_not_there_is_rotten(copy: Copy) -> None:
+    with pytest.raises(RottenError, match="not there any more"):
+        changed("a\nb\n", " a\n+new\n c\n")
+    with pytest.raises(RottenError, match="stand earlier"):
+        changed("a\nb\n", " b\n@@\n a\n")
+    with pytest.raises(RottenError, match="is not there"):
+        Step("diff", "bot/nowhere.py", " a\n").apply(copy.top)
+    with pytest.raises(RottenError, match="there already"):
+        Step("python", "bot/app.py", "").apply(copy.top)
+
+
+@pytest.mark.parametrize(
+    ("diff", "after"),
+    [
+        ("+x\n a\n", "x\na\nb\nc\n"),
+        (" a\n+x\n", "a\nx\nb\nc\n"),
+        ("-b\n", "a\nc\n"),
+        (" a\n@@\n-c\n+d\n", "a\nb\nd\n"),
+        (" b\n+x\n@@\n c\n+y\n", "a\nb\nx\nc\ny\n"),
+    ],
+)
+def test_a_change_adds_and_takes_away_lines_where_it_says(diff: str, after: str) -> None:
+    assert changed("a\nb\nc\n", diff) == after
