@@ -18,6 +18,21 @@ from bot.slack.reading import clean, typed
 
 Payload = Mapping[str, Any]
 
+# Where an input element keeps what was typed or chosen, besides options (Slack docs, "View submission payload").
+HOLDS_A_VALUE = (
+    "value",  # text, numbers, addresses
+    "selected_user",
+    "selected_users",
+    "selected_conversation",
+    "selected_conversations",
+    "selected_channel",
+    "selected_channels",
+    "selected_date",  # YYYY-MM-DD, in nobody's zone
+    "selected_time",  # HH:mm, in the zone that `timezone` names or the person's
+    "selected_date_time",  # seconds since 1970
+    "rich_text_value",
+    "files",
+)
 NUMBER_DIGITS = 9  # of an incident's number, which is what a database can count
 
 
@@ -135,14 +150,13 @@ def first_field(view: Payload) -> str:
 
 
 def _value(state: Mapping[str, Any]) -> Any:
+    """What was typed or chosen, whatever the element; None where nothing was."""
     if "selected_options" in state:
         return [option["value"] for option in state["selected_options"] or []]
     if "selected_option" in state:
         return (state["selected_option"] or {}).get("value")
-    for key in ("value", "selected_user", "selected_date_time"):
-        if key in state:
-            return clean(state[key]) if isinstance(state[key], str) else state[key]
-    return None
+    value = next((state[key] for key in HOLDS_A_VALUE if key in state), None)
+    return clean(value) if isinstance(value, str) else value
 
 
 def _team(body: Payload) -> str:

@@ -73,7 +73,16 @@ class _Input(_Shape):
     selected_option: _Option | None = None
     selected_options: list[_Option] | None = None
     selected_user: str | None = None
+    selected_users: list[str] | None = None
+    selected_conversation: str | None = None
+    selected_conversations: list[str] | None = None
+    selected_channel: str | None = None
+    selected_channels: list[str] | None = None
+    selected_date: str | None = None
+    selected_time: str | None = None
     selected_date_time: int | None = None
+    rich_text_value: dict[str, Any] | None = None
+    files: list[dict[str, Any]] | None = None
 
 
 class _State(_Shape):

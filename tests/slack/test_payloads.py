@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.incident.domain.policy import Policy
-from bot.slack import payloads, reading
+from bot.slack import payloads, reading, shapes
 from tests.conftest import NOON
 
 VIEW = {
@@ -38,6 +38,43 @@ def _click(value: str) -> dict[str, Any]:
         "actions": [{"action_id": "resolve", "value": value}],
         "response_url": "https://slack/r",
     }
+
+
+# One of each input element (Slack docs, "Block elements"), and what a command gets of it.
+ELEMENTS: dict[str, tuple[dict[str, Any], Any]] = {
+    "plain_text_input": ({"value": "Down"}, "Down"),
+    "number_input": ({"value": "12.5"}, "12.5"),
+    "email_text_input": ({"value": "ann@example.com"}, "ann@example.com"),
+    "url_text_input": ({"value": "https://example.com"}, "https://example.com"),
+    "static_select": ({"selected_option": {"value": "a"}}, "a"),
+    "multi_static_select": ({"selected_options": [{"value": "a"}, {"value": "b"}]}, ["a", "b"]),
+    "external_select": ({"selected_option": {"value": "a"}}, "a"),
+    "multi_external_select": ({"selected_options": [{"value": "a"}]}, ["a"]),
+    "checkboxes": ({"selected_options": [{"value": "a"}]}, ["a"]),
+    "radio_buttons": ({"selected_option": {"value": "a"}}, "a"),
+    "users_select": ({"selected_user": "U1"}, "U1"),
+    "multi_users_select": ({"selected_users": ["U1", "U2"]}, ["U1", "U2"]),
+    "conversations_select": ({"selected_conversation": "C1"}, "C1"),
+    "multi_conversations_select": ({"selected_conversations": ["C1", "D1"]}, ["C1", "D1"]),
+    "channels_select": ({"selected_channel": "C1"}, "C1"),
+    "multi_channels_select": ({"selected_channels": ["C1"]}, ["C1"]),
+    "datepicker": ({"selected_date": "2026-03-02"}, "2026-03-02"),
+    "timepicker": ({"selected_time": "14:05"}, "14:05"),
+    "datetimepicker": ({"selected_date_time": 1772450000}, 1772450000),
+    "rich_text_input": ({"rich_text_value": {"type": "rich_text"}}, {"type": "rich_text"}),
+    "file_input": ({"files": [{"id": "F1"}]}, [{"id": "F1"}]),
+}
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_what_was_put_into_a_form_reaches_its_command(element: str, policy: Policy) -> None:
+    state, value = ELEMENTS[element]
+    empty: dict[str, Any] = {key: [] if isinstance(held, list) else None for key, held in state.items()}
+    values = {"field": {"field": {"type": element, **state}}, "left": {"left": {"type": element, **empty}}}
+    view = VIEW | {"type": "modal", "state": {"values": values}}
+    body = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
+    assert shapes.is_whole(body)
+    assert payloads.from_form(body, NOON, policy).fields == {"field": value}
 
 
 def test_typed_text_is_kept_as_it_was_typed(policy: Policy) -> None:
