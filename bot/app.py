@@ -46,7 +46,8 @@ from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.store import outbox, revival
-from bot.store.database import Database, DatabaseAwayError
+from bot.store.database import Database
+from bot.store.errors import DatabaseAwayError
 from bot.store.schema import prepare
 from bot.web.server import Server
 

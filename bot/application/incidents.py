@@ -23,7 +23,8 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders
 from bot.store.acts import Act
-from bot.store.database import Database, OutcomeUnknownError
+from bot.store.database import Database
+from bot.store.errors import OutcomeUnknownError
 from bot.store.incidents import Stored
 from bot.store.surroundings import Surroundings, look_around
 

@@ -23,7 +23,8 @@ from bot.core.templates import TemplateBrokenError
 from bot.incident.domain.effects import Effect
 from bot.store import outbox
 from bot.store.codec import OtherReleaseError, decode_effect
-from bot.store.database import Database, is_away
+from bot.store.database import Database
+from bot.store.errors import is_away
 from bot.store.tables import EffectRow
 
 AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits

@@ -24,7 +24,8 @@ from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
 from bot.store import failures, incidents, outbox, revival
-from bot.store.database import Database, DatabaseUnusableError
+from bot.store.database import Database
+from bot.store.errors import DatabaseUnusableError
 from bot.store.failures import Refusal
 from bot.store.migrate import differences
 

@@ -28,7 +28,7 @@ from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.store.codec import OtherReleaseError
-from bot.store.database import OutcomeUnknownError
+from bot.store.errors import OutcomeUnknownError
 
 COMMAND = "/incident"
 PIN = "pushpin"

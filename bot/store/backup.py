@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.store.database import Database, DatabaseUnusableError
+from bot.store.database import Database
+from bot.store.errors import DatabaseUnusableError
 
 
 def back_up(database: Database, file: Path) -> None:

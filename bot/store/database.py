@@ -3,17 +3,13 @@
 import asyncio
 import copy
 import math
-import socket
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import func
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import select
@@ -21,34 +17,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import deadline
 from bot.core.clock import utc_now
-from bot.core.errors import WarroomError
 from bot.store import postgres, sqlite
+from bot.store.errors import (
+    DatabaseAwayError,
+    DatabaseUnusableError,
+    OutcomeUnknownError,
+    comes_back,
+    is_verdict,
+)
+from bot.store.url import check_file, parse_url
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-}
 LEAVE = 0.1  # seconds for an orderly end of a statement that was given up, which SQLAlchemy gives two
 PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
 CONNECTING = 10.0  # seconds that a server may take to let us in at the start
-
-# PostgreSQL docs, "Error Codes", by class: connection, transaction state (read-only), rolled back, resources,
-# prerequisites (takes no connections), intervention (shutting down), system. Nothing of it is a row's fault.
-_PASSING = frozenset({"08", "25", "40", "53", "55", "57", "58"})
-_BROKEN_OFF = frozenset({"08", "57"})  # connection, intervention: no verdict about the COMMIT that was sent
-
-
-class DatabaseUnusableError(WarroomError):
-    """The database cannot be used; the message says which one, why, and what to do."""
-
-
-class DatabaseAwayError(DatabaseUnusableError):
-    """The database cannot be used just now, and may well come back by itself: nothing is wrong as far as we know."""
-
-
-class OutcomeUnknownError(OSError):
-    """COMMIT was sent and not answered: it was carried out or not, and only a look at the database can tell."""
 
 
 class Database:
@@ -130,7 +111,7 @@ class Database:
         try:
             commit.result()
         except (DBAPIError, OSError) as error:
-            if _is_verdict(error):
+            if is_verdict(error):
                 raise
             raise OutcomeUnknownError("the answer to COMMIT did not come") from error
 
@@ -199,7 +180,7 @@ class Database:
             DatabaseUnusableError: it cannot.
         """
         if self.is_sqlite:
-            _check_file(self.url)
+            check_file(self.url)
         try:
             async with self.at_the_start(), asyncio.timeout(CONNECTING), self.engine.begin() as connection:
                 await connection.exec_driver_sql("SELECT 1")
@@ -219,7 +200,7 @@ class Database:
         try:
             yield
         except (DBAPIError, PoolTimeoutError, OSError) as error:
-            if not _comes_back(error):
+            if not comes_back(error):
                 raise
             reason = getattr(error, "orig", None) or str(error) or type(error).__name__
             raise DatabaseAwayError(
@@ -243,71 +224,3 @@ async def _until(ends: float | None) -> AsyncIterator[None]:
     leave = None if ends is None else ends + LEAVE
     async with asyncio.timeout_at(leave), asyncio.timeout_at(ends):
         yield
-
-
-def _is_verdict(error: DBAPIError | OSError) -> bool:
-    """Whether a COMMIT that failed so has surely changed nothing."""
-    if isinstance(error, OSError):
-        return False
-    if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR  # the primary code
-    state = getattr(error.orig, "sqlstate", None)
-    return state is not None and str(state)[:2] not in _BROKEN_OFF
-
-
-def is_away(error: Exception) -> bool:
-    """Whether the database is to blame, and the same transaction may well succeed later."""
-    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, OSError)):
-        return True
-    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    if (
-        state is None
-    ):  # the driver is at a loss: the server's farewell has come, and the end of the line not yet
-        return isinstance(error, InternalError)
-    return str(state)[:2] in _PASSING
-
-
-def _comes_back(error: Exception) -> bool:
-    """As `is_away`, before anything has ever worked: a name that nobody knows, or a file that is none, is a mistake."""
-    if isinstance(error, socket.gaierror):
-        return error.errno == socket.EAI_AGAIN
-    cause = getattr(error, "orig", None)
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-    return is_away(error)
-
-
-def parse_url(url: str) -> URL:
-    """Read a database URL; the usual short forms get the async driver.
-
-    Raises:
-        DatabaseUnusableError: it is no URL, or of no database that warroom can use.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnusableError(
-            "DATABASE_URL is no database URL. Write sqlite:///warroom.db or postgresql://user:password@host/name."
-        ) from error
-    backend = parsed.get_backend_name()
-    if backend not in _DRIVERS:
-        raise DatabaseUnusableError(
-            f"DATABASE_URL names {backend}, which warroom cannot use. There are sqlite and postgresql."
-        )
-    return parsed.set(drivername=_DRIVERS[backend])
-
-
-def _check_file(url: URL) -> None:
-    """SQLite opens lazily and its own message names no file: look first."""
-    if not url.database or url.database == ":memory:":
-        raise DatabaseUnusableError(
-            "DATABASE_URL names no file: a database in memory would forget incidents."
-        )
-    path = Path(url.database)
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise DatabaseUnusableError(
-            f"cannot use the database {path}: there is no folder {folder}. Create it or change DATABASE_URL."
-        )
-    if path.is_dir():
-        raise DatabaseUnusableError(f"cannot use the database {path}: that is a folder. Change DATABASE_URL.")

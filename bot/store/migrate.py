@@ -9,7 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.store.database import Database, DatabaseUnusableError
+from bot.store.database import Database
+from bot.store.errors import DatabaseUnusableError
 from bot.store.tables import Table
 
 _FOLDER = Path(__file__).parent / "migrations"

@@ -13,7 +13,8 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
-from bot.store.database import Database, OutcomeUnknownError
+from bot.store.database import Database
+from bot.store.errors import OutcomeUnknownError
 from bot.store.migrate import upgrade
 from tests.application.world import ANNA, World
 from tests.conftest import StillClock

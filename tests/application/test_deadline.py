@@ -15,7 +15,8 @@ from bot.core import deadline
 from bot.incident.commands.request import Profile
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
-from bot.store.database import Database, OutcomeUnknownError
+from bot.store.database import Database
+from bot.store.errors import OutcomeUnknownError
 from bot.store.migrate import upgrade
 from tests.application.desk import Desk
 from tests.application.world import ANNA, TEAM, World

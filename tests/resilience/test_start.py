@@ -18,7 +18,8 @@ from bot.sandbox.driver import ActionFailed
 from bot.sandbox.network.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, identity
 from bot.slack.connection import Patience, web_client
-from bot.store.database import Database, DatabaseAwayError
+from bot.store.database import Database
+from bot.store.errors import DatabaseAwayError
 from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened
 from tests.resilience.rough import RoughOffice

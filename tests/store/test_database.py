@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
 
-from bot.store.database import Database, DatabaseAwayError, DatabaseUnusableError, is_away, parse_url
+from bot.store.database import Database
+from bot.store.errors import DatabaseAwayError, DatabaseUnusableError, is_away
 from bot.store.tables import PersonRow, Utc
+from bot.store.url import parse_url
 from tests.conftest import NOON
 from tests.postgres import empty_database
 

@@ -15,7 +15,8 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.store import incidents, people, rooms
 from bot.store.codec import encode
-from bot.store.database import Database, DatabaseUnusableError
+from bot.store.database import Database
+from bot.store.errors import DatabaseUnusableError
 from bot.store.migrate import config, differences, upgrade
 from bot.store.presence import Presence
 from bot.store.schema import newest, prepare
