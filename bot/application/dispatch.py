@@ -1,6 +1,5 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.application.access import Access, FindPerson
 from bot.application.incidents import Done, How, Incidents
+from bot.application.loading import Loading
 from bot.application.locating import locate
 from bot.core import mentions, tokens
 from bot.core.alike import Alike, digest
@@ -23,7 +23,6 @@ from bot.incident.commands.request import (
     DeclareIncident,
     OpenForm,
     Outcome,
-    Profile,
     Reply,
     Request,
     Show,
@@ -33,12 +32,9 @@ from bot.incident.domain.effects import ShowLink
 from bot.incident.views import choices, messages, modals
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
-from bot.store import incidents, rooms
+from bot.store import incidents
 from bot.store.acts import Act
 from bot.store.database import Database
-
-MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
@@ -81,12 +77,13 @@ class Dispatcher:
         self._changes = changes
         self._find_person = find_person
         self._access = Access(database, find_person)
+        self._loading = Loading(database, self._access, find_person)
 
     async def word(self, request: Request) -> Answer:
         """`/incident …`. What was typed in vain is given back with the answer."""
         typed = addressing.read(request.text)
         if not typed.name:
-            request = await self._load(await self._locate(request), Wants.OPEN)
+            request = await self._loading.load(await self._locate(request), Wants.OPEN)
             return await self._carry_out(help_word.menu(request), request)
         if typed.word is None:
             answer = await self._carry_out(help_word.unknown(typed.name), request)
@@ -102,7 +99,7 @@ class Dispatcher:
             return Answer(refused=located)
         request = located.request
         if request.incident is None:
-            request = await self._load(request, Wants.OPEN)
+            request = await self._loading.load(request, Wants.OPEN)
             return Answer(message=chosen.of_the_open(word, request), undone=True)
         bind_contextvars(incident=request.incident.number)  # whatever is logged of this act names it
         if located.doubt and located.unclear:
@@ -161,11 +158,11 @@ class Dispatcher:
         """Which incident a marked message is for is asked; whatever else belongs to none is refused."""
         question = None
         if request.message:
-            question = chosen.where_to_note(await self._load(request, Wants.OPEN))
+            question = chosen.where_to_note(await self._loading.load(request, Wants.OPEN))
         return Answer(message=question) if question else Answer(refused=Refused(nowhere))
 
     async def _ask(self, action: Action, request: Request) -> Answer:
-        request = await self._load(request, action.wants)
+        request = await self._loading.load(request, action.wants)
         return await self._carry_out(action.handle(request), request)
 
     async def _locate(self, request: Request) -> Request:
@@ -178,44 +175,6 @@ class Dispatcher:
             bind_contextvars(incident=incident.number)
         in_its_room = incident is not None and request.number is None
         return replace(request, incident=incident, in_its_room=in_its_room)
-
-    async def _load(self, request: Request, wants: Wants) -> Request:
-        if wants & (Wants.PEOPLE | Wants.MENTIONED):
-            request = replace(request, people=await self._people(request, wants))
-            request = replace(request, inside=await self._inside(request))
-        if not wants & (Wants.OPEN | Wants.TIMELINE):
-            return request
-        is_guest = Wants.OPEN in wants and await self._access.is_guest(request)
-        async with self._database.looking() as session:
-            if Wants.OPEN in wants:
-                who = (request.team, request.actor)
-                found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
-                request = replace(request, open_incidents=found)
-            if Wants.TIMELINE in wants and request.incident:
-                number = request.incident.number
-                entries = await incidents.latest(session, request.team, number, TIMELINE_MAX)
-                request = replace(request, timeline=entries)
-        return request
-
-    async def _people(self, request: Request, wants: Wants) -> dict[str, Profile]:
-        title, marked = str(request.fields.get("title", "")), request.message.text if request.message else ""
-        wanted = [person for text in (request.text, title, marked) for person in tokens.people(text)]
-        wanted = wanted[:MENTIONED_MAX]
-        if Wants.PEOPLE in wants:
-            chosen = (request.fields.get(name) for name in ("person", "commander"))
-            wanted += [request.actor, *(str(person) for person in chosen if person)]
-        wanted = list(dict.fromkeys(wanted))
-        # Side by side: the act must be acked in time, however slowly Slack tells who they are.
-        found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
-        return {person: profile for person, profile in zip(wanted, found, strict=True) if profile}
-
-    async def _inside(self, request: Request) -> frozenset[str]:
-        """The guests of whom it is about that are in the war room: others cannot be brought in."""
-        guests = [profile.id for profile in request.people.values() if profile.is_guest]
-        if not guests or request.incident is None:
-            return frozenset()
-        async with self._database.reading() as session:
-            return await rooms.inside(session, request.team, request.incident.number, guests)
 
     async def _carry_out(self, outcome: Outcome, request: Request) -> Answer:
         match outcome:
