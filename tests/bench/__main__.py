@@ -34,6 +34,7 @@ async def run(name: str, wanted: argparse.Namespace) -> Report:
             folder=Path(folder),
             rtt=wanted.rtt_ms / 1000,
             small=wanted.small,
+            cold=wanted.cold,
             http=wanted.http,
             databases=(wanted.database,) if wanted.database else ("sqlite", "postgresql"),
             say=lambda line: print(f"… {line}", file=sys.stderr),  # noqa: T201  # its output
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--rtt-ms", type=float, default=100.0, help="how long each call to Slack takes")
     parser.add_argument("--small", action="store_true", help="tiny sizes, to see that it runs")
+    parser.add_argument("--cold", action="store_true", help="declare: connections to Slack are charged for")
     parser.add_argument("--http", action="store_true", help="events: by signed HTTP, not Socket Mode")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="reminders, open: only this one")
     return parser
