@@ -13,7 +13,7 @@ from tests.bench.given import Given
 from tests.bench.machine import Moment
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "events", "limits", "draft")
+NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "scale", "events", "limits", "draft")
 
 
 def main() -> int:

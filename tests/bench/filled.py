@@ -1,7 +1,7 @@
 """Databases with thousands of incidents and a million timeline rows, made fast.
 
 The store itself writes one incident of each severity; the others are copies of those, each with its own number, title
-and war room. (The first fact of a copy's history still tells of the original.)
+and war room.
 """
 
 from dataclasses import dataclass, replace
@@ -9,12 +9,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlmodel
-from sqlalchemy import ColumnElement, String, Table, cast, insert, literal, select, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    Table,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.cadence import next_look
 from bot.domain.effects import Place, TellRoom
-from bot.domain.events import Entry, Fact, StatusChanged
+from bot.domain.events import Declared, Entry, Fact, StatusChanged
 from bot.domain.incident import fold
 from bot.domain.policy import Policy
 from bot.domain.vocabulary import Severity, Status
@@ -95,8 +107,10 @@ async def _example(
 ) -> dict[str, Any]:
     """Have the store write one incident; its row."""
     number = filling.first + severity - 1
-    facts = _facts(policy, filling, severity)
-    incident = replace(fold(facts), number=number, title=_title(number))
+    declared, *rest = _facts(policy, filling, severity)
+    assert isinstance(declared, Declared)
+    facts: list[Fact] = [replace(declared, number=number, title=_title(number)), *rest]
+    incident = fold(facts)
     look = next_look(incident, policy, incident.promise_from)
     stored = await incidents.add(session, filling.team, incident, look)
     entries = [Entry(seq, fact) for seq, fact in enumerate(facts, start=1)]
@@ -153,6 +167,10 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     values["incident_id"] = new
     if table.name == "places":
         values["channel"] = literal("CROOM") + cast(new, String)
+    if table.name == "timeline":
+        values["payload"] = case(
+            (original.c.seq == 1, _declared(session, original)), else_=original.c.payload
+        )
     if table.name == "effects":
         values["key"] = original.c.key + literal("-") + cast(new, String)
         values["lane"] = cast(new, String) + literal(":room")
@@ -165,11 +183,20 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     await (await session.connection()).execute(insert(table).from_select(list(values), copies))
 
 
+def _declared(session: AsyncSession, original: FromClause) -> ColumnElement[Any]:
+    """The first fact of a copy's history: it is of its own number and title."""
+    new = _INCIDENTS.c.id
+    title = literal(_title("")) + cast(new, String)
+    if session.get_bind().dialect.name == "sqlite":
+        return func.json_set(original.c.payload, "$.number", new, "$.title", title)
+    return original.c.payload.op("||")(func.jsonb_build_object("number", new, "title", title))
+
+
 async def _count_on(session: AsyncSession, last: int) -> None:
     """PostgreSQL does not count ids that it did not give itself."""
     sequence = text("SELECT setval(pg_get_serial_sequence('incidents', 'id'), :last)")
     await (await session.connection()).execute(sequence, {"last": last})
 
 
-def _title(number: int) -> str:
+def _title(number: int | str) -> str:
     return f"Checkout is failing in region {number}"

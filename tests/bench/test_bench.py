@@ -19,6 +19,7 @@ PROMISED = {
     "declare": "ack_ms_p50 ack_over_floor card_rtt_p50 done_rtt_p50 chain calls",
     "burst": "ack_ms_p99 ack_p99_over_floor done_s lost",
     "crowd": "refused lost twice",
+    "scale": "worst_growth",
     "open": "list_ms_p99 home_ms_p99 tick_ms_p99",
     "events": "per_s ack_ms_p99 cpu_over_floor",
     "limits": "done lost other_room_s",
