@@ -58,9 +58,9 @@ class Written:
 
 async def total_s(folder: Path, count: int) -> float:
     """How long so many declares take one after the other, in seconds: rows and durable commits, no more."""
-    written = await rows_of_a_declare(folder / "floor.db")
-    passes = [sum(_commit(folder / "floor.db", written, count)) for _ in range(TIMES)]
-    return p50(passes)
+    file = folder / "floor.db"
+    written = await rows_of_a_declare(file)
+    return p50([sum(commit(file, folder / f"floor_{turn}.db", written, count)) for turn in range(TIMES)])
 
 
 async def rows_of_a_declare(file: Path) -> list[Written]:
@@ -98,9 +98,9 @@ def _everything(file: Path) -> list[Written]:
     return found
 
 
-def _commit(file: Path, written: Sequence[Written], count: int) -> list[float]:
+def commit(file: Path, copy: Path, written: Sequence[Written], count: int) -> list[float]:
     """Commit them so many times, on a copy of this database; how long each transaction took, in seconds."""
-    shutil.copy(file, copy := file.with_suffix(".copy.db"))
+    shutil.copy(file, copy)
     took: list[float] = []
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         for pragma in _DURABLE:
@@ -114,5 +114,4 @@ def _commit(file: Path, written: Sequence[Written], count: int) -> list[float]:
                 connection.executemany(statement, some)
             connection.execute("COMMIT")
             took.append(time.perf_counter() - began)
-    copy.unlink()
     return took
