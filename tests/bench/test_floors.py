@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot import policy_file
+from bot.application.reminders import BATCH
 from bot.clock import utc_now
 from bot.resources import shipped
 from bot.sandbox import Sandbox
@@ -47,7 +48,7 @@ async def test_bare_batches_leave_the_rows_that_a_tick_leaves(
     given = Given(folder=tmp_path, postgres=postgres)
     async with databases.opened(given, kind) as one, databases.opened(given, kind) as another:
         world = World(one, policy_file.load(), StillClock(utc_now()))
-        filling = Filling(count=batches.BATCH + 5, due=world.clock())
+        filling = Filling(count=BATCH + 5, due=world.clock())
         for database in (one, another):
             await fill(database, world.policy, filling)
         await world.tick()
