@@ -29,7 +29,7 @@ async def measure(given: Given) -> Report:
         given.say(f"limits: {count} at once; Slack's limits alone make that {floor_s:.0f} s")
         over = asyncio.Event()
         updating = asyncio.create_task(_keep_updating(made, given, over))
-        await declare_all(made, count)
+        await declare_all(made, range(count))
         try:
             await made.bot.settled(SETTLED)
         finally:

@@ -32,6 +32,11 @@ Samples = dict[str, list[float]]
 
 async def measure(given: Given) -> Report:
     """Run it on each database; the worse figure counts."""
+    with databases.one_server(given) as on_one:
+        return await _measure(on_one)
+
+
+async def _measure(given: Given) -> Report:
     few, many = given.size(100, 8), given.size(100_000, 16)
     growth: dict[str, float] = {}
     figures: dict[str, float] = {}
