@@ -32,7 +32,7 @@ from bot.domain.policy import Policy
 from bot.domain.vocabulary import Severity, Status
 from bot.store import incidents, outbox
 from bot.store.database import Database
-from bot.store.tables import Counter, EffectRow, PlaceRow
+from bot.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.store.tables import Table as Tables
 from tests.application.world import ANNA, BEN, CLEO, TEAM
 from tests.bench.history import history
@@ -118,7 +118,7 @@ async def _example(
     place = PlaceRow(incident_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:
-        await _delivered(session, filling, stored.id)
+        await _left_behind(session, filling, stored.id)
     await session.flush()
     found = await (await session.connection()).execute(select(_INCIDENTS).where(_INCIDENTS.c.id == stored.id))
     return dict(found.mappings().one())
@@ -134,8 +134,13 @@ def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[Fact]:
     return [*facts, over]
 
 
-async def _delivered(session: AsyncSession, filling: Filling, incident_id: int) -> None:
-    """What the outbox keeps of a closed incident."""
+async def _left_behind(session: AsyncSession, filling: Filling, incident_id: int) -> None:
+    """What is kept of a closed incident: what was delivered, a reminder that was answered, an act, who was there."""
+    then, who = filling.due - LONG_AGO, filling.people[0]
+    of: dict[str, Any] = {"team_id": filling.team, "incident_id": incident_id}
+    session.add(ReminderRow(**of, promise="update", slot=then, rung=0, fired_at=then, answered_at=then))
+    session.add(ActRow(**of, act_id=f"draft-of:{incident_id}", at=then, permanent=True))
+    session.add(RoomMemberRow(**of, person=who, present=True, changed_at=then))
     told = [TellRoom(seq) for seq in range(1, 4)]
     await outbox.put(session, filling.team, incident_id, told, filling.due)
     for row in (
@@ -167,6 +172,8 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     values["incident_id"] = new
     if table.name == "places":
         values["channel"] = literal("CROOM") + cast(new, String)
+    if table.name == "acts":
+        values["act_id"] = original.c.act_id + literal("-") + cast(new, String)
     if table.name == "timeline":
         values["payload"] = case(
             (original.c.seq == 1, _declared(session, original)), else_=original.c.payload
