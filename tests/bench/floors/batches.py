@@ -17,7 +17,11 @@ from bot.store.database import Database
 
 Row = tuple[Any, ...]
 _DUE = "SELECT id FROM incidents WHERE team_id = {0} AND next_look_at <= {1} ORDER BY next_look_at LIMIT {2}"
-_LOOK = "UPDATE incidents SET next_look_at = {0} WHERE id = {1}"
+_LOOK = "UPDATE incidents SET next_look_at = ? WHERE id = ?"
+_LOOK_ALL = (
+    "UPDATE incidents SET next_look_at = new.at FROM unnest($1::bigint[], $2::timestamptz[]) AS new(id, at)"
+    " WHERE incidents.id = new.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Table:
         """The rows of these incidents."""
         return [row for each in ids for row in self.rows.get(each, ())]
 
-    def insert(self, mark: str) -> str:
-        """Inserts a row; `mark` stands for a value, with its number in place of `#`."""
-        values = ", ".join(mark.replace("#", str(place)) for place in range(1, len(self.columns) + 1))
+    @property
+    def insert(self) -> str:
+        """Inserts a row."""
+        values = ", ".join("?" * len(self.columns))
         return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({values})"  # noqa: S608  # our own names
 
 
@@ -83,7 +88,7 @@ async def write_s(database: Database, what: Claimed, team: str, now: datetime) -
 
 
 def _on_sqlite(file: str, what: Claimed, team: str, now: datetime) -> float:
-    due, look = _DUE.format("?", "?", "?"), _LOOK.format("?", "?")
+    due = _DUE.format("?", "?", "?")
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(
             "PRAGMA synchronous=FULL"
@@ -94,14 +99,15 @@ def _on_sqlite(file: str, what: Claimed, team: str, now: datetime) -> float:
             rows = connection.execute(due, (team, f"{now:%F %T.%f}", BATCH)).fetchall()
             found = [each for (each,) in rows]
             for table in what.tables:
-                connection.executemany(table.insert("?"), table.of(found))
-            connection.executemany(look, [(what.looks[each], each) for each in found])
+                connection.executemany(table.insert, table.of(found))
+            connection.executemany(_LOOK, [(what.looks[each], each) for each in found])
             connection.execute("COMMIT")
         return time.perf_counter() - began
 
 
 async def _on_postgres(database: Database, what: Claimed, team: str, now: datetime) -> float:
-    due, look = _DUE.format("$1", "$2", "$3") + " FOR UPDATE SKIP LOCKED", _LOOK.format("$1", "$2")
+    """The fastest way that there is: COPY, and one statement for all that is put off."""
+    due = _DUE.format("$1", "$2", "$3") + " FOR UPDATE SKIP LOCKED"
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(address)
     try:
@@ -110,8 +116,9 @@ async def _on_postgres(database: Database, what: Claimed, team: str, now: dateti
             async with connection.transaction():
                 found = [row[0] for row in await connection.fetch(due, team, now, BATCH)]
                 for table in what.tables:
-                    await connection.executemany(table.insert("$#"), table.of(found))
-                await connection.executemany(look, [(what.looks[each], each) for each in found])
+                    rows = table.of(found)
+                    await connection.copy_records_to_table(table.name, records=rows, columns=table.columns)
+                await connection.execute(_LOOK_ALL, found, [what.looks[each] for each in found])
         return time.perf_counter() - began
     finally:
         await connection.close()
