@@ -16,7 +16,7 @@ from tests.bench.workspace import Workspace, census, workspace
 
 NOTHING_WRONG = (Bar("lost", 0), Bar("twice", 0))
 WARM = (
-    Bar("ack_over_floor", 3),
+    Bar("ack_over_floor", 5),
     Bar("card_rtt_p50", 2.3),
     Bar("done_rtt_p50", 3.4),
     Bar("chain", 3),
