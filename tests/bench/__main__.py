@@ -13,27 +13,29 @@ from tests.bench.given import Given
 from tests.bench.machine import Moment
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst", "reminders", "start", "open", "events", "limits", "draft")
+NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "scale", "events", "limits", "draft")
 
 
 def main() -> int:
     """Run what the command line names; the exit status is 1 where something was lost or happened twice."""
     wanted = _parser().parse_args()
-    names = NAMES if wanted.name == "all" else (wanted.name,)
-    reports = [asyncio.run(run(name, wanted)) for name in names]
+    one = [(wanted.name, wanted.cold)]
+    runs = [*((name, False) for name in NAMES), ("declare", True)] if wanted.name == "all" else one
+    reports = [asyncio.run(run(name, wanted, cold=cold)) for name, cold in runs]
     if wanted.json:
         told = [report.as_json() for report in reports]
         print(json.dumps(told[0] if wanted.name != "all" else {"name": "all", "results": told}))  # noqa: T201  # its output
     return int(any(report.wrong for report in reports))
 
 
-async def run(name: str, wanted: argparse.Namespace) -> Report:
-    """One benchmark, in a folder of its own."""
+async def run(name: str, wanted: argparse.Namespace, *, cold: bool) -> Report:
+    """One benchmark, in a folder of its own; `cold`: connections to Slack are charged for."""
     with tempfile.TemporaryDirectory(prefix="warroom-bench-") as folder:
         given = Given(
             folder=Path(folder),
             rtt=wanted.rtt_ms / 1000,
             small=wanted.small,
+            cold=cold,
             http=wanted.http,
             databases=(wanted.database,) if wanted.database else ("sqlite", "postgresql"),
             say=lambda line: print(f"… {line}", file=sys.stderr),  # noqa: T201  # its output
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--rtt-ms", type=float, default=100.0, help="how long each call to Slack takes")
     parser.add_argument("--small", action="store_true", help="tiny sizes, to see that it runs")
+    parser.add_argument("--cold", action="store_true", help="declare: connections to Slack are charged for")
     parser.add_argument("--http", action="store_true", help="events: by signed HTTP, not Socket Mode")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="reminders, open: only this one")
     return parser

@@ -1,8 +1,9 @@
 """The databases that a benchmark runs on, empty and with this release's tables."""
 
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 
 from sqlalchemy import text
 
@@ -12,6 +13,16 @@ from tests import postgres
 from tests.bench.given import Given
 
 _numbers = itertools.count(1)
+
+
+@contextmanager
+def one_server(given: Given) -> Iterator[Given]:
+    """The same circumstances, with one PostgreSQL server for all databases until the end of the block."""
+    if given.postgres or "postgresql" not in given.databases:
+        yield given
+        return
+    with postgres.server() as server:
+        yield replace(given, postgres=server.get_uri())
 
 
 @asynccontextmanager

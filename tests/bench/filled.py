@@ -1,7 +1,7 @@
 """Databases with thousands of incidents and a million timeline rows, made fast.
 
 The store itself writes one incident of each severity; the others are copies of those, each with its own number, title
-and war room. (The first fact of a copy's history still tells of the original.)
+and war room.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlmodel
-from sqlalchemy import ColumnElement, String, Table, cast, insert, literal, select, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    Table,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain import facts
@@ -21,7 +33,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.store import incidents, outbox
 from bot.store.database import Database
-from bot.store.tables import Counter, EffectRow, PlaceRow
+from bot.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.store.tables import Table as Tables
 from tests.application.world import ANNA, BEN, CLEO, TEAM
 from tests.bench.history import history
@@ -96,8 +108,10 @@ async def _example(
 ) -> dict[str, Any]:
     """Have the store write one incident; its row."""
     number = filling.first + severity - 1
-    happened = _facts(policy, filling, severity)
-    incident = replace(fold(happened), number=number, title=_title(number))
+    declared, *rest = _facts(policy, filling, severity)
+    assert isinstance(declared, facts.Declared)
+    happened: list[facts.Fact] = [replace(declared, number=number, title=_title(number)), *rest]
+    incident = fold(happened)
     look = next_look(incident, policy, incident.promise_from)
     stored = await incidents.add(session, filling.team, incident, look)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
@@ -105,7 +119,7 @@ async def _example(
     place = PlaceRow(incident_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:
-        await _delivered(session, filling, stored.id)
+        await _left_behind(session, filling, stored.id)
     await session.flush()
     found = await (await session.connection()).execute(select(_INCIDENTS).where(_INCIDENTS.c.id == stored.id))
     return dict(found.mappings().one())
@@ -123,8 +137,13 @@ def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[facts.F
     return [*happened, over]
 
 
-async def _delivered(session: AsyncSession, filling: Filling, incident_id: int) -> None:
-    """What the outbox keeps of a closed incident."""
+async def _left_behind(session: AsyncSession, filling: Filling, incident_id: int) -> None:
+    """What is kept of a closed incident: what was delivered, a reminder that was answered, an act, who was there."""
+    then, who = filling.due - LONG_AGO, filling.people[0]
+    of: dict[str, Any] = {"team_id": filling.team, "incident_id": incident_id}
+    session.add(ReminderRow(**of, promise="update", slot=then, rung=0, fired_at=then, answered_at=then))
+    session.add(ActRow(**of, act_id=f"draft-of:{incident_id}", at=then, permanent=True))
+    session.add(RoomMemberRow(**of, person=who, present=True, changed_at=then))
     told = [TellRoom(seq) for seq in range(1, 4)]
     await outbox.put(session, filling.team, incident_id, told, filling.due)
     for row in (
@@ -156,6 +175,12 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     values["incident_id"] = new
     if table.name == "places":
         values["channel"] = literal("CROOM") + cast(new, String)
+    if table.name == "acts":
+        values["act_id"] = original.c.act_id + literal("-") + cast(new, String)
+    if table.name == "timeline":
+        values["payload"] = case(
+            (original.c.seq == 1, _declared(session, original)), else_=original.c.payload
+        )
     if table.name == "effects":
         values["key"] = original.c.key + literal("-") + cast(new, String)
         values["lane"] = cast(new, String) + literal(":room")
@@ -168,11 +193,20 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     await (await session.connection()).execute(insert(table).from_select(list(values), copies))
 
 
+def _declared(session: AsyncSession, original: FromClause) -> ColumnElement[Any]:
+    """The first fact of a copy's history: it is of its own number and title."""
+    new = _INCIDENTS.c.id
+    title = literal(_title("")) + cast(new, String)
+    if session.get_bind().dialect.name == "sqlite":
+        return func.json_set(original.c.payload, "$.number", new, "$.title", title)
+    return original.c.payload.op("||")(func.jsonb_build_object("number", new, "title", title))
+
+
 async def _count_on(session: AsyncSession, last: int) -> None:
     """PostgreSQL does not count ids that it did not give itself."""
     sequence = text("SELECT setval(pg_get_serial_sequence('incidents', 'id'), :last)")
     await (await session.connection()).execute(sequence, {"last": last})
 
 
-def _title(number: int) -> str:
+def _title(number: int | str) -> str:
     return f"Checkout is failing in region {number}"

@@ -16,6 +16,7 @@ class Given:
         folder: an empty folder for its files.
         rtt: how long each call to Slack takes, in seconds.
         small: tiny sizes: shows that it runs, and its figures mean nothing.
+        cold: connections to Slack are charged for, where the benchmark knows both.
         http: events by signed HTTP instead of Socket Mode, where the benchmark knows both.
         databases: which kinds to run on, where the benchmark knows both.
         postgres: the URL of a running PostgreSQL server; empty where one is to be started.
@@ -25,6 +26,7 @@ class Given:
     folder: Path
     rtt: float = 0.1
     small: bool = False
+    cold: bool = False
     http: bool = False
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     postgres: str = ""

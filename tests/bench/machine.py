@@ -42,6 +42,13 @@ class Moment:
         return min(max(work / span, 0.0), 1.0)
 
 
+def cpu_s(pid: int) -> float:
+    """The processor time that a process has used until now, all its threads together, in seconds: see proc(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    user, system = fields[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def _all_work() -> float:
     """The work of all processes (Linux; elsewhere 0), see proc(5): user, nice, system, idle, iowait, irq, …."""
     try:

@@ -26,12 +26,7 @@ from tests.bench.percentiles import p50, p99
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
 
-BARS = (
-    Bar("list_ms_p99", 100),
-    Bar("home_ms_p99", 100),
-    Bar("tick_ms_p99", 100),
-    Bar("closed_ratio", 1.5),
-)
+BARS = (Bar("closed_ratio", 1.5),)
 DUE_AT_ONCE = 10
 STAGGER = timedelta(milliseconds=100)  # ten fall due in a second
 STEP = STAGGER * DUE_AT_ONCE

@@ -1,4 +1,7 @@
-"""The bot as production runs it: `python -m bot run` in a process of its own, set up by its environment."""
+"""The bot as production runs it: `python -m bot run` in a process of its own, set up by its environment.
+
+A floor's app is run in the same way.
+"""
 
 import asyncio
 import json
@@ -16,12 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox import Sandbox
+from tests.bench.machine import cpu_s
 
 FILE = "bot.db"
 HOST = "127.0.0.1"
 READY_SECONDS = 30
 STOP_SECONDS = 10
 GLANCE = 0.01  # seconds between two looks at another process's database, which tells nobody when it changes
+BOT = ("-m", "bot", "run")
+READY = ("warroom.ready", "minimal_app.ready")
 _PENDING = "SELECT count(*) FROM effects WHERE state IN ('waiting', 'leased')"
 _ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_PROXY", "PORT")
 
@@ -50,6 +56,10 @@ class Bot:
         """Its resident memory now, in MB (2**20 bytes)."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
         return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:"))) / 1024
+
+    def cpu_s(self) -> float:
+        """The processor time that it has used until now, in seconds."""
+        return cpu_s(self.process.pid)
 
     def pending(self) -> int:
         """How many effects its outbox still has to deliver."""
@@ -95,22 +105,31 @@ def unused_port() -> int:
 
 
 @asynccontextmanager
-async def bot(sandbox: Sandbox, folder: Path, port: int = 0) -> AsyncIterator[Bot]:
+async def bot(
+    sandbox: Sandbox,
+    folder: Path,
+    port: int = 0,
+    *,
+    api_url: str = "",
+    program: tuple[str, ...] = BOT,
+) -> AsyncIterator[Bot]:
     """Start it, wait until it is ready, and stop it with SIGTERM at the end of the block.
 
     Args:
         sandbox: the Slack that it is to talk to.
         folder: where its database is; it is its working folder too, so that no `.env` is read.
         port: where it listens for Slack's signed requests; 0 means Socket Mode.
+        api_url: the Web API's address; the sandbox's own unless given.
+        program: what Python runs: a floor's app instead of the bot.
 
     Raises:
         BotDiedError: it ended before it was ready.
     """
     began = asyncio.get_running_loop().time()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, *program),
         cwd=folder,
-        env=_environment(sandbox, folder, port),
+        env=_environment(sandbox, folder, port) | {"SLACK_API_URL": api_url or sandbox.base_url},
         stderr=asyncio.subprocess.PIPE,
     )
     made = Bot(process, folder / FILE)
@@ -150,7 +169,7 @@ async def _read(made: Bot, ready: asyncio.Event) -> None:
         except ValueError:
             entry = {"event": line.decode(errors="replace").rstrip()}
         made.log.append(entry)
-        if entry.get("event") == "warroom.ready":
+        if entry.get("event") in READY:
             ready.set()
     await made.process.wait()
     ready.set()  # nobody needs to wait any longer
@@ -163,7 +182,6 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
         **kept,
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_APP_TOKEN": sandbox.app_token,
-        "SLACK_API_URL": sandbox.base_url,
         "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
         "DATABASE_URL": database_url(folder),
         "LOG_FORMAT": "json",

@@ -1,20 +1,22 @@
-"""start: from the start of the process to its being ready; its resident memory, idle and with 10,000 open incidents."""
+"""start: from the start of the process to its being ready, beside a minimal app; its resident memory, idle and full."""
 
 import asyncio
 from dataclasses import dataclass, replace
 
+from tests.bench.floors import minimal_app
 from tests.bench.given import Given
 from tests.bench.percentiles import p50
 from tests.bench.report import Bar, Report
 from tests.bench.wire import longest_chain
 from tests.bench.workspace import workspace
 
-BARS = (Bar("ready_s", 1.0), Bar("rss_mb", 100), Bar("rss_mb_10k", 150))
+BARS = (Bar("ready_over_floor", 1.3), Bar("rss_mb", 100), Bar("rss_mb_10k", 150))
 
 
 async def measure(given: Given) -> Report:
     """Run it."""
     ready: list[float] = []
+    minimal: list[float] = []
     times = given.size(8, 0)  # of the tiny form, the one start with incidents tells all
     rss: list[float] = []
     chain = 0
@@ -28,12 +30,16 @@ async def measure(given: Given) -> Report:
             if turn >= times - 2:
                 await _idle(given)
                 rss.append(made.bot.rss_mb())
+        minimal.append(await _minimal(given))
     count = given.size(10_000, 40)
     full = await _full(given, count)
+    ready_s, floor_s = p50(ready or [full.ready]), p50(minimal or [await _minimal(given)])
     return Report(
         name="start",
         figures={
-            "ready_s": p50(ready or [full.ready]),
+            "ready_s": ready_s,
+            "floor_s": floor_s,
+            "ready_over_floor": ready_s / floor_s,
             "ready_s_worst": max(ready, default=full.ready),
             "chain": chain,
             "rss_mb": rss[-1] if rss else full.rss,
@@ -46,6 +52,7 @@ async def measure(given: Given) -> Report:
         },
         bars=BARS,
         remarks=(
+            "floor_s: a process with Bolt, aiohttp, SQLAlchemy and Jinja2, until it is connected, which is one call",
             f"of ready_s, {chain * given.rtt:.1f} s are {chain} calls to Slack that follow one another",
             "all starts but the last are first ones, which make the tables; rss_mb is a restart's, rss_mb_first theirs",
         ),
@@ -70,6 +77,12 @@ async def _full(given: Given, count: int) -> Full:
             await made.say("alice", "list")
         await _idle(given)
         return Full(made.bot.rss_mb(), made.bot.ready_s)
+
+
+async def _minimal(given: Given) -> float:
+    """How long the minimal app takes until it is connected, in seconds."""
+    async with workspace(given, program=minimal_app.program()) as made:
+        return made.bot.ready_s
 
 
 async def _idle(given: Given) -> None:

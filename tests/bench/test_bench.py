@@ -17,14 +17,16 @@ from tests.bench.report import Bar, Report
 from tests.bench.wire import Exchange, longest_chain
 
 PROMISED = {
-    "declare": "ack_ms_p50 card_rtt_p50 done_rtt_p50 chain calls",
-    "burst": "ack_ms_p99 done_s lost",
+    "declare": "ack_ms_p50 ack_over_floor card_rtt_p50 done_rtt_p50 chain calls",
+    "burst": "ack_ms_p99 ack_p99_over_floor done_s lost",
+    "crowd": "refused lost twice",
+    "scale": "worst_growth",
     "open": "list_ms_p99 home_ms_p99 tick_ms_p99",
-    "events": "per_s ack_ms_p99",
+    "events": "per_s ack_ms_p99 cpu_over_floor",
     "limits": "done lost other_room_s",
     "draft": "seconds",
-    "start": "ready_s rss_mb rss_mb_10k",
-    "reminders": "claim_s loop_held_ms lost twice",
+    "start": "ready_s ready_over_floor rss_mb rss_mb_10k",
+    "reminders": "claim_s claim_over_floor loop_held_ms lost twice",
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,23 +18,31 @@ from bot.drills.stage import readable
 from bot.sandbox import Sandbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.bench.connections import Charged, charged
 from tests.bench.filled import Filling, fill
 from tests.bench.given import Given
-from tests.bench.process import Bot, bot, database_url, unused_port
+from tests.bench.process import BOT, Bot, bot, database_url, unused_port
 from tests.bench.wire import Wire
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 NOT_DUE = timedelta(hours=1)
+COLD = 2  # round trips of a new connection: TCP's handshake, and TLS 1.3's
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What the benchmarks over the wire have to do with. `url` is the bot's Request URL; empty with Socket Mode."""
+    """What the benchmarks over the wire have to do with.
+
+    Attributes:
+        url: the bot's Request URL; empty with Socket Mode.
+        charged: what new connections cost it; None where they cost nothing.
+    """
 
     sandbox: Sandbox
     bot: Bot
     wire: Wire
     url: str = ""
+    charged: Charged | None = None
 
     async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
         """Let somebody do something, and wait for the ack.
@@ -65,7 +73,14 @@ class Workspace:
 
 @asynccontextmanager
 async def workspace(
-    given: Given, *, rate_limits: bool = False, open_incidents: int = 0, http: bool = False
+    given: Given,
+    *,
+    rate_limits: bool = False,
+    open_incidents: int = 0,
+    http: bool = False,
+    cold: bool = False,
+    contents: dict[str, Any] | None = None,
+    program: tuple[str, ...] = BOT,
 ) -> AsyncIterator[Workspace]:
     """Sandbox and bot until the end of the block.
 
@@ -74,19 +89,28 @@ async def workspace(
         rate_limits: whether Slack limits calls.
         open_incidents: how many are in the bot's database when it starts; none of them is due.
         http: whether Slack calls the bot, rather than the bot Slack.
+        cold: whether each new connection to Slack costs two round trips.
+        contents: who and what is there at first; the sandbox's own people unless given.
+        program: what runs beside the sandbox: a floor's app instead of the bot.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
-    sandbox = await Sandbox.start(manifest=manifest, rate_limits=rate_limits, latency=given.rtt)
+    sandbox = await Sandbox.start(
+        manifest=manifest, workspace=contents, rate_limits=rate_limits, latency=given.rtt
+    )
     wire = Wire.tap(sandbox)
     try:
         if open_incidents:
             await _prepare(sandbox, given.folder, open_incidents)
         port = unused_port() if http else 0
-        async with bot(sandbox, given.folder, port) as process:
+        async with AsyncExitStack() as stack:
+            toll = await stack.enter_async_context(charged(sandbox, COLD * given.rtt)) if cold else None
+            process = await stack.enter_async_context(
+                bot(sandbox, given.folder, port, api_url=toll.api_url if toll else "", program=program)
+            )
             url = f"http://127.0.0.1:{port}/slack/events" if http else ""
             if url and not await sandbox.courier.use_request_url(url, sandbox.workspace.app):
                 raise RuntimeError(f"nobody answers at {url}")
-            yield Workspace(sandbox, process, wire, url)
+            yield Workspace(sandbox, process, wire, url, toll)
     finally:
         await sandbox.stop()
 
@@ -110,6 +134,18 @@ class Census:
 
     lost: int
     twice: int
+
+
+def titles(made: Workspace) -> Counter[str]:
+    """How many incidents with a whole war room there are of each title, as Slack shows it: room, card, announcement, pin."""
+    announced = Counter(_announced(made))
+    found: Counter[str] = Counter()
+    for channel in made.sandbox.workspace.channels.values():
+        number = _number_of(channel.name)
+        if number and announced[number] and all(_cards(made, number)):
+            card = next(each for each in channel.messages.values() if f"INC-{number} · " in _headline(each))
+            found[_headline(card).partition(f"INC-{number} · ")[2].strip()] += 1
+    return found
 
 
 def census(made: Workspace, numbers: Iterable[int]) -> Census:

@@ -1,0 +1,117 @@
+"""The floor of a declare: its rows, committed by `sqlite3` alone, each time in one durable transaction."""
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import policy_file
+from bot.core.clock import utc_now
+from bot.incident.commands.request import Origin
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from bot.store.tables import Table as Tables
+from tests.application.desk import Desk
+from tests.application.world import World
+from tests.bench.percentiles import p50
+from tests.conftest import StillClock
+
+TIMES = 5  # the median of so many passes: a single slow fsync does not make the floor
+ANSWERED_AT = Origin(response_url="https://hooks.slack.com/commands/T1/1/declare")
+_DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")  # as the bot's
+_UNIQUE = ("key", "act_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one transaction has left in a table."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def of_another(self, number: int) -> list[dict[str, Any]]:
+        """The same rows of another incident, whose id and number this is. Other ids the database gives anew."""
+        own = {"incident_id": number, "number": number} | (
+            {"id": number} if self.table == "incidents" else {}
+        )
+        copies = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return [
+            {
+                name: own.get(name, f"{value}-{number}" if name in _UNIQUE else value)
+                for name, value in copy.items()
+            }
+            for copy in copies
+        ]
+
+    @property
+    def statement(self) -> str:
+        """Inserts such a row; the counter takes the place of the one before."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        values = ", ".join(f":{name}" for name in self.columns)
+        return f"INSERT OR REPLACE INTO {self.table} ({names}) VALUES ({values})"  # noqa: S608  # our own names
+
+
+async def total_s(folder: Path, count: int) -> float:
+    """How long so many declares take one after the other, in seconds: rows and durable commits, no more."""
+    file = folder / "floor.db"
+    written = await rows_of_a_declare(file)
+    return p50([sum(commit(file, folder / f"floor_{turn}.db", written, count)) for turn in range(TIMES)])
+
+
+async def rows_of_a_declare(file: Path) -> list[Written]:
+    """Have the bot's own code declare, on a new database of that name, and look what this has written."""
+    database = Database(f"sqlite:///{file}")
+    try:
+        await upgrade(database)
+        desk = Desk(World(database, policy_file.load(), StillClock(utc_now())))
+        await desk.word("declare sev4 The first one makes the declarer known", origin=ANSWERED_AT)
+        await desk.world.deliver()
+        before = _everything(file)
+        await desk.word("declare sev2 Number 1 is failing", origin=ANSWERED_AT)
+        after = _everything(file)
+    finally:
+        await database.close()
+    found = []
+    for old, new in zip(before, after, strict=True):
+        if rows := [row for row in new.rows if row not in old.rows]:
+            kept = [
+                place for place, name in enumerate(new.columns) if name != "id" or new.table == "incidents"
+            ]
+            columns = tuple(new.columns[place] for place in kept)
+            found.append(Written(new.table, columns, [tuple(row[place] for place in kept) for row in rows]))
+    return found
+
+
+def _everything(file: Path) -> list[Written]:
+    """All tables, those that others refer to first."""
+    with closing(sqlite3.connect(file)) as connection:
+        found = []
+        for table in Tables.metadata.sorted_tables:
+            cursor = connection.execute(f"SELECT * FROM {table.name}")  # noqa: S608  # our own names
+            columns = tuple(column[0] for column in cursor.description)
+            found.append(Written(table.name, columns, cursor.fetchall()))
+    return found
+
+
+def commit(file: Path, copy: Path, written: Sequence[Written], count: int) -> list[float]:
+    """Commit them so many times, on a copy of this database; how long each transaction took, in seconds."""
+    shutil.copy(file, copy)
+    took: list[float] = []
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        for pragma in _DURABLE:
+            connection.execute(f"PRAGMA {pragma}")
+        last = connection.execute("SELECT max(id) FROM incidents").fetchone()[0]
+        for number in range(last + 1, last + 1 + count):
+            rows = [(each.statement, each.of_another(number)) for each in written]
+            began = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            for statement, some in rows:
+                connection.executemany(statement, some)
+            connection.execute("COMMIT")
+            took.append(time.perf_counter() - began)
+    return took
