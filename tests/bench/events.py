@@ -66,7 +66,7 @@ async def measure(given: Given) -> Report:
         await made.say("alice", "declare sev2 Checkout is failing")
         await made.bot.settled(SETTLED)
         given.say(f"events: {plain} that mark nothing, to the bot")
-        unmarked = await _flood(given, made, _unmarked(made, plain), rate)
+        unmarked = await _flood(given, made, _unmarked(made, plain), rate, patience=SETTLED)
         envelopes = _marking(made, round(rate * seconds))
         kinds = sorted({each.kind for each in envelopes})
         marked = [_marked(each) for each in envelopes]
@@ -120,19 +120,26 @@ async def _floor(given: Given, count: int, rate: int) -> Flood:
     folder.mkdir()
     app = minimal_app.program(SOCKETS)
     async with workspace(replace(given, folder=folder), http=given.http, program=app) as made:
-        return await _flood(given, made, _unmarked(made, count), rate)
+        return await _flood(given, made, _unmarked(made, count), rate, patience=SETTLED)
 
 
-async def _flood(given: Given, made: Workspace, envelopes: list[Envelope], rate: int) -> Flood:
-    """Send each at its moment, and note when its ack came."""
+async def _flood(
+    given: Given, made: Workspace, envelopes: list[Envelope], rate: int, *, patience: float = PATIENCE
+) -> Flood:
+    """Send each at its moment, and note when its ack came; the last ones get `patience` seconds.
+
+    The processor time is that of all events only where all of them are acked by then.
+    """
     used = made.bot.cpu_s()
     async with sender(made.sandbox, made.url) as way:
-        acks, sent_s = await _send(given, way, envelopes, rate)
+        acks, sent_s = await _send(given, way, envelopes, rate, patience)
     cpu_s = max(made.bot.cpu_s() - used, 0.01)  # what is counted in, at least
     return Flood(acks, sent_s, cpu_s, len(envelopes), rate)
 
 
-async def _send(given: Given, way: Sender, envelopes: list[Envelope], rate: int) -> tuple[list[float], float]:
+async def _send(
+    given: Given, way: Sender, envelopes: list[Envelope], rate: int, patience: float
+) -> tuple[list[float], float]:
     """The same; how long each ack took from the moment at which it was due, and all the sending, in seconds."""
     loop = asyncio.get_running_loop()
     acks = [PATIENCE] * len(envelopes)
@@ -158,7 +165,7 @@ async def _send(given: Given, way: Sender, envelopes: list[Envelope], rate: int)
             given.say(f"events: {number} sent, {number + missing - len(envelopes)} of them not acked yet")
     sent_s = loop.time() - began + 1 / rate
     try:
-        await asyncio.wait_for(all_there.wait(), PATIENCE)
+        await asyncio.wait_for(all_there.wait(), patience)
     except TimeoutError:
         given.say(f"events: {missing} were not acked")
     return acks, sent_s

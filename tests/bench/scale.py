@@ -78,7 +78,7 @@ async def _fill(database: Database, closed: int) -> None:
     policy = policy_file.load()
     due = utc_now() + LATER
     await fill(database, policy, Filling(count=OPEN, due=due))
-    await fill(database, policy, Filling(count=closed, due=due, closed=True, entries=10, first=OPEN + 1))
+    await fill(database, policy, Filling(count=closed, due=due, closed=True, entries=4, first=OPEN + 1))
 
 
 @dataclass
