@@ -1,6 +1,7 @@
 """limits: sixty incidents in one moment, though Slack lets an app open twenty channels a minute. And the other rooms?"""
 
 import asyncio
+from dataclasses import dataclass
 
 from bot.sandbox.api.limits import PER_MINUTE, POST_BURST
 from tests.bench.burst import declare_all, get_known
@@ -41,13 +42,13 @@ async def measure(given: Given) -> Report:
         done_s = max(each.end for each in made.wire.calls() if each.entry["ok"]) - began
         rooms_s = max(each.end for each in made.wire.calls("pins.add") if each.entry["ok"]) - began
         refused = sum(each.entry["error"] == "ratelimited" for each in made.wire.calls())
-        shown = _shown_after(made, updates)
+        shown = _shown(made, updates)
         remarks = tuple(made.bot.warnings())
     return Report(
         name="limits",
         figures={
             "done": count - counted.lost,
-            "lost": counted.lost,
+            "lost": counted.lost + shown.lost,
             "twice": counted.twice,
             "done_s": done_s,
             "floor_s": floor_s,
@@ -55,16 +56,17 @@ async def measure(given: Given) -> Report:
             "rooms_s": rooms_s,
             "rooms_over_floor": rooms_s / floor_s,
             "channel_floor_s": channel_floor_s,
-            "other_room_s": max(shown),
-            "other_room_rtt": max(shown) / given.rtt,
-            "other_room_s_p50": p50(shown),
+            "other_room_s": max(shown.after, default=0.0),
+            "other_room_rtt": max(shown.after, default=0.0) / given.rtt,
+            "other_room_s_p50": p50(shown.after),
             "updates": updates,
+            "updates_refused": shown.refused,
             "refused_calls": refused,
             "ack_ms_p99": p99(acks),
             "rtt_ms": given.rtt * 1000,
         },
         bars=BARS,
-        wrong=counted.lost + counted.twice,
+        wrong=counted.lost + shown.lost + counted.twice,
         remarks=(
             "rooms_s: until the last war room is complete; done_s: until the last announcement too",
             "channel_floor_s: the floor if also one message a second goes into the incidents channel",
@@ -97,17 +99,33 @@ def _words(number: int) -> str:
     return f"Half of it works, says update {number}."
 
 
-def _shown_after(made: Workspace, updates: int) -> list[float]:
-    """From each update's command to its message in the war room, in seconds."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What became of the updates: how long until each stood in the war room, in seconds.
+
+    Attributes:
+        refused: how many were answered with a refusal, and so never stood there.
+        lost: how many were accepted, and never stood there all the same.
+    """
+
+    after: list[float]
+    refused: int
+    lost: int
+
+
+def _shown(made: Workspace, updates: int) -> Shown:
+    """From each update's command to its message in the war room."""
     posted = [each for each in made.wire.calls("chat.postMessage") if each.entry["ok"]]
+    answers = {each.entry["request"]["envelope_id"]: each.entry["response"] for each in made.wire.of("ack")}
+    commands = {each.entry["request"]["payload"].get("text"): each for each in made.wire.of("envelope")}
     took: list[float] = []
+    refused = 0
     for number in range(1, updates + 1):
         words = _words(number)
-        command = next(
-            each
-            for each in made.wire.of("envelope")
-            if each.entry["request"]["payload"].get("text") == f"update {words}"
-        )
-        message = next(each for each in posted if words in str(each.entry["request"]))
-        took.append(message.end - command.end)
-    return took
+        command = commands[f"update {words}"]
+        message = next((each for each in posted if words in str(each.entry["request"])), None)
+        if message:
+            took.append(message.end - command.end)
+        else:  # an ack says something only where it refuses
+            refused += bool(answers.get(command.entry["request"]["envelope_id"]))
+    return Shown(took, refused, updates - len(took) - refused)
