@@ -117,11 +117,13 @@ async def test_it_starts_serves_and_ends_when_told(builder: Builder, container: 
             lambda seen: any(c["name"].startswith("inc-1") and c["is_member"] for c in seen["channels"])
         )
         os.kill(_innermost(process.pid), signal.Signals[config["StopSignal"]])
-        assert await process.wait() == 0
+        _, rest = await process.communicate()
+        assert process.returncode == 0, rest.decode()
     await sandbox.stop()
 
 
 def _innermost(process: int) -> int:
     """The last of a line of processes, each the only child of the one before: what buildah runs, not buildah."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return _innermost(int(children[0])) if children else process
+    tasks = Path(f"/proc/{process}/task").glob("*/children")  # each of its threads may have begun it
+    children = [int(child) for task in tasks for child in task.read_text().split()]
+    return _innermost(children[0]) if children else process
