@@ -8,8 +8,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent.parent
 Finished = subprocess.CompletedProcess[str]
 
-# A run within a run measures no coverage, is no worker, and takes no options from the one around it.
-OUTER = ("COV_CORE_", "COVERAGE_", "PYTEST_")
+# A run within a run measures no coverage, is no worker, and takes no options from the one around it, or from its make.
+OUTER = ("COV_CORE_", "COVERAGE_", "PYTEST_", "MAKE", "MFLAGS", "ARGS")
 
 
 def run(*command: str, folder: Path = TOP, path: Path | None = None) -> Finished:
