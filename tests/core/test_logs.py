@@ -113,6 +113,14 @@ def test_what_libraries_say_at_debug_level_is_not_logged(lines: io.StringIO) -> 
     assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["seen"]
 
 
+def test_what_nobody_caught_says_nothing_of_what_was_typed(lines: io.StringIO) -> None:
+    error = ValueError(f"cannot use {CANARY}")
+    sys.excepthook(ValueError, error, None)
+    assert last(lines)["event"] == "warroom.crashed"
+    assert last(lines)["level"] == "critical"
+    assert CANARY not in lines.getvalue()
+
+
 @pytest.mark.parametrize("style", ["json", "text"])
 def test_a_crash_is_told_like_all_other_errors(style: str) -> None:
     program = (
