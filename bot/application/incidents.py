@@ -30,12 +30,8 @@ from bot.store.surroundings import Surroundings, look_around
 
 log = structlog.get_logger(__name__)
 
-_NO_ANSWER = (
-    facts.Noted,
-    facts.MilestoneSet,
-    facts.HandoffOffered,
-    facts.HandoffDeclined,
-)  # facts that keep no promise and end none
+# Facts that keep no promise and end none.
+_NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
 
 FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
 

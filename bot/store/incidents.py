@@ -64,7 +64,7 @@ async def add(session: AsyncSession, team: str, incident: Incident, next_look_at
     )
     session.add(row)
     await session.flush()
-    stored = as_stored(row)
+    stored = as_stored(row, incident)
     await members.follow(session, stored.team, stored.id, None, incident)
     return stored
 

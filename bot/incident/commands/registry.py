@@ -108,32 +108,17 @@ def word(
 
 def button(action_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what a press of this button does."""
-
-    def register(handle: Handler) -> Handler:
-        _add(BUTTONS, action_id, Action(handle, about, wants))
-        return handle
-
-    return register
+    return _declaring(BUTTONS, action_id, about, wants)
 
 
 def form(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what submitting this form does."""
-
-    def register(handle: Handler) -> Handler:
-        _add(FORMS, callback_id, Action(handle, about, wants))
-        return handle
-
-    return register
+    return _declaring(FORMS, callback_id, about, wants)
 
 
 def shortcut(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
     """Declare what a global or message shortcut does."""
-
-    def register(handle: Handler) -> Handler:
-        _add(SHORTCUTS, callback_id, Action(handle, about, wants))
-        return handle
-
-    return register
+    return _declaring(SHORTCUTS, callback_id, about, wants)
 
 
 def nearest(typed: str) -> list[str]:
@@ -153,6 +138,16 @@ def discover() -> None:
     """Import every module of `bot.incident.commands`, so that each registers what it has."""
     for module in pkgutil.iter_modules(bot.incident.commands.__path__):
         importlib.import_module(f"bot.incident.commands.{module.name}")
+
+
+def _declaring(
+    table: dict[str, Action], name: str, about: About, wants: Wants
+) -> Callable[[Handler], Handler]:
+    def register(handle: Handler) -> Handler:
+        _add(table, name, Action(handle, about, wants))
+        return handle
+
+    return register
 
 
 def _add(table: dict[str, T], name: str, entry: T) -> None:
