@@ -21,7 +21,7 @@ from tests.seen import is_bots, plain
 from tests.slack.conftest import Office
 
 WARNING = "I could not"
-WAIT = 3.0  # seconds of real time
+WAIT = 30.0  # seconds of real time until what must come has not come
 PATIENCE = 20 * 60  # seconds of the workspace's time until everything must have come right
 
 
@@ -71,12 +71,15 @@ class RoughOffice(Office):
             return (await outbox.backlog(session, self.app.team))[0]
 
     async def rests(self) -> bool:
-        """Wait until nothing waits any more; whether that came. An event that comes late may bring something."""
+        """Wait until every event is heard and nothing waits any more; whether that came."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WAIT):
-                while await self.waiting():
+                while True:
+                    await self.heard()
+                    if not await self.waiting():
+                        return True
                     await self.settle()
-        return await self.waiting() == 0
+        return False
 
     async def dead(self) -> list[str]:
         """What Slack refused for good, as `kind: reason`."""
@@ -129,7 +132,10 @@ class RoughOffice(Office):
         return [plain(sentence(fact)) + (" (linked)" if link(fact) else "") for fact in facts]
 
     async def comes_to(
-        self, expected: dict[str, Any], forgive: Callable[[dict[str, Any]], dict[str, Any]]
+        self,
+        expected: dict[str, Any],
+        forgive: Callable[[dict[str, Any]], dict[str, Any]],
+        within: float = WAIT,
     ) -> dict[str, Any]:
         """Wait until Slack shows this; what it shows at last.
 
@@ -138,9 +144,10 @@ class RoughOffice(Office):
         Args:
             expected: the picture.
             forgive: takes out of a picture what need not be so.
+            within: for so many seconds of real time.
         """
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WAIT):
+            async with asyncio.timeout(within):
                 while True:
                     await self.settle()
                     if forgive(await self.picture()) == expected:
