@@ -99,7 +99,7 @@ async def running(
         clock: practice and drills bring one that can be moved. Without, leases and reminders go by the database's,
             on which replicas agree, and people's acts by this machine's, as long as it is near to that.
         own_clock: this machine's clock, which may be wrong.
-        patience: how long Slack's answers are waited for.
+        patience: how long Slack's answers are waited for, and Slack waits for ours.
         unwell: awaited each time that Slack or the database cannot be asked at the start, before it is asked again.
 
     Raises:
@@ -175,7 +175,7 @@ async def running(
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, house.policy, clocks.acts, patience, metrics=metrics)
         room_listeners.listen(bolt, rooms, mending.reopened, clocks.acts)
-        reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url))
+        reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url), patience)
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
             await stack.enter_async_context(server.hearing(http.events(reception)))

@@ -13,6 +13,7 @@ from bot.config import GivenSettings
 from bot.core.errors import WarroomError
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
+from bot.slack.connection import USUAL, Patience
 
 
 class PortTakenError(WarroomError):
@@ -20,19 +21,22 @@ class PortTakenError(WarroomError):
 
 
 @asynccontextmanager
-async def workspace(port: int, database: Path) -> AsyncIterator[tuple[Sandbox, App]]:
+async def workspace(
+    port: int, database: Path, patience: Patience = USUAL
+) -> AsyncIterator[tuple[Sandbox, App]]:
     """A sandbox with the bot in it, on one clock, with a fresh database of its own.
 
     Args:
         port: where the sandbox listens on 127.0.0.1; 0 takes a free one.
         database: a file that is made anew: the sandbox begins empty, so yesterday's incidents have no channels.
+        patience: how long Slack and the bot wait for each other.
 
     Raises:
         PortTakenError: the port is taken.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     try:
-        sandbox = await Sandbox.start(port, manifest=manifest)
+        sandbox = await Sandbox.start(port, manifest=manifest, ack_seconds=patience.ack)
     except OSError as error:
         raise PortTakenError(
             f"port {port} is taken: stop what listens there, or choose another with PORT="
@@ -40,7 +44,7 @@ async def workspace(port: int, database: Path) -> AsyncIterator[tuple[Sandbox, A
     try:
         for leftover in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
             leftover.unlink(missing_ok=True)
-        async with running(settings(sandbox, database), clock=sandbox.clock.now) as app:
+        async with running(settings(sandbox, database), sandbox.clock.now, patience=patience) as app:
             yield sandbox, app
     finally:
         await sandbox.stop()

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-# Seconds from the arrival.
+# Seconds.
+SLACK_WAITS = 3.0  # from the arrival to the ack
+# Seconds from the arrival, where Slack waits as it does.
 DONE = 2.0  # by then it is committed, or given up
 COMMITTED = 2.3  # until then the answer to a COMMIT that was sent is waited for
 LOOKED = 2.6  # until then it is found out what became of a COMMIT that was not answered
@@ -19,9 +21,14 @@ _arrived: ContextVar[float | None] = ContextVar("arrived", default=None)
 
 
 @contextmanager
-def act(ago: float = 0.0) -> Iterator[None]:
-    """An act has arrived, so many seconds ago."""
-    token = _arrived.set(asyncio.get_running_loop().time() - ago)
+def act(ago: float = 0.0, ack: float = SLACK_WAITS) -> Iterator[None]:
+    """An act has arrived.
+
+    Args:
+        ago: so many seconds ago.
+        ack: how many seconds from the arrival its ack is waited for; all of its times move with that.
+    """
+    token = _arrived.set(asyncio.get_running_loop().time() - ago + ack - SLACK_WAITS)
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.core.revisions import Revisions
 from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.delivery.envelope import ACK_SECONDS
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
@@ -45,6 +46,7 @@ class Sandbox:
         *,
         rate_limits: bool,
         latency: float,
+        ack_seconds: float,
     ) -> None:
         self._manifest = manifest
         self._contents = seed.check(contents)
@@ -58,6 +60,7 @@ class Sandbox:
         self.faults = Faults(self.clock, wire_ids)
         self.sockets = Sockets(self.clock, wire_ids, self.traffic, self.faults)
         self.courier = Courier(self.clock, wire_ids, self.traffic, self.faults, self.sockets)
+        self.courier.ack_seconds = ack_seconds
         self._server = Server("", self.courier.send_event, self._socket_url)
         self.workspace = self._new_workspace()
         self._limits = Limits(self.clock) if rate_limits else None
@@ -74,6 +77,7 @@ class Sandbox:
         workspace: Mapping[str, Any] | None = None,
         rate_limits: bool = True,
         latency: float = 0.0,
+        ack_seconds: float = ACK_SECONDS,
     ) -> Self:
         """Start a sandbox on 127.0.0.1.
 
@@ -83,8 +87,9 @@ class Sandbox:
             workspace: who and what is there at first, in the shape of `seed.Contents`; parts may be left out.
             rate_limits: whether calls are limited as Slack limits them.
             latency: how long every call takes at least, in seconds.
+            ack_seconds: how long people wait for the app; Slack gives it three.
         """
-        sandbox = cls(manifest, workspace, rate_limits=rate_limits, latency=latency)
+        sandbox = cls(manifest, workspace, rate_limits=rate_limits, latency=latency, ack_seconds=ack_seconds)
         await sandbox._listen(port)
         return sandbox
 

@@ -21,13 +21,15 @@ class Arrivals:
 
     Args:
         metrics: where the time until the ack is counted.
+        ack: how long Slack waits for it, in seconds.
 
     Attributes:
         under_way: how many have arrived and are not yet acked.
     """
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, ack: float = deadline.SLACK_WAITS) -> None:
         self._metrics = metrics
+        self._ack = ack
         self.under_way = 0
         self._all_acked = asyncio.Event()
         self._all_acked.set()
@@ -54,7 +56,7 @@ class Arrivals:
         self.under_way += 1
         self._all_acked.clear()
         try:
-            with deadline.act():
+            with deadline.act(ack=self._ack):
                 yield
         finally:
             self.under_way -= 1

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core import deadline
 from bot.slack.acceptance import Identity
 from bot.slack.tracing import Tracing
 
@@ -23,11 +24,13 @@ class Patience:
         answer: where somebody does, and the act must be acked within three seconds, in which all of its calls
             have to find room: opening a form, answering.
         aside: likewise, for what an act can do without: a name, a link.
+        ack: from the arrival of an act until Slack gives it up.
     """
 
     call: float = 10.0
     answer: float = 1.2
     aside: float = 0.5
+    ack: float = deadline.SLACK_WAITS
 
 
 USUAL = Patience()

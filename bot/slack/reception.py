@@ -9,6 +9,7 @@ from bot.slack import acks, shapes
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses
 from bot.slack.arrivals import Arrivals
+from bot.slack.connection import USUAL, Patience
 from bot.slack.once import Once
 
 BAD = 400
@@ -32,12 +33,15 @@ class Reception:
         metrics: times acks, and counts what nobody listens for.
         me: the installation; what is for another one is refused.
         addresses: where answers may go.
+        patience: how long Slack waits for an ack.
     """
 
-    def __init__(self, app: AsyncApp, metrics: Metrics, me: Identity, addresses: Addresses) -> None:
+    def __init__(
+        self, app: AsyncApp, metrics: Metrics, me: Identity, addresses: Addresses, patience: Patience = USUAL
+    ) -> None:
         self._app = app
         self._metrics = metrics
-        self._arrivals = Arrivals(metrics)
+        self._arrivals = Arrivals(metrics, patience.ack)
         self._me = me
         self._addresses = addresses
         self._once = Once()

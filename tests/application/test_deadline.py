@@ -63,6 +63,11 @@ async def test_what_is_past_its_deadline_is_not_begun(world: World) -> None:
     assert (await world.declare()).number == 1
 
 
+async def test_where_its_ack_is_waited_for_longer_so_is_the_act(world: World) -> None:
+    with deadline.act(ago=deadline.DONE, ack=deadline.SLACK_WAITS + 30):
+        assert (await world.declare()).number == 1
+
+
 async def test_the_wait_for_others_is_what_is_left_of_the_act(world: World) -> None:
     number = (await world.declare()).number
     async with world.database.writing() as session:

@@ -13,7 +13,8 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from bot.slack.connection import USUAL, Patience
+from bot.slack.connection import Patience
+from tests.patience import UNHURRIED
 from tests.policies import patient
 from tests.resilience.rough import RoughOffice
 
@@ -27,11 +28,11 @@ Opened = Callable[..., AbstractAsyncContextManager[RoughOffice]]
 
 @asynccontextmanager
 async def rough_office(
-    folder: Path, patience: Patience = USUAL, policy: str = CALM_POLICY
+    folder: Path, patience: Patience = UNHURRIED, policy: str = CALM_POLICY
 ) -> AsyncIterator[RoughOffice]:
     """An office in which things go wrong; the bot waits for Slack as long as `patience` says."""
     _furnish(folder, policy)
-    sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False)
+    sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False, ack_seconds=patience.ack)
     sandbox.clock.stop()
     given = settings(sandbox, folder / "rough.db").model_copy(update={"policy_file": folder / "policy.yml"})
     try:
@@ -57,7 +58,7 @@ def open_office(tmp_path: Path) -> Opened:
     """Opens an office under a name of its own: `open_office("calm")`."""
 
     def opened(
-        name: str, patience: Patience = USUAL, policy: str = CALM_POLICY
+        name: str, patience: Patience = UNHURRIED, policy: str = CALM_POLICY
     ) -> AbstractAsyncContextManager[RoughOffice]:
         return rough_office(tmp_path / name, patience, policy)
 

@@ -8,13 +8,15 @@ import pytest
 
 from bot.incident.views import messages
 from bot.sandbox.driver import ActionFailed
-from bot.slack.connection import USUAL, Patience
+from bot.slack.connection import Patience
+from tests.patience import UNHURRIED
 from tests.resilience.calamities import CALAMITIES, OUTAGE, Calamity, senseless
 from tests.resilience.conftest import Opened
-from tests.resilience.rough import RoughOffice
+from tests.resilience.rough import WAIT, RoughOffice
 from tests.resilience.uses import START, USES, Use
 from tests.slack.test_manifest import _called
 
+LOST = 3.0  # seconds of real time after which what did not come is taken for lost
 SHORT = Patience(call=0.3, answer=0.3, aside=0.3)
 # There is no warning in the room of what nobody misses, or what the person is told otherwise.
 UNTOLD = {
@@ -113,8 +115,9 @@ async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, op
             await _check_told(office, use)
             await calamity.mend(office, use)
             await office.retry()
-        shown = await office.comes_to(expected, forgive)
-        if shown != expected and calamity.name == "dropped socket":  # it never got through: they try again
+        may_be_lost = calamity.name == "dropped socket"
+        shown = await office.comes_to(expected, forgive, LOST if may_be_lost else WAIT)
+        if shown != expected and may_be_lost:  # it never got through: they try again
             await _act(office, use)
             shown = await office.comes_to(expected, forgive)
         assert shown == expected
@@ -144,7 +147,7 @@ async def test_what_would_come_too_late_is_told_and_works_the_next_time(
 
 
 def _patience(calamity: Calamity) -> Patience:
-    return SHORT if calamity.name == "slow" else USUAL
+    return SHORT if calamity.name == "slow" else UNHURRIED
 
 
 def test_every_method_that_the_bot_uses_is_tried() -> None:

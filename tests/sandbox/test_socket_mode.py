@@ -93,6 +93,20 @@ async def test_without_a_connection_the_person_is_told(driver: Driver) -> None:
     assert outcome["error"] == "dispatch_failed: the app is not connected"
 
 
+async def test_people_wait_as_long_as_the_workspace_was_told(
+    sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    own = await Sandbox.start(manifest=sandbox._manifest, ack_seconds=0.05)
+    own.clock.stop()
+    socket = await open_socket(own, http)
+    await next_message(socket)
+    async with Driver(own.control_url) as driver:
+        outcome = await driver.act("alice", "command", channel="general", command="/help-me")
+    assert outcome["error"] == "dispatch_failed: the app did not respond in time"
+    await socket.close()
+    await own.stop()
+
+
 async def test_a_command_that_is_not_acked_in_three_seconds_fails_and_a_late_ack_is_ignored(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> None:

@@ -15,6 +15,7 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage, readable
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
+from tests.patience import UNHURRIED
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async with (
-        workspace(0, tmp_path / "office.db") as (sandbox, app),
+        workspace(0, tmp_path / "office.db", UNHURRIED) as (sandbox, app),
         Driver(sandbox.control_url) as driver,
     ):
         yield Office(sandbox, app, driver, Stage(driver, tmp_path))
@@ -76,7 +77,7 @@ class Town:
         """The bot at work, until the end of the block."""
         given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
         chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
-        async with running(chosen, clock=self.sandbox.clock.now) as app:
+        async with running(chosen, clock=self.sandbox.clock.now, patience=UNHURRIED) as app:
             yield Office(self.sandbox, app, self.driver, self.stage)
 
 
@@ -84,7 +85,7 @@ class Town:
 async def town_on(database_url: str, folder: Path) -> AsyncIterator[Town]:
     """A town whose bot keeps its incidents there."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
-    sandbox = await Sandbox.start(manifest=manifest)
+    sandbox = await Sandbox.start(manifest=manifest, ack_seconds=UNHURRIED.ack)
     sandbox.clock.stop()
     async with Driver(sandbox.control_url) as driver:
         yield Town(sandbox, driver, Stage(driver, folder), database_url)

@@ -16,6 +16,7 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
+from tests.patience import UNHURRIED
 from tests.slack.conftest import Office
 from tests.web.figures import get
 
@@ -50,14 +51,16 @@ class House:
 @pytest.fixture(params=["socket mode", "signed http"])
 async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
     """The bot, hearing Slack both ways."""
-    sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
+    sandbox = await Sandbox.start(
+        manifest=yaml.safe_load(shipped("manifest.yml").read_text()), ack_seconds=UNHURRIED.ack
+    )
     port = free_port()
     given = settings(sandbox, tmp_path / "house.db").model_dump() | {"port": port, "host": "127.0.0.1"}
     http = request.param == "signed http"
     if http:
         given |= {"slack_app_token": None, "slack_signing_secret": sandbox.signing_secret}
     async with (
-        running(GivenSettings.model_validate(given), clock=sandbox.clock.now) as app,
+        running(GivenSettings.model_validate(given), clock=sandbox.clock.now, patience=UNHURRIED) as app,
         Driver(sandbox.control_url) as driver,
     ):
         if http:

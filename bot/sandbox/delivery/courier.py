@@ -7,7 +7,7 @@ from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.delivery.budget import Budget
-from bot.sandbox.delivery.envelope import Envelope, NotAcked, Transport
+from bot.sandbox.delivery.envelope import ACK_SECONDS, Envelope, NotAcked, Transport
 from bot.sandbox.delivery.http import RequestUrl
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.network.faults import Faults
@@ -35,6 +35,7 @@ class Courier:
 
     Attributes:
         budget: how many events an hour are let through.
+        ack_seconds: how long people wait for an ack.
     """
 
     def __init__(self, clock: Clock, ids: Ids, traffic: Traffic, faults: Faults, sockets: Sockets) -> None:
@@ -48,6 +49,7 @@ class Courier:
         self._waited_for: set[asyncio.Task[None]] = set()
         self._held: list[dict[str, Any]] = []
         self.budget = Budget()
+        self.ack_seconds = ACK_SECONDS
 
     @property
     def _transport(self) -> Transport:
@@ -60,7 +62,8 @@ class Courier:
             ActionRefused: what Slack tells the person when the app does not answer.
         """
         try:
-            return await self._transport.send(Envelope(self._ids.uuid(), kind, payload))
+            envelope = Envelope(self._ids.uuid(), kind, payload, ack_seconds=self.ack_seconds)
+            return await self._transport.send(envelope)
         except NotAcked as failure:
             told = TOLD.get(failure.reason, "the app did not respond in time")
             raise ActionRefused(f"dispatch_failed: {told}") from failure

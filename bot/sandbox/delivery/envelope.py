@@ -34,6 +34,7 @@ class Envelope:
     Attributes:
         type: `events_api`, `slash_commands` or `interactive`.
         retry_attempt: 0 for the first; counts up for events that were not acknowledged.
+        ack_seconds: how long its ack is waited for.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Envelope:
     payload: dict[str, Any]
     retry_attempt: int = 0
     retry_reason: str = ""
+    ack_seconds: float = ACK_SECONDS
 
     @property
     def kind(self) -> str:
@@ -48,6 +50,11 @@ class Envelope:
         if self.type == "events_api":
             return str(self.payload.get("event", self.payload)["type"])
         return str(self.payload.get("type") or self.payload.get("command"))
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a person waits for the ack."""
+        return self.type != "events_api"
 
     @property
     def accepts_response_payload(self) -> bool:
@@ -83,15 +90,17 @@ class Transport(Protocol):
 
 
 async def within_deadline(
-    answer: asyncio.Future[dict[str, Any]], clock: Clock, *, real: bool, reason: str = "timeout"
+    envelope: Envelope, answer: asyncio.Future[dict[str, Any]], clock: Clock, reason: str = "timeout"
 ) -> dict[str, Any]:
-    """Wait for an ack, for three seconds of the workspace's time.
+    """Wait for an ack, by the workspace's time.
+
+    Where a person waits, as much real time ends the wait as well: they do not wait forever while the workspace's
+    clock stands still.
 
     Args:
+        envelope: what was sent.
         answer: done when the ack is there, or when it is certain that none will come.
         clock: the workspace's.
-        real: whether three seconds of real time end the wait as well, so that a person who waits for
-            an app does not wait forever while the workspace's clock stands still.
         reason: what the transport calls it when none came.
 
     Raises:
@@ -102,8 +111,9 @@ async def within_deadline(
         if not answer.done():
             answer.set_exception(NotAcked(reason))
 
-    timer = clock.call_later(ACK_SECONDS, expire)
-    handle = asyncio.get_running_loop().call_later(ACK_SECONDS, expire) if real else None
+    timer = clock.call_later(envelope.ack_seconds, expire)
+    loop = asyncio.get_running_loop()
+    handle = loop.call_later(envelope.ack_seconds, expire) if envelope.is_waited_for else None
     try:
         return await answer
     finally:

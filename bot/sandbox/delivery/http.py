@@ -50,8 +50,7 @@ class RequestUrl:
         error: str | None = None
         response: dict[str, Any] | None = None
         try:
-            real = envelope.type != "events_api"
-            response = await within_deadline(answer, self._clock, real=real, reason="http_timeout")
+            response = await within_deadline(envelope, answer, self._clock, "http_timeout")
         except NotAcked as failure:
             error = failure.reason
             raise

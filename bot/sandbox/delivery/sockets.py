@@ -102,7 +102,7 @@ class Sockets:
             if self._faults.hit(frozenset({"drop_socket"})):
                 connection.lost()
                 await connection.socket.close()
-            response = await within_deadline(answer, self._clock, real=envelope.type != "events_api")
+            response = await within_deadline(envelope, answer, self._clock)
         except NotAcked as failure:
             error = failure.reason
             raise

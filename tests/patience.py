@@ -1,0 +1,8 @@
+"""Time enough for every act, for tests that are about something else: a busy machine may hold its breath for seconds.
+
+What three seconds mean is tested in test_deadline.py, tests/resilience and tests/sandbox, with Slack's own patience.
+"""
+
+from bot.slack.connection import Patience
+
+UNHURRIED = Patience(call=60, answer=20, aside=20, ack=30)
