@@ -51,8 +51,6 @@ from bot.store.errors import DatabaseAwayError
 from bot.store.schema import prepare
 from bot.web.server import Server
 
-STRANGER_SECONDS = 0.5  # for writing down who somebody is: an act can do without
-
 Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
@@ -163,7 +161,7 @@ async def running(
             committed=woken.set,
         )
         rooms = Rooms(database, incidents, me.team_id, woken.set)
-        people = People(database.hurried(STRANGER_SECONDS), perform, clocks.acts, patience.aside)
+        people = People(database, perform, clocks.acts, patience.aside)
         dispatcher = WatchedDispatcher(database, incidents, people.find, metrics)
 
         ending = Ending()

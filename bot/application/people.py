@@ -15,6 +15,7 @@ from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import PersonRow
 
+SAVED_WITHIN = 0.5  # seconds: an act can do without it, and is not to wait for it
 FRESH = timedelta(days=1)  # people move and marry
 NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
 
@@ -59,7 +60,7 @@ class People:
     async def _remember(self, row: PersonRow) -> None:
         """Save whoever asks next a question to Slack; where that does not work, they ask."""
         try:
-            async with self._database.writing() as session:
+            async with self._database.hurried(SAVED_WITHIN).writing() as session:
                 await people.remember(session, row)
         except (SQLAlchemyError, OSError) as error:
             log.warning("people.not_remembered", error=type(error).__name__)

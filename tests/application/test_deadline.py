@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.application.incidents import Done
-from bot.application.people import People
+from bot.application.people import SAVED_WITHIN, People
 from bot.core import deadline
 from bot.incident.commands.request import Profile
 from bot.incident.domain import rules
@@ -124,10 +124,20 @@ async def test_of_a_crowd_each_is_done_or_told_that_it_is_not(world: World) -> N
 
 
 async def test_a_name_that_cannot_be_saved_does_not_stop_an_act(world: World) -> None:
-    people = People(world.database.hurried(0.1), world.slack.perform, world.clock, patience=5.0)
+    people = People(world.database, world.slack.perform, world.clock, patience=5.0)
     async with _busy(world.database):
         assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
     assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
+
+
+async def test_a_name_is_read_from_a_database_far_away_as_long_as_the_act_allows(
+    far: Desk, wire: Wire
+) -> None:
+    people = People(far.world.database, far.world.slack.perform, far.world.clock, patience=5.0)
+    known = await people.find(TEAM, ANNA)
+    wire.delay = SAVED_WITHIN + 0.2
+    with deadline.act():
+        assert await people.find(TEAM, ANNA) == known
 
 
 async def test_a_name_takes_no_more_than_is_left_of_the_act(world: World) -> None:

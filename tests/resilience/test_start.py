@@ -20,6 +20,7 @@ from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, 
 from bot.slack.connection import Patience, web_client
 from bot.store.database import Database
 from bot.store.errors import DatabaseAwayError
+from tests.patience import UNHURRIED
 from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened
 from tests.resilience.rough import RoughOffice
@@ -40,8 +41,7 @@ LASTING = {
 }
 
 
-async def _start(sandbox: Sandbox, folder: Path) -> None:
-    patience = Patience(call=0.2)
+async def _start(sandbox: Sandbox, folder: Path, patience: Patience = UNHURRIED) -> None:
     async with running(settings(sandbox, folder / "w.db"), clock=sandbox.clock.now, patience=patience):
         pass
 
@@ -52,7 +52,7 @@ async def test_what_passes_by_itself_is_waited_for(method: str, name: str, tmp_p
     sandbox = await Sandbox.start(manifest=MANIFEST)
     sandbox.faults.add(replace(PASSING[name], method=method))
     with pytest.raises(SlackUnwellError, match=r"try again in a while|cannot be reached"):
-        await _start(sandbox, tmp_path)
+        await _start(sandbox, tmp_path, Patience(call=0.2))
     sandbox.faults.clear()
     await _start(sandbox, tmp_path)
     await sandbox.stop()

@@ -15,6 +15,7 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage, readable
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
+from bot.slack.connection import Patience
 from tests.patience import UNHURRIED
 
 
@@ -71,24 +72,25 @@ class Town:
     driver: Driver
     stage: Stage
     database_url: str
+    patience: Patience
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Office]:
         """The bot at work, until the end of the block."""
         given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
         chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
-        async with running(chosen, clock=self.sandbox.clock.now, patience=UNHURRIED) as app:
+        async with running(chosen, clock=self.sandbox.clock.now, patience=self.patience) as app:
             yield Office(self.sandbox, app, self.driver, self.stage)
 
 
 @asynccontextmanager
-async def town_on(database_url: str, folder: Path) -> AsyncIterator[Town]:
+async def town_on(database_url: str, folder: Path, patience: Patience = UNHURRIED) -> AsyncIterator[Town]:
     """A town whose bot keeps its incidents there."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
-    sandbox = await Sandbox.start(manifest=manifest, ack_seconds=UNHURRIED.ack)
+    sandbox = await Sandbox.start(manifest=manifest, ack_seconds=patience.ack)
     sandbox.clock.stop()
     async with Driver(sandbox.control_url) as driver:
-        yield Town(sandbox, driver, Stage(driver, folder), database_url)
+        yield Town(sandbox, driver, Stage(driver, folder), database_url, patience)
     await sandbox.stop()
 
 

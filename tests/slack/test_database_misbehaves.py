@@ -9,6 +9,7 @@ import pytest
 
 from bot.drills.stage import has, readable
 from bot.incident.domain.timeline import Entry
+from bot.slack.connection import USUAL
 from bot.slack.listeners import FAILED
 from bot.store import incidents, outbox
 from bot.store.outbox import LEASE
@@ -59,7 +60,7 @@ async def town(which: tuple[str, str], tmp_path: Path, request: pytest.FixtureRe
     url = f"sqlite:///{tmp_path / 'town.db'}"
     if which[0] == "postgresql":
         url = await empty_database(request.getfixturevalue("server").server.get_uri())
-    async with town_on(url, tmp_path) as town:
+    async with town_on(url, tmp_path, USUAL) as town:
         yield town
 
 
