@@ -62,7 +62,7 @@ async def write_down(
     # Held here, because a session holds only weakly what nobody else does: the receipts find them there.
     _loaded = await reminders.by_ids(session, sent)
     # In the same order everywhere, so that two replicas never wait for each other's incidents.
-    for attempt in sorted(attempts, key=lambda each: (each.row.incident_id, each.id)):
+    for attempt in sorted(attempts, key=lambda each: (each.row.stream_id, each.id)):
         row = held.get(attempt.id)
         if row is not None and row.attempts == attempt.row.attempts:
             await _mark(session, receipts, row, attempt, now)

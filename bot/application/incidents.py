@@ -272,9 +272,9 @@ async def _earlier(
         how, trace = How.ALIKE, acts.is_like(act, traces)
     if trace is None:
         return None
-    places = await incidents.places(session, trace.incident_id)
+    places = await incidents.places(session, trace.stream_id)
     room = places[Place.ROOM].channel if Place.ROOM in places else ""
-    return Done(await incidents.by_id(session, trace.incident_id), how, room=room)
+    return Done(await incidents.by_id(session, trace.stream_id), how, room=room)
 
 
 def _apply(incident: Incident | None, happened: tuple[facts.Fact, ...]) -> tuple[Incident, list[Entry]]:

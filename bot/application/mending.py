@@ -66,7 +66,7 @@ class Mending:
                 lambda row: (
                     row.error in SHUT
                     and revival.lane(row) in lanes
-                    and (lanes is IN_INCIDENTS_CHANNEL or (room is not None and row.incident_id == room.id))
+                    and (lanes is IN_INCIDENTS_CHANNEL or (room is not None and row.stream_id == room.id))
                 ),
             )
         self._committed()

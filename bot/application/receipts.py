@@ -91,7 +91,7 @@ class Receipts:
             return
         if isinstance(effect, OpenRoom):
             await _place(session, row, Place.ROOM, receipt["channel"], "")
-            await rooms.look_again(session, row.incident_id, now + LOOK_EVERY)
+            await rooms.look_again(session, row.stream_id, now + LOOK_EVERY)
             await self._announce_room(session, row, now)
         elif isinstance(effect, (ShowCard, Announce, ShowOffer)):
             await _place(session, row, _PLACE_OF[type(effect)], receipt["channel"], receipt["ts"])
@@ -125,7 +125,7 @@ class Receipts:
         if not await _forget(session, row, _PLACE_OF[type(effect)]):
             return False
         if isinstance(effect, ShowCard):  # the pin went with it
-            await outbox.put(session, row.team_id, row.incident_id, [PinCard()], row.created_at)
+            await outbox.put(session, row.team_id, row.stream_id, [PinCard()], row.created_at)
         return True
 
     async def died(
@@ -138,8 +138,8 @@ class Receipts:
             await self._uninvited(session, row, result.people, now)
             return
         warning = await self._warning(session, row, effect, result)
-        if warning and not await failures.is_known(session, row.incident_id, warning, now - ONCE_IN):
-            await outbox.put(session, row.team_id, row.incident_id, [warning], now)
+        if warning and not await failures.is_known(session, row.stream_id, warning, now - ONCE_IN):
+            await outbox.put(session, row.team_id, row.stream_id, [warning], now)
 
     async def _warning(
         self, session: AsyncSession, row: EffectRow, effect: Effect | None, result: Dead
@@ -154,7 +154,7 @@ class Receipts:
 
     async def _to_be_told(self, session: AsyncSession, row: EffectRow) -> str | None:
         """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
-        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.by_id(session, row.stream_id)
         incident = stored.incident
         first = [incident.commander] if incident.commander else []
         viewers = await rooms.viewers(session, stored, [*first, incident.declared_by, *incident.people])
@@ -168,13 +168,13 @@ class Receipts:
             theirs = [person for person, told in refused.items() if told == reason]
             names = " and ".join(mention(person) for person in theirs)
             warning = Warn(what=f"bring {names} into the war room", reason=reason)
-            if not await failures.is_known(session, row.incident_id, warning, EVER):
+            if not await failures.is_known(session, row.stream_id, warning, EVER):
                 told = [TellUninvited(person, reason) for person in theirs]
-                await outbox.put(session, row.team_id, row.incident_id, [warning, *told], now)
+                await outbox.put(session, row.team_id, row.stream_id, [warning, *told], now)
 
     async def _came_in(self, session: AsyncSession, row: EffectRow, people: Sequence[str]) -> None:
         """They were invited, at some time since we claimed the effect: what is told of later counts more."""
-        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.by_id(session, row.stream_id)
         for person in people:
             await rooms.tell(session, stored, person, row.due_at - outbox.LEASE, present=True)
 
@@ -182,7 +182,7 @@ class Receipts:
         self, session: AsyncSession, row: EffectRow, members: Sequence[str], now: datetime
     ) -> None:
         """Whoever is no longer in the room has left it; whoever could not be invited may be let in by now."""
-        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.by_id(session, row.stream_id)
         stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
         read = await rooms.read(session, stored, members, now)
         if not read.is_first:
@@ -192,9 +192,9 @@ class Receipts:
 
     async def _announce_room(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
         """It may have been announced already, without its room. Where that still waits, this adds nothing."""
-        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.by_id(session, row.stream_id)
         if not stored.incident.private:
-            await outbox.put(session, row.team_id, row.incident_id, [Announce()], now)
+            await outbox.put(session, row.team_id, row.stream_id, [Announce()], now)
 
     def _told_before(self, effect: Effect, result: Dead) -> bool:
         """A method that the server does not know is reported once, not at every turn."""
@@ -208,7 +208,7 @@ class Receipts:
     async def _note(
         self, session: AsyncSession, row: EffectRow, effect: ReadMessage, result: Delivered, now: datetime
     ) -> None:
-        stored = await incidents.by_id(session, row.incident_id)
+        stored = await incidents.by_id(session, row.stream_id)
         stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
         receipt = result.receipt
         text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
@@ -256,13 +256,13 @@ def _next_look(incident: Incident, now: datetime) -> datetime | None:
 
 async def _place(session: AsyncSession, row: EffectRow, place: Place, channel: str, ts: str) -> None:
     await session.merge(
-        PlaceRow(incident_id=row.incident_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
+        PlaceRow(stream_id=row.stream_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
     )
 
 
 async def _forget(session: AsyncSession, row: EffectRow, place: Place) -> bool:
     """Whether it stood anywhere."""
-    known = await session.get(PlaceRow, (row.incident_id, place))
+    known = await session.get(PlaceRow, (row.stream_id, place))
     if known is not None:
         await session.delete(known)
     return known is not None

@@ -23,7 +23,7 @@ from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.timeline import Entry
 from bot.store import failures, incidents, people, reminders, rooms
 from bot.store.incidents import Written
-from bot.store.tables import EffectRow, IncidentRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
 
 _ABOUT_PEOPLE = (Invite, Remind, TellUninvited)  # whom they are about may have left
 
@@ -95,7 +95,7 @@ class Scene:
 class Gathered:
     """The rows that some effects need, still as documents: a damaged one spoils only the effects that need it."""
 
-    incidents: Mapping[int, IncidentRow]
+    incidents: Mapping[int, StreamRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
     entries: Mapping[tuple[int, int], Written]
@@ -108,7 +108,7 @@ class Gathered:
 
     def number(self, row: EffectRow) -> int | None:
         """The number of the incident that this effect is of, if the effect could be read."""
-        return self.incidents[row.incident_id].number if row.incident_id in self.incidents else None
+        return self.incidents[row.stream_id].number if row.stream_id in self.incidents else None
 
     def scene(self, row: EffectRow, effect: Effect) -> Scene:
         """The scene of one of these effects.
@@ -118,32 +118,32 @@ class Gathered:
             OtherReleaseError: another release has written what this one cannot read.
             pydantic.ValidationError: a document is damaged.
         """
-        incident = self._state(row.incident_id)
+        incident = self._state(row.stream_id)
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
         seq = _seq(effect, self.reminders)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
-        whole = self.timelines[row.incident_id] if isinstance(effect, ShareDraft) and not row.progress else ()
+        whole = self.timelines[row.stream_id] if isinstance(effect, ShareDraft) and not row.progress else ()
         return Scene(
             incident=incident,
-            places=self.places.get(row.incident_id, {}),
+            places=self.places.get(row.stream_id, {}),
             now=self.now,
             key=row.key,
             wanted_at=row.created_at,
             doubt=row.doubt,
             progress=row.progress,
-            missed=[incidents.decoded(self.entries[row.incident_id, each]) for each in missed],
-            entry=incidents.decoded(self.entries[row.incident_id, seq]) if seq is not None else None,
+            missed=[incidents.decoded(self.entries[row.stream_id, each]) for each in missed],
+            entry=incidents.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
             reminder=reminder,
-            refused=self.refused.get(row.incident_id, ""),
+            refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.decoded(each) for each in whole],
             names=self.names.get(row.team_id, {}),
-            people=self.people.get(row.incident_id, {}),
+            people=self.people.get(row.stream_id, {}),
         )
 
-    def _state(self, incident_id: int) -> Incident:
-        if incident_id in self.histories:  # the document is of another release's shape
-            return fold(incidents.decoded(each).fact for each in self.histories[incident_id])
-        return incidents.as_stored(self.incidents[incident_id]).incident
+    def _state(self, stream_id: int) -> Incident:
+        if stream_id in self.histories:  # the document is of another release's shape
+            return fold(incidents.decoded(each).fact for each in self.histories[stream_id])
+        return incidents.as_stored(self.incidents[stream_id]).incident
 
 
 async def gather(
@@ -151,20 +151,20 @@ async def gather(
 ) -> Gathered:
     """Read what these effects need at this moment."""
     effects = list(effects)
-    ids = {row.incident_id for row, _ in effects}
+    ids = {row.stream_id for row, _ in effects}
     nudges = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
     )
-    told = {(row.incident_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
-    told |= {(row.incident_id, seq) for row, effect in effects for seq in _told(effect)}
+    told = {(row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
+    told |= {(row.stream_id, seq) for row, effect in effects for seq in _told(effect)}
     places = await incidents.places_of(session, ids)
     roomless = {
-        row.incident_id
+        row.stream_id
         for row, effect in effects
-        if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.incident_id, {})
+        if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.stream_id, {})
     }
     entries = await incidents.entries(session, told)
-    to_people = {row.incident_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
+    to_people = {row.stream_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
     found = await incidents.rows(session, ids)
     return Gathered(
@@ -174,9 +174,7 @@ async def gather(
         reminders=nudges,
         entries=entries,
         refused={each: await failures.of_opening(session, each) for each in roomless},
-        timelines={
-            row.incident_id: await incidents.whole_timeline(session, row.incident_id) for row in drafts
-        },
+        timelines={row.stream_id: await incidents.whole_timeline(session, row.stream_id) for row in drafts},
         names=await _names(session, effects, entries, {row.team_id for row in drafts}),
         people=await rooms.told(session, to_people),
         now=now,
@@ -195,7 +193,7 @@ async def _names(
     for row, effect in effects:
         if row.team_id not in names:
             for seq in _told(effect):
-                written = entries.get((row.incident_id, seq))
+                written = entries.get((row.stream_id, seq))
                 actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
     for team, who in actors.items():
         known = await people.known(session, team, list(who))

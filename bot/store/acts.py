@@ -44,7 +44,7 @@ class Act:
 class Trace:
     """What an act has left."""
 
-    incident_id: int
+    stream_id: int
     at: datetime
     digest: str = ""
 
@@ -78,10 +78,10 @@ async def traces(session: AsyncSession, act: Act) -> Traces:
     """The traces that there are of an act, and of those that are like it."""
     query = select(ActRow).where(ActRow.team_id == act.team, col(ActRow.act_id).in_(act.keys))
     rows = (await session.exec(query)).all()
-    return {row.act_id: Trace(row.incident_id, row.at, row.digest) for row in rows}
+    return {row.act_id: Trace(row.stream_id, row.at, row.digest) for row in rows}
 
 
-async def leave(session: AsyncSession, act: Act, incident_id: int, found: Traces) -> None:
+async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
     """Leave the traces of an act that is carried out in this transaction.
 
     Raises:
@@ -100,7 +100,7 @@ async def leave(session: AsyncSession, act: Act, incident_id: int, found: Traces
             {
                 "team_id": act.team,
                 "act_id": key,
-                "incident_id": incident_id,
+                "stream_id": stream_id,
                 "at": act.now,
                 "permanent": permanent,
                 "digest": act.digest if key == act.id else "",

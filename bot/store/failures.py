@@ -13,14 +13,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.incident.domain.effects import Lane, OpenRoom, Warn
 from bot.store.codec import decode_effect
-from bot.store.tables import EffectRow, EffectState, IncidentRow, is_dead, is_warning
+from bot.store.tables import EffectRow, EffectState, StreamRow, is_dead, is_warning
 
 
-async def of_opening(session: AsyncSession, incident_id: int) -> str:
+async def of_opening(session: AsyncSession, stream_id: int) -> str:
     """Why the incident's war room could not be opened; empty where that is not so."""
     query = select(EffectRow.error).where(
         is_dead(EffectRow),
-        EffectRow.lane == f"{incident_id}:{Lane.OPEN}",
+        EffectRow.lane == f"{stream_id}:{Lane.OPEN}",
         EffectRow.kind == OpenRoom.__name__,
     )
     return (await session.exec(query)).first() or ""
@@ -46,10 +46,10 @@ class Refusal:
 async def refused(session: AsyncSession, team: str) -> list[Refusal]:
     """What Slack refused a workspace for good, in order. Warnings are left out: they are about others of the list."""
     query = (
-        select(EffectRow.kind, EffectRow.error, IncidentRow.number, EffectRow.id)
-        .join(IncidentRow, col(IncidentRow.id) == col(EffectRow.incident_id))
+        select(EffectRow.kind, EffectRow.error, StreamRow.number, EffectRow.id)
+        .join(StreamRow, col(StreamRow.id) == col(EffectRow.stream_id))
         .where(is_dead(EffectRow), EffectRow.team_id == team, EffectRow.kind != Warn.__name__)
-        .order_by(col(IncidentRow.number), col(EffectRow.id))
+        .order_by(col(StreamRow.number), col(EffectRow.id))
     )
     found: dict[tuple[str, str, str], list[int]] = {}
     for kind, reason, number, effect_id in (await session.exec(query)).all():
@@ -57,17 +57,17 @@ async def refused(session: AsyncSession, team: str) -> list[Refusal]:
     return [Refusal(*what, ids) for what, ids in found.items()]
 
 
-async def is_known(session: AsyncSession, incident_id: int, warning: Warn, since: datetime) -> bool:
+async def is_known(session: AsyncSession, stream_id: int, warning: Warn, since: datetime) -> bool:
     """Whether this very warning was given since then, or is about to be."""
-    query = _warnings(incident_id).where(
+    query = _warnings(stream_id).where(
         EffectRow.created_at >= since, col(EffectRow.state) != EffectState.DEAD
     )
     return any(_warning(row.kind, row.payload) == warning for row in (await session.exec(query)).all())
 
 
-def dead_warnings(incident_id: int) -> tuple[ColumnElement[bool], ...]:
+def dead_warnings(stream_id: int) -> tuple[ColumnElement[bool], ...]:
     """Which effects are warnings of this incident that Slack refused, in the words of their partial indexes."""
-    return (is_warning(EffectRow), col(EffectRow.lane) == f"{incident_id}:{Warn.lane}", is_dead(EffectRow))
+    return (is_warning(EffectRow), col(EffectRow.lane) == f"{stream_id}:{Warn.lane}", is_dead(EffectRow))
 
 
 def untold(found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Warn, ...]:
@@ -79,8 +79,8 @@ def untold(found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Warn, ...]
     return tuple(dict.fromkeys(warnings))
 
 
-def _warnings(incident_id: int) -> SelectOfScalar[EffectRow]:
-    return select(EffectRow).where(is_warning(EffectRow), EffectRow.lane == f"{incident_id}:{Warn.lane}")
+def _warnings(stream_id: int) -> SelectOfScalar[EffectRow]:
+    return select(EffectRow).where(is_warning(EffectRow), EffectRow.lane == f"{stream_id}:{Warn.lane}")
 
 
 def _warning(kind: str, payload: dict[str, Any]) -> Warn:

@@ -11,13 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
-from bot.incident.domain.incident import Incident, fold
+from bot.incident.domain.incident import SUBJECT, Incident, fold
 from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.store import members, presence
 from bot.store.codec import decode_fact, decode_incident, encode, encode_incident, is_of_this_shape
 from bot.store.presence import Presence
-from bot.store.tables import Counter, EntryRow, IncidentRow, MemberRow, PlaceRow
+from bot.store.tables import Counter, EntryRow, MemberRow, PlaceRow, StreamRow, counter
 from bot.store.upsert import insert_into
 
 PART = 500  # rows of a long timeline that are read at once
@@ -43,21 +43,22 @@ class Written(NamedTuple):
 
 async def next_number(session: AsyncSession, team: str) -> int:
     """Take the workspace's next incident number. Whoever comes at the same time waits for this transaction."""
-    statement = insert_into(session, Counter).values(team_id=team, last_number=1)
+    statement = insert_into(session, Counter).values(name=counter(team, SUBJECT), last_number=1)
     counted = statement.on_conflict_do_update(
-        index_elements=["team_id"], set_={"last_number": col(Counter.last_number) + 1}
+        index_elements=[col(Counter.name)], set_={"last_number": col(Counter.last_number) + 1}
     ).returning(col(Counter.last_number))
     return int((await session.exec(counted)).scalar_one())
 
 
 async def add(session: AsyncSession, team: str, incident: Incident, next_look_at: datetime | None) -> Stored:
     """Store a new incident."""
-    row = IncidentRow(
+    row = StreamRow(
         team_id=team,
+        subject=SUBJECT,
         number=incident.number,
         version=incident.version,
         closed=incident.is_closed,
-        severity=incident.severity,
+        rank=incident.severity,
         private=incident.private,
         next_look_at=next_look_at,
         state=encode_incident(incident),
@@ -73,13 +74,13 @@ async def save(
     session: AsyncSession, stored: Stored, incident: Incident, next_look_at: datetime | None
 ) -> None:
     """Store the new state of an incident that `lock` has loaded in this transaction."""
-    statement = update(IncidentRow).where(col(IncidentRow.id) == stored.id)
+    statement = update(StreamRow).where(col(StreamRow.id) == stored.id)
     # What this session has read of it is kept up to date by the statement itself: nothing is read anew.
     await session.exec(
         statement.values(
             version=incident.version,
             closed=incident.is_closed,
-            severity=incident.severity,
+            rank=incident.severity,
             private=incident.private,
             next_look_at=next_look_at,
             state=encode_incident(incident),
@@ -99,19 +100,19 @@ async def by_number(session: AsyncSession, team: str, number: int) -> Stored | N
     return await _load(session, team, number, lock=False)
 
 
-async def by_id(session: AsyncSession, incident_id: int) -> Stored:
+async def by_id(session: AsyncSession, stream_id: int) -> Stored:
     """Load the incident that another row belongs to."""
-    return await restored(session, await session.get_one(IncidentRow, incident_id))
+    return await restored(session, await session.get_one(StreamRow, stream_id))
 
 
-async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, IncidentRow]:
+async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:
     """These incidents, by id, not decoded yet."""
-    found = (await session.exec(select(IncidentRow).where(col(IncidentRow.id).in_(list(ids))))).all()
+    found = (await session.exec(select(StreamRow).where(col(StreamRow.id).in_(list(ids))))).all()
     return {row.id: row for row in found if row.id is not None}
 
 
 async def timelines_of_other_shapes(
-    session: AsyncSession, found: Mapping[int, IncidentRow]
+    session: AsyncSession, found: Mapping[int, StreamRow]
 ) -> dict[int, list[Written]]:
     """The timelines of those of these incidents whose state has to be folded from them, not decoded yet."""
     others = [each for each, row in found.items() if not is_of_this_shape(row.state)]
@@ -120,7 +121,11 @@ async def timelines_of_other_shapes(
 
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     """The first incident of this number, whatever its workspace: for the command line, which knows none."""
-    query = select(IncidentRow).where(IncidentRow.number == number).order_by(col(IncidentRow.id))
+    query = (
+        select(StreamRow)
+        .where(StreamRow.subject == SUBJECT, StreamRow.number == number)
+        .order_by(col(StreamRow.id))
+    )
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
 
@@ -128,8 +133,8 @@ async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
 async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
     """The incident whose war room this channel is."""
     query = (
-        select(IncidentRow)
-        .join(PlaceRow, col(PlaceRow.incident_id) == col(IncidentRow.id))
+        select(StreamRow)
+        .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
         .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
     )
     row = (await session.exec(query)).first()
@@ -141,11 +146,11 @@ async def found(
 ) -> tuple[Stored, Presence] | None:
     """An incident by its number, or by the channel that is its war room, and whether this person is in there."""
     room, looked_at, present = presence.columns(person)
-    query = select(IncidentRow, room, looked_at, present).where(IncidentRow.team_id == team)
+    query = select(StreamRow, room, looked_at, present).where(*of_subject(team))
     if number is not None:
-        query = query.where(IncidentRow.number == number)
+        query = query.where(StreamRow.subject == SUBJECT, StreamRow.number == number)
     elif channel:
-        query = query.join(PlaceRow, col(PlaceRow.incident_id) == col(IncidentRow.id)).where(
+        query = query.join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id)).where(
             PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM
         )
     else:
@@ -159,8 +164,8 @@ async def open_ones(
 ) -> Shortlist:
     """The worst `limit` open incidents that this person may see: by severity, among equals the oldest first."""
     theirs = presence.is_of(person)
-    visible = (*_open(team), theirs if is_guest else or_(~col(IncidentRow.private), theirs))
-    total = (await session.exec(select(func.count()).select_from(IncidentRow).where(*visible))).one()
+    visible = (*_open(team), theirs if is_guest else or_(~col(StreamRow.private), theirs))
+    total = (await session.exec(select(func.count()).select_from(StreamRow).where(*visible))).one()
     return Shortlist(await _worst(session, visible, limit, person, is_guest=is_guest), total)
 
 
@@ -168,16 +173,18 @@ async def of_responder(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> list[Listed]:
     """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
-    theirs = select(MemberRow.incident_id).where(
+    theirs = select(MemberRow.stream_id).where(
         MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
     )
-    wanted = (*_open(team), col(IncidentRow.id).in_(theirs))
+    wanted = (*_open(team), col(StreamRow.id).in_(theirs))
     return await _worst(session, wanted, limit, person, is_guest=is_guest)
 
 
 async def everyone(session: AsyncSession) -> list[Stored]:
     """Every incident of every workspace, for checks."""
-    rows = (await session.exec(select(IncidentRow).order_by(col(IncidentRow.id)))).all()
+    rows = (
+        await session.exec(select(StreamRow).where(StreamRow.subject == SUBJECT).order_by(col(StreamRow.id)))
+    ).all()
     return [await restored(session, row) for row in rows]
 
 
@@ -185,7 +192,7 @@ async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry]
     """Write facts at the end of the timeline."""
     session.add_all(
         EntryRow(
-            incident_id=stored.id,
+            stream_id=stored.id,
             seq=entry.seq,
             team_id=stored.team,
             kind=type(entry.fact).__name__,
@@ -198,14 +205,14 @@ async def append(session: AsyncSession, stored: Stored, entries: Sequence[Entry]
     )
 
 
-async def timeline(session: AsyncSession, incident_id: int) -> list[Entry]:
+async def timeline(session: AsyncSession, stream_id: int) -> list[Entry]:
     """Every fact in the order of recording."""
-    return [decoded(written) for written in await whole_timeline(session, incident_id)]
+    return [decoded(written) for written in await whole_timeline(session, stream_id)]
 
 
-async def whole_timeline(session: AsyncSession, incident_id: int) -> list[Written]:
+async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]:
     """The same, not decoded yet. It is read in parts, so that others get their turn in between."""
-    query = select(*_WRITTEN).where(EntryRow.incident_id == incident_id).order_by(col(EntryRow.seq))
+    query = select(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
     written: list[Written] = []
     async with (await session.connection()).stream(query) as rows:
         async for part in rows.partitions(PART):
@@ -215,10 +222,10 @@ async def whole_timeline(session: AsyncSession, incident_id: int) -> list[Writte
 
 async def latest(session: AsyncSession, team: str, number: int, limit: int) -> list[Entry]:
     """The `limit` facts that happened last, in the order in which things happened."""
-    incident = select(IncidentRow.id).where(IncidentRow.team_id == team, IncidentRow.number == number)
+    incident = select(StreamRow.id).where(*of_subject(team), StreamRow.number == number)
     query = (
         select(*_WRITTEN)
-        .where(EntryRow.incident_id == incident.scalar_subquery())
+        .where(EntryRow.stream_id == incident.scalar_subquery())
         .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
         .limit(limit)
     )
@@ -232,9 +239,9 @@ async def entries(
     """Single facts by incident's id and number in its timeline, not decoded yet."""
     if not wanted:
         return {}
-    query = select(EntryRow).where(tuple_(col(EntryRow.incident_id), col(EntryRow.seq)).in_(wanted))
+    query = select(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
     rows = (await session.exec(query)).all()
-    return {(row.incident_id, row.seq): Written(row.seq, row.kind, row.payload) for row in rows}
+    return {(row.stream_id, row.seq): Written(row.seq, row.kind, row.payload) for row in rows}
 
 
 def decoded(written: Written) -> Entry:
@@ -242,23 +249,28 @@ def decoded(written: Written) -> Entry:
     return Entry(written.seq, decode_fact(written.kind, written.payload))
 
 
-async def places(session: AsyncSession, incident_id: int) -> dict[str, PlaceRow]:
+async def places(session: AsyncSession, stream_id: int) -> dict[str, PlaceRow]:
     """Where the incident stands in Slack, by the places' names."""
-    rows = (await session.exec(select(PlaceRow).where(PlaceRow.incident_id == incident_id))).all()
+    rows = (await session.exec(select(PlaceRow).where(PlaceRow.stream_id == stream_id))).all()
     return {row.name: row for row in rows}
 
 
 async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
     """Where several incidents stand in Slack, by their ids and the places' names."""
     found: dict[int, dict[str, PlaceRow]] = {}
-    for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.incident_id).in_(ids)))).all():
-        found.setdefault(row.incident_id, {})[row.name] = row
+    for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
+        found.setdefault(row.stream_id, {})[row.name] = row
     return found
+
+
+def of_subject(team: str) -> tuple[ColumnElement[bool], ...]:
+    """A workspace's incidents."""
+    return (col(StreamRow.team_id) == team, col(StreamRow.subject) == SUBJECT)
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     """Of a workspace what is open, in the words of the partial index."""
-    return (col(IncidentRow.team_id) == team, ~col(IncidentRow.closed))
+    return (*of_subject(team), ~col(StreamRow.closed))
 
 
 async def _worst(
@@ -271,9 +283,9 @@ async def _worst(
 ) -> list[Listed]:
     channel, looked_at, present = presence.columns(person)
     query = (
-        select(IncidentRow, channel, looked_at, present)
+        select(StreamRow, channel, looked_at, present)
         .where(*wanted)
-        .order_by(col(IncidentRow.severity), col(IncidentRow.number))
+        .order_by(col(StreamRow.rank), col(StreamRow.number))
         .limit(limit)
     )
     found = (await session.exec(query)).all()
@@ -287,29 +299,29 @@ async def _worst(
 
 
 async def _load(session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored | None:
-    query = select(IncidentRow).where(IncidentRow.team_id == team, IncidentRow.number == number)
+    query = select(StreamRow).where(*of_subject(team), StreamRow.number == number)
     row = (await session.exec(query.with_for_update() if lock else query)).first()
     return await restored(session, row) if row else None
 
 
-async def restored(session: AsyncSession, row: IncidentRow) -> Stored:
+async def restored(session: AsyncSession, row: StreamRow) -> Stored:
     """The incident of a row; raises as `state`."""
     return as_stored(row, await state(session, row.id, row.state))
 
 
-async def state(session: AsyncSession, incident_id: int | None, document: Mapping[str, Any]) -> Incident:
+async def state(session: AsyncSession, stream_id: int | None, document: Mapping[str, Any]) -> Incident:
     """The state that a document says, or, where that is of another release's shape, that the timeline leads to.
 
     Raises:
         OtherReleaseError: there are facts in the timeline that this release does not know.
         pydantic.ValidationError: the document is damaged.
     """
-    if is_of_this_shape(document) or incident_id is None:
+    if is_of_this_shape(document) or stream_id is None:
         return decode_incident(document)
-    return fold(entry.fact for entry in await timeline(session, incident_id))
+    return fold(entry.fact for entry in await timeline(session, stream_id))
 
 
-def as_stored(row: IncidentRow, incident: Incident | None = None) -> Stored:
+def as_stored(row: StreamRow, incident: Incident | None = None) -> Stored:
     """The incident of a row, as its document says where no other state is given; raises as `decode_incident`."""
     if row.id is None:
         raise ValueError("this row has not been stored yet")

@@ -8,7 +8,7 @@ from bot.store.tables import MemberRow
 
 
 async def follow(
-    session: AsyncSession, team: str, incident_id: int, before: Incident | None, after: Incident
+    session: AsyncSession, team: str, stream_id: int, before: Incident | None, after: Incident
 ) -> None:
     """Bring the rows from what an incident was to what it is; mostly there is nothing to do."""
     had, has = _members(before), _members(after)
@@ -16,10 +16,10 @@ async def follow(
         return
     gone = [person for person in had if has.get(person) != had[person]]
     if gone:
-        rows = (col(MemberRow.incident_id) == incident_id, col(MemberRow.person).in_(gone))
+        rows = (col(MemberRow.stream_id) == stream_id, col(MemberRow.person).in_(gone))
         await session.exec(delete(MemberRow).where(*rows))
     session.add_all(
-        MemberRow(incident_id=incident_id, person=person, team_id=team, responds=responds)
+        MemberRow(stream_id=stream_id, person=person, team_id=team, responds=responds)
         for person, responds in has.items()
         if had.get(person) != responds
     )

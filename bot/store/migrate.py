@@ -1,5 +1,7 @@
 """Bring a database to this release's tables."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.errors import DatabaseUnusableError
@@ -24,8 +27,28 @@ async def upgrade(database: Database) -> None:
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
     """
     await database.check()
-    async with database.engine.begin() as connection:
+    async with database.engine.connect() as connection, _unreferenced(connection), connection.begin():
         await connection.run_sync(_upgrade)
+
+
+@asynccontextmanager
+async def _unreferenced(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let SQLite replace a table by an altered copy of it, to which other rows refer.
+
+    It does not mind references meanwhile, and looks at them all before it commits. It can be told so outside of a
+    transaction only (SQLite docs, "ALTER TABLE", the procedure of twelve steps).
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise DatabaseUnusableError("the connection to the database was closed")
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await driver.execute("PRAGMA foreign_keys=ON")
 
 
 async def differences(database: Database) -> list[str]:
@@ -58,3 +81,10 @@ def _upgrade(connection: Connection) -> None:
             "warroom. Install that release, or restore the backup from before the upgrade."
         )
     command.upgrade(alembic, "head")
+    if connection.dialect.name == "sqlite" and (
+        lost := connection.execute(text("PRAGMA foreign_key_check")).all()
+    ):
+        raise DatabaseUnusableError(
+            f"rows of the database refer to others that are not there, as in the table {lost[0][0]}: nothing was "
+            "changed. Restore a backup."
+        )

@@ -27,9 +27,7 @@ _YIELDS = exists().where(col(_URGENT.lane) == col(EffectRow.yields_to), is_pendi
 # Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
 _PLACE = (
     select(PlaceRow.channel)
-    .where(
-        col(PlaceRow.incident_id) == col(EffectRow.incident_id), col(PlaceRow.name) == col(EffectRow.needs)
-    )
+    .where(col(PlaceRow.stream_id) == col(EffectRow.stream_id), col(PlaceRow.name) == col(EffectRow.needs))
     .scalar_subquery()
 )
 
@@ -37,7 +35,7 @@ _PLACE = (
 async def put(
     session: AsyncSession,
     team: str,
-    incident_id: int,
+    stream_id: int,
     effects: Iterable[Effect],
     now: datetime,
     *,
@@ -47,7 +45,7 @@ async def put(
 
     Of an incident's first effects (`is_first`) none can wait, so nobody looks.
     """
-    await put_all(session, [(team, incident_id, effect) for effect in effects], now, is_first=is_first)
+    await put_all(session, [(team, stream_id, effect) for effect in effects], now, is_first=is_first)
 
 
 async def put_all(
@@ -58,7 +56,7 @@ async def put_all(
     is_first: bool = False,
 ) -> None:
     """Add effects of several incidents (workspace, incident's id, effect) at once, as `put` does."""
-    rows = [(effect.coalesces, _row(team, incident_id, effect, now)) for team, incident_id, effect in wanted]
+    rows = [(effect.coalesces, _row(team, stream_id, effect, now)) for team, stream_id, effect in wanted]
     lanes = () if is_first else {row["lane"] for coalesces, row in rows if coalesces}
     waiting = await _waiting(session, lanes)
     new = [row for coalesces, row in rows if not (coalesces and (row["lane"], row["kind"]) in waiting)]
@@ -198,12 +196,12 @@ def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> Non
 
 
 async def try_again(
-    session: AsyncSession, incident_id: int, kind: type[Effect], reasons: Collection[str]
+    session: AsyncSession, stream_id: int, kind: type[Effect], reasons: Collection[str]
 ) -> None:
     """Give an incident's dead effects of one kind another try, where they were refused for one of these reasons."""
     query = select(EffectRow).where(
         is_dead(EffectRow),
-        EffectRow.incident_id == incident_id,
+        EffectRow.stream_id == stream_id,
         EffectRow.kind == kind.__name__,
         col(EffectRow.error).in_(reasons),
     )
@@ -220,7 +218,7 @@ async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | Non
     opening = aliased(EffectRow)
     roomless = exists().where(
         is_dead(opening),
-        col(opening.incident_id) == col(EffectRow.incident_id),
+        col(opening.stream_id) == col(EffectRow.stream_id),
         col(opening.kind) == OpenRoom.__name__,
     )
     query = select(func.count(), func.min(col(EffectRow.created_at))).where(
@@ -243,18 +241,18 @@ def _has_waited_enough(now: datetime) -> ColumnElement[bool]:
     return or_(col(EffectRow.needs_until) <= now, col(EffectRow.needs_until) > now + LONGEST_PAUSE)
 
 
-def _row(team: str, incident_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
+def _row(team: str, stream_id: int, effect: Effect, now: datetime) -> dict[str, Any]:
     """A new effect's columns."""
     lane = effect.lane
     goes_first = YIELDS_TO.get(lane)
     return {
         "team_id": team,
-        "incident_id": incident_id,
+        "stream_id": stream_id,
         "kind": type(effect).__name__,
         "payload": encode(effect),
         "key": uuid.uuid4().hex,
-        "lane": f"{incident_id}:{lane}",
-        "yields_to": f"{incident_id}:{goes_first}" if goes_first else None,
+        "lane": f"{stream_id}:{lane}",
+        "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": effect.needs,
         "needs_until": now + effect.patience if effect.patience else None,
         "state": EffectState.WAITING,

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, exists, or_, select
 
 from bot.incident.domain.effects import Place
-from bot.store.tables import IncidentRow, MemberRow, PlaceRow, RoomMemberRow
+from bot.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
 
 
 class Presence(NamedTuple):
@@ -37,9 +37,7 @@ def columns(person: str) -> tuple[ColumnElement[Any], ColumnElement[Any], Column
 
 def is_of(person: str) -> ColumnElement[bool]:
     """Whether an open incident that is not for everybody is for this person: see `bot.incident.domain.access`."""
-    belongs = exists().where(
-        col(MemberRow.incident_id) == col(IncidentRow.id), col(MemberRow.person) == person
-    )
+    belongs = exists().where(col(MemberRow.stream_id) == col(StreamRow.id), col(MemberRow.person) == person)
     told = _told(person)
     unknown = and_(told.is_(None), _room(PlaceRow.looked_at).is_(None))
     return or_(told, and_(unknown, belongs))
@@ -47,13 +45,13 @@ def is_of(person: str) -> ColumnElement[bool]:
 
 def _told(person: str) -> ColumnElement[Any]:
     found = select(RoomMemberRow.present).where(
-        col(RoomMemberRow.incident_id) == col(IncidentRow.id), col(RoomMemberRow.person) == person
+        col(RoomMemberRow.stream_id) == col(StreamRow.id), col(RoomMemberRow.person) == person
     )
-    return found.correlate(IncidentRow).scalar_subquery()
+    return found.correlate(StreamRow).scalar_subquery()
 
 
 def _room(column: Any) -> ColumnElement[Any]:
     found = select(column).where(
-        col(PlaceRow.incident_id) == col(IncidentRow.id), col(PlaceRow.name) == Place.ROOM
+        col(PlaceRow.stream_id) == col(StreamRow.id), col(PlaceRow.name) == Place.ROOM
     )
-    return found.correlate(IncidentRow).scalar_subquery()
+    return found.correlate(StreamRow).scalar_subquery()

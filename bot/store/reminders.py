@@ -13,8 +13,13 @@ from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.store import incidents
 from bot.store.codec import OtherReleaseError
 from bot.store.incidents import Stored
-from bot.store.tables import IncidentRow, ReminderRow
+from bot.store.tables import ReminderRow, StreamRow
 from bot.store.upsert import insert_into
+
+
+_IDENTITY = [
+    col(each) for each in (ReminderRow.stream_id, ReminderRow.promise, ReminderRow.slot, ReminderRow.rung)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,17 @@ class Sending:
 async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int) -> list[Stored]:
     """Lock the incidents of a workspace that are to be looked at, earliest first; others skip what is locked."""
     query = (
-        select(col(IncidentRow.id), IncidentRow.state)
-        .where(IncidentRow.team_id == team, col(IncidentRow.next_look_at) <= now)
-        .order_by(col(IncidentRow.next_look_at))
+        select(col(StreamRow.id), StreamRow.state)
+        .where(StreamRow.team_id == team, col(StreamRow.next_look_at) <= now)
+        .order_by(col(StreamRow.next_look_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     rows = (await session.exec(query)).all()
     found = []
-    for incident_id, document in [(each, document) for each, document in rows if each is not None]:
+    for stream_id, document in [(each, document) for each, document in rows if each is not None]:
         try:
-            found.append(Stored(incident_id, team, await incidents.state(session, incident_id, document)))
+            found.append(Stored(stream_id, team, await incidents.state(session, stream_id, document)))
         except OtherReleaseError:
             continue  # a replica of that release looks at it
     return found
@@ -59,14 +64,14 @@ async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int)
 async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]) -> None:
     """Set when to look at each of these incidents next."""
     if looks:
-        statement = update(IncidentRow).where(col(IncidentRow.id) == bindparam("incident"))
-        rows = [{"incident": incident_id, "next_look_at": at} for incident_id, at in looks.items()]
+        statement = update(StreamRow).where(col(StreamRow.id) == bindparam("incident"))
+        rows = [{"incident": stream_id, "next_look_at": at} for stream_id, at in looks.items()]
         await (await session.connection()).execute(statement, rows)
 
 
 async def look_at_all(session: AsyncSession, team: str, now: datetime) -> None:
     """Look at every open incident of a workspace now, also where a clock that was ahead has put that off."""
-    later = update(IncidentRow).where(col(IncidentRow.team_id) == team, col(IncidentRow.next_look_at) > now)
+    later = update(StreamRow).where(col(StreamRow.team_id) == team, col(StreamRow.next_look_at) > now)
     await session.exec(later.values(next_look_at=now), execution_options={"synchronize_session": False})
 
 
@@ -76,14 +81,8 @@ async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime)
         return []
     statement = (
         insert_into(session, ReminderRow)
-        .on_conflict_do_nothing(index_elements=["incident_id", "promise", "slot", "rung"])
-        .returning(
-            col(ReminderRow.id),
-            col(ReminderRow.incident_id),
-            col(ReminderRow.promise),
-            col(ReminderRow.slot),
-            col(ReminderRow.rung),
-        )
+        .on_conflict_do_nothing(index_elements=_IDENTITY)
+        .returning(col(ReminderRow.id), *_IDENTITY)
     )
     rows = [_row(sending, now) for sending in sendings]
     new = (await (await session.connection()).execute(statement, rows)).all()
@@ -105,19 +104,19 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
     return {row.id: row for row in rows if row.id is not None}
 
 
-async def standing(session: AsyncSession, incident_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
+async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
     """The reminders of these incidents that nothing has answered or replaced, each incident's oldest first."""
-    wanted = list(incident_ids)
+    wanted = list(stream_ids)
     if not wanted:
         return {}
     query = (
         select(ReminderRow)
-        .where(col(ReminderRow.incident_id).in_(wanted), col(ReminderRow.answered_at).is_(None))
+        .where(col(ReminderRow.stream_id).in_(wanted), col(ReminderRow.answered_at).is_(None))
         .order_by(col(ReminderRow.id))
     )
     found: dict[int, list[ReminderRow]] = {}
     for row in (await session.exec(query)).all():
-        found.setdefault(row.incident_id, []).append(row)
+        found.setdefault(row.stream_id, []).append(row)
     return found
 
 
@@ -127,10 +126,10 @@ def nudge_of(row: ReminderRow) -> Nudge:
 
 
 def _row(sending: Sending, now: datetime) -> dict[str, Any]:
-    incident_id, promise, slot, rung = sending.identity
+    stream_id, promise, slot, rung = sending.identity
     return {
         "team_id": sending.stored.team,
-        "incident_id": incident_id,
+        "stream_id": stream_id,
         "promise": promise,
         "slot": slot,
         "rung": rung,

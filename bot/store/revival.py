@@ -11,7 +11,7 @@ from bot.incident.domain.effects import CatchUp, Lane, Place, TellRoom, Warn
 from bot.incident.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
 from bot.store import outbox
 from bot.store.codec import encode
-from bot.store.tables import Counter, EffectRow, EffectState, PlaceRow, is_dead
+from bot.store.tables import EffectRow, EffectState, PlaceRow, StreamRow, is_dead
 
 _LATEST_ONLY = frozenset(
     {"SetTopic", "ShowCard", "PinCard", "Announce", "TellChannel", "ShareDraft"}
@@ -72,15 +72,15 @@ async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
 async def shut(session: AsyncSession, team: str) -> Shut:
     """Where a workspace's effects died because the channel could not be reached."""
     dead = [row for row in await outbox.dead(session, team) if row.error in SHUT]
-    ids = {row.incident_id for row in dead if lane(row) in IN_ROOM}
-    places = select(PlaceRow.channel).where(col(PlaceRow.incident_id).in_(ids), PlaceRow.name == Place.ROOM)
-    rooms = (await session.exec(places.order_by(col(PlaceRow.incident_id)))).all() if ids else []
+    ids = {row.stream_id for row in dead if lane(row) in IN_ROOM}
+    places = select(PlaceRow.channel).where(col(PlaceRow.stream_id).in_(ids), PlaceRow.name == Place.ROOM)
+    rooms = (await session.exec(places.order_by(col(PlaceRow.stream_id)))).all() if ids else []
     return Shut(rooms, any(lane(row) in IN_INCIDENTS_CHANNEL for row in dead))
 
 
 async def teams(session: AsyncSession) -> Sequence[str]:
     """The workspaces that have incidents in this database, in order."""
-    return (await session.exec(select(Counter.team_id).order_by(Counter.team_id))).all()
+    return (await session.exec(select(StreamRow.team_id).distinct().order_by(StreamRow.team_id))).all()
 
 
 def lane(row: EffectRow) -> Lane:
@@ -90,7 +90,7 @@ def lane(row: EffectRow) -> Lane:
 
 def _gather(told: dict[int, EffectRow], row: EffectRow, now: datetime) -> None:
     """Have the first of an incident tell all of them."""
-    first = told.setdefault(row.incident_id, row)
+    first = told.setdefault(row.stream_id, row)
     seqs = sorted({*_seqs(first), *_seqs(row)})
     first.kind, first.payload = CatchUp.__name__, encode(CatchUp(tuple(seqs)))
     if first is row:

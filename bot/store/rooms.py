@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer
 from bot.incident.domain.effects import Place
-from bot.store.incidents import Stored, restored
-from bot.store.tables import IncidentRow, MemberRow, PlaceRow, RoomMemberRow
+from bot.store.incidents import Stored, of_subject, restored
+from bot.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
 from bot.store.upsert import insert_into
 
 THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long what is less urgent gives way
@@ -36,10 +36,10 @@ class Read:
 async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
     """The incident whose war room this channel is, locked to be changed."""
     query = (
-        select(IncidentRow)
-        .join(PlaceRow, col(PlaceRow.incident_id) == col(IncidentRow.id))
+        select(StreamRow)
+        .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
         .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
-        .with_for_update(of=IncidentRow)
+        .with_for_update(of=StreamRow)
     )
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
@@ -48,10 +48,10 @@ async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored |
 async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool) -> bool:
     """Somebody came or left; False where something later is known of them already."""
     statement = insert_into(session, RoomMemberRow).values(
-        incident_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
+        stream_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
     )
     told = statement.on_conflict_do_update(
-        index_elements=["incident_id", "person"],
+        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
         set_={"present": present, "changed_at": at},
         where=col(RoomMemberRow.changed_at) <= at,
     )
@@ -64,10 +64,10 @@ async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetim
     Whoever has left this very minute may have acted before: of them the look alone decides.
     """
     statement = insert_into(session, RoomMemberRow).values(
-        incident_id=stored.id, person=person, team_id=stored.team, present=True, changed_at=now
+        stream_id=stored.id, person=person, team_id=stored.team, present=True, changed_at=now
     )
     settled = statement.on_conflict_do_update(
-        index_elements=["incident_id", "person"],
+        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
         set_={"present": True, "changed_at": now},
         where=col(RoomMemberRow.changed_at) <= now - SETTLED,
     )
@@ -107,10 +107,10 @@ async def inside(session: AsyncSession, team: str, number: int, people: Collecti
     """Those of these people who are known to be in the war room of this incident."""
     query = (
         select(RoomMemberRow.person)
-        .join(IncidentRow, col(IncidentRow.id) == col(RoomMemberRow.incident_id))
+        .join(StreamRow, col(StreamRow.id) == col(RoomMemberRow.stream_id))
         .where(
-            IncidentRow.team_id == team,
-            IncidentRow.number == number,
+            *of_subject(team),
+            StreamRow.number == number,
             col(RoomMemberRow.person).in_(people),
             col(RoomMemberRow.present),
         )
@@ -122,35 +122,35 @@ async def told(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[st
     """What is known of the people in several incidents' war rooms, by incident's id and person."""
     found: dict[int, dict[str, RoomMemberRow]] = {}
     if ids:
-        query = select(RoomMemberRow).where(col(RoomMemberRow.incident_id).in_(ids))
+        query = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(ids))
         for row in (await session.exec(query)).all():
-            found.setdefault(row.incident_id, {})[row.person] = row
+            found.setdefault(row.stream_id, {})[row.person] = row
     return found
 
 
 async def of_responder(session: AsyncSession, team: str, person: str) -> list[int]:
     """The numbers of the open incidents in which this person holds a role or is asked to take command."""
     query = (
-        select(IncidentRow.number)
-        .join(MemberRow, col(MemberRow.incident_id) == col(IncidentRow.id))
+        select(StreamRow.number)
+        .join(MemberRow, col(MemberRow.stream_id) == col(StreamRow.id))
         .where(MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds))
-        .order_by(col(IncidentRow.id))
+        .order_by(col(StreamRow.id))
     )
     return list((await session.exec(query)).all())
 
 
 async def look_again(
-    session: AsyncSession, incident_id: int, at: datetime | None, *, looked_at: datetime | None = None
+    session: AsyncSession, stream_id: int, at: datetime | None, *, looked_at: datetime | None = None
 ) -> None:
     """Say when a room's members are to be read next; None where only an event brings news.
 
     Args:
         session: a transaction.
-        incident_id: whose room.
+        stream_id: whose room.
         at: then (UTC).
         looked_at: when it was read: what was asked for meanwhile, and is due by then, stays due.
     """
-    place = await session.get_one(PlaceRow, (incident_id, Place.ROOM))
+    place = await session.get_one(PlaceRow, (stream_id, Place.ROOM))
     if looked_at and place.look_at and place.look_at <= looked_at:
         return
     place.look_at = at
@@ -159,22 +159,22 @@ async def look_again(
 
 async def look_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
     """Have the rooms read of the open incidents that this person belongs to."""
-    theirs = select(MemberRow.incident_id).where(MemberRow.team_id == team, MemberRow.person == person)
+    theirs = select(MemberRow.stream_id).where(MemberRow.team_id == team, MemberRow.person == person)
     await _look(session, list((await session.exec(theirs)).all()), now)
 
 
 async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> None:
     """Have every room read that may be asked about, of what is open or private: what is both comes first."""
-    is_open, is_private = ~col(IncidentRow.closed), col(IncidentRow.private)
+    is_open, is_private = ~col(StreamRow.closed), col(StreamRow.private)
     turns = (
         (now, is_open, is_private),
         (now + THEN, is_open, ~is_private),
         (now + LAST, ~is_open, is_private),
     )
     for at, *which in turns:
-        asked_about = select(IncidentRow.id).where(IncidentRow.team_id == team, *which)
+        asked_about = select(StreamRow.id).where(*of_subject(team), *which)
         later = or_(col(PlaceRow.look_at).is_(None), col(PlaceRow.look_at) > at)
-        rooms = (col(PlaceRow.name) == Place.ROOM, col(PlaceRow.incident_id).in_(asked_about), later)
+        rooms = (col(PlaceRow.name) == Place.ROOM, col(PlaceRow.stream_id).in_(asked_about), later)
         statement = update(PlaceRow).where(*rooms).values(look_at=at)
         await session.exec(statement, execution_options={"synchronize_session": False})
 
@@ -194,20 +194,20 @@ async def claim_looks(
     for row in rows:
         row.look_at = until
         session.add(row)
-    return [row.incident_id for row in rows]
+    return [row.stream_id for row in rows]
 
 
 async def _look(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
     statement = (
         update(PlaceRow)
-        .where(col(PlaceRow.incident_id).in_(ids), col(PlaceRow.name) == Place.ROOM)
+        .where(col(PlaceRow.stream_id).in_(ids), col(PlaceRow.name) == Place.ROOM)
         .values(look_at=now)
     )
     await session.exec(statement, execution_options={"synchronize_session": False})
 
 
-async def _rows(session: AsyncSession, incident_id: int) -> dict[str, RoomMemberRow]:
-    query = select(RoomMemberRow).where(RoomMemberRow.incident_id == incident_id)
+async def _rows(session: AsyncSession, stream_id: int) -> dict[str, RoomMemberRow]:
+    query = select(RoomMemberRow).where(RoomMemberRow.stream_id == stream_id)
     return {row.person: row for row in (await session.exec(query)).all()}
 
 
@@ -217,7 +217,7 @@ async def _add(session: AsyncSession, stored: Stored, people: Collection[str], n
         statement = insert_into(session, RoomMemberRow).on_conflict_do_nothing()
         rows = [
             {
-                "incident_id": stored.id,
+                "stream_id": stored.id,
                 "person": person,
                 "team_id": stored.team,
                 "present": True,

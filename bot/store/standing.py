@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.effects import Warn
+from bot.incident.domain.incident import SUBJECT
 from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox
-from bot.store.tables import EffectRow, IncidentRow, is_dead
+from bot.store.tables import EffectRow, StreamRow, is_dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ async def standing(session: AsyncSession, team: str) -> Standing:
 
 async def _open_incidents(session: AsyncSession, team: str) -> dict[Severity, int]:
     query = (
-        select(IncidentRow.severity, func.count())
-        .where(IncidentRow.team_id == team, ~col(IncidentRow.closed))
-        .group_by(col(IncidentRow.severity))
+        select(StreamRow.rank, func.count())
+        .where(StreamRow.team_id == team, StreamRow.subject == SUBJECT, ~col(StreamRow.closed))
+        .group_by(col(StreamRow.rank))
     )
     found = {Severity(severity): count for severity, count in (await session.exec(query)).all()}
     return {severity: found.get(severity, 0) for severity in Severity}

@@ -35,7 +35,7 @@ class Surroundings:
 
 
 async def look_around(
-    session: AsyncSession, team: str, act: Act | None, people: Collection[str], incident_id: int | None
+    session: AsyncSession, team: str, act: Act | None, people: Collection[str], stream_id: int | None
 ) -> Surroundings:
     """Read it.
 
@@ -44,13 +44,13 @@ async def look_around(
         team: the workspace.
         act: whose traces are looked for; None where it has no identity of its own.
         people: who may have been met.
-        incident_id: whose warnings and room are looked for; None of one that is yet to come.
+        stream_id: whose warnings and room are looked for; None of one that is yet to come.
     """
     parts = [_met(team, people)]
     if act:
         parts.append(_traces(act))
-    if incident_id is not None:
-        parts += [_warnings(incident_id), _room(incident_id)]
+    if stream_id is not None:
+        parts += [_warnings(stream_id), _room(stream_id)]
     rows = (await (await session.connection()).execute(union_all(*parts))).all()
     return Surroundings(
         traces={row.key: Trace(row.number, row.at, row.digest) for row in rows if row.what == "act"},
@@ -65,7 +65,7 @@ def _met(team: str, people: Collection[str]) -> Select[Any]:
     return select(
         literal_column("'person'").label("what"),
         _PEOPLE.user_id.label("key"),
-        _nothing(_ACTS.incident_id).label("number"),
+        _nothing(_ACTS.stream_id).label("number"),
         _nothing(_ACTS.at).label("at"),
         _nothing(_ACTS.digest).label("digest"),
         _nothing(_EFFECTS.payload).label("payload"),
@@ -76,14 +76,14 @@ def _traces(act: Act) -> Select[Any]:
     return select(
         literal_column("'act'"),
         _ACTS.act_id,
-        _ACTS.incident_id,
+        _ACTS.stream_id,
         _ACTS.at,
         _ACTS.digest,
         _nothing(_EFFECTS.payload),
     ).where(_ACTS.team_id == act.team, _ACTS.act_id.in_(act.keys))
 
 
-def _warnings(incident_id: int) -> Select[Any]:
+def _warnings(stream_id: int) -> Select[Any]:
     return select(
         literal_column("'warning'"),
         _EFFECTS.kind,
@@ -91,18 +91,18 @@ def _warnings(incident_id: int) -> Select[Any]:
         _EFFECTS.created_at,
         _EFFECTS.error,
         _EFFECTS.payload,
-    ).where(*dead_warnings(incident_id))
+    ).where(*dead_warnings(stream_id))
 
 
-def _room(incident_id: int) -> Select[Any]:
+def _room(stream_id: int) -> Select[Any]:
     return select(
         literal_column("'room'"),
         _PLACES.channel,
-        _PLACES.incident_id,
+        _PLACES.stream_id,
         _nothing(_ACTS.at),
         _nothing(_ACTS.digest),
         _nothing(_EFFECTS.payload),
-    ).where(_PLACES.incident_id == incident_id, _PLACES.name == Place.ROOM)
+    ).where(_PLACES.stream_id == stream_id, _PLACES.name == Place.ROOM)
 
 
 def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:

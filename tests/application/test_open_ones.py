@@ -37,7 +37,7 @@ async def _members(world: World) -> dict[int, dict[str, bool]]:
         rows = (await session.exec(select(MemberRow))).all()
     found: dict[int, dict[str, bool]] = {}
     for row in rows:
-        found.setdefault(row.incident_id, {})[row.person] = row.responds
+        found.setdefault(row.stream_id, {})[row.person] = row.responds
     return found
 
 

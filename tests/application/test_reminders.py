@@ -365,7 +365,7 @@ async def _left_by_the_release_before(world: World, slots: range) -> None:
         session.add_all(
             ReminderRow(
                 team_id=TEAM,
-                incident_id=1,
+                stream_id=1,
                 promise=Promise.UPDATE,
                 slot=world.clock() + timedelta(minutes=15 * each),
                 rung=rung,

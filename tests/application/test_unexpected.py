@@ -117,7 +117,7 @@ async def test_a_result_that_can_never_be_written_is_given_up_and_its_lane_goes_
     async with world.database.writing() as session:
         row = (await session.exec(select(EffectRow).where(EffectRow.kind == "SetTopic"))).one()
         row.kind, row.payload = "ReadMessage", {"channel": "C1", "ts": "1.1", "by": "UANNA"}
-        row.state, row.key, row.lane = EffectState.WAITING, "again", f"{row.incident_id}:room"
+        row.state, row.key, row.lane = EffectState.WAITING, "again", f"{row.stream_id}:room"
         session.add(row)
     await world.change(incident.number, rules.note, "good")
     await until_given_up(world)

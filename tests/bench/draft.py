@@ -106,7 +106,7 @@ async def _world(database: Database, sandbox: Sandbox, rows: int) -> World:
     world = World(database, policy_file.load(), StillClock(utc_now()))
     await fill(database, world.policy, Filling(count=KINDS, due=world.clock(), entries=rows))
     async with database.writing() as session:
-        here = update(PlaceRow).where(col(PlaceRow.incident_id) == 1)
+        here = update(PlaceRow).where(col(PlaceRow.stream_id) == 1)
         await session.exec(here.values(channel=sandbox.channels["general"]))
     return world
 

@@ -91,10 +91,10 @@ async def fill(database: Database, policy: Policy, filling: Filling) -> None:
             ]
             await (await session.connection()).execute(insert(_INCIDENTS), rows)
         for table in Tables.metadata.sorted_tables:
-            if "incident_id" in table.columns:
+            if "stream_id" in table.columns:
                 await _copy(session, table, filling)
         await session.exec(sqlmodel.delete(Counter))
-        session.add(Counter(team_id=filling.team, last_number=filling.last))
+        session.add(Counter(name=filling.team, last_number=filling.last))
         if not database.is_sqlite:
             await _count_on(session, filling.last)
     if not database.is_sqlite:
@@ -116,7 +116,7 @@ async def _example(
     stored = await incidents.add(session, filling.team, incident, look)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
     await incidents.append(session, stored, entries, happened[-1].at)
-    place = PlaceRow(incident_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
+    place = PlaceRow(stream_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:
         await _left_behind(session, filling, stored.id)
@@ -137,18 +137,16 @@ def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[facts.F
     return [*happened, over]
 
 
-async def _left_behind(session: AsyncSession, filling: Filling, incident_id: int) -> None:
+async def _left_behind(session: AsyncSession, filling: Filling, stream_id: int) -> None:
     """What is kept of a closed incident: what was delivered, a reminder that was answered, an act, who was there."""
     then, who = filling.due - LONG_AGO, filling.people[0]
-    of: dict[str, Any] = {"team_id": filling.team, "incident_id": incident_id}
+    of: dict[str, Any] = {"team_id": filling.team, "stream_id": stream_id}
     session.add(ReminderRow(**of, promise="update", slot=then, rung=0, fired_at=then, answered_at=then))
-    session.add(ActRow(**of, act_id=f"draft-of:{incident_id}", at=then, permanent=True))
+    session.add(ActRow(**of, act_id=f"draft-of:{stream_id}", at=then, permanent=True))
     session.add(RoomMemberRow(**of, person=who, present=True, changed_at=then))
     told = [TellRoom(seq) for seq in range(1, 4)]
-    await outbox.put(session, filling.team, incident_id, told, filling.due)
-    for row in (
-        await session.exec(sqlmodel.select(EffectRow).where(EffectRow.incident_id == incident_id))
-    ).all():
+    await outbox.put(session, filling.team, stream_id, told, filling.due)
+    for row in (await session.exec(sqlmodel.select(EffectRow).where(EffectRow.stream_id == stream_id))).all():
         outbox.delivered(row, filling.due)
 
 
@@ -168,11 +166,11 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     original = table.alias("original")
     new = _INCIDENTS.c.id
     values: dict[str, ColumnElement[Any]] = {
-        column.name: original.c[column.name]
+        column.key: original.c[column.key]
         for column in table.columns
-        if not (column.name == "id" and column.primary_key)
+        if not (column.key == "id" and column.primary_key)
     }
-    values["incident_id"] = new
+    values["stream_id"] = new
     if table.name == "places":
         values["channel"] = literal("CROOM") + cast(new, String)
     if table.name == "acts":
@@ -187,7 +185,7 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
     copies = (
         select(*values.values())
         .select_from(original)
-        .join(_INCIDENTS, original.c.incident_id == filling.first + (new - filling.first) % KINDS)
+        .join(_INCIDENTS, original.c.stream_id == filling.first + (new - filling.first) % KINDS)
         .where(new.between(filling.first + KINDS, filling.last))
     )
     await (await session.connection()).execute(insert(table).from_select(list(values), copies))

@@ -19,7 +19,7 @@ from bot.sandbox.driver import ActionFailed, Person
 from bot.store import incidents, outbox
 from bot.store.codec import encode
 from bot.store.database import Database
-from bot.store.tables import EffectRow, IncidentRow, ReminderRow
+from bot.store.tables import EffectRow, ReminderRow, StreamRow
 from tests.chaos.fleet import Fleet, fleet
 from tests.postgres import empty_database
 
@@ -77,7 +77,7 @@ async def _let_promises_run_out(database: Database) -> None:
     now = await database.now()
     async with database.writing() as session:
         await session.exec(update(ReminderRow).values(answered_at=now))
-        for row in (await session.exec(select(IncidentRow))).all():
+        for row in (await session.exec(select(StreamRow))).all():
             stored = await incidents.by_id(session, row.id or 0)
             row.state = encode(replace(stored.incident, promise_from=now - OLD, opened_at=now - OLD))
             row.next_look_at = now

@@ -26,7 +26,7 @@ from bot.sandbox.driver import Driver
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from bot.store.tables import IncidentRow
+from bot.store.tables import StreamRow
 from tests.application.world import TEAM, World
 from tests.conftest import StillClock
 
@@ -168,7 +168,7 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     async with database.writing() as session:
         for row in await outbox.claim(session, TEAM, clock(), "x", 1):
             outbox.died(row, "restricted_action", clock())
-        incident = await session.get_one(IncidentRow, 1)
+        incident = await session.get_one(StreamRow, 1)
         incident.state = {**incident.state, "title": "Something else"}
         session.add(incident)
     healthy, told = await _examine(GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db"))

@@ -15,11 +15,11 @@ from bot.store.tables import (
     EffectRow,
     EffectState,
     EntryRow,
-    IncidentRow,
     MemberRow,
     PersonRow,
     PlaceRow,
     ReminderRow,
+    StreamRow,
     Table,
 )
 from tests.conftest import NOON
@@ -51,9 +51,9 @@ async def fill(database: Database, team: str, count: int, *, over: bool) -> None
     )
 
 
-async def lengthen(database: Database, team: str, incident_id: int, seqs: range) -> None:
+async def lengthen(database: Database, team: str, stream_id: int, seqs: range) -> None:
     """Put notes before the others on an incident's timeline: the higher the number, the longer ago."""
-    await _insert(database, (_note(incident_id, team, seq, ago=seq) for seq in seqs))
+    await _insert(database, (_note(stream_id, team, seq, ago=seq) for seq in seqs))
 
 
 async def _insert(database: Database, rows: Iterator[tuple[type[Table], Row]]) -> None:
@@ -67,23 +67,23 @@ async def _insert(database: Database, rows: Iterator[tuple[type[Table], Row]]) -
             await connection.execute(text("ANALYZE"))  # PostgreSQL does that by itself, but later
 
 
-def _incident(incident_id: int, team: str, *, over: bool) -> Iterator[tuple[type[Table], Row]]:
-    of: Row = {"team_id": team, "incident_id": incident_id}
-    at = NOON - timedelta(days=30, seconds=incident_id - FIRST)
+def _incident(stream_id: int, team: str, *, over: bool) -> Iterator[tuple[type[Table], Row]]:
+    of: Row = {"team_id": team, "stream_id": stream_id}
+    at = NOON - timedelta(days=30, seconds=stream_id - FIRST)
     state = encode(resolved(declared()) if over else declared())
     yield (
-        IncidentRow,
-        {"id": incident_id, "team_id": team, "number": incident_id, "version": ENTRIES, "state": state}
-        | {"closed": over, "severity": 4, "private": False, "next_look_at": None if over else TOMORROW},
+        StreamRow,
+        {"id": stream_id, "team_id": team, "number": stream_id, "version": ENTRIES, "state": state}
+        | {"closed": over, "rank": 4, "private": False, "next_look_at": None if over else TOMORROW},
     )
     if not over:
-        yield MemberRow, of | {"person": f"U{incident_id}", "responds": True}
-    yield PlaceRow, of | {"name": Place.ROOM, "channel": f"C{incident_id}", "ts": ""}
+        yield MemberRow, of | {"person": f"U{stream_id}", "responds": True}
+    yield PlaceRow, of | {"name": Place.ROOM, "channel": f"C{stream_id}", "ts": ""}
     yield PlaceRow, of | {"name": Place.ANNOUNCEMENT, "channel": "CINCIDENTS", "ts": "1.1"}
     for seq in range(1, ENTRIES + 1):
-        yield _note(incident_id, team, seq, ago=seq)
+        yield _note(stream_id, team, seq, ago=seq)
     for each in range(EFFECTS):
-        names = {"key": f"{incident_id}.{each}", "lane": f"{incident_id}:{each}", "created_at": at}
+        names = {"key": f"{stream_id}.{each}", "lane": f"{stream_id}:{each}", "created_at": at}
         state_of = {
             "state": EffectState.DELIVERED if over else EffectState.WAITING,
             "due_at": at if over else TOMORROW,
@@ -92,13 +92,13 @@ def _incident(incident_id: int, team: str, *, over: bool) -> Iterator[tuple[type
         yield EffectRow, of | EFFECT | names | state_of
     answer = {"answered_at": at, "answered_by": ALICE, "answered_seq": 1}
     yield ReminderRow, of | REMINDER | answer | {"slot": at, "fired_at": at}
-    yield ActRow, of | {"act_id": f"command:{incident_id}", "at": NOON, "permanent": False}
-    yield ActRow, of | {"act_id": f"note:C1:{incident_id}", "at": at, "permanent": True}
-    person: Row = {"user_id": f"U{incident_id}", "name": "Somebody", "zone": "", "is_bot": False}
+    yield ActRow, of | {"act_id": f"command:{stream_id}", "at": NOON, "permanent": False}
+    yield ActRow, of | {"act_id": f"note:C1:{stream_id}", "at": at, "permanent": True}
+    person: Row = {"user_id": f"U{stream_id}", "name": "Somebody", "zone": "", "is_bot": False}
     yield PersonRow, person | {"team_id": team, "seen_at": at}
 
 
-def _note(incident_id: int, team: str, seq: int, *, ago: int) -> tuple[type[Table], Row]:
+def _note(stream_id: int, team: str, seq: int, *, ago: int) -> tuple[type[Table], Row]:
     at = NOON - timedelta(seconds=ago)
     noted: Row = {"kind": "Noted", "at": at, "recorded_at": at, "by": ALICE, "payload": NOTE}
-    return EntryRow, noted | {"incident_id": incident_id, "team_id": team, "seq": seq}
+    return EntryRow, noted | {"stream_id": stream_id, "team_id": team, "seq": seq}

@@ -131,7 +131,7 @@ async def test_the_open_incidents_of_the_release_before_are_found_by_their_own_p
             who: await incidents.open_ones(session, "T1", who, 20) for who in (ALICE, BOB, CAROL, "USTRANGER")
         }
         theirs = await incidents.of_responder(session, "T1", BOB, 20)
-        members = (await session.exec(select(MemberRow.incident_id, MemberRow.person))).all()
+        members = (await session.exec(select(MemberRow.stream_id, MemberRow.person))).all()
     assert {who: [listed.incident.number for listed in each.worst] for who, each in seen.items()} == {
         ALICE: [4, 2, 1],
         BOB: [4, 2, 1],

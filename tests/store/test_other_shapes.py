@@ -11,7 +11,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.incident import SHAPE, Incident
 from bot.store import incidents
 from bot.store.codec import OtherReleaseError
-from bot.store.tables import EffectRow, EntryRow, IncidentRow, is_pending
+from bot.store.tables import EffectRow, EntryRow, StreamRow, is_pending
 from tests.application.world import ANNA, TEAM, World
 
 SHAPES = {
@@ -23,13 +23,13 @@ SHAPES = {
 async def _write(world: World, number: int, **columns: Any) -> None:
     """What another release has written."""
     async with world.database.writing() as session:
-        written = update(IncidentRow).where(col(IncidentRow.number) == number).values(**columns)
+        written = update(StreamRow).where(col(StreamRow.number) == number).values(**columns)
         await session.exec(written)
 
 
 async def _document(world: World, number: int) -> dict[str, Any]:
     async with world.database.reading() as session:
-        return dict((await session.exec(select(IncidentRow.state).where(IncidentRow.number == number))).one())
+        return dict((await session.exec(select(StreamRow.state).where(StreamRow.number == number))).one())
 
 
 async def _learn_a_fact_of_tomorrow(world: World) -> None:
@@ -105,5 +105,5 @@ async def test_its_reminders_and_messages_are_left_to_the_other_release(world: W
     await world.deliver()
     async with world.database.reading() as session:
         waiting = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
-    assert {row.incident_id for row in waiting} == {1}
+    assert {row.stream_id for row in waiting} == {1}
     assert {row.error for row in waiting} <= {"", "other_release"}

@@ -2,11 +2,11 @@
 
 from bot.store.tables.acts import ActRow
 from bot.store.tables.base import Table, Utc
-from bot.store.tables.incidents import Counter, EntryRow, IncidentRow, MemberRow
 from bot.store.tables.outbox import EffectRow, EffectState, is_dead, is_pending, is_warning
 from bot.store.tables.people import PersonRow
 from bot.store.tables.places import PlaceRow, RoomMemberRow
 from bot.store.tables.reminders import ReminderRow
+from bot.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 
 __all__ = [
     "ActRow",
@@ -14,14 +14,15 @@ __all__ = [
     "EffectRow",
     "EffectState",
     "EntryRow",
-    "IncidentRow",
     "MemberRow",
     "PersonRow",
     "PlaceRow",
     "ReminderRow",
     "RoomMemberRow",
+    "StreamRow",
     "Table",
     "Utc",
+    "counter",
     "is_dead",
     "is_pending",
     "is_warning",

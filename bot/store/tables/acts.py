@@ -7,7 +7,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from bot.store.tables.base import Id, Table, Utc, partial
+from bot.store.tables.base import Table, Utc, of_stream, partial
 
 
 class ActRow(Table, table=True):
@@ -25,7 +25,7 @@ class ActRow(Table, table=True):
 
     team_id: str = Field(primary_key=True)
     act_id: str = Field(primary_key=True)
-    incident_id: int = Field(sa_type=Id, foreign_key="incidents.id")
+    stream_id: int = of_stream()
     at: datetime = Field(sa_type=Utc)
     permanent: bool = Field(default=False, sa_column_kwargs={"server_default": true()})
     digest: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -64,6 +65,24 @@ def partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
     A query meets it only where it says the same `where` in so many words: not with a bound parameter.
     """
     return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
+
+
+def of_stream(*, primary_key: bool = False) -> Any:
+    """The column that says which stream a row belongs to.
+
+    The table and this column keep the names that release 0.2 gave them, when every stream was an incident: a replica of
+    0.2 beside this one finds them (docs/decisions, 0016).
+    """
+    column = Column(
+        "incident_id",
+        Id,
+        ForeignKey("incidents.id"),
+        key="stream_id",
+        primary_key=primary_key,
+        nullable=False,
+        autoincrement=False,
+    )
+    return Field(sa_column=column)
 
 
 def identity() -> Any:

@@ -13,7 +13,8 @@ from sqlalchemy import (
 from sqlmodel import Field, col
 
 from bot.incident.domain.effects import Warn
-from bot.store.tables.base import Id, Json, Table, Utc, identity, partial
+from bot.store.tables.base import Json, Table, Utc, identity, of_stream, partial
+from bot.store.tables.streams import FIRST
 
 
 class EffectState(StrEnum):
@@ -36,6 +37,7 @@ class EffectRow(Table, table=True):
 
     Attributes:
         key: travels in the message's metadata, so that an in-doubt message is found again.
+        subject: of the stream, by which the effect is understood.
         lane: effects of one lane are delivered in the order of their ids.
         yields_to: the lane that goes first, whatever the ids; None where there is none.
         needs: the place that must exist first.
@@ -56,7 +58,8 @@ class EffectRow(Table, table=True):
 
     id: int | None = identity()
     team_id: str
-    incident_id: int = Field(sa_type=Id, foreign_key="incidents.id")
+    stream_id: int = of_stream()
+    subject: str = Field(default=FIRST, sa_column_kwargs={"server_default": FIRST})
     kind: str
     payload: dict[str, Any] = Field(sa_type=Json)
     key: str = Field(unique=True)

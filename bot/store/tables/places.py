@@ -7,7 +7,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from bot.store.tables.base import Id, Table, Utc, partial
+from bot.store.tables.base import Table, Utc, of_stream, partial
 
 
 class PlaceRow(Table, table=True):
@@ -24,7 +24,7 @@ class PlaceRow(Table, table=True):
         partial("ix_places_look", "team_id", "look_at", where="look_at IS NOT NULL"),
     )
 
-    incident_id: int = Field(sa_type=Id, primary_key=True, foreign_key="incidents.id")
+    stream_id: int = of_stream(primary_key=True)
     name: str = Field(primary_key=True)
     team_id: str
     channel: str
@@ -44,7 +44,7 @@ class RoomMemberRow(Table, table=True):
 
     __tablename__ = "room_members"
 
-    incident_id: int = Field(sa_type=Id, primary_key=True, foreign_key="incidents.id")
+    stream_id: int = of_stream(primary_key=True)
     person: str = Field(primary_key=True)
     team_id: str
     present: bool

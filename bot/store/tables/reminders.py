@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, UniqueConstraint
 
-from bot.store.tables.base import Id, Table, Utc, identity
+from bot.store.tables.base import Table, Utc, identity, of_stream
 
 
 class ReminderRow(Table, table=True):
@@ -17,11 +17,11 @@ class ReminderRow(Table, table=True):
     """
 
     __tablename__ = "reminders"
-    __table_args__ = (UniqueConstraint("incident_id", "promise", "slot", "rung"),)
+    __table_args__ = (UniqueConstraint("stream_id", "promise", "slot", "rung"),)
 
     id: int | None = identity()
     team_id: str
-    incident_id: int = Field(sa_type=Id, foreign_key="incidents.id")
+    stream_id: int = of_stream()
     promise: str
     slot: datetime = Field(sa_type=Utc)
     rung: int
