@@ -60,10 +60,10 @@ class Access:
         if request.vouched and request.channel == presence.channel:
             if not presence.present:
                 await self._remember(request, stored)
-            return stored.incident
-        is_guest = False if stored.incident.private else await self.is_guest(request)
+            return stored.state
+        is_guest = False if stored.state.private else await self.is_guest(request)
         viewer = Viewer(request.actor, presence.in_room, is_guest)
-        return stored.incident if may_see(stored.incident, viewer) else None
+        return stored.state if may_see(stored.state, viewer) else None
 
     async def _remember(self, request: Request, stored: Stored) -> None:
         """They are in the room, so their forms may come from elsewhere. The act can do without its being known."""

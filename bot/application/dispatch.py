@@ -8,7 +8,8 @@ from typing import assert_never
 from structlog.contextvars import bind_contextvars
 
 from bot.application.access import Access, FindPerson
-from bot.application.incidents import Done, How, Incidents
+from bot.application.acts import Done, How
+from bot.application.incidents import Incidents
 from bot.application.loading import Loading
 from bot.application.locating import locate
 from bot.core import mentions, tokens
@@ -29,6 +30,7 @@ from bot.incident.commands.request import (
     Wants,
 )
 from bot.incident.domain.effects import ShowLink
+from bot.incident.domain.incident import Incident
 from bot.incident.views import choices, messages, modals
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
@@ -208,8 +210,8 @@ class Dispatcher:
         said = (outcome.again if done.repeated else None) or outcome.done
         return Answer(message=_said(said, done, request))
 
-    async def _may_see(self, done: Done, request: Request) -> bool:
-        return await self._access.numbered(request, done.stored.incident.number) is not None
+    async def _may_see(self, done: Done[Incident], request: Request) -> bool:
+        return await self._access.numbered(request, done.stored.state.number) is not None
 
     async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
         link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
@@ -220,7 +222,7 @@ class Dispatcher:
             done = await self._changes.declare(replace(act, alike=()), outcome.decide, link, outcome.more)
         if isinstance(done, Refused):
             return Answer(refused=done)
-        incident = done.stored.incident
+        incident = done.stored.state
         bind_contextvars(incident=incident.number)
         if done.how is How.CORRECTED:
             return Answer(refused=Refused(messages.sent_before(incident), field="title"))
@@ -245,7 +247,7 @@ def _from_here(view: View, request: Request) -> View:
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def _changed(done: Done, request: Request) -> Answer:
+def _changed(done: Done[Incident], request: Request) -> Answer:
     """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
     if done.untold:
         message = _not_shown(done)
@@ -254,23 +256,23 @@ def _changed(done: Done, request: Request) -> Answer:
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:
-        message = messages.recorded(done.stored.incident, done.room)
+        message = messages.recorded(done.stored.state, done.room)
     return Answer(message=message, replace=modals.notice(message.text))
 
 
-def _said(said: Message, done: Done, request: Request) -> Message:
+def _said(said: Message, done: Done[Incident], request: Request) -> Message:
     """The answer, with where it is to be seen if that is not before the person's eyes."""
     here = _is_before_their_eyes(done, request)
-    return said if here else messages.elsewhere(said, done.stored.incident, done.room)
+    return said if here else messages.elsewhere(said, done.stored.state, done.room)
 
 
-def _is_before_their_eyes(done: Done, request: Request) -> bool:
+def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
     return request.in_its_room or (done.room != "" and done.room == request.channel)
 
 
-def _not_shown(done: Done) -> Message:
+def _not_shown(done: Done[Incident]) -> Message:
     """What the war room does not show, where nobody could be told so."""
-    return messages.not_shown(done.stored.incident.reference, done.untold[-1].reason)
+    return messages.not_shown(done.stored.state.reference, done.untold[-1].reason)
 
 
 def _asked(question: Reply | OpenForm) -> Answer:

@@ -1,21 +1,21 @@
 """Decide and commit: a rule's facts, their timeline rows and their effects in one transaction."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.application.acts import Acts, Done
 from bot.application.reminders import closed, refreshed
-from bot.core import deadline, tokens
+from bot.core import tokens
 from bot.core.decision import Refused
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due, next_look, running
-from bot.incident.domain.effects import Effect, Meet, OpenRoom, Place, ShowLink, Warn
-from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.decider import INCIDENT
+from bot.incident.domain.effects import Effect, Meet, OpenRoom, ShowLink
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.rules import Decision
@@ -24,7 +24,6 @@ from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders
 from bot.store.acts import Act
 from bot.store.database import Database
-from bot.store.errors import OutcomeUnknownError
 from bot.store.incidents import Stored
 from bot.store.surroundings import Surroundings, look_around
 
@@ -32,40 +31,6 @@ log = structlog.get_logger(__name__)
 
 # Facts that keep no promise and end none.
 _NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
-
-FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
-
-
-class How(Enum):
-    """How it came that something is committed."""
-
-    NOW = "by this act"
-    REPEATED = "by an earlier delivery of the same act"
-    ALIKE = "by another act that counts as the same one"
-    CORRECTED = "by the same form, with other contents"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """It is committed.
-
-    Attributes:
-        untold: warnings of this incident that its war room could not be shown.
-        room: the channel of its war room; empty where that is not open.
-    """
-
-    stored: Stored
-    how: How = How.NOW
-    untold: tuple[Warn, ...] = ()
-    room: str = ""
-
-    @property
-    def repeated(self) -> bool:
-        """Whether it was committed before, so that this act has changed nothing."""
-        return self.how is not How.NOW
-
-
-Work = Callable[[AsyncSession], Awaitable[Done | Refused]]
 
 
 class Incidents:
@@ -78,9 +43,8 @@ class Incidents:
     """
 
     def __init__(self, database: Database, policy: Policy, committed: Callable[[], None]) -> None:
-        self._database = database
         self._policy = policy
-        self._committed = committed
+        self._acts = Acts(database, incidents.INCIDENTS, committed)
 
     async def declare(
         self,
@@ -88,7 +52,7 @@ class Incidents:
         decide: Callable[[int], Decision],
         link: ShowLink | None = None,
         more: tuple[Effect, ...] = (),
-    ) -> Done | Refused:
+    ) -> Done[Incident] | Refused:
         """Begin an incident.
 
         Args:
@@ -98,14 +62,14 @@ class Incidents:
             more: what else is to be shown of it.
         """
 
-        async def begin(session: AsyncSession) -> Done | Refused:
+        async def begin(session: AsyncSession) -> Done[Incident] | Refused:
             number = await incidents.next_number(session, act.team)
             decision = decide(number)
             if isinstance(decision, Refused):
                 return decision
-            incident, entries = _apply(None, decision)
+            incident, entries = INCIDENT.apply(None, decision)
             around = await look_around(session, act.team, act, _people(entries), None)
-            if earlier := await _earlier(session, act, around.traces, may_correct=False):
+            if earlier := await self._acts.earlier(session, act, around.traces, may_correct=False):
                 return earlier
             look = next_look(incident, self._policy, act.now)
             stored = await incidents.add(session, act.team, incident, look)
@@ -115,34 +79,36 @@ class Incidents:
             await acts.leave(session, act, stored.id, around.traces)
             return Done(stored)
 
-        return await self._once(act, begin)
+        return await self._acts.once(act, begin)
 
-    async def change(self, act: Act, number: int, decide: Callable[[Incident], Decision]) -> Done | Refused:
+    async def change(
+        self, act: Act, number: int, decide: Callable[[Incident], Decision]
+    ) -> Done[Incident] | Refused:
         """Change an incident by a rule, which sees the latest state and nobody else's half-done change."""
 
-        async def change(session: AsyncSession) -> Done | Refused:
+        async def change(session: AsyncSession) -> Done[Incident] | Refused:
             stored = await incidents.lock(session, act.team, number)
             if stored is None:
                 return Refused(f"There is no INC-{number}.")
             return await self._move(session, stored, decide, act.now, act)
 
-        return await self._once(act, change)
+        return await self._acts.once(act, change)
 
-    async def show(self, act: Act, number: int, effects: tuple[Effect, ...]) -> Done | Refused:
+    async def show(self, act: Act, number: int, effects: tuple[Effect, ...]) -> Done[Incident] | Refused:
         """Show something in Slack that is no change of the incident."""
 
-        async def put(session: AsyncSession) -> Done | Refused:
+        async def put(session: AsyncSession) -> Done[Incident] | Refused:
             stored = await incidents.lock(session, act.team, number)
             if stored is None:
                 return Refused(f"There is no INC-{number}.")
             around = await look_around(session, act.team, act, (), stored.id)
-            if earlier := await _earlier(session, act, around.traces):
+            if earlier := await self._acts.earlier(session, act, around.traces):
                 return replace(earlier, untold=around.untold)
             await outbox.put(session, act.team, stored.id, effects, act.now)
             await acts.leave(session, act, stored.id, around.traces)
             return Done(stored, untold=around.untold, room=around.room)
 
-        return await self._once(act, put)
+        return await self._acts.once(act, put)
 
     async def move(
         self, session: AsyncSession, stored: Stored, decide: Callable[[Incident], Decision], now: datetime
@@ -158,13 +124,13 @@ class Incidents:
         decide: Callable[[Incident], Decision],
         now: datetime,
         act: Act | None,
-    ) -> Done | Refused:
-        decision = decide(stored.incident)
+    ) -> Done[Incident] | Refused:
+        decision = decide(stored.state)
         if isinstance(decision, Refused):
             return decision
-        incident, entries = _apply(stored.incident, decision)
+        incident, entries = INCIDENT.apply(stored.state, decision)
         around = await look_around(session, stored.team, act, _people(entries), stored.id)
-        if act and (earlier := await _earlier(session, act, around.traces)):
+        if act and (earlier := await self._acts.earlier(session, act, around.traces)):
             return replace(earlier, untold=around.untold)
         # What is due this moment and not yet claimed must not be overlooked.
         look = now if due(incident, self._policy, now) else next_look(incident, self._policy, now)
@@ -193,99 +159,9 @@ class Incidents:
             if row.promise not in still:
                 row.answered_at, row.answered_by, row.answered_seq = now, entries[-1].fact.by, entries[-1].seq
                 effects[place] = closed(row)
-            elif _says_otherwise(before.incident, incident) or still != running(
-                before.incident, self._policy, now
-            ):
+            elif _says_otherwise(before.state, incident) or still != running(before.state, self._policy, now):
                 effects[place] = refreshed(row)
         return [effect for each in effects.values() for effect in each]
-
-    async def _once(self, act: Act, work: Work) -> Done | Refused:
-        """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
-
-        Raises:
-            OutcomeUnknownError: it may be done or not, and the database does not tell.
-        """
-        try:
-            return await self._attempt(act, work, deadline.DONE)
-        except OutcomeUnknownError as error:
-            log.warning("act.outcome_unknown", error=str(error))
-        # The same act again, on another connection: it waits for what the first left locked, then either finds the
-        # trace, or the first one is surely undone.
-        try:
-            outcome = await self._attempt(act, work, deadline.LOOKED)
-        except (DBAPIError, OSError) as error:
-            raise OutcomeUnknownError("no look at the database was possible") from error
-        if isinstance(outcome, Done) and outcome.how is How.REPEATED:
-            self._committed()
-            return replace(outcome, how=How.NOW)
-        return outcome
-
-    async def _attempt(self, act: Act, work: Work, until: float) -> Done | Refused:
-        try:
-            async with self._database.writing(until) as session:
-                done = _or_roll_back(await _looked_up(session, act, await work(session)))
-        except _RollBack as rolled_back:
-            return rolled_back.outcome
-        except IntegrityError:
-            # On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles.
-            async with self._database.reading() as session:
-                earlier = await _earlier(session, act, await acts.traces(session, act))
-            if earlier is None:
-                raise
-            return earlier
-        self._committed()
-        return done
-
-
-class _RollBack(Exception):  # noqa: N818  # no error: an outcome that must leave nothing behind
-    def __init__(self, outcome: Done | Refused) -> None:
-        super().__init__()
-        self.outcome = outcome
-
-
-def _or_roll_back(outcome: Done | Refused) -> Done:
-    if isinstance(outcome, Refused) or outcome.repeated:
-        raise _RollBack(outcome)
-    return outcome
-
-
-async def _looked_up(session: AsyncSession, act: Act, outcome: Done | Refused) -> Done | Refused:
-    """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
-    if not isinstance(outcome, Refused):
-        return outcome
-    traces = await acts.traces(session, act)
-    if earlier := await _earlier(session, act, traces):
-        return earlier
-    if acts.corrects(act, traces):
-        return replace(outcome, message=outcome.message + FIRST_COUNTS)
-    return outcome
-
-
-async def _earlier(
-    session: AsyncSession, act: Act, traces: acts.Traces, *, may_correct: bool = True
-) -> Done | None:
-    """What was done before, where that makes it wrong to do this; `may_correct`: not where it only says more."""
-    how, trace = How.REPEATED, acts.repeats(act, traces)
-    if trace is None and not may_correct:
-        how, trace = How.CORRECTED, acts.corrects(act, traces)
-    if trace is None:
-        how, trace = How.ALIKE, acts.is_like(act, traces)
-    if trace is None:
-        return None
-    places = await incidents.places(session, trace.stream_id)
-    room = places[Place.ROOM].channel if Place.ROOM in places else ""
-    return Done(await incidents.by_id(session, trace.stream_id), how, room=room)
-
-
-def _apply(incident: Incident | None, happened: tuple[facts.Fact, ...]) -> tuple[Incident, list[Entry]]:
-    """The state after these facts, and their timeline entries."""
-    entries: list[Entry] = []
-    for fact in happened:
-        incident = evolve(incident, fact)
-        entries.append(Entry(incident.version, fact))
-    if incident is None:
-        raise ValueError("a rule answered with no facts and no refusal")
-    return incident, entries
 
 
 def _with_link(effects: tuple[Effect, ...], link: ShowLink | None) -> tuple[Effect, ...]:

@@ -22,7 +22,7 @@ from bot.application.scenes import Gathered, gather
 from bot.core.templates import TemplateBrokenError
 from bot.incident.domain.effects import Effect
 from bot.store import outbox
-from bot.store.codec import OtherReleaseError, decode_effect
+from bot.store.codec import OtherReleaseError, decode_effect, is_known
 from bot.store.database import Database
 from bot.store.errors import is_away
 from bot.store.tables import EffectRow
@@ -39,6 +39,9 @@ log = structlog.get_logger(__name__)
 
 # What the database, a damaged row, or a receipt that lacks something, may raise.
 _TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError, AttributeError)
+
+
+_OTHER_RELEASE = Retry("other_release", after=outbox.LONGEST_PAUSE)
 
 
 class Deliverer:
@@ -253,14 +256,14 @@ class Deliverer:
         number = gathered.number(row)
         bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
         if effect is None:
-            return Attempt(row, None, Dead("cannot be read"), number)
+            return Attempt(row, None, _unread(row), number)
         try:
             if effect.lengthy:
                 call = await asyncio.to_thread(self._put_in_words, row, effect, gathered)
             else:
                 call = self._put_in_words(row, effect, gathered)
         except OtherReleaseError:
-            return Attempt(row, effect, Retry("other_release", after=outbox.LONGEST_PAUSE), number)
+            return Attempt(row, effect, _OTHER_RELEASE, number)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
             # What a person typed may stand in the error's own text, which would end up in logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
@@ -278,6 +281,11 @@ class Deliverer:
                 return await self._perform(call, doubt)
         except TimeoutError:
             return Retry("took_too_long", doubt=True)
+
+
+def _unread(row: EffectRow) -> Result:
+    """What is of a kind that this release does not know waits for a replica of the release that has written it."""
+    return Dead("cannot be read") if is_known(row.kind) else _OTHER_RELEASE
 
 
 def _decoded(row: EffectRow) -> Effect | None:

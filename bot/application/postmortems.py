@@ -23,4 +23,4 @@ async def write(database: Database, number: int, templates: Templates, now: date
             return None
         timeline = await incidents.timeline(session, stored.id)
         names = await people.names(session, stored.team)
-    return postmortem(draft(stored.incident, timeline, now), names, templates)
+    return postmortem(draft(stored.state, timeline, now), names, templates)

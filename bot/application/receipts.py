@@ -155,7 +155,7 @@ class Receipts:
     async def _to_be_told(self, session: AsyncSession, row: EffectRow) -> str | None:
         """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
         stored = await incidents.by_id(session, row.stream_id)
-        incident = stored.incident
+        incident = stored.state
         first = [incident.commander] if incident.commander else []
         viewers = await rooms.viewers(session, stored, [*first, incident.declared_by, *incident.people])
         return next((each.person for each in viewers if may_see(incident, each)), None)
@@ -183,17 +183,17 @@ class Receipts:
     ) -> None:
         """Whoever is no longer in the room has left it; whoever could not be invited may be let in by now."""
         stored = await incidents.by_id(session, row.stream_id)
-        stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
+        stored = await incidents.lock(session, stored.team, stored.state.number) or stored
         read = await rooms.read(session, stored, members, now)
         if not read.is_first:
             await outbox.try_again(session, stored.id, Invite, INVITATIONS)
         await part(session, self._incidents, stored, dict.fromkeys(read.left, Ending.LEFT), now)
-        await rooms.look_again(session, stored.id, _next_look(stored.incident, now), looked_at=now)
+        await rooms.look_again(session, stored.id, _next_look(stored.state, now), looked_at=now)
 
     async def _announce_room(self, session: AsyncSession, row: EffectRow, now: datetime) -> None:
         """It may have been announced already, without its room. Where that still waits, this adds nothing."""
         stored = await incidents.by_id(session, row.stream_id)
-        if not stored.incident.private:
+        if not stored.state.private:
             await outbox.put(session, row.team_id, row.stream_id, [Announce()], now)
 
     def _told_before(self, effect: Effect, result: Dead) -> bool:
@@ -209,7 +209,7 @@ class Receipts:
         self, session: AsyncSession, row: EffectRow, effect: ReadMessage, result: Delivered, now: datetime
     ) -> None:
         stored = await incidents.by_id(session, row.stream_id)
-        stored = await incidents.lock(session, stored.team, stored.incident.number) or stored
+        stored = await incidents.lock(session, stored.team, stored.state.number) or stored
         receipt = result.receipt
         text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
         said_at = datetime.fromtimestamp(float(effect.ts), UTC)

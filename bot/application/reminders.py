@@ -89,7 +89,7 @@ class Reminders:
         looks: dict[int, datetime | None] = {}
         sendings: list[Sending] = []
         for stored in claimed:
-            nudges, looks[stored.id] = look(stored.incident, self._policy, now)
+            nudges, looks[stored.id] = look(stored.state, self._policy, now)
             sendings += self._sendings(stored, nudges, standing.get(stored.id, []))
         new = await reminders.add(session, sendings, now)
         effects = [
@@ -116,7 +116,7 @@ class Reminders:
 
     def _goes_to_channel(self, stored: Stored, nudge: Nudge) -> bool:
         """A private incident, and one of a workspace without incidents channel, stays among its own people."""
-        return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.incident.private
+        return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.state.private
 
 
 def _slot(nudge: Nudge) -> datetime:
@@ -140,7 +140,7 @@ def _is_posted(stored: Stored, nudge: Nudge, before: ReminderRow | None) -> bool
     if before is None:
         return True
     is_covered = before.fired_at >= nudge.slot and before.rung >= nudge.rung
-    return not is_covered and calls_anew(stored.incident, nudge, reminders.nudge_of(before))
+    return not is_covered and calls_anew(stored.state, nudge, reminders.nudge_of(before))
 
 
 def _show(sending: Sending, row_id: int, standing: Sequence[ReminderRow], now: datetime) -> list[Effect]:

@@ -21,8 +21,8 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.timeline import Entry
-from bot.store import failures, incidents, people, reminders, rooms
-from bot.store.incidents import Written
+from bot.store import failures, incidents, people, reminders, rooms, streams
+from bot.store.streams import Written
 from bot.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
 
 _ABOUT_PEOPLE = (Invite, Remind, TellUninvited)  # whom they are about may have left
@@ -131,19 +131,19 @@ class Gathered:
             wanted_at=row.created_at,
             doubt=row.doubt,
             progress=row.progress,
-            missed=[incidents.decoded(self.entries[row.stream_id, each]) for each in missed],
-            entry=incidents.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
+            missed=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in missed],
+            entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
             reminder=reminder,
             refused=self.refused.get(row.stream_id, ""),
-            timeline=[incidents.decoded(each) for each in whole],
+            timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
         )
 
     def _state(self, stream_id: int) -> Incident:
         if stream_id in self.histories:  # the document is of another release's shape
-            return fold(incidents.decoded(each).fact for each in self.histories[stream_id])
-        return incidents.as_stored(self.incidents[stream_id]).incident
+            return fold(incidents.INCIDENTS.decoded(each).fact for each in self.histories[stream_id])
+        return incidents.INCIDENTS.as_stored(self.incidents[stream_id]).state
 
 
 async def gather(
@@ -157,24 +157,24 @@ async def gather(
     )
     told = {(row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
     told |= {(row.stream_id, seq) for row, effect in effects for seq in _told(effect)}
-    places = await incidents.places_of(session, ids)
+    places = await streams.places_of(session, ids)
     roomless = {
         row.stream_id
         for row, effect in effects
         if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.stream_id, {})
     }
-    entries = await incidents.entries(session, told)
+    entries = await streams.entries(session, told)
     to_people = {row.stream_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
-    found = await incidents.rows(session, ids)
+    found = await streams.rows(session, ids)
     return Gathered(
         incidents=found,
-        histories=await incidents.timelines_of_other_shapes(session, found),
+        histories=await incidents.INCIDENTS.timelines_of_other_shapes(session, found),
         places=places,
         reminders=nudges,
         entries=entries,
         refused={each: await failures.of_opening(session, each) for each in roomless},
-        timelines={row.stream_id: await incidents.whole_timeline(session, row.stream_id) for row in drafts},
+        timelines={row.stream_id: await streams.whole_timeline(session, row.stream_id) for row in drafts},
         names=await _names(session, effects, entries, {row.team_id for row in drafts}),
         people=await rooms.told(session, to_people),
         now=now,

@@ -128,8 +128,8 @@ async def _histories(session: AsyncSession) -> Finding:
     everyone = await incidents.everyone(session)
     for stored in everyone:
         history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
-        if fold(history) != stored.incident:
-            broken.append(stored.incident.reference)
+        if fold(history) != stored.state:
+            broken.append(stored.state.reference)
     return Finding(
         f"the histories of {len(everyone)} incidents lead to their states",
         f"Not those of {', '.join(broken)}: somebody has written to the database by hand. Restore a backup."

@@ -10,12 +10,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.cadence import Nudge, Promise, Rung
-from bot.store import incidents
 from bot.store.codec import OtherReleaseError
-from bot.store.incidents import Stored
+from bot.store.incidents import INCIDENTS, Stored
 from bot.store.tables import ReminderRow, StreamRow
 from bot.store.upsert import insert_into
-
 
 _IDENTITY = [
     col(each) for each in (ReminderRow.stream_id, ReminderRow.promise, ReminderRow.slot, ReminderRow.rung)
@@ -46,7 +44,7 @@ async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int)
     """Lock the incidents of a workspace that are to be looked at, earliest first; others skip what is locked."""
     query = (
         select(col(StreamRow.id), StreamRow.state)
-        .where(StreamRow.team_id == team, col(StreamRow.next_look_at) <= now)
+        .where(*INCIDENTS.of(team), col(StreamRow.next_look_at) <= now)
         .order_by(col(StreamRow.next_look_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -55,7 +53,7 @@ async def claim_due(session: AsyncSession, team: str, now: datetime, limit: int)
     found = []
     for stream_id, document in [(each, document) for each, document in rows if each is not None]:
         try:
-            found.append(Stored(stream_id, team, await incidents.state(session, stream_id, document)))
+            found.append(Stored(stream_id, team, await INCIDENTS.state(session, stream_id, document)))
         except OtherReleaseError:
             continue  # a replica of that release looks at it
     return found
@@ -71,7 +69,7 @@ async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]
 
 async def look_at_all(session: AsyncSession, team: str, now: datetime) -> None:
     """Look at every open incident of a workspace now, also where a clock that was ahead has put that off."""
-    later = update(StreamRow).where(col(StreamRow.team_id) == team, col(StreamRow.next_look_at) > now)
+    later = update(StreamRow).where(*INCIDENTS.of(team), col(StreamRow.next_look_at) > now)
     await session.exec(later.values(next_look_at=now), execution_options={"synchronize_session": False})
 
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.access import Viewer
 from bot.incident.domain.effects import Place
-from bot.store.incidents import Stored, of_subject, restored
+from bot.store.incidents import INCIDENTS, Stored, restored
 from bot.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
 from bot.store.upsert import insert_into
 
@@ -38,7 +38,12 @@ async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored |
     query = (
         select(StreamRow)
         .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
-        .where(PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == Place.ROOM)
+        .where(
+            INCIDENTS.is_one,
+            PlaceRow.team_id == team,
+            PlaceRow.channel == channel,
+            PlaceRow.name == Place.ROOM,
+        )
         .with_for_update(of=StreamRow)
     )
     row = (await session.exec(query)).first()
@@ -109,7 +114,7 @@ async def inside(session: AsyncSession, team: str, number: int, people: Collecti
         select(RoomMemberRow.person)
         .join(StreamRow, col(StreamRow.id) == col(RoomMemberRow.stream_id))
         .where(
-            *of_subject(team),
+            *INCIDENTS.of(team),
             StreamRow.number == number,
             col(RoomMemberRow.person).in_(people),
             col(RoomMemberRow.present),
@@ -172,7 +177,7 @@ async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> No
         (now + LAST, ~is_open, is_private),
     )
     for at, *which in turns:
-        asked_about = select(StreamRow.id).where(*of_subject(team), *which)
+        asked_about = select(StreamRow.id).where(*INCIDENTS.of(team), *which)
         later = or_(col(PlaceRow.look_at).is_(None), col(PlaceRow.look_at) > at)
         rooms = (col(PlaceRow.name) == Place.ROOM, col(PlaceRow.stream_id).in_(asked_about), later)
         statement = update(PlaceRow).where(*rooms).values(look_at=at)

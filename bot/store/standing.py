@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.incident.domain.effects import Warn
-from bot.incident.domain.incident import SUBJECT
 from bot.incident.domain.vocabulary import Severity
 from bot.store import outbox
+from bot.store.incidents import INCIDENTS
 from bot.store.tables import EffectRow, StreamRow, is_dead
 
 
@@ -46,7 +46,7 @@ async def standing(session: AsyncSession, team: str) -> Standing:
 async def _open_incidents(session: AsyncSession, team: str) -> dict[Severity, int]:
     query = (
         select(StreamRow.rank, func.count())
-        .where(StreamRow.team_id == team, StreamRow.subject == SUBJECT, ~col(StreamRow.closed))
+        .where(*INCIDENTS.of(team), ~col(StreamRow.closed))
         .group_by(col(StreamRow.rank))
     )
     found = {Severity(severity): count for severity, count in (await session.exec(query)).all()}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.application.incidents import Done
+from bot.application.acts import Done
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
@@ -33,7 +33,7 @@ class Attempt:
     rule: Rule
     wave: int = 0
     saw: Incident | None = None
-    outcome: Done | Refused | None = None
+    outcome: Done[Incident] | Refused | None = None
 
     async def carry_out(self, world: World, number: int) -> None:
         """Do it at this replica."""

@@ -7,9 +7,10 @@ from contextlib import suppress
 
 import pytest
 
-from bot.application.incidents import Done, How
+from bot.application.acts import Done, How
 from bot.core import deadline
 from bot.incident.domain import facts, rules
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.store import incidents
@@ -39,7 +40,7 @@ async def world(wire: Wire, policy: Policy, clock: StillClock) -> AsyncIterator[
     await database.close()
 
 
-async def _declare(world: World, name: str) -> Done:
+async def _declare(world: World, name: str) -> Done[Incident]:
     done = await world.incidents.declare(
         world.act(f"form:{name}"),
         lambda number: rules.declare(
@@ -53,7 +54,7 @@ async def _declare(world: World, name: str) -> Done:
 async def _declared(world: World) -> list[str]:
     """The titles of all incidents, by number."""
     async with world.database.reading() as session:
-        return [each.incident.title for each in await incidents.everyone(session)]
+        return [each.state.title for each in await incidents.everyone(session)]
 
 
 async def test_what_was_committed_without_an_answer_is_answered_as_done(wire: Wire, world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.application.incidents import Done
+from bot.application.acts import Done
 from bot.application.people import SAVED_WITHIN, People
 from bot.core import deadline
 from bot.incident.commands.request import Profile

@@ -2,9 +2,10 @@
 
 from sqlmodel import select
 
+from bot.application.acts import Done
 from bot.application.housekeeping import KEPT, tidy
-from bot.application.incidents import Done
 from bot.incident.domain.effects import ReadMessage
+from bot.incident.domain.incident import Incident
 from bot.store import acts
 from bot.store.acts import Act
 from bot.store.tables import ActRow
@@ -18,7 +19,7 @@ async def _acts(world: World) -> set[str]:
         return set((await session.exec(select(ActRow.act_id))).all())
 
 
-async def _mark(world: World) -> Done:
+async def _mark(world: World) -> Done[Incident]:
     done = await world.incidents.show(Act(MARK.act, TEAM, world.clock(), permanent=True), 1, (MARK,))
     assert isinstance(done, Done)
     return done

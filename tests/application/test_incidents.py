@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.application.incidents import Done
+from bot.application.acts import Done
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold

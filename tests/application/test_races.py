@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from bot.application.acts import Done
 from bot.application.calls import Post
-from bot.application.incidents import Done
 from bot.core.decision import Refused
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy

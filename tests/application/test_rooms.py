@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.application.acts import Done
 from bot.application.calls import Dead, Delivered, FetchMembers, FetchPerson, InvitePeople, Post
-from bot.application.incidents import Done
 from bot.incident.domain import facts, rules
 from bot.incident.domain.access import may_see
 from bot.incident.domain.vocabulary import Ending, Role
@@ -45,7 +45,7 @@ async def _who_sees_it(world: World, people: Collection[str] = (ANNA, BEN, CLEO,
             assert found is not None
             (viewer,) = await rooms.viewers(session, found[0], [person])
             assert viewer.in_room == found[1].in_room
-            assert bool(listed) == may_see(found[0].incident, viewer)
+            assert bool(listed) == may_see(found[0].state, viewer)
             seen += [person] if listed else []
     return seen
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.application.acts import Done
 from bot.application.calls import Dead, Delivered, Edit, FindPosted, Post, Retry, Topic
-from bot.application.incidents import Done
 from bot.incident.domain import rules
 from bot.incident.domain.effects import AnswerSource
 from bot.incident.domain.vocabulary import Role, Severity, Status

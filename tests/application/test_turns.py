@@ -15,7 +15,7 @@ from bot.application.receipts import Receipts
 from bot.application.scenes import gather
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Place, ShareDraft
-from bot.store import incidents, outbox
+from bot.store import outbox, streams
 from bot.store.codec import decode_effect
 from bot.store.database import Database
 from bot.store.tables import EffectRow
@@ -108,7 +108,7 @@ async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over
         await write_down(session, Receipts(world.incidents), "one", [late], later)
         await write_down(session, Receipts(world.incidents), "two", [late], later)
     async with world.database.reading() as session:
-        assert Place.ROOM not in await incidents.places(session, 1)
+        assert Place.ROOM not in await streams.places(session, 1)
         assert (await outbox.backlog(session, TEAM))[0] > 0
 
 
@@ -125,7 +125,7 @@ async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> No
     async with asyncio.timeout(10):
         await running
     async with world.database.reading() as session:
-        assert Place.ROOM in await incidents.places(session, 1)
+        assert Place.ROOM in await streams.places(session, 1)
 
 
 async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.application.acts import Done
 from bot.application.calls import (
     Begun,
     Call,
@@ -22,7 +23,7 @@ from bot.application.calls import (
     Result,
     UploadFile,
 )
-from bot.application.incidents import Done, Incidents
+from bot.application.incidents import Incidents
 from bot.application.outbox import Deliverer
 from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
@@ -194,11 +195,11 @@ class World:
             self.act(act), lambda number: rules.declare(number=number, title=title, **given)
         )
         assert isinstance(done, Done)
-        return done.stored.incident
+        return done.stored.state
 
     async def change(
         self, number: int, rule: Callable[..., Decision], *args: Any, by: str = ANNA, **more: Any
-    ) -> Done | Refused:
+    ) -> Done[Incident] | Refused:
         """Change an incident by a rule, now."""
         now = self.clock()
         return await self.incidents.change(
@@ -218,7 +219,7 @@ class World:
         async with self.database.reading() as session:
             stored = await incidents.by_number(session, self.team, number)
         assert stored is not None
-        return stored.incident
+        return stored.state
 
     async def timeline(self, number: int) -> list[Entry]:
         """The stored history."""

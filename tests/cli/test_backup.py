@@ -45,10 +45,10 @@ async def _restored(url: str) -> list[EffectRow]:
     assert await differences(database) == []
     async with database.reading() as session:
         everyone = await incidents.everyone(session)
-        assert [stored.incident.number for stored in everyone] == [1, 2]
+        assert [stored.state.number for stored in everyone] == [1, 2]
         for stored in everyone:
             history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
-            assert fold(history) == stored.incident
+            assert fold(history) == stored.state
         effects = (await session.exec(select(EffectRow))).all()
     await database.close()
     assert any(row.state == EffectState.DELIVERED for row in effects)

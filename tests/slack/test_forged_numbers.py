@@ -81,7 +81,7 @@ class Forger:
         async with self.app.database.reading() as session:
             stored = await incidents.by_number(session, self.app.team, 1)
         assert stored is not None
-        return stored.incident.commander, stored.incident.severity
+        return stored.state.commander, stored.state.severity
 
 
 @pytest.fixture

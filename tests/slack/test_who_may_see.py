@@ -31,7 +31,7 @@ async def _incident(app: App) -> Incident:
     async with app.database.reading() as session:
         stored = await incidents.by_number(session, app.team, 1)
     assert stored is not None
-    return stored.incident
+    return stored.state
 
 
 async def _until(holds: Callable[[], Awaitable[bool]]) -> None:

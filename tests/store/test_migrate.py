@@ -184,7 +184,7 @@ async def test_the_rooms_of_the_release_before_are_read_and_until_then_its_own_p
     async with before_rooms.writing() as session:
         found = await incidents.found(session, "T1", BOB, number=1)
         assert found is not None
-        assert found[0].incident.without_commander_since == NOW
+        assert found[0].state.without_commander_since == NOW
         assert found[1] == Presence("CROOM1", None, None)
         listed = [await incidents.open_ones(session, "T1", who, 20) for who in (BOB, CAROL)]
         assert [each.total for each in listed] == [1, 0]

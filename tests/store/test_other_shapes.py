@@ -8,10 +8,11 @@ from sqlmodel import col, select, update
 
 from bot.application.calls import Edit
 from bot.incident.domain import rules
+from bot.incident.domain.effects import ShareDraft
 from bot.incident.domain.incident import SHAPE, Incident
-from bot.store import incidents
+from bot.store import incidents, outbox
 from bot.store.codec import OtherReleaseError
-from bot.store.tables import EffectRow, EntryRow, StreamRow, is_pending
+from bot.store.tables import EffectRow, EffectState, EntryRow, StreamRow, is_pending
 from tests.application.world import ANNA, TEAM, World
 
 SHAPES = {
@@ -53,7 +54,7 @@ async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World
         found = await incidents.found(session, TEAM, ANNA, channel="CROOM1")
     assert [each.incident for each in shown.worst] == [before]
     assert found
-    assert found[0].incident == before
+    assert found[0].state == before
 
 
 async def test_what_is_written_back_says_its_shape_so_that_the_other_release_folds_it_too(
@@ -107,3 +108,21 @@ async def test_its_reminders_and_messages_are_left_to_the_other_release(world: W
         waiting = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
     assert {row.stream_id for row in waiting} == {1}
     assert {row.error for row in waiting} <= {"", "other_release"}
+
+
+async def test_an_effect_of_a_kind_that_is_not_known_waits_for_the_release_that_knows_it(
+    world: World,
+) -> None:
+    await world.declare()
+    await world.deliver()
+    async with world.database.writing() as session:
+        await outbox.put(session, TEAM, 1, [ShareDraft()], world.clock())
+        await session.exec(update(EffectRow).where(is_pending(EffectRow)).values(kind="ShowMerger"))
+    await world.deliver()
+    async with world.database.reading() as session:
+        (row,) = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
+    assert (row.state, row.error, row.due_at) == (
+        EffectState.WAITING,
+        "other_release",
+        world.clock() + outbox.LONGEST_PAUSE,
+    )

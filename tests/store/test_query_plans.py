@@ -11,7 +11,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.effects import Invite, SetTopic, ShowCard
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.lists import TIMELINE_MAX
-from bot.store import acts, incidents, outbox, people, reminders, rooms
+from bot.store import acts, incidents, outbox, people, reminders, rooms, streams
 from bot.store.acts import Act
 from bot.store.surroundings import look_around
 from tests.application.world import ANNA, BEN, TEAM, World
@@ -67,7 +67,7 @@ def _hot() -> dict[str, Work]:
         "invitations to try again": asked(outbox.try_again, 1, Invite, ["user_not_found"]),
         "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
         "a whole timeline": asked(incidents.timeline, 1),
-        "the places of an incident": asked(incidents.places, 1),
+        "the places of an incident": asked(streams.places, 1),
         "whether an act was done": asked(acts.traces, _act()),
         "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
         "the next number": asked(incidents.next_number, TEAM),

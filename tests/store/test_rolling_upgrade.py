@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
+from bot.application.acts import Done
 from bot.application.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
-from bot.application.incidents import Done
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import Promise
 from bot.incident.domain.incident import fold

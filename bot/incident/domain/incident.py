@@ -8,7 +8,6 @@ from typing import assert_never
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
-SUBJECT = "incident"  # in every row that is about one
 SHAPE = 1  # of the stored state: another number where a field comes, goes, or changes its meaning
 
 

@@ -1,16 +1,9 @@
 """The timeline of an incident: its facts in the order of recording."""
 
-from dataclasses import dataclass
-
+from bot.core import decider
 from bot.incident.domain import facts
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline: the `seq`-th fact recorded (from 1, without gaps)."""
-
-    seq: int
-    fact: facts.Fact
+Entry = decider.Entry[facts.Fact]
 
 
 def in_order(entries: list[Entry]) -> list[Entry]:

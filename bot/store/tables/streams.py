@@ -53,7 +53,7 @@ class StreamRow(Table, table=True):
             where="NOT closed",
             on_sqlite="closed = 0",
         ),
-        partial("ix_incidents_look", "team_id", "next_look_at", where="next_look_at IS NOT NULL"),
+        partial("ix_incidents_look", "team_id", "subject", "next_look_at", where="next_look_at IS NOT NULL"),
     )
 
     id: int | None = identity()

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 OPEN, ON_SQLITE = "NOT closed", "closed = 0"
-OPEN_COLUMNS = ["team_id", "severity", "number", "private"]
+LOOK = "next_look_at IS NOT NULL"
 
 
 def upgrade() -> None:
@@ -17,12 +17,12 @@ def upgrade() -> None:
     for table in ("incidents", "effects"):
         op.add_column(table, sa.Column("subject", sa.String(), server_default="incident", nullable=False))
     _renumber("uq_incidents_team_id_number", ["team_id", "subject", "number"])
-    _find_open(["team_id", "subject", *OPEN_COLUMNS[1:]])
+    _find(["team_id", "subject"])
 
 
 def downgrade() -> None:
     """Take it back to the one before."""
-    _find_open(OPEN_COLUMNS)
+    _find(["team_id"])
     _renumber("uq_incidents_team_id_subject_number", ["team_id", "number"])
     for table in ("effects", "incidents"):
         op.drop_column(table, "subject")
@@ -35,12 +35,14 @@ def _renumber(before: str, columns: list[str]) -> None:
         incidents.create_unique_constraint(f"uq_incidents_{'_'.join(columns)}", columns)
 
 
-def _find_open(columns: list[str]) -> None:
-    op.drop_index("ix_incidents_open", "incidents")
+def _find(of: list[str]) -> None:
+    """By which columns open ones are found, and those to be looked at."""
+    _index("ix_incidents_open", [*of, "severity", "number", "private"], OPEN, ON_SQLITE)
+    _index("ix_incidents_look", [*of, "next_look_at"], LOOK, LOOK)
+
+
+def _index(name: str, columns: list[str], where: str, on_sqlite: str) -> None:
+    op.drop_index(name, "incidents")
     op.create_index(
-        "ix_incidents_open",
-        "incidents",
-        columns,
-        postgresql_where=sa.text(OPEN),
-        sqlite_where=sa.text(ON_SQLITE),
+        name, "incidents", columns, postgresql_where=sa.text(where), sqlite_where=sa.text(on_sqlite)
     )
