@@ -3,14 +3,22 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import JSON, DateTime, bindparam, column, insert, table, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from bot.application.calls import CreateChannel
 from bot.core.decider import Decider, Entry, Listed
 from bot.incident.domain import rules
 from bot.store import incidents, reminders
+from bot.store.codec import encode
 from bot.store.database import Database
 from bot.store.standing import standing
 from bot.store.streams import Stored, Streams
 from tests.application.world import ANNA, BEN, TEAM, World
 from tests.conftest import NOON
+from tests.incident.domain.situations import declared
+
+Document = JSON().with_variant(JSONB(), "postgresql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +143,29 @@ async def test_the_tick_of_incidents_looks_at_incidents_only(world: World) -> No
         claimed = await reminders.claim_due(session, TEAM, world.clock.forward(days=1), 10)
     assert [stored.state.number for stored in claimed] == [1]
     assert await world.tick()
+
+
+async def test_what_a_replica_of_the_release_before_writes_is_an_incidents(world: World) -> None:
+    """Release 0.2 beside this one: it knows no subjects, and asks for its numbers by the workspace alone."""
+    state = declared(number=1)
+    counted = text(
+        "INSERT INTO counters (team_id, last_number) VALUES (:team, 1) "
+        "ON CONFLICT (team_id) DO UPDATE SET last_number = counters.last_number + 1 RETURNING last_number"
+    )
+    columns = ("team_id", "number", "version", "closed", "severity", "private")
+    stored = insert(table("incidents", *map(column, columns), column("state", Document)))
+    row = {"team_id": TEAM, "number": 1, "version": 1, "closed": False, "severity": 1, "private": False}
+    effect = text(
+        "INSERT INTO effects (team_id, incident_id, kind, payload, key, lane, state, attempts, doubt, due_at, created_at, "
+        "leased_by, error) VALUES (:team, 1, 'OpenRoom', '{}', 'k1', '1:open', 'waiting', 0, false, :at, :at, '', '')"
+    ).bindparams(bindparam("at", type_=DateTime(timezone=True)))
+    async with world.database.engine.begin() as connection:
+        assert (await connection.execute(counted, {"team": TEAM})).scalar_one() == 1
+        await connection.execute(stored, [row | {"state": encode(state)}])
+        await connection.execute(effect, {"team": TEAM, "at": NOON})
+    assert await world.incident(1) == state
+    assert (await world.declare()).number == 2
+    await world.deliver()
+    assert len(world.slack.of(CreateChannel)) == 2
+    async with world.database.engine.begin() as connection:
+        assert (await connection.execute(counted, {"team": TEAM})).scalar_one() == 3
