@@ -46,7 +46,7 @@ class _Effect:
     """What the outbox has to know of an effect when it is written down.
 
     There are no defaults, and none of it is inherited: each effect says all four, so that nothing can be wrong silently.
-    A test sees to it.
+    A test sees to it. Where a subclass says otherwise than its base, the base says the type.
 
     Attributes:
         lane: what it stands in line with.
