@@ -14,14 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import policy_file
 from bot.application import worker
 from bot.application.counting import counted
+from bot.application.effects.marking import Reminded
+from bot.application.house import House
 from bot.application.incidents import Incidents
 from bot.application.jumps import Timer
 from bot.application.mending import Mending
 from bot.application.outbox import Deliverer, Now
 from bot.application.people import People
-from bot.application.receipts import Receipts, Reminded
+from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
-from bot.application.rendering import House
 from bot.application.rooms import Rooms
 from bot.application.shift import Ending, shift
 from bot.application.ticking import ticking

@@ -87,7 +87,7 @@ async def _mark(
     if isinstance(result, Retry):
         pause = _pause_before(row.attempts) if result.after is None else result.after
         outbox.put_off(row, now + pause, result.reason, doubt=result.doubt)
-    elif await receipts.is_replaced(session, row, effect, result):
+    elif await receipts.is_replaced(session, row, effect, result, now):
         outbox.put_off(row, now, result.reason, doubt=False)
     else:
         await receipts.died(session, row, effect, result, now)

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.application.calls import Delivered, LookAtChannel, Perform
+from bot.application.effects.registry import LATEST_ONLY
 from bot.application.outbox import Now
 from bot.incident.domain.refusals import IN_INCIDENTS_CHANNEL, IN_ROOM, SHUT
 from bot.store import incidents, revival
@@ -63,6 +64,7 @@ class Mending:
                 session,
                 self._team,
                 now,
+                LATEST_ONLY,
                 lambda row: (
                     row.error in SHUT
                     and revival.lane(row) in lanes

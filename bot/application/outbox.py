@@ -14,10 +14,11 @@ from structlog.contextvars import bind_contextvars
 
 from bot.application.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
 from bot.application.calls import Call, Dead, Delivered, Perform, Result, Retry
+from bot.application.effects.registry import handler_of
+from bot.application.house import House
 from bot.application.jumps import Jumps, Timer
 from bot.application.pacing import Pacing
 from bot.application.receipts import Receipts
-from bot.application.rendering import House, render
 from bot.application.scenes import Gathered, gather
 from bot.core.templates import TemplateBrokenError
 from bot.incident.domain.effects import Effect
@@ -258,7 +259,7 @@ class Deliverer:
         if effect is None:
             return Attempt(row, None, _unread(row), number)
         try:
-            if effect.lengthy:
+            if handler_of(effect).lengthy:
                 call = await asyncio.to_thread(self._put_in_words, row, effect, gathered)
             else:
                 call = self._put_in_words(row, effect, gathered)
@@ -272,7 +273,7 @@ class Deliverer:
         return Attempt(row, effect, result, number)
 
     def _put_in_words(self, row: EffectRow, effect: Effect, gathered: Gathered) -> Call | None:
-        return render(effect, gathered.scene(row, effect), self._house)
+        return handler_of(effect).render(effect, gathered.scene(row, effect), self._house)
 
     async def _call(self, call: Call, *, doubt: bool) -> Result:
         """However many requests a call takes, it is over before the lease is."""

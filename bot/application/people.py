@@ -1,13 +1,13 @@
 """Who is who: from the database where they are known, from Slack where they are not."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.application.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
-from bot.application.receipts import person_row
 from bot.core import deadline
 from bot.core.clock import Clock
 from bot.incident.commands.request import Profile
@@ -53,7 +53,7 @@ class People:
             return None
         if not isinstance(result, Delivered):
             return _profile(known) if known else Profile(id=person, name=person)
-        row = person_row(team, person, result, now)
+        row = person_row(team, person, result.receipt, now)
         await self._remember(row)
         return _profile(row)
 
@@ -71,6 +71,20 @@ class People:
                 return await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
         except TimeoutError:
             return Retry("took_too_long")
+
+
+def person_row(team: str, person: str, receipt: Mapping[str, str], now: datetime) -> PersonRow:
+    """A person as the receipt of `FetchPerson` tells of them, at `now` (UTC)."""
+    return PersonRow(
+        team_id=team,
+        user_id=person,
+        name=receipt["name"],
+        zone=receipt.get("zone", ""),
+        is_bot=receipt.get("is_bot") == "yes",
+        is_guest=receipt.get("is_guest") == "yes",
+        is_active=receipt.get("is_active") != "no",
+        seen_at=now,
+    )
 
 
 def _profile(row: PersonRow) -> Profile:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.application.calls import Delivered
+from bot.application.effects.read_members import LOOK_EVERY
 from bot.application.incidents import Incidents
 from bot.application.leaving import part
-from bot.application.receipts import LOOK_EVERY, person_row
+from bot.application.people import person_row
 from bot.incident.domain.effects import ReadMembers
 from bot.incident.domain.vocabulary import Ending
 from bot.store import incidents, outbox, people, rooms
@@ -60,7 +61,7 @@ class Rooms:
 
     async def changed(self, person: str, told: Delivered, now: datetime) -> None:
         """Somebody's account was changed. Who was deactivated is gone; who may come in now is let in."""
-        row = person_row(self._team, person, told, now)
+        row = person_row(self._team, person, told.receipt, now)
         async with self._database.writing() as session:
             known = (await people.known(session, self._team, [person])).get(person)
             if known:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import make_house
+from bot.application.effects.registry import what_of
 from bot.cli.findings import Finding, clocks, told_time
 from bot.cli.stored import opened
 from bot.config import Settings
@@ -17,7 +18,6 @@ from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.incident.domain.incident import fold
-from bot.incident.views.effects import what_of
 from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
 from bot.slack import acceptance

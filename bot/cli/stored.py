@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.app import make_house
 from bot.application import postmortems
+from bot.application.effects.registry import LATEST_ONLY
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
@@ -72,7 +73,7 @@ async def retry(settings: Settings, team: str = "") -> int:
                     f"There are {', '.join(there)}."
                 )
             chosen = [team] if team else there
-            return sum([await revival.revive(session, each, now) for each in chosen])
+            return sum([await revival.revive(session, each, now, LATEST_ONLY) for each in chosen])
 
 
 async def drop(settings: Settings, effect: int) -> bool:

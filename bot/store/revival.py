@@ -1,6 +1,6 @@
 """What Slack refused for good and is tried again, or let go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,6 @@ from bot.store import outbox
 from bot.store.codec import encode
 from bot.store.tables import EffectRow, EffectState, PlaceRow, StreamRow, is_dead
 
-_LATEST_ONLY = frozenset(
-    {"SetTopic", "ShowCard", "PinCard", "Announce", "TellChannel", "ShareDraft"}
-)  # they show what is so now
 _TOLD = (TellRoom.__name__, CatchUp.__name__)
 
 Wanted = Callable[[EffectRow], bool]
@@ -34,12 +31,24 @@ class Shut:
     incidents_channel: bool
 
 
-async def revive(session: AsyncSession, team: str, now: datetime, wanted: Wanted = lambda _: True) -> int:
+async def revive(
+    session: AsyncSession,
+    team: str,
+    now: datetime,
+    latest_only: Collection[str],
+    wanted: Wanted = lambda _: True,
+) -> int:
     """Give dead effects of a workspace another try; returns how many there were, warnings left out.
 
     Warnings are let go: what they warn of is tried again, and warned of anew where that fails. What the room was to be
-    told is told in one message, with its times, where the first of it stood. Of what shows the present state, the last
-    is enough.
+    told is told in one message, with its times, where the first of it stood.
+
+    Args:
+        session: the transaction in which they are woken.
+        team: the workspace.
+        now: the time (UTC).
+        latest_only: the kinds that show the present state: of those the last is enough.
+        wanted: which of the dead ones.
     """
     dead = [row for row in await outbox.dead(session, team) if wanted(row)]
     told: dict[int, EffectRow] = {}
@@ -50,7 +59,7 @@ async def revive(session: AsyncSession, team: str, now: datetime, wanted: Wanted
         elif row.kind in _TOLD and not row.doubt:  # one in doubt is looked for by its own key
             _gather(told, row, now)
         else:
-            if row.kind in _LATEST_ONLY and (earlier := latest.get((row.lane, row.kind))):
+            if row.kind in latest_only and (earlier := latest.get((row.lane, row.kind))):
                 outbox.dropped(earlier, "superseded", now)
             latest[row.lane, row.kind] = row
             _wake(row)

@@ -14,6 +14,7 @@ from bot.application.calls import (
     Post,
     Topic,
 )
+from bot.application.effects.registry import LATEST_ONLY
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft
 from bot.incident.domain.vocabulary import Severity
@@ -39,7 +40,7 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        revived = await revival.revive(session, TEAM, world.clock())
+        revived = await revival.revive(session, TEAM, world.clock(), LATEST_ONLY)
     await world.deliver()
     assert revived == 1
     assert len(world.slack.of(Pin)) == 2
@@ -89,7 +90,7 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
     async with world.database.writing() as session:
         untold = (await look_around(session, TEAM, None, (), 1)).untold  # by the room, and by whoever acts
         assert [warning.person for warning in untold] == ["", "UANNA"]
-        assert await revival.revive(session, TEAM, world.clock()) == 1
+        assert await revival.revive(session, TEAM, world.clock(), LATEST_ONLY) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()
     assert ["found it" in text for text in world.slack.said()[posted:]] == [True]

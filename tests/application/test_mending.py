@@ -15,6 +15,7 @@ from bot.application.calls import (
     Result,
     Topic,
 )
+from bot.application.effects.registry import LATEST_ONLY
 from bot.application.mending import Mending
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
@@ -114,7 +115,7 @@ async def test_what_an_operator_revives_late_never_stands_last_without_its_time(
     slack.shut.clear()
     await _said_meanwhile(world, "all works again")
     async with world.database.writing() as session:
-        await revival.revive(session, TEAM, world.clock())
+        await revival.revive(session, TEAM, world.clock(), LATEST_ONLY)
     await world.deliver()
     last = slack.told(room)[-1]
     assert "While this room could not be reached" in last
@@ -292,4 +293,4 @@ async def test_what_is_not_wanted_any_more_can_be_dropped(world: World) -> None:
         assert not await revival.drop(session, row.id + 100, world.clock())
         assert await revival.drop(session, row.id, world.clock())
         assert not await revival.drop(session, row.id, world.clock())
-        assert await revival.revive(session, TEAM, world.clock()) == 0
+        assert await revival.revive(session, TEAM, world.clock(), LATEST_ONLY) == 0

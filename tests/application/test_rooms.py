@@ -8,6 +8,7 @@ import pytest
 
 from bot.application.acts import Done
 from bot.application.calls import Dead, Delivered, FetchMembers, FetchPerson, InvitePeople, Post
+from bot.application.effects.registry import LATEST_ONLY
 from bot.incident.domain import facts, rules
 from bot.incident.domain.access import may_see
 from bot.incident.domain.vocabulary import Ending, Role
@@ -236,7 +237,7 @@ async def test_an_invitation_from_before_they_left_does_not_bring_them_back(worl
     await _left(world, BEN)
     invited = len(world.slack.of(InvitePeople))
     async with world.database.writing() as session:
-        await revival.revive(session, TEAM, world.clock())
+        await revival.revive(session, TEAM, world.clock(), LATEST_ONLY)
     await world.deliver()
     assert all(BEN not in call.people for call in world.slack.of(InvitePeople)[invited:])
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.application.calls import Post, Topic
+from bot.application.effects.registry import LATEST_ONLY
 from bot.application.housekeeping import KEPT, tidy
 from bot.incident.domain import rules
 from bot.store import outbox, revival
@@ -61,7 +62,7 @@ async def test_figures_refusals_and_retries_are_of_one_workspace(world: World) -
         theirs = await standing(session, OTHER)
         assert (theirs.waiting, theirs.oldest, theirs.dead) == (0, None, 0)
         assert await outbox.dead(session, OTHER) == []
-        assert await revival.revive(session, OTHER, world.clock()) == 0
+        assert await revival.revive(session, OTHER, world.clock(), LATEST_ONLY) == 0
         assert (await standing(session, TEAM)).dead == 1
     await second.deliver()
     assert second.slack.of(Topic) == []

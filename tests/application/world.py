@@ -23,11 +23,11 @@ from bot.application.calls import (
     Result,
     UploadFile,
 )
+from bot.application.house import House
 from bot.application.incidents import Incidents
 from bot.application.outbox import Deliverer
 from bot.application.receipts import Receipts
 from bot.application.reminders import Reminders
-from bot.application.rendering import House
 from bot.application.rooms import Rooms
 from bot.core.blocks import Message
 from bot.core.decision import Refused

@@ -13,7 +13,8 @@ from tests.project.checkout import TOP, Finished, run
 from tests.project.recipes import RottenError, Step, changed, recipe
 
 NEEDED = ("bot", "templates", "manifest.yml", "pyproject.toml", "README.md")
-TESTS = ("__init__.py", "policies.py", "incident")
+TESTS = ("__init__.py", "policies.py", "incident", "application/__init__.py", "application/effects")
+HANDLERS = "tests/application/effects/test_handlers.py"
 
 pytestmark = pytest.mark.timeout(300)  # the type checker, without a cache and on a busy machine
 
@@ -27,8 +28,8 @@ class Copy:
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        (top / "tests").mkdir(parents=True)
         for name in (*NEEDED, *(f"tests/{each}" for each in TESTS)):
+            (top / name).parent.mkdir(parents=True, exist_ok=True)
             if (TOP / name).is_dir():
                 shutil.copytree(TOP / name, top / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
@@ -107,15 +108,19 @@ def test_a_new_fact_is_asked_for_by_the_type_checker_wherever_it_must_be_known(
     assert rule.file.startswith("bot/incident/domain/rules/")
 
 
-def test_a_new_effect_is_asked_for_by_the_type_checker_and_by_a_test(copy: Copy, cache: Path) -> None:
-    effect, wanted, call, message, words, its_test = recipe("An effect")
+def test_a_new_effect_is_its_type_and_a_file_that_a_test_asks_for(copy: Copy, cache: Path) -> None:
+    effect, wanted, message, handler, entered, its_test = recipe("An effect")
     copy.follow([*recipe("A fact"), effect, wanted])
-    assert copy.complaints(cache, effect.file, call.file) == {call.file}
-    assert "AskForHelp] " in copy.tested("tests/incident/views/test_effects_in_words.py")
-    copy.follow([call, message, words, its_test])
-    assert copy.complaints(cache, effect.file, call.file, its_test.file) == set()
+    asked_for = copy.tested(HANDLERS)
+    assert "test_an_effect_has_exactly_one_handler[AskForHelp] " in asked_for
+    assert "test_every_effect_has_words_for_its_failure[AskForHelp] " in asked_for
+    assert "says_itself_what_the_outbox_has_to_know[AskForHelp] " not in asked_for
+    copy.follow([message, handler, entered, its_test])
+    assert copy.complaints(cache, effect.file, handler.file, entered.file, its_test.file) == set()
     assert "1 passed" in copy.tested(its_test.file)
-    assert "failed" not in copy.tested("tests/incident/views/test_effects_in_words.py")
+    tested = copy.tested(HANDLERS)
+    assert "passed" in tested
+    assert "failed" not in tested
 
 
 def test_a_recipe_that_goes_by_what_is_not_there_is_rotten(copy: Copy) -> None:

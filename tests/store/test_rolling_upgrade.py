@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from bot.application.acts import Done
 from bot.application.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
+from bot.application.effects.registry import LATEST_ONLY
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import Promise
 from bot.incident.domain.incident import fold
@@ -114,7 +115,7 @@ async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_l
 
 async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
-        assert await revival.revive(session, TEAM, world.clock()) == 1
+        assert await revival.revive(session, TEAM, world.clock(), LATEST_ONLY) == 1
     await world.deliver()
     assert any("INC-1" in call.text for call in world.slack.of(Topic))
 

@@ -43,13 +43,22 @@ YIELDS_TO = {Lane.ROOM: Lane.URGENT}
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """The defaults: deliver in the room's lane, once the room exists, each by itself."""
+    """What the outbox has to know of an effect when it is written down.
 
-    lane: ClassVar[Lane] = Lane.ROOM
-    needs: ClassVar[Place | None] = Place.ROOM
-    patience: ClassVar[timedelta | None] = None  # how long it waits for what it needs; None: for ever
-    lengthy: ClassVar[bool] = False  # takes so long to put in words that nobody else is to wait for it
-    coalesces: ClassVar[bool] = False  # one that waits stands for all: it will show the latest state
+    There are no defaults, and none of it is inherited: each effect says all four, so that nothing can be wrong silently.
+    A test sees to it. Where a subclass says otherwise than its base, the base says the type.
+
+    Attributes:
+        lane: what it stands in line with.
+        needs: what must stand in Slack before it is delivered.
+        patience: how long it waits for what it needs; None: for ever.
+        coalesces: whether one that waits stands for all that come later: it will show the latest state.
+    """
+
+    lane: ClassVar[Lane]
+    needs: ClassVar[Place | None]
+    patience: ClassVar[timedelta | None]
+    coalesces: ClassVar[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class OpenRoom(_Effect):
 
     lane = Lane.OPEN
     needs = None
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,8 @@ class ShowLink(_Effect):
 
     lane = Lane.OPEN  # behind OpenRoom, whether that succeeds or dies
     needs = None
+    patience = None
+    coalesces = False
 
     view_id: str = ""
     response_url: str = ""
@@ -81,6 +94,9 @@ class Invite(_Effect):
     """Bring people into the war room."""
 
     lane = Lane.INVITE
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
     people: tuple[str, ...]
 
@@ -90,6 +106,8 @@ class ReadMembers(_Effect):
     """Read who is in the war room. What is known then decides who sees a private incident."""
 
     lane = Lane.INVITE  # behind the invitations that were committed before
+    needs = Place.ROOM
+    patience = None
     coalesces = True
 
 
@@ -103,6 +121,8 @@ class TellUninvited(_Effect):
 
     lane = Lane.PEOPLE
     needs = None
+    patience = None
+    coalesces = False
 
     person: str
     reason: str
@@ -113,6 +133,8 @@ class SetTopic(_Effect):
     """Make the channel topic say what the incident is now."""
 
     lane = Lane.TOPIC
+    needs = Place.ROOM
+    patience = None
     coalesces = True
 
 
@@ -121,6 +143,8 @@ class ShowCard(_Effect):
     """Post the card in the war room, or edit it to the present state."""
 
     lane = Lane.CARD
+    needs = Place.ROOM
+    patience = None
     coalesces = True
 
 
@@ -130,6 +154,8 @@ class PinCard(_Effect):
 
     lane = Lane.PIN
     needs = Place.CARD
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +166,7 @@ class Announce(_Effect):
     """
 
     lane = Lane.ANNOUNCEMENT
+    needs = Place.ROOM
     patience = timedelta(seconds=5)
     coalesces = True
 
@@ -147,6 +174,11 @@ class Announce(_Effect):
 @dataclass(frozen=True, slots=True)
 class TellRoom(_Effect):
     """Say in the war room what the `seq`-th fact of the timeline is."""
+
+    lane = Lane.ROOM
+    needs: ClassVar[Place | None] = Place.ROOM
+    patience: ClassVar[timedelta | None] = None
+    coalesces = False
 
     seq: int
 
@@ -159,6 +191,11 @@ class CatchUp(_Effect):
         seqs: which facts of the timeline.
     """
 
+    lane = Lane.ROOM
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
+
     seqs: tuple[int, ...]
 
 
@@ -167,6 +204,9 @@ class ShowOffer(TellRoom):
     """Post an offer of command with its buttons."""
 
     lane = Lane.URGENT
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +214,9 @@ class CloseOffer(TellRoom):
     """Edit the offer of command that stands, if one does: the buttons go, and it says what came of it."""
 
     lane = Lane.URGENT  # behind the offer, before the next one
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +225,8 @@ class TellChannel(TellRoom):
 
     lane = Lane.ANNOUNCEMENT  # behind the announcement
     needs = None
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +234,9 @@ class Brief(TellRoom):
     """Tell the commander whom the `seq`-th fact made so, and only them, how it stands and what comes first."""
 
     lane = Lane.PEOPLE
+    needs = Place.ROOM
     patience = timedelta(seconds=5)
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +244,9 @@ class AnswerSource(_Effect):
     """Leave the war room's link in the thread of the message that the incident was declared from."""
 
     lane = Lane.SOURCE
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
     channel: str
     ts: str
@@ -207,6 +257,9 @@ class Remind(_Effect):
     """Post a reminder, if it is still due when it gets there."""
 
     lane = Lane.URGENT
+    needs: ClassVar[Place | None] = Place.ROOM
+    patience = None
+    coalesces = False
 
     reminder: int
     nudge: Nudge
@@ -218,6 +271,8 @@ class Broadcast(Remind):
 
     lane = Lane.BROADCAST
     needs = None
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +280,9 @@ class CloseReminder(_Effect):
     """Edit a posted reminder to say how it was answered."""
 
     lane = Lane.URGENT  # behind the reminder itself
+    needs: ClassVar[Place | None] = Place.ROOM
+    patience = None
+    coalesces = False
 
     reminder: int
 
@@ -235,6 +293,8 @@ class CloseBroadcast(CloseReminder):
 
     lane = Lane.BROADCAST
     needs = None
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +302,9 @@ class ReadMessage(_Effect):
     """Read a message that somebody marked and put it on the timeline, with its own time, author and link."""
 
     lane = Lane.READ
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
     channel: str
     ts: str
@@ -257,7 +320,10 @@ class ReadMessage(_Effect):
 class ShareDraft(_Effect):
     """Post the postmortem draft in the war room as a file."""
 
-    lengthy = True
+    lane = Lane.ROOM
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +332,8 @@ class Meet(_Effect):
 
     lane = Lane.PEOPLE
     needs = None
+    patience = None
+    coalesces = False
 
     person: str
 
@@ -277,6 +345,11 @@ class Warn(_Effect):
     Attributes:
         person: who is told directly, because the war room itself cannot be reached; empty at first.
     """
+
+    lane = Lane.ROOM
+    needs = Place.ROOM
+    patience = None
+    coalesces = False
 
     what: str
     reason: str

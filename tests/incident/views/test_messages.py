@@ -6,22 +6,10 @@ import pytest
 
 from bot.core.text import when
 from bot.incident.domain import facts, rules
-from bot.incident.domain.effects import (
-    Announce,
-    CloseReminder,
-    Effect,
-    Invite,
-    OpenRoom,
-    PinCard,
-    ShareDraft,
-    ShowCard,
-    TellRoom,
-)
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from bot.incident.views import messages
-from bot.incident.views.effects import what_failed
 from bot.incident.views.facts import sentence
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later, updated
 from tests.incident.views.reading import buttons, said
@@ -310,23 +298,6 @@ def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) ->
     text = said(messages.warning("pin the card", reason))
     assert f"I could not pin the card: Slack says `{reason}`" in text
     assert remedy in text
-
-
-@pytest.mark.parametrize(
-    ("effect", "what"),
-    [
-        (OpenRoom(), "open the war room"),
-        (Invite((ALICE,)), "bring everybody into the war room"),
-        (ShowCard(), "show the card"),
-        (PinCard(), "pin the card"),
-        (Announce(), "announce it in the incidents channel"),
-        (TellRoom(1), "post a message"),
-        (ShareDraft(), "post the postmortem draft (`warroom postmortem` prints it)"),
-        (CloseReminder(1), "mark a reminder as answered"),
-    ],
-)
-def test_what_could_not_be_done_is_named(effect: Effect, what: str) -> None:
-    assert what_failed(effect) == what
 
 
 def test_answers_and_refusals_page_nobody() -> None:

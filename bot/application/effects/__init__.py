@@ -1,0 +1,1 @@
+"""One effect, one file: how it is put into words, and what is remembered where it is delivered, or dies."""

@@ -1,0 +1,36 @@
+"""Edit the offer of command that stands, if one does, to say what came of it."""
+
+from collections.abc import Mapping
+
+from bot.application.calls import Call, Edit
+from bot.application.effects import posting
+from bot.application.effects.handler import Handler, never, nothing
+from bot.application.effects.marking import Marking
+from bot.application.house import House
+from bot.application.scenes import Scene
+from bot.incident.domain.effects import CloseOffer, Place
+from bot.incident.views import messages
+
+
+def render(_effect: CloseOffer, scene: Scene, _house: House) -> Call | None:
+    """The buttons go, and it says what came of it."""
+    place = scene.places.get(Place.OFFER)
+    return Edit(place.channel, place.ts, messages.closed_offer(scene.told.fact)) if place else None
+
+
+async def delivered(marking: Marking, _effect: CloseOffer, _receipt: Mapping[str, str]) -> None:
+    """What comes after it is not about this offer."""
+    await posting.forget(marking, Place.OFFER)
+
+
+HANDLER = Handler(
+    effect=CloseOffer,
+    what="mark the offer of command as answered",
+    is_told=False,  # the room is told otherwise what came of it
+    latest_only=False,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,46 @@
+"""Create the war room's channel."""
+
+from collections.abc import Mapping
+
+from bot.application.calls import Call, CreateChannel
+from bot.application.effects import posting
+from bot.application.effects.handler import Handler, never, nothing
+from bot.application.effects.marking import Marking
+from bot.application.effects.read_members import LOOK_EVERY
+from bot.application.house import House
+from bot.application.scenes import Scene
+from bot.incident.domain.effects import Announce, OpenRoom, Place
+from bot.incident.views import card
+from bot.store import rooms
+
+
+def render(_effect: OpenRoom, scene: Scene, _house: House) -> Call | None:
+    """A channel under the first of the incident's names that is free."""
+    incident = scene.incident
+    return CreateChannel(card.channel_names(incident), private=incident.private, since=incident.declared_at)
+
+
+async def delivered(marking: Marking, _effect: OpenRoom, receipt: Mapping[str, str]) -> None:
+    """The room is open. The incident may have been announced already, without its room.
+
+    Where that announcement still waits, another one adds nothing.
+    """
+    if not receipt:
+        return
+    await posting.stands(marking, Place.ROOM, receipt["channel"], "")
+    await rooms.look_again(marking.session, marking.row.stream_id, marking.now + LOOK_EVERY)
+    if not (await marking.stored()).state.private:
+        await marking.put(Announce())
+
+
+HANDLER = Handler(
+    effect=OpenRoom,
+    what="open the war room",
+    is_told=False,  # there is no room to tell; the declarer hears of it from ShowLink
+    latest_only=False,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)
