@@ -17,26 +17,34 @@ from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
-from bot.incident.domain.incident import fold
+from bot.incident.domain.vocabulary import reference
 from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.store import failures, incidents, outbox, revival
+from bot.store import failures, histories, outbox, revival
 from bot.store.database import Database
 from bot.store.errors import DatabaseUnusableError
 from bot.store.failures import Refusal
+from bot.store.incidents import INCIDENTS
 from bot.store.migrate import differences
 
 STUCK = timedelta(minutes=5)
+CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes
 RETRY = "Mend the cause, then `warroom outbox retry`; what is not wanted any more goes with `warroom outbox drop NUMBER`."
 
 
-async def check(settings: Settings, say: Callable[[str], None]) -> bool:
-    """Look at everything; True where all is well."""
+async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
+    """Look at everything; True where all is well.
+
+    Args:
+        settings: of the installation.
+        say: takes what is found, line by line.
+        every: whether the history of every incident is read, however long it has been over.
+    """
     healthy = True
-    async for finding in _findings(settings):
+    async for finding in _findings(settings, None if every else CLOSED):
         healthy = healthy and not finding.remedy
         say(
             f"{'✗' if finding.remedy else '✓'} {finding.what}"
@@ -45,7 +53,7 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
     return healthy
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
     yield _policy_and_templates(settings)
     async with AsyncExitStack() as stack:
@@ -60,7 +68,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
                 trouble = str(error)
         try:
             async with opened(settings) as database:
-                async for finding in _database(database, me.team_id if me else ""):
+                async for finding in _database(database, me.team_id if me else "", closed):
                     yield finding
         except DatabaseUnusableError as error:
             yield Finding("database", str(error))
@@ -84,7 +92,7 @@ def _policy_and_templates(settings: Settings) -> Finding:
     return Finding("policy and templates can be used")
 
 
-async def _database(database: Database, team: str) -> AsyncIterator[Finding]:
+async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:
     """Of a workspace, where it is known which one is ours; otherwise of all."""
     missing = await differences(database)
     yield Finding(
@@ -103,7 +111,7 @@ async def _database(database: Database, team: str) -> AsyncIterator[Finding]:
         for each in [team] if team else there or [""]:
             async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
                 yield finding
-        yield await _histories(session)
+        yield await _histories(session, closed)
 
 
 async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Finding]:
@@ -123,16 +131,14 @@ async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Fi
     )
 
 
-async def _histories(session: AsyncSession) -> Finding:
-    broken = []
-    everyone = await incidents.everyone(session)
-    for stored in everyone:
-        history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
-        if fold(history) != stored.state:
-            broken.append(stored.state.reference)
+async def _histories(session: AsyncSession, closed: int | None) -> Finding:
+    checked = await histories.check(session, INCIDENTS, closed)
+    which = "" if closed is None else f" (all open ones, and the last {closed} that are over)"
+    foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
+    broken = ", ".join(map(reference, checked.broken))
     return Finding(
-        f"the histories of {len(everyone)} incidents lead to their states",
-        f"Not those of {', '.join(broken)}: somebody has written to the database by hand. Restore a backup."
+        f"the histories of {len(checked.alike)} incidents{which} lead to their states{foreign}",
+        f"Not those of {broken}: somebody has written to the database by hand. Restore a backup."
         if broken
         else "",
     )

@@ -112,11 +112,19 @@ def sandbox(
 
 
 @cli.command()
-def doctor() -> None:
-    """Check settings, Slack's token and scopes, the database, the backlog, and each incident's history."""
+def doctor(
+    *,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--every", help="Read every history, also of what has long been over: minutes for years."
+        ),
+    ] = False,
+) -> None:
+    """Check settings, Slack's token and scopes, the database, the backlog, and the incidents' histories."""
     from bot.cli import doctor as examination
 
-    healthy = _go(lambda settings: examination.check(settings, typer.echo))
+    healthy = _go(lambda settings: examination.check(settings, typer.echo, every=every))
     raise typer.Exit(0 if healthy else 1)
 
 

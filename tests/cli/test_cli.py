@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import yaml
+from sqlmodel import col, update
 from typer.testing import CliRunner
 
 from bot.cli import doctor, stored
@@ -26,7 +27,7 @@ from bot.sandbox.driver import Driver
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from bot.store.tables import StreamRow
+from bot.store.tables import EntryRow, StreamRow
 from tests.application.world import TEAM, World
 from tests.conftest import StillClock
 
@@ -177,6 +178,49 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     assert "INC-1: I could not open the war room: restricted_action. A workspace setting forbids it" in told
     assert "Mend the cause, then `warroom outbox retry`" in told
     assert "Not those of INC-1" in told
+
+
+async def test_doctor_leaves_to_another_release_what_that_has_written(
+    tmp_path: Path, policy: object, clock: StillClock
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/w.db")
+    await upgrade(database)
+    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
+    for title in ("Of another shape", "With a fact of tomorrow", "Ours"):
+        await world.declare(title)
+    async with database.writing() as session:
+        await session.exec(update(StreamRow).where(col(StreamRow.number) == 1).values(state={"shape": 99}))
+        await session.exec(update(EntryRow).where(col(EntryRow.stream_id) == 2).values(kind="Merged"))
+    _, told = await _examine(GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db"))
+    await database.close()
+    assert (
+        "the histories of 1 incidents (all open ones, and the last 100 that are over) lead to their" in told
+    )
+    assert "; 2 were written by another release" in told
+    assert "Not those of" not in told
+
+
+async def test_doctor_reads_every_history_where_it_is_asked_to(
+    tmp_path: Path, policy: object, clock: StillClock
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/w.db")
+    await upgrade(database)
+    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
+    for turn in range(doctor.CLOSED + 2):
+        await world.change((await world.declare(f"Number {turn}")).number, rules.resolve)
+    async with database.writing() as session:
+        await session.exec(
+            update(StreamRow).where(col(StreamRow.number) == 1).values(state={"title": "damaged"})
+        )
+    given = GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db")
+    _, told = await _examine(given)
+    assert f"the histories of {doctor.CLOSED} incidents (all" in told
+    assert "Not those of" not in told
+    lines: list[str] = []
+    assert not await doctor.check(given, lines.append, every=True)
+    await database.close()
+    assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
+    assert "Not those of INC-1:" in "\n".join(lines)
 
 
 async def test_practice_prints_its_address_and_database_and_ends_when_told(tmp_path: Path) -> None:
