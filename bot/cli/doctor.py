@@ -1,9 +1,11 @@
 """`warroom doctor`: what is well, what is not, and what to do about it."""
 
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
+import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -29,6 +31,7 @@ from bot.store.errors import DatabaseUnusableError
 from bot.store.failures import Refusal
 from bot.store.incidents import INCIDENTS
 from bot.store.migrate import differences
+from bot.store.tables import StreamRow
 
 STUCK = timedelta(minutes=5)
 CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes
@@ -132,7 +135,7 @@ async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Fi
 
 
 async def _histories(session: AsyncSession, closed: int | None) -> Finding:
-    checked = await histories.check(session, INCIDENTS, closed)
+    checked = await histories.check(session, INCIDENTS, closed, _with_bar if closed is None else iter)
     which = "" if closed is None else f" (all open ones, and the last {closed} that are over)"
     foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
     broken = ", ".join(map(reference, checked.broken))
@@ -142,6 +145,12 @@ async def _histories(session: AsyncSession, closed: int | None) -> Finding:
         if broken
         else "",
     )
+
+
+def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
+    """On standard error, so that what is found can be kept in a file."""
+    with typer.progressbar(rows, label="reading histories", file=sys.stderr) as bar:
+        yield from bar
 
 
 def _refusal(refusal: Refusal) -> str:

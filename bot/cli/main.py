@@ -117,7 +117,7 @@ def doctor(
     every: Annotated[
         bool,
         typer.Option(
-            "--every", help="Read every history, also of what has long been over: minutes for years."
+            "--all", help="Read every history, also of what has long been over: minutes for years."
         ),
     ] = False,
 ) -> None:

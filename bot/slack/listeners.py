@@ -60,6 +60,19 @@ def listen(
 ) -> None:
     """Register a listener for everything that manifest.yml lets Slack send. `metrics` counts what has none."""
     whispers: set[asyncio.Task[None]] = set()
+
+    # First, for Bolt asks one listener after the other: of all that Slack sends, reactions are by far the most.
+    @app.event("reaction_added")
+    @app.event("pin_added")  # what the bot itself pins, Bolt leaves out
+    async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
+        if _is_mark(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer = await dispatcher.shortcut("add_to_timeline", request)
+            if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
+                whisper = asyncio.create_task(_whisper_at(client, request, answer.message, patience))
+                whispers.add(whisper)
+                whisper.add_done_callback(whispers.discard)
+
     home.listen(app, dispatcher, policy, now, patience)
 
     @app.command(COMMAND)
@@ -102,17 +115,6 @@ def listen(
 
     for callback_id in SHORTCUTS:
         app.shortcut(callback_id)(shortcut)
-
-    @app.event("reaction_added")
-    @app.event("pin_added")  # what the bot itself pins, Bolt leaves out
-    async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if _is_mark(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
-            answer = await dispatcher.shortcut("add_to_timeline", request)
-            if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
-                whisper = asyncio.create_task(_whisper_at(client, request, answer.message, patience))
-                whispers.add(whisper)
-                whisper.add_done_callback(whispers.discard)
 
     @app.error
     async def failed(

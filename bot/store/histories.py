@@ -1,6 +1,6 @@
 """Whether the timelines lead to the states that are stored beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -27,13 +27,25 @@ class Checked:
     foreign: Sequence[int]
 
 
-async def check(session: AsyncSession, streams: Streams[S, F], closed: int | None) -> Checked:
-    """Fold the histories of all open ones, and of so many closed ones, the latest first; None means every one."""
+async def check(
+    session: AsyncSession,
+    streams: Streams[S, F],
+    closed: int | None,
+    watched: Callable[[Sequence[StreamRow]], Iterable[StreamRow]] = iter,
+) -> Checked:
+    """Fold the histories of all open ones, and of some that are over.
+
+    Args:
+        session: only reads.
+        streams: of the subject.
+        closed: how many of those that are over, the latest first; None means every one.
+        watched: goes through them one by one, to show how far it is.
+    """
     query = select(StreamRow).where(streams.is_one)
     open_ones = query.where(~col(StreamRow.closed)).order_by(col(StreamRow.id))
     over = query.where(col(StreamRow.closed)).order_by(col(StreamRow.id).desc()).limit(closed)
     found: dict[bool | None, list[int]] = {True: [], False: [], None: []}
-    for row in [*(await session.exec(open_ones)).all(), *(await session.exec(over)).all()]:
+    for row in watched([*(await session.exec(open_ones)).all(), *(await session.exec(over)).all()]):
         found[await _leads_there(session, streams, row)].append(row.number)
     return Checked(*(sorted(found[each]) for each in (True, False, None)))
 
