@@ -116,9 +116,7 @@ def doctor(
     *,
     every: Annotated[
         bool,
-        typer.Option(
-            "--all", help="Read every history, also of what has long been over: minutes for years."
-        ),
+        typer.Option("--all", help="Read every history, also of what has long been over: minutes for years."),
     ] = False,
 ) -> None:
     """Check settings, Slack's token and scopes, the database, the backlog, and the incidents' histories."""
