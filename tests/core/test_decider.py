@@ -1,0 +1,47 @@
+"""Facts are applied one after the other, whatever subject they are of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from bot.core.decider import Decider, Entry, Listed
+from tests.conftest import NOON
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One more."""
+
+    at: datetime = NOON
+    by: str = "U1"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many there were."""
+
+    version: int
+    number: int = 1
+
+
+COUNTING: Decider[Count, Counted] = Decider(
+    subject="count",
+    shape=1,
+    state=Count,
+    facts={"Counted": Counted},
+    evolve=lambda count, _: Count(count.version + 1 if count else 1),
+    fold=lambda happened: Count(len(list(happened))),
+    listed=lambda _: Listed(closed=False, rank=1, private=False),
+)
+
+
+def test_each_fact_moves_the_state_and_gets_the_next_number_of_the_timeline() -> None:
+    count, entries = COUNTING.apply(None, [Counted(), Counted()])
+    assert (count, entries) == (Count(2), [Entry(1, Counted()), Entry(2, Counted())])
+    assert COUNTING.apply(count, [Counted()]) == (Count(3), [Entry(3, Counted())])
+
+
+def test_what_has_not_begun_and_does_not_begin_has_no_state() -> None:
+    with pytest.raises(ValueError, match="no facts"):
+        COUNTING.apply(None, [])
