@@ -21,6 +21,7 @@ from bot.cli.practice import settings, workspace
 from bot.config import GivenSettings
 from bot.core.resources import shipped
 from bot.incident.domain import rules
+from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
@@ -158,22 +159,33 @@ async def test_doctor_says_that_slack_refuses_a_token_or_cannot_be_reached(tmp_p
     assert (healthy, "cannot be reached" in told) == (False, True)
 
 
-async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_with(
-    tmp_path: Path, policy: object, clock: StillClock
-) -> None:
-    database = Database(f"sqlite:///{tmp_path}/w.db")
+@pytest.fixture
+def given(tmp_path: Path) -> GivenSettings:
+    """Settings without tokens, with a file of their own."""
+    return GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db")
+
+
+@pytest.fixture
+async def kept(given: GivenSettings, policy: Policy, clock: StillClock) -> AsyncIterator[World]:
+    """What is kept in that file."""
+    database = Database(given.database_url)
     await upgrade(database)
-    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
-    await world.declare()
-    await world.change(1, rules.change_severity, Severity.SEV2)
-    async with database.writing() as session:
-        for row in await outbox.claim(session, TEAM, clock(), "x", 1):
-            outbox.died(row, "restricted_action", clock())
+    yield World(database, policy, clock)
+    await database.close()
+
+
+async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_with(
+    kept: World, given: GivenSettings
+) -> None:
+    await kept.declare()
+    await kept.change(1, rules.change_severity, Severity.SEV2)
+    async with kept.database.writing() as session:
+        for row in await outbox.claim(session, TEAM, kept.clock(), "x", 1):
+            outbox.died(row, "restricted_action", kept.clock())
         incident = await session.get_one(StreamRow, 1)
         incident.state = {**incident.state, "title": "Something else"}
         session.add(incident)
-    healthy, told = await _examine(GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db"))
-    await database.close()
+    healthy, told = await _examine(given)
     assert not healthy
     assert "INC-1: I could not open the war room: restricted_action. A workspace setting forbids it" in told
     assert "Mend the cause, then `warroom outbox retry`" in told
@@ -181,18 +193,14 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
 
 
 async def test_doctor_leaves_to_another_release_what_that_has_written(
-    tmp_path: Path, policy: object, clock: StillClock
+    kept: World, given: GivenSettings
 ) -> None:
-    database = Database(f"sqlite:///{tmp_path}/w.db")
-    await upgrade(database)
-    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
     for title in ("Of another shape", "With a fact of tomorrow", "Ours"):
-        await world.declare(title)
-    async with database.writing() as session:
+        await kept.declare(title)
+    async with kept.database.writing() as session:
         await session.exec(update(StreamRow).where(col(StreamRow.number) == 1).values(state={"shape": 99}))
         await session.exec(update(EntryRow).where(col(EntryRow.stream_id) == 2).values(kind="Merged"))
-    _, told = await _examine(GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db"))
-    await database.close()
+    _, told = await _examine(given)
     assert (
         "the histories of 1 incidents (all open ones, and the last 100 that are over) lead to their" in told
     )
@@ -200,25 +208,18 @@ async def test_doctor_leaves_to_another_release_what_that_has_written(
     assert "Not those of" not in told
 
 
-async def test_doctor_reads_every_history_where_it_is_asked_to(
-    tmp_path: Path, policy: object, clock: StillClock
-) -> None:
-    database = Database(f"sqlite:///{tmp_path}/w.db")
-    await upgrade(database)
-    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
+async def test_doctor_reads_every_history_where_it_is_asked_to(kept: World, given: GivenSettings) -> None:
     for turn in range(doctor.CLOSED + 2):
-        await world.change((await world.declare(f"Number {turn}")).number, rules.resolve)
-    async with database.writing() as session:
+        await kept.change((await kept.declare(f"Number {turn}")).number, rules.resolve)
+    async with kept.database.writing() as session:
         await session.exec(
             update(StreamRow).where(col(StreamRow.number) == 1).values(state={"title": "damaged"})
         )
-    given = GivenSettings(database_url=f"sqlite:///{tmp_path}/w.db")
     _, told = await _examine(given)
     assert f"the histories of {doctor.CLOSED} incidents (all" in told
     assert "Not those of" not in told
     lines: list[str] = []
     assert not await doctor.check(given, lines.append, every=True)
-    await database.close()
     assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
     assert "Not those of INC-1:" in "\n".join(lines)
 
