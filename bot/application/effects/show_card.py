@@ -10,7 +10,6 @@ from bot.application.house import House
 from bot.application.scenes import Scene
 from bot.incident.domain.effects import PinCard, Place, ShowCard
 from bot.incident.views import card
-from bot.store import outbox
 
 
 def render(_effect: ShowCard, scene: Scene, house: House) -> Call | None:
@@ -27,8 +26,7 @@ async def replaced(marking: Marking, _effect: ShowCard) -> bool:
     """Where it stood it is posted anew, and pinned anew: the pin went with it."""
     if not await posting.forget(marking, Place.CARD):
         return False
-    row = marking.row
-    await outbox.put(marking.session, row.team_id, row.stream_id, [PinCard()], row.created_at)
+    await marking.put(PinCard())
     return True
 
 
