@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application.acts import Acts, Done
@@ -20,14 +19,13 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import reference
 from bot.incident.views.facts import sentence
 from bot.store import acts, incidents, outbox, reminders
 from bot.store.acts import Act
 from bot.store.database import Database
 from bot.store.incidents import Stored
 from bot.store.surroundings import Surroundings, look_around
-
-log = structlog.get_logger(__name__)
 
 # Facts that keep no promise and end none.
 _NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
@@ -87,9 +85,9 @@ class Incidents:
         """Change an incident by a rule, which sees the latest state and nobody else's half-done change."""
 
         async def change(session: AsyncSession) -> Done[Incident] | Refused:
-            stored = await incidents.lock(session, act.team, number)
-            if stored is None:
-                return Refused(f"There is no INC-{number}.")
+            stored = await _locked(session, act.team, number)
+            if isinstance(stored, Refused):
+                return stored
             return await self._move(session, stored, decide, act.now, act)
 
         return await self._acts.once(act, change)
@@ -98,9 +96,9 @@ class Incidents:
         """Show something in Slack that is no change of the incident."""
 
         async def put(session: AsyncSession) -> Done[Incident] | Refused:
-            stored = await incidents.lock(session, act.team, number)
-            if stored is None:
-                return Refused(f"There is no INC-{number}.")
+            stored = await _locked(session, act.team, number)
+            if isinstance(stored, Refused):
+                return stored
             around = await look_around(session, act.team, act, (), stored.id)
             if earlier := await self._acts.earlier(session, act, around.traces):
                 return replace(earlier, untold=around.untold)
@@ -162,6 +160,10 @@ class Incidents:
             elif _says_otherwise(before.state, incident) or still != running(before.state, self._policy, now):
                 effects[place] = refreshed(row)
         return [effect for each in effects.values() for effect in each]
+
+
+async def _locked(session: AsyncSession, team: str, number: int) -> Stored | Refused:
+    return await incidents.lock(session, team, number) or Refused(f"There is no {reference(number)}.")
 
 
 def _with_link(effects: tuple[Effect, ...], link: ShowLink | None) -> tuple[Effect, ...]:

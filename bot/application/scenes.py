@@ -167,14 +167,20 @@ async def gather(
     to_people = {row.stream_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
     drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
     found = await streams.rows(session, ids)
+    histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
+    whole = {
+        row.stream_id: await streams.whole_timeline(session, row.stream_id)
+        for row in drafts
+        if row.stream_id not in histories
+    }
     return Gathered(
         incidents=found,
-        histories=await incidents.INCIDENTS.timelines_of_other_shapes(session, found),
+        histories=histories,
         places=places,
         reminders=nudges,
         entries=entries,
         refused={each: await failures.of_opening(session, each) for each in roomless},
-        timelines={row.stream_id: await streams.whole_timeline(session, row.stream_id) for row in drafts},
+        timelines=histories | whole,
         names=await _names(session, effects, entries, {row.team_id for row in drafts}),
         people=await rooms.told(session, to_people),
         now=now,

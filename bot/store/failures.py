@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.incident.domain.effects import Lane, OpenRoom, Warn
+from bot.incident.domain.vocabulary import reference
 from bot.store.codec import decode_effect
 from bot.store.tables import EffectRow, EffectState, StreamRow, is_dead, is_warning
 
@@ -53,7 +54,7 @@ async def refused(session: AsyncSession, team: str) -> list[Refusal]:
     )
     found: dict[tuple[str, str, str], list[int]] = {}
     for kind, reason, number, effect_id in (await session.exec(query)).all():
-        found.setdefault((f"INC-{number}", kind, reason), []).append(effect_id or 0)
+        found.setdefault((reference(number), kind, reason), []).append(effect_id or 0)
     return [Refusal(*what, ids) for what, ids in found.items()]
 
 

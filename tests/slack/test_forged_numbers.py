@@ -26,7 +26,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.store import incidents
 from bot.store.tables import EffectRow
-from tests.slack.test_http import _free_port
+from tests.web.conftest import free_port
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ async def forger(tmp_path: Path) -> AsyncIterator[Forger]:
     """Signed HTTP, with a private INC-1 of Alice's."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest)
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}/slack/events"
     given = settings(sandbox, tmp_path / "http.db").model_dump(exclude={"slack_app_token"})
     given |= {"slack_signing_secret": sandbox.signing_secret, "port": port, "host": "127.0.0.1"}

@@ -14,18 +14,13 @@ from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.web.server import CannotServeError
-
-
-def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+from tests.web.conftest import free_port
 
 
 async def test_the_bot_declares_over_signed_http_and_refuses_what_is_not_signed(tmp_path: Path) -> None:
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest)
-    port = _free_port()
+    port = free_port()
     given = settings(sandbox, tmp_path / "http.db").model_dump(exclude={"slack_app_token"})
     given |= {"slack_signing_secret": sandbox.signing_secret, "port": port, "host": "127.0.0.1"}
     http = GivenSettings.model_validate(given)

@@ -1,6 +1,7 @@
 """views.*: modals and Home tabs."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.api.call import Call, answers, need_scope
@@ -15,21 +16,13 @@ LARGEST = 250_000
 @answers("views.open")
 def open_view(call: Call) -> dict[str, Any]:
     """Show a modal to the person whose interaction gave the trigger id."""
-    spec = _spec(call, "modal")
-    trigger = call.workspace.triggers.check(_trigger_id(call))
-    view = call.workspace.views.open(trigger.user, spec)
-    trigger.used = True
-    return {"view": view}
+    return _shown(call, call.workspace.views.open)
 
 
 @answers("views.push")
 def push_view(call: Call) -> dict[str, Any]:
     """Put a view on top of the open modal."""
-    spec = _spec(call, "modal")
-    trigger = call.workspace.triggers.check(_trigger_id(call))
-    view = call.workspace.views.push(trigger.user, spec)
-    trigger.used = True
-    return {"view": view}
+    return _shown(call, call.workspace.views.push)
 
 
 @answers("views.update")
@@ -58,6 +51,15 @@ def publish_view(call: Call) -> dict[str, Any]:
     if home is not None:
         _check_hash(call, home)
     return {"view": call.workspace.views.publish(user.id, spec)}
+
+
+def _shown(call: Call, show: Callable[[str, dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """Show a modal to the person whose interaction gave the trigger, which is used up by that."""
+    spec = _spec(call, "modal")
+    trigger = call.workspace.triggers.check(_trigger_id(call))
+    view = show(trigger.user, spec)
+    trigger.used = True
+    return {"view": view}
 
 
 def _spec(call: Call, kind: str) -> dict[str, Any]:
