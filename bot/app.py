@@ -12,29 +12,32 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import policy_file
-from bot.application import worker
-from bot.application.counting import counted
-from bot.application.effects.marking import Reminded
-from bot.application.house import House
-from bot.application.incidents import Incidents
-from bot.application.jumps import Timer
-from bot.application.mending import Mending
-from bot.application.outbox import Deliverer, Now
-from bot.application.people import People
-from bot.application.receipts import Receipts
-from bot.application.reminders import Reminders
-from bot.application.rooms import Rooms
-from bot.application.shift import Ending, shift
-from bot.application.ticking import ticking
-from bot.application.watch import Link, Watch
-from bot.application.watched import WatchedDispatcher
 from bot.config import Settings
-from bot.core.clock import AgreedClock, Clock, utc_now
+from bot.core.clock import AgreedClock, Clock, Now, utc_now
+from bot.core.jumps import Timer
 from bot.core.metrics import Metrics
 from bot.core.resources import shipped
 from bot.core.templates import Templates
+from bot.engine.clock.due import Due
+from bot.engine.clock.ticking import ticking
+from bot.engine.delivery import worker
+from bot.engine.delivery.counting import counted
+from bot.engine.delivery.deliverer import Deliverer
+from bot.engine.delivery.mending import Mending
+from bot.engine.delivery.receipts import Receipts
+from bot.engine.delivery.shift import Ending, shift
+from bot.engine.people import People
+from bot.engine.store import outbox, revival
+from bot.engine.store.database import Database
+from bot.engine.store.errors import DatabaseAwayError
+from bot.engine.store.schema import prepare
+from bot.engine.watch import Link, Watch
+from bot.incident import subject
 from bot.incident.commands import registry
-from bot.incident.domain.cadence import Nudge
+from bot.incident.dispatch.rooms import Rooms
+from bot.incident.dispatch.watched import WatchedDispatcher
+from bot.incident.effects.house import House
+from bot.incident.store.figures import open_incidents
 from bot.incident.views.check import check_templates
 from bot.slack import acceptance, connection, http
 from bot.slack import rooms as room_listeners
@@ -46,10 +49,6 @@ from bot.slack.listeners import listen
 from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
-from bot.store import outbox, revival
-from bot.store.database import Database
-from bot.store.errors import DatabaseAwayError
-from bot.store.schema import prepare
 from bot.web.server import Server
 
 Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
@@ -69,7 +68,7 @@ class App:
     house: House
     deliverer: Deliverer
     delivering: asyncio.Task[None]
-    reminders: Reminders
+    due: Due
     team: str
     bot_user: str
     watch: Watch
@@ -115,7 +114,7 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         metrics = Metrics()
-        watch = Watch(database, metrics)
+        watch = Watch(database, metrics, open_incidents)
         server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
@@ -131,12 +130,13 @@ async def running(
 
         perform = counted(Gateway(client, http_session).perform, metrics)
         name, woken = worker.name(), asyncio.Event()
-        incidents = Incidents(database, house.policy, woken.set)
+        incident = subject.make(database, house, woken.set)
+        subjects = {each.registry.subject: each for each in (incident.outgoing,)}
         deliverer = Deliverer(
             database=database,
             team=me.team_id,
-            house=house,
-            receipts=Receipts(incidents, _lateness(metrics)),
+            subjects=subjects,
+            receipts=Receipts(subjects, metrics.reminded),
             perform=perform,
             now=clocks.now,
             worker=name,
@@ -144,32 +144,25 @@ async def running(
             looked=watch.looked,
             timer=clocks.timer,
         )
-        has_channel = bool(house.incidents_channel)
-        reminders = Reminders(
-            database,
-            me.team_id,
-            house.policy,
-            has_channel=has_channel,
-            committed=woken.set,
-            timer=clocks.timer,
-        )
+        due = Due(database, me.team_id, (incident.dated,), woken.set, clocks.timer)
         mending = Mending(
             database,
             me.team_id,
-            incidents_channel=house.incidents_channel,
+            {name: each.registry for name, each in subjects.items()},
+            common_channel=house.incidents_channel,
             perform=perform,
             now=clocks.now,
             committed=woken.set,
         )
-        rooms = Rooms(database, incidents, me.team_id, woken.set)
+        rooms = Rooms(database, incident.acts, me.team_id, woken.set)
         people = People(database, perform, clocks.acts, patience.aside)
-        dispatcher = WatchedDispatcher(database, incidents, people.find, metrics)
+        dispatcher = WatchedDispatcher(database, incident.acts, people.find, metrics)
 
         ending = Ending()
         delivering = await stack.enter_async_context(
             shift(deliverer, database, me.team_id, worker=name, ending=ending)
         )
-        await stack.enter_async_context(ticking(reminders, rooms, database, me.team_id, clocks.now))
+        await stack.enter_async_context(ticking(due, (rooms.tick,), database, me.team_id, clocks.now))
         await stack.enter_async_context(mending.at_work())
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, house.policy, clocks.acts, patience, metrics=metrics)
@@ -186,7 +179,7 @@ async def running(
         watch.connected(me.team_id, clocks.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:
-            yield App(database, house, deliverer, delivering, reminders, me.team_id, me.user_id, watch)
+            yield App(database, house, deliverer, delivering, due, me.team_id, me.user_id, watch)
         finally:
             ending.begin()
             deliverer.stop()  # nothing new from here on, while what has arrived is still answered
@@ -246,13 +239,6 @@ async def _take_over(database: Database, team: str, now: Now) -> None:
             others=others,
             hint="this database holds their incidents too, which are left alone; is it the one that you meant?",
         )
-
-
-def _lateness(metrics: Metrics) -> Reminded:
-    def reminded(nudge: Nudge, now: datetime) -> None:
-        metrics.reminded((now - nudge.slot).total_seconds())
-
-    return reminded
 
 
 def _clocks(clock: Clock | None, own: Clock, database: Database) -> Clocks:

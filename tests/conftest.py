@@ -9,9 +9,9 @@ import pytest
 import structlog
 
 from bot import policy_file
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import upgrade
 from bot.incident.domain.policy import Policy
-from bot.store.database import Database
-from bot.store.migrate import upgrade
 from tests.databases import KINDS, StartPostgres, on
 from tests.postgres import empty_database
 

@@ -9,10 +9,10 @@ from bot.app import running
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.core.resources import shipped
+from bot.engine.store.database import Database
 from bot.sandbox import Sandbox
 from bot.sandbox.network.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
-from bot.store.database import Database
 from tests.conftest import StillClock
 
 

@@ -8,10 +8,8 @@ from datetime import timedelta
 import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import make_house
-from bot.application.effects.registry import what_of
 from bot.cli.findings import Finding, clocks, told_time
 from bot.cli.stored import opened
 from bot.config import Settings
@@ -19,19 +17,20 @@ from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
+from bot.engine.store import failures, histories, outbox, revival
+from bot.engine.store.database import Database, Session
+from bot.engine.store.errors import DatabaseUnusableError
+from bot.engine.store.failures import Refusal
+from bot.engine.store.migrate import differences
+from bot.engine.store.tables import StreamRow
 from bot.incident.domain.vocabulary import reference
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.store.incidents import INCIDENTS
 from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
-from bot.store import failures, histories, outbox, revival
-from bot.store.database import Database
-from bot.store.errors import DatabaseUnusableError
-from bot.store.failures import Refusal
-from bot.store.incidents import INCIDENTS
-from bot.store.migrate import differences
-from bot.store.tables import StreamRow
 
 STUCK = timedelta(minutes=5)
 CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes
@@ -117,7 +116,7 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
         yield await _histories(session, closed)
 
 
-async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Finding]:
+async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
     count, oldest = await outbox.backlog(session, team)
     refused = await failures.refused(session, team)
     waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
@@ -134,7 +133,7 @@ async def _outbox(session: AsyncSession, team: str, of: str) -> AsyncIterator[Fi
     )
 
 
-async def _histories(session: AsyncSession, closed: int | None) -> Finding:
+async def _histories(session: Session, closed: int | None) -> Finding:
     checked = await histories.check(session, INCIDENTS, closed, _with_bar if closed is None else iter)
     which = "" if closed is None else f" (all open ones, and the last {closed} that are over)"
     foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
@@ -157,7 +156,7 @@ def _refusal(refusal: Refusal) -> str:
     """One of the things that Slack refused for good. It says no title: the incident may be private."""
     remedy = (REMEDIES | INVITATIONS).get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
-    what = f"{refusal.incident}: I could not {what_of(refusal.kind)}: {refusal.reason}."
+    what = f"{reference(refusal.number)}: I could not {EFFECTS.what_of(refusal.kind)}: {refusal.reason}."
     return f"{' '.join(filter(None, (what, remedy)))} ({ids})"
 
 

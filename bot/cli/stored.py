@@ -6,14 +6,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import make_house
-from bot.application import postmortems
-from bot.application.effects.registry import LATEST_ONLY
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
-from bot.store import backup, revival
-from bot.store.database import Database
-from bot.store.schema import prepare
+from bot.engine.delivery.revival import revive
+from bot.engine.store import backup, revival
+from bot.engine.store.database import Database
+from bot.engine.store.schema import prepare
+from bot.incident.dispatch import printed
+from bot.incident.effects.registry import EFFECTS
 
 PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
 
@@ -41,7 +42,7 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     """The draft of an incident; None where there is none of this number."""
     house = make_house(settings)
     async with opened(settings) as database:
-        return await postmortems.write(database, number, house.templates, utc_now())
+        return await printed.write(database, number, house.templates, utc_now())
 
 
 async def back_up(settings: Settings, file: Path) -> None:
@@ -73,7 +74,7 @@ async def retry(settings: Settings, team: str = "") -> int:
                     f"There are {', '.join(there)}."
                 )
             chosen = [team] if team else there
-            return sum([await revival.revive(session, each, now, LATEST_ONLY) for each in chosen])
+            return sum([await revive(session, {EFFECTS.subject: EFFECTS}, each, now) for each in chosen])
 
 
 async def drop(settings: Settings, effect: int) -> bool:

@@ -1,11 +1,12 @@
 """The one place where the clock is read. Everywhere else `now` is an argument or a `Clock`."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 TOLERATED = timedelta(seconds=10)  # a database may take some to say what time it is
 
 Clock = Callable[[], datetime]
+Now = Callable[[], Awaitable[datetime]]  # of a clock that has to be asked, such as the database's
 
 
 class AgreedClock:

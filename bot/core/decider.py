@@ -79,6 +79,7 @@ class Decider(Generic[S, F]):
         evolve: the state after a fact; None before the first.
         fold: the state after all of them; raises ValueError where there are none, or the history is broken.
         listed: what lists go by, of a state.
+        reference: how people name one, by its number.
     """
 
     subject: str
@@ -88,6 +89,7 @@ class Decider(Generic[S, F]):
     evolve: Callable[[S | None, F], S]
     fold: Callable[[Iterable[F]], S]
     listed: Callable[[S], Listed]
+    reference: Callable[[int], str]
 
     def apply(self, state: S | None, happened: Iterable[F]) -> tuple[S, list[Entry[F]]]:
         """The state after these facts, and their entries in the timeline.

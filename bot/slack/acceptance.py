@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.application.calls import Retry
 from bot.core.errors import WarroomError
+from bot.engine.delivery.calls import Retry
 from bot.slack.errors import NETWORK_ERRORS, code, from_slack, is_not_slacks, told
 
 

@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.application.calls import (
+from bot.core.blocks import Message
+from bot.engine.delivery.calls import (
     Begun,
     Call,
     CreateChannel,
@@ -34,7 +35,6 @@ from bot.application.calls import (
     Topic,
     UploadFile,
 )
-from bot.core.blocks import Message
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
 from bot.slack.errors import (

@@ -8,10 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.application.dispatch import Dispatcher
 from bot.core import deadline
 from bot.core.clock import Clock
 from bot.incident.commands.request import Request
+from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
 from bot.incident.views.home import REFRESH
 from bot.incident.views.modals import OPENING

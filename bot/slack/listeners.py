@@ -15,20 +15,20 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.application.dispatch import Answer, Dispatcher
 from bot.core import deadline
 from bot.core.blocks import Message
 from bot.core.clock import Clock
 from bot.core.metrics import Metrics
+from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.errors import OutcomeUnknownError
 from bot.incident.commands.registry import SHORTCUTS
 from bot.incident.commands.request import Request
+from bot.incident.dispatch.dispatcher import Answer, Dispatcher
 from bot.incident.domain.policy import Policy
 from bot.incident.views import messages, modals
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
-from bot.store.codec import OtherReleaseError
-from bot.store.errors import OutcomeUnknownError
 
 COMMAND = "/incident"
 PIN = "pushpin"

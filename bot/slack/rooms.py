@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.application.calls import Delivered
-from bot.application.rooms import Rooms
 from bot.core.clock import Clock
+from bot.engine.delivery.calls import Delivered
+from bot.incident.dispatch.rooms import Rooms
 from bot.slack import lookup
 
 Reopened = Callable[[str], Awaitable[object]]

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.application.watch import Watch
 from bot.core.metrics import CONTENT_TYPE
+from bot.engine.watch import Watch
 
 UNAVAILABLE = 503
 

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-from bot.application.watch import Watch
 from bot.core.clock import Clock, utc_now
 from bot.core.errors import WarroomError
+from bot.engine.watch import Watch
 from bot.web import connections, look
 from bot.web.connections import Connections, Limits
 from bot.web.signed import LARGEST, Handler, Signed

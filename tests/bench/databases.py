@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from bot.store.database import Database
-from bot.store.migrate import upgrade
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import upgrade
 from tests import postgres
 from tests.bench.given import Given
 

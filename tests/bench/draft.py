@@ -7,16 +7,15 @@ import yaml
 from sqlmodel import col, update
 
 from bot import policy_file
-from bot.application.calls import Call, Delivered, Result, ShareFile, UploadFile
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
+from bot.engine.delivery.calls import Call, Delivered, Result, ShareFile, UploadFile
+from bot.engine.store.database import Database
+from bot.engine.store.tables import PlaceRow
 from bot.incident.domain.effects import ShareDraft
 from bot.sandbox import Sandbox
 from bot.slack import connection
 from bot.slack.gateway import Gateway
-from bot.store.database import Database
-from bot.store.tables import PlaceRow
-from tests.application.world import FakeSlack, World
 from tests.bench import databases
 from tests.bench.filled import KINDS, Filling, fill
 from tests.bench.floors import reading
@@ -25,6 +24,7 @@ from tests.bench.loop_watch import LoopWatch
 from tests.bench.percentiles import p50
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
+from tests.engine.world import FakeSlack, World
 
 BARS = (Bar("over_floor", 25), Bar("lost", 0))
 

@@ -24,6 +24,10 @@ from sqlalchemy import (
 )
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
+from bot.engine.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import Table as Tables
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import next_look
 from bot.incident.domain.effects import Place, TellRoom
@@ -31,12 +35,10 @@ from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity, Status
-from bot.store import incidents, outbox
-from bot.store.database import Database
-from bot.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
-from bot.store.tables import Table as Tables
-from tests.application.world import ANNA, BEN, CLEO, TEAM
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.store import incidents
 from tests.bench.history import history
+from tests.engine.world import ANNA, BEN, CLEO, TEAM
 
 BATCH = 2_000
 KINDS = len(Severity)
@@ -145,7 +147,7 @@ async def _left_behind(session: AsyncSession, filling: Filling, stream_id: int) 
     session.add(ActRow(**of, act_id=f"draft-of:{stream_id}", at=then, permanent=True))
     session.add(RoomMemberRow(**of, person=who, present=True, changed_at=then))
     told = [TellRoom(seq) for seq in range(1, 4)]
-    await outbox.put(session, filling.team, stream_id, told, filling.due)
+    await outbox.put(session, EFFECTS, filling.team, stream_id, told, now=filling.due)
     for row in (await session.exec(sqlmodel.select(EffectRow).where(EffectRow.stream_id == stream_id))).all():
         outbox.delivered(row, filling.due)
 

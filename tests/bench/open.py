@@ -9,22 +9,22 @@ from datetime import datetime, timedelta
 from sqlmodel import delete
 
 from bot import policy_file
-from bot.application.dispatch import Dispatcher
-from bot.application.outbox import AT_ONCE
-from bot.application.people import People
 from bot.core.clock import utc_now
+from bot.engine.delivery.deliverer import AT_ONCE
+from bot.engine.people import People
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
+from bot.engine.store.tables import EffectRow, is_pending
 from bot.incident.commands import registry
 from bot.incident.commands.request import Request
-from bot.store import outbox
-from bot.store.database import Database
-from bot.store.tables import EffectRow, is_pending
-from tests.application.world import ANNA, TEAM, World
+from bot.incident.dispatch.dispatcher import Dispatcher
 from tests.bench import databases
 from tests.bench.filled import Filling, fill
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
+from tests.engine.world import ANNA, TEAM, World
 
 BARS = (Bar("closed_ratio", 1.5),)
 DUE_AT_ONCE = 10
@@ -100,7 +100,7 @@ def _ratio(before: list[float], after: list[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """The application on a database, and the moment that its next tick believes it to be."""
+    """The bot without Bolt on a database, and the moment that its next tick believes it to be."""
 
     world: World
     dispatcher: Dispatcher
@@ -144,12 +144,12 @@ class _Bench:
 
     async def _idle_tick(self) -> None:
         await self.world.database.now()  # as the scheduled tick does it
-        assert await self.world.reminders.tick(self.due - STEP) == 0
+        assert await self.world.due.tick(self.due - STEP) == 0
 
     async def _due_tick(self) -> None:
         await self.world.database.now()
         last = self.due + STEP * next(self.moments) + STAGGER * (DUE_AT_ONCE - 1)
-        await self.world.reminders.tick(last)
+        await self.world.due.tick(last)
 
     async def _claim(self) -> None:
         database = self.world.database

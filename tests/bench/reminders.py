@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import policy_file
-from bot.application.calls import Post
 from bot.cli.run import spare_the_collector
 from bot.core.clock import utc_now
-from bot.store.database import Database
-from tests.application.world import TEAM, World
+from bot.engine.delivery.calls import Post
+from bot.engine.store.database import Database
 from tests.bench import databases
 from tests.bench.filled import Filling, fill, room
 from tests.bench.floors import batches
@@ -18,6 +17,7 @@ from tests.bench.given import Given
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
+from tests.engine.world import TEAM, World
 
 BARS = (Bar("claim_over_floor", 2.5), Bar("lost", 0), Bar("twice", 0))
 OVERDUE = timedelta(seconds=1)

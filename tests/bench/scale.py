@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot import policy_file
-from bot.application.housekeeping import tidy
 from bot.cli import doctor
 from bot.config import GivenSettings
 from bot.core.clock import utc_now
-from bot.store.database import Database
-from tests.application.desk import Desk
-from tests.application.world import World
+from bot.engine.clock.housekeeping import tidy
+from bot.engine.store.database import Database
 from tests.bench import databases
 from tests.bench.filled import Filling, fill, room
 from tests.bench.given import Given
 from tests.bench.percentiles import p50
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
+from tests.engine.desk import Desk
+from tests.engine.world import World
 
 BARS = (Bar("worst_growth", 1.5),)
 OPEN = 12
@@ -83,7 +83,7 @@ async def _fill(database: Database, closed: int) -> None:
 
 @dataclass
 class _Bench:
-    """The application on a database.
+    """The bot without Bolt on a database.
 
     Attributes:
         samples: how long each act took, in milliseconds, over and over.
@@ -127,7 +127,7 @@ class _Bench:
 
     async def _tick(self) -> bool:
         world, now = self.desk.world, await self.database.now()
-        reminded = await world.reminders.tick(now)
+        reminded = await world.due.tick(now)
         await world.rooms.tick(now)
         await tidy(self.database, world.team, now)
         return reminded == 0

@@ -12,11 +12,10 @@ import pytest
 import yaml
 
 from bot import policy_file
-from bot.application.reminders import BATCH
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
+from bot.engine.clock.due import BATCH
 from bot.sandbox import Sandbox
-from tests.application.world import TEAM, World
 from tests.bench import databases, declare
 from tests.bench.connections import charged
 from tests.bench.filled import Filling, fill
@@ -24,6 +23,7 @@ from tests.bench.floors import batches, reading, transactions
 from tests.bench.given import Given
 from tests.bench.machine import cpu_s
 from tests.conftest import StillClock
+from tests.engine.world import TEAM, World
 
 
 async def test_the_rows_of_a_declare_are_written_again_for_other_incidents(tmp_path: Path) -> None:

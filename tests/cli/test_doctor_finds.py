@@ -15,12 +15,12 @@ from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
 from bot.core.resources import shipped
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.sandbox import Sandbox
-from bot.store import outbox
-from bot.store.database import Database
-from tests.application.world import TEAM, World
 from tests.conftest import NOON, StillClock
+from tests.engine.world import TEAM, World
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from typing import Any
 from sqlmodel import select
 
 from bot.drills.stage import Stage, has
+from bot.engine.store.database import Database
+from bot.engine.store.tables import EffectRow, EffectState
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.sandbox.network.faults import Fault
-from bot.store.database import Database
-from bot.store.tables import EffectRow, EffectState
 from tests.cli.process import bot, workspace
 
 ROOM = "inc-1-down"

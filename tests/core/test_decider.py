@@ -33,6 +33,7 @@ COUNTING: Decider[Count, Counted] = Decider(
     evolve=lambda count, _: Count(count.version + 1 if count else 1),
     fold=lambda happened: Count(len(list(happened))),
     listed=lambda _: Listed(closed=False, rank=1, private=False),
+    reference=lambda number: f"P-{number}",
 )
 
 

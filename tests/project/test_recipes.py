@@ -13,8 +13,8 @@ from tests.project.checkout import TOP, Finished, run
 from tests.project.recipes import RottenError, Step, changed, recipe
 
 NEEDED = ("bot", "templates", "manifest.yml", "pyproject.toml", "README.md")
-TESTS = ("__init__.py", "policies.py", "incident", "application/__init__.py", "application/effects")
-HANDLERS = "tests/application/effects/test_handlers.py"
+TESTS = ("__init__.py", "policies.py", "incident", "engine/__init__.py")
+HANDLERS = "tests/incident/effects/test_handlers.py"
 
 pytestmark = pytest.mark.timeout(300)  # the type checker, without a cache and on a busy machine
 

@@ -12,11 +12,12 @@ from sqlmodel import col, func, select
 from bot.cli import stored
 from bot.config import GivenSettings
 from bot.drills.stage import readable
+from bot.engine.store import outbox
+from bot.engine.store.tables import EffectRow, EffectState
+from bot.incident.store import incidents
 from bot.incident.views.facts import link, sentence
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.network.faults import Fault
-from bot.store import incidents, outbox
-from bot.store.tables import EffectRow, EffectState
 from tests.seen import is_bots, plain
 from tests.slack.conftest import Office
 

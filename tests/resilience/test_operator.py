@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from bot.cli import doctor
 from bot.drills.stage import has
-from bot.store.tables import EffectRow, is_pending
+from bot.engine.store.tables import EffectRow, is_pending
 from tests.resilience.conftest import Opened
 from tests.resilience.rough import RoughOffice
 from tests.resilience.uses import declared, said

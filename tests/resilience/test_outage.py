@@ -26,7 +26,7 @@ async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(ope
         assert "Recorded on *INC-1*" in await said("severity sev3 worse")(office)
         for _ in range(9):  # the promise of an update runs out meanwhile
             await office.sandbox.clock.advance(60)
-            await office.app.reminders.tick(office.sandbox.clock.now())
+            await office.app.due.tick(office.sandbox.clock.now())
             await office.app.deliverer.drain()
         await office.settle()
         seen = (await office.person("alice").see(office.stage.room))["channel"]

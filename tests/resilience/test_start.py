@@ -13,13 +13,13 @@ from bot.app import running
 from bot.cli import doctor
 from bot.cli.practice import settings
 from bot.config import GivenSettings
+from bot.engine.store.database import Database
+from bot.engine.store.errors import DatabaseAwayError
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.network.faults import Fault
 from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, identity
 from bot.slack.connection import Patience, web_client
-from bot.store.database import Database
-from bot.store.errors import DatabaseAwayError
 from tests.patience import UNHURRIED
 from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened

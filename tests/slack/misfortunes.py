@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import asyncpg
 from sqlalchemy import event
 
-from bot.store.database import Database
+from bot.engine.store.database import Database
 
 START = "60"  # seconds that a server may take to stand again
 

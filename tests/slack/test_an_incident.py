@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.drills.stage import download, has, latest, readable
-from bot.store.tables import ActRow
+from bot.engine.store.tables import ActRow
 from tests.slack.conftest import Office
 
 

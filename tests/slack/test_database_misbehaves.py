@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.drills.stage import has, readable
+from bot.engine.store import outbox
+from bot.engine.store.outbox import LEASE
 from bot.incident.domain.timeline import Entry
+from bot.incident.store import incidents
 from bot.slack.connection import USUAL
 from bot.slack.listeners import FAILED
-from bot.store import incidents, outbox
-from bot.store.outbox import LEASE
 from tests.databases import StartPostgres, on
 from tests.postgres import empty_database
 from tests.slack.conftest import Office, Town, town_on

@@ -19,13 +19,13 @@ from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
+from bot.engine.store.tables import EffectRow
 from bot.incident.domain.effects import ReadMessage
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import incidents
 from bot.incident.views.choices import CHOSEN
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from bot.store import incidents
-from bot.store.tables import EffectRow
 from tests.web.conftest import free_port
 
 

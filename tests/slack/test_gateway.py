@@ -10,7 +10,11 @@ import pytest
 import yaml
 from aiohttp import web
 
-from bot.application.calls import (
+from bot.core.blocks import Message, modal, section
+from bot.core.clock import utc_now
+from bot.core.resources import shipped
+from bot.core.text import md
+from bot.engine.delivery.calls import (
     Begun,
     Call,
     CreateChannel,
@@ -32,10 +36,6 @@ from bot.application.calls import (
     Topic,
     UploadFile,
 )
-from bot.core.blocks import Message, modal, section
-from bot.core.clock import utc_now
-from bot.core.resources import shipped
-from bot.core.text import md
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.sandbox.messages import posting

@@ -110,7 +110,7 @@ class Play:
         """Whether the reminders that people see are due, and say how long ago the last update was."""
         assert self.promise is not None
         app, now = self.office.app, self.now
-        await app.reminders.tick(now)
+        await app.due.tick(now)
         await app.deliverer.drain()
         expected = int(self.promise.is_reminded(now))
 

@@ -10,11 +10,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
-from bot.application.dispatch import Dispatcher
-from bot.application.incidents import Incidents
 from bot.core.clock import utc_now
 from bot.core.metrics import Metrics
+from bot.engine.acts.acts import Acts
+from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
+from bot.incident.subject import incidents_under
 from bot.sandbox.delivery.envelope import Envelope
 from bot.slack.acceptance import Identity
 from bot.slack.addresses import Addresses
@@ -112,7 +113,7 @@ async def test_an_envelope_that_makes_no_sense_is_acked_so_that_it_does_not_come
 async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Policy, kind: str) -> None:
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
     app, database = bolt_app(client, ME), office.app.database
-    incidents = Incidents(database, policy, lambda: None)
+    incidents = Acts(database, incidents_under(policy), lambda: None)
     listen(app, Dispatcher(database, incidents, _nobody), policy, utc_now, metrics=Metrics())
     body: dict[str, Any] = {
         "type": kind,

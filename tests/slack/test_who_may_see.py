@@ -7,8 +7,8 @@ from typing import Any
 from bot.app import App
 from bot.drills.stage import readable
 from bot.incident.domain.incident import Incident
+from bot.incident.store import incidents
 from bot.sandbox.delivery import events
-from bot.store import incidents
 from tests.slack.conftest import Office
 from tests.slack.test_home import home
 

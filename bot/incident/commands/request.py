@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.alike import Alike
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
+from bot.core.people import Profile
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -26,18 +27,6 @@ class Wants(Flag):
     TIMELINE = auto()  # the latest entries of the incident it is about
     MENTIONED = auto()  # the people mentioned
     PEOPLE = auto()  # these, those chosen in a form, and the one who asks
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is known of a person; `zone` is empty where Slack could not be asked."""
-
-    id: str
-    name: str
-    zone: str = ""
-    is_bot: bool = False
-    is_guest: bool = False
-    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import get_args
 from bot.core.decider import Decider, Listed
 from bot.incident.domain import facts
 from bot.incident.domain.incident import SHAPE, Incident, evolve, fold
+from bot.incident.domain.vocabulary import reference
 
 
 def _listed(incident: Incident) -> Listed:
@@ -19,4 +20,5 @@ INCIDENT: Decider[Incident, facts.Fact] = Decider(
     evolve=evolve,
     fold=fold,
     listed=_listed,
+    reference=reference,
 )

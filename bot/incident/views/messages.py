@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.refusals import SHUT
 from bot.core.text import Mrkdwn, lines, md, quoted, when
 from bot.core.tokens import named
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.refusals import SHUT
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark

@@ -12,8 +12,8 @@ from typing import Any
 
 import asyncpg
 
-from bot.application.reminders import BATCH
-from bot.store.database import Database
+from bot.engine.clock.due import BATCH
+from bot.engine.store.database import Database
 
 Row = tuple[Any, ...]
 _DUE = "SELECT id FROM incidents WHERE team_id = {0} AND next_look_at <= {1} ORDER BY next_look_at LIMIT {2}"

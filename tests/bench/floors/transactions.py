@@ -11,14 +11,14 @@ from typing import Any
 
 from bot import policy_file
 from bot.core.clock import utc_now
+from bot.engine.store.database import Database
+from bot.engine.store.migrate import upgrade
+from bot.engine.store.tables import Table as Tables
 from bot.incident.commands.request import Origin
-from bot.store.database import Database
-from bot.store.migrate import upgrade
-from bot.store.tables import Table as Tables
-from tests.application.desk import Desk
-from tests.application.world import World
 from tests.bench.percentiles import p50
 from tests.conftest import StillClock
+from tests.engine.desk import Desk
+from tests.engine.world import World
 
 TIMES = 5  # the median of so many passes: a single slow fsync does not make the floor
 ANSWERED_AT = Origin(response_url="https://hooks.slack.com/commands/T1/1/declare")

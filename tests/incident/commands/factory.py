@@ -8,16 +8,9 @@ from typing import Any
 from bot import policy_file
 from bot.core.blocks import View
 from bot.core.decision import Refused
+from bot.core.people import Profile
 from bot.incident.commands import addressing, registry
-from bot.incident.commands.request import (
-    ChangeIncident,
-    MarkedMessage,
-    OpenForm,
-    Outcome,
-    Profile,
-    Reply,
-    Request,
-)
+from bot.incident.commands.request import ChangeIncident, MarkedMessage, OpenForm, Outcome, Reply, Request
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import Shortlist

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.incident.commands.request import Profile
+from bot.core.people import Profile
 from tests.incident.commands.factory import STRANGER, press, request
 from tests.incident.domain.situations import ALICE
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.decision import Refused
+from bot.core.people import Profile
 from bot.incident.commands import assign
 from bot.incident.commands.registry import FORMS, WORDS
-from bot.incident.commands.request import Profile
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Role
 from tests.incident.commands.factory import PEOPLE, change, refusal, request, say

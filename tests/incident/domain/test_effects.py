@@ -3,26 +3,17 @@
 import pytest
 
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.effects import (
-    YIELDS_TO,
     Announce,
     Brief,
-    Broadcast,
-    CloseBroadcast,
     CloseOffer,
-    CloseReminder,
     Effect,
     Invite,
-    Lane,
     OpenRoom,
     PinCard,
-    Place,
     ReadMembers,
-    Remind,
     SetTopic,
     ShowCard,
-    ShowLink,
     ShowOffer,
     TellChannel,
     TellRoom,
@@ -132,12 +123,6 @@ def test_whoever_is_asked_to_take_over_is_invited_and_an_earlier_offer_is_closed
     assert shown(COMMANDED, decision) == (Invite((CAROL,)), CloseOffer(7), ShowOffer(7))
 
 
-def test_what_asks_somebody_to_act_goes_before_what_informs() -> None:
-    nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
-    urgent = (ShowOffer(7), Remind(1, nudge), CloseReminder(1))
-    assert {each.lane for each in urgent} == {YIELDS_TO[TellRoom(7).lane]} == {Lane.URGENT}
-
-
 def test_a_declined_offer_is_told() -> None:
     declined = rules.answer_handoff(OFFERED, accept=False, by=CAROL, now=NOW)
     assert shown(OFFERED, declined) == (CloseOffer(7), TellRoom(7))
@@ -209,27 +194,3 @@ def test_several_facts_of_one_moment_show_each_wanted_thing_once() -> None:
     decision = rules.resolve(COMMANDED, by=BOB, now=NOW, started=later(-20), detected=later(-5))
     effects = react_all(entries(*decided(decision)), after(COMMANDED, decision))
     assert effects == (TellRoom(3), SetTopic(), ShowCard(), Announce(), TellChannel(3))
-
-
-def test_the_declarer_learns_of_the_room_behind_its_opening_whether_it_opened_or_not() -> None:
-    assert ShowLink().lane is OpenRoom().lane
-    assert ShowLink().needs is None
-
-
-def test_the_card_is_pinned_once_it_stands() -> None:
-    assert PinCard.needs is Place.CARD
-
-
-def test_what_shows_the_latest_state_stands_for_all_that_wait() -> None:
-    assert all(effect.coalesces for effect in (SetTopic(), ShowCard(), Announce()))
-    assert not TellRoom(1).coalesces
-
-
-def test_replies_to_the_announcement_come_behind_it_and_wait_for_nothing() -> None:
-    """Where there is no incidents channel there is no announcement to wait for."""
-    assert TellChannel.lane is Announce.lane
-    assert TellChannel.needs is None
-
-
-def test_broadcasts_and_their_answers_keep_their_order_apart_from_the_room() -> None:
-    assert Broadcast.lane is CloseBroadcast.lane is Lane.BROADCAST

@@ -1,0 +1,20 @@
+"""People, as far as they are known."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a person; `zone` is empty where it could not be asked."""
+
+    id: str
+    name: str
+    zone: str = ""
+    is_bot: bool = False
+    is_guest: bool = False
+    is_active: bool = True
+
+
+# By workspace and person's id; None where there is no such person.
+FindPerson = Callable[[str, str], Awaitable[Profile | None]]

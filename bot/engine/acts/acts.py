@@ -1,0 +1,163 @@
+"""Decide and commit: a rule's facts, their timeline rows and their effects in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Generic
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.decider import Entry, F, S
+from bot.core.decision import Refused
+from bot.engine.acts.idempotency import Done, Idempotency
+from bot.engine.acts.subject import Change, Subject
+from bot.engine.store import acts, outbox
+from bot.engine.store.acts import Act
+from bot.engine.store.database import Database
+from bot.engine.store.streams import Stored, Streams
+from bot.engine.store.surroundings import Surroundings, look_around
+
+Decide = Callable[[S], Sequence[F] | Refused]
+
+
+def as_they_are(effects: Sequence[Any]) -> Sequence[Any]:
+    """The effects that the rules call for, and no others."""
+    return effects
+
+
+class Acts(Generic[S, F]):
+    """Carries out acts on the streams of one subject, and is their only writer.
+
+    Attributes:
+        streams: where they are kept.
+
+    Args:
+        database: where they are kept.
+        subject: what is kept, and what comes of a change.
+        committed: called after each commit that left effects, so that they are delivered at once.
+    """
+
+    def __init__(self, database: Database, subject: Subject[S, F], committed: Callable[[], None]) -> None:
+        self._subject = subject
+        self.streams = Streams(subject.decider)
+        self._once = Idempotency(database, self.streams, committed)
+
+    async def begin(
+        self,
+        act: Act,
+        decide: Callable[[int], Sequence[F] | Refused],
+        show: Callable[[Sequence[Any]], Sequence[Any]] = as_they_are,
+    ) -> Done[S] | Refused:
+        """Begin a stream.
+
+        Args:
+            act: who does it.
+            decide: the rule, which is given the number.
+            show: the effects to commit, of those that the rule's facts call for.
+        """
+
+        async def begin(session: AsyncSession) -> Done[S] | Refused:
+            number = await self.streams.next_number(session, act.team)
+            decision = decide(number)
+            if isinstance(decision, Refused):
+                return decision
+            state, entries = self._subject.decider.apply(None, decision)
+            around = await self._look_around(session, act.team, act, entries, None)
+            if earlier := await self._once.earlier(session, act, around.traces, may_correct=False):
+                return earlier
+            look = self._subject.next_look(state, act.now)
+            stored = await self.streams.add(session, act.team, state, look)
+            change = Change(None, stored, entries, around.met, act.now)
+            await self._commit(session, change, act, around, show)
+            return Done(stored)
+
+        return await self._once.do(act, begin)
+
+    async def change(self, act: Act, number: int, decide: Decide[S, F]) -> Done[S] | Refused:
+        """Change a stream by a rule, which sees the latest state and nobody else's half-done change."""
+
+        async def change(session: AsyncSession) -> Done[S] | Refused:
+            stored = await self._locked(session, act.team, number)
+            if isinstance(stored, Refused):
+                return stored
+            return await self._move(session, stored, decide, act.now, act)
+
+        return await self._once.do(act, change)
+
+    async def show(self, act: Act, number: int, effects: Sequence[Any]) -> Done[S] | Refused:
+        """Show something that is no change of the stream."""
+
+        async def put(session: AsyncSession) -> Done[S] | Refused:
+            stored = await self._locked(session, act.team, number)
+            if isinstance(stored, Refused):
+                return stored
+            around = await self._look_around(session, act.team, act, (), stored.id)
+            if earlier := await self._once.earlier(session, act, around.traces):
+                return replace(earlier, untold=around.untold)
+            await outbox.put(session, self._subject.kinds, act.team, stored.id, effects, now=act.now)
+            await acts.leave(session, act, stored.id, around.traces)
+            return Done(stored, untold=around.untold, room=around.room)
+
+        return await self._once.do(act, put)
+
+    async def move(
+        self, session: AsyncSession, stored: Stored[S], decide: Decide[S, F], now: datetime
+    ) -> Stored[S] | Refused:
+        """The change itself, inside a transaction that has locked the stream; it leaves no trace of an act."""
+        done = await self._move(session, stored, decide, now, None)
+        return done if isinstance(done, Refused) else done.stored
+
+    async def _move(
+        self, session: AsyncSession, stored: Stored[S], decide: Decide[S, F], now: datetime, act: Act | None
+    ) -> Done[S] | Refused:
+        decision = decide(stored.state)
+        if isinstance(decision, Refused):
+            return decision
+        state, entries = self._subject.decider.apply(stored.state, decision)
+        around = await self._look_around(session, stored.team, act, entries, stored.id)
+        if act and (earlier := await self._once.earlier(session, act, around.traces)):
+            return replace(earlier, untold=around.untold)
+        await self.streams.save(session, stored, state, self._subject.next_look(state, now))
+        after = Stored(stored.id, stored.team, state)
+        await self._commit(session, Change(stored, after, entries, around.met, now), act, around)
+        return Done(after, untold=around.untold, room=around.room)
+
+    async def _commit(
+        self,
+        session: AsyncSession,
+        change: Change[S, F],
+        act: Act | None,
+        around: Surroundings,
+        show: Callable[[Sequence[Any]], Sequence[Any]] = as_they_are,
+    ) -> None:
+        """What stands beside the new state: the facts, what comes of them, and the act's trace."""
+        stored, now = change.after, change.now
+        await self.streams.append(session, stored, change.entries, now)
+        effects = show(self._subject.react(change.entries, stored.state))
+        followed = await self._subject.follow(session, change)
+        await outbox.put(
+            session,
+            self._subject.kinds,
+            stored.team,
+            stored.id,
+            (*effects, *followed),
+            now=now,
+            is_first=change.before is None,
+        )
+        if act:
+            await acts.leave(session, act, stored.id, around.traces)
+
+    async def _look_around(
+        self,
+        session: AsyncSession,
+        team: str,
+        act: Act | None,
+        entries: Sequence[Entry[F]],
+        stream_id: int | None,
+    ) -> Surroundings:
+        people = self._subject.named(entries)
+        return await look_around(session, self._subject.kinds, team, act, people, stream_id=stream_id)
+
+    async def _locked(self, session: AsyncSession, team: str, number: int) -> Stored[S] | Refused:
+        found = await self.streams.lock(session, team, number)
+        return found or Refused(f"There is no {self._subject.decider.reference(number)}.")

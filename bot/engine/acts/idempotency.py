@@ -1,0 +1,140 @@
+"""An act is carried out once: in one transaction with its trace, by which a second delivery is known."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Generic
+
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import deadline
+from bot.core.decider import F, S
+from bot.core.decision import Refused
+from bot.engine.store import acts, streams
+from bot.engine.store.acts import Act
+from bot.engine.store.database import Database
+from bot.engine.store.errors import OutcomeUnknownError
+from bot.engine.store.streams import Stored, Streams
+
+log = structlog.get_logger(__name__)
+
+FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
+
+
+class How(Enum):
+    """How it came that something is committed."""
+
+    NOW = "by this act"
+    REPEATED = "by an earlier delivery of the same act"
+    ALIKE = "by another act that counts as the same one"
+    CORRECTED = "by the same form, with other contents"
+
+
+@dataclass(frozen=True)  # without slots, as Entry
+class Done(Generic[S]):
+    """It is committed.
+
+    Attributes:
+        untold: warnings of this stream that its own channel could not be shown.
+        room: the stream's own channel; empty where that is not open.
+    """
+
+    stored: Stored[S]
+    how: How = How.NOW
+    untold: tuple[Any, ...] = ()
+    room: str = ""
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it was committed before, so that this act has changed nothing."""
+        return self.how is not How.NOW
+
+
+Work = Callable[[AsyncSession], Awaitable[Done[S] | Refused]]
+
+
+class Idempotency(Generic[S, F]):
+    """Sees to it that an act on the streams of one subject is done once.
+
+    Args:
+        database: where they are kept.
+        of: the subject's streams.
+        committed: called after each commit that left effects, so that they are delivered at once.
+    """
+
+    def __init__(self, database: Database, of: Streams[S, F], committed: Callable[[], None]) -> None:
+        self._database = database
+        self._streams = of
+        self._committed = committed
+
+    async def do(self, act: Act, work: Work[S]) -> Done[S] | Refused:
+        """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
+
+        Raises:
+            OutcomeUnknownError: it may be done or not, and the database does not tell.
+        """
+        try:
+            return await self._attempt(act, work, deadline.DONE)
+        except OutcomeUnknownError as error:
+            log.warning("act.outcome_unknown", error=str(error))
+        # The same act again, on another connection: it waits for what the first left locked, then either finds the
+        # trace, or the first one is surely undone.
+        try:
+            outcome = await self._attempt(act, work, deadline.LOOKED)
+        except (DBAPIError, OSError) as error:
+            raise OutcomeUnknownError("no look at the database was possible") from error
+        if isinstance(outcome, Done) and outcome.how is How.REPEATED:
+            self._committed()
+            return replace(outcome, how=How.NOW)
+        return outcome
+
+    async def _attempt(self, act: Act, work: Work[S], until: float) -> Done[S] | Refused:
+        try:
+            async with self._database.writing(until) as session:
+                outcome = await self._looked_up(session, act, await work(session))
+                if isinstance(outcome, Refused) or outcome.repeated:
+                    raise _RollBack  # noqa: TRY301  # out of the transaction, without a commit
+        except _RollBack:
+            return outcome
+        except IntegrityError:
+            # On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles.
+            async with self._database.reading() as session:
+                earlier = await self.earlier(session, act, await acts.traces(session, act))
+            if earlier is None:
+                raise
+            return earlier
+        self._committed()
+        return outcome
+
+    async def _looked_up(
+        self, session: AsyncSession, act: Act, outcome: Done[S] | Refused
+    ) -> Done[S] | Refused:
+        """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
+        if not isinstance(outcome, Refused):
+            return outcome
+        traces = await acts.traces(session, act)
+        if earlier := await self.earlier(session, act, traces):
+            return earlier
+        if acts.corrects(act, traces):
+            return replace(outcome, message=outcome.message + FIRST_COUNTS)
+        return outcome
+
+    async def earlier(
+        self, session: AsyncSession, act: Act, traces: acts.Traces, *, may_correct: bool = True
+    ) -> Done[S] | None:
+        """What was done before, where that makes it wrong to do this; `may_correct`: not where it only says more."""
+        how, trace = How.REPEATED, acts.repeats(act, traces)
+        if trace is None and not may_correct:
+            how, trace = How.CORRECTED, acts.corrects(act, traces)
+        if trace is None:
+            how, trace = How.ALIKE, acts.is_like(act, traces)
+        if trace is None:
+            return None
+        room = await streams.own_channel(session, trace.stream_id)
+        return Done(await self._streams.by_id(session, trace.stream_id), how, room=room)
+
+
+class _RollBack(Exception):  # noqa: N818  # no error: what came of it must leave nothing behind
+    pass

@@ -1,0 +1,114 @@
+"""The tick: claim the streams at which something is due, and commit what comes of it.
+
+Restart, double tick and long sleep are harmless: what was due is recorded once, by the subject.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.jumps import Jumps, Timer
+from bot.engine.store import looks, outbox
+from bot.engine.store.database import Database
+from bot.engine.store.kinds import Kinds
+from bot.engine.store.streams import Stored, Streams
+
+HANDS = 2  # batches at once, when there are many
+BATCH = 200  # streams a transaction: short enough that a click never waits for the tick
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was due.
+
+    Attributes:
+        count: how much of it is new.
+        effects: that it calls for: workspace, stream's id, effect.
+        looks: when to look at each of the streams next (UTC); None where nothing will be due.
+    """
+
+    count: int
+    effects: Sequence[tuple[str, int, Any]]
+    looks: Mapping[int, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the clock takes of a subject.
+
+    Attributes:
+        kinds: of its effects.
+        streams: that are looked at.
+        record: records, in a transaction that has locked these streams, what is due at each of them at a time (UTC).
+    """
+
+    kinds: Kinds
+    streams: Streams[Any, Any]
+    record: Callable[[AsyncSession, Sequence[Stored[Any]], datetime], Awaitable[Recorded]]
+
+
+class Due:
+    """Asks each subject what is due.
+
+    Args:
+        database: where streams are kept.
+        team: the workspace whose streams are looked at.
+        subjects: whose streams are.
+        committed: called after each commit that left effects.
+        timer: how time passes, whatever the clock says.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        team: str,
+        subjects: Sequence[Dated],
+        committed: Callable[[], None],
+        timer: Timer = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._team = team
+        self._subjects = subjects
+        self._committed = committed
+        self._jumps = Jumps(timer)
+        self._put_off = False
+
+    async def tick(self, now: datetime) -> int:
+        """Record what is due at `now`; returns how much that was."""
+        self._put_off |= self._jumps.noticed(now) < 0
+        if self._put_off:  # by a clock that was ahead: nobody is to wait until it is so late again
+            async with self._database.writing() as session:
+                for subject in self._subjects:
+                    await looks.look_at_all(session, subject.streams, self._team, now)
+            self._put_off = False
+        return sum([await self._all_of(subject, now) for subject in self._subjects])
+
+    async def _all_of(self, subject: Dated, now: datetime) -> int:
+        recorded, is_all = await self._batch(subject, now)
+        if is_all:
+            return recorded
+        # There are many: while the database is at work on one batch, the next is made ready.
+        return recorded + sum(await asyncio.gather(*(self._rest(subject, now) for _ in range(HANDS))))
+
+    async def _rest(self, subject: Dated, now: datetime) -> int:
+        recorded, is_all = await self._batch(subject, now)
+        while not is_all:
+            more, is_all = await self._batch(subject, now)
+            recorded += more
+        return recorded
+
+    async def _batch(self, subject: Dated, now: datetime) -> tuple[int, bool]:
+        """Record what is due at some streams; how much, and whether those were all."""
+        async with self._database.writing() as session:
+            claimed = await looks.claim_due(session, subject.streams, self._team, now, BATCH)
+            recorded = await subject.record(session, claimed, now)
+            await outbox.put_all(session, subject.kinds, recorded.effects, now)
+            await looks.look_again(session, recorded.looks)
+        if recorded.count:
+            self._committed()
+        return recorded.count, len(claimed) < BATCH

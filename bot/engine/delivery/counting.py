@@ -1,0 +1,37 @@
+"""Counts what is asked of Slack and how it went."""
+
+import asyncio
+
+from bot.core.metrics import Metrics
+from bot.engine.delivery.calls import Begun, Call, Dead, Delivered, Perform, Result
+
+
+def counted(perform: Perform, metrics: Metrics) -> Perform:
+    """The same, counted by kind of call, outcome and class of reason."""
+
+    async def perform_and_count(call: Call, doubt: bool) -> Result:  # noqa: FBT001  # `Perform`'s shape
+        kind = type(call).__name__
+        try:
+            result = await perform(call, doubt)
+        except asyncio.CancelledError:
+            metrics.delivered(kind, "retry", "gave_up")
+            raise
+        except Exception:
+            metrics.delivered(kind, "retry", "unexpected")
+            raise
+        if isinstance(result, (Delivered, Begun)):
+            metrics.delivered(kind, "delivered")
+        elif isinstance(result, Dead):
+            metrics.delivered(kind, "dead", "refused")
+        else:
+            metrics.delivered(kind, "retry", "unexpected" if result.unexpected else _class_of(result.reason))
+        return result
+
+    return perform_and_count
+
+
+def _class_of(reason: str) -> str:
+    """Slack's codes are many and its own: for a figure it counts who said no. Exceptions begin with a capital."""
+    if reason == "ratelimited":
+        return reason
+    return "network" if reason[:1].isupper() else "slack"

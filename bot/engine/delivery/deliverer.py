@@ -1,0 +1,310 @@
+"""The deliverer: shows the outside world what was committed, however often it has to try."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.contextvars import bind_contextvars
+
+from bot.core.clock import Now
+from bot.core.jumps import Jumps, Timer
+from bot.core.templates import TemplateBrokenError
+from bot.engine.delivery.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
+from bot.engine.delivery.calls import Call, Dead, Delivered, Perform, Result, Retry
+from bot.engine.delivery.handler import Handler
+from bot.engine.delivery.outgoing import Gathered, Subjects
+from bot.engine.delivery.pacing import Pacing
+from bot.engine.delivery.receipts import Receipts
+from bot.engine.store import outbox
+from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.database import Database
+from bot.engine.store.errors import TROUBLE, is_away
+from bot.engine.store.tables import EffectRow
+
+AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
+POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
+LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
+RATE_LIMITED = "ratelimited"
+
+log = structlog.get_logger(__name__)
+
+
+# What the database, a damaged row, or a receipt that lacks something, may raise.
+_TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError, AttributeError)
+
+
+_OTHER_RELEASE = Retry("other_release", after=outbox.LONGEST_PAUSE)
+
+
+class Deliverer:
+    """Claims effects and delivers them, side by side where their lanes allow it.
+
+    It works in turns: a turn writes down what has landed since the last one and claims what may go now, both in one
+    transaction, so that however many effects are under way the database sees few commits.
+
+    Args:
+        database: where the outbox is.
+        team: the workspace that is brought up to date. The database may hold others, which are not ours to show.
+        subjects: whose effects they are, by name.
+        receipts: what to remember of a delivery.
+        perform: does a call to Slack.
+        now: the time by which leases are held: the database's, so that replicas agree.
+        worker: the name under which leases are held.
+        woken: set by whoever commits effects, so that they are looked at at once.
+        looked: called after each look at the outbox, also where every hand is full.
+        timer: how time passes, whatever the clock says.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        team: str,
+        subjects: Subjects,
+        receipts: Receipts,
+        perform: Perform,
+        now: Now,
+        worker: str,
+        woken: asyncio.Event,
+        looked: Callable[[], None] = lambda: None,
+        timer: Timer = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._team = team
+        self._subjects = subjects
+        self._receipts = receipts
+        self._perform = perform
+        self._now = now
+        self._worker = worker
+        self._woken = woken
+        self._looked = looked
+        self._stopping = False
+        self._turns = asyncio.Lock()  # of `drain` and of `run`: each sees what the other has claimed
+        self._pacing = Pacing()
+        self._jumps = Jumps(timer)
+        self._jumped = False
+        self._under_way: dict[asyncio.Task[Attempt], tuple[EffectRow, Any | None]] = {}
+        self._landed: list[Attempt] = []
+        self._moment = datetime.min.replace(tzinfo=UTC)  # of the last turn
+
+    async def run(self) -> None:
+        """Deliver until `stop`; what is under way then is finished first."""
+        while not self._stopping:
+            self._woken.clear()
+            if not await self._turn():
+                await self._pause()
+        if self._under_way:
+            await asyncio.wait(list(self._under_way))
+        await self._write_last()
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopping = True
+        self._woken.set()
+
+    def give_up(self) -> None:
+        """Cancel what is under way; whether it reached Slack stays in doubt. `run` then ends."""
+        for task in self._under_way:
+            task.cancel()
+
+    async def drain(self) -> None:
+        """Deliver until nothing is left that can be delivered at this moment."""
+        self._woken.set()
+        while self._woken.is_set() or self._under_way:
+            self._woken.clear()
+            if not await self._turn() and self._under_way:
+                await asyncio.wait(list(self._under_way), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), POLL)
+        except TimeoutError:
+            return
+
+    async def _turn(self) -> bool:
+        """Write down what has landed and begin what may go now; False where nothing could be begun."""
+        async with self._turns:
+            return await self._begin()
+
+    async def _begin(self) -> bool:
+        try:
+            now = await self._now()
+            rows = await self._write_and_claim(now)
+        except TROUBLE as error:
+            log.warning("outbox.turn_failed", error=type(error).__name__)  # the database is away: try again
+            return False
+        self._looked()
+        begun = [(row, self._decoded(row)) for row in rows]
+        try:
+            async with self._database.reading() as session:
+                gathered = await self._gather(session, begun, now)
+        except TROUBLE as error:
+            self._landed += [
+                Attempt(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
+            ]
+            return False
+        for row, effect in begun:
+            name = f"deliver {row.kind} {row.id}"
+            task = asyncio.create_task(self._deliver(row, effect, gathered.get(row.subject)), name=name)
+            self._under_way[task] = (row, effect)
+            task.add_done_callback(self._land)
+        return bool(rows)
+
+    async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
+        await self._settle(now)
+        landed, self._landed = self._landed, []
+        self._moment = now
+        for attempt in landed:
+            self._pace(attempt, now)
+        try:
+            async with self._database.writing() as session:
+                await write_down(session, self._receipts, self._worker, landed, now)
+                return await self._claim(session, now)
+        except _TROUBLE as error:
+            if is_away(error):
+                self._landed += landed
+            if not landed or is_away(error):
+                raise
+            for attempt in landed:  # one of them is to blame: the others are not to suffer for it
+                await self._write_alone(attempt, now)
+            async with self._database.writing() as session:
+                return await self._claim(session, now)
+
+    async def _settle(self, now: datetime) -> None:
+        """Where the clock has jumped, what was put off by it is put right before anything is claimed by it."""
+        if jump := self._jumps.noticed(now):
+            log.warning("outbox.clock_jumped", seconds=round(jump))
+            self._pacing.forget()
+            self._jumped = True
+        if self._jumped:
+            async with self._database.writing() as session:
+                await outbox.settle(session, self._team, now, leases=True)
+            self._jumped = False
+
+    async def _write_last(self) -> None:
+        """At the end: what cannot be written any more is looked for by whoever comes when the lease is over."""
+        try:
+            async with self._database.writing() as session:
+                await write_down(session, self._receipts, self._worker, self._landed, await self._now())
+        except _TROUBLE as error:
+            log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
+
+    async def _write_alone(self, attempt: Attempt, now: datetime) -> None:
+        """What cannot be written is in doubt, and given up after a few tries, so that its lane goes on."""
+        again = replace(attempt, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
+        writes: list[Callable[[AsyncSession], Awaitable[None]]] = [
+            lambda session: write_down(session, self._receipts, self._worker, [attempt], now),
+            lambda session: write_down(session, self._receipts, self._worker, [again], now),
+            lambda session: give_up(session, self._worker, attempt, now),
+        ]
+        for write in writes:
+            try:
+                async with self._database.writing() as session:
+                    await write(session)
+            except _TROUBLE as error:
+                if is_away(error):
+                    self._landed.append(attempt)
+                    return
+                log.error("outbox.outcome_not_written", effect=attempt.row.kind, error=type(error).__name__)  # noqa: TRY400  # the traceback would hold what people typed
+            else:
+                return
+
+    async def _claim(self, session: AsyncSession, now: datetime) -> list[EffectRow]:
+        busy = [*(row for row, _ in self._under_way.values()), *(attempt.row for attempt in self._landed)]
+        free = AT_ONCE - len(busy)
+        if free <= 0:
+            return []
+        ids = [row.id for row in busy if row.id is not None]
+        rows = await outbox.claim(
+            session, self._team, now, self._worker, free, under_way=ids, without=self._pacing.kinds
+        )
+        for kind in self._pacing.may_go(now, [row.kind for row in busy]):
+            one = await outbox.claim(session, self._team, now, self._worker, 1, under_way=ids, only=kind)
+            if not one:
+                self._pacing.over(kind)
+            rows += one
+        return rows
+
+    def _pace(self, attempt: Attempt, now: datetime) -> None:
+        result = attempt.result
+        if attempt.effect and isinstance(result, Retry) and result.after and result.reason == RATE_LIMITED:
+            lane = self._subjects[attempt.row.subject].registry.of(attempt.effect).lane
+            self._pacing.slow_down(attempt.row.kind, lane, now, now + result.after)
+
+    def _land(self, task: asyncio.Task[Attempt]) -> None:
+        row, effect = self._under_way.pop(task)
+        self._woken.set()  # what waited for this one in its lane may go now
+        if task.cancelled():
+            return
+        if error := task.exception():
+            # Nobody has thought of this. It may stand in Slack all the same; and it may happen again each time.
+            log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
+            self._landed.append(Attempt(row, effect, Retry(UNEXPECTED, doubt=True, unexpected=True)))
+        else:
+            self._landed.append(task.result())
+            self._pace(task.result(), self._moment)
+
+    async def _deliver(self, row: EffectRow, effect: Any | None, gathered: Gathered | None) -> Attempt:
+        """One effect, from state to call. Its lease covers every way in which this may end early."""
+        number = gathered.number(row) if gathered else None
+        bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
+        if effect is None or gathered is None:
+            return Attempt(row, None, self._unread(row), number)
+        handler = self._subjects[row.subject].registry.of(effect)
+        try:
+            if handler.lengthy:
+                call = await asyncio.to_thread(_put_in_words, handler, row, effect, gathered)
+            else:
+                call = _put_in_words(handler, row, effect, gathered)
+        except OtherReleaseError:
+            return Attempt(row, effect, _OTHER_RELEASE, number)
+        except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
+            # What a person typed may stand in the error's own text, which would end up in logs.
+            told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
+            return Attempt(row, effect, Dead(f"cannot be rendered: {told}"), number)
+        result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
+        return Attempt(row, effect, result, number)
+
+    async def _gather(
+        self, session: AsyncSession, begun: Sequence[tuple[EffectRow, Any]], now: datetime
+    ) -> Mapping[str, Gathered]:
+        """What these effects need, by subject."""
+        gathered = {}
+        for name, outgoing in self._subjects.items():
+            pairs = [(row, effect) for row, effect in begun if effect is not None and row.subject == name]
+            if pairs:
+                gathered[name] = await outgoing.gather(session, pairs, now)
+        return gathered
+
+    def _decoded(self, row: EffectRow) -> Any | None:
+        """What is to be shown; None where the row is damaged, or of a kind that this release does not know."""
+        outgoing = self._subjects.get(row.subject)
+        try:
+            return outgoing.registry.decode(row.kind, row.payload) if outgoing else None
+        except (LookupError, ValidationError):
+            return None
+
+    def _unread(self, row: EffectRow) -> Result:
+        """What is of a kind that this release does not know waits for a replica of the release that has written it."""
+        outgoing = self._subjects.get(row.subject)
+        is_known = outgoing is not None and outgoing.registry.by_kind(row.kind) is not None
+        return Dead("cannot be read") if is_known else _OTHER_RELEASE
+
+    async def _call(self, call: Call, *, doubt: bool) -> Result:
+        """However many requests a call takes, it is over before the lease is."""
+        try:
+            async with asyncio.timeout(LONGEST_CALL):
+                return await self._perform(call, doubt)
+        except TimeoutError:
+            return Retry("took_too_long", doubt=True)
+
+
+def _put_in_words(handler: Handler[Any, Any], row: EffectRow, effect: Any, gathered: Gathered) -> Call | None:
+    return handler.render(effect, gathered.scene(row, effect))

@@ -1,0 +1,119 @@
+"""What a channel could not be shown while it was shut is shown as soon as it is open again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.clock import Now
+from bot.core.refusals import SHUT
+from bot.engine.delivery.calls import Delivered, LookAtChannel, Perform
+from bot.engine.delivery.lane import Where
+from bot.engine.delivery.revival import Registries, handler_of, revive
+from bot.engine.store import outbox, revival
+from bot.engine.store.database import Database
+from bot.engine.store.errors import TROUBLE
+from bot.engine.store.tables import EffectRow
+
+EVERY = 300.0  # seconds; Slack tells at once, but not of everything, and not while the bot is down
+MOST = 20  # channels at a look: Slack's tier allows fifty a minute
+
+log = structlog.get_logger(__name__)
+
+
+class Mending:
+    """Wakes the effects of channels that people have opened again.
+
+    Args:
+        database: where they are.
+        team: the workspace.
+        registries: of all subjects.
+        common_channel: where everybody hears of things; empty where there is none.
+        perform: looks at a channel.
+        now: the time of the outbox.
+        committed: called after each commit that woke something.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        team: str,
+        registries: Registries,
+        *,
+        common_channel: str,
+        perform: Perform,
+        now: Now,
+        committed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._team = team
+        self._registries = registries
+        self._common_channel = common_channel
+        self._perform = perform
+        self._now = now
+        self._committed = committed
+        self._looked = 0
+
+    async def reopened(self, channel: str) -> int:
+        """The bot can post there again: what it could not show there is shown now; how much that is."""
+        async with self._database.reading() as session:
+            if channel not in await self._shut(session):
+                return 0
+        now = await self._now()
+        async with self._database.writing() as session:
+            stream = await revival.of_channel(session, self._team, channel)
+            is_common = channel == self._common_channel
+
+            def wanted(row: EffectRow) -> bool:
+                where = self._where(row)
+                return where is Where.COMMON if is_common else where is Where.OWN and row.stream_id == stream
+
+            woken = await revive(session, self._registries, self._team, now, wanted)
+        self._committed()
+        log.info("outbox.reopened", channel=channel, count=woken)
+        return woken
+
+    async def look(self, most: int = MOST) -> None:
+        """Look at the channels that were shut, so many at a time, whether they are open by now."""
+        async with self._database.reading() as session:
+            channels = await self._shut(session)
+        begin = self._looked % len(channels) if channels else 0
+        self._looked += most
+        for channel in (channels[begin:] + channels[:begin])[:most]:
+            result = await self._perform(LookAtChannel(channel), False)  # noqa: FBT003  # `Perform`'s shape
+            if isinstance(result, Delivered) and result.receipt.get("open"):
+                await self.reopened(channel)
+
+    async def _shut(self, session: AsyncSession) -> list[str]:
+        """The channels that could not be reached when something was to be shown there."""
+        dead = await outbox.dead(session, self._team)
+        own = {row.stream_id for row in dead if self._where(row) is Where.OWN}
+        common = any(self._where(row) is Where.COMMON for row in dead)
+        channels = await revival.own_channels(session, own)
+        return [*channels, *([self._common_channel] if common else [])]
+
+    def _where(self, row: EffectRow) -> Where:
+        """The channel that was shut to this dead effect."""
+        handler = handler_of(self._registries, row) if row.error in SHUT else None
+        return handler.lane.where if handler else Where.ELSEWHERE
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await self.look()
+            except TROUBLE as error:
+                log.warning("outbox.not_looked", error=type(error).__name__)  # the database is away
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Look now and then, until the end of the block."""
+        task = asyncio.create_task(self._keep_looking(), name="mending")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

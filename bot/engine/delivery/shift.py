@@ -1,0 +1,73 @@
+"""The deliverer's shift: how it ends, so that nothing that was begun is lost and nobody waits for it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.engine.delivery.deliverer import Deliverer
+from bot.engine.store import outbox
+from bot.engine.store.database import Database
+from bot.engine.store.errors import TROUBLE
+
+# Seconds. Whoever stops us kills us after ten: until then all must be over.
+GRACE = 7.0  # for calls to Slack that were begun, counted from the order to stop
+RELEASE_GRACE = 1.0  # for letting the leases go
+
+log = structlog.get_logger(__name__)
+
+
+class Ending:
+    """The time that is left to calls that were begun, once it was said to stop."""
+
+    def __init__(self) -> None:
+        self._until: float | None = None
+
+    def begin(self) -> None:
+        """It was said to stop."""
+        self._until = asyncio.get_running_loop().time() + GRACE
+
+    def left(self) -> float:
+        """Seconds; all of them where it has not begun."""
+        return GRACE if self._until is None else max(self._until - asyncio.get_running_loop().time(), 0.0)
+
+
+@asynccontextmanager
+async def shift(
+    deliverer: Deliverer, database: Database, team: str, *, worker: str, ending: Ending
+) -> AsyncIterator[asyncio.Task[None]]:
+    """The deliverer at work until the end of the block.
+
+    Then it finishes what it has begun, in the time that is left, and lets go of the rest. Had it failed, that is
+    raised then.
+
+    Args:
+        deliverer: who works.
+        database: where the leases are.
+        team: the workspace whose effects they are of.
+        worker: the name under which they are held.
+        ending: how much time is left.
+    """
+    task = asyncio.create_task(deliverer.run(), name="deliverer")
+    try:
+        yield task
+    finally:
+        deliverer.stop()
+        await asyncio.wait({task}, timeout=ending.left())
+        if not task.done():
+            log.warning("outbox.gave_up", hint="calls to Slack did not end in time; they will be looked for")
+            deliverer.give_up()
+            await asyncio.wait({task}, timeout=RELEASE_GRACE)
+        await _release(database, team, worker)
+        if task.done():
+            await task
+
+
+async def _release(database: Database, team: str, worker: str) -> None:
+    """Let others have at once what we hold; where that fails they get it when the leases are over."""
+    try:
+        async with asyncio.timeout(RELEASE_GRACE), database.writing() as session:
+            await outbox.release(session, team, worker)
+    except TROUBLE as error:
+        log.warning("outbox.not_released", error=type(error).__name__)

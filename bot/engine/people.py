@@ -1,0 +1,98 @@
+"""Who is who: from the database where they are known, from Slack where they are not."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core import deadline
+from bot.core.clock import Clock
+from bot.core.people import Profile
+from bot.engine.delivery.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
+from bot.engine.store import people
+from bot.engine.store.database import Database
+from bot.engine.store.errors import TROUBLE
+from bot.engine.store.tables import PersonRow
+
+SAVED_WITHIN = 0.5  # seconds: an act can do without it, and is not to wait for it
+FRESH = timedelta(days=1)  # people move and marry
+NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
+
+log = structlog.get_logger(__name__)
+
+
+class People:
+    """Finds people's profiles.
+
+    Args:
+        database: where those who were met are kept.
+        perform: asks Slack for the others, and again for those whose name and zone are not fresh.
+        now: the clock.
+        patience: for how many seconds Slack is asked: somebody waits, and their act must be acked in time.
+    """
+
+    def __init__(self, database: Database, perform: Perform, now: Clock, patience: float) -> None:
+        self._database = database
+        self._perform = perform
+        self._now = now
+        self._patience = patience
+
+    async def find(self, team: str, person: str) -> Profile | None:
+        """A person's profile; None where Slack says that there is no such person.
+
+        While Slack cannot be asked, they get the benefit of the doubt: an incident does not wait for it.
+        """
+        async with self._database.looking() as session:
+            known = (await people.known(session, team, [person])).get(person)
+        now = self._now()
+        if known and now - known.seen_at < FRESH:
+            return _profile(known)
+        result = await self._ask(person)
+        if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
+            return None
+        if not isinstance(result, Delivered):
+            return _profile(known) if known else Profile(id=person, name=person)
+        row = person_row(team, person, result.receipt, now)
+        await self._remember(row)
+        return _profile(row)
+
+    async def _remember(self, row: PersonRow) -> None:
+        """Save whoever asks next a question to Slack; where that does not work, they ask."""
+        try:
+            async with self._database.hurried(SAVED_WITHIN).writing() as session:
+                await people.remember(session, row)
+        except TROUBLE as error:
+            log.warning("people.not_remembered", error=type(error).__name__)
+
+    async def _ask(self, person: str) -> Result:
+        try:
+            async with asyncio.timeout(deadline.left(self._patience, deadline.DONE)):
+                return await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
+        except TimeoutError:
+            return Retry("took_too_long")
+
+
+def person_row(team: str, person: str, receipt: Mapping[str, str], now: datetime) -> PersonRow:
+    """A person as the receipt of `FetchPerson` tells of them, at `now` (UTC)."""
+    return PersonRow(
+        team_id=team,
+        user_id=person,
+        name=receipt["name"],
+        zone=receipt.get("zone", ""),
+        is_bot=receipt.get("is_bot") == "yes",
+        is_guest=receipt.get("is_guest") == "yes",
+        is_active=receipt.get("is_active") != "no",
+        seen_at=now,
+    )
+
+
+def _profile(row: PersonRow) -> Profile:
+    return Profile(
+        id=row.user_id,
+        name=row.name,
+        zone=row.zone,
+        is_bot=row.is_bot,
+        is_guest=row.is_guest,
+        is_active=row.is_active,
+    )

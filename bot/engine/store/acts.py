@@ -1,0 +1,133 @@
+"""Traces of acts that were carried out: so that a second delivery of the same one changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlmodel import col, delete, select, tuple_
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.alike import Alike
+from bot.engine.store.tables import ActRow
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody does something, and the identity by which a second delivery is known.
+
+    Attributes:
+        permanent: whether the identity counts for ever; otherwise as long as Slack may deliver it again.
+        digest: of what is asked for, where the same form may be sent again with something else; empty elsewhere.
+        alike: other acts that count as the same one.
+    """
+
+    id: str
+    team: str
+    now: datetime
+    permanent: bool = False
+    digest: str = ""
+    alike: Sequence[Alike] = ()
+
+    @property
+    def corrected_id(self) -> str:
+        """The identity of the same form with other contents."""
+        return f"{self.id}:{self.digest}"
+
+    @property
+    def keys(self) -> list[str]:
+        """Under which it may have left a trace."""
+        return [self.id, self.corrected_id, *(each.key for each in self.alike)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an act has left."""
+
+    stream_id: int
+    at: datetime
+    digest: str = ""
+
+
+Traces = Mapping[str, Trace]  # by key
+
+
+def repeats(act: Act, traces: Traces) -> Trace | None:
+    """The trace of this very act, if it was carried out before."""
+    first = traces.get(act.id)
+    if first and (not first.digest or first.digest == act.digest):
+        return first
+    return traces.get(act.corrected_id)
+
+
+def corrects(act: Act, traces: Traces) -> Trace | None:
+    """The trace of the act with other contents, if there is one and this act was not carried out itself."""
+    return None if repeats(act, traces) else traces.get(act.id)
+
+
+def is_like(act: Act, traces: Traces) -> Trace | None:
+    """The trace of another act that counts as the same one."""
+    for each in act.alike:
+        trace = traces.get(each.key)
+        if trace and _is_fresh(each, trace, act.now):
+            return trace
+    return None
+
+
+async def traces(session: AsyncSession, act: Act) -> Traces:
+    """The traces that there are of an act, and of those that are like it."""
+    query = select(ActRow).where(ActRow.team_id == act.team, col(ActRow.act_id).in_(act.keys))
+    rows = (await session.exec(query)).all()
+    return {row.act_id: Trace(row.stream_id, row.at, row.digest) for row in rows}
+
+
+async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
+    """Leave the traces of an act that is carried out in this transaction.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: somebody else has just left one of them.
+    """
+    over = [each.key for each in act.alike if each.key in found]
+    if over:  # so long ago that they counted no more, or known to who goes on all the same
+        rows = (col(ActRow.team_id) == act.team, col(ActRow.act_id).in_(over))
+        await session.exec(delete(ActRow).where(*rows))
+    own = act.corrected_id if act.id in found else act.id
+    left = {own: act.permanent} | {each.key: each.within is None for each in act.alike}
+    await session.flush()
+    await (await session.connection()).execute(
+        insert(ActRow),
+        [
+            {
+                "team_id": act.team,
+                "act_id": key,
+                "stream_id": stream_id,
+                "at": act.now,
+                "permanent": permanent,
+                "digest": act.digest if key == act.id else "",
+            }
+            for key, permanent in left.items()
+        ],
+    )
+
+
+async def forget(session: AsyncSession, team: str, act_id: str) -> None:
+    """Let an act be done again: what it asked for could not be done."""
+    row = await session.get(ActRow, (team, act_id))
+    if row:
+        await session.delete(row)
+
+
+async def forget_before(session: AsyncSession, team: str, before: datetime, limit: int) -> int:
+    """Forget up to `limit` acts of a workspace that are older (UTC), but none that counts for ever; how many."""
+    oldest = (
+        select(ActRow.team_id, ActRow.act_id)
+        .where(~col(ActRow.permanent), ActRow.team_id == team, col(ActRow.at) < before)
+        .order_by(col(ActRow.at))
+        .limit(limit)
+    )
+    gone = delete(ActRow).where(tuple_(col(ActRow.team_id), col(ActRow.act_id)).in_(oldest))
+    return (await session.exec(gone, execution_options={"synchronize_session": False})).rowcount
+
+
+def _is_fresh(alike: Alike, trace: Trace, now: datetime) -> bool:
+    return alike.within is None or now - trace.at < alike.within

@@ -1,0 +1,77 @@
+"""Facts, effects and states as JSON documents and back.
+
+A kind is stored by its class name: renaming one takes a migration.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.core.decider import Decider, F, S
+
+
+class OtherReleaseError(LookupError):
+    """Another release has written what this one cannot read; a replica of that release can."""
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def encode(thing: Any) -> dict[str, Any]:
+    """The JSON document of a fact, effect or state."""
+    kind: Any = type(thing)
+    document: dict[str, Any] = _adapter(kind).dump_python(thing, mode="json")
+    return document
+
+
+def decode_fact(decider: Decider[S, F], kind: str, document: dict[str, Any]) -> F:
+    """The fact of a timeline row.
+
+    Raises:
+        pydantic.ValidationError: the document is damaged.
+        OtherReleaseError: the kind is not known to this release.
+    """
+    fact: F = decode(decider.facts, kind, document)
+    return fact
+
+
+def decode(types: Mapping[str, type[Any]], kind: str, document: dict[str, Any]) -> Any:
+    """The fact or effect of one of these types that a document holds.
+
+    Raises:
+        pydantic.ValidationError: the document is damaged.
+        OtherReleaseError: the kind is not known to this release.
+    """
+    if kind not in types:
+        raise OtherReleaseError(f"something of the kind {kind}, which this release does not know")
+    wanted: Any = types[kind]
+    return _adapter(wanted).validate_python(document)
+
+
+def encode_state(decider: Decider[S, F], state: S) -> dict[str, Any]:
+    """The JSON document of a state. It says its shape, by which another release knows whether it can read it."""
+    return encode(state) | {"shape": decider.shape}
+
+
+def is_of_this_shape(decider: Decider[S, F], document: Mapping[str, Any]) -> bool:
+    """Whether this release reads the state as it was meant. Before 0.3.0 none was said; that shape is the first."""
+    return bool(document.get("shape", 1) == decider.shape)
+
+
+def decode_state(decider: Decider[S, F], document: dict[str, Any]) -> S:
+    """The state of a row.
+
+    Raises:
+        pydantic.ValidationError: the document is damaged.
+        OtherReleaseError: it is of another shape, and has to be folded from the timeline.
+    """
+    if not is_of_this_shape(decider, document):
+        raise OtherReleaseError(
+            f"a state of shape {document['shape']}, and this release reads shape {decider.shape}"
+        )
+    state: S = _adapter(decider.state).validate_python(document)
+    return state

@@ -1,0 +1,228 @@
+"""The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
+
+import asyncio
+import copy
+import math
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from sqlalchemy import func
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import deadline
+from bot.core.clock import utc_now
+from bot.engine.store import postgres, sqlite
+from bot.engine.store.errors import (
+    DatabaseAwayError,
+    DatabaseUnusableError,
+    OutcomeUnknownError,
+    comes_back,
+    is_verdict,
+)
+from bot.engine.store.url import check_file, parse_url
+
+Session = AsyncSession  # for those who hand one on, and know nothing of SQL
+
+LEAVE = 0.1  # seconds for an orderly end of a statement that was given up, which SQLAlchemy gives two
+PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
+CONNECTING = 10.0  # seconds that a server may take to let us in at the start
+
+
+class Database:
+    """One database. Every write is a transaction that sees the latest state and is seen whole or not at all.
+
+    Attributes:
+        patience: for how long a transaction may wait for others, and for the database itself, in seconds.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.patience = PATIENCE
+        self._late: set[asyncio.Task[None]] = set()  # commits that nobody waits for any more
+        self._turns = asyncio.Lock()  # SQLite has one writer: ours come in the order of their asking
+        self.engine: AsyncEngine = create_async_engine(
+            self.url,
+            **({} if self.is_sqlite else {"pool_use_lifo": True}),  # used last, most surely there still
+            hide_parameters=True,  # they hold what people typed, and errors end up in logs
+        )
+        if self.is_sqlite:
+            sqlite.make_safe(self.engine)
+        else:
+            postgres.make_lasting(self.engine)
+
+    def hurried(self, patience: float) -> Self:
+        """The same database for somebody who can wait only so long (in seconds)."""
+        hurried = copy.copy(self)
+        hurried.patience = patience
+        return hurried
+
+    @property
+    def shown(self) -> str:
+        """The URL without its password, for people to read. A query may hold one, too."""
+        return self.url.set(query={}).render_as_string(hide_password=True)
+
+    @asynccontextmanager
+    async def writing(self, until: float = deadline.DONE) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits at the end, or rolls back where anything is raised.
+
+        Args:
+            until: where an act waits for it, by when it must have come to its end: seconds from its arrival.
+
+        Raises:
+            TimeoutError: others kept the database busy for longer than we may wait; so does SQLAlchemy's
+                OperationalError. Nothing was changed.
+            OutcomeUnknownError: see there.
+        """
+        loop = asyncio.get_running_loop()
+        patience = deadline.left(self.patience, until)
+        if not patience:
+            raise TimeoutError("it is too late to begin")
+        ends = loop.time() + patience
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(self._turn(ends))
+            session = await held.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
+            async with _until(None if self.is_sqlite else ends):
+                if self.is_sqlite:  # our turn in this process; other processes may be at work
+                    wait = max(ends - loop.time(), 0.0)
+                    await session.connection(execution_options={sqlite.PATIENCE: wait})
+                yield session
+                await session.flush()
+            await self._commit(session, until, held)
+
+    async def _commit(self, session: AsyncSession, until: float, held: AsyncExitStack) -> None:
+        """Once COMMIT was sent, only its answer tells how it ended; what is done in the background waits for that."""
+        wait = deadline.left(math.inf, max(until, deadline.COMMITTED))
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        commit = asyncio.create_task(session.commit())
+        try:
+            await asyncio.wait({commit}, timeout=None if wait == math.inf else wait)
+        finally:
+            if not commit.done():
+                late = asyncio.create_task(self._clear_up(driver, commit, held.pop_all()))
+                self._late.add(late)
+                late.add_done_callback(self._late.discard)
+        if not commit.done():
+            raise OutcomeUnknownError("COMMIT takes too long")
+        try:
+            commit.result()
+        except (DBAPIError, OSError) as error:
+            if is_verdict(error):
+                raise
+            raise OutcomeUnknownError("the answer to COMMIT did not come") from error
+
+    async def _clear_up(self, driver: Any, commit: "asyncio.Task[None]", held: AsyncExitStack) -> None:
+        """Let go of what a COMMIT holds that nobody waits for any more, when it has ended."""
+        if not self.is_sqlite:
+            driver.terminate()  # the line is dead; a file's commit ends by itself
+        await asyncio.wait({commit})
+        commit.exception()  # whoever did the act looks at the database for what became of it
+        await held.aclose()
+
+    @asynccontextmanager
+    async def _turn(self, ends: float) -> AsyncIterator[None]:
+        """On SQLite, wait for our turn in this process."""
+        if not self.is_sqlite:
+            yield
+            return
+        async with asyncio.timeout_at(ends):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads; on SQLite it does not wait for a writer.
+
+        Raises:
+            TimeoutError: the database did not answer in time.
+        """
+        async with self._reading(self.engine.execution_options(**{sqlite.READ_ONLY: True})) as session:
+            yield session
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncSession]:
+        """The same for statements that need no common transaction: on PostgreSQL each is one round trip."""
+        if self.is_sqlite:
+            async with self.reading() as session:
+                yield session
+            return
+        async with self._reading(self.engine.execution_options(isolation_level="AUTOCOMMIT")) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _reading(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        nobody_waits = self.is_sqlite and not deadline.is_set()
+        ends = asyncio.get_running_loop().time() + deadline.left(self.patience, deadline.DONE)
+        wait = _until(None if nobody_waits else ends)
+        async with AsyncSession(engine, expire_on_commit=False) as session, wait:
+            yield session
+
+    async def now(self) -> datetime:
+        """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite has the machine's."""
+        if self.is_sqlite:
+            return utc_now()
+        async with self.reading() as session:
+            told: datetime = (await session.exec(select(func.clock_timestamp()))).one()
+        return told.astimezone(UTC)
+
+    async def check(self) -> None:
+        """Make sure that it can be reached and written to.
+
+        Raises:
+            DatabaseAwayError: not just now.
+            DatabaseUnusableError: it cannot.
+        """
+        if self.is_sqlite:
+            check_file(self.url)
+        try:
+            async with self.at_the_start(), asyncio.timeout(CONNECTING), self.engine.begin() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+        except (DBAPIError, OSError) as error:
+            reason = getattr(error, "orig", None) or error
+            raise DatabaseUnusableError(
+                f"cannot use the database {self.shown}: {reason}. Check DATABASE_URL and that it can be written to."
+            ) from error
+
+    @asynccontextmanager
+    async def at_the_start(self) -> AsyncIterator[None]:
+        """Something without which the bot cannot begin, and for which it can wait.
+
+        Raises:
+            DatabaseAwayError: the database could not be used just then.
+        """
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            if not comes_back(error):
+                raise
+            reason = getattr(error, "orig", None) or str(error) or type(error).__name__
+            raise DatabaseAwayError(
+                f"the database {self.shown} cannot be used just now: {reason}. See whether it is up, and check DATABASE_URL."
+            ) from error
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self._late:
+            await asyncio.wait(self._late)
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _until(ends: float | None) -> AsyncIterator[None]:
+    """Give up at that time (of the event loop). Where the server is silent, so is the way to take leave of it.
+
+    Raises:
+        TimeoutError: it is over.
+    """
+    leave = None if ends is None else ends + LEAVE
+    async with asyncio.timeout_at(leave), asyncio.timeout_at(ends):
+        yield

@@ -1,0 +1,62 @@
+"""Whether the timelines lead to the states that are stored beside them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.decider import F, S
+from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.streams import Streams
+from bot.engine.store.tables import StreamRow
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of it, by the numbers within their workspaces.
+
+    Attributes:
+        alike: those whose timeline leads to their state.
+        broken: those where it leads to another one, or to none.
+        foreign: those that another release has written, so that this one cannot tell.
+    """
+
+    alike: Sequence[int]
+    broken: Sequence[int]
+    foreign: Sequence[int]
+
+
+async def check(
+    session: AsyncSession,
+    streams: Streams[S, F],
+    closed: int | None,
+    watched: Callable[[Sequence[StreamRow]], Iterable[StreamRow]] = iter,
+) -> Checked:
+    """Fold the histories of all open ones, and of some that are over.
+
+    Args:
+        session: only reads.
+        streams: of the subject.
+        closed: how many of those that are over, the latest first; None means every one.
+        watched: goes through them one by one, to show how far it is.
+    """
+    query = select(StreamRow).where(streams.is_one)
+    open_ones = query.where(~col(StreamRow.closed)).order_by(col(StreamRow.id))
+    over = query.where(col(StreamRow.closed)).order_by(col(StreamRow.id).desc()).limit(closed)
+    found: dict[bool | None, list[int]] = {True: [], False: [], None: []}
+    for row in watched([*(await session.exec(open_ones)).all(), *(await session.exec(over)).all()]):
+        found[await _leads_there(session, streams, row)].append(row.number)
+    return Checked(*(sorted(found[each]) for each in (True, False, None)))
+
+
+async def _leads_there(session: AsyncSession, streams: Streams[S, F], row: StreamRow) -> bool | None:
+    """Whether it does; None where this release cannot tell."""
+    try:
+        stored = streams.as_stored(row)
+        history = await streams.timeline(session, stored.id)
+        return streams.decider.fold(entry.fact for entry in history) == stored.state
+    except OtherReleaseError:
+        return None
+    except ValueError:  # a damaged document, or no history
+        return False

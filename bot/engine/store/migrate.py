@@ -1,0 +1,90 @@
+"""Bring a database to this release's tables."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.engine.store.database import Database
+from bot.engine.store.errors import DatabaseUnusableError
+from bot.engine.store.tables import Table
+
+_FOLDER = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 0x77617272  # the advisory lock's number: any will do, as long as all replicas use the same
+
+
+async def upgrade(database: Database) -> None:
+    """Run the migrations that are missing; replicas that start together do it once.
+
+    Raises:
+        DatabaseUnusableError: the database cannot be used, or comes from a newer release.
+    """
+    await database.check()
+    async with database.engine.connect() as connection, _unreferenced(connection), connection.begin():
+        await connection.run_sync(_upgrade)
+
+
+@asynccontextmanager
+async def _unreferenced(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let SQLite replace a table by an altered copy of it, to which other rows refer.
+
+    It does not mind references meanwhile, and looks at them all before it commits. It can be told so outside of a
+    transaction only (SQLite docs, "ALTER TABLE", the procedure of twelve steps).
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise DatabaseUnusableError("the connection to the database was closed")
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await driver.execute("PRAGMA foreign_keys=ON")
+
+
+async def differences(database: Database) -> list[str]:
+    """What the tables lack, or have in excess, of what this release expects. Empty means: up to date."""
+    async with database.engine.connect() as connection:
+        found = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), Table.metadata)
+        )
+    return [str(each) for each in found]
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration, with no file of its own."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(_FOLDER))
+    alembic.attributes["connection"] = connection
+    return alembic
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # SQLite's BEGIN IMMEDIATE has locked already.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+    alembic = config(connection)
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(alembic).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseUnusableError(
+            f"the database is at revision {current}, which this release does not know: it was used by a newer "
+            "warroom. Install that release, or restore the backup from before the upgrade."
+        )
+    command.upgrade(alembic, "head")
+    if connection.dialect.name == "sqlite" and (
+        lost := connection.execute(text("PRAGMA foreign_key_check")).all()
+    ):
+        raise DatabaseUnusableError(
+            f"rows of the database refer to others that are not there, as in the table {lost[0][0]}: nothing was "
+            "changed. Restore a backup."
+        )

@@ -1,0 +1,51 @@
+"""What was refused for good and is tried again, or let go."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store import outbox
+from bot.engine.store.tables import OWN_CHANNEL, EffectRow, EffectState, PlaceRow, StreamRow, is_dead
+
+
+def wake(row: EffectRow) -> None:
+    """Give a dead effect another try."""
+    if row.error == "file_not_found":  # what was uploaded is gone: it has to be uploaded anew
+        row.progress = {}
+    row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
+
+
+async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
+    """Let a dead effect go, of whatever workspace; False where there is none of this id."""
+    query = select(EffectRow).where(is_dead(EffectRow), EffectRow.id == effect_id)
+    row = (await session.exec(query)).first()
+    if row is None:
+        return False
+    outbox.dropped(row, row.error, now)
+    session.add(row)
+    return True
+
+
+async def own_channels(session: AsyncSession, stream_ids: Collection[int]) -> Sequence[str]:
+    """The own channels of these streams, as far as they are open."""
+    if not stream_ids:
+        return []
+    places = select(PlaceRow.channel).where(
+        col(PlaceRow.stream_id).in_(stream_ids), PlaceRow.name == OWN_CHANNEL
+    )
+    return (await session.exec(places.order_by(col(PlaceRow.stream_id)))).all()
+
+
+async def of_channel(session: AsyncSession, team: str, channel: str) -> int | None:
+    """The id of the stream whose own channel this is."""
+    query = select(PlaceRow.stream_id).where(
+        PlaceRow.team_id == team, PlaceRow.channel == channel, PlaceRow.name == OWN_CHANNEL
+    )
+    return (await session.exec(query)).first()
+
+
+async def teams(session: AsyncSession) -> Sequence[str]:
+    """The workspaces that have streams in this database, in order."""
+    return (await session.exec(select(StreamRow.team_id).distinct().order_by(StreamRow.team_id))).all()

@@ -1,0 +1,225 @@
+"""Histories: load, save, read on. Whatever they are about, they are kept in the same tables."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, NamedTuple
+
+from sqlalchemy import ColumnElement, tuple_
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.decider import Decider, Entry, F, S
+from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
+from bot.engine.store.tables import OWN_CHANNEL, Counter, EntryRow, PlaceRow, StreamRow, counter
+from bot.engine.store.upsert import insert_into
+
+PART = 500  # rows of a long timeline that are read at once
+_WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
+
+
+@dataclass(frozen=True)  # without slots, as Entry
+class Stored(Generic[S]):
+    """A state with the identity that the other tables know its stream by."""
+
+    id: int
+    team: str
+    state: S
+
+
+class Written(NamedTuple):
+    """A fact of the timeline as its row has it."""
+
+    seq: int
+    kind: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Streams(Generic[S, F]):
+    """The streams of one subject."""
+
+    decider: Decider[S, F]
+
+    def of(self, team: str) -> tuple[ColumnElement[bool], ...]:
+        """Which rows are a workspace's."""
+        return (col(StreamRow.team_id) == team, self.is_one)
+
+    @property
+    def is_one(self) -> ColumnElement[bool]:
+        """Which rows are of this subject."""
+        return col(StreamRow.subject) == self.decider.subject
+
+    async def next_number(self, session: AsyncSession, team: str) -> int:
+        """Take the workspace's next number. Whoever comes at the same time waits for this transaction."""
+        name = counter(team, self.decider.subject)
+        statement = insert_into(session, Counter).values(name=name, last_number=1)
+        counted = statement.on_conflict_do_update(
+            index_elements=[col(Counter.name)], set_={"last_number": col(Counter.last_number) + 1}
+        ).returning(col(Counter.last_number))
+        return int((await session.exec(counted)).scalar_one())
+
+    async def add(
+        self, session: AsyncSession, team: str, state: S, next_look_at: datetime | None
+    ) -> Stored[S]:
+        """Store a new one."""
+        row = StreamRow(
+            team_id=team,
+            subject=self.decider.subject,
+            number=state.number,
+            **self._columns(state, next_look_at),
+        )
+        session.add(row)
+        await session.flush()
+        return self.as_stored(row, state)
+
+    async def save(
+        self, session: AsyncSession, stored: Stored[S], state: S, next_look_at: datetime | None
+    ) -> None:
+        """Store the new state of a stream that `lock` has loaded in this transaction."""
+        statement = update(StreamRow).where(col(StreamRow.id) == stored.id)
+        # What this session has read of it is kept up to date by the statement itself: nothing is read anew.
+        await session.exec(
+            statement.values(**self._columns(state, next_look_at)),
+            execution_options={"synchronize_session": "evaluate"},
+        )
+
+    async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
+        """Load one to change it: on PostgreSQL others wait, on SQLite there is one writer anyway."""
+        return await self._load(session, team, number, lock=True)
+
+    async def by_number(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
+        """Load one to read it."""
+        return await self._load(session, team, number, lock=False)
+
+    async def by_id(self, session: AsyncSession, stream_id: int) -> Stored[S]:
+        """Load the one that another row belongs to."""
+        return await self.restored(session, await session.get_one(StreamRow, stream_id))
+
+    async def everyone(self, session: AsyncSession) -> list[Stored[S]]:
+        """Every one of every workspace, for checks."""
+        rows = (await session.exec(select(StreamRow).where(self.is_one).order_by(col(StreamRow.id)))).all()
+        return [await self.restored(session, row) for row in rows]
+
+    async def append(
+        self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]], now: datetime
+    ) -> None:
+        """Write facts at the end of the timeline."""
+        session.add_all(
+            EntryRow(
+                stream_id=stored.id,
+                seq=entry.seq,
+                team_id=stored.team,
+                kind=type(entry.fact).__name__,
+                at=entry.fact.at,
+                recorded_at=now,
+                by=entry.fact.by,
+                payload=encode(entry.fact),
+            )
+            for entry in entries
+        )
+
+    async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
+        """Every fact in the order of recording."""
+        return [self.decoded(written) for written in await whole_timeline(session, stream_id)]
+
+    async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
+        """The `limit` facts that happened last, in the order in which things happened."""
+        stream = select(StreamRow.id).where(*self.of(team), StreamRow.number == number)
+        query = (
+            select(*_WRITTEN)
+            .where(EntryRow.stream_id == stream.scalar_subquery())
+            .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
+            .limit(limit)
+        )
+        rows = (await session.exec(query)).all()
+        return [self.decoded(Written(*row)) for row in reversed(rows)]
+
+    async def timelines_of_other_shapes(
+        self, session: AsyncSession, found: Mapping[int, StreamRow]
+    ) -> dict[int, list[Written]]:
+        """The timelines of those whose state has to be folded from them, not decoded yet."""
+        others = [each for each, row in found.items() if not is_of_this_shape(self.decider, row.state)]
+        return {each: await whole_timeline(session, each) for each in others}
+
+    def decoded(self, written: Written) -> Entry[F]:
+        """The fact as it was written; raises as `decode_fact`."""
+        return Entry(written.seq, decode_fact(self.decider, written.kind, written.payload))
+
+    async def restored(self, session: AsyncSession, row: StreamRow) -> Stored[S]:
+        """What a row holds; raises as `state`."""
+        return self.as_stored(row, await self.state(session, row.id, row.state))
+
+    async def state(self, session: AsyncSession, stream_id: int | None, document: Mapping[str, Any]) -> S:
+        """The state that a document says, or, where that is of another release's shape, that the timeline leads to.
+
+        Raises:
+            OtherReleaseError: there are facts in the timeline that this release does not know.
+            pydantic.ValidationError: the document is damaged.
+        """
+        if is_of_this_shape(self.decider, document) or stream_id is None:
+            return decode_state(self.decider, dict(document))
+        return self.decider.fold(entry.fact for entry in await self.timeline(session, stream_id))
+
+    def as_stored(self, row: StreamRow, state: S | None = None) -> Stored[S]:
+        """What a row holds, as its document says where no other state is given; raises as `decode_state`."""
+        if row.id is None:
+            raise ValueError("this row has not been stored yet")
+        return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state))
+
+    def _columns(self, state: S, next_look_at: datetime | None) -> dict[str, Any]:
+        listed = self.decider.listed(state)
+        return {
+            "version": state.version,
+            "closed": listed.closed,
+            "rank": listed.rank,
+            "private": listed.private,
+            "next_look_at": next_look_at,
+            "state": encode_state(self.decider, state),
+        }
+
+    async def _load(self, session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored[S] | None:
+        query = select(StreamRow).where(*self.of(team), StreamRow.number == number)
+        row = (await session.exec(query.with_for_update() if lock else query)).first()
+        return await self.restored(session, row) if row else None
+
+
+async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:
+    """These streams, by id, not decoded yet."""
+    found = (await session.exec(select(StreamRow).where(col(StreamRow.id).in_(list(ids))))).all()
+    return {row.id: row for row in found if row.id is not None}
+
+
+async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]:
+    """Every fact in the order of recording, not decoded. It is read in parts, so that others get their turn in between."""
+    query = select(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
+    written: list[Written] = []
+    async with (await session.connection()).stream(query) as found:
+        async for part in found.partitions(PART):
+            written += [Written(*row) for row in part]
+    return written
+
+
+async def entries(
+    session: AsyncSession, wanted: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], Written]:
+    """Single facts by stream's id and number in its timeline, not decoded yet."""
+    if not wanted:
+        return {}
+    query = select(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
+    found = (await session.exec(query)).all()
+    return {(row.stream_id, row.seq): Written(row.seq, row.kind, row.payload) for row in found}
+
+
+async def own_channel(session: AsyncSession, stream_id: int) -> str:
+    """The stream's own channel; empty where that is not open."""
+    place = await session.get(PlaceRow, (stream_id, OWN_CHANNEL))
+    return place.channel if place else ""
+
+
+async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
+    """Where several are shown, by their ids and the places' names."""
+    found: dict[int, dict[str, PlaceRow]] = {}
+    for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
+        found.setdefault(row.stream_id, {})[row.name] = row
+    return found

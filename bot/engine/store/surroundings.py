@@ -1,0 +1,117 @@
+"""What an act must know beside its stream, read in one round trip."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, cast, literal_column, null, select, union_all
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.acts import Act, Trace, Traces
+from bot.engine.store.failures import dead_warnings, untold
+from bot.engine.store.kinds import Kinds
+from bot.engine.store.tables import OWN_CHANNEL, ActRow, EffectRow, PersonRow, PlaceRow, Table
+
+_ACTS, _EFFECTS, _PEOPLE, _PLACES = (
+    Table.metadata.tables[str(row.__tablename__)].c for row in (ActRow, EffectRow, PersonRow, PlaceRow)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around an act.
+
+    Attributes:
+        traces: what this act, or one that counts as the same, has left.
+        met: those of the people who are known.
+        untold: warnings of this stream that its own channel could not be shown.
+        room: the stream's own channel; empty where that is not open.
+    """
+
+    traces: Traces
+    met: frozenset[str]
+    untold: tuple[Any, ...]
+    room: str
+
+
+async def look_around(
+    session: AsyncSession,
+    kinds: Kinds,
+    team: str,
+    act: Act | None,
+    people: Collection[str],
+    *,
+    stream_id: int | None,
+) -> Surroundings:
+    """Read it.
+
+    Args:
+        session: a transaction that has locked what the act changes, so that nobody else is at the same act.
+        kinds: of the subject's effects.
+        team: the workspace.
+        act: whose traces are looked for; None where it has no identity of its own.
+        people: who may have been met.
+        stream_id: whose warnings and room are looked for; None of one that is yet to come.
+    """
+    parts = [_met(team, people)]
+    if act:
+        parts.append(_traces(act))
+    if stream_id is not None:
+        parts += [_warnings(kinds, stream_id), _room(stream_id)]
+    rows = (await (await session.connection()).execute(union_all(*parts))).all()
+    return Surroundings(
+        traces={row.key: Trace(row.number, row.at, row.digest) for row in rows if row.what == "act"},
+        met=frozenset(row.key for row in rows if row.what == "person"),
+        untold=untold(kinds, ((row.number, row.key, row.payload) for row in rows if row.what == "warning")),
+        room=next((row.key for row in rows if row.what == "room"), ""),
+    )
+
+
+def _met(team: str, people: Collection[str]) -> Select[Any]:
+    """The first part: it tells the columns' names and types to the others."""
+    return select(
+        literal_column("'person'").label("what"),
+        _PEOPLE.user_id.label("key"),
+        _nothing(_ACTS.stream_id).label("number"),
+        _nothing(_ACTS.at).label("at"),
+        _nothing(_ACTS.digest).label("digest"),
+        _nothing(_EFFECTS.payload).label("payload"),
+    ).where(_PEOPLE.team_id == team, _PEOPLE.user_id.in_(people))
+
+
+def _traces(act: Act) -> Select[Any]:
+    return select(
+        literal_column("'act'"),
+        _ACTS.act_id,
+        _ACTS.stream_id,
+        _ACTS.at,
+        _ACTS.digest,
+        _nothing(_EFFECTS.payload),
+    ).where(_ACTS.team_id == act.team, _ACTS.act_id.in_(act.keys))
+
+
+def _warnings(kinds: Kinds, stream_id: int) -> Select[Any]:
+    return select(
+        literal_column("'warning'"),
+        _EFFECTS.kind,
+        _EFFECTS.id,
+        _EFFECTS.created_at,
+        _EFFECTS.error,
+        _EFFECTS.payload,
+    ).where(*dead_warnings(kinds, stream_id))
+
+
+def _room(stream_id: int) -> Select[Any]:
+    return select(
+        literal_column("'room'"),
+        _PLACES.channel,
+        _PLACES.stream_id,
+        _nothing(_ACTS.at),
+        _nothing(_ACTS.digest),
+        _nothing(_EFFECTS.payload),
+    ).where(_PLACES.stream_id == stream_id, _PLACES.name == OWN_CHANNEL)
+
+
+def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """NULL of that column's type: PostgreSQL wants each part to have the same types."""
+    return cast(null(), column.type)

@@ -1,0 +1,30 @@
+"""The tables. A row is written by the functions beside this folder; nothing else knows the columns."""
+
+from bot.engine.store.tables.acts import ActRow
+from bot.engine.store.tables.base import Table, Utc
+from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_pending, is_warning
+from bot.engine.store.tables.people import PersonRow
+from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
+from bot.engine.store.tables.reminders import ReminderRow
+from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
+
+__all__ = [
+    "OWN_CHANNEL",
+    "ActRow",
+    "Counter",
+    "EffectRow",
+    "EffectState",
+    "EntryRow",
+    "MemberRow",
+    "PersonRow",
+    "PlaceRow",
+    "ReminderRow",
+    "RoomMemberRow",
+    "StreamRow",
+    "Table",
+    "Utc",
+    "counter",
+    "is_dead",
+    "is_pending",
+    "is_warning",
+]

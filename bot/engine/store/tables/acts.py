@@ -1,0 +1,31 @@
+"""The traces of acts."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    true,
+)
+from sqlmodel import Field
+
+from bot.engine.store.tables.base import Table, Utc, of_stream, partial
+
+
+class ActRow(Table, table=True):
+    """The trace of an act that was carried out: a second delivery of the same one changes nothing.
+
+    Attributes:
+        digest: of what was asked for, where an act with the same id may ask for something else; empty elsewhere.
+        permanent: whether it counts for ever, and not only as long as Slack may deliver it again.
+    """
+
+    __tablename__ = "acts"
+    __table_args__ = (
+        partial("ix_acts_at", "team_id", "at", where="NOT permanent", on_sqlite="permanent = 0"),
+    )
+
+    team_id: str = Field(primary_key=True)
+    act_id: str = Field(primary_key=True)
+    stream_id: int = of_stream()
+    at: datetime = Field(sa_type=Utc)
+    permanent: bool = Field(default=False, sa_column_kwargs={"server_default": true()})
+    digest: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -1,0 +1,53 @@
+"""Where in Slack an incident stands, and who is in its war room."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Index,
+)
+from sqlmodel import Field
+
+from bot.engine.store.tables.base import Table, Utc, of_stream, partial
+
+OWN_CHANNEL = "room"  # the place that is a stream's own channel, such as the war room
+
+
+class PlaceRow(Table, table=True):
+    """Where in Slack a part of the incident stands. `ts` is empty for the war room itself.
+
+    Attributes:
+        looked_at: of a war room, when its members were last read (UTC); None where they never were.
+        look_at: of a war room, when they are to be read next.
+    """
+
+    __tablename__ = "places"
+    __table_args__ = (
+        Index("ix_places_channel", "team_id", "channel", "name"),
+        partial("ix_places_look", "team_id", "look_at", where="look_at IS NOT NULL"),
+    )
+
+    stream_id: int = of_stream(primary_key=True)
+    name: str = Field(primary_key=True)
+    team_id: str
+    channel: str
+    ts: str = ""
+    looked_at: datetime | None = Field(default=None, sa_type=Utc)
+    look_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class RoomMemberRow(Table, table=True):
+    """Somebody who is, or was, in the war room of an incident, as Slack last told.
+
+    Attributes:
+        present: whether they are in it; somebody who has left stays on record, so that nobody lets them in again
+            unawares.
+        changed_at: when Slack told so (UTC): what it told earlier and comes later does not count.
+    """
+
+    __tablename__ = "room_members"
+
+    stream_id: int = of_stream(primary_key=True)
+    person: str = Field(primary_key=True)
+    team_id: str
+    present: bool
+    changed_at: datetime = Field(sa_type=Utc)

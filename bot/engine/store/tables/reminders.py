@@ -1,0 +1,34 @@
+"""Reminders."""
+
+from datetime import datetime
+
+from sqlmodel import Field, UniqueConstraint
+
+from bot.engine.store.tables.base import Table, Utc, identity, of_stream
+
+
+class ReminderRow(Table, table=True):
+    """A nudge that was recorded, once; where it stands in Slack; how it was answered.
+
+    Attributes:
+        slot: from when it stands.
+        answered_at: since when it stands no more: answered, replaced by a newer one, or never posted by itself.
+        answered_seq: the fact that answered it; None where it was replaced.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("stream_id", "promise", "slot", "rung"),)
+
+    id: int | None = identity()
+    team_id: str
+    stream_id: int = of_stream()
+    promise: str
+    slot: datetime = Field(sa_type=Utc)
+    rung: int
+    fired_at: datetime = Field(sa_type=Utc)
+    broadcast: bool = False
+    channel: str = ""
+    ts: str = ""
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)
+    answered_by: str = ""
+    answered_seq: int | None = None

@@ -1,0 +1,107 @@
+"""Histories, their timelines and who belongs to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    String,
+    text,
+    true,
+)
+from sqlmodel import Field, UniqueConstraint
+
+from bot.engine.store.tables.base import Json, Table, Utc, identity, of_stream, partial
+
+FIRST = "incident"  # the only subject of release 0.2, which says none
+
+
+class Counter(Table, table=True):
+    """The last number that a workspace used for a subject.
+
+    Attributes:
+        name: whose, see `counter`.
+    """
+
+    __tablename__ = "counters"
+
+    name: str = Field(sa_column=Column("team_id", String, key="name", primary_key=True))
+    last_number: int = 0
+
+
+class StreamRow(Table, table=True):
+    """A history, such as an incident's: its whole state as a document, and the columns that queries look for.
+
+    Attributes:
+        subject: what it is a history of, such as `incident`.
+        number: counts up within the workspace and the subject.
+        version: how many facts its timeline has.
+        closed: whether it is over, so that no list shows it. Like the next two copied from the state, which counts.
+        rank: by which lists are sorted; the lowest is the first. Of an incident, its severity.
+        private: whether only its own people may see it. Where nobody said, it is kept to itself.
+        next_look_at: when it is to be looked at for what is due (UTC); None where nothing will be.
+    """
+
+    __tablename__ = "incidents"
+    __table_args__ = (
+        UniqueConstraint("team_id", "subject", "number"),
+        partial(
+            "ix_incidents_open",
+            *("team_id", "subject", "rank", "number", "private"),
+            where="NOT closed",
+            on_sqlite="closed = 0",
+        ),
+        partial("ix_incidents_look", "team_id", "subject", "next_look_at", where="next_look_at IS NOT NULL"),
+    )
+
+    id: int | None = identity()
+    team_id: str
+    subject: str = Field(default=FIRST, sa_column_kwargs={"server_default": FIRST})
+    number: int
+    version: int
+    closed: bool = False
+    rank: int = Field(
+        sa_column=Column("severity", Integer, key="rank", nullable=False, server_default=text("1"))
+    )
+    private: bool = Field(sa_column_kwargs={"server_default": true()})
+    next_look_at: datetime | None = Field(default=None, sa_type=Utc)
+    state: dict[str, Any] = Field(sa_type=Json)
+
+
+class MemberRow(Table, table=True):
+    """Somebody who belongs to an open incident. When it is closed, its rows go.
+
+    Attributes:
+        responds: whether they hold a role or are asked to take command.
+    """
+
+    __tablename__ = "members"
+    __table_args__ = (Index("ix_members_person", "team_id", "person", "responds"),)
+
+    stream_id: int = of_stream(primary_key=True)
+    person: str = Field(primary_key=True)
+    team_id: str
+    responds: bool
+
+
+class EntryRow(Table, table=True):
+    """A fact of the timeline."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (Index("ix_timeline_at", "stream_id", "at", "seq"),)
+
+    stream_id: int = of_stream(primary_key=True)
+    seq: int = Field(primary_key=True)
+    team_id: str
+    kind: str
+    at: datetime = Field(sa_type=Utc)
+    recorded_at: datetime = Field(sa_type=Utc)
+    by: str
+    payload: dict[str, Any] = Field(sa_type=Json)
+
+
+def counter(team: str, subject: str) -> str:
+    """The name of a subject's numbers in a workspace. Release 0.2 knows the workspace alone, for its incidents."""
+    return team if subject == FIRST else f"{team}:{subject}"

@@ -1,0 +1,50 @@
+"""Which database DATABASE_URL names."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.engine.store.errors import DatabaseUnusableError
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+
+
+def parse_url(url: str) -> URL:
+    """Read a database URL; the usual short forms get the async driver.
+
+    Raises:
+        DatabaseUnusableError: it is no URL, or of no database that warroom can use.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnusableError(
+            "DATABASE_URL is no database URL. Write sqlite:///warroom.db or postgresql://user:password@host/name."
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend not in _DRIVERS:
+        raise DatabaseUnusableError(
+            f"DATABASE_URL names {backend}, which warroom cannot use. There are sqlite and postgresql."
+        )
+    return parsed.set(drivername=_DRIVERS[backend])
+
+
+def check_file(url: URL) -> None:
+    """SQLite opens lazily and its own message names no file: look first."""
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnusableError(
+            "DATABASE_URL names no file: a database in memory would forget incidents."
+        )
+    path = Path(url.database)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise DatabaseUnusableError(
+            f"cannot use the database {path}: there is no folder {folder}. Create it or change DATABASE_URL."
+        )
+    if path.is_dir():
+        raise DatabaseUnusableError(f"cannot use the database {path}: that is a folder. Change DATABASE_URL.")

@@ -1,0 +1,71 @@
+"""Finds the incident of an act, for who may see it: the only way in which an act comes to its incident."""
+
+import structlog
+
+from bot.core.people import FindPerson
+from bot.engine.store.database import Database
+from bot.engine.store.errors import TROUBLE
+from bot.incident.commands.request import Request
+from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.incident import Incident
+from bot.incident.store import incidents, rooms
+from bot.incident.store.incidents import Stored
+from bot.incident.store.presence import Presence
+
+log = structlog.get_logger(__name__)
+
+
+class Access:
+    """What people get to see.
+
+    Args:
+        database: where incidents are read.
+        find_person: a person's profile, or None where there is no such person.
+    """
+
+    def __init__(self, database: Database, find_person: FindPerson) -> None:
+        self._database = database
+        self._find_person = find_person
+
+    async def here(self, request: Request) -> Incident | None:
+        """The incident whose war room the act was done in."""
+        return await self._found(request, channel=request.channel)
+
+    async def numbered(self, request: Request, number: int) -> Incident | None:
+        """The incident of this number. A number proves nothing, wherever it stands; see `_visible`."""
+        return await self._found(request, number=number)
+
+    async def is_guest(self, request: Request) -> bool:
+        """Whether the actor is a guest. Somebody whom Slack does not know is treated as one."""
+        profile = await self._find_person(request.team, request.actor)
+        return profile is None or profile.is_guest
+
+    async def _found(
+        self, request: Request, *, number: int | None = None, channel: str = ""
+    ) -> Incident | None:
+        async with self._database.reading() as session:
+            found = await incidents.found(
+                session, request.team, request.actor, number=number, channel=channel
+            )
+        return await self._visible(request, *found) if found else None
+
+    async def _visible(self, request: Request, stored: Stored, presence: Presence) -> Incident | None:
+        """The incident, or None: whoever does not belong to it does not learn that it exists.
+
+        That Slack took the act in the war room itself is proof enough.
+        """
+        if request.vouched and request.channel == presence.channel:
+            if not presence.present:
+                await self._remember(request, stored)
+            return stored.state
+        is_guest = False if stored.state.private else await self.is_guest(request)
+        viewer = Viewer(request.actor, presence.in_room, is_guest)
+        return stored.state if may_see(stored.state, viewer) else None
+
+    async def _remember(self, request: Request, stored: Stored) -> None:
+        """They are in the room, so their forms may come from elsewhere. The act can do without its being known."""
+        try:
+            async with self._database.writing() as session:
+                await rooms.vouch(session, stored, request.actor, request.now)
+        except TROUBLE as error:
+            log.warning("rooms.not_remembered", error=type(error).__name__)

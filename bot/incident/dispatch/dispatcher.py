@@ -1,0 +1,301 @@
+"""From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from structlog.contextvars import bind_contextvars
+
+from bot.core import mentions, tokens
+from bot.core.alike import Alike, digest
+from bot.core.blocks import Message, View
+from bot.core.decision import Refused
+from bot.core.people import FindPerson
+from bot.engine.acts.idempotency import Done, How
+from bot.engine.store.acts import Act
+from bot.engine.store.database import Database
+from bot.incident.commands import addressing, chosen
+from bot.incident.commands import help as help_word
+from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Word
+from bot.incident.commands.request import (
+    ChangeIncident,
+    DeclareIncident,
+    OpenForm,
+    Outcome,
+    Reply,
+    Request,
+    Show,
+    Wants,
+)
+from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.loading import Loading
+from bot.incident.dispatch.locating import locate
+from bot.incident.domain.effects import Effect, ShowLink
+from bot.incident.domain.incident import Incident
+from bot.incident.effects.show_link import with_link
+from bot.incident.effects.writer import Incidents
+from bot.incident.store import incidents
+from bot.incident.views import choices, messages, modals
+from bot.incident.views.choices import CHOSEN
+from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
+
+NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
+DONE_HERE = "Recorded: the war room shows it."
+NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
+ALREADY = "That was recorded a moment ago already; nothing was added."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person gets, at once and only they.
+
+    Attributes:
+        message: a reply where they are.
+        view: a form to open; of `Dispatcher.home`, the tab to publish.
+        refused: why it was not done.
+        replace: what the submitted form turns into; None closes it.
+        undone: whether nothing came of what was typed, so that it is given back.
+        in_place: whether the message takes the place of the one whose button was pressed.
+    """
+
+    message: Message | None = None
+    view: View | None = None
+    refused: Refused | None = None
+    replace: View | None = None
+    undone: bool = False
+    in_place: bool = False
+
+
+class Dispatcher:
+    """Every act of every person comes through here.
+
+    Args:
+        database: where incidents are read.
+        acts: where they are changed.
+        find_person: a person's profile, or None where there is no such person.
+    """
+
+    def __init__(self, database: Database, acts: Incidents, find_person: FindPerson) -> None:
+        self._database = database
+        self._acts = acts
+        self._find_person = find_person
+        self._access = Access(database, find_person)
+        self._loading = Loading(database, self._access, find_person)
+
+    async def word(self, request: Request) -> Answer:
+        """`/incident …`. What was typed in vain is given back with the answer."""
+        typed = addressing.read(request.text)
+        if not typed.name:
+            request = await self._loading.load(await self._locate(request), Wants.OPEN)
+            return await self._carry_out(help_word.menu(request), request)
+        if typed.word is None:
+            answer = await self._carry_out(help_word.unknown(typed.name), request)
+            return _given_back(replace(answer, undone=True), request.text)
+        asked = replace(request, text=typed.text, synonym=typed.synonym)
+        return _given_back(await self._word(typed.word, asked), request.text)
+
+    async def _word(self, word: Word, request: Request) -> Answer:
+        if word.action.about is NOTHING:
+            return await self._ask(word.action, request)
+        located = await locate(self._access, word, request)
+        if isinstance(located, Refused):
+            return Answer(refused=located)
+        request = located.request
+        if request.incident is None:
+            request = await self._loading.load(request, Wants.OPEN)
+            return Answer(message=chosen.of_the_open(word, request), undone=True)
+        bind_contextvars(incident=request.incident.number)  # whatever is logged of this act names it
+        if located.doubt and located.unclear:
+            return Answer(message=chosen.of_two(word, request, located.doubt), undone=True)
+        answer = await self._ask(word.action, request)
+        if located.doubt and answer == Answer():
+            return Answer(message=chosen.it_was_this_one(word, request, located.doubt))
+        if answer.refused and answer.refused.unless_sure:
+            return replace(answer, message=chosen.if_sure(word, request, answer.refused))
+        return answer
+
+    async def home(self, request: Request) -> Answer:
+        """The Home tab of the person who opened or refreshed it, as `view`."""
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        async with self._database.looking() as session:
+            found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
+            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
+        return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
+
+    async def button(self, action_id: str, request: Request) -> Answer:
+        """A press of a button in a message. What a button carried on with is given back where it was in vain."""
+        answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
+        if action_id != CHOSEN:
+            return answer
+        message = answer.message or (None if answer.view or answer.refused else messages.answer(DONE_HERE))
+        return _given_back(replace(answer, message=message, in_place=True), request.text)
+
+    async def form(self, callback_id: str, request: Request) -> Answer:
+        """A form that was submitted. Its errors are plain text, so people appear in them by name."""
+        answer = await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+        if answer.refused is None:
+            return answer
+        names = {
+            person: await self._find_person(request.team, person)
+            for person in tokens.people(answer.refused.message)
+        }
+        told = mentions.named(answer.refused.message, {who: each.name for who, each in names.items() if each})
+        return Answer(refused=replace(answer.refused, message=told))
+
+    async def shortcut(self, callback_id: str, request: Request) -> Answer:
+        """A global or message shortcut."""
+        return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
+
+    async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
+        # A message is marked where it stands; else the mark is forged.
+        forged = request.message is not None and request.message.channel != request.channel
+        if action is None or forged:
+            return Answer(refused=Refused(nowhere))
+        if action.about is INCIDENT:
+            request = await self._locate(request)
+            if request.incident is None:
+                return await self._without_incident(request, nowhere)
+        return await self._ask(action, request)
+
+    async def _without_incident(self, request: Request, nowhere: str) -> Answer:
+        """Which incident a marked message is for is asked; whatever else belongs to none is refused."""
+        question = None
+        if request.message:
+            question = chosen.where_to_note(await self._loading.load(request, Wants.OPEN))
+        return Answer(message=question) if question else Answer(refused=Refused(nowhere))
+
+    async def _ask(self, action: Action, request: Request) -> Answer:
+        request = await self._loading.load(request, action.wants)
+        return await self._carry_out(action.handle(request), request)
+
+    async def _locate(self, request: Request) -> Request:
+        """Find the incident that the act is about: the one it carries, or the one whose war room this is."""
+        if request.number is None:
+            incident = await self._access.here(request)
+        else:
+            incident = await self._access.numbered(request, request.number)
+        if incident:
+            bind_contextvars(incident=incident.number)
+        in_its_room = incident is not None and request.number is None
+        return replace(request, incident=incident, in_its_room=in_its_room)
+
+    async def _carry_out(self, outcome: Outcome, request: Request) -> Answer:
+        match outcome:
+            case Refused():
+                return Answer(refused=outcome)
+            case Reply():
+                return Answer(message=outcome.message)
+            case OpenForm():
+                return Answer(view=_from_here(outcome.view, request))
+            case DeclareIncident():
+                return await self._declare(outcome, request)
+            case ChangeIncident():
+                act = _act(request, outcome.alike)
+                done = await self._acts.change(act, request.about.number, outcome.decide)
+                if not isinstance(done, Refused):
+                    return _changed(done, request)
+                again = outcome.ask_again if done.unless_sure else None
+                return Answer(replace=again(done)) if again else Answer(refused=done)
+            case Show():
+                return await self._show(outcome, request)
+            case _:
+                assert_never(outcome)
+
+    async def _show(self, outcome: Show, request: Request) -> Answer:
+        act = _act(request, outcome.alike, outcome.once)
+        done = await self._acts.show(act, request.about.number, outcome.effects)
+        if isinstance(done, Refused):
+            return Answer(refused=done)
+        if done.untold:
+            return Answer(message=_not_shown(done))
+        said = (outcome.again if done.repeated else None) or outcome.done
+        return Answer(message=_said(said, done, request))
+
+    async def _may_see(self, done: Done[Incident], request: Request) -> bool:
+        return await self._access.numbered(request, done.stored.state.number) is not None
+
+    async def _declare(self, outcome: DeclareIncident, request: Request) -> Answer:
+        link = ShowLink(view_id=request.origin.view_id, response_url=request.origin.response_url)
+
+        def show(effects: Sequence[Effect]) -> Sequence[Effect]:
+            return (*with_link(effects, link), *outcome.more)
+
+        act = _act(request, outcome.alike)
+        done = await self._acts.begin(act, outcome.decide, show)
+        if isinstance(done, Done) and done.how is How.ALIKE and not await self._may_see(done, request):
+            # Whoever does not belong to it does not learn that it exists.
+            done = await self._acts.begin(replace(act, alike=()), outcome.decide, show)
+        if isinstance(done, Refused):
+            return Answer(refused=done)
+        incident = done.stored.state
+        bind_contextvars(incident=incident.number)
+        if done.how is How.CORRECTED:
+            return Answer(refused=Refused(messages.sent_before(incident), field="title"))
+        if done.how is How.ALIKE and outcome.ask:
+            return _asked(outcome.ask(incident, done.room or None))
+        # The link may have come before a second answer, which must not undo it.
+        message = messages.opened(incident, done.room) if done.room else messages.opening(outcome.title)
+        return Answer(message=message, replace=modals.opening(message.text))
+
+
+def _given_back(answer: Answer, typed: str) -> Answer:
+    """The answer with what was typed, where nothing came of it."""
+    if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
+        return answer
+    message = answer.message or messages.refusal(answer.refused.message if answer.refused else "")
+    return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
+
+
+def _from_here(view: View, request: Request) -> View:
+    """The form, which knows where it was opened: whoever submits it sees what comes of it there, or is told."""
+    metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
+    return view | {"private_metadata": json.dumps(metadata)}
+
+
+def _changed(done: Done[Incident], request: Request) -> Answer:
+    """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
+    if done.untold:
+        message = _not_shown(done)
+    elif done.how is How.ALIKE:
+        message = _said(messages.answer(ALREADY), done, request)
+    elif _is_before_their_eyes(done, request):
+        return Answer()
+    else:
+        message = messages.recorded(done.stored.state, done.room)
+    return Answer(message=message, replace=modals.notice(message.text))
+
+
+def _said(said: Message, done: Done[Incident], request: Request) -> Message:
+    """The answer, with where it is to be seen if that is not before the person's eyes."""
+    here = _is_before_their_eyes(done, request)
+    return said if here else messages.elsewhere(said, done.stored.state, done.room)
+
+
+def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
+    return request.in_its_room or (done.room != "" and done.room == request.channel)
+
+
+def _not_shown(done: Done[Incident]) -> Message:
+    """What the war room does not show, where nobody could be told so."""
+    return messages.not_shown(done.stored.state.reference, done.untold[-1].reason)
+
+
+def _asked(question: Reply | OpenForm) -> Answer:
+    """Ask whether it is meant: in a form by its next page."""
+    if isinstance(question, OpenForm):
+        return Answer(replace=question.view)
+    return Answer(message=question.message)
+
+
+def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:
+    """The act of this request. A form that was sent may be corrected and sent again: its contents tell."""
+    contents = json.dumps(request.fields, sort_keys=True, default=str)
+    return Act(
+        id=once or request.id,
+        team=request.team,
+        now=request.now,
+        permanent=bool(once),
+        digest=digest(contents) if request.origin.view_id else "",
+        alike=alike,
+    )

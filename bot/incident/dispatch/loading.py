@@ -1,0 +1,88 @@
+"""What a handler wants to know is loaded before it is called."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+
+from bot.core import tokens
+from bot.core.people import FindPerson
+from bot.engine.store.database import Database
+from bot.incident.commands.request import Request, Wants
+from bot.incident.dispatch.access import Access
+from bot.incident.store import incidents, rooms
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+
+MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
+
+Loader = Callable[[Request], Awaitable[Request]]
+
+
+class Loading:
+    """A loader for each thing that can be wanted.
+
+    Args:
+        database: where it is read.
+        access: what the actor may see.
+        find_person: a person's profile, or None where there is no such person.
+    """
+
+    def __init__(self, database: Database, access: Access, find_person: FindPerson) -> None:
+        self._database = database
+        self._access = access
+        self._find_person = find_person
+        self._loaders: dict[Wants, Loader] = {
+            Wants.MENTIONED: self._mentioned,
+            Wants.PEOPLE: self._people,
+            Wants.OPEN: self._open,
+            Wants.TIMELINE: self._timeline,
+        }
+
+    async def load(self, request: Request, wants: Wants) -> Request:
+        """The request with all that is wanted."""
+        for want, loader in self._loaders.items():
+            if want in wants:
+                request = await loader(request)
+        return request
+
+    async def _mentioned(self, request: Request) -> Request:
+        return await self._with(request, _mentions(request))
+
+    async def _people(self, request: Request) -> Request:
+        chosen = (request.fields.get(name) for name in ("person", "commander"))
+        named = (str(person) for person in chosen if person)
+        return await self._with(request, [*_mentions(request), request.actor, *named])
+
+    async def _with(self, request: Request, wanted: Iterable[str]) -> Request:
+        wanted = list(dict.fromkeys(wanted))
+        # Side by side: the act must be acked in time, however slowly Slack tells who they are.
+        found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
+        people = {person: profile for person, profile in zip(wanted, found, strict=True) if profile}
+        request = replace(request, people=people)
+        return replace(request, inside=await self._inside(request))
+
+    async def _inside(self, request: Request) -> frozenset[str]:
+        """The guests of whom it is about that are in the war room: others cannot be brought in."""
+        guests = [profile.id for profile in request.people.values() if profile.is_guest]
+        if not guests or request.incident is None:
+            return frozenset()
+        async with self._database.reading() as session:
+            return await rooms.inside(session, request.team, request.incident.number, guests)
+
+    async def _open(self, request: Request) -> Request:
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        async with self._database.looking() as session:
+            found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
+        return replace(request, open_incidents=found)
+
+    async def _timeline(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.looking() as session:
+            latest = await incidents.latest(session, request.team, request.incident.number, TIMELINE_MAX)
+        return replace(request, timeline=latest)
+
+
+def _mentions(request: Request) -> list[str]:
+    title, marked = str(request.fields.get("title", "")), request.message.text if request.message else ""
+    named = [person for text in (request.text, title, marked) for person in tokens.people(text)]
+    return named[:MENTIONED_MAX]

@@ -1,0 +1,53 @@
+"""Which incident a typed word is about: the one whose war room this is, or the one that it names."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.decision import Refused
+from bot.incident.commands import addressing
+from bot.incident.commands.addressing import Meant
+from bot.incident.commands.registry import Word
+from bot.incident.commands.request import Request
+from bot.incident.dispatch.access import Access
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What was found.
+
+    Attributes:
+        request: with its incident, where there is one, and the text without the name.
+        doubt: another incident that may have been meant as well.
+        unclear: whether the person must say which of the two they mean before anything is done.
+    """
+
+    request: Request
+    doubt: Incident | None = None
+    unclear: bool = False
+
+
+async def locate(access: Access, word: Word, request: Request) -> Located | Refused:
+    """Find what the word is about. Its incident stays None where neither the place nor the text tells."""
+    here = await access.here(request)
+    name = addressing.named(request.text)
+    if name is None:
+        return _at(request, here, request.text, in_its_room=True)
+    if here and here.number == name.number:
+        return _at(request, here, name.rest, in_its_room=True)
+    there = await access.numbered(request, name.number)
+    meant = addressing.meant(word, name) if here else Meant.THERE
+    if there is None and (here is None or meant is Meant.THERE):
+        return Refused(
+            f"There is no {reference(name.number)} that you can see. `/incident list` shows the open ones."
+        )
+    if there and meant is Meant.THERE:
+        return _at(request, there, name.rest, in_its_room=False)
+    found = _at(request, here, request.text, in_its_room=True)
+    return replace(found, doubt=there, unclear=there is not None and meant is Meant.UNCLEAR)
+
+
+def _at(request: Request, incident: Incident | None, text: str, *, in_its_room: bool) -> Located:
+    return Located(
+        replace(request, incident=incident, text=text, in_its_room=in_its_room and incident is not None)
+    )

@@ -1,0 +1,92 @@
+"""Who is in the war rooms: heard from Slack's events, and read where events may have been missed."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.engine.delivery.calls import Delivered
+from bot.engine.people import person_row
+from bot.engine.store import outbox, people
+from bot.engine.store.database import Database
+from bot.incident.domain.effects import ReadMembers
+from bot.incident.domain.vocabulary import Ending
+from bot.incident.effects.leaving import part
+from bot.incident.effects.read_members import LOOK_EVERY
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.effects.writer import Incidents
+from bot.incident.store import incidents, rooms
+
+LOOKS_A_TICK = 1  # sixty a minute; Slack allows a hundred (conversations.members is of tier 4)
+
+
+class Rooms:
+    """Keeps what is known of who is in the war rooms of one workspace.
+
+    Args:
+        database: where it is kept.
+        acts: ends roles.
+        team: the workspace.
+        committed: called after each commit that left effects.
+    """
+
+    def __init__(self, database: Database, acts: Incidents, team: str, committed: Callable[[], None]) -> None:
+        self._database = database
+        self._acts = acts
+        self._team = team
+        self._committed = committed
+        self._missed = True
+
+    def missed(self) -> None:
+        """Events may have been missed: read every room again, from the next tick on."""
+        self._missed = True
+
+    async def joined(
+        self, channel: str, person: str, at: datetime, now: datetime, *, is_bot: bool = False
+    ) -> None:
+        """Somebody came into a channel; `at` is when Slack says so. Where we came back ourselves, look who is there."""
+        async with self._database.writing() as session:
+            stored = await rooms.of_channel(session, self._team, channel)
+            if stored is None:
+                return
+            await rooms.tell(session, stored, person, at, present=True)
+            if is_bot:
+                await rooms.look_again(session, stored.id, now)
+
+    async def left(self, channel: str, person: str, at: datetime, now: datetime) -> None:
+        """Somebody left a channel, or was removed: what they held of its incident ends."""
+        async with self._database.writing() as session:
+            stored = await rooms.of_channel(session, self._team, channel)
+            if stored and await rooms.tell(session, stored, person, at, present=False):
+                await part(session, self._acts, stored, {person: Ending.LEFT}, now)
+        self._committed()
+
+    async def changed(self, person: str, told: Delivered, now: datetime) -> None:
+        """Somebody's account was changed. Who was deactivated is gone; who may come in now is let in."""
+        row = person_row(self._team, person, told.receipt, now)
+        async with self._database.writing() as session:
+            known = (await people.known(session, self._team, [person])).get(person)
+            if known:
+                await people.remember(session, row)
+            if row.is_active and known and (known.is_guest or not known.is_active):
+                await rooms.look_for(session, self._team, person, now)
+        if not row.is_active:
+            await self._gone(person, now)
+
+    async def tick(self, now: datetime) -> None:
+        """Have the next rooms read whose time has come."""
+        async with self._database.writing() as session:
+            if self._missed:
+                await rooms.look_everywhere(session, self._team, now)
+            due = await rooms.claim_looks(session, self._team, now, now + LOOK_EVERY, LOOKS_A_TICK)
+            await outbox.put_all(session, EFFECTS, [(self._team, each, ReadMembers()) for each in due], now)
+        self._missed = False
+        if due:
+            self._committed()
+
+    async def _gone(self, person: str, now: datetime) -> None:
+        async with self._database.reading() as session:
+            numbers = await rooms.of_responder(session, self._team, person)
+        for number in numbers:
+            async with self._database.writing() as session:
+                if stored := await incidents.lock(session, self._team, number):
+                    await part(session, self._acts, stored, {person: Ending.DEACTIVATED}, now)
+        self._committed()

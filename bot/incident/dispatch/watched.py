@@ -1,0 +1,65 @@
+"""A dispatcher whose acts are counted and logged: one line each, with what came of it and how long it took."""
+
+import time
+from collections.abc import Awaitable
+from typing import Literal
+
+import structlog
+from structlog.contextvars import bind_contextvars
+
+from bot.core.metrics import ActResult, Metrics
+from bot.core.people import FindPerson
+from bot.engine.store.database import Database
+from bot.incident.commands import addressing
+from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
+from bot.incident.commands.request import Request
+from bot.incident.dispatch.dispatcher import Answer, Dispatcher
+from bot.incident.effects.writer import Incidents
+
+Kind = Literal["word", "button", "form", "shortcut"]
+
+log = structlog.get_logger(__name__)
+
+
+class WatchedDispatcher(Dispatcher):
+    """As `Dispatcher`. Of what people typed only our own words appear, all others as `other`."""
+
+    def __init__(
+        self, database: Database, acts: Incidents, find_person: FindPerson, metrics: Metrics
+    ) -> None:
+        super().__init__(database, acts, find_person)
+        self._metrics = metrics
+
+    async def word(self, request: Request) -> Answer:
+        """`/incident …`."""
+        typed = addressing.read(request.text)
+        known = typed.word.name if typed.word else "other" if typed.name else "menu"
+        return await self._watched("word", known, request, super().word(request))
+
+    async def button(self, action_id: str, request: Request) -> Answer:
+        """A press of a button in a message."""
+        known = action_id if action_id in BUTTONS else "other"
+        return await self._watched("button", known, request, super().button(action_id, request))
+
+    async def form(self, callback_id: str, request: Request) -> Answer:
+        """A form that was submitted."""
+        known = callback_id if callback_id in FORMS else "other"
+        return await self._watched("form", known, request, super().form(callback_id, request))
+
+    async def shortcut(self, callback_id: str, request: Request) -> Answer:
+        """A global or message shortcut, or a pushpin."""
+        known = callback_id if callback_id in SHORTCUTS else "other"
+        return await self._watched("shortcut", known, request, super().shortcut(callback_id, request))
+
+    async def _watched(self, kind: Kind, name: str, request: Request, doing: Awaitable[Answer]) -> Answer:
+        bind_contextvars(request=request.id)
+        begun = time.perf_counter()
+        outcome: ActResult = "failed"  # unless it comes back
+        try:
+            answer = await doing
+            outcome = "refused" if answer.refused else "done"
+        finally:
+            seconds = round(time.perf_counter() - begun, 4)
+            self._metrics.commanded(kind, name, outcome)
+            log.info("act.answered", kind=kind, name=name, outcome=outcome, seconds=seconds)
+        return answer

@@ -1,0 +1,55 @@
+"""Post the announcement in the incidents channel, or edit it to the present state."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.engine.delivery import posting
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, nothing
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain.effects import Announce, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import card
+
+
+def render(_effect: Announce, scene: Scene) -> Call | None:
+    """The announcement as the state is now. A private incident is announced nowhere."""
+    if scene.incident.private or not scene.house.incidents_channel:
+        return None
+    message = card.announcement(
+        scene.incident,
+        scene.house.policy,
+        scene.room_if_open,
+        opening=not scene.refused,
+        slack_url=scene.house.slack_url,
+    )
+    return posting.post_or_edit(Place.ANNOUNCEMENT, scene.house.incidents_channel, message, scene)
+
+
+async def delivered(marking: Marking, _effect: Announce, receipt: Mapping[str, str]) -> None:
+    """Where the announcement stands."""
+    await posting.remember(marking, Place.ANNOUNCEMENT, receipt)
+
+
+async def replaced(marking: Marking, _effect: Announce) -> bool:
+    """Where it stood it is posted anew."""
+    return await posting.forget(marking, Place.ANNOUNCEMENT)
+
+
+HANDLER = Handler(
+    effect=Announce,
+    lane=lanes.ANNOUNCEMENT,
+    needs=Place.ROOM,
+    patience=timedelta(seconds=5),
+    coalesces=True,
+    what="announce it in the incidents channel",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=replaced,
+    died=nothing,
+)

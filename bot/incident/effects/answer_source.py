@@ -1,0 +1,32 @@
+"""Leave the war room's link in the thread of the message that the incident was declared from."""
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import AnswerSource, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(effect: AnswerSource, scene: Scene) -> Call | None:
+    """In that message's thread."""
+    message = messages.at_source(scene.incident, scene.room)
+    return Post(effect.channel, message, scene.key, thread=effect.ts)
+
+
+HANDLER = Handler(
+    effect=AnswerSource,
+    lane=lanes.SOURCE,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="leave the war room's link where it was declared from",
+    is_told=False,  # those in the room can do without it
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,38 @@
+"""Tell a new commander, and only them, how it stands and what comes first."""
+
+from datetime import timedelta
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain import facts
+from bot.incident.domain.effects import Brief, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import brief
+
+
+def render(_effect: Brief, scene: Scene) -> Call | None:
+    """To whoever has command now; who has handed it on meanwhile needs none."""
+    fact, incident = scene.told.fact, scene.incident
+    if not isinstance(fact, facts.RoleAssigned) or incident.commander != fact.person:
+        return None
+    message = brief.brief(incident, fact, scene.house.policy, scene.room_if_open, scene.now)
+    return Post(fact.person, message, scene.key)
+
+
+HANDLER = Handler(
+    effect=Brief,
+    lane=lanes.PEOPLE,
+    needs=Place.ROOM,
+    patience=timedelta(seconds=5),
+    coalesces=False,
+    what="tell the new commander how it stands",
+    is_told=False,  # nobody misses it: the card says how it stands
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

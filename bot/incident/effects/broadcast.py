@@ -1,0 +1,35 @@
+"""Post a reminder in the incidents channel: the last rung, which needs no war room."""
+
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, nothing
+from bot.incident.domain.effects import Broadcast
+from bot.incident.effects import lanes, reminding
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import reminders as views
+
+
+def render(effect: Broadcast, scene: Scene) -> Call | None:
+    """Post it, or bring it up to date."""
+    if reminding.is_over(effect, scene):
+        return reminding.find(scene, scene.house.incidents_channel)
+    written = views.Written(scene.incident, scene.house.policy, scene.house.templates, scene.now)
+    message = views.broadcast(written, scene.room_if_open)
+    return reminding.post_or_edit(scene, scene.house.incidents_channel, message)
+
+
+HANDLER = Handler(
+    effect=Broadcast,
+    lane=lanes.BROADCAST,
+    needs=None,
+    patience=None,
+    coalesces=False,
+    what="post a reminder in the incidents channel",
+    is_told=True,
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=reminding.delivered,
+    replaced=reminding.replaced,
+    died=nothing,
+)

@@ -1,0 +1,31 @@
+"""Say in the war room, in one message, what it could not be told when it happened."""
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import CatchUp, Place
+from bot.incident.effects import lanes, telling
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import catching_up
+
+
+def render(_effect: CatchUp, scene: Scene) -> Call | None:
+    """All of it with its times."""
+    return Post(scene.room, catching_up.missed(scene.missed, scene.incident, scene.names), scene.key)
+
+
+HANDLER = Handler(
+    effect=CatchUp,
+    lane=lanes.ROOM,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="say what happened meanwhile",
+    is_told=True,
+    latest_only=False,
+    together=telling.together,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

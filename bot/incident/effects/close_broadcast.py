@@ -1,0 +1,35 @@
+"""Edit a reminder that stands in the incidents channel to say how it was answered."""
+
+from functools import partial
+
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import CloseBroadcast
+from bot.incident.effects import lanes, reminding
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import reminders as views
+
+
+def render(_effect: CloseBroadcast, scene: Scene) -> Call | None:
+    """No button any more, how it was answered, and where it goes on."""
+    return reminding.close(
+        scene, partial(views.answered_broadcast, scene.incident, channel=scene.room_if_open)
+    )
+
+
+HANDLER = Handler(
+    effect=CloseBroadcast,
+    lane=lanes.BROADCAST,
+    needs=None,
+    patience=None,
+    coalesces=False,
+    what="mark a reminder as answered",
+    is_told=False,  # the answer itself is told
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

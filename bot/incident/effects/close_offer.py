@@ -1,0 +1,41 @@
+"""Edit the offer of command that stands, if one does, to say what came of it."""
+
+from collections.abc import Mapping
+
+from bot.engine.delivery import posting
+from bot.engine.delivery.calls import Call, Edit
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain.effects import CloseOffer, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(_effect: CloseOffer, scene: Scene) -> Call | None:
+    """The buttons go, and it says what came of it."""
+    place = scene.places.get(Place.OFFER)
+    return Edit(place.channel, place.ts, messages.closed_offer(scene.told.fact)) if place else None
+
+
+async def delivered(marking: Marking, _effect: CloseOffer, _receipt: Mapping[str, str]) -> None:
+    """What comes after it is not about this offer."""
+    await posting.forget(marking, Place.OFFER)
+
+
+HANDLER = Handler(
+    effect=CloseOffer,
+    lane=lanes.URGENT,  # behind the offer, before the next one
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="mark the offer of command as answered",
+    is_told=False,  # the room is told otherwise what came of it
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)

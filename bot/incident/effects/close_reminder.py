@@ -1,0 +1,33 @@
+"""Edit a reminder that stands in the war room to say how it was answered."""
+
+from functools import partial
+
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import CloseReminder, Place
+from bot.incident.effects import lanes, reminding
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import reminders as views
+
+
+def render(_effect: CloseReminder, scene: Scene) -> Call | None:
+    """No buttons any more, and how it was answered."""
+    return reminding.close(scene, partial(views.answered, scene.incident))
+
+
+HANDLER = Handler(
+    effect=CloseReminder,
+    lane=lanes.URGENT,  # behind the reminder itself
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="mark a reminder as answered",
+    is_told=False,  # the answer itself is told
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

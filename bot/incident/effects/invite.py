@@ -1,0 +1,65 @@
+"""Bring people into the war room."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.engine.delivery.calls import Call, Dead, InvitePeople
+from bot.engine.delivery.handler import Handler, never
+from bot.engine.delivery.marking import Marking
+from bot.engine.store import failures, outbox
+from bot.incident.domain.effects import Invite, Place, TellUninvited, Warn
+from bot.incident.domain.vocabulary import mention
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.store import rooms
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def render(effect: Invite, scene: Scene) -> Call | None:
+    """Whoever is in the room by now, has left it since, or does not belong to the incident any more, is not invited."""
+    wanted = tuple(
+        person
+        for person in effect.people
+        if person in scene.incident.people
+        and not scene.is_in(person)
+        and not scene.has_left(person, scene.wanted_at)
+    )
+    return InvitePeople(scene.room, wanted) if wanted else None
+
+
+async def delivered(marking: Marking, _effect: Invite, receipt: Mapping[str, str]) -> None:
+    """They were invited, at some time since we claimed the effect: what is told of later counts more."""
+    if not receipt:
+        return
+    stored = await marking.stored()
+    for person in receipt["people"].split():
+        await rooms.tell(marking.session, stored, person, marking.row.due_at - outbox.LEASE, present=True)
+
+
+async def died(marking: Marking, _effect: Invite, result: Dead) -> None:
+    """Whom Slack did not let in: say so once, to the room by name and to each of them."""
+    for reason in dict.fromkeys(result.people.values()):
+        theirs = [person for person, told in result.people.items() if told == reason]
+        names = " and ".join(mention(person) for person in theirs)
+        warning = Warn(what=f"bring {names} into the war room", reason=reason)
+        if not await failures.is_known(marking.session, marking.kinds, marking.row.stream_id, warning, EVER):
+            await marking.put(warning, *(TellUninvited(person, reason) for person in theirs))
+
+
+HANDLER = Handler(
+    effect=Invite,
+    lane=lanes.INVITE,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="bring everybody into the war room",
+    is_told=True,
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=died,
+)

@@ -1,0 +1,27 @@
+"""Who has left a war room, or the workspace, holds no role any more."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from bot.core.decision import Refused
+from bot.engine.store.database import Session
+from bot.incident.domain import rules
+from bot.incident.domain.vocabulary import Ending
+from bot.incident.effects.writer import Incidents
+from bot.incident.store.incidents import Stored
+
+
+async def part(
+    session: Session,
+    acts: Incidents,
+    stored: Stored,
+    people: Mapping[str, Ending],
+    now: datetime,
+) -> None:
+    """End what these people hold, each for a reason, in a transaction that has locked the incident."""
+    for person, why in people.items():
+        decide = partial(rules.part, person=person, why=why, now=now)
+        moved = await acts.move(session, stored, decide, now)
+        if not isinstance(moved, Refused):
+            stored = moved

@@ -1,0 +1,51 @@
+"""Create the war room's channel."""
+
+from collections.abc import Mapping
+
+from bot.engine.delivery import posting
+from bot.engine.delivery.calls import Call, CreateChannel
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain.effects import Announce, OpenRoom, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.read_members import LOOK_EVERY
+from bot.incident.effects.scenes import Scene
+from bot.incident.store import rooms
+from bot.incident.views import card
+
+
+def render(_effect: OpenRoom, scene: Scene) -> Call | None:
+    """A channel under the first of the incident's names that is free."""
+    incident = scene.incident
+    return CreateChannel(card.channel_names(incident), private=incident.private, since=incident.declared_at)
+
+
+async def delivered(marking: Marking, _effect: OpenRoom, receipt: Mapping[str, str]) -> None:
+    """The room is open. The incident may have been announced already, without its room.
+
+    Where that announcement still waits, another one adds nothing.
+    """
+    if not receipt:
+        return
+    await posting.stands(marking, Place.ROOM, receipt["channel"], "")
+    await rooms.look_again(marking.session, marking.row.stream_id, marking.now + LOOK_EVERY)
+    if not (await marking.stored()).state.private:
+        await marking.put(Announce())
+
+
+HANDLER = Handler(
+    effect=OpenRoom,
+    lane=lanes.OPEN,
+    needs=None,
+    patience=None,
+    coalesces=False,
+    what="open the war room",
+    is_told=False,  # there is no room to tell; the declarer hears of it from ShowLink
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)

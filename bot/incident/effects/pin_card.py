@@ -1,0 +1,31 @@
+"""Pin the card in the war room."""
+
+from bot.engine.delivery.calls import Call, Pin
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import PinCard, Place
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+
+
+def render(_effect: PinCard, scene: Scene) -> Call | None:
+    """The card where it stands."""
+    place = scene.places[Place.CARD]
+    return Pin(place.channel, place.ts)
+
+
+HANDLER = Handler(
+    effect=PinCard,
+    lane=lanes.PIN,
+    needs=Place.CARD,
+    patience=None,
+    coalesces=False,
+    what="pin the card",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

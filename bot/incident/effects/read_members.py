@@ -1,0 +1,62 @@
+"""Read who is in the war room."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.engine.delivery.calls import Call, FetchMembers
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.marking import Marking
+from bot.engine.store import outbox
+from bot.incident.domain.effects import Invite, Place, ReadMembers
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Ending
+from bot.incident.effects import lanes
+from bot.incident.effects.leaving import part
+from bot.incident.effects.scenes import Scene
+from bot.incident.store import rooms
+from bot.incident.views.messages import INVITATIONS
+
+# How often a war room's members are read where no event told of a change: while it is open, and after, if private.
+LOOK_EVERY, LOOK_BACK_EVERY = timedelta(minutes=10), timedelta(days=1)
+
+
+def render(_effect: ReadMembers, scene: Scene) -> Call | None:
+    """Ask Slack who is there."""
+    return FetchMembers(scene.room)
+
+
+async def delivered(marking: Marking, _effect: ReadMembers, receipt: Mapping[str, str]) -> None:
+    """Whoever is no longer in the room has left it; whoever could not be invited may be let in by now."""
+    if not receipt:  # they cannot be read as things are
+        return
+    session, now, stored = marking.session, marking.now, await marking.locked()
+    read = await rooms.read(session, stored, receipt["members"].split(), now)
+    if not read.is_first:
+        await outbox.try_again(session, stored.id, Invite.__name__, INVITATIONS)
+    await part(session, marking.acts, stored, dict.fromkeys(read.left, Ending.LEFT), now)
+    await rooms.look_again(session, stored.id, _next_look(stored.state, now), looked_at=now)
+
+
+def _next_look(incident: Incident, now: datetime) -> datetime | None:
+    """When they are read again. Of what is over and for everybody, events alone tell."""
+    if not incident.is_closed:
+        return now + LOOK_EVERY
+    return now + LOOK_BACK_EVERY if incident.private else None
+
+
+HANDLER = Handler(
+    effect=ReadMembers,
+    lane=lanes.INVITE,  # behind the invitations that were committed before
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=True,
+    what="read who is in the war room",
+    is_told=False,  # nobody misses it: it is read again, and events tell the rest
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,68 @@
+"""Read a message that somebody marked and put it on the timeline."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.core.text import clip
+from bot.engine.delivery.calls import Call, Dead, FetchMessage
+from bot.engine.delivery.handler import Handler, never
+from bot.engine.delivery.marking import Marking
+from bot.engine.store import acts
+from bot.incident.domain import rules
+from bot.incident.domain.effects import Place, ReadMessage
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+
+
+def render(effect: ReadMessage, _scene: Scene) -> Call | None:
+    """Ask Slack for it."""
+    return FetchMessage(effect.channel, effect.ts)
+
+
+async def delivered(marking: Marking, effect: ReadMessage, receipt: Mapping[str, str]) -> None:
+    """It enters with its own time, author and link."""
+    if not receipt:
+        return
+    now, stored = marking.now, await marking.locked()
+    text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
+    said_at = datetime.fromtimestamp(float(effect.ts), UTC)
+    await marking.acts.move(
+        marking.session,
+        stored,
+        lambda incident: rules.note(
+            incident,
+            text,
+            by=effect.by,
+            now=now,
+            at=min(said_at, now),
+            author=receipt.get("author") or effect.by,
+            app=receipt.get("app", ""),
+            link=receipt.get("link", ""),
+            from_message=True,
+            sure=True,
+        ),
+        now,
+    )
+
+
+async def died(marking: Marking, effect: ReadMessage, _result: Dead) -> None:
+    """It may be marked again."""
+    await acts.forget(marking.session, marking.row.team_id, effect.act)
+
+
+HANDLER = Handler(
+    effect=ReadMessage,
+    lane=lanes.READ,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="read the marked message",
+    is_told=True,
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=died,
+)

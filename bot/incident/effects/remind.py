@@ -1,0 +1,34 @@
+"""Post a reminder in the war room, if it is still due when it gets there."""
+
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, nothing
+from bot.incident.domain.effects import Place, Remind
+from bot.incident.effects import lanes, reminding
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import reminders as views
+
+
+def render(effect: Remind, scene: Scene) -> Call | None:
+    """Post it, or bring it up to date."""
+    if reminding.is_over(effect, scene):
+        return reminding.find(scene, scene.room)
+    written = views.Written(scene.incident, scene.house.policy, scene.house.templates, scene.now)
+    return reminding.post_or_edit(scene, scene.room, views.reminder(written, effect.nudge, scene.absent))
+
+
+HANDLER = Handler(
+    effect=Remind,
+    lane=lanes.URGENT,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="post a reminder",
+    is_told=True,
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=reminding.delivered,
+    replaced=reminding.replaced,
+    died=nothing,
+)

@@ -1,0 +1,69 @@
+"""What reminders in the war room and in the incidents channel have in common."""
+
+from collections.abc import Callable, Mapping
+
+from bot.core.blocks import Message
+from bot.engine.delivery.calls import Call, Edit, FindPosted, Post, Remove
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain import facts
+from bot.incident.domain.cadence import Nudge, running
+from bot.incident.domain.effects import Remind
+from bot.incident.effects.scenes import Scene
+from bot.incident.store import reminders
+from bot.incident.views import reminders as views
+
+
+def is_over(effect: Remind, scene: Scene) -> bool:
+    """Asked once more at delivery: what was answered or replaced meanwhile is not shown."""
+    row = scene.reminder
+    if row is None or row.answered_at is not None:
+        return True
+    return effect.nudge.promise not in running(scene.incident, scene.house.policy, scene.now)
+
+
+def find(scene: Scene, channel: str) -> Call | None:
+    """One that is over and in doubt may stand there all the same, and then it must be closed."""
+    return FindPosted(channel, scene.key) if scene.doubt else None
+
+
+def post_or_edit(scene: Scene, channel: str, message: Message) -> Call:
+    """Bring it up to date where it stands; post it in this channel where it does not."""
+    row = scene.reminder
+    return Edit(row.channel, row.ts, message) if row and row.ts else Post(channel, message, scene.key)
+
+
+async def delivered(marking: Marking, effect: Remind, receipt: Mapping[str, str]) -> None:
+    """Where it stands from now on. An edit tells nothing: that is known."""
+    if not receipt:
+        return
+    reminder = await reminders.get(marking.session, effect.reminder)
+    reminder.channel, reminder.ts = receipt["channel"], receipt["ts"]
+    marking.session.add(reminder)
+    if marking.reminded:
+        marking.reminded((marking.now - effect.nudge.slot).total_seconds())
+
+
+async def replaced(marking: Marking, effect: Remind) -> bool:
+    """It stands nowhere any more: posted anew, where it stood."""
+    reminder = await reminders.get(marking.session, effect.reminder)
+    stood, reminder.channel, reminder.ts = bool(reminder.ts), "", ""
+    return stood
+
+
+def close(scene: Scene, answered: Callable[[Nudge, facts.Fact], Message]) -> Call | None:
+    """Say how it was answered; what was only replaced, or overtaken by what the room is told anyway, goes.
+
+    Args:
+        scene: with the reminder, and the fact that answered it.
+        answered: what it says once a fact has answered it.
+    """
+    row = scene.reminder
+    if row is None or not row.ts:
+        return None  # it was overtaken before it was ever posted
+    if scene.entry is None:
+        return Remove(row.channel, row.ts, views.replaced(scene.incident))
+    fact = scene.entry.fact
+    message = answered(reminders.nudge_of(row), fact)
+    if isinstance(fact, (facts.SeverityChanged, facts.StatusChanged)):
+        return Remove(row.channel, row.ts, message)
+    return Edit(row.channel, row.ts, message)

@@ -1,0 +1,231 @@
+"""What effects need to be put in words: read for all effects of a turn together, in a handful of queries."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.engine.store import failures, people, streams
+from bot.engine.store.database import Session
+from bot.engine.store.streams import Written
+from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
+from bot.incident.domain.effects import (
+    Announce,
+    CatchUp,
+    CloseReminder,
+    Effect,
+    Invite,
+    Place,
+    Remind,
+    ShareDraft,
+    ShowLink,
+    TellRoom,
+    TellUninvited,
+)
+from bot.incident.domain.incident import Incident, fold
+from bot.incident.domain.timeline import Entry
+from bot.incident.effects.house import House
+from bot.incident.store import incidents, reminders, rooms
+
+_ABOUT_PEOPLE = (Invite, Remind, TellUninvited)  # whom they are about may have left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that an effect may need to be put in words. What it does not need stays empty."""
+
+    incident: Incident
+    house: House
+    places: Mapping[str, PlaceRow]
+    now: datetime
+    key: str
+    wanted_at: datetime | None = None  # when the effect was committed
+    doubt: bool = False
+    progress: Mapping[str, str] = field(default_factory=dict)
+    entry: Entry | None = None
+    missed: Sequence[Entry] = ()
+    reminder: ReminderRow | None = None
+    refused: str = ""  # why Slack did not open the war room
+    timeline: Sequence[Entry] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, RoomMemberRow] = field(
+        default_factory=dict
+    )  # as far as it is told who is in the room
+
+    def is_in(self, person: str) -> bool:
+        """Whether this person is known to be in the war room."""
+        return person in self.people and self.people[person].present
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Who is known to have left the war room."""
+        return frozenset(person for person, row in self.people.items() if not row.present)
+
+    def has_left(self, person: str, since: datetime | None = None) -> bool:
+        """Whether this person is known to have left the war room, and not before `since`."""
+        row = self.people.get(person)
+        return row is not None and not row.present and (since is None or row.changed_at >= since)
+
+    @property
+    def room(self) -> str:
+        """The war room's channel id.
+
+        Raises:
+            LookupError: it is not open yet; effects that need it wait for it.
+        """
+        if self.room_if_open is None:
+            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
+        return self.room_if_open
+
+    @property
+    def told(self) -> Entry:
+        """The entry of the timeline that the effect tells of.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if self.entry is None:
+            raise LookupError("there is no such entry to tell of")
+        return self.entry
+
+    @property
+    def room_if_open(self) -> str | None:
+        """The war room's channel id, or None."""
+        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rows that some effects need, still as documents: a damaged one spoils only the effects that need it."""
+
+    incidents: Mapping[int, StreamRow]
+    places: Mapping[int, Mapping[str, PlaceRow]]
+    reminders: Mapping[int, ReminderRow]
+    entries: Mapping[tuple[int, int], Written]
+    refused: Mapping[int, str]
+    timelines: Mapping[int, Sequence[Written]]
+    histories: Mapping[int, Sequence[Written]]
+    names: Mapping[str, Mapping[str, str]]
+    people: Mapping[int, Mapping[str, RoomMemberRow]]
+    house: House
+    now: datetime
+
+    def number(self, row: EffectRow) -> int | None:
+        """The number of the incident that this effect is of, if the effect could be read."""
+        return self.incidents[row.stream_id].number if row.stream_id in self.incidents else None
+
+    def scene(self, row: EffectRow, effect: Effect) -> Scene:
+        """The scene of one of these effects.
+
+        Raises:
+            LookupError: something that it needs is not there.
+            OtherReleaseError: another release has written what this one cannot read.
+            pydantic.ValidationError: a document is damaged.
+        """
+        incident = self._state(row.stream_id)
+        reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
+        seq = _seq(effect, self.reminders)
+        missed = effect.seqs if isinstance(effect, CatchUp) else ()
+        whole = self.timelines[row.stream_id] if isinstance(effect, ShareDraft) and not row.progress else ()
+        return Scene(
+            incident=incident,
+            house=self.house,
+            places=self.places.get(row.stream_id, {}),
+            now=self.now,
+            key=row.key,
+            wanted_at=row.created_at,
+            doubt=row.doubt,
+            progress=row.progress,
+            missed=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in missed],
+            entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
+            reminder=reminder,
+            refused=self.refused.get(row.stream_id, ""),
+            timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
+            names=self.names.get(row.team_id, {}),
+            people=self.people.get(row.stream_id, {}),
+        )
+
+    def _state(self, stream_id: int) -> Incident:
+        if stream_id in self.histories:  # the document is of another release's shape
+            return fold(incidents.INCIDENTS.decoded(each).fact for each in self.histories[stream_id])
+        return incidents.INCIDENTS.as_stored(self.incidents[stream_id]).state
+
+
+async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, ReminderRow]:
+    """The reminders that these effects are of."""
+    return await reminders.by_ids(session, [each.reminder for each in effects if isinstance(each, Remind)])
+
+
+async def gather_for(
+    house: House, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
+) -> Gathered:
+    """Read what these effects need at this moment (UTC)."""
+    ids = {row.stream_id for row, _ in effects}
+    nudges = await reminders.by_ids(
+        session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
+    )
+    told = {(row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
+    told |= {(row.stream_id, seq) for row, effect in effects for seq in _told(effect)}
+    places = await streams.places_of(session, ids)
+    roomless = {
+        row.stream_id
+        for row, effect in effects
+        if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.stream_id, {})
+    }
+    entries = await streams.entries(session, told)
+    to_people = {row.stream_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
+    drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
+    found = await streams.rows(session, ids)
+    histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
+    whole = {
+        row.stream_id: await streams.whole_timeline(session, row.stream_id)
+        for row in drafts
+        if row.stream_id not in histories
+    }
+    return Gathered(
+        incidents=found,
+        histories=histories,
+        places=places,
+        reminders=nudges,
+        entries=entries,
+        refused={each: await failures.of_opening(session, each) for each in roomless},
+        timelines=histories | whole,
+        names=await _names(session, effects, entries, {row.team_id for row in drafts}),
+        people=await rooms.told(session, to_people),
+        house=house,
+        now=now,
+    )
+
+
+async def _names(
+    session: Session,
+    effects: Iterable[tuple[EffectRow, Effect]],
+    entries: Mapping[tuple[int, int], Written],
+    drafted: Collection[str],
+) -> dict[str, dict[str, str]]:
+    """People's names by team: everybody's for a draft, and of whoever did what the room is told."""
+    names = {team: await people.names(session, team) for team in drafted}
+    actors: dict[str, set[str]] = {}
+    for row, effect in effects:
+        if row.team_id not in names:
+            for seq in _told(effect):
+                written = entries.get((row.stream_id, seq))
+                actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
+    for team, who in actors.items():
+        known = await people.known(session, team, list(who))
+        names[team] = {person: row.name for person, row in known.items()}
+    return names
+
+
+def _told(effect: Effect) -> Sequence[int]:
+    """Which entries of the timeline the room is told by it."""
+    if isinstance(effect, CatchUp):
+        return effect.seqs
+    return [effect.seq] if isinstance(effect, TellRoom) else []
+
+
+def _seq(effect: Effect, nudges: Mapping[int, ReminderRow]) -> int | None:
+    """Which entry of the timeline the effect is about."""
+    if isinstance(effect, TellRoom):
+        return effect.seq
+    row = nudges.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
+    return row.answered_seq if row else None

@@ -1,0 +1,31 @@
+"""Make the channel topic say what the incident is now."""
+
+from bot.engine.delivery.calls import Call, Topic
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import Place, SetTopic
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import card
+
+
+def render(_effect: SetTopic, scene: Scene) -> Call | None:
+    """The topic as the state is now."""
+    return Topic(scene.room, card.topic(scene.incident))
+
+
+HANDLER = Handler(
+    effect=SetTopic,
+    lane=lanes.TOPIC,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=True,
+    what="set the channel topic",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,38 @@
+"""Post the postmortem draft in the war room as a file."""
+
+from bot.engine.delivery.calls import Call, ShareFile, UploadFile
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import Place, ShareDraft
+from bot.incident.domain.postmortem import draft
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+from bot.incident.views.postmortem import postmortem
+
+
+def render(_effect: ShareDraft, scene: Scene) -> Call | None:
+    """First the bytes, which nobody sees; then, by the id that they got, the file is shared."""
+    incident = scene.incident
+    if file := scene.progress.get("file"):
+        title = f"{incident.reference} postmortem draft"
+        return ShareFile(scene.room, file, title, messages.draft_comment(incident).text)
+    text = postmortem(draft(incident, scene.timeline, scene.now), scene.names, scene.house.templates)
+    return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+
+
+HANDLER = Handler(
+    effect=ShareDraft,
+    lane=lanes.ROOM,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="post the postmortem draft (`warroom postmortem` prints it)",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=True,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,48 @@
+"""Post the card in the war room, or edit it to the present state."""
+
+from collections.abc import Mapping
+
+from bot.engine.delivery import posting
+from bot.engine.delivery.calls import Call
+from bot.engine.delivery.handler import Handler, nothing
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain.effects import PinCard, Place, ShowCard
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import card
+
+
+def render(_effect: ShowCard, scene: Scene) -> Call | None:
+    """The card as the state is now."""
+    return posting.post_or_edit(Place.CARD, scene.room, card.card(scene.incident, scene.house.policy), scene)
+
+
+async def delivered(marking: Marking, _effect: ShowCard, receipt: Mapping[str, str]) -> None:
+    """Where the card stands."""
+    await posting.remember(marking, Place.CARD, receipt)
+
+
+async def replaced(marking: Marking, _effect: ShowCard) -> bool:
+    """Where it stood it is posted anew, and pinned anew: the pin went with it."""
+    if not await posting.forget(marking, Place.CARD):
+        return False
+    await marking.put(PinCard())
+    return True
+
+
+HANDLER = Handler(
+    effect=ShowCard,
+    lane=lanes.CARD,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=True,
+    what="show the card",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=replaced,
+    died=nothing,
+)

@@ -1,0 +1,44 @@
+"""Post an offer of command with its buttons."""
+
+from collections.abc import Mapping
+
+from bot.engine.delivery import posting
+from bot.engine.delivery.calls import Call, FindPosted, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.marking import Marking
+from bot.incident.domain import facts
+from bot.incident.domain.effects import Place, ShowOffer
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(_effect: ShowOffer, scene: Scene) -> Call | None:
+    """An offer that was answered meanwhile is not made any more."""
+    entry, incident = scene.told, scene.incident
+    if isinstance(entry.fact, facts.HandoffOffered) and entry.fact.to == incident.handoff_to:
+        return Post(scene.room, messages.told(entry, incident, scene.names), scene.key)
+    return FindPosted(scene.room, scene.key) if scene.doubt else None
+
+
+async def delivered(marking: Marking, _effect: ShowOffer, receipt: Mapping[str, str]) -> None:
+    """Where the offer stands, to be closed there."""
+    await posting.remember(marking, Place.OFFER, receipt)
+
+
+HANDLER = Handler(
+    effect=ShowOffer,
+    lane=lanes.URGENT,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="post the offer of command",
+    is_told=True,
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=nothing,
+)

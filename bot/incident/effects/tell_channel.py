@@ -1,0 +1,35 @@
+"""Say in the thread of the announcement what a fact of the timeline is."""
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import Place, TellChannel
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(_effect: TellChannel, scene: Scene) -> Call | None:
+    """Where there is no announcement, nobody follows it."""
+    place = scene.places.get(Place.ANNOUNCEMENT)
+    if place is None:
+        return None
+    message = messages.told(scene.told, scene.incident, scene.names)
+    return Post(place.channel, message, scene.key, thread=place.ts)
+
+
+HANDLER = Handler(
+    effect=TellChannel,
+    lane=lanes.ANNOUNCEMENT,  # behind the announcement
+    needs=None,
+    patience=None,
+    coalesces=False,
+    what="answer in the announcement's thread",
+    is_told=True,
+    latest_only=True,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,31 @@
+"""Say in the war room what a fact of the timeline is."""
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import Place, TellRoom
+from bot.incident.effects import lanes, telling
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(_effect: TellRoom, scene: Scene) -> Call | None:
+    """A message of its own."""
+    return Post(scene.room, messages.told(scene.told, scene.incident, scene.names), scene.key)
+
+
+HANDLER = Handler(
+    effect=TellRoom,
+    lane=lanes.ROOM,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what="post a message",
+    is_told=True,
+    latest_only=False,
+    together=telling.together,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

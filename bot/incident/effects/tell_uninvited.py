@@ -1,0 +1,34 @@
+"""Tell somebody directly that they could not be brought into the war room, and what helps."""
+
+from bot.engine.delivery.calls import Call, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.incident.domain.effects import TellUninvited
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.views import messages
+
+
+def render(effect: TellUninvited, scene: Scene) -> Call | None:
+    """To them alone; not where they are in by now, have left, or do not belong to the incident any more."""
+    person = effect.person
+    if person not in scene.incident.people or scene.is_in(person) or scene.has_left(person):
+        return None
+    return Post(person, messages.uninvited(scene.incident, effect.reason), scene.key)
+
+
+HANDLER = Handler(
+    effect=TellUninvited,
+    lane=lanes.PEOPLE,
+    needs=None,
+    patience=None,
+    coalesces=False,
+    what="tell somebody that they could not be brought in",
+    is_told=False,  # the room is told by name already that they are missing
+    latest_only=False,
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=nothing,
+)

@@ -1,0 +1,11 @@
+"""What the war room was to be told, and was not, is told together."""
+
+from collections.abc import Sequence
+
+from bot.incident.domain.effects import CatchUp, TellRoom
+
+
+def together(effects: Sequence[TellRoom | CatchUp]) -> CatchUp:
+    """The one message that says what all of these would have said."""
+    seqs = {seq for each in effects for seq in (each.seqs if isinstance(each, CatchUp) else (each.seq,))}
+    return CatchUp(tuple(sorted(seqs)))

@@ -1,0 +1,72 @@
+"""Tell the war room that something could not be shown in Slack, and what to do about it."""
+
+from datetime import timedelta
+
+from bot.engine.delivery.calls import Call, Dead, Post
+from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.marking import Marking
+from bot.engine.store import failures
+from bot.incident.domain.access import may_see
+from bot.incident.domain.effects import Place, Warn
+from bot.incident.effects import lanes
+from bot.incident.effects.scenes import Scene
+from bot.incident.store import rooms
+from bot.incident.views import messages
+
+ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
+WHAT = "post in the war room"
+
+
+def render(effect: Warn, scene: Scene) -> Call | None:
+    """In the war room, or to one person, who is told which incident it is about."""
+    about = scene.incident.reference if effect.person else ""
+    warning = messages.warning(effect.what, effect.reason, about)
+    return Post(effect.person or scene.room, warning, scene.key)
+
+
+async def died(marking: Marking, effect: Warn, result: Dead) -> None:
+    """The war room cannot be reached: who commands is told, or who declared, or somebody who belongs to it."""
+    if effect.person:
+        return
+    if person := await _to_be_told(marking):
+        await _give(marking, Warn(what=WHAT, reason=result.reason, person=person))
+
+
+async def give(marking: Marking, what: str, reason: str) -> None:
+    """Warn that this (as it follows on "I could not") was refused for this reason."""
+    await _give(marking, Warn(what=what, reason=reason))
+
+
+async def _give(marking: Marking, warning: Warn) -> None:
+    """Warn of it, unless the very same warning was given within the hour."""
+    since = marking.now - ONCE_IN
+    if not await failures.is_known(marking.session, marking.kinds, marking.row.stream_id, warning, since):
+        await marking.put(warning)
+
+
+async def _to_be_told(marking: Marking) -> str | None:
+    """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
+    stored = await marking.stored()
+    incident = stored.state
+    first = [incident.commander] if incident.commander else []
+    wanted = [*first, incident.declared_by, *incident.people]
+    viewers = await rooms.viewers(marking.session, stored, wanted)
+    return next((each.person for each in viewers if may_see(incident, each)), None)
+
+
+HANDLER = Handler(
+    effect=Warn,
+    lane=lanes.ROOM,
+    needs=Place.ROOM,
+    patience=None,
+    coalesces=False,
+    what=WHAT,
+    is_told=False,  # the room cannot be told that it cannot be told: a person is
+    latest_only=False,  # it is let go: what it warns of is tried again
+    together=None,
+    lengthy=False,
+    render=render,
+    delivered=nothing,
+    replaced=never,
+    died=died,
+)

@@ -1,0 +1,80 @@
+"""What is kept of an incident beside its stream follows each change, in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import tokens
+from bot.engine.acts.subject import Change
+from bot.incident.domain import facts
+from bot.incident.domain.cadence import running
+from bot.incident.domain.effects import Effect, Meet
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.timeline import Entry
+from bot.incident.store import members, reminders
+from bot.incident.store.reminders import closed, refreshed
+from bot.incident.views.facts import sentence
+
+# Facts that keep no promise and end none.
+_NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
+
+Changed = Change[Incident, facts.Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Keeps up with changes.
+
+    Attributes:
+        policy: the promises.
+    """
+
+    policy: Policy
+
+    async def follow(self, session: AsyncSession, change: Changed) -> list[Effect]:
+        """Bring members and reminders to date; what is to be shown of that, and the people to be met."""
+        before, after = change.before, change.after
+        await members.follow(session, after.team, after.id, before.state if before else None, after.state)
+        return [*await self._answer_reminders(session, change), *_strangers(change)]
+
+    async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
+        """Mark the reminders of promises that are kept now, or over, and bring to date what goes on standing."""
+        before, incident, last = change.before, change.after.state, change.entries[-1]
+        if before is None or all(isinstance(entry.fact, _NO_ANSWER) for entry in change.entries):
+            return []
+        rows = (await reminders.standing(session, [before.id])).get(before.id, [])
+        if not rows:
+            return []
+        still = running(incident, self.policy, change.now)
+        is_news = _says_otherwise(before.state, incident)
+        is_news = is_news or still != running(before.state, self.policy, change.now)
+        effects: dict[tuple[str, bool], list[Effect]] = {}
+        for row in rows:
+            place = row.promise, row.broadcast  # of each the last counts: 0.2.0 left more than one standing
+            if row.promise not in still:
+                row.answered_at, row.answered_by, row.answered_seq = change.now, last.fact.by, last.seq
+                effects[place] = closed(row)
+            elif is_news:
+                effects[place] = refreshed(row)
+        return [effect for each in effects.values() for effect in each]
+
+
+def named(entries: Sequence[Entry]) -> list[str]:
+    """Everybody whom these facts name, each once."""
+    seen: list[str] = []
+    for entry in entries:
+        fact = entry.fact
+        seen += [fact.by, *facts.named(fact), *tokens.people(sentence(fact))]
+    return list(dict.fromkeys(filter(None, seen)))
+
+
+def _says_otherwise(before: Incident, after: Incident) -> bool:
+    """Whether a reminder of it reads differently after the change."""
+    return (before.severity, before.status) != (after.severity, after.status)
+
+
+def _strangers(change: Changed) -> list[Effect]:
+    """Have the names learned of people who were not met before: the postmortem needs them."""
+    return [Meet(person) for person in named(change.entries) if person not in change.met]

@@ -1,0 +1,32 @@
+"""Who belongs to which open incident: a copy of what the states say, for queries to go by."""
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.tables import MemberRow
+from bot.incident.domain.incident import Incident
+
+
+async def follow(
+    session: AsyncSession, team: str, stream_id: int, before: Incident | None, after: Incident
+) -> None:
+    """Bring the rows from what an incident was to what it is; mostly there is nothing to do."""
+    had, has = _members(before), _members(after)
+    if had == has:
+        return
+    gone = [person for person in had if has.get(person) != had[person]]
+    if gone:
+        rows = (col(MemberRow.stream_id) == stream_id, col(MemberRow.person).in_(gone))
+        await session.exec(delete(MemberRow).where(*rows))
+    session.add_all(
+        MemberRow(stream_id=stream_id, person=person, team_id=team, responds=responds)
+        for person, responds in has.items()
+        if had.get(person) != responds
+    )
+
+
+def _members(incident: Incident | None) -> dict[str, bool]:
+    """Each person of an open incident, and whether they respond; a closed one has none to be found by."""
+    if incident is None or incident.is_closed:
+        return {}
+    return {person: person in incident.responders for person in incident.people}

@@ -1,0 +1,118 @@
+"""Reminders: which nudges were recorded, and which of them stand in Slack."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.tables import ReminderRow
+from bot.engine.store.upsert import insert_into
+from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
+from bot.incident.store.incidents import Stored
+
+_IDENTITY = [
+    col(each) for each in (ReminderRow.stream_id, ReminderRow.promise, ReminderRow.slot, ReminderRow.rung)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A nudge that is to be recorded.
+
+    Attributes:
+        broadcast: whether it goes to the incidents channel.
+        stands: whether a message of its own is posted; otherwise the one that stands already says it.
+    """
+
+    stored: Stored
+    nudge: Nudge
+    broadcast: bool
+    stands: bool
+
+    @property
+    def identity(self) -> tuple[int, str, datetime, int]:
+        """What makes it the same nudge as another."""
+        return self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung)
+
+
+async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:
+    """Record nudges; those that are new, with their ids. What was recorded before stays as it is."""
+    if not sendings:
+        return []
+    statement = (
+        insert_into(session, ReminderRow)
+        .on_conflict_do_nothing(index_elements=_IDENTITY)
+        .returning(col(ReminderRow.id), *_IDENTITY)
+    )
+    rows = [_row(sending, now) for sending in sendings]
+    new = (await (await session.connection()).execute(statement, rows)).all()
+    sent: dict[tuple[Any, ...], Sending] = {sending.identity: sending for sending in sendings}
+    return [(sent[tuple(identity)], row_id) for row_id, *identity in new if row_id is not None]
+
+
+async def get(session: AsyncSession, reminder_id: int) -> ReminderRow:
+    """One reminder."""
+    return await session.get_one(ReminderRow, reminder_id)
+
+
+async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, ReminderRow]:
+    """Those of these reminders that there are, by id."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = (await session.exec(select(ReminderRow).where(col(ReminderRow.id).in_(wanted)))).all()
+    return {row.id: row for row in rows if row.id is not None}
+
+
+async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
+    """The reminders of these incidents that nothing has answered or replaced, each incident's oldest first."""
+    wanted = list(stream_ids)
+    if not wanted:
+        return {}
+    query = (
+        select(ReminderRow)
+        .where(col(ReminderRow.stream_id).in_(wanted), col(ReminderRow.answered_at).is_(None))
+        .order_by(col(ReminderRow.id))
+    )
+    found: dict[int, list[ReminderRow]] = {}
+    for row in (await session.exec(query)).all():
+        found.setdefault(row.stream_id, []).append(row)
+    return found
+
+
+def nudge_of(row: ReminderRow) -> Nudge:
+    """The nudge that a row records."""
+    return Nudge(Promise(row.promise), row.slot, Rung(row.rung))
+
+
+def refreshed(row: ReminderRow) -> list[Effect]:
+    """What brings a reminder that stands up to date."""
+    kind = Broadcast if row.broadcast else Remind
+    return [kind(reminder=row.id, nudge=nudge_of(row))] if row.id is not None else []
+
+
+def closed(row: ReminderRow) -> list[Effect]:
+    """What shows that a reminder was answered, or takes it away."""
+    kind = CloseBroadcast if row.broadcast else CloseReminder
+    return [kind(reminder=row.id)] if row.id is not None else []
+
+
+def _row(sending: Sending, now: datetime) -> dict[str, Any]:
+    stream_id, promise, slot, rung = sending.identity
+    return {
+        "team_id": sending.stored.team,
+        "stream_id": stream_id,
+        "promise": promise,
+        "slot": slot,
+        "rung": rung,
+        "fired_at": now,
+        "broadcast": sending.broadcast,
+        "answered_at": None if sending.stands else now,
+        "channel": "",
+        "ts": "",
+        "answered_by": "",
+    }

@@ -1,0 +1,238 @@
+"""Who is in the war rooms: what Slack told of it, and when it is to be asked again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
+from bot.engine.store.upsert import insert_into
+from bot.incident.domain.access import Viewer
+from bot.incident.domain.effects import Place
+from bot.incident.store.incidents import INCIDENTS, Stored, restored
+
+THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long what is less urgent gives way
+SETTLED = timedelta(
+    minutes=1
+)  # what was told later than so long ago, an answer that was asked for before may not know
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading a room's members.
+
+    Attributes:
+        left: those who were in it before and are no longer.
+        is_first: whether they were never read before.
+    """
+
+    left: list[str]
+    is_first: bool
+
+
+async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
+    """The incident whose war room this channel is, locked to be changed."""
+    query = (
+        select(StreamRow)
+        .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
+        .where(
+            INCIDENTS.is_one,
+            PlaceRow.team_id == team,
+            PlaceRow.channel == channel,
+            PlaceRow.name == Place.ROOM,
+        )
+        .with_for_update(of=StreamRow)
+    )
+    row = (await session.exec(query)).first()
+    return await restored(session, row) if row else None
+
+
+async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool) -> bool:
+    """Somebody came or left; False where something later is known of them already."""
+    statement = insert_into(session, RoomMemberRow).values(
+        stream_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
+    )
+    told = statement.on_conflict_do_update(
+        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
+        set_={"present": present, "changed_at": at},
+        where=col(RoomMemberRow.changed_at) <= at,
+    )
+    return (await session.exec(told)).rowcount > 0
+
+
+async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetime) -> None:
+    """Somebody acted from inside the room although they were not known to be in it: they are, and a look is due.
+
+    Whoever has left this very minute may have acted before: of them the look alone decides.
+    """
+    statement = insert_into(session, RoomMemberRow).values(
+        stream_id=stored.id, person=person, team_id=stored.team, present=True, changed_at=now
+    )
+    settled = statement.on_conflict_do_update(
+        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
+        set_={"present": True, "changed_at": now},
+        where=col(RoomMemberRow.changed_at) <= now - SETTLED,
+    )
+    await session.exec(settled)
+    await _look(session, [stored.id], now)
+
+
+async def read(session: AsyncSession, stored: Stored, members: Collection[str], now: datetime) -> Read:
+    """Write down who is in the room. What was told within the last minute may be newer, and stays."""
+    place = await session.get_one(PlaceRow, (stored.id, Place.ROOM))
+    is_first, place.looked_at = place.looked_at is None, now
+    session.add(place)
+    rows = await _rows(session, stored.id)
+    settled = {person: row for person, row in rows.items() if row.changed_at <= now - SETTLED}
+    await _add(session, stored, [person for person in members if person not in rows], now)
+    for person in members:
+        if person in settled and not settled[person].present:
+            _change(session, settled[person], now, present=True)
+    left = [person for person, row in settled.items() if row.present and person not in members]
+    for person in left:
+        _change(session, settled[person], now, present=False)
+    return Read(left, is_first)
+
+
+async def viewers(session: AsyncSession, stored: Stored, people: Iterable[str]) -> list[Viewer]:
+    """These people, and whether they are in the incident's war room."""
+    place = await session.get(PlaceRow, (stored.id, Place.ROOM))
+    otherwise = False if place and place.looked_at else None
+    rows = await _rows(session, stored.id)
+    return [
+        Viewer(person, rows[person].present if person in rows else otherwise)
+        for person in dict.fromkeys(people)
+    ]
+
+
+async def inside(session: AsyncSession, team: str, number: int, people: Collection[str]) -> frozenset[str]:
+    """Those of these people who are known to be in the war room of this incident."""
+    query = (
+        select(RoomMemberRow.person)
+        .join(StreamRow, col(StreamRow.id) == col(RoomMemberRow.stream_id))
+        .where(
+            *INCIDENTS.of(team),
+            StreamRow.number == number,
+            col(RoomMemberRow.person).in_(people),
+            col(RoomMemberRow.present),
+        )
+    )
+    return frozenset((await session.exec(query)).all())
+
+
+async def told(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, RoomMemberRow]]:
+    """What is known of the people in several incidents' war rooms, by incident's id and person."""
+    found: dict[int, dict[str, RoomMemberRow]] = {}
+    if ids:
+        query = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(ids))
+        for row in (await session.exec(query)).all():
+            found.setdefault(row.stream_id, {})[row.person] = row
+    return found
+
+
+async def of_responder(session: AsyncSession, team: str, person: str) -> list[int]:
+    """The numbers of the open incidents in which this person holds a role or is asked to take command."""
+    query = (
+        select(StreamRow.number)
+        .join(MemberRow, col(MemberRow.stream_id) == col(StreamRow.id))
+        .where(MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds))
+        .order_by(col(StreamRow.id))
+    )
+    return list((await session.exec(query)).all())
+
+
+async def look_again(
+    session: AsyncSession, stream_id: int, at: datetime | None, *, looked_at: datetime | None = None
+) -> None:
+    """Say when a room's members are to be read next; None where only an event brings news.
+
+    Args:
+        session: a transaction.
+        stream_id: whose room.
+        at: then (UTC).
+        looked_at: when it was read: what was asked for meanwhile, and is due by then, stays due.
+    """
+    place = await session.get_one(PlaceRow, (stream_id, Place.ROOM))
+    if looked_at and place.look_at and place.look_at <= looked_at:
+        return
+    place.look_at = at
+    session.add(place)
+
+
+async def look_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
+    """Have the rooms read of the open incidents that this person belongs to."""
+    theirs = select(MemberRow.stream_id).where(MemberRow.team_id == team, MemberRow.person == person)
+    await _look(session, list((await session.exec(theirs)).all()), now)
+
+
+async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> None:
+    """Have every room read that may be asked about, of what is open or private: what is both comes first."""
+    is_open, is_private = ~col(StreamRow.closed), col(StreamRow.private)
+    turns = (
+        (now, is_open, is_private),
+        (now + THEN, is_open, ~is_private),
+        (now + LAST, ~is_open, is_private),
+    )
+    for at, *which in turns:
+        asked_about = select(StreamRow.id).where(*INCIDENTS.of(team), *which)
+        later = or_(col(PlaceRow.look_at).is_(None), col(PlaceRow.look_at) > at)
+        rooms = (col(PlaceRow.name) == Place.ROOM, col(PlaceRow.stream_id).in_(asked_about), later)
+        statement = update(PlaceRow).where(*rooms).values(look_at=at)
+        await session.exec(statement, execution_options={"synchronize_session": False})
+
+
+async def claim_looks(
+    session: AsyncSession, team: str, now: datetime, until: datetime, limit: int
+) -> list[int]:
+    """The ids of up to `limit` incidents whose rooms are to be read; not again before `until`."""
+    query = (
+        select(PlaceRow)
+        .where(PlaceRow.team_id == team, col(PlaceRow.look_at).is_not(None), col(PlaceRow.look_at) <= now)
+        .order_by(col(PlaceRow.look_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await session.exec(query)).all()
+    for row in rows:
+        row.look_at = until
+        session.add(row)
+    return [row.stream_id for row in rows]
+
+
+async def _look(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
+    statement = (
+        update(PlaceRow)
+        .where(col(PlaceRow.stream_id).in_(ids), col(PlaceRow.name) == Place.ROOM)
+        .values(look_at=now)
+    )
+    await session.exec(statement, execution_options={"synchronize_session": False})
+
+
+async def _rows(session: AsyncSession, stream_id: int) -> dict[str, RoomMemberRow]:
+    query = select(RoomMemberRow).where(RoomMemberRow.stream_id == stream_id)
+    return {row.person: row for row in (await session.exec(query)).all()}
+
+
+async def _add(session: AsyncSession, stored: Stored, people: Collection[str], now: datetime) -> None:
+    """Those who are new. Somebody of whom an event has told at this very moment is left to that."""
+    if people:
+        statement = insert_into(session, RoomMemberRow).on_conflict_do_nothing()
+        rows = [
+            {
+                "stream_id": stored.id,
+                "person": person,
+                "team_id": stored.team,
+                "present": True,
+                "changed_at": now,
+            }
+            for person in people
+        ]
+        await (await session.connection()).execute(statement, rows)
+
+
+def _change(session: AsyncSession, row: RoomMemberRow, now: datetime, *, present: bool) -> None:
+    row.present, row.changed_at = present, now
+    session.add(row)

@@ -1,0 +1,13 @@
+"""The world of the engine's tests, on each database."""
+
+import pytest
+
+from bot.engine.store.database import Database
+from bot.incident.domain.policy import Policy
+from tests.conftest import StillClock
+from tests.engine.world import World
+
+
+@pytest.fixture
+def world(database: Database, policy: Policy, clock: StillClock) -> World:
+    return World(database, policy, clock)

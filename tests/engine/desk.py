@@ -1,0 +1,68 @@
+"""Where people's acts arrive, wired as `bot.app` does it, without Bolt."""
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine.people import People
+from bot.incident.commands import registry
+from bot.incident.commands.request import MarkedMessage, Origin, Request
+from bot.incident.dispatch.dispatcher import Answer, Dispatcher
+from tests.engine.world import ANNA, TEAM, World
+
+registry.discover()
+
+
+class Desk:
+    """Takes acts for a world. Each is another delivery, unless it says which one it repeats."""
+
+    def __init__(self, world: World, patience: float = 5.0) -> None:
+        people = People(world.database, world.slack.perform, world.clock, patience)
+        self.world = world
+        self.dispatcher = Dispatcher(world.database, world.incidents, people.find)
+        self._ids = itertools.count(1)
+
+    def request(self, **given: Any) -> Request:
+        """Anna's, in the war room that was opened first."""
+        usual: dict[str, Any] = {
+            "id": f"delivery:{next(self._ids)}",
+            "team": TEAM,
+            "actor": ANNA,
+            "now": self.world.clock(),
+            "policy": self.world.policy,
+            "channel": "CROOM1",
+        }
+        return Request(**(usual | given))
+
+    async def word(self, text: str, **given: Any) -> Answer:
+        """Somebody types `/incident …`."""
+        return await self.dispatcher.word(self.request(text=text, **given))
+
+    async def press(self, button: str, number: int | None = 1, **given: Any) -> Answer:
+        """Somebody presses a button."""
+        return await self.dispatcher.button(button, self.request(number=number, **given))
+
+    async def submit(
+        self,
+        form: str,
+        fields: Mapping[str, Any],
+        *,
+        view: str = "",
+        metadata: Mapping[str, Any] | None = None,
+        **given: Any,
+    ) -> Answer:
+        """Somebody submits a form; `view` is the same where it is the same one."""
+        view = view or f"FORM{next(self._ids)}"
+        usual: dict[str, Any] = {"id": f"form:{view}", "channel": "", "origin": Origin(view_id=view)}
+        request = self.request(**(usual | {"fields": fields, "metadata": metadata or {}} | given))
+        return await self.dispatcher.form(form, request)
+
+    async def shortcut(self, name: str, message: MarkedMessage, **given: Any) -> Answer:
+        """Somebody uses a message's shortcut."""
+        return await self.dispatcher.shortcut(name, self.request(message=message, **given))
+
+
+def said(answer: Answer) -> str:
+    """What the person reads, wherever it stands."""
+    message = str(answer.message.text) if answer.message else ""
+    return " ".join([message, answer.refused.message if answer.refused else "", str(answer.replace or "")])

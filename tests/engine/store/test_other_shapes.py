@@ -1,0 +1,130 @@
+"""Two releases on one database: what one cannot read it folds from the timeline, or leaves to the other."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+from sqlmodel import col, select, update
+
+from bot.engine.delivery.calls import Edit
+from bot.engine.store import outbox
+from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.tables import EffectRow, EffectState, EntryRow, StreamRow, is_pending
+from bot.incident.domain import rules
+from bot.incident.domain.effects import ShareDraft
+from bot.incident.domain.incident import SHAPE, Incident
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.store import incidents
+from tests.engine.world import ANNA, TEAM, World
+
+SHAPES = {
+    1: "version number title severity status summary private source declared_by declared_at opened_at roles vacated_at "
+    "handoff_to update updated_at promise_from snoozed_until milestones"
+}
+
+
+async def _write(world: World, number: int, **columns: Any) -> None:
+    """What another release has written."""
+    async with world.database.writing() as session:
+        written = update(StreamRow).where(col(StreamRow.number) == number).values(**columns)
+        await session.exec(written)
+
+
+async def _document(world: World, number: int) -> dict[str, Any]:
+    async with world.database.reading() as session:
+        return dict((await session.exec(select(StreamRow.state).where(StreamRow.number == number))).one())
+
+
+async def _learn_a_fact_of_tomorrow(world: World) -> None:
+    """The newer release has recorded something that this one does not know."""
+    await _write(world, 1, state={"shape": SHAPE + 1})
+    async with world.database.writing() as session:
+        await session.exec(update(EntryRow).where(col(EntryRow.seq) == 1).values(kind="Merged"))
+
+
+def test_whoever_changes_the_fields_of_a_state_gives_its_shape_another_number() -> None:
+    assert SHAPES[SHAPE].split() == [field.name for field in dataclasses.fields(Incident)]
+
+
+async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World) -> None:
+    before = await world.declare()
+    await world.deliver()
+    await _write(world, 1, state={"shape": SHAPE + 1, "title": ["in", "parts"]})
+    assert await world.incident(1) == before
+    async with world.database.reading() as session:
+        shown = await incidents.open_ones(session, TEAM, ANNA, 10)
+        found = await incidents.found(session, TEAM, ANNA, channel="CROOM1")
+    assert [each.incident for each in shown.worst] == [before]
+    assert found
+    assert found[0].state == before
+
+
+async def test_what_is_written_back_says_its_shape_so_that_the_other_release_folds_it_too(
+    world: World,
+) -> None:
+    await world.declare()
+    await _write(world, 1, state={"shape": SHAPE + 1})
+    await world.change(1, rules.take_command, by=ANNA)
+    assert (await world.incident(1)).commander == ANNA
+    assert (await _document(world, 1))["shape"] == SHAPE
+
+
+async def test_it_is_shown_and_reminded_of_like_any_other(world: World) -> None:
+    await world.declare()
+    await world.deliver()
+    await _write(world, 1, state={"shape": SHAPE + 1})
+    world.clock.forward(minutes=20)
+    assert await world.tick()
+    await world.change(1, rules.take_command, by=ANNA)
+    await _write(world, 1, state={"shape": SHAPE + 1})
+    await world.deliver()
+    assert world.slack.of(Edit)
+
+
+async def test_a_state_that_says_no_shape_is_of_the_release_before_shapes(world: World) -> None:
+    before = await world.declare()
+    document = await _document(world, 1)
+    assert document.pop("shape") == SHAPE
+    await _write(world, 1, state=document)
+    assert await world.incident(1) == before
+
+
+async def test_where_a_fact_is_unknown_nothing_is_changed(world: World) -> None:
+    await world.declare()
+    await _learn_a_fact_of_tomorrow(world)
+    with pytest.raises(OtherReleaseError):
+        await world.change(1, rules.take_command, by=ANNA)
+    assert await _document(world, 1) == {"shape": SHAPE + 1}
+
+
+async def test_its_reminders_and_messages_are_left_to_the_other_release(world: World) -> None:
+    await world.declare()
+    await world.declare("Mails are late")
+    await _learn_a_fact_of_tomorrow(world)
+    world.clock.forward(minutes=20)
+    assert (
+        await world.tick() == 2
+    )  # of the other incident: nobody commands, and nobody has said how it stands
+    await world.deliver()
+    async with world.database.reading() as session:
+        waiting = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
+    assert {row.stream_id for row in waiting} == {1}
+    assert {row.error for row in waiting} <= {"", "other_release"}
+
+
+async def test_an_effect_of_a_kind_that_is_not_known_waits_for_the_release_that_knows_it(
+    world: World,
+) -> None:
+    await world.declare()
+    await world.deliver()
+    async with world.database.writing() as session:
+        await outbox.put(session, EFFECTS, TEAM, 1, [ShareDraft()], now=world.clock())
+        await session.exec(update(EffectRow).where(is_pending(EffectRow)).values(kind="ShowMerger"))
+    await world.deliver()
+    async with world.database.reading() as session:
+        (row,) = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
+    assert (row.state, row.error, row.due_at) == (
+        EffectState.WAITING,
+        "other_release",
+        world.clock() + outbox.LONGEST_PAUSE,
+    )

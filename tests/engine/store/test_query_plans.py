@@ -1,0 +1,138 @@
+"""No query that people or ticks wait for costs more because of thousands of incidents that it is not about."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.alike import same_press
+from bot.engine.store import acts, looks, outbox, people, streams
+from bot.engine.store.acts import Act
+from bot.engine.store.surroundings import look_around
+from bot.incident.domain import rules
+from bot.incident.domain.effects import SetTopic, ShowCard
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.store import incidents, reminders, rooms
+from bot.incident.views.lists import TIMELINE_MAX
+from tests.conftest import NOON
+from tests.engine.store.archive import fill, lengthen
+from tests.engine.store.costs import Work, cost
+from tests.engine.world import ANNA, BEN, TEAM, World
+
+MANY = 3000  # incidents; a query that went through them would cost at least so much more
+FEW = MANY // 10
+
+ALL_OF_IT = {  # what there is to count or to show
+    "list and Home",
+    "list of a stranger",
+    "a whole timeline",
+    "the backlog",
+    "what dead workers held",
+    "what may be delivered",  # it passes over what is put off
+}
+SQLITES_WAY = {"Home's duties"}  # through what is open, the worst first, until there are enough
+POSTGRES_WAY = {"the latest of a timeline"}  # sorted, where most timelines are short
+
+
+def _hot() -> dict[str, Work]:
+    """All that people and ticks wait for."""
+    later = NOON + timedelta(hours=1)
+
+    def asked(query: Any, *args: Any) -> Work:
+        async def work(session: AsyncSession) -> object:
+            return await query(session, *args)
+
+        return work
+
+    async def named(session: AsyncSession) -> object:
+        return await incidents.found(session, TEAM, ANNA, number=1)
+
+    async def in_room(session: AsyncSession) -> object:
+        return await incidents.found(session, TEAM, ANNA, channel="CROOM1")
+
+    async def around(session: AsyncSession) -> object:
+        return await look_around(session, EFFECTS, TEAM, _act(), [ANNA, BEN], stream_id=1)
+
+    async def waiting(session: AsyncSession) -> None:
+        await outbox.put(session, EFFECTS, TEAM, 1, [SetTopic(), ShowCard()], now=NOON)
+
+    return {
+        "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
+        "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
+        "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
+        "an incident by its number": asked(incidents.by_number, TEAM, 1),
+        "an incident to change": asked(incidents.lock, TEAM, 1),
+        "an incident by its war room": asked(incidents.by_channel, TEAM, "CROOM1"),
+        "a channel that is no war room": asked(incidents.by_channel, TEAM, "CINCIDENTS"),
+        "an incident for somebody, by its number": asked(named),
+        "an incident for somebody, by its war room": asked(in_room),
+        "the incident whose room somebody left": asked(rooms.of_channel, TEAM, "CROOM1"),
+        "rooms to be read": asked(rooms.claim_looks, TEAM, later, later, 1),
+        "who is in some rooms": asked(rooms.told, [1, 2]),
+        "the duties of somebody who is gone": asked(rooms.of_responder, TEAM, BEN),
+        "invitations to try again": asked(outbox.try_again, 1, "Invite", ["user_not_found"]),
+        "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
+        "a whole timeline": asked(incidents.timeline, 1),
+        "the places of an incident": asked(streams.own_channel, 1),
+        "whether an act was done": asked(acts.traces, _act()),
+        "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
+        "the next number": asked(incidents.next_number, TEAM),
+        "what is around an act": asked(around),
+        "who is known": asked(people.known, TEAM, [ANNA, BEN]),
+        "the tick": asked(looks.claim_due, incidents.INCIDENTS, TEAM, later, 200),
+        "the tick when nothing is due": asked(looks.claim_due, incidents.INCIDENTS, TEAM, NOON, 200),
+        "reminders that stand": asked(reminders.standing, [1]),
+        "what may be delivered": asked(outbox.claim, TEAM, later, "one", 32),
+        "what waits already": asked(waiting),
+        "what dead workers held": asked(outbox.take_over, TEAM, lambda _: True),
+        "the backlog": asked(outbox.backlog, TEAM),
+        "what was refused": asked(outbox.dead, TEAM),
+    }
+
+
+def _act() -> Act:
+    return Act("command:nothing", TEAM, NOON, alike=[same_press("nothing")])
+
+
+@pytest.fixture
+async def lively(world: World) -> World:
+    """A workspace with a few incidents open, effects waiting, reminders sent."""
+    for severity in (*Severity, *Severity):
+        await world.declare(severity=severity, commander=BEN)
+        await world.deliver()
+    await world.change(1, rules.post_update, "Half of all payments fail", by=BEN)
+    world.clock.forward(minutes=20)
+    await world.tick()
+    return world
+
+
+async def _costs(world: World) -> dict[str, int]:
+    return {name: await cost(world.database, work) for name, work in _hot().items()}
+
+
+def _dearer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """What costs more than before. PostgreSQL goes through a small table faster without an index, and then does."""
+    return {name: figure for name, figure in after.items() if figure > before[name] + FEW}
+
+
+async def test_what_is_over_costs_nothing(lively: World) -> None:
+    before = await _costs(lively)
+    await fill(lively.database, TEAM, MANY, over=True)
+    assert _dearer(before, await _costs(lively)) == {}
+
+
+async def test_what_others_do_costs_only_those_who_look_at_all_of_it(lively: World) -> None:
+    await lengthen(lively.database, TEAM, 1, range(100, 100 + TIMELINE_MAX))
+    before = await _costs(lively)
+    await fill(lively.database, TEAM, MANY, over=False)
+    await lengthen(lively.database, TEAM, 1, range(1000, 1000 + MANY))
+    dearer = _dearer(before, await _costs(lively)).keys()
+    assert dearer <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
+
+
+async def test_what_another_workspace_does_costs_nothing(lively: World) -> None:
+    before = await _costs(lively)
+    await fill(lively.database, "T2", MANY, over=False)
+    assert _dearer(before, await _costs(lively)) == {}

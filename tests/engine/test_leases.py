@@ -1,0 +1,115 @@
+"""Several workers at one outbox: each effect is one worker's at a time, whatever becomes of the worker."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.core.decision import Refused
+from bot.engine.delivery.calls import (
+    CreateChannel,
+    Pin,
+)
+from bot.engine.store import outbox
+from bot.incident.domain import rules
+from tests.engine.world import BEN, TEAM, World
+
+
+async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: World) -> None:
+    await world.declare()
+    async with world.database.writing() as session:
+        claimed = await outbox.claim(session, TEAM, world.clock(), "died", 1)
+    await world.deliver()
+    assert world.slack.of(CreateChannel) == []
+    world.clock.forward(seconds=outbox.LEASE.total_seconds())
+    await world.deliver()
+    assert len(claimed) == 1
+    assert world.slack.in_doubt == world.slack.of(CreateChannel)
+    assert len(world.slack.of(CreateChannel)) == 1
+
+
+async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(world: World) -> None:
+    await world.declare()
+    async with world.database.writing() as session:
+        await outbox.claim(session, TEAM, world.clock(), "gone", 1)
+        await outbox.claim(session, TEAM, world.clock(), "alive", 1)
+    async with world.database.writing() as session:
+        assert await outbox.take_over(session, TEAM, lambda worker: worker == "gone") == 1
+    await world.deliver()
+    assert world.slack.in_doubt == world.slack.of(CreateChannel)
+
+
+async def test_a_replica_whose_clock_is_behind_delivers_at_once_what_one_ahead_has_written(
+    world: World,
+) -> None:
+    world.clock.forward(minutes=1)
+    await world.declare()
+    world.clock.forward(minutes=-1)
+    await world.deliver()
+    assert len(world.slack.of(Pin)) == 1
+
+
+async def test_two_workers_never_deliver_the_same_effect(world: World) -> None:
+    for each in range(5):
+        await world.declare(f"Incident {each}")
+    other = world.new_deliverer(worker="two")
+    await asyncio.gather(world.deliver(), other.drain())
+    await world.deliver()
+    names = [call.names[0] for call in world.slack.of(CreateChannel)]
+    assert len(names) == len(set(names)) == 5
+    assert len(world.slack.of(Pin)) == 5
+
+
+async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_what_it_began(world: World) -> None:
+    world.slack.line_is_open.clear()
+    running = asyncio.create_task(world.deliverer.run())
+    await world.declare()
+    for calls in (2, 4, 1):
+        await world.slack.round_trip(calls)
+    world.deliverer.stop()
+    async with asyncio.timeout(10):
+        await running
+    async with world.database.reading() as session:
+        assert await outbox.backlog(session, TEAM) == (0, None)
+
+
+async def test_changes_of_another_workspace_are_not_touched(world: World) -> None:
+    await world.declare()
+    act = world.act()
+    other = await world.incidents.change(
+        replace(act, team="T2"), 1, lambda state: rules.take_command(state, by=BEN, now=act.now)
+    )
+    assert other == Refused("There is no INC-1.")
+
+
+async def test_a_worker_does_not_take_its_own_work_from_itself_when_the_clock_jumps(world: World) -> None:
+    world.slack.line_is_open.clear()
+    await world.declare()
+    delivering = asyncio.create_task(world.deliver())
+    await world.slack.round_trip(2)
+    world.clock.forward(hours=1)
+    await world.slack.round_trip(4)
+    await world.slack.round_trip(1)
+    await delivering
+    assert len(world.slack.of(CreateChannel)) == len(world.slack.of(Pin)) == 1
+
+
+async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(world: World) -> None:
+    await world.declare()
+    world.slack.line_is_open.clear()
+    first = world.new_deliverer(worker="first")
+    running = asyncio.create_task(first.run())
+    async with asyncio.timeout(10):
+        while len(world.slack.under_way) < 2:  # the channel, and who Anna is
+            world.slack.rang.clear()
+            await world.slack.rang.wait()
+    first.stop()
+    first.give_up()
+    await running
+    async with world.database.writing() as session:
+        assert await outbox.release(session, TEAM, "somebody else") == 0
+        released = await outbox.release(session, TEAM, "first")
+    assert released == 2
+    world.slack.line_is_open.set()
+    await world.new_deliverer(worker="second").drain()
+    assert len(world.slack.in_doubt) == 2
+    async with world.database.reading() as session:
+        assert await outbox.backlog(session, TEAM) == (0, None)

@@ -1,0 +1,57 @@
+"""Who is who, also when Slack cannot be asked, and a year later."""
+
+import asyncio
+
+from bot.core.people import Profile
+from bot.engine.delivery.calls import Dead, FetchPerson, Retry
+from bot.engine.people import People
+from tests.engine.world import ANNA, TEAM, World
+
+LONG = 30.0  # seconds; longer than any test
+
+
+async def test_a_person_is_asked_for_once_a_day(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
+    await people.find(TEAM, ANNA)
+    assert len(world.slack.of(FetchPerson)) == 1
+    world.clock.forward(days=1)
+    await people.find(TEAM, ANNA)
+    assert len(world.slack.of(FetchPerson)) == 2
+
+
+async def test_whom_slack_does_not_know_is_nobody(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    world.slack.answers[FetchPerson] = [Dead("user_not_found")]
+    assert await people.find(TEAM, "UNOBODY") is None
+
+
+async def test_while_slack_cannot_be_asked_people_get_the_benefit_of_the_doubt_but_no_zone(
+    world: World,
+) -> None:
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    world.slack.answers[FetchPerson] = [Retry("ratelimited"), Dead("unknown_method")]
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
+
+
+async def test_what_was_known_stays_known_while_slack_cannot_be_asked(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    known = await people.find(TEAM, ANNA)
+    world.clock.forward(days=2)
+    world.slack.answers[FetchPerson] = [Retry("ratelimited")]
+    assert await people.find(TEAM, ANNA) == known
+
+
+async def test_ten_who_ask_for_the_same_stranger_at_once_all_learn_who_it_is(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, patience=10)
+    world.slack.line_is_open.clear()
+    asking = [asyncio.create_task(people.find(TEAM, ANNA)) for _ in range(10)]
+    await world.slack.round_trip(10)
+    assert await asyncio.gather(*asking) == [Profile(ANNA, "Uanna", "Europe/Berlin")] * 10
+
+
+async def test_an_act_does_not_wait_long_for_a_name(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, patience=0.01)
+    world.slack.line_is_open.clear()
+    assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")

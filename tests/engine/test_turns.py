@@ -1,0 +1,157 @@
+"""The deliverer's turns: one bad result spoils no other, and none is written that is no longer ours to write."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.delivery.attempts import Attempt, write_down
+from bot.engine.delivery.calls import CreateChannel, Delivered, InvitePeople, Pin, Topic
+from bot.engine.delivery.receipts import Receipts
+from bot.engine.store import outbox, streams
+from bot.engine.store.database import Database
+from bot.engine.store.tables import EffectRow
+from bot.incident.domain import rules
+from bot.incident.domain.effects import ShareDraft
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.effects.scenes import gather_for
+from tests.engine.world import TEAM, World
+
+
+class Unreceptive(Receipts):
+    """Receipts that fail for one kind of effect, as a bug or a damaged row would make them."""
+
+    def __init__(self, inner: Receipts, kind: str, error: Exception) -> None:
+        super().__init__(inner._subjects)
+        self.kind, self.error, self.failed = kind, error, 0
+
+    async def delivered(self, session: AsyncSession, row: Any, *rest: Any) -> None:
+        """Fail, or do it."""
+        if row.kind == self.kind:
+            self.failed += 1
+            raise self.error
+        await super().delivered(session, row, *rest)
+
+
+def unreceptive(world: World, kind: str, error: Exception) -> Unreceptive:
+    receipts = Unreceptive(Receipts(world.subjects), kind, error)
+    world.deliverer._receipts = receipts
+    return receipts
+
+
+async def test_a_result_that_cannot_be_written_spoils_no_other_and_is_tried_again(world: World) -> None:
+    receipts = unreceptive(world, "SetTopic", LookupError("no such thing"))
+    await world.declare()
+    await world.deliver()
+    assert receipts.failed == 2  # with the others of its turn, and alone
+    assert len(world.slack.of(Pin)) == 1  # what stood in the same turn was written down
+    receipts.kind = ""
+    world.clock.forward(seconds=outbox.LEASE.total_seconds())
+    await world.deliver()
+    assert len(world.slack.of(Topic)) == 2
+    async with world.database.reading() as session:
+        assert await outbox.backlog(session, TEAM) == (0, None)
+
+
+async def test_results_are_kept_while_the_database_is_away(world: World) -> None:
+    away = OperationalError("the database is away", None, Exception())
+    receipts = unreceptive(world, "OpenRoom", away)
+    await world.declare()
+    await world.deliver()
+    assert receipts.failed == 1  # and not once for each result
+    receipts.kind = ""
+    await world.deliver()
+    assert len(world.slack.of(CreateChannel)) == 1
+    assert len(world.slack.of(InvitePeople)) == 1
+
+
+class Forgetful(Database):
+    """A database that cannot be read from for a while."""
+
+    away = True
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Fail, or do it."""
+        if self.away:
+            raise OperationalError("the database is away", None, Exception())
+        async with super().reading() as session:
+            yield session
+
+
+async def test_what_could_not_be_read_for_is_put_back_at_once(world: World, database_url: str) -> None:
+    forgetful = Forgetful(database_url)
+    world.deliverer._database = forgetful
+    await world.declare()
+    await world.deliver()
+    assert world.slack.calls == []
+    forgetful.away = False
+    await world.deliver()  # no lease has to be waited for
+    assert len(world.slack.of(Pin)) == 1
+    assert world.slack.in_doubt == []
+    await forgetful.close()
+
+
+async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over(world: World) -> None:
+    await world.declare()
+    async with world.database.writing() as session:
+        (row, *_) = await outbox.claim(session, TEAM, world.clock(), "one", 1)
+    later = world.clock.forward(seconds=outbox.LEASE.total_seconds())
+    async with world.database.writing() as session:
+        await outbox.claim(session, TEAM, later, "two", 1)
+    late = Attempt(row, None, Delivered({"channel": "CLATE"}))
+    async with world.database.writing() as session:
+        await write_down(session, Receipts(world.subjects), "one", [late], later)
+        await write_down(session, Receipts(world.subjects), "two", [late], later)
+    async with world.database.reading() as session:
+        assert not await streams.own_channel(session, 1)
+        assert (await outbox.backlog(session, TEAM))[0] > 0
+
+
+async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> None:
+    world.slack.line_is_open.clear()
+    await world.declare()
+    running = asyncio.create_task(world.deliverer.run())
+    async with asyncio.timeout(10):
+        while not world.slack.under_way:
+            world.slack.rang.clear()
+            await world.slack.rang.wait()
+    world.deliverer.stop()
+    world.slack.line_is_open.set()
+    async with asyncio.timeout(10):
+        await running
+    async with world.database.reading() as session:
+        assert await streams.own_channel(session, 1)
+
+
+async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: World) -> None:
+    receipts = unreceptive(world, "OpenRoom", OperationalError("the database is away", None, Exception()))
+    world.slack.line_is_open.clear()
+    await world.declare()
+    running = asyncio.create_task(world.deliverer.run())
+    async with asyncio.timeout(10):
+        while len(world.slack.under_way) < 2:
+            world.slack.rang.clear()
+            await world.slack.rang.wait()
+    world.deliverer.stop()
+    world.slack.line_is_open.set()
+    async with asyncio.timeout(10):
+        await running
+    assert receipts.failed
+
+
+async def test_a_whole_timeline_is_decoded_for_its_draft_alone(world: World) -> None:
+    incident = await world.declare()
+    await world.change(incident.number, rules.note, "Errors began")
+    await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
+    async with world.database.reading() as session:
+        rows = (await session.exec(select(EffectRow))).all()
+        effects = [(row, EFFECTS.decode(row.kind, row.payload)) for row in rows]
+        gathered = await gather_for(world.house, session, effects, world.clock())
+    lengths = {row.kind: len(gathered.scene(row, effect).timeline) for row, effect in effects}
+    assert lengths.pop("ShareDraft") == 2
+    assert set(lengths.values()) == {0}

@@ -1,0 +1,141 @@
+"""The watch: what is wrong is named, and a look never waits long for what does not answer."""
+
+import asyncio
+import math
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import event
+
+from bot.core.metrics import Metrics
+from bot.engine.store.database import Database
+from bot.engine.watch import FRESH, LONGEST_SILENCE, RECENT, Check, Watch
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.store.figures import open_incidents
+from tests.engine.world import TEAM, World
+from tests.web.figures import figure
+
+
+class Stopwatch:
+    """Seconds that pass only when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class Line:
+    """A connection to Slack as a test wants it."""
+
+    sockets: int = 2
+    wrong: str = ""
+
+    async def trouble(self) -> str:
+        return self.wrong
+
+
+def trouble(checks: tuple[Check, ...]) -> dict[str, str]:
+    """What is wrong, by name."""
+    return {check.name: check.trouble for check in checks if check.trouble}
+
+
+async def test_before_the_bot_is_connected_it_is_not_ready(world: World) -> None:
+    watch = Watch(world.database, Metrics(), open_incidents)
+    assert trouble(await watch.checks()) == {"slack": "not connected yet"}
+    watch.connected(TEAM, world.now, Line())
+    assert trouble(await watch.checks()) == {}
+
+
+async def test_a_deliverer_that_stands_still_is_told(world: World) -> None:
+    timer = Stopwatch()
+    watch = Watch(world.database, Metrics(), open_incidents, timer)
+    watch.connected(TEAM, world.now, Line())
+    timer.seconds += LONGEST_SILENCE + 2
+    assert trouble(await watch.checks()) == {"deliverer": "has not looked at the outbox for 12 s"}
+    assert figure((await watch.figures()).decode(), "warroom_deliverer_age_seconds") == 12
+    watch.looked()
+    assert trouble(await watch.checks()) == {}
+
+
+async def test_the_deliverer_tells_when_it_looks(world: World) -> None:
+    looks: list[str] = []
+    deliverer = world.new_deliverer()
+    deliverer._looked = lambda: looks.append("looked")
+    await deliverer.drain()
+    assert looks == ["looked"]
+
+
+async def test_the_figures_are_those_of_the_database(world: World) -> None:
+    metrics, timer = Metrics(), Stopwatch()
+    watch = Watch(world.database, metrics, open_incidents, timer)
+    watch.connected(TEAM, world.now, Line(sockets=1))
+    await world.declare(severity=Severity.SEV3)
+    world.clock.forward(seconds=90)
+    told = (await watch.figures()).decode()
+    assert figure(told, "warroom_outbox_depth") > 3
+    assert figure(told, "warroom_outbox_oldest_seconds") == 90
+    assert figure(told, "warroom_incidents_open", severity="SEV3") == 1
+    assert figure(told, "warroom_sockets_connected") == 1
+    await world.deliver()
+    assert figure((await watch.figures()).decode(), "warroom_outbox_depth") > 3, "asked again too soon"
+    timer.seconds += FRESH
+    told = (await watch.figures()).decode()
+    assert figure(told, "warroom_outbox_depth") == figure(told, "warroom_outbox_oldest_seconds") == 0
+
+
+async def test_a_database_that_is_away_is_told_and_leaves_no_old_figures() -> None:
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    watch = Watch(database, Metrics(), open_incidents)
+    watch.connected(TEAM, database.now, Line())
+    assert trouble(await watch.checks()) == {"database": "ConnectionRefusedError"}
+    told = (await watch.figures()).decode()
+    assert figure(told, "warroom_database_up") == 0
+    assert math.isnan(figure(told, "warroom_outbox_depth"))
+    assert "severity=" not in told
+    await database.close()
+
+
+async def test_a_database_that_does_not_answer_is_not_waited_for() -> None:
+    async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()  # until they hang up
+        writer.close()
+
+    server = await asyncio.start_server(silence, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    database = Database(f"postgresql://nobody@127.0.0.1:{port}/nothing")
+    watch = Watch(database, Metrics(), open_incidents)
+    watch.connected(TEAM, database.now, Line())
+    async with asyncio.timeout(4):
+        assert trouble(await watch.checks()) == {"database": "did not answer within 1 s"}
+        told = (await watch.figures()).decode()
+    assert figure(told, "warroom_database_up") == 0
+    await database.close()
+    server.close()
+
+
+@pytest.mark.parametrize("wrong", ["", "Slack does not answer"])
+async def test_the_line_to_slack_speaks_for_itself(world: World, wrong: str) -> None:
+    watch = Watch(world.database, Metrics(), open_incidents)
+    watch.connected(TEAM, world.now, Line(wrong=wrong))
+    assert trouble(await watch.checks()) == ({"slack": wrong} if wrong else {})
+
+
+async def test_however_many_look_the_database_is_asked_once_a_second(world: World) -> None:
+    asked: list[str] = []
+    event.listen(
+        world.database.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: asked.append(statement),
+    )
+    timer = Stopwatch()
+    watch = Watch(world.database, Metrics(), open_incidents, timer)
+    watch.connected(TEAM, world.now, Line())
+    looks = await asyncio.gather(*(watch.checks() for _ in range(300)))
+    assert [trouble(look) for look in looks] == [{}] * 300
+    assert len([statement for statement in asked if statement.startswith("SELECT 1")]) == 1
+    timer.seconds += RECENT
+    await watch.checks()
+    assert len([statement for statement in asked if statement.startswith("SELECT 1")]) == 2

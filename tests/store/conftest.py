@@ -1,5 +1,0 @@
-"""The application's world, for tests of the store that need a life lived in it."""
-
-from tests.application.conftest import world
-
-__all__ = ["world"]
