@@ -9,7 +9,6 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import make_house
 from bot.cli.findings import Finding, clocks, told_time
 from bot.cli.stored import opened
 from bot.config import Settings
@@ -31,6 +30,7 @@ from bot.policy_file import PolicyFileError
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
+from bot.starting import make_house
 
 STUCK = timedelta(minutes=5)
 CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes

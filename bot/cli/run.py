@@ -11,10 +11,11 @@ from itertools import chain, repeat
 
 import structlog
 
-from bot.app import App, Unwell, running
+from bot.app import App, running
 from bot.config import Settings
 from bot.engine.store.errors import DatabaseAwayError
 from bot.slack.acceptance import SlackUnwellError
+from bot.starting import Unwell
 
 # Seconds until Slack, or the database, is asked again whether it is well; the last one from then on.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import make_house
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
@@ -15,6 +14,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.incident.dispatch import printed
 from bot.incident.effects.registry import EFFECTS
+from bot.starting import make_house
 
 PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
 

@@ -1,6 +1,7 @@
 """Figures for Prometheus. Labels come from small fixed sets: never a title, a person, a channel or free text."""
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Literal
 
@@ -89,9 +90,7 @@ class Metrics:
             "warroom_outbox_oldest_seconds", "For how long the oldest of them has waited.", registry=registry
         )
         self._dead = Gauge("warroom_outbox_dead", "Effects that Slack refused for good.", registry=registry)
-        self._open = Gauge(
-            "warroom_incidents_open", "Incidents that are not over.", ["severity"], registry=registry
-        )
+        self._added: dict[str, Gauge] = {}
         self._deliverer = Gauge(
             "warroom_deliverer_age_seconds",
             "How long ago the deliverer last looked at the outbox.",
@@ -104,6 +103,10 @@ class Metrics:
             registry=registry,
         )
         build.labels(version("warroom"), platform.python_version()).set(1)
+
+    def add(self, name: str, meaning: str, label: str) -> None:
+        """There is a figure of this name, which `stored` is given by the values of its one label."""
+        self._added[name] = Gauge(name, meaning, [label], registry=self.registry)
 
     def commanded(self, kind: str, name: str, outcome: ActResult) -> None:
         """Somebody did something. `name` must be one of ours: what is not goes as `other`."""
@@ -143,21 +146,23 @@ class Metrics:
         self._sockets.set(sockets)
         self._deliverer.set(deliverer_age)
 
-    def stored(self, depth: int, oldest: float, dead: int, open_by_severity: dict[str, int]) -> None:
-        """How it stands in the database. Severities that are not given have none open."""
+    def stored(self, depth: int, oldest: float, dead: int, added: Mapping[str, Mapping[str, int]]) -> None:
+        """How it stands in the database; `added`: the figures of `add`, by name and by value of the label."""
         self._database_up.set(1)
         self._depth.set(depth)
         self._oldest.set(oldest)
         self._dead.set(dead)
-        for severity, count in open_by_severity.items():
-            self._open.labels(severity).set(count)
+        for name, counts in added.items():
+            for value, count in counts.items():
+                self._added[name].labels(value).set(count)
 
     def database_away(self) -> None:
         """Nobody knows how it stands in the database: better no figure than an old one."""
         self._database_up.set(0)
         for gauge in (self._depth, self._oldest, self._dead):
             gauge.set(_UNKNOWN)
-        self._open.clear()
+        for gauge in self._added.values():
+            gauge.clear()
 
     def text(self) -> bytes:
         """Everything, in Prometheus' text format."""

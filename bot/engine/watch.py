@@ -2,24 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.clock import Now
 from bot.core.metrics import Metrics
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.engine.store.standing import standing
+from bot.engine.subject import Figure
 
 PATIENCE = 1.0  # seconds; a database that has not answered by then counts as away
 FRESH = 5.0  # seconds for which figures from the database are not asked for again
 RECENT = 1.0  # seconds for which it is not asked again whether it answers, however many look
-Count = Callable[[AsyncSession, str], Awaitable[Mapping[str, int]]]
-
 LONGEST_SILENCE = 10.0  # seconds; a deliverer that has not looked at the outbox for so long is stuck
 
 
@@ -48,7 +46,7 @@ class Watch:
     Args:
         database: asked at most every few seconds, and never for long.
         metrics: where the figures go.
-        count: the open incidents of a workspace, by severity.
+        figures: of the subjects.
         timer: seconds that pass, from any beginning.
     """
 
@@ -56,12 +54,14 @@ class Watch:
         self,
         database: Database,
         metrics: Metrics,
-        count: Count,
+        figures: Sequence[Figure],
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._metrics = metrics
-        self._count = count
+        self._figures = figures
+        for each in figures:
+            metrics.add(each.name, each.meaning, each.label)
         self._timer = timer
         self._looked_at = timer()
         self._asked_at = float("-inf")
@@ -112,12 +112,12 @@ class Watch:
                 now = await self._now()
                 async with self._database.reading() as session:
                     found = await standing(session, self._team)
-                    is_open = await self._count(session, self._team)
+                    counted = {each.name: await each.read(session, self._team) for each in self._figures}
         except TROUBLE:  # a time-out is an OSError too
             self._metrics.database_away()
             return
         oldest = max((now - found.oldest).total_seconds(), 0.0) if found.oldest else 0.0
-        self._metrics.stored(found.waiting, oldest, found.dead, dict(is_open))
+        self._metrics.stored(found.waiting, oldest, found.dead, counted)
 
     async def _database_trouble(self) -> str:
         """Asked once for all who look in the same second: a crowd of probes takes no connection from an act."""

@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from bot.engine.acts.acts import Acts
-from bot.engine.acts.subject import Subject
+from bot.engine.acts.history import History
 from bot.engine.clock.due import Dated
 from bot.engine.delivery.outgoing import Outgoing
 from bot.engine.store.database import Database
+from bot.engine.subject import Figure, Subject
+from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import look
 from bot.incident.domain.decider import INCIDENT
@@ -21,33 +23,33 @@ from bot.incident.effects.house import House
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.scenes import gather_for, preload
 from bot.incident.effects.writer import Incidents
+from bot.incident.store.figures import open_incidents
 from bot.incident.store.following import Following, named
 from bot.incident.store.incidents import INCIDENTS
 
+FIGURES = (Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),)
 
-@dataclass(frozen=True, slots=True)
-class IncidentSubject:
-    """What `app.py` takes of it.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSubject(Subject):
+    """The incident.
 
     Attributes:
-        acts: carries out people's acts.
-        outgoing: what delivery takes of it.
-        dated: what the clock takes of it.
+        rooms: knows who is in the war rooms.
     """
 
     acts: Incidents
-    outgoing: Outgoing
-    dated: Dated
+    rooms: Rooms
 
 
-def incidents_under(policy: Policy) -> Subject[Incident, facts.Fact]:
+def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
     """Incidents under a team's promises."""
 
     def next_look(incident: Incident, now: datetime) -> datetime | None:
         nudges, ahead = look(incident, policy, now)
         return now if nudges else ahead  # what is due this moment and not yet claimed must not be overlooked
 
-    return Subject(
+    return History(
         decider=INCIDENT,
         kinds=EFFECTS,
         react=react_all,
@@ -57,18 +59,22 @@ def incidents_under(policy: Policy) -> Subject[Incident, facts.Fact]:
     )
 
 
-def make(database: Database, house: House, committed: Callable[[], None]) -> IncidentSubject:
+def make(database: Database, house: House, team: str, committed: Callable[[], None]) -> IncidentSubject:
     """Build it.
 
     Args:
         database: where incidents are kept.
         house: policy, templates and channels.
+        team: the workspace.
         committed: called after each commit that left effects.
     """
     acts = Acts(database, incidents_under(house.policy), committed)
+    rooms = Rooms(database, acts, team, committed)
     reminders = Reminders(house.policy, has_channel=bool(house.incidents_channel))
     return IncidentSubject(
         acts=acts,
         outgoing=Outgoing(registry=EFFECTS, acts=acts, gather=partial(gather_for, house), preload=preload),
         dated=Dated(EFFECTS, INCIDENTS, reminders.record),
+        chores=(rooms.tick,),
+        rooms=rooms,
     )

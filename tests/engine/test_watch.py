@@ -11,7 +11,7 @@ from bot.core.metrics import Metrics
 from bot.engine.store.database import Database
 from bot.engine.watch import FRESH, LONGEST_SILENCE, RECENT, Check, Watch
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.store.figures import open_incidents
+from bot.incident.subject import FIGURES
 from tests.engine.world import TEAM, World
 from tests.web.figures import figure
 
@@ -43,7 +43,7 @@ def trouble(checks: tuple[Check, ...]) -> dict[str, str]:
 
 
 async def test_before_the_bot_is_connected_it_is_not_ready(world: World) -> None:
-    watch = Watch(world.database, Metrics(), open_incidents)
+    watch = Watch(world.database, Metrics(), FIGURES)
     assert trouble(await watch.checks()) == {"slack": "not connected yet"}
     watch.connected(TEAM, world.now, Line())
     assert trouble(await watch.checks()) == {}
@@ -51,7 +51,7 @@ async def test_before_the_bot_is_connected_it_is_not_ready(world: World) -> None
 
 async def test_a_deliverer_that_stands_still_is_told(world: World) -> None:
     timer = Stopwatch()
-    watch = Watch(world.database, Metrics(), open_incidents, timer)
+    watch = Watch(world.database, Metrics(), FIGURES, timer)
     watch.connected(TEAM, world.now, Line())
     timer.seconds += LONGEST_SILENCE + 2
     assert trouble(await watch.checks()) == {"deliverer": "has not looked at the outbox for 12 s"}
@@ -70,7 +70,7 @@ async def test_the_deliverer_tells_when_it_looks(world: World) -> None:
 
 async def test_the_figures_are_those_of_the_database(world: World) -> None:
     metrics, timer = Metrics(), Stopwatch()
-    watch = Watch(world.database, metrics, open_incidents, timer)
+    watch = Watch(world.database, metrics, FIGURES, timer)
     watch.connected(TEAM, world.now, Line(sockets=1))
     await world.declare(severity=Severity.SEV3)
     world.clock.forward(seconds=90)
@@ -88,7 +88,7 @@ async def test_the_figures_are_those_of_the_database(world: World) -> None:
 
 async def test_a_database_that_is_away_is_told_and_leaves_no_old_figures() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/nothing")
-    watch = Watch(database, Metrics(), open_incidents)
+    watch = Watch(database, Metrics(), FIGURES)
     watch.connected(TEAM, database.now, Line())
     assert trouble(await watch.checks()) == {"database": "ConnectionRefusedError"}
     told = (await watch.figures()).decode()
@@ -106,7 +106,7 @@ async def test_a_database_that_does_not_answer_is_not_waited_for() -> None:
     server = await asyncio.start_server(silence, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     database = Database(f"postgresql://nobody@127.0.0.1:{port}/nothing")
-    watch = Watch(database, Metrics(), open_incidents)
+    watch = Watch(database, Metrics(), FIGURES)
     watch.connected(TEAM, database.now, Line())
     async with asyncio.timeout(4):
         assert trouble(await watch.checks()) == {"database": "did not answer within 1 s"}
@@ -118,7 +118,7 @@ async def test_a_database_that_does_not_answer_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "Slack does not answer"])
 async def test_the_line_to_slack_speaks_for_itself(world: World, wrong: str) -> None:
-    watch = Watch(world.database, Metrics(), open_incidents)
+    watch = Watch(world.database, Metrics(), FIGURES)
     watch.connected(TEAM, world.now, Line(wrong=wrong))
     assert trouble(await watch.checks()) == ({"slack": wrong} if wrong else {})
 
@@ -131,7 +131,7 @@ async def test_however_many_look_the_database_is_asked_once_a_second(world: Worl
         lambda _connection, _cursor, statement, *_: asked.append(statement),
     )
     timer = Stopwatch()
-    watch = Watch(world.database, Metrics(), open_incidents, timer)
+    watch = Watch(world.database, Metrics(), FIGURES, timer)
     watch.connected(TEAM, world.now, Line())
     looks = await asyncio.gather(*(watch.checks() for _ in range(300)))
     assert [trouble(look) for look in looks] == [{}] * 300

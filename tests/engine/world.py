@@ -35,7 +35,6 @@ from bot.engine.delivery.receipts import Receipts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
 from bot.incident import subject
-from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
@@ -153,11 +152,11 @@ class World:
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = House(policy, Templates(shipped("templates")), incidents_channel)
         woken = asyncio.Event()
-        incident = subject.make(database, self.house, woken.set)
+        incident = subject.make(database, self.house, team, woken.set)
         self.incidents = incident.acts
         self.subjects: Subjects = {incident.outgoing.registry.subject: incident.outgoing}
         self.due = Due(database, team, (incident.dated,), woken.set, self.timer)
-        self.rooms = Rooms(database, self.incidents, team, woken.set)
+        self.rooms = incident.rooms
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 

@@ -41,7 +41,7 @@ async def rough_office(
             Driver(sandbox.control_url) as driver,
         ):
             # Delivery goes on when `settle` says so, and no second hand is at work then.
-            app.deliverer.stop()
+            app.engine.deliverer.stop()
             await app.delivering
             yield RoughOffice(sandbox, app, driver, Stage(driver, folder), given)
     finally:

@@ -50,7 +50,7 @@ class RoughOffice(Office):
         """Deliver, and let time pass, until nothing waits any more (or only for a room that cannot open)."""
         end = self.sandbox.clock.timestamp() + PATIENCE
         while True:
-            await self.app.deliverer.drain()
+            await self.app.engine.deliverer.drain()
             pause = await self._until_next()
             if pause is None or self.sandbox.clock.timestamp() + pause > end:
                 return
@@ -153,7 +153,7 @@ class RoughOffice(Office):
                     await self.settle()
                     if forgive(await self.picture()) == expected:
                         return expected
-                    await self.app.deliverer._woken.wait()  # the next commit
+                    await self.app.engine.deliverer._woken.wait()  # the next commit
         return forgive(await self.picture())
 
     async def _room(self, room: str) -> dict[str, Any]:

@@ -26,8 +26,8 @@ async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(ope
         assert "Recorded on *INC-1*" in await said("severity sev3 worse")(office)
         for _ in range(9):  # the promise of an update runs out meanwhile
             await office.sandbox.clock.advance(60)
-            await office.app.due.tick(office.sandbox.clock.now())
-            await office.app.deliverer.drain()
+            await office.app.engine.due.tick(office.sandbox.clock.now())
+            await office.app.engine.deliverer.drain()
         await office.settle()
         seen = (await office.person("alice").see(office.stage.room))["channel"]
         news = [plain(m) for m in seen["messages"] if is_bots(m) and not m.get("pinned")]

@@ -119,7 +119,7 @@ async def mark(office: RoughOffice) -> str:
 async def be_reminded(office: RoughOffice) -> str:
     """A day goes by without a commander, and the room is reminded."""
     await office.sandbox.clock.advance(DAY)
-    await office.app.due.tick(office.sandbox.clock.now())
+    await office.app.engine.due.tick(office.sandbox.clock.now())
     return ""
 
 

@@ -140,7 +140,7 @@ async def test_fifty_clicks_in_one_moment_make_one_commander(office: Office) -> 
     names = ("alice", "bob", "carol", "dave", "erin", "frank")
     for name in names[1:]:
         await office.person(name).join(office.stage.room)
-    await office.app.deliverer.drain()  # who came is known by now, and what was to be shown is shown
+    await office.app.engine.deliverer.drain()  # who came is known by now, and what was to be shown is shown
     clicks = [names[each % 6] for each in range(50)]
     answers = await asyncio.gather(*(office.stage.press(name, "take_command", card) for name in clicks))
     await office.stage.shows("alice", "became Incident Commander")

@@ -85,7 +85,7 @@ async def _rest(office: Office) -> None:
     async with asyncio.timeout(20):
         pending = 1
         while pending:
-            await office.app.deliverer.drain()
+            await office.app.engine.deliverer.drain()
             async with office.app.database.reading() as session:
                 pending, _ = await outbox.backlog(session, office.app.team)
 
@@ -167,11 +167,11 @@ async def test_what_slack_answers_meanwhile_is_written_down_when_it_is_mended(
         await office.driver.fault("slow", method="chat.postMessage", count=1, seconds=0.5)
         await office.told("alice", "note This is on its way")
         async with asyncio.timeout(5):
-            while not office.app.deliverer._under_way:  # noqa: ASYNC110  # it tells nobody that it has begun
+            while not office.app.engine.deliverer._under_way:  # noqa: ASYNC110  # it tells nobody that it has begun
                 await asyncio.sleep(0)
         async with misfortune(office.app.database):
             await office.stage.shows("alice", "This is on its way")
             await _until_told_no(office)
-            await office.app.deliverer.drain()  # it lands, and is tried to be written down
+            await office.app.engine.deliverer.drain()  # it lands, and is tried to be written down
         await office.told("alice", "note This comes behind it")
         await office.stage.shows("alice", "This comes behind it")  # no lease had to run out for it

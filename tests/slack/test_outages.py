@@ -110,8 +110,8 @@ class Play:
         """Whether the reminders that people see are due, and say how long ago the last update was."""
         assert self.promise is not None
         app, now = self.office.app, self.now
-        await app.due.tick(now)
-        await app.deliverer.drain()
+        await app.engine.due.tick(now)
+        await app.engine.deliverer.drain()
         expected = int(self.promise.is_reminded(now))
 
         def standing_ones(seen: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -177,7 +177,7 @@ class Play:
         who = self.office.person(fact["who"])
         await who.command("general", "/incident", f"declare {fact['title']}")
         await who.submit(severity=str(fact["severity"]), summary=fact["summary"])
-        await self.office.app.deliverer.drain()
+        await self.office.app.engine.deliverer.drain()
         seen = await who.until(_room, timeout=PATIENCE)
         self.office.stage.room = seen
         for name in _ZONES:
@@ -189,7 +189,7 @@ class Play:
         """The draft that the war room is given."""
         await self.office.driver.advance(60)
         await self.office.person("alice").command(self.office.stage.room, "/incident", "postmortem")
-        await self.office.app.deliverer.drain()
+        await self.office.app.engine.deliverer.drain()
         return await download(await self.office.stage.shows("alice", "A postmortem draft of"))
 
 

@@ -25,7 +25,7 @@ async def test_a_room_that_was_archived_is_brought_up_to_date_when_it_is_unarchi
     await alice.archive(room)
     await office.told("alice", "update INC-1 Half of it works", "general")
     await office.told("alice", "severity INC-1 sev1", "general")
-    await office.app.deliverer.drain()
+    await office.app.engine.deliverer.drain()
     await alice.unarchive(room)
     await office.told("alice", "update All works again", room)
     told = await _until_it_caught_up(office, MISSED, "Half of it works", "All works again")
@@ -46,7 +46,7 @@ async def test_a_private_room_that_the_bot_was_thrown_out_of_is_brought_up_to_da
     await office.stage.card("triage")
     await alice.remove(room, "warroom")
     await office.told("alice", "note INC-1 Rotated the key", "general")
-    await office.app.deliverer.drain()
+    await office.app.engine.deliverer.drain()
     await alice.invite(room, "warroom")
     await _until_it_caught_up(office, MISSED, "Rotated the key")
 
@@ -57,7 +57,7 @@ async def test_what_happens_while_nobody_announces_is_announced_when_the_channel
     frank = office.person("frank")
     await frank.archive("incidents")
     await office.declare()
-    await office.app.deliverer.drain()
+    await office.app.engine.deliverer.drain()
     await frank.unarchive("incidents")
 
     def announced(seen: dict[str, Any]) -> bool:
@@ -69,5 +69,5 @@ async def test_what_happens_while_nobody_announces_is_announced_when_the_channel
 async def test_who_else_joins_a_room_wakes_nothing(office: Office) -> None:
     room = await office.declare()
     await office.person("bob").join(room)
-    await office.app.deliverer.drain()
+    await office.app.engine.deliverer.drain()
     assert MISSED not in readable((await office.person("bob").see(room))["channel"]["messages"])

@@ -18,7 +18,7 @@ async def _commanded(office: Office) -> None:
 async def _reminders(office: Office) -> list[str]:
     """The reminders in the war room, once everything that is due has been sent."""
     for _ in range(3):
-        await office.app.due.tick(office.sandbox.clock.now())
+        await office.app.engine.due.tick(office.sandbox.clock.now())
     await office.told("alice", "note that is all so far")  # messages of one room keep their order
     await office.stage.shows("alice", "that is all so far")
     seen = await office.person("alice").see(office.stage.room)

@@ -52,7 +52,7 @@ async def test_a_double_click_on_the_draft(office: Office) -> None:
         answer = await office.stage.press("alice", "postmortem", card)
     assert "one is enough" in readable(answer["messages"])
     await office.stage.shows("alice", "A postmortem draft of")
-    await office.app.deliverer.drain()
+    await office.app.engine.deliverer.drain()
     seen = await office.person("alice").see(office.stage.room)
     assert sum(bool(message.get("files")) for message in seen["channel"]["messages"]) == 1
 

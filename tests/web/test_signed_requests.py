@@ -198,7 +198,7 @@ async def test_an_answer_goes_to_slack_or_to_nobody(house: House, kind: str) -> 
             await house.office.person("alice").until(
                 lambda seen: any(c["name"].startswith("inc-1-") for c in seen["channels"])
             )
-            await house.office.app.deliverer.drain()
+            await house.office.app.engine.deliverer.drain()
         assert answer.status == 200
         assert other.called == []
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.core.metrics import Metrics
 from bot.engine.store.database import Database
 from bot.engine.watch import Watch
-from bot.incident.store.figures import open_incidents
+from bot.incident.subject import FIGURES
 from bot.sandbox.driver import Driver
 from bot.web import connections
 from bot.web.connections import FEWEST, MOST, Limits
@@ -89,7 +89,7 @@ async def door(limits: Limits) -> AsyncIterator[Door]:
         return web.Response(text=f"{len(body)} {content_type}")
 
     database = Database("sqlite:///nowhere.db")  # nobody asks it anything
-    server = Server(Watch(database, Metrics(), open_incidents), signing_secret=SECRET, limits=limits)
+    server = Server(Watch(database, Metrics(), FIGURES), signing_secret=SECRET, limits=limits)
     async with made.stack, server.listening("127.0.0.1", made.port), server.hearing(handle):
         yield made
     await database.close()

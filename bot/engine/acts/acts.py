@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import Entry, F, S
 from bot.core.decision import Refused
+from bot.engine.acts.history import Change, History
 from bot.engine.acts.idempotency import Done, Idempotency
-from bot.engine.acts.subject import Change, Subject
 from bot.engine.store import acts, outbox
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
@@ -33,13 +33,13 @@ class Acts(Generic[S, F]):
 
     Args:
         database: where they are kept.
-        subject: what is kept, and what comes of a change.
+        history: what is kept, and what comes of a change.
         committed: called after each commit that left effects, so that they are delivered at once.
     """
 
-    def __init__(self, database: Database, subject: Subject[S, F], committed: Callable[[], None]) -> None:
-        self._subject = subject
-        self.streams = Streams(subject.decider)
+    def __init__(self, database: Database, history: History[S, F], committed: Callable[[], None]) -> None:
+        self._history = history
+        self.streams = Streams(history.decider)
         self._once = Idempotency(database, self.streams, committed)
 
     async def begin(
@@ -61,11 +61,11 @@ class Acts(Generic[S, F]):
             decision = decide(number)
             if isinstance(decision, Refused):
                 return decision
-            state, entries = self._subject.decider.apply(None, decision)
+            state, entries = self._history.decider.apply(None, decision)
             around = await self._look_around(session, act.team, act, entries, None)
             if earlier := await self._once.earlier(session, act, around.traces, may_correct=False):
                 return earlier
-            look = self._subject.next_look(state, act.now)
+            look = self._history.next_look(state, act.now)
             stored = await self.streams.add(session, act.team, state, look)
             change = Change(None, stored, entries, around.met, act.now)
             await self._commit(session, change, act, around, show)
@@ -94,7 +94,7 @@ class Acts(Generic[S, F]):
             around = await self._look_around(session, act.team, act, (), stored.id)
             if earlier := await self._once.earlier(session, act, around.traces):
                 return replace(earlier, untold=around.untold)
-            await outbox.put(session, self._subject.kinds, act.team, stored.id, effects, now=act.now)
+            await outbox.put(session, self._history.kinds, act.team, stored.id, effects, now=act.now)
             await acts.leave(session, act, stored.id, around.traces)
             return Done(stored, untold=around.untold, room=around.room)
 
@@ -113,11 +113,11 @@ class Acts(Generic[S, F]):
         decision = decide(stored.state)
         if isinstance(decision, Refused):
             return decision
-        state, entries = self._subject.decider.apply(stored.state, decision)
+        state, entries = self._history.decider.apply(stored.state, decision)
         around = await self._look_around(session, stored.team, act, entries, stored.id)
         if act and (earlier := await self._once.earlier(session, act, around.traces)):
             return replace(earlier, untold=around.untold)
-        await self.streams.save(session, stored, state, self._subject.next_look(state, now))
+        await self.streams.save(session, stored, state, self._history.next_look(state, now))
         after = Stored(stored.id, stored.team, state)
         await self._commit(session, Change(stored, after, entries, around.met, now), act, around)
         return Done(after, untold=around.untold, room=around.room)
@@ -133,11 +133,11 @@ class Acts(Generic[S, F]):
         """What stands beside the new state: the facts, what comes of them, and the act's trace."""
         stored, now = change.after, change.now
         await self.streams.append(session, stored, change.entries, now)
-        effects = show(self._subject.react(change.entries, stored.state))
-        followed = await self._subject.follow(session, change)
+        effects = show(self._history.react(change.entries, stored.state))
+        followed = await self._history.follow(session, change)
         await outbox.put(
             session,
-            self._subject.kinds,
+            self._history.kinds,
             stored.team,
             stored.id,
             (*effects, *followed),
@@ -155,9 +155,9 @@ class Acts(Generic[S, F]):
         entries: Sequence[Entry[F]],
         stream_id: int | None,
     ) -> Surroundings:
-        people = self._subject.named(entries)
-        return await look_around(session, self._subject.kinds, team, act, people, stream_id=stream_id)
+        people = self._history.named(entries)
+        return await look_around(session, self._history.kinds, team, act, people, stream_id=stream_id)
 
     async def _locked(self, session: AsyncSession, team: str, number: int) -> Stored[S] | Refused:
         found = await self.streams.lock(session, team, number)
-        return found or Refused(f"There is no {self._subject.decider.reference(number)}.")
+        return found or Refused(f"There is no {self._history.decider.reference(number)}.")

@@ -14,8 +14,6 @@ from bot.engine.clock.housekeeping import tidy
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 
-Chore = Callable[[datetime], Awaitable[None]]  # is told the time (UTC)
-
 SECONDS = 1
 GRACE = 1.0  # seconds for a tick that was begun, once it was said to stop
 
@@ -24,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(
-    due: Due, chores: Sequence[Chore], database: Database, team: str, now: Now
+    due: Due, chores: Sequence[Callable[[datetime], Awaitable[None]]], database: Database, team: str, now: Now
 ) -> AsyncIterator[None]:
     """Tick until the end of the block: one job, never two of it at once.
 

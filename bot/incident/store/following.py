@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import tokens
-from bot.engine.acts.subject import Change
+from bot.engine.acts.history import Change
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import running
 from bot.incident.domain.effects import Effect, Meet

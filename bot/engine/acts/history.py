@@ -1,4 +1,4 @@
-"""What carrying out acts takes of a subject."""
+"""What carrying out acts takes of a subject with a history."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ class Change(Generic[S, F]):
 
 
 @dataclass(frozen=True)  # without slots, as Entry
-class Subject(Generic[S, F]):
-    """A subject with a history.
+class History(Generic[S, F]):
+    """How a subject's streams are written.
 
     Attributes:
         decider: its rules.

@@ -1,0 +1,32 @@
+"""At the start: what others have left behind."""
+
+import structlog
+
+from bot.core.clock import Now
+from bot.engine.delivery import worker
+from bot.engine.store import outbox, revival
+from bot.engine.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+async def take_over(database: Database, team: str, now: Now) -> None:
+    """Free the leases of the dead, and put right what a clock that was wrong has put off.
+
+    Raises:
+        DatabaseAwayError: the database cannot be used just now.
+    """
+    async with database.at_the_start():
+        moment = await now()
+        async with database.writing() as session:
+            await outbox.take_over(session, team, worker.is_gone)
+            await outbox.settle(session, team, moment, leases=False)
+        async with database.reading() as session:
+            others = [each for each in await revival.teams(session) if each != team]
+    if others:
+        log.warning(
+            "warroom.other_workspaces",
+            team=team,
+            others=others,
+            hint="this database holds their incidents too, which are left alone; is it the one that you meant?",
+        )

@@ -1,0 +1,52 @@
+"""A subject, as `app.py` takes it: all that the machinery needs of it, in one record."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.engine.acts.acts import Acts
+from bot.engine.clock.due import Dated
+from bot.engine.delivery.outgoing import Outgoing
+from bot.engine.store.database import Session
+
+Chore = Callable[[datetime], Awaitable[None]]  # is told the time (UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that Prometheus is shown.
+
+    Attributes:
+        name: as Prometheus has it.
+        meaning: one sentence.
+        label: by what it is split, such as `severity`.
+        read: of a workspace, by value of the label; every value is there. What is over must cost nothing.
+    """
+
+    name: str
+    meaning: str
+    label: str
+    read: Callable[[Session, str], Awaitable[Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One subject.
+
+    Attributes:
+        acts: carries out acts on its streams.
+        outgoing: what delivery takes of it.
+        dated: what the clock takes of it.
+        chores: what else is done at each tick.
+    """
+
+    acts: Acts[Any, Any]
+    outgoing: Outgoing
+    dated: Dated
+    chores: Sequence[Chore]
+
+    @property
+    def name(self) -> str:
+        """By which every row that is about it says so."""
+        return self.outgoing.registry.subject
