@@ -17,6 +17,7 @@ from bot.engine.engine import Around, Engine
 from bot.engine.people import People
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
+from bot.engine.subject import Subject
 from bot.engine.watch import Link, Watch
 from bot.incident import subject as incidents
 from bot.incident.commands import registry
@@ -32,6 +33,7 @@ from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.starting import Unwell, accepted, make_house, patiently
+from bot.subjects import FIGURES
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
@@ -86,7 +88,7 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         metrics = Metrics()
-        watch = Watch(database, metrics, incidents.FIGURES)
+        watch = Watch(database, metrics, FIGURES)
         server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
@@ -111,11 +113,14 @@ async def running(
             common_channel=house.incidents_channel,
         )
         incident = incidents.make(database, house, me.team_id, around.woken.set)
-        engine = Engine(around, [incident])
+        subjects: list[Subject] = [incident]
+        engine = Engine(around, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
         people = People(database, around.perform, time.acts, patience.aside)
-        dispatcher = WatchedDispatcher(database, incident.acts, people.find, metrics)
+        dispatcher = WatchedDispatcher(
+            database, {each.name: each.acts for each in subjects}, people.find, metrics
+        )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, house.policy, time.acts, patience, metrics=metrics)
         room_listeners.listen(bolt, incident.rooms, engine.mending.reopened, time.acts)

@@ -9,7 +9,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.core.metrics import Metrics
-from bot.incident.subject import FIGURES
+from bot.subjects import FIGURES
 
 DOCS = Path(__file__).parent.parent / "docs"
 OPERATIONS = (DOCS / "operations.md").read_text()

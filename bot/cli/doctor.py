@@ -16,21 +16,21 @@ from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
+from bot.engine.delivery.registry import UNKNOWN
 from bot.engine.store import failures, histories, outbox, revival
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
-from bot.incident.domain.vocabulary import reference
-from bot.incident.effects.registry import EFFECTS
-from bot.incident.store.incidents import INCIDENTS
+from bot.engine.subject import SubjectKind
 from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
 from bot.starting import make_house
+from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
 CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes
@@ -113,7 +113,8 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
         for each in [team] if team else there or [""]:
             async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
                 yield finding
-        yield await _histories(session, closed)
+        for subject in SUBJECTS.values():
+            yield await _histories(session, subject, closed)
 
 
 async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
@@ -133,13 +134,13 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
     )
 
 
-async def _histories(session: Session, closed: int | None) -> Finding:
-    checked = await histories.check(session, INCIDENTS, closed, _with_bar if closed is None else iter)
+async def _histories(session: Session, subject: SubjectKind, closed: int | None) -> Finding:
+    checked = await histories.check(session, subject.streams, closed, _with_bar if closed is None else iter)
     which = "" if closed is None else f" (all open ones, and the last {closed} that are over)"
     foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
-    broken = ", ".join(map(reference, checked.broken))
+    broken = ", ".join(map(subject.streams.decider.reference, checked.broken))
     return Finding(
-        f"the histories of {len(checked.alike)} incidents{which} lead to their states{foreign}",
+        f"the histories of {len(checked.alike)} {subject.name}s{which} lead to their states{foreign}",
         f"Not those of {broken}: somebody has written to the database by hand. Restore a backup."
         if broken
         else "",
@@ -156,7 +157,14 @@ def _refusal(refusal: Refusal) -> str:
     """One of the things that Slack refused for good. It says no title: the incident may be private."""
     remedy = (REMEDIES | INVITATIONS).get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
-    what = f"{reference(refusal.number)}: I could not {EFFECTS.what_of(refusal.kind)}: {refusal.reason}."
+    subject = SUBJECTS.get(refusal.subject)
+    what = subject.registry.what_of(refusal.kind) if subject else UNKNOWN
+    which = (
+        subject.streams.decider.reference(refusal.number)
+        if subject
+        else f"{refusal.subject} {refusal.number}"
+    )
+    what = f"{which}: I could not {what}: {refusal.reason}."
     return f"{' '.join(filter(None, (what, remedy)))} ({ids})"
 
 

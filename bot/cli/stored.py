@@ -13,8 +13,8 @@ from bot.engine.store import backup, revival
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.incident.dispatch import printed
-from bot.incident.effects.registry import EFFECTS
 from bot.starting import make_house
+from bot.subjects import REGISTRIES
 
 PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
 
@@ -74,7 +74,7 @@ async def retry(settings: Settings, team: str = "") -> int:
                     f"There are {', '.join(there)}."
                 )
             chosen = [team] if team else there
-            return sum([await revive(session, {EFFECTS.subject: EFFECTS}, each, now) for each in chosen])
+            return sum([await revive(session, REGISTRIES, each, now) for each in chosen])
 
 
 async def drop(settings: Settings, effect: int) -> bool:

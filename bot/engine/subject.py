@@ -1,4 +1,4 @@
-"""A subject, as `app.py` takes it: all that the machinery needs of it, in one record."""
+"""A subject, as the machinery takes it: all that is needed of it, in one record."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from typing import Any
 from bot.engine.acts.acts import Acts
 from bot.engine.clock.due import Dated
 from bot.engine.delivery.outgoing import Outgoing
+from bot.engine.delivery.registry import Registry
 from bot.engine.store.database import Session
+from bot.engine.store.streams import Streams
 
 Chore = Callable[[datetime], Awaitable[None]]  # is told the time (UTC)
 
@@ -31,8 +33,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectKind:
+    """What is known of a subject without a database, as for the command line.
+
+    Attributes:
+        registry: the kinds of its effects.
+        streams: its histories.
+        figures: that it shows to Prometheus.
+    """
+
+    registry: Registry
+    streams: Streams[Any, Any]
+    figures: Sequence[Figure]
+
+    @property
+    def name(self) -> str:
+        """By which every row that is about it says so."""
+        return self.registry.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One subject.
+    """One subject at work.
 
     Attributes:
         acts: carries out acts on its streams.

@@ -10,7 +10,7 @@ from bot.engine.acts.history import History
 from bot.engine.clock.due import Dated
 from bot.engine.delivery.outgoing import Outgoing
 from bot.engine.store.database import Database
-from bot.engine.subject import Figure, Subject
+from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import look
@@ -27,7 +27,11 @@ from bot.incident.store.figures import open_incidents
 from bot.incident.store.following import Following, named
 from bot.incident.store.incidents import INCIDENTS
 
-FIGURES = (Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),)
+KIND = SubjectKind(
+    registry=EFFECTS,
+    streams=INCIDENTS,
+    figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

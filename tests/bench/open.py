@@ -111,7 +111,7 @@ class _Bench:
     def of(cls, database: Database, due: datetime) -> "_Bench":
         world = World(database, policy_file.load(), StillClock(due))
         people = People(database, world.slack.perform, world.clock, patience=1.0)
-        return cls(world, Dispatcher(database, world.incidents, people.find), due, itertools.count())
+        return cls(world, Dispatcher(database, world.acts, people.find), due, itertools.count())
 
     async def samples(self, given: Given) -> Samples:
         """How long each took, in milliseconds, over and over."""

@@ -11,7 +11,7 @@ from bot.core.metrics import Metrics
 from bot.engine.store.database import Database
 from bot.engine.watch import FRESH, LONGEST_SILENCE, RECENT, Check, Watch
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.subject import FIGURES
+from bot.subjects import FIGURES
 from tests.engine.world import TEAM, World
 from tests.web.figures import figure
 

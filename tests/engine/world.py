@@ -11,7 +11,7 @@ from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.engine.acts.acts import as_they_are
+from bot.engine.acts.acts import Acts, as_they_are
 from bot.engine.acts.idempotency import Done
 from bot.engine.clock.due import Due
 from bot.engine.delivery.calls import (
@@ -154,7 +154,8 @@ class World:
         woken = asyncio.Event()
         incident = subject.make(database, self.house, team, woken.set)
         self.incidents = incident.acts
-        self.subjects: Subjects = {incident.outgoing.registry.subject: incident.outgoing}
+        self.subjects: Subjects = {incident.name: incident.outgoing}
+        self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}
         self.due = Due(database, team, (incident.dated,), woken.set, self.timer)
         self.rooms = incident.rooms
         self.deliverer = self.new_deliverer(woken, worker)

@@ -15,6 +15,7 @@ from bot.core.metrics import Metrics
 from bot.engine.acts.acts import Acts
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
+from bot.incident.effects.registry import EFFECTS
 from bot.incident.subject import incidents_under
 from bot.sandbox.delivery.envelope import Envelope
 from bot.slack.acceptance import Identity
@@ -114,7 +115,9 @@ async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Poli
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
     app, database = bolt_app(client, ME), office.app.database
     incidents = Acts(database, incidents_under(policy), lambda: None)
-    listen(app, Dispatcher(database, incidents, _nobody), policy, utc_now, metrics=Metrics())
+    listen(
+        app, Dispatcher(database, {EFFECTS.subject: incidents}, _nobody), policy, utc_now, metrics=Metrics()
+    )
     body: dict[str, Any] = {
         "type": kind,
         "team": {"id": "T1"},

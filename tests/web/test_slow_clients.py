@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.core.metrics import Metrics
 from bot.engine.store.database import Database
 from bot.engine.watch import Watch
-from bot.incident.subject import FIGURES
 from bot.sandbox.driver import Driver
+from bot.subjects import FIGURES
 from bot.web import connections
 from bot.web.connections import FEWEST, MOST, Limits
 from bot.web.server import Server

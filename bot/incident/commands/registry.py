@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from types import ModuleType
 from typing import TypeVar
 
 import bot.incident.commands
@@ -134,10 +135,10 @@ def understood(typed: str) -> tuple[Word, str] | None:
     return (WORDS[name], before) if name in WORDS else None
 
 
-def discover() -> None:
-    """Import every module of `bot.incident.commands`, so that each registers what it has."""
-    for module in pkgutil.iter_modules(bot.incident.commands.__path__):
-        importlib.import_module(f"bot.incident.commands.{module.name}")
+def discover(package: ModuleType = bot.incident.commands) -> None:
+    """Import every module of a package of words, so that each registers what it has."""
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
 
 
 def _declaring(

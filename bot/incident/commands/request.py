@@ -190,4 +190,23 @@ class Show:
     alike: tuple[Alike, ...] = ()
 
 
-Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Refused
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Begin or change something of another subject by its rule.
+
+    Attributes:
+        subject: its name.
+        number: of what is changed; None where the rule, which is then given the new number, begins something.
+        decide: the rule; it answers with facts, or refuses.
+        done: given the state that came of it, what the person is told.
+        alike: what makes another act count as this one.
+    """
+
+    subject: str
+    number: int | None
+    decide: Callable[[Any], Sequence[Any] | Refused]
+    done: Callable[[Any], Message]
+    alike: tuple[Alike, ...] = ()
+
+
+Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Write | Refused

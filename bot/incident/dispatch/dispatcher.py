@@ -1,9 +1,9 @@
 """From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from structlog.contextvars import bind_contextvars
 
@@ -12,6 +12,7 @@ from bot.core.alike import Alike, digest
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.core.people import FindPerson
+from bot.engine.acts.acts import Acts
 from bot.engine.acts.idempotency import Done, How
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
@@ -27,12 +28,14 @@ from bot.incident.commands.request import (
     Request,
     Show,
     Wants,
+    Write,
 )
 from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
 from bot.incident.domain.effects import Effect, ShowLink
 from bot.incident.domain.incident import Incident
+from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
 from bot.incident.store import incidents
@@ -72,13 +75,16 @@ class Dispatcher:
 
     Args:
         database: where incidents are read.
-        acts: where they are changed.
+        acts: on the streams of each subject, by its name.
         find_person: a person's profile, or None where there is no such person.
     """
 
-    def __init__(self, database: Database, acts: Incidents, find_person: FindPerson) -> None:
+    def __init__(
+        self, database: Database, acts: Mapping[str, Acts[Any, Any]], find_person: FindPerson
+    ) -> None:
         self._database = database
-        self._acts = acts
+        self._every = acts
+        self._acts: Incidents = acts[EFFECTS.subject]
         self._find_person = find_person
         self._access = Access(database, find_person)
         self._loading = Loading(database, self._access, find_person)
@@ -199,6 +205,8 @@ class Dispatcher:
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():
                 return await self._show(outcome, request)
+            case Write():
+                return await self._write(outcome, request)
             case _:
                 assert_never(outcome)
 
@@ -211,6 +219,14 @@ class Dispatcher:
             return Answer(message=_not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
         return Answer(message=_said(said, done, request))
+
+    async def _write(self, outcome: Write, request: Request) -> Answer:
+        acts, act = self._every[outcome.subject], _act(request, outcome.alike)
+        if outcome.number is None:
+            done = await acts.begin(act, outcome.decide)
+        else:
+            done = await acts.change(act, outcome.number, outcome.decide)
+        return Answer(refused=done) if isinstance(done, Refused) else Answer(outcome.done(done.stored.state))
 
     async def _may_see(self, done: Done[Incident], request: Request) -> bool:
         return await self._access.numbered(request, done.stored.state.number) is not None

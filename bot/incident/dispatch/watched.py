@@ -1,20 +1,20 @@
 """A dispatcher whose acts are counted and logged: one line each, with what came of it and how long it took."""
 
 import time
-from collections.abc import Awaitable
-from typing import Literal
+from collections.abc import Awaitable, Mapping
+from typing import Any, Literal
 
 import structlog
 from structlog.contextvars import bind_contextvars
 
 from bot.core.metrics import ActResult, Metrics
 from bot.core.people import FindPerson
+from bot.engine.acts.acts import Acts
 from bot.engine.store.database import Database
 from bot.incident.commands import addressing
 from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.dispatcher import Answer, Dispatcher
-from bot.incident.effects.writer import Incidents
 
 Kind = Literal["word", "button", "form", "shortcut"]
 
@@ -25,7 +25,11 @@ class WatchedDispatcher(Dispatcher):
     """As `Dispatcher`. Of what people typed only our own words appear, all others as `other`."""
 
     def __init__(
-        self, database: Database, acts: Incidents, find_person: FindPerson, metrics: Metrics
+        self,
+        database: Database,
+        acts: Mapping[str, Acts[Any, Any]],
+        find_person: FindPerson,
+        metrics: Metrics,
     ) -> None:
         super().__init__(database, acts, find_person)
         self._metrics = metrics

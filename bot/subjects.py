@@ -1,0 +1,11 @@
+"""The subjects that there are. A new one is entered here, and built in `app.py`."""
+
+from collections.abc import Mapping
+
+from bot.engine.subject import SubjectKind
+from bot.incident import subject as incident
+
+SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND,)}
+
+FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
+REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
