@@ -114,7 +114,6 @@ def test_a_new_effect_is_its_type_and_a_file_that_a_test_asks_for(copy: Copy, ca
     asked_for = copy.tested(HANDLERS)
     assert "test_an_effect_has_exactly_one_handler[AskForHelp] " in asked_for
     assert "test_every_effect_has_words_for_its_failure[AskForHelp] " in asked_for
-    assert "says_itself_what_the_outbox_has_to_know[AskForHelp] " not in asked_for
     copy.follow([message, handler, entered, its_test])
     assert copy.complaints(cache, effect.file, handler.file, entered.file, its_test.file) == set()
     assert "1 passed" in copy.tested(its_test.file)

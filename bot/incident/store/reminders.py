@@ -3,20 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.store import reminders
+from bot.engine.store.reminders import Identity, Reminder
 from bot.engine.store.tables import ReminderRow
-from bot.engine.store.upsert import insert_into
 from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
 from bot.incident.store.incidents import Stored
-
-_IDENTITY = [
-    col(each) for each in (ReminderRow.stream_id, ReminderRow.promise, ReminderRow.slot, ReminderRow.rung)
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +30,17 @@ class Sending:
     stands: bool
 
     @property
-    def identity(self) -> tuple[int, str, datetime, int]:
-        """What makes it the same nudge as another."""
-        return self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung)
+    def reminder(self) -> Reminder:
+        """What is recorded of it."""
+        identity = Identity(self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung))
+        return Reminder(self.stored.team, identity, self.broadcast, self.stands)
 
 
 async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:
     """Record nudges; those that are new, with their ids. What was recorded before stays as it is."""
-    if not sendings:
-        return []
-    statement = (
-        insert_into(session, ReminderRow)
-        .on_conflict_do_nothing(index_elements=_IDENTITY)
-        .returning(col(ReminderRow.id), *_IDENTITY)
-    )
-    rows = [_row(sending, now) for sending in sendings]
-    new = (await (await session.connection()).execute(statement, rows)).all()
-    sent: dict[tuple[Any, ...], Sending] = {sending.identity: sending for sending in sendings}
-    return [(sent[tuple(identity)], row_id) for row_id, *identity in new if row_id is not None]
+    new = await reminders.add(session, [sending.reminder for sending in sendings], now)
+    sent = {sending.reminder.identity: sending for sending in sendings}
+    return [(sent[identity], row_id) for identity, row_id in new.items()]
 
 
 async def get(session: AsyncSession, reminder_id: int) -> ReminderRow:
@@ -99,20 +88,3 @@ def closed(row: ReminderRow) -> list[Effect]:
     """What shows that a reminder was answered, or takes it away."""
     kind = CloseBroadcast if row.broadcast else CloseReminder
     return [kind(reminder=row.id)] if row.id is not None else []
-
-
-def _row(sending: Sending, now: datetime) -> dict[str, Any]:
-    stream_id, promise, slot, rung = sending.identity
-    return {
-        "team_id": sending.stored.team,
-        "stream_id": stream_id,
-        "promise": promise,
-        "slot": slot,
-        "rung": rung,
-        "fired_at": now,
-        "broadcast": sending.broadcast,
-        "answered_at": None if sending.stands else now,
-        "channel": "",
-        "ts": "",
-        "answered_by": "",
-    }

@@ -1,0 +1,71 @@
+"""Reminders: recorded once, whoever comes twice to the same."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.tables import ReminderRow
+from bot.engine.store.upsert import insert_into
+
+
+class Identity(NamedTuple):
+    """What makes it the same reminder as another.
+
+    Attributes:
+        stream_id: whose.
+        promise: what it is about, in the subject's words.
+        slot: the moment from which it stands (UTC).
+        rung: how often, or how far up, the same was reminded of before.
+    """
+
+    stream_id: int
+    promise: str
+    slot: datetime
+    rung: int
+
+
+class Reminder(NamedTuple):
+    """One that is to be recorded.
+
+    Attributes:
+        broadcast: whether it goes to the channel where everybody hears of things.
+        stands: whether a message of its own is posted; otherwise one that stands already says it.
+    """
+
+    team: str
+    identity: Identity
+    broadcast: bool
+    stands: bool
+
+
+_IDENTITY = [col(getattr(ReminderRow, name)) for name in Identity._fields]
+
+
+async def add(session: AsyncSession, reminders: Sequence[Reminder], now: datetime) -> dict[Identity, int]:
+    """Record reminders; the ids of those that are new. What was recorded before stays as it is."""
+    if not reminders:
+        return {}
+    statement = (
+        insert_into(session, ReminderRow)
+        .on_conflict_do_nothing(index_elements=_IDENTITY)
+        .returning(col(ReminderRow.id), *_IDENTITY)
+    )
+    rows = [_row(reminder, now) for reminder in reminders]
+    new = (await (await session.connection()).execute(statement, rows)).all()
+    return {Identity(*identity): row_id for row_id, *identity in new if row_id is not None}
+
+
+def _row(reminder: Reminder, now: datetime) -> dict[str, Any]:
+    return {
+        **reminder.identity._asdict(),
+        "team_id": reminder.team,
+        "fired_at": now,
+        "broadcast": reminder.broadcast,
+        "answered_at": None if reminder.stands else now,
+        "channel": "",
+        "ts": "",
+        "answered_by": "",
+    }
