@@ -20,7 +20,6 @@ from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.watch import Link, Watch
 from bot.incident import subject as incidents
-from bot.incident.commands import registry
 from bot.incident.dispatch.watched import WatchedDispatcher
 from bot.incident.effects.house import House
 from bot.slack import connection, http
@@ -33,7 +32,7 @@ from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.starting import Unwell, accepted, make_house, patiently
-from bot.subjects import FIGURES
+from bot.subjects import FIGURES, discover_words
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
@@ -82,7 +81,7 @@ async def running(
         PolicyFileError: the policy file is broken.
         TemplateBrokenError: a template is broken.
     """
-    registry.discover()
+    discover_words()
     house = make_house(settings)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 
 from bot.engine.subject import SubjectKind
 from bot.incident import subject as incident
+from bot.incident.commands import registry
 
 SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND,)}
 
 FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
 REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
+
+
+def discover_words() -> None:
+    """Let every subject register its words."""
+    for each in SUBJECTS.values():
+        if each.words:
+            registry.discover(each.words)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from bot.engine.acts.acts import Acts
@@ -40,11 +41,13 @@ class SubjectKind:
         registry: the kinds of its effects.
         streams: its histories.
         figures: that it shows to Prometheus.
+        words: the package of its words; None where it has none.
     """
 
     registry: Registry
     streams: Streams[Any, Any]
     figures: Sequence[Figure]
+    words: ModuleType | None
 
     @property
     def name(self) -> str:

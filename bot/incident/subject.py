@@ -11,6 +11,7 @@ from bot.engine.clock.due import Dated
 from bot.engine.delivery.outgoing import Outgoing
 from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
+from bot.incident import commands
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import look
@@ -31,6 +32,7 @@ KIND = SubjectKind(
     registry=EFFECTS,
     streams=INCIDENTS,
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
+    words=commands,
 )
 
 
