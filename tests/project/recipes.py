@@ -32,6 +32,7 @@ class Step:
         if target.exists() is (self.kind == "python"):
             raise RottenError(f"{self.file} is {'there already' if target.exists() else 'not there'}")
         if self.kind == "python":
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self.text, encoding="utf-8")
         else:
             target.write_text(changed(target.read_text(encoding="utf-8"), self.text), encoding="utf-8")

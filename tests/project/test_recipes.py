@@ -16,6 +16,8 @@ NEEDED = ("bot", "templates", "manifest.yml", "pyproject.toml", "README.md")
 TESTS = ("__init__.py", "policies.py", "incident", "engine/__init__.py")
 HANDLERS = "tests/incident/effects/test_handlers.py"
 
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "fixtures", "page", "project")
+
 pytestmark = pytest.mark.timeout(300)  # the type checker, without a cache and on a busy machine
 
 
@@ -45,6 +47,26 @@ class Copy:
     def tested(self, *files: str) -> str:
         """What pytest says of these tests."""
         plain = ("-p", "no:cacheprovider", "-o", "addopts=", "--noconftest", "-q")
+        return self.python("-m", "pytest", *plain, *files).stdout
+
+    def run(self, tool: str, *words: str) -> Finished:
+        """What a tool beside Python says."""
+        return run(str(Path(sys.executable).with_name(tool)), *words, folder=self.top)
+
+    def at_work(self, *files: str) -> str:
+        """What pytest says of these tests, which set the bot to work in the sandbox."""
+        shutil.copytree(TOP / "tests", self.top / "tests", dirs_exist_ok=True, ignore=_LEFT_OUT)
+        plain = (
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.databases",
+            "-o",
+            "addopts=",
+            "--database",
+            "sqlite",
+            "-q",
+        )
         return self.python("-m", "pytest", *plain, *files).stdout
 
     def complaints(self, cache: Path, *files: str) -> set[str]:
@@ -120,6 +142,20 @@ def test_a_new_effect_is_its_type_and_a_file_that_a_test_asks_for(copy: Copy, ca
     tested = copy.tested(HANDLERS)
     assert "passed" in tested
     assert "failed" not in tested
+
+
+def test_a_new_subject_is_a_folder_and_three_places_that_list_it(copy: Copy, cache: Path) -> None:
+    steps = recipe("A subject")
+    copy.follow(steps)
+    assert [step.file for step in steps if step.kind == "diff"] == [
+        "bot/app.py",
+        "bot/subjects.py",
+        "pyproject.toml",
+    ]
+    assert copy.complaints(cache, *files_of(steps)) == set()
+    checked = copy.run("lint-imports", "--no-cache")
+    assert checked.returncode == 0, checked.stdout
+    assert "1 passed" in copy.at_work("tests/slack/test_follow_up.py")
 
 
 def test_a_recipe_that_goes_by_what_is_not_there_is_rotten(copy: Copy) -> None:
