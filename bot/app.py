@@ -22,6 +22,7 @@ from bot.engine.watch import Link, Watch
 from bot.incident import subject as incidents
 from bot.incident.dispatch.watched import WatchedDispatcher
 from bot.incident.effects.house import House
+from bot.ports.slack.port import SLACK
 from bot.slack import connection, http
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
@@ -101,12 +102,13 @@ async def running(
         await patiently(lambda: take_over(database, me.team_id, time.now), unwell)
         house = replace(house, slack_url=me.url)
 
+        perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
         around = Around(
             database=database,
             team=me.team_id,
             clocks=time,
             metrics=metrics,
-            perform=counted(Gateway(client, http_session).perform, metrics),
+            performs={SLACK.key: perform},
             woken=asyncio.Event(),
             looked=watch.looked,
             common_channel=house.incidents_channel,
@@ -116,7 +118,7 @@ async def running(
         engine = Engine(around, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
-        people = People(database, around.perform, time.acts, patience.aside)
+        people = People(database, perform, time.acts, patience.aside)
         dispatcher = WatchedDispatcher(
             database, {each.name: each.acts for each in subjects}, people.find, metrics
         )

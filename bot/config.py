@@ -15,6 +15,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.errors import WarroomError
+from bot.incident.settings import IncidentSettings
 
 SLACK_API = "https://slack.com/api/"
 
@@ -27,14 +28,6 @@ def _slash(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise ValueError("must be a URL that begins with https:// or http://")
     return url if url.endswith("/") else url + "/"
-
-
-def _channel(value: str) -> str:
-    if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
-        raise ValueError(
-            f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
-        )
-    return value
 
 
 def _database(url: str) -> str:
@@ -64,8 +57,8 @@ def _prefixed(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-class Settings(BaseSettings):
-    """Everything that can be set. `.env.example` explains each."""
+class Settings(IncidentSettings, BaseSettings):
+    """Everything that can be set, the subjects' settings among it. `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -83,7 +76,6 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104  # a container's door; behind it only signed requests pass
     sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///warroom.db"
-    incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
     policy_file: Annotated[Path | None, AfterValidator(_file)] = None
     templates_dir: Annotated[Path | None, AfterValidator(_folder)] = None
     log_format: Literal["text", "json"] = "text"

@@ -48,7 +48,7 @@ async def patiently(work: Callable[[], Awaitable[None]], unwell: Unwell | None) 
 
 
 async def accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | None) -> acceptance.Identity:
-    """Who Slack says that we are, as soon as it says anything.
+    """Who we are to Slack, as soon as it can be asked.
 
     Raises:
         SlackRefusesError: it does not accept the settings.

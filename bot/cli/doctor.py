@@ -24,8 +24,8 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
-from bot.incident.views.messages import INVITATIONS, REMEDIES
 from bot.policy_file import PolicyFileError
+from bot.ports.slack.port import SLACK
 from bot.slack import acceptance
 from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
 from bot.slack.connection import web_client
@@ -155,7 +155,7 @@ def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
 
 def _refusal(refusal: Refusal) -> str:
     """One of the things that Slack refused for good. It says no title: the incident may be private."""
-    remedy = (REMEDIES | INVITATIONS).get(refusal.reason, "")
+    remedy = SLACK.remedies.get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
     subject = SUBJECTS.get(refusal.subject)
     what = subject.registry.what_of(refusal.kind) if subject else UNKNOWN

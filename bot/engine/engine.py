@@ -1,7 +1,7 @@
 """The machinery at work for one workspace: it delivers, asks what is due, and mends."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,13 +10,14 @@ from bot.engine.clock.clocks import Clocks
 from bot.engine.clock.due import Due
 from bot.engine.clock.ticking import ticking
 from bot.engine.delivery import worker
-from bot.engine.delivery.calls import Perform
 from bot.engine.delivery.deliverer import Deliverer
 from bot.engine.delivery.mending import Mending
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.delivery.shift import Ending, shift
 from bot.engine.store.database import Database
 from bot.engine.subject import Subject
+from bot.ports.port import Perform
+from bot.ports.slack.port import SLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Around:
 
     Attributes:
         team: the workspace.
-        perform: does a call to the outside world.
+        performs: do the calls to the outside worlds, by their keys.
         woken: set by whoever commits effects, so that they are looked at at once.
         looked: called after each look at the outbox.
         common_channel: the id of the channel where everybody hears of things; empty where there is none.
@@ -35,7 +36,7 @@ class Around:
     team: str
     clocks: Clocks
     metrics: Metrics
-    perform: Perform
+    performs: Mapping[str, Perform]
     woken: asyncio.Event
     looked: Callable[[], None]
     common_channel: str
@@ -66,7 +67,7 @@ class Engine:
             team=team,
             subjects=outgoing,
             receipts=Receipts(outgoing, around.metrics.reminded),
-            perform=around.perform,
+            performs=around.performs,
             now=clocks.now,
             worker=self._worker,
             woken=woken,
@@ -79,7 +80,7 @@ class Engine:
             team,
             {name: each.registry for name, each in outgoing.items()},
             common_channel=around.common_channel,
-            perform=around.perform,
+            perform=around.performs[SLACK.key],
             now=clocks.now,
             committed=woken.set,
         )

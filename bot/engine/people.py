@@ -9,11 +9,12 @@ import structlog
 from bot.core import deadline
 from bot.core.clock import Clock
 from bot.core.people import Profile
-from bot.engine.delivery.calls import Dead, Delivered, FetchPerson, Perform, Result, Retry
 from bot.engine.store import people
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.engine.store.tables import PersonRow
+from bot.ports.port import Dead, Delivered, Perform, Result, Retry
+from bot.ports.slack.calls import FetchPerson
 
 SAVED_WITHIN = 0.5  # seconds: an act can do without it, and is not to wait for it
 FRESH = timedelta(days=1)  # people move and marry
@@ -39,7 +40,7 @@ class People:
         self._patience = patience
 
     async def find(self, team: str, person: str) -> Profile | None:
-        """A person's profile; None where Slack says that there is no such person.
+        """A person's profile; None where Slack knows no such person.
 
         While Slack cannot be asked, they get the benefit of the doubt: an incident does not wait for it.
         """

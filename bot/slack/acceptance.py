@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.errors import WarroomError
-from bot.engine.delivery.calls import Retry
+from bot.ports.port import Retry
 from bot.slack.errors import NETWORK_ERRORS, code, from_slack, is_not_slacks, told
 
 

@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.engine.delivery.calls import Dead, Retry
+from bot.ports.port import Dead, Retry
 
 # Slack docs, "Web API", common errors: these pass by themselves.
 PASSING = frozenset(

@@ -11,12 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.blocks import Message
-from bot.engine.delivery.calls import (
-    Begun,
+from bot.ports.port import Begun, Dead, Delivered, Result, Retry
+from bot.ports.slack.calls import (
     Call,
     CreateChannel,
-    Dead,
-    Delivered,
     Edit,
     FetchMembers,
     FetchMessage,
@@ -29,8 +27,6 @@ from bot.engine.delivery.calls import (
     Remove,
     ReplaceView,
     Respond,
-    Result,
-    Retry,
     ShareFile,
     Topic,
     UploadFile,

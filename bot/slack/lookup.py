@@ -7,7 +7,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.engine.delivery.calls import CreateChannel, Retry
+from bot.ports.port import Retry
+from bot.ports.slack.calls import CreateChannel
 from bot.slack import reading
 from bot.slack.errors import NETWORK_ERRORS, from_slack, held
 from bot.slack.reading import clean

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.core.clock import Clock
-from bot.engine.delivery.calls import Delivered
 from bot.incident.dispatch.rooms import Rooms
+from bot.ports.port import Delivered
 from bot.slack import lookup
 
 Reopened = Callable[[str], Awaitable[object]]

@@ -9,10 +9,11 @@ from sqlmodel import col, update
 from bot import policy_file
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.engine.delivery.calls import Call, Delivered, Result, ShareFile, UploadFile
 from bot.engine.store.database import Database
 from bot.engine.store.tables import PlaceRow
 from bot.incident.domain.effects import ShareDraft
+from bot.ports.port import Delivered, Result
+from bot.ports.slack.calls import Call, ShareFile, UploadFile
 from bot.sandbox import Sandbox
 from bot.slack import connection
 from bot.slack.gateway import Gateway

@@ -8,8 +8,8 @@ from datetime import timedelta
 from bot import policy_file
 from bot.cli.run import spare_the_collector
 from bot.core.clock import utc_now
-from bot.engine.delivery.calls import Post
 from bot.engine.store.database import Database
+from bot.ports.slack.calls import Post
 from tests.bench import databases
 from tests.bench.filled import Filling, fill, room
 from tests.bench.floors import batches

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.jumps import TOLERATED, Jumps
-from bot.engine.delivery.calls import CreateChannel, Dead, Edit, Pin, Post, Retry
 from bot.engine.store import outbox
 from bot.engine.store.outbox import LEASE, LONGEST_PAUSE
 from bot.incident.domain import rules
+from bot.ports.port import Dead, Retry
+from bot.ports.slack.calls import CreateChannel, Edit, Pin, Post
 from tests.conftest import NOON
 from tests.engine.world import BEN, INCIDENTS, TEAM, World
 

@@ -5,15 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.calls import (
-    Dead,
-    Delivered,
-    Edit,
-    FetchMessage,
-    Pin,
-    Post,
-    Topic,
-)
 from bot.engine.delivery.revival import revive
 from bot.engine.store import outbox
 from bot.engine.store.surroundings import look_around
@@ -21,6 +12,8 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
+from bot.ports.port import Dead, Delivered
+from bot.ports.slack.calls import Edit, FetchMessage, Pin, Post, Topic
 from tests.engine.world import BEN, CLEO, TEAM, World
 
 

@@ -4,12 +4,9 @@ import asyncio
 from dataclasses import replace
 
 from bot.core.decision import Refused
-from bot.engine.delivery.calls import (
-    CreateChannel,
-    Pin,
-)
 from bot.engine.store import outbox
 from bot.incident.domain import rules
+from bot.ports.slack.calls import CreateChannel, Pin
 from tests.engine.world import BEN, TEAM, World
 
 

@@ -4,17 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.engine.delivery.calls import (
-    Call,
-    Dead,
-    Delivered,
-    Edit,
-    InvitePeople,
-    LookAtChannel,
-    Post,
-    Result,
-    Topic,
-)
 from bot.engine.delivery.mending import Mending
 from bot.engine.delivery.revival import revive
 from bot.engine.store import outbox, revival
@@ -22,6 +11,8 @@ from bot.engine.store.surroundings import look_around
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
+from bot.ports.port import Dead, Delivered, Result
+from bot.ports.slack.calls import Call, Edit, InvitePeople, LookAtChannel, Post, Topic
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, FakeSlack, World
 
 

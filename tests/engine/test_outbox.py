@@ -2,9 +2,12 @@
 
 import asyncio
 
-from bot.engine.delivery.calls import (
+from bot.incident.domain import facts, rules
+from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
+from bot.incident.effects.show_link import with_link
+from bot.ports.port import Delivered
+from bot.ports.slack.calls import (
     CreateChannel,
-    Delivered,
     Edit,
     FetchMessage,
     InvitePeople,
@@ -15,9 +18,6 @@ from bot.engine.delivery.calls import (
     Topic,
     UploadFile,
 )
-from bot.incident.domain import facts, rules
-from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
-from bot.incident.effects.show_link import with_link
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, World
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.engine.delivery.calls import Call, CreateChannel, Post, Result, Retry
 from bot.engine.delivery.pacing import Pacing
 from bot.incident.domain import rules
 from bot.incident.effects import lanes
+from bot.ports.port import Result, Retry
+from bot.ports.slack.calls import Call, CreateChannel, Post
 from tests.conftest import NOON
 from tests.engine.world import INCIDENTS, FakeSlack, World
 

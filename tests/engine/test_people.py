@@ -3,8 +3,9 @@
 import asyncio
 
 from bot.core.people import Profile
-from bot.engine.delivery.calls import Dead, FetchPerson, Retry
 from bot.engine.people import People
+from bot.ports.port import Dead, Retry
+from bot.ports.slack.calls import FetchPerson
 from tests.engine.world import ANNA, TEAM, World
 
 LONG = 30.0  # seconds; longer than any test

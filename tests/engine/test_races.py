@@ -8,11 +8,11 @@ import pytest
 
 from bot.core.decision import Refused
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.calls import Post
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
+from bot.ports.slack.calls import Post
 from tests.conftest import StillClock
 from tests.engine.races import Attempt, Dice, explain
 from tests.engine.world import FakeSlack, World

@@ -7,11 +7,12 @@ import pytest
 
 from bot.core.blocks import Message
 from bot.core.text import when
-from bot.engine.delivery.calls import Dead, Edit, Post, Remove
 from bot.engine.store.tables import ReminderRow
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import Promise, Rung
 from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Edit, Post, Remove
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
 REMINDERS = (":alarm_clock:", ":bell:")

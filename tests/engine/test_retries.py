@@ -3,20 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.engine.delivery.calls import (
-    CreateChannel,
-    Delivered,
-    Edit,
-    FindPosted,
-    Pin,
-    Post,
-    Retry,
-    Topic,
-)
 from bot.engine.store import outbox
 from bot.engine.store.tables import EffectRow
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
+from bot.ports.port import Delivered, Retry
+from bot.ports.slack.calls import CreateChannel, Edit, FindPosted, Pin, Post, Topic
 from tests.engine.world import BEN, TEAM, World
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.calls import Dead, Delivered, FetchMembers, FetchPerson, InvitePeople, Post
 from bot.engine.delivery.revival import revive
 from bot.engine.store import outbox, people
 from bot.incident.domain import facts, rules
@@ -15,6 +14,8 @@ from bot.incident.domain.access import may_see
 from bot.incident.domain.vocabulary import Ending, Role
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, rooms
+from bot.ports.port import Dead, Delivered
+from bot.ports.slack.calls import FetchMembers, FetchPerson, InvitePeople, Post
 from tests.conftest import NOON
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.core.alike import MOMENT
-from bot.engine.delivery.calls import CreateChannel, UploadFile
 from bot.incident.commands.request import MarkedMessage
 from bot.incident.domain import facts, rules
+from bot.ports.slack.calls import CreateChannel, UploadFile
 from tests.engine.desk import Desk, said
 from tests.engine.world import BEN, CLEO, World
 

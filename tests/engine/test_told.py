@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.engine.delivery.calls import Dead, Delivered, Edit, FindPosted, Post, Retry, Topic
 from bot.incident.domain import rules
 from bot.incident.domain.effects import AnswerSource
 from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.ports.port import Dead, Delivered, Retry
+from bot.ports.slack.calls import Edit, FindPosted, Post, Topic
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, World
 
 ROOM = "CROOM1"

@@ -10,7 +10,6 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.attempts import Attempt, write_down
-from bot.engine.delivery.calls import CreateChannel, Delivered, InvitePeople, Pin, Topic
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store import outbox, streams
 from bot.engine.store.database import Database
@@ -19,6 +18,8 @@ from bot.incident.domain import rules
 from bot.incident.domain.effects import ShareDraft
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.scenes import gather_for
+from bot.ports.port import Delivered
+from bot.ports.slack.calls import CreateChannel, InvitePeople, Pin, Topic
 from tests.engine.world import TEAM, World
 
 

@@ -8,11 +8,12 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.attempts import UNEXPECTED_TRIES
-from bot.engine.delivery.calls import Call, Delivered, Post, Result, Retry, Topic
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store import outbox
 from bot.engine.store.tables import EffectRow, EffectState, is_pending
 from bot.incident.domain import rules
+from bot.ports.port import Delivered, Result, Retry
+from bot.ports.slack.calls import Call, Post, Topic
 from tests.engine.world import TEAM, FakeSlack, World
 
 

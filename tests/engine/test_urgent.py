@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.engine.delivery.calls import Call, Delivered, Edit, Post, Result
 from bot.incident.domain import rules
+from bot.ports.port import Delivered, Result
+from bot.ports.slack.calls import Call, Edit, Post
 from tests.engine.test_pacing import LimitedSlack
 from tests.engine.world import BEN, CLEO, INCIDENTS, World
 

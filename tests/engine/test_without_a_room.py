@@ -2,17 +2,11 @@
 
 from datetime import timedelta
 
-from bot.engine.delivery.calls import (
-    CreateChannel,
-    Dead,
-    Edit,
-    Post,
-    Respond,
-    Retry,
-)
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ShowLink
 from bot.incident.effects.show_link import with_link
+from bot.ports.port import Dead, Retry
+from bot.ports.slack.calls import CreateChannel, Edit, Post, Respond
 from tests.engine.world import BEN, INCIDENTS, World
 
 

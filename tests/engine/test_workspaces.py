@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.engine.clock.housekeeping import KEPT, tidy
-from bot.engine.delivery.calls import Post, Topic
 from bot.engine.delivery.revival import revive
 from bot.engine.store import outbox, revival
 from bot.engine.store.standing import standing
 from bot.incident.domain import rules
 from bot.incident.effects.registry import EFFECTS
+from bot.ports.slack.calls import Post, Topic
 from tests.engine.world import TEAM, World
 
 OTHER = "T2"

@@ -14,21 +14,6 @@ from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts, as_they_are
 from bot.engine.acts.idempotency import Done
 from bot.engine.clock.due import Due
-from bot.engine.delivery.calls import (
-    Begun,
-    Call,
-    CreateChannel,
-    Delivered,
-    Edit,
-    FetchMessage,
-    FetchPerson,
-    FindPosted,
-    LookAtChannel,
-    Post,
-    Remove,
-    Result,
-    UploadFile,
-)
 from bot.engine.delivery.deliverer import Deliverer
 from bot.engine.delivery.outgoing import Subjects
 from bot.engine.delivery.receipts import Receipts
@@ -44,6 +29,20 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.house import House
 from bot.incident.store import incidents
+from bot.ports.port import Begun, Delivered, Result
+from bot.ports.slack.calls import (
+    Call,
+    CreateChannel,
+    Edit,
+    FetchMessage,
+    FetchPerson,
+    FindPosted,
+    LookAtChannel,
+    Post,
+    Remove,
+    UploadFile,
+)
+from bot.ports.slack.port import SLACK
 from tests.conftest import StillClock
 
 TEAM = "T1"
@@ -168,7 +167,7 @@ class World:
             team=self.team,
             subjects=self.subjects,
             receipts=Receipts(self.subjects),
-            perform=self.slack.perform,
+            performs={SLACK.key: self.slack.perform},
             now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.incident.views import messages
+from bot.ports.slack.port import SLACK
 from bot.sandbox.driver import ActionFailed
 from bot.slack.connection import Patience
 from tests.patience import UNHURRIED
@@ -167,4 +167,4 @@ async def _check_told(office: RoughOffice, use: Use) -> None:
     if not reasons or str(use) in UNTOLD:
         return
     told = await office.everything_told()
-    assert any(f"`{reason}`" in told and messages.REMEDIES[reason] in told for reason in reasons), told
+    assert any(f"`{reason}`" in told and SLACK.remedies[reason] in told for reason in reasons), told

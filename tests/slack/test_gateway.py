@@ -14,12 +14,10 @@ from bot.core.blocks import Message, modal, section
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.text import md
-from bot.engine.delivery.calls import (
-    Begun,
+from bot.ports.port import Begun, Dead, Delivered, Retry
+from bot.ports.slack.calls import (
     Call,
     CreateChannel,
-    Dead,
-    Delivered,
     Edit,
     FetchMembers,
     FetchMessage,
@@ -31,7 +29,6 @@ from bot.engine.delivery.calls import (
     Remove,
     ReplaceView,
     Respond,
-    Retry,
     ShareFile,
     Topic,
     UploadFile,

@@ -8,11 +8,10 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.refusals import GONE
-from bot.engine.delivery.calls import Begun, Dead, Delivered, Result, Retry
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store import outbox
 from bot.engine.store.tables import EffectRow, EffectState
+from bot.ports.port import Begun, Dead, Delivered, Result, Retry
 
 LONGEST_TRY = timedelta(days=1)
 TRIES = 100  # at least, for a bot may have been down for the whole day
@@ -90,7 +89,7 @@ async def _mark(
         outbox.put_off(row, now, result.reason, doubt=False)
     else:
         await receipts.died(session, row, effect, result, now)
-        mark = outbox.dropped if result.reason in GONE else outbox.died
+        mark = outbox.dropped if receipts.is_gone(row, effect, result) else outbox.died
         mark(row, result.reason, now)
     log.warning(
         "outbox.not_delivered",

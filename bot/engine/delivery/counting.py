@@ -1,12 +1,12 @@
-"""Counts what is asked of Slack and how it went."""
+"""Counts what is asked of an outside world and how it went."""
 
 import asyncio
 
 from bot.core.metrics import Metrics
-from bot.engine.delivery.calls import Begun, Call, Dead, Delivered, Perform, Result
+from bot.ports.port import Begun, Call, Dead, Delivered, Perform, Port, Result
 
 
-def counted(perform: Perform, metrics: Metrics) -> Perform:
+def counted(port: Port, perform: Perform, metrics: Metrics) -> Perform:
     """The same, counted by kind of call, outcome and class of reason."""
 
     async def perform_and_count(call: Call, doubt: bool) -> Result:  # noqa: FBT001  # `Perform`'s shape
@@ -24,14 +24,16 @@ def counted(perform: Perform, metrics: Metrics) -> Perform:
         elif isinstance(result, Dead):
             metrics.delivered(kind, "dead", "refused")
         else:
-            metrics.delivered(kind, "retry", "unexpected" if result.unexpected else _class_of(result.reason))
+            metrics.delivered(
+                kind, "retry", "unexpected" if result.unexpected else _class_of(port, result.reason)
+            )
         return result
 
     return perform_and_count
 
 
-def _class_of(reason: str) -> str:
-    """Slack's codes are many and its own: for a figure it counts who said no. Exceptions begin with a capital."""
-    if reason == "ratelimited":
-        return reason
-    return "network" if reason[:1].isupper() else "slack"
+def _class_of(port: Port, reason: str) -> str:
+    """A world's codes are many and its own: for a figure it counts who said no. Exceptions begin with a capital."""
+    if reason == port.limited:
+        return "ratelimited"
+    return "network" if reason[:1].isupper() else port.key

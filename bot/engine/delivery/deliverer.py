@@ -17,7 +17,6 @@ from bot.core.clock import Now
 from bot.core.jumps import Jumps, Timer
 from bot.core.templates import TemplateBrokenError
 from bot.engine.delivery.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
-from bot.engine.delivery.calls import Call, Dead, Delivered, Perform, Result, Retry
 from bot.engine.delivery.handler import Handler
 from bot.engine.delivery.outgoing import Gathered, Subjects
 from bot.engine.delivery.pacing import Pacing
@@ -27,11 +26,11 @@ from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE, is_away
 from bot.engine.store.tables import EffectRow
+from bot.ports.port import Call, Dead, Delivered, Perform, Result, Retry
 
 AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
 POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
 LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
-RATE_LIMITED = "ratelimited"
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +53,7 @@ class Deliverer:
         team: the workspace that is brought up to date. The database may hold others, which are not ours to show.
         subjects: whose effects they are, by name.
         receipts: what to remember of a delivery.
-        perform: does a call to Slack.
+        performs: do the calls, each those of one outside world, by its key.
         now: the time by which leases are held: the database's, so that replicas agree.
         worker: the name under which leases are held.
         woken: set by whoever commits effects, so that they are looked at at once.
@@ -69,7 +68,7 @@ class Deliverer:
         team: str,
         subjects: Subjects,
         receipts: Receipts,
-        perform: Perform,
+        performs: Mapping[str, Perform],
         now: Now,
         worker: str,
         woken: asyncio.Event,
@@ -80,7 +79,7 @@ class Deliverer:
         self._team = team
         self._subjects = subjects
         self._receipts = receipts
-        self._perform = perform
+        self._performs = performs
         self._now = now
         self._worker = worker
         self._woken = woken
@@ -234,9 +233,11 @@ class Deliverer:
 
     def _pace(self, attempt: Attempt, now: datetime) -> None:
         result = attempt.result
-        if attempt.effect and isinstance(result, Retry) and result.after and result.reason == RATE_LIMITED:
-            lane = self._subjects[attempt.row.subject].registry.of(attempt.effect).lane
-            self._pacing.slow_down(attempt.row.kind, lane, now, now + result.after)
+        if attempt.effect is None or not isinstance(result, Retry) or not result.after:
+            return
+        handler = self._subjects[attempt.row.subject].registry.of(attempt.effect)
+        if result.reason == handler.port.limited:
+            self._pacing.slow_down(handler.kind, handler.lane, now, now + result.after)
 
     def _land(self, task: asyncio.Task[Attempt]) -> None:
         row, effect = self._under_way.pop(task)
@@ -301,7 +302,7 @@ class Deliverer:
         """However many requests a call takes, it is over before the lease is."""
         try:
             async with asyncio.timeout(LONGEST_CALL):
-                return await self._perform(call, doubt)
+                return await self._performs[call.port](call, doubt)
         except TimeoutError:
             return Retry("took_too_long", doubt=True)
 

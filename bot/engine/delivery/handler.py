@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.engine.delivery.calls import Call, Dead
 from bot.engine.delivery.lane import Lane
 from bot.engine.delivery.marking import Marking
+from bot.ports.port import Call, Dead, Port
 
 E = TypeVar("E")  # the effect
 X = TypeVar("X")  # the scene: what the subject gathers for it
@@ -19,6 +19,7 @@ class Handler(Generic[E, X]):
 
     Attributes:
         effect: its type.
+        port: the outside world that is asked to show it.
         lane: what it stands in line with.
         needs: the place that must exist before it is delivered; None where it needs none.
         patience: how long it waits for what it needs; None: for ever.
@@ -37,6 +38,7 @@ class Handler(Generic[E, X]):
     """
 
     effect: type[E]
+    port: Port
     lane: Lane
     needs: str | None
     patience: timedelta | None

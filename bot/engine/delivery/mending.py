@@ -8,14 +8,14 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.clock import Now
-from bot.core.refusals import SHUT
-from bot.engine.delivery.calls import Delivered, LookAtChannel, Perform
 from bot.engine.delivery.lane import Where
 from bot.engine.delivery.revival import Registries, handler_of, revive
 from bot.engine.store import outbox, revival
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.engine.store.tables import EffectRow
+from bot.ports.port import Delivered, Perform
+from bot.ports.slack.calls import LookAtChannel
 
 EVERY = 300.0  # seconds; Slack tells at once, but not of everything, and not while the bot is down
 MOST = 20  # channels at a look: Slack's tier allows fifty a minute
@@ -96,8 +96,8 @@ class Mending:
 
     def _where(self, row: EffectRow) -> Where:
         """The channel that was shut to this dead effect."""
-        handler = handler_of(self._registries, row) if row.error in SHUT else None
-        return handler.lane.where if handler else Where.ELSEWHERE
+        handler = handler_of(self._registries, row)
+        return handler.lane.where if handler and row.error in handler.port.shut else Where.ELSEWHERE
 
     async def _keep_looking(self) -> None:
         while True:

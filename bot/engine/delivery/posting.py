@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.core.blocks import Message
-from bot.engine.delivery.calls import Call, Edit, Post
 from bot.engine.delivery.marking import Marking
 from bot.engine.store.tables import PlaceRow
+from bot.ports.slack.calls import Edit, Post
 
 
 class Stage(Protocol):
@@ -23,7 +23,7 @@ class Stage(Protocol):
     def key(self) -> str: ...  # noqa: D102
 
 
-def post_or_edit(place: str, channel: str, message: Message, scene: Stage) -> Call:
+def post_or_edit(place: str, channel: str, message: Message, scene: Stage) -> Edit | Post:
     """Edit it where it stands; post it in this channel where it does not."""
     known = scene.places.get(place)
     return Edit(known.channel, known.ts, message) if known else Post(channel, message, scene.key)

@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.delivery.calls import Dead, Delivered
+from bot.engine.delivery.handler import Handler
 from bot.engine.delivery.marking import Marking, Reminded
 from bot.engine.delivery.outgoing import Pairs, Subjects
 from bot.engine.delivery.registry import Registry
 from bot.engine.store.tables import EffectRow
-
-_UNCHANGEABLE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message"})
+from bot.ports.port import Dead, Delivered
 
 
 class Receipts:
@@ -52,9 +51,16 @@ class Receipts:
         self, session: AsyncSession, row: EffectRow, effect: Any | None, result: Dead, now: datetime
     ) -> bool:
         """Whether what is to be edited is gone, or may not be edited: then it is forgotten, and posted anew."""
-        if effect is None or result.reason not in _UNCHANGEABLE:
+        if effect is None:
             return False
-        return await self._registry(row).of(effect).replaced(self._marking(session, row, now), effect)
+        handler = self._registry(row).of(effect)
+        if result.reason not in handler.port.unchangeable:
+            return False
+        return await handler.replaced(self._marking(session, row, now), effect)
+
+    def is_gone(self, row: EffectRow, effect: Any | None, result: Dead) -> bool:
+        """Whether what it was about is gone, so that nobody can mend it."""
+        return effect is not None and result.reason in self._registry(row).of(effect).port.gone
 
     async def died(
         self, session: AsyncSession, row: EffectRow, effect: Any | None, result: Dead, now: datetime
@@ -67,8 +73,8 @@ class Receipts:
         await handler.died(marking, effect, result)
         if not handler.is_told or result.people:  # of people it is told by name
             return
-        if not self._told_before(handler.kind, result):
-            await registry.warn(marking, handler.what, result.reason)
+        if not self._told_before(handler, result):
+            await registry.warn(marking, handler, result.reason)
 
     def _marking(self, session: AsyncSession, row: EffectRow, now: datetime) -> Marking:
         outgoing = self._subjects[row.subject]
@@ -77,10 +83,10 @@ class Receipts:
     def _registry(self, row: EffectRow) -> Registry:
         return self._subjects[row.subject].registry
 
-    def _told_before(self, kind: str, result: Dead) -> bool:
-        """A method that the server does not know is reported once, not at every turn."""
-        if result.reason != "unknown_method":
+    def _told_before(self, handler: Handler[Any, Any], result: Dead) -> bool:
+        """What the server does not know at all is reported once, not at every turn."""
+        if result.reason != handler.port.unsupported:
             return False
-        told = kind in self._unknown
-        self._unknown.add(kind)
+        told = handler.kind in self._unknown
+        self._unknown.add(handler.kind)
         return told

@@ -17,14 +17,14 @@ class Registry:
     Args:
         subject: its name.
         handlers: of each kind.
-        warn: warns the stream's people that something (as it follows on "I could not") was refused for a reason.
+        warn: warns the stream's people that what a handler is for was refused for a reason.
     """
 
     def __init__(
         self,
         subject: str,
         handlers: Sequence[Handler[Any, Any]],
-        warn: Callable[[Marking, str, str], Awaitable[None]],
+        warn: Callable[[Marking, Handler[Any, Any], str], Awaitable[None]],
     ) -> None:
         self.subject = subject
         self.handlers = handlers

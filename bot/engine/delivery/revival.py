@@ -55,11 +55,17 @@ async def revive(
             if handler and handler.latest_only and (earlier := latest.get((row.lane, row.kind))):
                 outbox.dropped(earlier, "superseded", now)
             latest[row.lane, row.kind] = row
-            wake(row)
+            _wake(row, handler)
     for (_, together), rows in told.items():
         _tell_together(registries[rows[0].subject], together, rows, now)
     session.add_all(dead)
     return sum(row.kind != WARN for row in dead)
+
+
+def _wake(row: EffectRow, handler: Handler[Any, Any] | None) -> None:
+    if handler and row.error in handler.port.begun_in_vain:
+        row.progress = {}
+    wake(row)
 
 
 def _tell_together(

@@ -11,7 +11,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.engine.store.codec import encode
 from bot.engine.store.kinds import OPEN_ROOM, WARN, Kinds
 from bot.engine.store.tables import EffectRow, EffectState, StreamRow, is_dead, is_warning
 
@@ -65,7 +64,7 @@ async def is_known(
     query = _warnings(kinds, stream_id).where(
         EffectRow.created_at >= since, col(EffectRow.state) != EffectState.DEAD
     )
-    return any(row.payload == encode(warning) for row in (await session.exec(query)).all())
+    return any(kinds.decode(row.kind, row.payload) == warning for row in (await session.exec(query)).all())
 
 
 def dead_warnings(kinds: Kinds, stream_id: int) -> tuple[ColumnElement[bool], ...]:

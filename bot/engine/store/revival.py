@@ -12,8 +12,6 @@ from bot.engine.store.tables import OWN_CHANNEL, EffectRow, EffectState, PlaceRo
 
 def wake(row: EffectRow) -> None:
     """Give a dead effect another try."""
-    if row.error == "file_not_found":  # what was uploaded is gone: it has to be uploaded anew
-        row.progress = {}
     row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
 
 

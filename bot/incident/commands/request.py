@@ -57,7 +57,7 @@ class Request:
 
     Attributes:
         id: the same for every delivery of the same act; a second one changes nothing.
-        vouched: whether Slack says that it happened in `channel`. A form only remembers where it was opened, and
+        vouched: whether Slack vouches that it happened in `channel`. A form only remembers where it was opened, and
             what it remembers could be forged.
         number: the incident's, where a button or form names it.
         text: what was typed behind the word.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.engine.delivery.calls import Delivered
 from bot.engine.people import person_row
 from bot.engine.store import outbox, people
 from bot.engine.store.database import Database
@@ -14,6 +13,7 @@ from bot.incident.effects.read_members import LOOK_EVERY
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.writer import Incidents
 from bot.incident.store import incidents, rooms
+from bot.ports.port import Delivered
 
 LOOKS_A_TICK = 1  # sixty a minute; Slack allows a hundred (conversations.members is of tier 4)
 
@@ -42,7 +42,7 @@ class Rooms:
     async def joined(
         self, channel: str, person: str, at: datetime, now: datetime, *, is_bot: bool = False
     ) -> None:
-        """Somebody came into a channel; `at` is when Slack says so. Where we came back ourselves, look who is there."""
+        """Somebody came into a channel; `at` is when that was. Where we came back ourselves, look who is there."""
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored is None:

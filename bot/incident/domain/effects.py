@@ -182,15 +182,18 @@ class Meet:
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """Tell the war room that something could not be shown in Slack, and what to do about it.
+    """Tell the war room that an outside world refused something, and what to do about it.
 
     Attributes:
+        reason: its error code.
+        port: its key.
         person: who is told directly, because the war room itself cannot be reached; empty at first.
     """
 
     what: str
     reason: str
     person: str = ""
+    port: str = "slack"  # the only world before 0.3.0, which says none
 
 
 Effect = (

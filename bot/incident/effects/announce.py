@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import Announce, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import card
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: Announce, scene: Scene) -> Call | None:
@@ -39,6 +40,7 @@ async def replaced(marking: Marking, _effect: Announce) -> bool:
 
 HANDLER = Handler(
     effect=Announce,
+    port=SLACK,
     lane=lanes.ANNOUNCEMENT,
     needs=Place.ROOM,
     patience=timedelta(seconds=5),

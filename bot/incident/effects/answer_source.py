@@ -1,11 +1,12 @@
 """Leave the war room's link in the thread of the message that the incident was declared from."""
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import AnswerSource, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: AnswerSource, scene: Scene) -> Call | None:
@@ -16,6 +17,7 @@ def render(effect: AnswerSource, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=AnswerSource,
+    port=SLACK,
     lane=lanes.SOURCE,
     needs=Place.ROOM,
     patience=None,

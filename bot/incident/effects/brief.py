@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain import facts
 from bot.incident.domain.effects import Brief, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import brief
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: Brief, scene: Scene) -> Call | None:
@@ -22,6 +23,7 @@ def render(_effect: Brief, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=Brief,
+    port=SLACK,
     lane=lanes.PEOPLE,
     needs=Place.ROOM,
     patience=timedelta(seconds=5),

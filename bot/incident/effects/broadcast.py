@@ -1,11 +1,12 @@
 """Post a reminder in the incidents channel: the last rung, which needs no war room."""
 
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, nothing
 from bot.incident.domain.effects import Broadcast
 from bot.incident.effects import lanes, reminding
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import reminders as views
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: Broadcast, scene: Scene) -> Call | None:
@@ -19,6 +20,7 @@ def render(effect: Broadcast, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=Broadcast,
+    port=SLACK,
     lane=lanes.BROADCAST,
     needs=None,
     patience=None,

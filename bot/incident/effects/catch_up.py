@@ -1,11 +1,12 @@
 """Say in the war room, in one message, what it could not be told when it happened."""
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import CatchUp, Place
 from bot.incident.effects import lanes, telling
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import catching_up
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CatchUp, scene: Scene) -> Call | None:
@@ -15,6 +16,7 @@ def render(_effect: CatchUp, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=CatchUp,
+    port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
     patience=None,

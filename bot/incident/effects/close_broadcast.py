@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import CloseBroadcast
 from bot.incident.effects import lanes, reminding
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import reminders as views
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseBroadcast, scene: Scene) -> Call | None:
@@ -19,6 +20,7 @@ def render(_effect: CloseBroadcast, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=CloseBroadcast,
+    port=SLACK,
     lane=lanes.BROADCAST,
     needs=None,
     patience=None,

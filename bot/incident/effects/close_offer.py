@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.calls import Call, Edit
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import CloseOffer, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, Edit
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseOffer, scene: Scene) -> Call | None:
@@ -25,6 +26,7 @@ async def delivered(marking: Marking, _effect: CloseOffer, _receipt: Mapping[str
 
 HANDLER = Handler(
     effect=CloseOffer,
+    port=SLACK,
     lane=lanes.URGENT,  # behind the offer, before the next one
     needs=Place.ROOM,
     patience=None,

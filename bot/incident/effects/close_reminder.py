@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import CloseReminder, Place
 from bot.incident.effects import lanes, reminding
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import reminders as views
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseReminder, scene: Scene) -> Call | None:
@@ -17,6 +18,7 @@ def render(_effect: CloseReminder, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=CloseReminder,
+    port=SLACK,
     lane=lanes.URGENT,  # behind the reminder itself
     needs=Place.ROOM,
     patience=None,

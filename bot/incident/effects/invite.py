@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.engine.delivery.calls import Call, Dead, InvitePeople
 from bot.engine.delivery.handler import Handler, never
 from bot.engine.delivery.marking import Marking
 from bot.engine.store import failures, outbox
@@ -12,6 +11,9 @@ from bot.incident.domain.vocabulary import mention
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.store import rooms
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Call, InvitePeople
+from bot.ports.slack.port import SLACK
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,6 +51,7 @@ async def died(marking: Marking, _effect: Invite, result: Dead) -> None:
 
 HANDLER = Handler(
     effect=Invite,
+    port=SLACK,
     lane=lanes.INVITE,
     needs=Place.ROOM,
     patience=None,

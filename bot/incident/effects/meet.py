@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.engine.delivery.calls import Call, FetchPerson
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.engine.people import person_row
@@ -10,6 +9,8 @@ from bot.engine.store import people
 from bot.incident.domain.effects import Meet
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
+from bot.ports.slack.calls import Call, FetchPerson
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: Meet, _scene: Scene) -> Call | None:
@@ -26,6 +27,7 @@ async def delivered(marking: Marking, effect: Meet, receipt: Mapping[str, str]) 
 
 HANDLER = Handler(
     effect=Meet,
+    port=SLACK,
     lane=lanes.PEOPLE,
     needs=None,
     patience=None,

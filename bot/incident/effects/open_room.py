@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.calls import Call, CreateChannel
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import Announce, OpenRoom, Place
@@ -12,6 +11,8 @@ from bot.incident.effects.read_members import LOOK_EVERY
 from bot.incident.effects.scenes import Scene
 from bot.incident.store import rooms
 from bot.incident.views import card
+from bot.ports.slack.calls import Call, CreateChannel
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: OpenRoom, scene: Scene) -> Call | None:
@@ -35,6 +36,7 @@ async def delivered(marking: Marking, _effect: OpenRoom, receipt: Mapping[str, s
 
 HANDLER = Handler(
     effect=OpenRoom,
+    port=SLACK,
     lane=lanes.OPEN,
     needs=None,
     patience=None,

@@ -1,10 +1,11 @@
 """Pin the card in the war room."""
 
-from bot.engine.delivery.calls import Call, Pin
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import PinCard, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
+from bot.ports.slack.calls import Call, Pin
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: PinCard, scene: Scene) -> Call | None:
@@ -15,6 +16,7 @@ def render(_effect: PinCard, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=PinCard,
+    port=SLACK,
     lane=lanes.PIN,
     needs=Place.CARD,
     patience=None,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.engine.delivery.calls import Call, FetchMembers
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.engine.store import outbox
@@ -14,7 +13,8 @@ from bot.incident.effects import lanes
 from bot.incident.effects.leaving import part
 from bot.incident.effects.scenes import Scene
 from bot.incident.store import rooms
-from bot.incident.views.messages import INVITATIONS
+from bot.ports.slack.calls import Call, FetchMembers
+from bot.ports.slack.port import SLACK
 
 # How often a war room's members are read where no event told of a change: while it is open, and after, if private.
 LOOK_EVERY, LOOK_BACK_EVERY = timedelta(minutes=10), timedelta(days=1)
@@ -32,7 +32,7 @@ async def delivered(marking: Marking, _effect: ReadMembers, receipt: Mapping[str
     session, now, stored = marking.session, marking.now, await marking.locked()
     read = await rooms.read(session, stored, receipt["members"].split(), now)
     if not read.is_first:
-        await outbox.try_again(session, stored.id, Invite.__name__, INVITATIONS)
+        await outbox.try_again(session, stored.id, Invite.__name__, SLACK.passing)
     await part(session, marking.acts, stored, dict.fromkeys(read.left, Ending.LEFT), now)
     await rooms.look_again(session, stored.id, _next_look(stored.state, now), looked_at=now)
 
@@ -46,6 +46,7 @@ def _next_look(incident: Incident, now: datetime) -> datetime | None:
 
 HANDLER = Handler(
     effect=ReadMembers,
+    port=SLACK,
     lane=lanes.INVITE,  # behind the invitations that were committed before
     needs=Place.ROOM,
     patience=None,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.core.text import clip
-from bot.engine.delivery.calls import Call, Dead, FetchMessage
 from bot.engine.delivery.handler import Handler, never
 from bot.engine.delivery.marking import Marking
 from bot.engine.store import acts
@@ -12,6 +11,9 @@ from bot.incident.domain import rules
 from bot.incident.domain.effects import Place, ReadMessage
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Call, FetchMessage
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: ReadMessage, _scene: Scene) -> Call | None:
@@ -52,6 +54,7 @@ async def died(marking: Marking, effect: ReadMessage, _result: Dead) -> None:
 
 HANDLER = Handler(
     effect=ReadMessage,
+    port=SLACK,
     lane=lanes.READ,
     needs=Place.ROOM,
     patience=None,

@@ -1,11 +1,12 @@
 """Post a reminder in the war room, if it is still due when it gets there."""
 
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, nothing
 from bot.incident.domain.effects import Place, Remind
 from bot.incident.effects import lanes, reminding
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import reminders as views
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: Remind, scene: Scene) -> Call | None:
@@ -18,6 +19,7 @@ def render(effect: Remind, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=Remind,
+    port=SLACK,
     lane=lanes.URGENT,
     needs=Place.ROOM,
     patience=None,

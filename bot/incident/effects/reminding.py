@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from bot.core.blocks import Message
-from bot.engine.delivery.calls import Call, Edit, FindPosted, Post, Remove
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge, running
@@ -11,6 +10,7 @@ from bot.incident.domain.effects import Remind
 from bot.incident.effects.scenes import Scene
 from bot.incident.store import reminders
 from bot.incident.views import reminders as views
+from bot.ports.slack.calls import Call, Edit, FindPosted, Post, Remove
 
 
 def is_over(effect: Remind, scene: Scene) -> bool:

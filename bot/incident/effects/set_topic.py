@@ -1,11 +1,12 @@
 """Make the channel topic say what the incident is now."""
 
-from bot.engine.delivery.calls import Call, Topic
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, SetTopic
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import card
+from bot.ports.slack.calls import Call, Topic
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: SetTopic, scene: Scene) -> Call | None:
@@ -15,6 +16,7 @@ def render(_effect: SetTopic, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=SetTopic,
+    port=SLACK,
     lane=lanes.TOPIC,
     needs=Place.ROOM,
     patience=None,

@@ -1,6 +1,5 @@
 """Post the postmortem draft in the war room as a file."""
 
-from bot.engine.delivery.calls import Call, ShareFile, UploadFile
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, ShareDraft
 from bot.incident.domain.postmortem import draft
@@ -8,6 +7,8 @@ from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
 from bot.incident.views.postmortem import postmortem
+from bot.ports.slack.calls import Call, ShareFile, UploadFile
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShareDraft, scene: Scene) -> Call | None:
@@ -22,6 +23,7 @@ def render(_effect: ShareDraft, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=ShareDraft,
+    port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
     patience=None,

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.calls import Call
 from bot.engine.delivery.handler import Handler, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import PinCard, Place, ShowCard
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import card
+from bot.ports.slack.calls import Call
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShowCard, scene: Scene) -> Call | None:
@@ -32,6 +33,7 @@ async def replaced(marking: Marking, _effect: ShowCard) -> bool:
 
 HANDLER = Handler(
     effect=ShowCard,
+    port=SLACK,
     lane=lanes.CARD,
     needs=Place.ROOM,
     patience=None,

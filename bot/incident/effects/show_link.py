@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.engine.delivery.calls import Call, ReplaceView, Respond
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Effect, OpenRoom, ShowLink
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages, modals
+from bot.ports.slack.calls import Call, ReplaceView, Respond
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: ShowLink, scene: Scene) -> Call | None:
@@ -26,6 +27,7 @@ def with_link(effects: Sequence[Effect], link: ShowLink) -> Sequence[Effect]:
 
 HANDLER = Handler(
     effect=ShowLink,
+    port=SLACK,
     lane=lanes.OPEN,  # behind OpenRoom, whether that succeeds or dies
     needs=None,
     patience=None,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.calls import Call, FindPosted, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain import facts
@@ -11,6 +10,8 @@ from bot.incident.domain.effects import Place, ShowOffer
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, FindPosted, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShowOffer, scene: Scene) -> Call | None:
@@ -28,6 +29,7 @@ async def delivered(marking: Marking, _effect: ShowOffer, receipt: Mapping[str, 
 
 HANDLER = Handler(
     effect=ShowOffer,
+    port=SLACK,
     lane=lanes.URGENT,
     needs=Place.ROOM,
     patience=None,

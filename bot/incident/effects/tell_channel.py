@@ -1,11 +1,12 @@
 """Say in the thread of the announcement what a fact of the timeline is."""
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, TellChannel
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: TellChannel, scene: Scene) -> Call | None:
@@ -19,6 +20,7 @@ def render(_effect: TellChannel, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=TellChannel,
+    port=SLACK,
     lane=lanes.ANNOUNCEMENT,  # behind the announcement
     needs=None,
     patience=None,

@@ -1,11 +1,12 @@
 """Say in the war room what a fact of the timeline is."""
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, TellRoom
 from bot.incident.effects import lanes, telling
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(_effect: TellRoom, scene: Scene) -> Call | None:
@@ -15,6 +16,7 @@ def render(_effect: TellRoom, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=TellRoom,
+    port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
     patience=None,

@@ -1,11 +1,12 @@
 """Tell somebody directly that they could not be brought into the war room, and what helps."""
 
-from bot.engine.delivery.calls import Call, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import TellUninvited
 from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.views import messages
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 
 def render(effect: TellUninvited, scene: Scene) -> Call | None:
@@ -18,6 +19,7 @@ def render(effect: TellUninvited, scene: Scene) -> Call | None:
 
 HANDLER = Handler(
     effect=TellUninvited,
+    port=SLACK,
     lane=lanes.PEOPLE,
     needs=None,
     patience=None,

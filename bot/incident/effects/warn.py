@@ -1,8 +1,8 @@
 """Tell the war room that something could not be shown in Slack, and what to do about it."""
 
 from datetime import timedelta
+from typing import Any
 
-from bot.engine.delivery.calls import Call, Dead, Post
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.engine.store import failures
@@ -12,6 +12,10 @@ from bot.incident.effects import lanes
 from bot.incident.effects.scenes import Scene
 from bot.incident.store import rooms
 from bot.incident.views import messages
+from bot.ports.all import PORTS
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
 
 ONCE_IN = timedelta(hours=1)  # the same warning, for one incident
 WHAT = "post in the war room"
@@ -20,7 +24,7 @@ WHAT = "post in the war room"
 def render(effect: Warn, scene: Scene) -> Call | None:
     """In the war room, or to one person, who is told which incident it is about."""
     about = scene.incident.reference if effect.person else ""
-    warning = messages.warning(effect.what, effect.reason, about)
+    warning = messages.warning(PORTS[effect.port], effect.what, effect.reason, about)
     return Post(effect.person or scene.room, warning, scene.key)
 
 
@@ -32,9 +36,9 @@ async def died(marking: Marking, effect: Warn, result: Dead) -> None:
         await _give(marking, Warn(what=WHAT, reason=result.reason, person=person))
 
 
-async def give(marking: Marking, what: str, reason: str) -> None:
-    """Warn that this (as it follows on "I could not") was refused for this reason."""
-    await _give(marking, Warn(what=what, reason=reason))
+async def give(marking: Marking, of: Handler[Any, Any], reason: str) -> None:
+    """Warn that what this handler is for was refused for this reason."""
+    await _give(marking, Warn(what=of.what, reason=reason, port=of.port.key))
 
 
 async def _give(marking: Marking, warning: Warn) -> None:
@@ -56,6 +60,7 @@ async def _to_be_told(marking: Marking) -> str | None:
 
 HANDLER = Handler(
     effect=Warn,
+    port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
     patience=None,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
-from bot.core.refusals import SHUT
 from bot.core.text import Mrkdwn, lines, md, quoted, when
 from bot.core.tokens import named
 from bot.incident.domain import facts
@@ -14,6 +13,8 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
+from bot.ports.port import Port
+from bot.ports.slack.port import SLACK
 
 
 def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
@@ -103,7 +104,7 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
             incident.reference,
             refused or "no answer",
             incident.reference,
-            remedy(refused),
+            SLACK.advice(refused),
         )
     )
 
@@ -158,17 +159,25 @@ def draft_comment(incident: Incident) -> Message:
     )
 
 
-def warning(what: str, reason: str, about: str = "") -> Message:
-    """Something could not be shown in Slack; what, why, and what to do about it.
+def warning(port: Port, what: str, reason: str, about: str = "") -> Message:
+    """An outside world refused something; what, why, and what to do about it.
 
     Args:
+        port: which world.
         what: as it follows on 'I could not'.
-        reason: Slack's error code.
+        reason: its error code.
         about: the incident's reference, where the warning does not stand in its war room.
     """
     which = md("*{}*: ", about) if about else Mrkdwn("")
     return Message.of(
-        md(":warning: {}I could not {}: Slack says `{}`. {}", which, what, reason, remedy(reason))
+        md(
+            ":warning: {}I could not {}: {} says `{}`. {}",
+            which,
+            what,
+            port.name,
+            reason,
+            port.advice(reason),
+        )
     )
 
 
@@ -176,10 +185,11 @@ def uninvited(incident: Incident, reason: str) -> Message:
     """To somebody who could not be brought into the war room: why, and what helps."""
     return Message.of(
         md(
-            ":warning: *{}*: I could not bring you into its war room: Slack says `{}`. {}",
+            ":warning: *{}*: I could not bring you into its war room: {} says `{}`. {}",
             incident.reference,
+            SLACK.name,
             reason,
-            remedy(reason),
+            SLACK.advice(reason),
         )
     )
 
@@ -188,66 +198,19 @@ def not_shown(reference: str, reason: str) -> Message:
     """What was done is recorded, but nobody sees it in Slack."""
     return Message.of(
         md(
-            ":warning: It is recorded, but I cannot show it in the war room of *{}*: Slack says `{}`. {}",
+            ":warning: It is recorded, but I cannot show it in the war room of *{}*: {} says `{}`. {}",
             reference,
+            SLACK.name,
             reason,
-            remedy(reason),
+            SLACK.advice(reason),
         )
     )
-
-
-def remedy(reason: str) -> str:
-    """What to do about Slack's refusal, and that it is tried again then."""
-    if reason in SHUT:
-        return f"{REMEDIES[reason]} Then I catch up by myself."
-    if reason in INVITATIONS:
-        return f"{INVITATIONS[reason]} I try again by myself."
-    if reason in REMEDIES:
-        return f"{REMEDIES[reason]} Then an operator runs `warroom outbox retry`."
-    return "Please do it by hand if it matters; `warroom doctor` shows the details."
-
-
-REMEDIES = {
-    "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
-    "not_in_channel": "Invite me to that channel (`/invite`).",
-    "channel_not_found": "Invite me to that channel (`/invite`); if it is the incidents channel, check its id in the "
-    "settings.",
-    "is_archived": "Unarchive the channel.",
-    "is_inactive": "Unarchive the channel.",
-    "posting_to_channel_denied": "Unarchive the channel, or let apps post in it.",
-    "restricted_action_read_only_channel": "Let apps post in that channel.",
-    "name_taken": "Rename the channels that have the war room's names.",
-    "file_uploads_disabled": "An admin must allow uploads.",
-    "storage_limit_reached": "The workspace has no room left for files.",
-    "messages_tab_disabled": "An admin needs to reinstall the app with the current manifest.yml.",
-    "account_inactive": "Install the app again and set its new token.",
-    "invalid_auth": "Install the app again and set its new token.",
-    "token_revoked": "Install the app again and set its new token.",
-    "restricted_action": "A workspace setting forbids it; an admin can allow it.",
-    "too_many_pins": "Unpin something and pin the card by hand.",
-    "unexpected_answer": "What Slack answered made no sense.",
-    "unexpected_error": "I made a mistake: my log has it.",
-    "unknown_method": "The server that I am connected to does not offer it.",
-}
 
 
 def _seen(incident: Incident, channel: str) -> Mrkdwn:
     if channel:
         return Mrkdwn(f"see <#{channel}>")
     return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
-
-
-# Of an invitation: about the person, so it may pass by itself, as when an admin changes their account.
-INVITATIONS = {
-    "ura_max_channels": "A guest of a single channel cannot come into a second one: an admin can change the account to "
-    "a guest of several channels, or to a member.",
-    "user_is_restricted": "An app cannot invite guests: an admin can, or can change the account to a member.",
-    "cant_invite": "An app cannot invite this account: somebody in the room can try `/invite`, or an admin can.",
-    "invitee_cant_see_channel": "The account does not belong to this workspace: an admin can add it.",
-    "org_user_not_in_team": "The account does not belong to this workspace: an admin can add it.",
-    "no_external_invite_permission": "The account is of another organisation: an admin can allow such invitations.",
-    "user_not_found": "There is no such account, or it was deactivated: check who was meant.",
-}
 
 
 def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:

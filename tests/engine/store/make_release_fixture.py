@@ -15,12 +15,13 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot import policy_file
-from bot.engine.delivery.calls import Dead, Topic
 from bot.engine.store import outbox
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Topic
 from tests.conftest import StillClock
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from bot.engine.delivery.calls import Edit
 from bot.engine.store import outbox
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.tables import EffectRow, EffectState, EntryRow, StreamRow, is_pending
@@ -15,6 +14,7 @@ from bot.incident.domain.effects import ShareDraft
 from bot.incident.domain.incident import SHAPE, Incident
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents
+from bot.ports.slack.calls import Edit
 from tests.engine.world import ANNA, TEAM, World
 
 SHAPES = {

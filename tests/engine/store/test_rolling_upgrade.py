@@ -14,7 +14,6 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
 from bot.engine.delivery.revival import revive
 from bot.engine.store import migrate, outbox
 from bot.engine.store.database import Database
@@ -27,6 +26,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders
+from bot.ports.slack.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
 from tests.conftest import NOON, StillClock
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from bot.engine.delivery.calls import CreateChannel, Dead
 from bot.engine.store.database import Database
 from bot.engine.store.standing import Standing, standing
 from bot.engine.store.tables import EffectRow, EffectState
@@ -12,6 +11,8 @@ from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.store.figures import open_incidents
+from bot.ports.port import Dead
+from bot.ports.slack.calls import CreateChannel
 from tests.conftest import NOON, StillClock
 from tests.engine.world import TEAM, World
 

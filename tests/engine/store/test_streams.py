@@ -7,7 +7,6 @@ from sqlalchemy import JSON, DateTime, bindparam, column, insert, table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from bot.core.decider import Decider, Entry, Listed
-from bot.engine.delivery.calls import CreateChannel
 from bot.engine.store import looks
 from bot.engine.store.codec import encode
 from bot.engine.store.database import Database
@@ -15,6 +14,7 @@ from bot.engine.store.streams import Stored, Streams
 from bot.incident.domain import rules
 from bot.incident.store import incidents
 from bot.incident.store.figures import open_incidents
+from bot.ports.slack.calls import CreateChannel
 from tests.conftest import NOON
 from tests.engine.world import ANNA, BEN, TEAM, World
 from tests.incident.domain.situations import declared

@@ -25,6 +25,7 @@ from bot.incident.views import brief, card, lists, messages, modals, reminders
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 from bot.incident.views.postmortem import markdown
+from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved
 from tests.incident.views.limits import fits, harmless
@@ -114,7 +115,7 @@ def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
     fits(answer.message)
     fits(messages.refusal(f"“{text}” is not a role."))
     fits(messages.refusal(messages.no_such_severity(text)))
-    fits(messages.warning("pin the card", text))
+    fits(messages.warning(SLACK, "pin the card", text))
 
 
 @TEXTS

@@ -11,6 +11,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from bot.incident.views import messages
 from bot.incident.views.facts import sentence
+from bot.ports.slack.port import SLACK
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later, updated
 from tests.incident.views.reading import buttons, said
 
@@ -275,7 +276,7 @@ def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_
 
 
 def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_title() -> None:
-    text = said(messages.warning("post in the war room", "is_archived", "INC-42"))
+    text = said(messages.warning(SLACK, "post in the war room", "is_archived", "INC-42"))
     assert "*INC-42*: I could not post in the war room" in text
     text = said(messages.not_shown("INC-42", "is_archived"))
     assert "It is recorded" in text
@@ -295,7 +296,7 @@ def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_tit
     ],
 )
 def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) -> None:
-    text = said(messages.warning("pin the card", reason))
+    text = said(messages.warning(SLACK, "pin the card", reason))
     assert f"I could not pin the card: Slack says `{reason}`" in text
     assert remedy in text
 

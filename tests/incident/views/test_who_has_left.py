@@ -9,9 +9,10 @@ from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role
 from bot.incident.views.facts import sentence
-from bot.incident.views.messages import INVITATIONS, remedy, told, uninvited
+from bot.incident.views.messages import told, uninvited
 from bot.incident.views.reminders import Written, reminder
 from bot.policy_file import load
+from bot.ports.slack.port import SLACK
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later
 from tests.incident.views.reading import said
 
@@ -58,11 +59,11 @@ def test_where_somebody_has_taken_it_since_there_is_none() -> None:
     assert "take_command" not in str(message.blocks)
 
 
-@pytest.mark.parametrize("reason", INVITATIONS)
+@pytest.mark.parametrize("reason", sorted(SLACK.passing))
 def test_a_refused_invitation_says_what_helps_and_that_it_is_tried_again(reason: str) -> None:
     words = said(uninvited(declared(private=True), reason))
     assert f"I could not bring you into its war room: Slack says `{reason}`" in words
-    assert remedy(reason).endswith("I try again by myself.")
+    assert SLACK.advice(reason).endswith("I try again by myself.")
     assert "outbox retry" not in words
     assert "Checkout" not in words
 

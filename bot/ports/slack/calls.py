@@ -1,14 +1,24 @@
-"""What is asked of Slack, and what it answered: data, so that retries are decided in one place, the outbox."""
+"""What can be asked of Slack: data, so that what is asked can be compared, and tried again."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from bot.core.blocks import Message, View
+from bot.ports.slack.port import SLACK
+
+
+class _OfSlack:
+    """Each call names its world."""
+
+    __slots__ = ()
+
+    port: ClassVar[str] = SLACK.key
 
 
 @dataclass(frozen=True, slots=True)
-class CreateChannel:
+class CreateChannel(_OfSlack):
     """Create a channel under the first of these names that is free.
 
     Attributes:
@@ -21,7 +31,7 @@ class CreateChannel:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Post(_OfSlack):
     """Post a message.
 
     Attributes:
@@ -36,7 +46,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(_OfSlack):
     """Replace a message."""
 
     channel: str
@@ -45,7 +55,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(_OfSlack):
     """Take away a message. Where Slack does not allow it, it says `instead`."""
 
     channel: str
@@ -54,7 +64,7 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
-class InvitePeople:
+class InvitePeople(_OfSlack):
     """Bring people into a channel."""
 
     channel: str
@@ -62,14 +72,14 @@ class InvitePeople:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchMembers:
+class FetchMembers(_OfSlack):
     """Read who is in a channel. The receipt has their ids, or nothing where they cannot be read as things are."""
 
     channel: str
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(_OfSlack):
     """Set a channel's topic."""
 
     channel: str
@@ -77,7 +87,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(_OfSlack):
     """Pin a message."""
 
     channel: str
@@ -85,7 +95,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadFile:
+class UploadFile(_OfSlack):
     """Upload a text file, which nobody sees before it is shared. It is begun with that: the receipt has its id."""
 
     filename: str
@@ -93,7 +103,7 @@ class UploadFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareFile:
+class ShareFile(_OfSlack):
     """Show an uploaded file in a channel, with a comment. In doubt it is found by its id."""
 
     channel: str
@@ -103,7 +113,7 @@ class ShareFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplaceView:
+class ReplaceView(_OfSlack):
     """Replace what an open modal shows."""
 
     view_id: str
@@ -111,7 +121,7 @@ class ReplaceView:
 
 
 @dataclass(frozen=True, slots=True)
-class Respond:
+class Respond(_OfSlack):
     """Answer a command where it was typed; only its author sees it."""
 
     url: str
@@ -119,7 +129,7 @@ class Respond:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchMessage:
+class FetchMessage(_OfSlack):
     """Read one message."""
 
     channel: str
@@ -127,7 +137,7 @@ class FetchMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class FindPosted:
+class FindPosted(_OfSlack):
     """Look whether a message in doubt is there; the receipt is empty where it is not."""
 
     channel: str
@@ -135,14 +145,14 @@ class FindPosted:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchPerson:
+class FetchPerson(_OfSlack):
     """Read a person's name and time zone."""
 
     person: str
 
 
 @dataclass(frozen=True, slots=True)
-class LookAtChannel:
+class LookAtChannel(_OfSlack):
     """Look whether something can be posted in a channel; the receipt's `open` is empty where it cannot."""
 
     channel: str
@@ -166,53 +176,3 @@ Call = (
     | FetchPerson
     | LookAtChannel
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """It is done. `receipt` holds what Slack told: `channel`, `ts`, or what was read."""
-
-    receipt: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A step of it is done that nobody sees yet. `progress` is what the next step needs, and is to be kept first."""
-
-    progress: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Not now.
-
-    Attributes:
-        reason: Slack's error code, or what went wrong on the way.
-        after: how long Slack asked us to wait; None leaves it to the outbox.
-        doubt: whether it may have taken effect although no answer came.
-        unexpected: whether it ended in a way that is nobody's plan, such as an answer that is none. A few of those,
-            and it is given up: what happens again and again would hold up its lane for ever.
-    """
-
-    reason: str
-    after: timedelta | None = None
-    doubt: bool = False
-    unexpected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """Never, as things are: `reason` is Slack's error code.
-
-    Attributes:
-        people: of an invitation, whom Slack did not let in, and why; the others are in.
-    """
-
-    reason: str
-    people: Mapping[str, str] = field(default_factory=dict)
-
-
-Result = Delivered | Begun | Retry | Dead
-
-# Does the call; `doubt` says that an earlier try may have taken effect, so look before doing it again.
-Perform = Callable[[Call, bool], Awaitable[Result]]

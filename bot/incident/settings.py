@@ -1,0 +1,91 @@
+"""What an installation sets about incidents: the channel where they are announced, and its part of `policy.yml`."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from bot.core.lengths import Length
+from bot.incident.domain.policy import Level, Policy
+from bot.incident.domain.vocabulary import Severity
+
+LONGEST_AHEAD = timedelta(
+    minutes=30
+)  # where a file does not say how long ahead to remind: a fifth of the cadence
+
+
+def _channel(value: str) -> str:
+    if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
+        raise ValueError(
+            f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
+        )
+    return value
+
+
+class IncidentSettings(BaseModel):
+    """From the environment."""
+
+    incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+
+
+class _Level(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    impact: Annotated[str, Field(min_length=1, max_length=75)]  # Slack shows 75 characters beside a choice
+    cadence: Length
+    cadence_mitigated: Length | None = None
+    remind_ahead: Length | None = None
+    no_commander_broadcast: Length | None = None
+
+    def meant(self, section: "PolicySection") -> Level:
+        """What it says, and for what it leaves out the default."""
+        return Level(
+            impact=self.impact,
+            cadence=self.cadence,
+            cadence_mitigated=self.cadence_mitigated or 2 * self.cadence,
+            remind_ahead=self.remind_ahead or min(self.cadence / 5, LONGEST_AHEAD),
+            no_commander_broadcast=self.no_commander_broadcast
+            or section.commander_within + section.broadcast_after,
+        )
+
+
+class PolicySection(BaseModel):
+    """What `policy.yml` says of incidents."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    severities: dict[str, _Level]
+    commander_within: Length
+    escalate_after: Length
+    broadcast_after: Length
+    snooze: Length
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "PolicySection":
+        names = {severity.label for severity in Severity}
+        wrong: list[str] = []
+        if set(self.severities) != names:
+            wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
+        if self.escalate_after >= self.broadcast_after:
+            wrong.append("escalate_after must be shorter than broadcast_after")
+        for name, level in self.severities.items():
+            meant = level.meant(self)
+            if meant.cadence_mitigated < meant.cadence:
+                wrong.append(f"severities.{name}.cadence_mitigated must not be shorter than its cadence")
+            if meant.remind_ahead >= meant.cadence:
+                wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
+            if meant.no_commander_broadcast <= self.commander_within:
+                wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
+        if wrong:
+            raise ValueError("\n  ".join(wrong))
+        return self
+
+    def meant(self) -> Policy:
+        """What it says, with the defaults for what it leaves out."""
+        return Policy(
+            levels={Severity[name]: level.meant(self) for name, level in sorted(self.severities.items())},
+            commander_within=self.commander_within,
+            escalate_after=self.escalate_after,
+            broadcast_after=self.broadcast_after,
+            snooze=self.snooze,
+        )

@@ -1,0 +1,8 @@
+"""The outside worlds that there are, by their keys."""
+
+from collections.abc import Mapping
+
+from bot.ports.port import Port
+from bot.ports.slack.port import SLACK
+
+PORTS: Mapping[str, Port] = {each.key: each for each in (SLACK,)}

@@ -1,0 +1,55 @@
+"""What Slack's refusals mean (Slack docs, "errors" of each method), and what helps."""
+
+from bot.ports.port import Port
+
+_REMEDIES = {
+    "missing_scope": "An admin needs to reinstall the app with the current manifest.yml.",
+    "not_in_channel": "Invite me to that channel (`/invite`).",
+    "channel_not_found": "Invite me to that channel (`/invite`); if it is the incidents channel, check its id in the "
+    "settings.",
+    "is_archived": "Unarchive the channel.",
+    "is_inactive": "Unarchive the channel.",
+    "posting_to_channel_denied": "Unarchive the channel, or let apps post in it.",
+    "restricted_action_read_only_channel": "Let apps post in that channel.",
+    "name_taken": "Rename the channels that have the war room's names.",
+    "file_uploads_disabled": "An admin must allow uploads.",
+    "storage_limit_reached": "The workspace has no room left for files.",
+    "messages_tab_disabled": "An admin needs to reinstall the app with the current manifest.yml.",
+    "account_inactive": "Install the app again and set its new token.",
+    "invalid_auth": "Install the app again and set its new token.",
+    "token_revoked": "Install the app again and set its new token.",
+    "restricted_action": "A workspace setting forbids it; an admin can allow it.",
+    "too_many_pins": "Unpin something and pin the card by hand.",
+    "unexpected_answer": "What Slack answered made no sense.",
+    "unexpected_error": "I made a mistake: my log has it.",
+    "unknown_method": "The server that I am connected to does not offer it.",
+}
+
+# Of an invitation: about the person, so it may pass by itself, as when an admin changes their account.
+_OF_PEOPLE = {
+    "ura_max_channels": "A guest of a single channel cannot come into a second one: an admin can change the account to "
+    "a guest of several channels, or to a member.",
+    "user_is_restricted": "An app cannot invite guests: an admin can, or can change the account to a member.",
+    "cant_invite": "An app cannot invite this account: somebody in the room can try `/invite`, or an admin can.",
+    "invitee_cant_see_channel": "The account does not belong to this workspace: an admin can add it.",
+    "org_user_not_in_team": "The account does not belong to this workspace: an admin can add it.",
+    "no_external_invite_permission": "The account is of another organisation: an admin can allow such invitations.",
+    "user_not_found": "There is no such account, or it was deactivated: check who was meant.",
+}
+
+SLACK = Port(
+    key="slack",
+    name="Slack",
+    limited="ratelimited",
+    unsupported="unknown_method",
+    shut=frozenset(
+        {"is_archived", "is_inactive", "not_in_channel", "channel_not_found", "posting_to_channel_denied"}
+    ),
+    gone=frozenset(
+        {"message_not_found", "thread_not_found", "edit_window_closed", "cant_update_message", "view_expired"}
+    ),
+    unchangeable=frozenset({"message_not_found", "edit_window_closed", "cant_update_message"}),
+    begun_in_vain=frozenset({"file_not_found"}),
+    passing=frozenset(_OF_PEOPLE),
+    remedies=_REMEDIES | _OF_PEOPLE,
+)
