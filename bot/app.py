@@ -33,7 +33,8 @@ from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.starting import Unwell, accepted, make_house, patiently
-from bot.subjects import FIGURES, discover_words
+from bot.subjects import FIGURES, ROUTES, discover_words
+from bot.web import signature
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
@@ -89,7 +90,10 @@ async def running(
         stack.push_async_callback(database.close)
         metrics = Metrics()
         watch = Watch(database, metrics, FIGURES)
-        server = Server(watch, signing_secret=settings.signing_secret, now=own_clock)
+        slack_events = (
+            [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+        )
+        server = Server(watch, [*slack_events, *ROUTES])
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
         await patiently(lambda: prepare(database), unwell)
@@ -126,14 +130,17 @@ async def running(
         listen(bolt, dispatcher, house.policy, time.acts, patience, metrics=metrics)
         room_listeners.listen(bolt, incident.rooms, engine.mending.reopened, time.acts)
         reception = Reception(bolt, metrics, me, Addresses(settings.slack_api_url), patience)
+        hearing = {path: hear for each in subjects for path, hear in each.hearing.items()}
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            await stack.enter_async_context(server.hearing(http.events(reception)))
+            hearing |= {route.path: http.events(reception) for route in slack_events}
         else:
             link = sockets = Sockets(
                 bolt, settings.app_token, settings.sockets, metrics, reception, missed=incident.rooms.missed
             )
             await stack.enter_async_context(sockets.open())
+        if hearing:
+            await stack.enter_async_context(server.hearing(hearing))
         watch.connected(me.team_id, time.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:

@@ -9,6 +9,7 @@ from bot.incident.commands import registry
 SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND,)}
 
 FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
+ROUTES = tuple(route for each in SUBJECTS.values() for route in each.routes)
 REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
 
 

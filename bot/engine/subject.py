@@ -6,6 +6,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
+from bot.core.route import Hear, Route
 from bot.engine.acts.acts import Acts
 from bot.engine.clock.due import Dated
 from bot.engine.delivery.outgoing import Outgoing
@@ -42,12 +43,14 @@ class SubjectKind:
         streams: its histories.
         figures: that it shows to Prometheus.
         words: the package of its words; None where it has none.
+        routes: at which it is called over HTTP.
     """
 
     registry: Registry
     streams: Streams[Any, Any]
     figures: Sequence[Figure]
     words: ModuleType | None
+    routes: Sequence[Route]
 
     @property
     def name(self) -> str:
@@ -64,12 +67,14 @@ class Subject:
         outgoing: what delivery takes of it.
         dated: what the clock takes of it.
         chores: what else is done at each tick.
+        hearing: answers what is heard at its routes, by their paths.
     """
 
     acts: Acts[Any, Any]
     outgoing: Outgoing
     dated: Dated
     chores: Sequence[Chore]
+    hearing: Mapping[str, Hear]
 
     @property
     def name(self) -> str:

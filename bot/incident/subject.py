@@ -20,9 +20,9 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.due import Reminders
+from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.house import House
 from bot.incident.effects.registry import EFFECTS
-from bot.incident.effects.scenes import gather_for, preload
 from bot.incident.effects.writer import Incidents
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.following import Following, named
@@ -33,6 +33,7 @@ KIND = SubjectKind(
     streams=INCIDENTS,
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
     words=commands,
+    routes=(),
 )
 
 
@@ -82,5 +83,6 @@ def make(database: Database, house: House, team: str, committed: Callable[[], No
         outgoing=Outgoing(registry=EFFECTS, acts=acts, gather=partial(gather_for, house), preload=preload),
         dated=Dated(EFFECTS, INCIDENTS, reminders.record),
         chores=(rooms.tick,),
+        hearing={},
         rooms=rooms,
     )

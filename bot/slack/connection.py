@@ -72,7 +72,7 @@ def bolt_app(client: AsyncWebClient, me: Identity) -> AsyncApp:
         name="warroom",  # without one Bolt looks through every loaded module for who called it
         client=client,
         authorize=authorize,
-        request_verification_enabled=False,  # `bot.web.signed` does, on the raw bytes; sockets have their token
+        request_verification_enabled=False,  # `bot.web.gate` does, on the raw bytes; sockets have their token
         raise_error_for_unhandled_request=True,  # it is acked and counted; Bolt would log it, payload and all
         process_before_response=True,
         logger=quiet("bolt"),

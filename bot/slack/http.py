@@ -1,31 +1,31 @@
-"""Signed HTTP: Slack calls us. What arrives here was signed by Slack: `bot.web.signed` has seen to it."""
+"""Signed HTTP: Slack calls us. What arrives here was signed by Slack: `bot.web.gate` has seen to it."""
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
 from slack_bolt.response import BoltResponse
 
+from bot.core.route import Hear, Heard, Told
 from bot.slack.reception import Reception
 
 JSON = "application/json"
 FIELDS_MAX = 100  # of a form; a command has some twenty
 
 
-def events(reception: Reception) -> Callable[[bytes, str], Awaitable[web.Response]]:
-    """The handler of the one address that the manifest gives Slack for commands, clicks and events."""
+def events(reception: Reception) -> Hear:
+    """Answers what Slack sends: commands, clicks and events."""
 
-    async def handle(raw: bytes, content_type: str) -> web.Response:
+    async def hear(heard: Heard) -> Told:
         try:
-            body = _parsed(raw, content_type)
+            body = _parsed(heard.body, heard.content_type)
         except (ValueError, RecursionError):  # no JSON, no form, no UTF-8, or nested without an end
             body = None
         return _sent(await reception.answer(_kind(body), secrets.token_hex(8), body))
 
-    return handle
+    return hear
 
 
 def _parsed(raw: bytes, content_type: str) -> Any:
@@ -51,6 +51,6 @@ def _kind(body: object) -> str:
     return "events_api" if "event" in body else "interactive"
 
 
-def _sent(response: BoltResponse) -> web.Response:
+def _sent(response: BoltResponse) -> Told:
     content_type = response.first_headers()["content-type"].partition(";")[0]
-    return web.Response(status=response.status, text=response.body, content_type=content_type)
+    return Told(response.status, response.body, content_type)

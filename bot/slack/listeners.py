@@ -23,7 +23,8 @@ from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.errors import OutcomeUnknownError
 from bot.incident.commands.registry import SHORTCUTS
 from bot.incident.commands.request import Request
-from bot.incident.dispatch.dispatcher import Answer, Dispatcher
+from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
 from bot.incident.views import messages, modals
 from bot.slack import acks, home, lookup, payloads

@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-from bot.core.clock import Clock, utc_now
 from bot.core.errors import WarroomError
+from bot.core.route import Hear, Route
 from bot.engine.watch import Watch
 from bot.web import connections, look
 from bot.web.connections import Connections, Limits
-from bot.web.signed import LARGEST, Handler, Signed
+from bot.web.gate import LARGEST, Gate
 
 GRACE = 2.0  # seconds in which requests under way are answered before the server closes
 LINGER = (
@@ -27,32 +28,29 @@ class CannotServeError(WarroomError):
 
 
 class Server:
-    """One address for all: `/slack/events`, `/healthz`, `/readyz`, `/metrics`.
+    """One port for all: `/healthz`, `/readyz`, `/metrics`, and the addresses at which others call us.
 
     It listens before the bot is at work, so that probes can tell a bot that waits from one that is dead.
 
     Args:
         watch: knows how it stands.
-        signing_secret: by which Slack's requests are known; None in Socket Mode, where there is no `/slack/events`.
-        now: this machine's clock, by which a request is too old.
+        routes: at which others call us.
         limits: how many connections, and how long each may do what.
     """
 
     def __init__(
         self,
         watch: Watch,
+        routes: Sequence[Route] = (),
         *,
-        signing_secret: str | None,
-        now: Clock = utc_now,
         limits: Limits | None = None,
     ) -> None:
-        self._events: Handler | None = None
+        self._hearing: Mapping[str, Hear] = {}
         self._connections = Connections(limits or connections.usual(connections.open_files()))
         server = web.Application(client_max_size=LARGEST, middlewares=[self._connections.middleware])
         look.add_to(server, watch)
-        if signing_secret is not None:
-            self._signed = Signed(signing_secret, now, self._connections)
-            server.add_routes([web.post("/slack/events", self._heard)])
+        self._gate = Gate(self._connections)
+        server.add_routes([web.post(route.path, partial(self._heard, route)) for route in routes])
         self._runner = web.AppRunner(
             server,
             access_log=None,
@@ -82,18 +80,18 @@ class Server:
             await self._close()
 
     @asynccontextmanager
-    async def hearing(self, events: Handler) -> AsyncIterator[None]:
-        """Let this handler have Slack's requests until the end of the block; then close: nothing new is begun."""
-        self._events = events
+    async def hearing(self, hearing: Mapping[str, Hear]) -> AsyncIterator[None]:
+        """Have what is heard at each path answered until the end of the block; then close: nothing new is begun."""
+        self._hearing = hearing
         try:
             yield
         finally:
             await self._close()
 
-    async def _heard(self, request: web.Request) -> web.Response:
-        if self._events is None:
+    async def _heard(self, route: Route, request: web.Request) -> web.Response:
+        if route.path not in self._hearing:
             return web.Response(status=503, text="not ready yet")  # Slack sends events again
-        return await self._signed.heard(request, self._events)
+        return await self._gate.heard(route, request, self._hearing[route.path])
 
     async def _listen(self, host: str, port: int) -> None:
         protocols = self._runner.server

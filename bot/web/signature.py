@@ -1,4 +1,4 @@
-"""Slack's signature (v0): decided on a request's raw bytes, before anything of it is parsed.
+"""The address at which Slack calls us, and its signature (v0), decided on raw bytes before anything is parsed.
 
 Source: Slack docs, "Verifying requests from Slack".
 """
@@ -8,10 +8,38 @@ import hmac
 import re
 from datetime import datetime
 
+from bot.core.clock import Clock
+from bot.core.route import Headers, Route
+
+CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
 WINDOW = 300  # seconds between Slack's clock and ours; what is older may be a replay
 
 _STAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+
+def events(secret: str, now: Clock) -> Route:
+    """The one address that the manifest gives Slack for commands, clicks and events.
+
+    Args:
+        secret: the app's signing secret.
+        now: this machine's clock, by which a request is too old.
+    """
+
+    def may_be(headers: Headers) -> bool:
+        return may_be_signed(*_told(headers), now())
+
+    def is_theirs(headers: Headers, body: bytes) -> bool:
+        return is_signed(secret, *_told(headers), body)
+
+    return Route(
+        path="/slack/events", content_types=CONTENT_TYPES, may_be_genuine=may_be, is_genuine=is_theirs
+    )
+
+
+def _told(headers: Headers) -> tuple[str, str]:
+    """Stamp and signature; empty where they are missing."""
+    return headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
 
 
 def may_be_signed(stamp: str, signature: str, now: datetime) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from bot.engine.people import People
 from bot.incident.commands import registry
 from bot.incident.commands.request import MarkedMessage, Origin, Request
-from bot.incident.dispatch.dispatcher import Answer, Dispatcher
+from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.dispatcher import Dispatcher
 from tests.engine.world import ANNA, TEAM, World
 
 registry.discover()

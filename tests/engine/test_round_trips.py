@@ -7,7 +7,7 @@ import pytest
 
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
-from bot.incident.dispatch.dispatcher import Answer
+from bot.incident.dispatch.answers import Answer
 from bot.incident.domain.policy import Policy
 from tests.conftest import StillClock
 from tests.engine.desk import Desk

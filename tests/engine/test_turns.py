@@ -16,8 +16,8 @@ from bot.engine.store.database import Database
 from bot.engine.store.tables import EffectRow
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ShareDraft
+from bot.incident.effects.gathering import gather_for
 from bot.incident.effects.registry import EFFECTS
-from bot.incident.effects.scenes import gather_for
 from bot.ports.port import Delivered
 from bot.ports.slack.calls import CreateChannel, InvitePeople, Pin, Topic
 from tests.engine.world import TEAM, World

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
+from bot.core.clock import utc_now
 from bot.core.metrics import Metrics
+from bot.core.route import Heard, Told
 from bot.engine.store.database import Database
 from bot.engine.watch import Watch
 from bot.sandbox.driver import Driver
@@ -20,6 +21,7 @@ from bot.subjects import FIGURES
 from bot.web import connections
 from bot.web.connections import FEWEST, MOST, Limits
 from bot.web.server import Server
+from bot.web.signature import events
 from tests.cli.process import bot, workspace
 from tests.web.conftest import free_port
 from tests.web.figures import get
@@ -83,14 +85,15 @@ async def door(limits: Limits) -> AsyncIterator[Door]:
     """It listens until the end of the block."""
     made = Door(free_port(), AsyncExitStack(), asyncio.Event(), asyncio.Semaphore(0))
 
-    async def handle(body: bytes, content_type: str) -> web.Response:
+    async def hear(heard: Heard) -> Told:
         made.under_way.release()
         await made.answering.wait()
-        return web.Response(text=f"{len(body)} {content_type}")
+        return Told(200, f"{len(heard.body)} {heard.content_type}")
 
     database = Database("sqlite:///nowhere.db")  # nobody asks it anything
-    server = Server(Watch(database, Metrics(), FIGURES), signing_secret=SECRET, limits=limits)
-    async with made.stack, server.listening("127.0.0.1", made.port), server.hearing(handle):
+    route = events(SECRET, utc_now)
+    server = Server(Watch(database, Metrics(), FIGURES), [route], limits=limits)
+    async with made.stack, server.listening("127.0.0.1", made.port), server.hearing({route.path: hear}):
         yield made
     await database.close()
 

@@ -2,44 +2,36 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
-from structlog.contextvars import bind_contextvars
 
 from bot.core.clock import Now
 from bot.core.jumps import Jumps, Timer
-from bot.core.templates import TemplateBrokenError
 from bot.engine.delivery.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
-from bot.engine.delivery.handler import Handler
-from bot.engine.delivery.outgoing import Gathered, Subjects
+from bot.engine.delivery.outgoing import Subjects
 from bot.engine.delivery.pacing import Pacing
 from bot.engine.delivery.receipts import Receipts
+from bot.engine.delivery.showing import Showing
 from bot.engine.store import outbox
-from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE, is_away
 from bot.engine.store.tables import EffectRow
-from bot.ports.port import Call, Dead, Delivered, Perform, Result, Retry
+from bot.ports.port import Perform, Retry
 
 AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
 POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
-LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
 
 log = structlog.get_logger(__name__)
 
 
 # What the database, a damaged row, or a receipt that lacks something, may raise.
 _TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError, AttributeError)
-
-
-_OTHER_RELEASE = Retry("other_release", after=outbox.LONGEST_PAUSE)
 
 
 class Deliverer:
@@ -79,7 +71,7 @@ class Deliverer:
         self._team = team
         self._subjects = subjects
         self._receipts = receipts
-        self._performs = performs
+        self._showing = Showing(subjects, performs)
         self._now = now
         self._worker = worker
         self._woken = woken
@@ -140,10 +132,10 @@ class Deliverer:
             log.warning("outbox.turn_failed", error=type(error).__name__)  # the database is away: try again
             return False
         self._looked()
-        begun = [(row, self._decoded(row)) for row in rows]
+        begun = [(row, self._showing.decoded(row)) for row in rows]
         try:
             async with self._database.reading() as session:
-                gathered = await self._gather(session, begun, now)
+                gathered = await self._showing.gather(session, begun, now)
         except TROUBLE as error:
             self._landed += [
                 Attempt(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
@@ -151,7 +143,9 @@ class Deliverer:
             return False
         for row, effect in begun:
             name = f"deliver {row.kind} {row.id}"
-            task = asyncio.create_task(self._deliver(row, effect, gathered.get(row.subject)), name=name)
+            task = asyncio.create_task(
+                self._showing.deliver(row, effect, gathered.get(row.subject)), name=name
+            )
             self._under_way[task] = (row, effect)
             task.add_done_callback(self._land)
         return bool(rows)
@@ -251,61 +245,3 @@ class Deliverer:
         else:
             self._landed.append(task.result())
             self._pace(task.result(), self._moment)
-
-    async def _deliver(self, row: EffectRow, effect: Any | None, gathered: Gathered | None) -> Attempt:
-        """One effect, from state to call. Its lease covers every way in which this may end early."""
-        number = gathered.number(row) if gathered else None
-        bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
-        if effect is None or gathered is None:
-            return Attempt(row, None, self._unread(row), number)
-        handler = self._subjects[row.subject].registry.of(effect)
-        try:
-            if handler.lengthy:
-                call = await asyncio.to_thread(_put_in_words, handler, row, effect, gathered)
-            else:
-                call = _put_in_words(handler, row, effect, gathered)
-        except OtherReleaseError:
-            return Attempt(row, effect, _OTHER_RELEASE, number)
-        except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
-            # What a person typed may stand in the error's own text, which would end up in logs.
-            told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
-            return Attempt(row, effect, Dead(f"cannot be rendered: {told}"), number)
-        result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
-        return Attempt(row, effect, result, number)
-
-    async def _gather(
-        self, session: AsyncSession, begun: Sequence[tuple[EffectRow, Any]], now: datetime
-    ) -> Mapping[str, Gathered]:
-        """What these effects need, by subject."""
-        gathered = {}
-        for name, outgoing in self._subjects.items():
-            pairs = [(row, effect) for row, effect in begun if effect is not None and row.subject == name]
-            if pairs:
-                gathered[name] = await outgoing.gather(session, pairs, now)
-        return gathered
-
-    def _decoded(self, row: EffectRow) -> Any | None:
-        """What is to be shown; None where the row is damaged, or of a kind that this release does not know."""
-        outgoing = self._subjects.get(row.subject)
-        try:
-            return outgoing.registry.decode(row.kind, row.payload) if outgoing else None
-        except (LookupError, ValidationError):
-            return None
-
-    def _unread(self, row: EffectRow) -> Result:
-        """What is of a kind that this release does not know waits for a replica of the release that has written it."""
-        outgoing = self._subjects.get(row.subject)
-        is_known = outgoing is not None and outgoing.registry.by_kind(row.kind) is not None
-        return Dead("cannot be read") if is_known else _OTHER_RELEASE
-
-    async def _call(self, call: Call, *, doubt: bool) -> Result:
-        """However many requests a call takes, it is over before the lease is."""
-        try:
-            async with asyncio.timeout(LONGEST_CALL):
-                return await self._performs[call.port](call, doubt)
-        except TimeoutError:
-            return Retry("took_too_long", doubt=True)
-
-
-def _put_in_words(handler: Handler[Any, Any], row: EffectRow, effect: Any, gathered: Gathered) -> Call | None:
-    return handler.render(effect, gathered.scene(row, effect))

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
 from structlog.contextvars import bind_contextvars
 
 from bot.core import mentions, tokens
 from bot.core.alike import Alike, digest
-from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.core.people import FindPerson
 from bot.engine.acts.acts import Acts
@@ -30,7 +29,9 @@ from bot.incident.commands.request import (
     Wants,
     Write,
 )
+from bot.incident.dispatch import answers
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
 from bot.incident.domain.effects import Effect, ShowLink
@@ -39,35 +40,13 @@ from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
 from bot.incident.store import incidents
-from bot.incident.views import choices, messages, modals
+from bot.incident.views import messages, modals
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
-ALREADY = "That was recorded a moment ago already; nothing was added."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the person gets, at once and only they.
-
-    Attributes:
-        message: a reply where they are.
-        view: a form to open; of `Dispatcher.home`, the tab to publish.
-        refused: why it was not done.
-        replace: what the submitted form turns into; None closes it.
-        undone: whether nothing came of what was typed, so that it is given back.
-        in_place: whether the message takes the place of the one whose button was pressed.
-    """
-
-    message: Message | None = None
-    view: View | None = None
-    refused: Refused | None = None
-    replace: View | None = None
-    undone: bool = False
-    in_place: bool = False
 
 
 class Dispatcher:
@@ -97,9 +76,9 @@ class Dispatcher:
             return await self._carry_out(help_word.menu(request), request)
         if typed.word is None:
             answer = await self._carry_out(help_word.unknown(typed.name), request)
-            return _given_back(replace(answer, undone=True), request.text)
+            return answers.given_back(replace(answer, undone=True), request.text)
         asked = replace(request, text=typed.text, synonym=typed.synonym)
-        return _given_back(await self._word(typed.word, asked), request.text)
+        return answers.given_back(await self._word(typed.word, asked), request.text)
 
     async def _word(self, word: Word, request: Request) -> Answer:
         if word.action.about is NOTHING:
@@ -135,7 +114,7 @@ class Dispatcher:
         if action_id != CHOSEN:
             return answer
         message = answer.message or (None if answer.view or answer.refused else messages.answer(DONE_HERE))
-        return _given_back(replace(answer, message=message, in_place=True), request.text)
+        return answers.given_back(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
         """A form that was submitted. Its errors are plain text, so people appear in them by name."""
@@ -193,14 +172,14 @@ class Dispatcher:
             case Reply():
                 return Answer(message=outcome.message)
             case OpenForm():
-                return Answer(view=_from_here(outcome.view, request))
+                return Answer(view=answers.from_here(outcome.view, request))
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case ChangeIncident():
                 act = _act(request, outcome.alike)
                 done = await self._acts.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return _changed(done, request)
+                    return answers.changed(done, request)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():
@@ -216,9 +195,9 @@ class Dispatcher:
         if isinstance(done, Refused):
             return Answer(refused=done)
         if done.untold:
-            return Answer(message=_not_shown(done))
+            return Answer(message=answers.not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
-        return Answer(message=_said(said, done, request))
+        return Answer(message=answers.said(said, done, request))
 
     async def _write(self, outcome: Write, request: Request) -> Answer:
         acts, act = self._every[outcome.subject], _act(request, outcome.alike)
@@ -249,59 +228,10 @@ class Dispatcher:
         if done.how is How.CORRECTED:
             return Answer(refused=Refused(messages.sent_before(incident), field="title"))
         if done.how is How.ALIKE and outcome.ask:
-            return _asked(outcome.ask(incident, done.room or None))
+            return answers.asked(outcome.ask(incident, done.room or None))
         # The link may have come before a second answer, which must not undo it.
         message = messages.opened(incident, done.room) if done.room else messages.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
-
-
-def _given_back(answer: Answer, typed: str) -> Answer:
-    """The answer with what was typed, where nothing came of it."""
-    if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
-        return answer
-    message = answer.message or messages.refusal(answer.refused.message if answer.refused else "")
-    return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
-
-
-def _from_here(view: View, request: Request) -> View:
-    """The form, which knows where it was opened: whoever submits it sees what comes of it there, or is told."""
-    metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
-    return view | {"private_metadata": json.dumps(metadata)}
-
-
-def _changed(done: Done[Incident], request: Request) -> Answer:
-    """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
-    if done.untold:
-        message = _not_shown(done)
-    elif done.how is How.ALIKE:
-        message = _said(messages.answer(ALREADY), done, request)
-    elif _is_before_their_eyes(done, request):
-        return Answer()
-    else:
-        message = messages.recorded(done.stored.state, done.room)
-    return Answer(message=message, replace=modals.notice(message.text))
-
-
-def _said(said: Message, done: Done[Incident], request: Request) -> Message:
-    """The answer, with where it is to be seen if that is not before the person's eyes."""
-    here = _is_before_their_eyes(done, request)
-    return said if here else messages.elsewhere(said, done.stored.state, done.room)
-
-
-def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
-    return request.in_its_room or (done.room != "" and done.room == request.channel)
-
-
-def _not_shown(done: Done[Incident]) -> Message:
-    """What the war room does not show, where nobody could be told so."""
-    return messages.not_shown(done.stored.state.reference, done.untold[-1].reason)
-
-
-def _asked(question: Reply | OpenForm) -> Answer:
-    """Ask whether it is meant: in a form by its next page."""
-    if isinstance(question, OpenForm):
-        return Answer(replace=question.view)
-    return Answer(message=question.message)
 
 
 def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:

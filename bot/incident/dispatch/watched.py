@@ -14,7 +14,8 @@ from bot.engine.store.database import Database
 from bot.incident.commands import addressing
 from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
-from bot.incident.dispatch.dispatcher import Answer, Dispatcher
+from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.dispatcher import Dispatcher
 
 Kind = Literal["word", "button", "form", "shortcut"]
 

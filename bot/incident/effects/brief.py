@@ -6,7 +6,7 @@ from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain import facts
 from bot.incident.domain.effects import Brief, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import brief
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
@@ -33,6 +33,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=nothing,
     replaced=never,

@@ -7,7 +7,7 @@ from bot.engine.delivery.handler import Handler, never, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import CloseOffer, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Edit
 from bot.ports.slack.port import SLACK
@@ -36,6 +36,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

@@ -5,7 +5,7 @@ from functools import partial
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import CloseReminder, Place
 from bot.incident.effects import lanes, reminding
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import reminders as views
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
@@ -28,6 +28,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=nothing,
     replaced=never,

@@ -9,7 +9,7 @@ from bot.engine.store import failures, outbox
 from bot.incident.domain.effects import Invite, Place, TellUninvited, Warn
 from bot.incident.domain.vocabulary import mention
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import rooms
 from bot.ports.port import Dead
 from bot.ports.slack.calls import Call, InvitePeople
@@ -61,6 +61,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.PEOPLE,
     render=render,
     delivered=delivered,
     replaced=never,

@@ -8,7 +8,7 @@ from bot.engine.people import person_row
 from bot.engine.store import people
 from bot.incident.domain.effects import Meet
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.ports.slack.calls import Call, FetchPerson
 from bot.ports.slack.port import SLACK
 
@@ -37,6 +37,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

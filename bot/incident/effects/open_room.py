@@ -8,7 +8,7 @@ from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import Announce, OpenRoom, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.read_members import LOOK_EVERY
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import rooms
 from bot.incident.views import card
 from bot.ports.slack.calls import Call, CreateChannel
@@ -46,6 +46,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

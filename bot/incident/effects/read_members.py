@@ -11,7 +11,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Ending
 from bot.incident.effects import lanes
 from bot.incident.effects.leaving import part
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import rooms
 from bot.ports.slack.calls import Call, FetchMembers
 from bot.ports.slack.port import SLACK
@@ -56,6 +56,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

@@ -10,7 +10,7 @@ from bot.engine.store import acts
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Place, ReadMessage
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.ports.port import Dead
 from bot.ports.slack.calls import Call, FetchMessage
 from bot.ports.slack.port import SLACK
@@ -64,6 +64,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

@@ -7,7 +7,7 @@ from bot.engine.delivery.marking import Marking
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import Nudge, running
 from bot.incident.domain.effects import Remind
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Scene
 from bot.incident.store import reminders
 from bot.incident.views import reminders as views
 from bot.ports.slack.calls import Call, Edit, FindPosted, Post, Remove

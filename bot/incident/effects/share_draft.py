@@ -4,7 +4,7 @@ from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, ShareDraft
 from bot.incident.domain.postmortem import draft
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import Call, ShareFile, UploadFile
@@ -33,6 +33,7 @@ HANDLER = Handler(
     latest_only=True,
     together=None,
     lengthy=True,
+    reads=Reads.TIMELINE,
     render=render,
     delivered=nothing,
     replaced=never,

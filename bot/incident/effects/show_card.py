@@ -7,7 +7,7 @@ from bot.engine.delivery.handler import Handler, nothing
 from bot.engine.delivery.marking import Marking
 from bot.incident.domain.effects import PinCard, Place, ShowCard
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import card
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
@@ -43,6 +43,7 @@ HANDLER = Handler(
     latest_only=True,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=replaced,

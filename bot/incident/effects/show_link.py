@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Effect, OpenRoom, ShowLink
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages, modals
 from bot.ports.slack.calls import Call, ReplaceView, Respond
 from bot.ports.slack.port import SLACK
@@ -37,6 +37,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.OPENING,
     render=render,
     delivered=nothing,
     replaced=never,

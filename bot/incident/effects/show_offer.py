@@ -8,7 +8,7 @@ from bot.engine.delivery.marking import Marking
 from bot.incident.domain import facts
 from bot.incident.domain.effects import Place, ShowOffer
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, FindPosted, Post
 from bot.ports.slack.port import SLACK
@@ -39,6 +39,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,

@@ -3,7 +3,7 @@
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, TellChannel
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
@@ -30,6 +30,7 @@ HANDLER = Handler(
     latest_only=True,
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=nothing,
     replaced=never,

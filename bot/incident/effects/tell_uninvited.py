@@ -3,7 +3,7 @@
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import TellUninvited
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
@@ -29,6 +29,7 @@ HANDLER = Handler(
     latest_only=False,
     together=None,
     lengthy=False,
+    reads=Reads.PEOPLE,
     render=render,
     delivered=nothing,
     replaced=never,

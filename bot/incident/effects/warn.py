@@ -9,7 +9,7 @@ from bot.engine.store import failures
 from bot.incident.domain.access import may_see
 from bot.incident.domain.effects import Place, Warn
 from bot.incident.effects import lanes
-from bot.incident.effects.scenes import Scene
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import rooms
 from bot.incident.views import messages
 from bot.ports.all import PORTS
@@ -70,6 +70,7 @@ HANDLER = Handler(
     latest_only=False,  # it is let go: what it warns of is tried again
     together=None,
     lengthy=False,
+    reads=Reads.NOTHING,
     render=render,
     delivered=nothing,
     replaced=never,

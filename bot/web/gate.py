@@ -1,47 +1,33 @@
-"""Slack's requests: nobody else gets through, and of what others send nothing is parsed, logged or answered."""
+"""Requests that must be genuine: nobody else gets through, and of what others send nothing is parsed, logged or answered."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.core.clock import Clock
+from bot.core.route import Hear, Heard, Route
 from bot.web.connections import Connections
-from bot.web.signature import is_signed, may_be_signed
 
 LARGEST = 2**20  # bytes; a view has 250 kB at most (Slack docs, modals), and grows when it is encoded
 LARGE = 2**16  # bytes; from here on only a few bodies are read at a time, so that they do not fill the memory
 LARGE_AT_ONCE = 8
 
-CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
-Handler = Callable[
-    [bytes, str], Awaitable[web.Response]
-]  # (body, content type) of a request that Slack signed
-
-
-class Signed:
-    """Tells Slack's requests from all others.
+class Gate:
+    """Tells genuine requests from all others.
 
     Args:
-        secret: the app's signing secret.
-        now: this machine's clock.
-        connections: told which connections are Slack's, for those are kept when there are too many.
+        connections: told which connections are of somebody genuine, for those are kept when there are too many.
     """
 
-    def __init__(self, secret: str, now: Clock, connections: Connections) -> None:
-        self._secret = secret
-        self._now = now
+    def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def heard(self, request: web.Request, handler: Handler) -> web.Response:
-        """Let the handler answer what Slack has signed; refuse everything else."""
-        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        signature = request.headers.get("X-Slack-Signature", "")
-        if not may_be_signed(stamp, signature, self._now()):
+    async def heard(self, route: Route, request: web.Request, hear: Hear) -> web.Response:
+        """Let what is genuine be answered; refuse everything else."""
+        if not route.may_be_genuine(request.headers):
             return _refused(401)
-        if request.content_type not in CONTENT_TYPES:
+        if request.content_type not in route.content_types:
             return _refused(415)
         if (request.content_length or 0) > LARGEST:
             return _refused(413)
@@ -54,10 +40,11 @@ class Signed:
             return _refused(400)
         except web.HTTPRequestEntityTooLarge:
             return _refused(413)
-        if not is_signed(self._secret, stamp, signature, body):
+        if not route.is_genuine(request.headers, body):
             return _refused(401)
         self._connections.trust(request)
-        return await handler(body, request.content_type)
+        told = await hear(Heard(body, request.content_type, request.headers))
+        return web.Response(status=told.status, text=told.text, content_type=told.content_type)
 
     async def _body(self, request: web.Request) -> bytes:
         if request.content_length is not None and request.content_length <= LARGE:

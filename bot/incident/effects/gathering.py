@@ -1,96 +1,19 @@
 """What effects need to be put in words: read for all effects of a turn together, in a handful of queries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.engine.store import failures, people, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import Written
 from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
-from bot.incident.domain.effects import (
-    Announce,
-    CatchUp,
-    CloseReminder,
-    Effect,
-    Invite,
-    Place,
-    Remind,
-    ShareDraft,
-    ShowLink,
-    TellRoom,
-    TellUninvited,
-)
+from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, TellRoom
 from bot.incident.domain.incident import Incident, fold
-from bot.incident.domain.timeline import Entry
 from bot.incident.effects.house import House
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import incidents, reminders, rooms
-
-_ABOUT_PEOPLE = (Invite, Remind, TellUninvited)  # whom they are about may have left
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """All that an effect may need to be put in words. What it does not need stays empty."""
-
-    incident: Incident
-    house: House
-    places: Mapping[str, PlaceRow]
-    now: datetime
-    key: str
-    wanted_at: datetime | None = None  # when the effect was committed
-    doubt: bool = False
-    progress: Mapping[str, str] = field(default_factory=dict)
-    entry: Entry | None = None
-    missed: Sequence[Entry] = ()
-    reminder: ReminderRow | None = None
-    refused: str = ""  # why Slack did not open the war room
-    timeline: Sequence[Entry] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    people: Mapping[str, RoomMemberRow] = field(
-        default_factory=dict
-    )  # as far as it is told who is in the room
-
-    def is_in(self, person: str) -> bool:
-        """Whether this person is known to be in the war room."""
-        return person in self.people and self.people[person].present
-
-    @property
-    def absent(self) -> frozenset[str]:
-        """Who is known to have left the war room."""
-        return frozenset(person for person, row in self.people.items() if not row.present)
-
-    def has_left(self, person: str, since: datetime | None = None) -> bool:
-        """Whether this person is known to have left the war room, and not before `since`."""
-        row = self.people.get(person)
-        return row is not None and not row.present and (since is None or row.changed_at >= since)
-
-    @property
-    def room(self) -> str:
-        """The war room's channel id.
-
-        Raises:
-            LookupError: it is not open yet; effects that need it wait for it.
-        """
-        if self.room_if_open is None:
-            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
-        return self.room_if_open
-
-    @property
-    def told(self) -> Entry:
-        """The entry of the timeline that the effect tells of.
-
-        Raises:
-            LookupError: there is none.
-        """
-        if self.entry is None:
-            raise LookupError("there is no such entry to tell of")
-        return self.entry
-
-    @property
-    def room_if_open(self) -> str | None:
-        """The war room's channel id, or None."""
-        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +48,7 @@ class Gathered:
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
         seq = _seq(effect, self.reminders)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
-        whole = self.timelines[row.stream_id] if isinstance(effect, ShareDraft) and not row.progress else ()
+        whole = self.timelines[row.stream_id] if _draws_up(effect, row) else ()
         return Scene(
             incident=incident,
             house=self.house,
@@ -169,11 +92,11 @@ async def gather_for(
     roomless = {
         row.stream_id
         for row, effect in effects
-        if isinstance(effect, (Announce, ShowLink)) and Place.ROOM not in places.get(row.stream_id, {})
+        if Reads.OPENING in EFFECTS.of(effect).reads and Place.ROOM not in places.get(row.stream_id, {})
     }
     entries = await streams.entries(session, told)
-    to_people = {row.stream_id for row, effect in effects if isinstance(effect, _ABOUT_PEOPLE)}
-    drafts = [row for row, effect in effects if isinstance(effect, ShareDraft) and not row.progress]
+    to_people = {row.stream_id for row, effect in effects if Reads.PEOPLE in EFFECTS.of(effect).reads}
+    drafts = [row for row, effect in effects if _draws_up(effect, row)]
     found = await streams.rows(session, ids)
     histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
     whole = {
@@ -214,6 +137,11 @@ async def _names(
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}
     return names
+
+
+def _draws_up(effect: Effect, row: EffectRow) -> bool:
+    """Whether it takes the whole timeline: only at its first step, which leaves its progress."""
+    return Reads.TIMELINE in EFFECTS.of(effect).reads and not row.progress
 
 
 def _told(effect: Effect) -> Sequence[int]:
