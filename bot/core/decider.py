@@ -15,7 +15,7 @@ class Fact(Protocol):
 
     Attributes:
         at: when (UTC).
-        by: who did it.
+        by: who did it: a person's id, or a machine's (`bot.core.actor`).
     """
 
     @property

@@ -28,7 +28,7 @@ class Handler(Generic[E, X]):
         latest_only: whether it shows what is so now, so that of several dead ones only the last is tried again.
         together: the one effect that says what several dead ones would have said; None where each is tried by itself.
         lengthy: whether it takes so long to put into words that nobody else is to wait for it.
-        reads: what the subject gathers for it beyond what it gathers for all.
+        reads: what the subject gathers for it beyond what it gathers for all; None where that is all.
         what: what could not be done where it dies, as it follows on "I could not".
         is_told: whether people are warned where it dies.
         render: the call that shows it, from the state of this very moment; None where there is nothing to show any
@@ -48,7 +48,7 @@ class Handler(Generic[E, X]):
     latest_only: bool
     together: Callable[[Sequence[Any]], Any] | None
     lengthy: bool
-    reads: Flag
+    reads: Flag | None
     what: str
     is_told: bool
     render: Callable[[E, X], Call | None]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from bot.core.actor import is_person
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Status
@@ -97,8 +98,10 @@ def running(
 
 def audience(incident: Incident, rung: Rung) -> tuple[str, ...]:
     """Whom a nudge of this rung calls by name."""
-    responsible = incident.commander or incident.holder(Role.DEPUTY) or incident.declared_by
     deputy = incident.holder(Role.DEPUTY)
+    responsible = incident.commander or deputy or incident.declared_by
+    if not is_person(responsible):
+        return incident.people
     if rung is Rung.ROOM:
         return (responsible,)
     if rung is Rung.HOLDERS and deputy and deputy != responsible:

@@ -13,7 +13,7 @@ class Happened:
 
     Attributes:
         at: when it happened (UTC). For a note this is the time of the thing noted.
-        by: the id of the person who did it or wrote it down.
+        by: the id of whoever did it or wrote it down: a person, or a machine (`bot.core.actor`).
     """
 
     at: datetime

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.core.actor import is_person
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
@@ -85,8 +86,9 @@ class Incident:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody known to belong to it: the responders and the declarer, each once."""
-        return tuple(dict.fromkeys([*self.responders, self.declared_by]))
+        """Everybody known to belong to it: the responders and whoever declared it, each once. A machine does not."""
+        declared = [self.declared_by] if is_person(self.declared_by) else []
+        return tuple(dict.fromkeys([*self.responders, *declared]))
 
 
 def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:

@@ -3,6 +3,8 @@
 import re
 from enum import IntEnum, StrEnum
 
+from bot.core.actor import machine_name
+
 
 class Severity(IntEnum):
     """How badly customers are hit; SEV1 is the worst. Unsure between two: take the worse."""
@@ -111,9 +113,9 @@ class Milestone(StrEnum):
     RESOLVED = "resolved"
 
 
-def mention(person: str) -> str:
-    """How text names a person by their id, so that every surface can show the person's own name."""
-    return f"<@{person}>"
+def mention(actor: str) -> str:
+    """How text names whoever acts: a person by their id, so that every surface shows their own name; a machine by its."""
+    return machine_name(actor) or f"<@{actor}>"
 
 
 def reference(number: int) -> str:

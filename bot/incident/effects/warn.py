@@ -52,8 +52,8 @@ async def _to_be_told(marking: Marking) -> str | None:
     """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
     stored = await marking.stored()
     incident = stored.state
-    first = [incident.commander] if incident.commander else []
-    wanted = [*first, incident.declared_by, *incident.people]
+    first = [incident.commander or "", incident.declared_by]
+    wanted = [each for each in first if each in incident.people] + list(incident.people)
     viewers = await rooms.viewers(marking.session, stored, wanted)
     return next((each.person for each in viewers if may_see(incident, each)), None)
 

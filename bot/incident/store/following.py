@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import tokens
+from bot.core.actor import is_person
 from bot.engine.acts.history import Change
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import running
@@ -67,7 +68,7 @@ def named(entries: Sequence[Entry]) -> list[str]:
     for entry in entries:
         fact = entry.fact
         seen += [fact.by, *facts.named(fact), *tokens.people(sentence(fact))]
-    return list(dict.fromkeys(filter(None, seen)))
+    return [each for each in dict.fromkeys(seen) if each and is_person(each)]
 
 
 def _says_otherwise(before: Incident, after: Incident) -> bool:

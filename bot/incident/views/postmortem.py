@@ -9,6 +9,7 @@ from bot.core.text import utc
 from bot.core.tokens import Kind, Token, leads_where_it_says, split, words_of
 from bot.incident.domain.postmortem import Draft
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import mention
 from bot.incident.views.facts import link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes
@@ -44,7 +45,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "summary": text(incident.summary),
         "latest": text(incident.update),
         "impact": [(utc(at), text(said)) for at, said in draft.impact],
-        "declared_by": text(f"<@{incident.declared_by}>"),
+        "declared_by": text(mention(incident.declared_by)),
         "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
