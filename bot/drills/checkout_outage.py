@@ -119,7 +119,7 @@ async def escalates(stage: Stage) -> str:
     await stage.forward(ESCALATE_AFTER)
     await stage.shows("carol", "nobody has answered", f"<@{carol}>")
     await stage.forward(BROADCAST_AFTER - ESCALATE_AFTER)
-    await stage.shows("frank", "Nobody says how it stands", channel="incidents")
+    await stage.shows("frank", "Nobody has posted an update", channel="incidents")
     stage.reminders += 2
     return "first to the deputy, then to #incidents"
 

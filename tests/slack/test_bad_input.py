@@ -17,7 +17,7 @@ async def _rooms(office: Office) -> list[str]:
     ("typed", "answer"),
     [
         ("sevrity sev1", "Did you mean `/incident severity`?"),
-        ("xyzzy", "`/incident help` lists all words."),
+        ("xyzzy", "`/incident help` lists all commands."),
         ("severity sev1", "works in a war room"),
         ("resolve", "works in a war room"),
         ("declare sev9 Down", "is not a severity. The severities are sev1 (worst)"),
@@ -118,7 +118,7 @@ async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Of
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("assign", "Say whom"),
+        ("assign", "Say who"),
         ("assign bob deputy", "I do not know bob"),
         ("assign <@U0NOBODY> deputy", "I do not know"),
         ("assign @bob janitor", "is not a role. The roles are commander"),
@@ -131,7 +131,7 @@ async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Of
         ("note at 25:99 it broke", "I cannot read that time"),
         ("note at 2199-01-01 10:00 it broke", "still to come"),
         ("note at 10 min ago", "Write what happened"),
-        ("reopen it is back", "is open already"),
+        ("reopen it is back", "is already open"),
         ("handoff @bob", "Nobody has command"),
         ("update " + "x" * 2600, "at most 2500 fit"),
     ],
@@ -191,4 +191,4 @@ async def test_a_pushpin_is_answered_and_a_second_one_too(office: Office) -> Non
     await office.stage.shows("alice", "Added to the timeline")
     await office.person("bob").join(office.stage.room)
     await office.person("bob").react(office.stage.room, ts, "pushpin")
-    await office.stage.shows("bob", "on the timeline already")
+    await office.stage.shows("bob", "already on the timeline")

@@ -73,7 +73,7 @@ def resolve(
 def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
     """It is not over after all; `reason` says why, for those who come back to it."""
     if not incident.is_closed:
-        return Refused(f"{incident.reference} is open already ({incident.status}).")
+        return Refused(f"{incident.reference} is already open ({incident.status}).")
     if not reason.strip():
         return Refused("Say why it is opened again: `/incident reopen errors are back`.", field="reason")
     if refused := too_long(reason, "reason"):
