@@ -168,7 +168,7 @@ async def test_command_is_handed_over_by_offer_and_acceptance(office: Office) ->
     offer = await office.stage.shows("bob", "to take over command", "Accept command")
     await office.stage.card(f"<@{office.sandbox.users['alice']}>")
     refused = await office.stage.press("alice", "handoff_accept", offer)
-    assert any(has(message, "the answer is theirs") for message in refused["messages"])
+    assert any(has(message, "only they can answer") for message in refused["messages"])
     await office.stage.press("bob", "handoff_accept", offer)
     await office.stage.card(f"*Commander*\n<@{office.sandbox.users['bob']}>")
 
