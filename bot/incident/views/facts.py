@@ -2,8 +2,7 @@
 
 A sentence begins with what happened and ends with who did it, because a blameless review asks what happened. Only
 declarations, offers and taking command begin with the person.
-The sentences are house text (see `core/text.py`): people are `<@U1>`, and nothing is escaped. The caller escapes or
-renders them.
+The sentences are raw text: people are `<@U1>`, and nothing is escaped. The caller escapes or renders them.
 """
 
 from typing import assert_never

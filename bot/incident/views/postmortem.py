@@ -55,7 +55,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
 
 
 def markdown(text: str, people: Mapping[str, str]) -> str:
-    """House text as Markdown on one line: people by name, links as links; what people typed never becomes markup."""
+    """Raw text as Markdown on one line: people by name, links as links; what people typed never becomes markup."""
     parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
     line = " ".join("".join(parts).split())
     return _LEADING.sub(_escaped_start, line)
