@@ -1,4 +1,4 @@
-"""The HTTP server: Slack's signed requests where they come that way, and how it stands for whoever looks."""
+"""The HTTP server: Slack's signed requests (unless Socket Mode is used), probes and metrics."""
 
 import asyncio
 import logging
@@ -15,11 +15,11 @@ from bot.web import connections, look
 from bot.web.connections import Connections, Limits
 from bot.web.signed import LARGEST, Handler, Signed
 
-GRACE = 2.0  # seconds in which requests under way are answered before the server closes
+GRACE = 2.0  # seconds in which open requests are answered before the server closes
 LINGER = (
     2.0  # seconds in which the rest of a refused request is read and dropped, so that its sender reads why
 )
-BACKLOG = 64  # connections that are taken in one go
+BACKLOG = 64  # connections that are accepted at a time
 
 
 class CannotServeError(WarroomError):
@@ -27,15 +27,15 @@ class CannotServeError(WarroomError):
 
 
 class Server:
-    """One address for all: `/slack/events`, `/healthz`, `/readyz`, `/metrics`.
+    """The server of `/slack/events`, `/healthz`, `/readyz` and `/metrics`, on one port.
 
-    It listens before the bot is at work, so that probes can tell a bot that waits from one that is dead.
+    It listens before the bot is ready, so that probes can distinguish a bot that waits from a dead one.
 
     Args:
-        watch: knows how it stands.
-        signing_secret: by which Slack's requests are known; None in Socket Mode, where there is no `/slack/events`.
-        now: this machine's clock, by which a request is too old.
-        limits: how many connections, and how long each may do what.
+        watch: has the results of the checks and the metrics.
+        signing_secret: verifies Slack's requests; None in Socket Mode, which has no `/slack/events`.
+        now: this machine's clock, to refuse requests that are too old.
+        limits: how many connections, and how long each may take.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Server:
             access_log=None,
             shutdown_timeout=GRACE,
             lingering_time=LINGER,
-            auto_decompress=False,  # Slack does not compress; the signature is of the bytes as they came
+            auto_decompress=False,  # Slack does not compress, and the signature is about the bytes as they were sent
             logger=_quiet(),
         )
         self._listener: asyncio.Server | None = None
@@ -83,7 +83,7 @@ class Server:
 
     @asynccontextmanager
     async def hearing(self, events: Handler) -> AsyncIterator[None]:
-        """Let this handler have Slack's requests until the end of the block; then close: nothing new is begun."""
+        """Pass Slack's requests to this handler until the end of the block; then close the server."""
         self._events = events
         try:
             yield
@@ -115,7 +115,7 @@ class Server:
 
 
 def _quiet() -> logging.Logger:
-    """The server itself would log whatever is no HTTP with a traceback, and anybody can send that."""
+    """A logger without the server's own tracebacks about invalid HTTP, which anybody could send."""
     logger = logging.getLogger("warroom.web")
     logger.addFilter(_is_ours)
     return logger

@@ -1,4 +1,4 @@
-"""Slack's requests: nobody else gets through, and of what others send nothing is parsed, logged or answered."""
+"""Slack's signed requests. Nothing of other requests is parsed, logged or answered."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ from bot.web.connections import Connections
 from bot.web.signature import is_signed, may_be_signed
 
 LARGEST = 2**20  # bytes; a view has 250 kB at most (Slack docs, modals), and grows when it is encoded
-LARGE = 2**16  # bytes; from here on only a few bodies are read at a time, so that they do not fill the memory
+LARGE = 2**16  # bytes; only a few larger bodies are read at a time, so that they do not fill the memory
 LARGE_AT_ONCE = 8
 
 CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
@@ -21,12 +21,12 @@ Handler = Callable[
 
 
 class Signed:
-    """Tells Slack's requests from all others.
+    """Distinguishes Slack's requests from all others.
 
     Args:
         secret: the app's signing secret.
         now: this machine's clock.
-        connections: told which connections are Slack's, for those are kept when there are too many.
+        connections: is told which connections are from Slack; those are kept when there are too many.
     """
 
     def __init__(self, secret: str, now: Clock, connections: Connections) -> None:
@@ -36,7 +36,7 @@ class Signed:
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def heard(self, request: web.Request, handler: Handler) -> web.Response:
-        """Let the handler answer what Slack has signed; refuse everything else."""
+        """Let the handler answer a request that Slack has signed; refuse all others."""
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not may_be_signed(stamp, signature, self._now()):
@@ -50,7 +50,7 @@ class Signed:
                 body = await self._body(request)
         except TimeoutError:
             return _refused(408)
-        except web.RequestPayloadError:  # chunks that are none, or they hung up
+        except web.RequestPayloadError:  # invalid chunks, or the client hung up
             return _refused(400)
         except web.HTTPRequestEntityTooLarge:
             return _refused(413)
@@ -67,7 +67,7 @@ class Signed:
 
 
 def _refused(status: int) -> web.Response:
-    """The status says it all; the connection ends with it."""
+    """Refuse with a status and no text, and close the connection."""
     answer = web.Response(status=status)
     answer.force_close()
     return answer
