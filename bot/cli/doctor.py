@@ -191,8 +191,8 @@ def _incidents_channel(channel: Channel) -> Finding:
     remedy = ""
     if channel.is_archived:
         remedy = (
-            "It is archived: nobody hears of incidents. Unarchive it, or name another in INCIDENTS_CHANNEL."
+            "It is archived: incidents are not announced. Unarchive it, or name another in INCIDENTS_CHANNEL."
         )
     elif not channel.is_ours:
-        remedy = "It is private, and I am not in it: nobody hears of incidents. Invite me (`/invite`)."
+        remedy = "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
     return Finding(f"incidents are announced in #{channel.name}", remedy)

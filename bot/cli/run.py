@@ -35,7 +35,7 @@ async def run(settings: Settings) -> None:
             # A bot that looks alive but delivers nothing is worse than one that ends and is restarted.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
             log.info("warroom.stopping", told=stopped.is_set())
-            _leave_by(LAST_MOMENT)
+            _exit_after(LAST_MOMENT)
 
 
 def stop_signal() -> asyncio.Event:
@@ -60,14 +60,14 @@ async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.E
     await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if not starting.done():
-        _leave_by(LAST_MOMENT)
+        _exit_after(LAST_MOMENT)
         starting.cancel()
     with suppress(asyncio.CancelledError):
         return await starting
     return None
 
 
-def _leave_by(seconds: float) -> None:
+def _exit_after(seconds: float) -> None:
     """End the process after this time, even if something hangs (a name server, a disk)."""
 
     def leave() -> None:

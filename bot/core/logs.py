@@ -120,10 +120,10 @@ def _libraries_without_values(_logger: WrappedLogger, _method: str, event: Event
 
 
 def _without_tokens(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return {name: _blotted(value) for name, value in event.items()}
+    return {name: _redacted(value) for name, value in event.items()}
 
 
-def _blotted(value: Any) -> Any:
+def _redacted(value: Any) -> Any:
     return _TOKEN.sub("(a secret)", value) if isinstance(value, str) else value
 
 

@@ -12,7 +12,7 @@ GROUP_WITHOUT_NAME = "a user group"
 
 
 class Kind(StrEnum):
-    """What a token stands for."""
+    """The kind of a token."""
 
     PERSON = "person"
     CHANNEL = "channel"

@@ -149,7 +149,7 @@ class Gateway:
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
-                return await _or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
+                return await _done_or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
             case UploadFile():
                 return await self._upload(call)
             case ShareFile():
@@ -339,7 +339,7 @@ def _each_refused(answer: object) -> dict[str, str]:
     return {str(each["user"]): str(each.get("error")) for each in told}
 
 
-async def _or_already(doing: Awaitable[object]) -> Result:
+async def _done_or_already(doing: Awaitable[object]) -> Result:
     """The result of a call that also counts as done if Slack says that it was done before."""
     try:
         await doing

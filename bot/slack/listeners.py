@@ -44,7 +44,9 @@ OTHER_RELEASE = (
     "an operator brings every copy of me up to date."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
-NO_FORM = "Slack did not open the form ({}). Please try again, or write it in one line: `/incident help` shows how."
+NO_FORM = (
+    "Slack did not open the form ({}). Please try again, or write it in one line: `/incident help` shows how."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +61,7 @@ def listen(
     metrics: Metrics,
 ) -> None:
     """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
-    whispers: set[asyncio.Task[None]] = set()
+    answers: set[asyncio.Task[None]] = set()
 
     # First, because Bolt tries the listeners in order, and reactions are by far the most frequent.
     @app.event("reaction_added")
@@ -69,9 +71,9 @@ def listen(
             request = payloads.from_mark(body, now(), policy)
             answer = await dispatcher.shortcut("add_to_timeline", request)
             if answer.message:  # after the ack: in busy channels the ack must not wait for Slack's answer
-                whisper = asyncio.create_task(_whisper_at(client, request, answer.message, patience))
-                whispers.add(whisper)
-                whisper.add_done_callback(whispers.discard)
+                answering = asyncio.create_task(_answer_mark(client, request, answer.message, patience))
+                answers.add(answering)
+                answering.add_done_callback(answers.discard)
 
     home.listen(app, dispatcher, policy, now, patience)
 
@@ -188,10 +190,12 @@ async def _say(
     if trouble:
         log.warning("slack.not_answered", error=trouble)
         if channel := body.get("channel", {}).get("id"):
-            await _whisper(client, channel, body["user"]["id"], message, patience)
+            await _post_ephemeral(client, channel, body["user"]["id"], message, patience)
 
 
-async def _whisper_at(client: AsyncWebClient, request: Request, message: Message, patience: Patience) -> None:
+async def _answer_mark(
+    client: AsyncWebClient, request: Request, message: Message, patience: Patience
+) -> None:
     """Answer a mark next to the marked message: in its thread, if it is a reply."""
     ts = request.message.ts if request.message else ""
     try:
@@ -199,10 +203,10 @@ async def _whisper_at(client: AsyncWebClient, request: Request, message: Message
             thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await _whisper(client, request.channel, request.actor, message, patience, thread=thread)
+    await _post_ephemeral(client, request.channel, request.actor, message, patience, thread=thread)
 
 
-async def _whisper(
+async def _post_ephemeral(
     client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience, *, thread: str = ""
 ) -> None:
     """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""

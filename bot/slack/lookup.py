@@ -145,7 +145,7 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
         page = await client.users_conversations(types=kind, limit=MOST, cursor=cursor, exclude_archived=True)
         for channel in page["channels"]:
             mine = channel.get("creator") == me and channel.get("created", 0) >= oldest
-            if mine and channel["name"] in call.names and await _is_nobodys(client, channel):
+            if mine and channel["name"] in call.names and await _is_unused(client, channel):
                 return str(channel["id"])
         more: dict[str, str] = page.get("response_metadata") or {}
         cursor = more.get("next_cursor", "")
@@ -153,7 +153,7 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
             return None
 
 
-async def _is_nobodys(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
+async def _is_unused(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
     """Whether a channel that we created is still unused."""
     if channel.get("topic", {}).get("value"):
         return False

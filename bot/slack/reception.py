@@ -64,7 +64,7 @@ class Reception:
             if shapes.kind(request.body) not in shapes.CHECKS and not is_ours(request.context, self._me):
                 log.warning("slack.foreign_team", kind=shapes.kind(request.body))
                 return acks.refusal(request.body, NOT_OURS) or BoltResponse(status=200)
-            self._strike_addresses(request)
+            self._remove_foreign_addresses(request)
             if shapes.kind(request.body) == "event_callback":
                 delivery = f"event:{request.body['event_id']}"  # the same if Slack sends it again
             return await self._once.answer(delivery, lambda: self._dispatched(request))
@@ -81,7 +81,7 @@ class Reception:
             log.warning("slack.odd_payload", kind=shapes.kind(request.body), error=type(error).__name__)
             return BoltResponse(status=BAD)
 
-    def _strike_addresses(self, request: AsyncBoltRequest) -> None:
+    def _remove_foreign_addresses(self, request: AsyncBoltRequest) -> None:
         """Remove a response URL that is not Slack's, so that no other server is ever called."""
         wanted = request.context.get("response_url")
         if wanted is not None and wanted not in self._addresses:

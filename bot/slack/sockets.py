@@ -61,7 +61,7 @@ class Sockets:
     @property
     def sockets(self) -> int:
         """How many connections are established now."""
-        return sum(handler.stands for handler in self._handlers)
+        return sum(handler.is_connected for handler in self._handlers)
 
     async def trouble(self) -> str:
         """What is wrong; empty if at least one connection is established, because one is enough for all events."""
@@ -90,7 +90,7 @@ class Sockets:
         missed = 0
         while True:
             await asyncio.sleep(self._deaf_for / LOOKS)
-            missed = 0 if self._handlers[place].stands else missed + 1
+            missed = 0 if self._handlers[place].is_connected else missed + 1
             if missed == LOOKS:
                 missed = 0
                 log.warning("slack.socket_replaced", seconds=self._deaf_for)
@@ -124,7 +124,7 @@ class _Handler(AsyncSocketModeHandler):
         return self._connecting
 
     @property
-    def stands(self) -> bool:
+    def is_connected(self) -> bool:
         """Whether the connection is established. The client itself notices a dead one and opens another."""
         session: ClientWebSocketResponse | None = self.client.current_session
         return session is not None and not session.closed and not self.client.closed

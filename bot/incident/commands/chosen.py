@@ -20,7 +20,7 @@ NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it agai
 @button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE)
 def chosen(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
-    handle = _begun(request.metadata)
+    handle = _original_handler(request.metadata)
     return handle(request) if handle else Refused(NOTHING_TO_CARRY_ON)
 
 
@@ -93,7 +93,7 @@ def _about(word: Word, request: Request) -> dict[str, Any]:
     return {"word": word.name, "text": request.text}
 
 
-def _begun(about: Mapping[str, Any]) -> Handler | None:
+def _original_handler(about: Mapping[str, Any]) -> Handler | None:
     if about.get("mark"):
         return SHORTCUTS["add_to_timeline"].handle
     word = WORDS.get(str(about.get("word", "")))

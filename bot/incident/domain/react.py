@@ -35,7 +35,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.SeverityChanged():
             return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
         case facts.StatusChanged():
-            return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
+            return (
+                told,
+                *_opened_or_closed(fact),
+                *_show(incident),
+                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
+            )
         case facts.RoleAssigned():
             taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
             return (Invite((fact.person,)), told, *taken, *_show(incident))
@@ -70,7 +75,7 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     return tuple(effects)
 
 
-def _turn(fact: facts.StatusChanged) -> tuple[Effect, ...]:
+def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
     """The effects of closing or reopening. A closed incident's members are not read, so reopening reads them again."""
     if fact.old.is_closed is fact.new.is_closed:
         return ()

@@ -163,13 +163,13 @@ def channel_names(incident: Incident) -> list[str]:
     """
     stem = f"inc-{incident.number}"
     title = unicodedata.normalize("NFKC", incident.title).lower()
-    letters = "".join(each if _stands_in_a_name(each) else " " for each in title)
+    letters = "".join(each if _is_allowed_in_name(each) else " " for each in title)
     name = "-".join((stem, *letters.split()))
     names = [_whole_words(name, CHANNEL_NAME_MAX - len(suffix)) + suffix for suffix in SUFFIXES]
     return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
 
 
-def _stands_in_a_name(character: str) -> bool:
+def _is_allowed_in_name(character: str) -> bool:
     """Whether it is a letter, a digit, or a mark that letters of Hindi or Thai need."""
     return unicodedata.category(character)[0] in "LNM" and character == character.lower()
 

@@ -31,7 +31,7 @@ def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str
     blocks += [section(text) for text in paragraphs(shown[::-1])]
     for entry in reversed(entries):
         if isinstance(entry.fact, facts.HandoffOffered):
-            stands = entry.fact.to == incident.handoff_to
-            blocks += messages.told(entry, incident, names).blocks if stands else []
+            is_open = entry.fact.to == incident.handoff_to
+            blocks += messages.told(entry, incident, names).blocks if is_open else []
             break
     return Message(text=lines(HEAD, *shown[::-1]), blocks=blocks)

@@ -11,7 +11,7 @@ from bot.incident.views.card import mark
 
 CHOSEN = "chosen"
 CHOICES_MAX = 5
-_AS_SAID: Mapping[int, Mapping[str, Any]] = {}
+_NO_OTHERS: Mapping[int, Mapping[str, Any]] = {}
 TYPED_MAX = 9000  # of a message's total limit; the rest is for the text above it
 
 
@@ -20,7 +20,7 @@ def which_incident(
     verb: str,
     choices: Sequence[Incident],
     about: Mapping[str, Any],
-    otherwise: Mapping[int, Mapping[str, Any]] = _AS_SAID,
+    otherwise: Mapping[int, Mapping[str, Any]] = _NO_OTHERS,
 ) -> Message:
     """Ask which of several incidents is meant. Each has a button that continues the original act.
 

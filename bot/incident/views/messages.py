@@ -34,7 +34,7 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
         return _note(fact, actor)
     words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
-        return _vacated(words, incident)
+        return _without_commander(words, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
 
@@ -111,13 +111,13 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
 def recorded(incident: Incident, channel: str) -> Message:
     """The answer to an act outside the war room: on which incident it was recorded, and where to see it."""
     return Message.of(
-        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _where_visible(incident, channel))
     )
 
 
 def elsewhere(done: Message, incident: Incident, channel: str) -> Message:
     """The answer to an act outside the war room that has a message of its own."""
-    where = md("*{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    where = md("*{}* {}: {}", incident.reference, incident.title, _where_visible(incident, channel))
     return Message(text=done.text, blocks=[*done.blocks, context(where)])
 
 
@@ -231,7 +231,7 @@ REMEDIES = {
 }
 
 
-def _seen(incident: Incident, channel: str) -> Mrkdwn:
+def _where_visible(incident: Incident, channel: str) -> Mrkdwn:
     if channel:
         return Mrkdwn(f"see <#{channel}>")
     return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
@@ -287,7 +287,7 @@ def offer(fact: facts.HandoffOffered, incident: Incident, actor: Mrkdwn) -> Mess
     return Message.of(text, buttons)
 
 
-def _vacated(words: str, incident: Incident) -> Message:
+def _without_commander(words: str, incident: Incident) -> Message:
     """Says that nobody has command, with a button to take it."""
     take = button("Take command", "take_command", str(incident.number), style="primary")
     return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
