@@ -124,7 +124,8 @@ def test_forcing_command_ends_an_open_offer() -> None:
     incident = after(incident, rules.assign(incident, Role.COMMANDER, ALICE, by=ALICE, now=NOW, force=True))
     assert (incident.commander, incident.handoff_to) == (ALICE, None)
     assert (
-        "already been answered" in refused(rules.answer_handoff(incident, accept=True, by=CAROL, now=NOW)).message
+        "already been answered"
+        in refused(rules.answer_handoff(incident, accept=True, by=CAROL, now=NOW)).message
     )
 
 
