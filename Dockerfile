@@ -1,4 +1,4 @@
-# warroom with what it needs to run and nothing else: no compiler, no test tools, no root.
+# warroom with only what it needs to run: no compiler, no test tools, no root.
 #   docker build -t warroom .
 #   docker run --env-file .env -e DATABASE_URL=… -p 8080:8080 warroom
 
@@ -20,11 +20,11 @@ FROM ${BASE}
 RUN useradd --system --uid 10001 --create-home --home-dir /data warroom
 COPY --from=build /opt/warroom /opt/warroom
 USER warroom
-# With SQLite the database lies here: keep it in a volume.
+# With SQLite the database is here: keep it in a volume.
 WORKDIR /data
 ENV PATH=/opt/warroom/bin:$PATH PORT=8080 LOG_FORMAT=json PYTHONUNBUFFERED=1
 EXPOSE 8080
-# Alive, not ready: a bot that waits for an unwell Slack must not be killed for it. No proxy stands before 127.0.0.1.
+# Liveness, not readiness: a bot that waits for Slack must not be killed. No proxy is used for 127.0.0.1.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=2)"]
 STOPSIGNAL SIGTERM

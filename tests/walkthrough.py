@@ -114,7 +114,7 @@ async def resolve(bob: Page, picture: Picture) -> None:
     """Resolved by the card's button; the draft is posted as a file."""
     await card(bob).get_by_role("button", name="Resolve").click()
     form = bob.get_by_role("dialog")
-    await form.get_by_label("What brought customers back?").fill("Renewed the gateway's certificate.")
+    await form.get_by_label("What fixed it for customers?").fill("Renewed the gateway's certificate.")
     await form.get_by_role("button", name="Resolve").click()
     await expect(card(bob)).to_contain_text("resolved")
     await say(bob, "/incident timeline")

@@ -1,4 +1,4 @@
-"""`warroom`: the command line, and the only door to the sandbox."""
+"""`warroom`, the command line. Only it and the drills import the sandbox."""
 
 from bot.cli.main import main
 

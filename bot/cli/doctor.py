@@ -1,4 +1,4 @@
-"""`warroom doctor`: what is well, what is not, and what to do about it."""
+"""`warroom doctor`: check the installation, and say what is wrong and what to do."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -33,17 +33,20 @@ from bot.starting import make_house
 from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
-CLOSED = 100  # incidents that are over and whose histories are read unasked: years of them take minutes
-RETRY = "Mend the cause, then `warroom outbox retry`; what is not wanted any more goes with `warroom outbox drop NUMBER`."
+CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
+RETRY = (
+    "Fix the cause, then run `warroom outbox retry`; drop what you no longer need with "
+    "`warroom outbox drop NUMBER`."
+)
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
-    """Look at everything; True where all is well.
+    """Check everything; True if all is well.
 
     Args:
-        settings: of the installation.
-        say: takes what is found, line by line.
-        every: whether the history of every incident is read, however long it has been over.
+        settings: the installation's settings.
+        say: is called with each line of the report.
+        every: whether the histories of all incidents are read, including old closed ones.
     """
     healthy = True
     async for finding in _findings(settings, None if every else CLOSED):
@@ -95,7 +98,7 @@ def _policy_and_templates(settings: Settings) -> Finding:
 
 
 async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:
-    """Of a workspace, where it is known which one is ours; otherwise of all."""
+    """Check the database, for our workspace or, if it is unknown, for all."""
     missing = await differences(database)
     yield Finding(
         f"database {database.shown} has this release's tables",
@@ -148,13 +151,13 @@ async def _histories(session: Session, subject: SubjectKind, closed: int | None)
 
 
 def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
-    """On standard error, so that what is found can be kept in a file."""
+    """Show a progress bar on standard error, so that standard output can go to a file."""
     with typer.progressbar(rows, label="reading histories", file=sys.stderr) as bar:
         yield from bar
 
 
 def _refusal(refusal: Refusal) -> str:
-    """One of the things that Slack refused for good. It says no title: the incident may be private."""
+    """A dead letter: something that Slack refused for good. It has no title, because the incident may be private."""
     remedy = SLACK.remedies.get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
     subject = SUBJECTS.get(refusal.subject)
@@ -180,7 +183,7 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
     if settings.incidents_channel:
         yield _incidents_channel(await acceptance.channel(client, settings.incidents_channel))
     else:
-        yield Finding("incidents are announced nowhere: INCIDENTS_CHANNEL is not set")
+        yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
 
 
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
@@ -195,8 +198,8 @@ def _incidents_channel(channel: Channel) -> Finding:
     remedy = ""
     if channel.is_archived:
         remedy = (
-            "It is archived: nobody hears of incidents. Unarchive it, or name another in INCIDENTS_CHANNEL."
+            "It is archived: incidents are not announced. Unarchive it, or name another in INCIDENTS_CHANNEL."
         )
     elif not channel.is_ours:
-        remedy = "It is private, and I am not in it: nobody hears of incidents. Invite me (`/invite`)."
+        remedy = "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
     return Finding(f"incidents are announced in #{channel.name}", remedy)

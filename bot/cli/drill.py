@@ -1,4 +1,4 @@
-"""`warroom drill`: a scripted incident through the real bot, over the wire, on a clock that can be moved."""
+"""`warroom drill`: play a scripted incident through the real bot, over HTTP, on a clock that can be moved."""
 
 import tempfile
 import time
@@ -19,11 +19,11 @@ _BAR = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a drill went.
+    """The result of a drill.
 
     Attributes:
-        failed: the titles of the steps that failed; a drill stops at the first.
-        seconds: real time.
+        failed: the titles of the steps that failed; a drill stops at the first one.
+        seconds: how long it took, in real time.
     """
 
     incident: str
@@ -35,7 +35,7 @@ class Report:
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `--json` ends with."""
+        """The last line's object with `--json`."""
         return {
             "incident": self.incident,
             "channel": self.channel,
@@ -48,12 +48,12 @@ class Report:
 
 
 async def play(scenario: str, out: Path, say: Callable[[str], None]) -> Report:
-    """Play a scenario and tell it as it goes.
+    """Play a scenario, and report each step.
 
     Args:
         scenario: one of `bot.drills.NAMES`.
-        out: the folder that the postmortem draft is written to.
-        say: takes the transcript, line by line.
+        out: the folder for the postmortem draft.
+        say: is called with each line of the transcript.
     """
     steps: list[Step] = import_module(f"bot.drills.{scenario.replace('-', '_')}").STEPS
     began = time.monotonic()
@@ -74,7 +74,7 @@ async def play(scenario: str, out: Path, say: Callable[[str], None]) -> Report:
 async def _steps(
     steps: list[Step], stage: Stage, sandbox: Sandbox, say: Callable[[str], None]
 ) -> tuple[int, list[str]]:
-    """Play the steps up to the first that fails; how many were done, and which failed."""
+    """Play the steps up to the first that fails; returns how many were done, and which failed."""
     start = sandbox.clock.timestamp()
     for number, (title, act) in enumerate(steps, start=1):
         try:
@@ -88,7 +88,7 @@ async def _steps(
 
 
 def _line(number: int, of: int, seconds: float, text: str) -> str:
-    """A line of the transcript: how far we are, what the incident's clock says, what happened."""
+    """A line of the transcript: the step, the incident's clock, and what happened."""
     full = round(_BAR * number / of)
     minutes = int(seconds // 60)
     return f"[{'█' * full}{'·' * (_BAR - full)}] {minutes // 60:02}:{minutes % 60:02}  {text}"

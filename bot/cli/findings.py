@@ -1,4 +1,4 @@
-"""What `warroom doctor` finds: one thing that was looked at, and what to do about it."""
+"""A finding of `warroom doctor`: what was checked, and what to do about it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,19 +11,23 @@ TOLERATED = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `remedy` is empty where it is well."""
+    """One check.
+
+    Attributes:
+        remedy: what to do; empty if all is well.
+    """
 
     what: str
     remedy: str = ""
 
 
 def clocks(own: datetime, other: datetime, whose: str) -> Finding:
-    """How this machine's clock stands to another's.
+    """Compare this machine's clock with another.
 
     Args:
-        own: what this machine's clock says (UTC).
-        other: what the other said at the same moment (UTC).
-        whose: the other's name, as it follows on 'the clock of'.
+        own: this machine's time (UTC).
+        other: the other clock's time at the same moment (UTC).
+        whose: the words that follow 'the clock of'.
     """
     off = own - other
     if abs(off) <= TOLERATED:
@@ -37,7 +41,7 @@ def clocks(own: datetime, other: datetime, whose: str) -> Finding:
 
 
 def told_time(header: str) -> datetime | None:
-    """The time in a `Date` header (UTC); None where there is none that makes sense."""
+    """The time in a `Date` header (UTC); None if it is missing or invalid."""
     try:
         return parsedate_to_datetime(header).astimezone(UTC)
     except ValueError:

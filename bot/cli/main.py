@@ -1,7 +1,7 @@
-"""The commands of `warroom` and what they take. What they do is in the file of the same name beside this one.
+"""The commands of `warroom` and their options. The file with the name of a command has its code.
 
-Each imports what it needs when it is called: a bot that is started again in the middle of an incident is not to load
-the practice workspace first.
+Each command imports what it needs when it is called: a bot that is restarted during an incident must not load the
+practice workspace first.
 """
 
 import asyncio
@@ -24,21 +24,21 @@ Result = TypeVar("Result")
 PRACTICE_PORT = 8420
 
 cli = typer.Typer(
-    help="The incident bot for your worst day.",
+    help="An incident bot for Slack.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-outbox = typer.Typer(help="What waits to be shown in Slack.", no_args_is_help=True)
+outbox = typer.Typer(help="Manage what Slack does not show yet.", no_args_is_help=True)
 cli.add_typer(outbox, name="outbox")
 
 Port = Annotated[
-    int, typer.Option(help="Where the practice workspace listens, on 127.0.0.1.", min=0, max=65535)
+    int, typer.Option(help="The port of the practice workspace, on 127.0.0.1.", min=0, max=65535)
 ]
 
 
 def main() -> None:
-    """The console script."""
+    """Run the command line."""
     cli()
 
 
@@ -70,12 +70,12 @@ def practice(port: Port = PRACTICE_PORT) -> None:
 @cli.command()
 def drill(
     scenario: Annotated[str, typer.Argument(help=f"One of: {', '.join(NAMES)}.")] = "checkout-outage",
-    out: Annotated[Path, typer.Option(help="Where the postmortem draft is written.")] = Path(),
+    out: Annotated[Path, typer.Option(help="The folder for the postmortem draft.")] = Path(),
     as_json: Annotated[  # noqa: FBT002  # how typer declares a flag
-        bool, typer.Option("--json", help="End with one JSON object on standard output.")
+        bool, typer.Option("--json", help="Print one JSON object at the end.")
     ] = False,
 ) -> None:
-    """Play a scripted incident through the real bot, and fail as soon as Slack does not show what it should."""
+    """Play a scripted incident through the real bot; fail as soon as Slack does not show what it should."""
     from bot.cli import drill as drills
 
     _log("text", "error")
@@ -92,19 +92,20 @@ def drill(
 @cli.command()
 def sandbox(
     port: Annotated[
-        int, typer.Option(help="Where it listens, on 127.0.0.1; 0 for any.", min=0, max=65535)
+        int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)
     ] = PRACTICE_PORT,
     workspace: Annotated[
-        Path | None, typer.Option(help="Who and what is there at first: see docs/sandbox.md.")
+        Path | None,
+        typer.Option(help="A file with the users and channels of the workspace: see docs/sandbox.md."),
     ] = None,
     manifest: Annotated[
-        Path | None, typer.Option(help="The app's manifest; warroom's own unless named.")
+        Path | None, typer.Option(help="The app's manifest; the default is warroom's own.")
     ] = None,
     as_json: Annotated[  # noqa: FBT002  # how typer declares a flag
-        bool, typer.Option("--json", help="Begin with one JSON object: addresses, tokens, users, channels.")
+        bool, typer.Option("--json", help="Print one JSON object first: addresses, tokens, users, channels.")
     ] = False,
 ) -> None:
-    """A small Slack alone: try any Slack app, in any language, against it."""
+    """Start only the sandbox, to try any Slack app, in any language."""
     from bot.cli import sandbox as alone
 
     _log("text", "warning")
@@ -116,10 +117,10 @@ def doctor(
     *,
     every: Annotated[
         bool,
-        typer.Option("--all", help="Read every history, also of what has long been over: minutes for years."),
+        typer.Option("--all", help="Check the histories of all closed incidents too; this can take minutes."),
     ] = False,
 ) -> None:
-    """Check settings, Slack's token and scopes, the database, the backlog, and the incidents' histories."""
+    """Check settings, Slack's token and scopes, the database, the outbox, and the incidents' histories."""
     from bot.cli import doctor as examination
 
     healthy = _go(lambda settings: examination.check(settings, typer.echo, every=every))
@@ -127,8 +128,8 @@ def doctor(
 
 
 @cli.command()
-def postmortem(incident: Annotated[str, typer.Argument(help="Such as INC-1.")]) -> None:
-    """Print an incident's postmortem draft as Markdown; it needs no Slack."""
+def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1.")]) -> None:
+    """Print an incident's postmortem draft as Markdown, without using Slack."""
     number = incident.upper().removeprefix("INC-")
     if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004  # what a database can count
         _fail(f"“{incident}” is no incident: write it as INC-1.", 2)
@@ -142,9 +143,9 @@ def postmortem(incident: Annotated[str, typer.Argument(help="Such as INC-1.")]) 
 
 @cli.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where the copy is written; it must not exist.")],
+    file: Annotated[Path, typer.Argument(help="The file for the copy; it must not exist.")],
 ) -> None:
-    """Copy the SQLite database to a file, while the bot is at work."""
+    """Copy the SQLite database to a file, also while the bot is running."""
     from bot.cli import stored
 
     _go(lambda settings: stored.back_up(settings, file))
@@ -153,9 +154,9 @@ def backup(
 
 @outbox.command()
 def retry(
-    team: Annotated[str, typer.Option(help="The workspace's id, where the database holds several.")] = "",
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
 ) -> None:
-    """Give everything that Slack refused for good another try."""
+    """Try everything again that Slack refused for good."""
     from bot.cli import stored
 
     count = _go(lambda settings: stored.retry(settings, team))
@@ -166,7 +167,7 @@ def retry(
 def drop(
     effect: Annotated[int, typer.Argument(help="Its number, as `warroom doctor` lists it.", min=1)],
 ) -> None:
-    """Let something go that Slack refused for good and that is not wanted any more."""
+    """Drop something that Slack refused for good and that is no longer needed."""
     from bot.cli import stored
 
     if not _go(lambda settings: stored.drop(settings, effect)):
@@ -187,7 +188,7 @@ def _log(style: Literal["text", "json"], level: str) -> None:
 
 
 def _go(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:
-    """Read the settings and run; what a person can mend is told in plain words."""
+    """Read the settings and run; print errors that a person can fix as plain sentences."""
     from bot.config import load_settings
 
     try:

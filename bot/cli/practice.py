@@ -1,4 +1,4 @@
-"""`warroom practice`: the bot in a small Slack of its own, in your browser."""
+"""`warroom practice`: the bot in a sandbox, with a page in your browser."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,18 +17,18 @@ from bot.slack.connection import USUAL, Patience
 
 
 class PortTakenError(WarroomError):
-    """Something listens there already; the message says what to do."""
+    """The port is in use; the message says what to do."""
 
 
 @asynccontextmanager
 async def workspace(
     port: int, database: Path, patience: Patience = USUAL
 ) -> AsyncIterator[tuple[Sandbox, App]]:
-    """A sandbox with the bot in it, on one clock, with a fresh database of its own.
+    """A sandbox with the bot in it, on one clock, with its own new database.
 
     Args:
-        port: where the sandbox listens on 127.0.0.1; 0 takes a free one.
-        database: a file that is made anew: the sandbox begins empty, so yesterday's incidents have no channels.
+        port: the sandbox's port on 127.0.0.1; 0 takes a free one.
+        database: a file that is created anew, because the new sandbox has no channels for old incidents.
         patience: how long Slack and the bot wait for each other.
 
     Raises:
@@ -51,7 +51,7 @@ async def workspace(
 
 
 def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
-    """Settings that point at the sandbox. Nothing is read from the environment or from `.env`."""
+    """Settings for the sandbox. Nothing is read from the environment or from `.env`."""
     return GivenSettings.model_validate(
         {
             "slack_bot_token": sandbox.bot_token,
@@ -64,12 +64,12 @@ def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
 
 
 async def practise(port: int) -> None:
-    """Practise until Ctrl-C."""
+    """Run the practice workspace until Ctrl-C."""
     stopped = stop_signal()
     database = Path.cwd() / f"practice-{port}.db"
     async with workspace(port, database) as (sandbox, _app):
         typer.secho(f"\n  The practice workspace is open: {sandbox.page_url}", bold=True)
-        typer.echo(f"  Its database is {database} (made anew at each start; yours is not touched)")
+        typer.echo(f"  Its database is {database} (created anew at each start; yours is not touched)")
         typer.echo("  In the page, type: /incident declare checkout is failing")
         typer.echo("  Ctrl-C ends it.\n")
         await stopped.wait()

@@ -1,4 +1,4 @@
-"""`warroom run`: production."""
+"""`warroom run`: run the bot in production."""
 
 import asyncio
 import gc
@@ -17,15 +17,15 @@ from bot.engine.store.errors import DatabaseAwayError
 from bot.slack.acceptance import SlackUnwellError
 from bot.starting import Unwell
 
-# Seconds until Slack, or the database, is asked again whether it is well; the last one from then on.
+# Seconds between the attempts to reach Slack or the database at the start; the last value repeats.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-LAST_MOMENT = 9.5  # seconds after the order to stop; whoever gave it kills us after ten
+LAST_MOMENT = 9.5  # seconds after SIGTERM; many supervisors kill the process after ten
 
 log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; what was begun is finished. At the start it waits for Slack and the database."""
+    """Run until SIGTERM or SIGINT, then finish what was begun. At the start, wait for Slack and the database."""
     stopped = stop_signal()
     async with AsyncExitStack() as stack:
         log.info("warroom.starting", version=version("warroom"))
@@ -33,14 +33,14 @@ async def run(settings: Settings) -> None:
         if app:
             spare_the_collector()
             waiting = asyncio.create_task(stopped.wait())
-            # A bot that looks alive but delivers nothing is worse than one that is down and started again.
+            # A bot that looks alive but delivers nothing is worse than one that ends and is restarted.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
             log.info("warroom.stopping", told=stopped.is_set())
-            _leave_by(LAST_MOMENT)
+            _exit_after(LAST_MOMENT)
 
 
 def stop_signal() -> asyncio.Event:
-    """Set as soon as somebody says stop (SIGTERM, SIGINT)."""
+    """An event that is set by SIGTERM or SIGINT."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -49,27 +49,27 @@ def stop_signal() -> asyncio.Event:
 
 
 def spare_the_collector() -> None:
-    """What is loaded now stays for good. Each full collection would look through it all, and hold the loop for 50 ms."""
+    """Exclude all present objects from garbage collection: a full collection would block the event loop for 50 ms."""
     gc.freeze()
     gc.enable()
 
 
 async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.Event) -> App | None:
-    """The bot, as soon as it is at work; None where it was told to stop before."""
+    """The bot, when it is ready; None if it was told to stop before that."""
     starting = asyncio.create_task(stack.enter_async_context(running(settings, unwell=_waiting())))
     told = asyncio.create_task(stopped.wait())
     await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
     if not starting.done():
-        _leave_by(LAST_MOMENT)
+        _exit_after(LAST_MOMENT)
         starting.cancel()
     with suppress(asyncio.CancelledError):
         return await starting
     return None
 
 
-def _leave_by(seconds: float) -> None:
-    """Whatever hangs then (a name server, a disk), no other way ends it. The leases see to the rest."""
+def _exit_after(seconds: float) -> None:
+    """End the process after this time, even if something hangs (a name server, a disk)."""
 
     def leave() -> None:
         log.error("warroom.forced_to_leave", after_seconds=seconds)
@@ -81,7 +81,7 @@ def _leave_by(seconds: float) -> None:
 
 
 def _waiting() -> Unwell:
-    """Says each time what is waited for, and waits a little longer."""
+    """A function that logs what we wait for, then waits; each time a little longer."""
     pauses = chain(PAUSES, repeat(PAUSES[-1]))
 
     async def wait(error: SlackUnwellError | DatabaseAwayError) -> None:

@@ -1,4 +1,4 @@
-"""`warroom sandbox`: the small Slack alone, so that any Slack app, in any language, can be tried against it."""
+"""`warroom sandbox`: only the sandbox, to try any Slack app, in any language."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class ManifestFileError(WarroomError):
 
 
 class WorkspaceFileError(WarroomError):
-    """The file of who and what is there at first cannot be used; the message says why."""
+    """The workspace file cannot be used; the message says why."""
 
 
 async def serve(
@@ -29,15 +29,15 @@ async def serve(
     """Serve until Ctrl-C.
 
     Args:
-        port: where to listen on 127.0.0.1; 0 takes a free one.
-        workspace: who and what is there at first; None takes the six people of practice.
+        port: the port on 127.0.0.1; 0 takes a free one.
+        workspace: the workspace file; None takes the six people of practice.
         manifest: the app's manifest (YAML or JSON); None takes warroom's own.
-        say: takes what is printed, line by line.
-        as_json: whether the first line is one JSON object with all that an app needs.
+        say: is called with each line of output.
+        as_json: whether the first line is one JSON object with everything that an app needs.
 
     Raises:
         ManifestFileError: the manifest cannot be used.
-        PortTakenError: something listens there.
+        PortTakenError: the port is in use.
         WorkspaceFileError: the workspace file cannot be used.
     """
     stopped = stop_signal()
@@ -68,7 +68,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest as a dictionary.
 
     Raises:
-        ManifestFileError: it cannot be read, or is none.
+        ManifestFileError: it cannot be read, or is not a manifest.
     """
     try:
         document = plain_yaml.read(path)  # JSON is YAML
@@ -92,6 +92,6 @@ def _lines(sandbox: Sandbox, told: dict[str, Any]) -> list[str]:
         f"  app token       {told['app_token']}",
         f"  signing secret  {told['signing_secret']}",
         "",
-        "  All of it is made up and good for nothing else. Ctrl-C ends it.",
+        "  These tokens work only here. Ctrl-C ends it.",
         "",
     ]

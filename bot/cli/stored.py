@@ -16,7 +16,7 @@ from bot.incident.dispatch import printed
 from bot.starting import make_house
 from bot.subjects import REGISTRIES
 
-PATIENCE = 600.0  # seconds; nobody waits but the one who asked, and `doctor` reads every history
+PATIENCE = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history
 
 
 class WhichWorkspaceError(WarroomError):
@@ -25,7 +25,7 @@ class WhichWorkspaceError(WarroomError):
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database, brought to this release's tables.
+    """Open the database and upgrade its tables to this release.
 
     Raises:
         DatabaseUnusableError: it cannot be used.
@@ -39,7 +39,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def postmortem(settings: Settings, number: int) -> str | None:
-    """The draft of an incident; None where there is none of this number."""
+    """The draft of an incident; None if there is no incident of this number."""
     house = make_house(settings)
     async with opened(settings) as database:
         return await printed.write(database, number, house.templates, utc_now())
@@ -55,14 +55,14 @@ async def back_up(settings: Settings, file: Path) -> None:
 
 
 async def retry(settings: Settings, team: str = "") -> int:
-    """Revive what is dead in a workspace's outbox; returns how many there were.
+    """Make the dead letters of a workspace's outbox deliverable again; returns how many there were.
 
     Args:
         settings: where the database is.
-        team: the workspace's id; empty where the database holds only one.
+        team: the workspace's id; empty if the database holds only one.
 
     Raises:
-        WhichWorkspaceError: it holds several.
+        WhichWorkspaceError: the database holds several, and `team` is empty.
     """
     async with opened(settings) as database:
         now = await database.now()
@@ -78,7 +78,7 @@ async def retry(settings: Settings, team: str = "") -> int:
 
 
 async def drop(settings: Settings, effect: int) -> bool:
-    """Let something go that Slack refused for good; False where there is no such thing."""
+    """Drop a dead letter; False if there is none of this number."""
     async with opened(settings) as database:
         now = await database.now()
         async with database.writing() as session:

@@ -1,1 +1,1 @@
-"""What every subject stands on: text and blocks, typed times, templates, the clock; it knows no subject."""
+"""What every subject uses: text and blocks, typed times, templates, the clock. It knows no subject."""

@@ -1,19 +1,19 @@
-"""When two acts of people count as one: a double click, or words typed anew because Slack said that they had failed."""
+"""When two acts count as one: a double click, or the same words typed again because Slack said that they had failed."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-MOMENT = timedelta(seconds=60)  # nobody means the same thing twice within it
+MOMENT = timedelta(seconds=60)  # within this time nobody intends the same act twice
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """What makes acts one.
+    """What makes two acts count as one.
 
     Attributes:
-        key: the same for all of them.
-        within: for how long after the first; None for ever.
+        key: acts with the same key count as one.
+        within: for how long after the first act; None for ever.
     """
 
     key: str
@@ -21,21 +21,21 @@ class Alike:
 
 
 def same_words(what: str, by: str, words: str) -> Alike:
-    """The same person does the same with the same words; case and white space do not count."""
+    """The same person does the same with the same words. Case and white space are ignored."""
     said = " ".join(words.casefold().split())
     return Alike(f"{what}:{by}:{digest(said)}")
 
 
 def same_press(what: str) -> Alike:
-    """Somebody presses the same, whoever it is."""
+    """The same button is pressed, by anybody."""
     return Alike(what)
 
 
 def same_message(place: str) -> Alike:
-    """An incident is declared from the same message (`channel:ts`), whoever does it."""
+    """An incident is declared from the same message (`channel:ts`), by anybody."""
     return Alike(f"declared_from:{place}", within=None)
 
 
 def digest(text: str) -> str:
-    """A text's fingerprint."""
+    """A hash of the text: 32 hexadecimal digits."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Block Kit in a few small builders that keep Slack's limits (Slack docs, "Block Kit", reference)."""
+"""Small builders for Block Kit that keep Slack's limits (Slack docs, "Block Kit", reference)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ HEADER_MAX = 150
 LABEL_MAX = 75  # buttons and options
 BUTTON_VALUE_MAX = 2000
 MODAL_TITLE_MAX = 24
-MESSAGE_MAX = 10_000  # of the 12,000 that all blocks together may hold: the rest is for what stands around
+MESSAGE_MAX = 10_000  # of the 12,000 that all blocks together may have: the rest is for titles and the like
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: blocks, and the text that notifications and screen readers use in their place."""
+    """A message: blocks, and the text that notifications and screen readers use instead."""
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Message:
 
 
 def within(texts: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
-    """The first of these texts, as many as fit into so many characters together."""
+    """The first of these texts, as many as together fit into `room` characters."""
     fitting: list[Mrkdwn] = []
     for text in texts:
         room -= len(text)
@@ -45,12 +45,12 @@ def within(texts: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
 
 
 def plain(text: str, limit: int = SECTION_MAX) -> Element:
-    """Text that Slack shows as it is."""
+    """Text in which Slack interprets nothing."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
 
 
 def mrkdwn(text: Mrkdwn, limit: int = SECTION_MAX) -> Element:
-    """Text that Slack interprets."""
+    """Text in which Slack interprets mrkdwn."""
     return {"type": "mrkdwn", "text": clip_mrkdwn(text, limit)}
 
 
@@ -65,7 +65,7 @@ def section(text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = ()) -> Blo
 
 
 def sections(text: Mrkdwn) -> list[Block]:
-    """A text of any length, in as many paragraphs as Slack's limit asks for."""
+    """A text of any length, in as many sections as Slack's limit requires."""
     return [section(piece) for piece in chunks(text, SECTION_MAX)]
 
 
@@ -80,7 +80,7 @@ def divider() -> Block:
 
 
 def context(*texts: Mrkdwn) -> Block:
-    """Small print."""
+    """A line of small text."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
 
 
@@ -114,7 +114,7 @@ def option(label: str, value: str, description: str = "") -> Element:
 
 
 def field_block(name: str, label: str, element: Element, *, optional: bool = False, hint: str = "") -> Block:
-    """One field of a form. `name` is its block_id and its action_id, and how its value is read back."""
+    """One field of a form. `name` is its block_id and its action_id, by which its value is read."""
     block: Block = {
         "type": "input",
         "block_id": name,
@@ -130,7 +130,7 @@ def field_block(name: str, label: str, element: Element, *, optional: bool = Fal
 def text_input(
     *, initial: str = "", multiline: bool = False, max_length: int = 3000, placeholder: str = ""
 ) -> Element:
-    """A line or box to type in."""
+    """A text field of one line, or of several with `multiline`."""
     element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": max_length}
     if initial:
         element["initial_value"] = initial[:max_length]
@@ -140,33 +140,33 @@ def text_input(
 
 
 def radio(options: list[Element], initial: str | None = None) -> Element:
-    """One choice of at most ten, all in sight."""
+    """Radio buttons: one choice of at most ten."""
     return _with_initial({"type": "radio_buttons", "options": options}, options, initial)
 
 
 def select(options: list[Element], initial: str | None = None) -> Element:
-    """One choice of at most a hundred, folded away."""
+    """A menu: one choice of at most a hundred."""
     return _with_initial({"type": "static_select", "options": options}, options, initial)
 
 
 def checkbox(choice: Element) -> Element:
-    """A single yes or no."""
+    """A single checkbox."""
     return {"type": "checkboxes", "options": [choice]}
 
 
 def person_select(placeholder: str) -> Element:
-    """Choose a person."""
+    """A menu to choose a person."""
     return {"type": "users_select", "placeholder": plain(placeholder, 150)}
 
 
 def moment_picker(initial: datetime | None = None) -> Element:
-    """Choose a date and a time, in the reader's own zone."""
+    """A picker for date and time, in the reader's own time zone."""
     element: Element = {"type": "datetimepicker"}
     return element | {"initial_date_time": int(initial.timestamp())} if initial else element
 
 
 def modal(callback_id: str, title: str, blocks: list[Block], *, submit: str = "", metadata: str = "") -> View:
-    """A form, or with no `submit` something to read."""
+    """A form; without `submit`, a modal to read."""
     view: View = {
         "type": "modal",
         "callback_id": callback_id,

@@ -3,17 +3,17 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-TOLERATED = timedelta(seconds=10)  # a database may take some to say what time it is
+TOLERATED = timedelta(seconds=10)  # a smaller difference may just be the time that the query takes
 
 Clock = Callable[[], datetime]
 Now = Callable[[], Awaitable[datetime]]  # of a clock that has to be asked, such as the database's
 
 
 class AgreedClock:
-    """This machine's clock, put right where it is far from the one that the replicas agree on, the database's.
+    """This machine's clock, corrected if it differs much from the database's, which all replicas agree on.
 
     Args:
-        own: this machine's.
+        own: this machine's clock.
     """
 
     def __init__(self, own: Clock) -> None:
@@ -21,15 +21,15 @@ class AgreedClock:
         self._off = timedelta(0)
 
     def __call__(self) -> datetime:
-        """The time that is agreed on (UTC)."""
+        """The agreed time (UTC)."""
         return self._own() + self._off
 
     def heard(self, agreed: datetime) -> None:
-        """The database has just told its time (UTC)."""
+        """Compare this machine's clock with the time that the database has just reported (UTC)."""
         off = agreed - self._own()
         self._off = off if abs(off) > TOLERATED else timedelta(0)
 
 
 def utc_now() -> datetime:
-    """The present time, aware, in UTC."""
+    """The present time in UTC, with time zone."""
     return datetime.now(UTC)  # noqa: TID251  # the one place

@@ -25,13 +25,18 @@ _FORMS = [
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it was typed, and where the text goes on."""
+    """A day as it was typed.
+
+    Attributes:
+        typed: its parts by name.
+        end: the position in the text after it.
+    """
 
     typed: Mapping[str, str | None]
     end: int
 
     def on_calendar(self, today: date) -> date | None:
-        """Which day that is; None where there is none such. Without its year it is the latest that is not to come."""
+        """The date; None if it does not exist. Without a year it is the latest such day that is not in the future."""
         try:
             return _date(self.typed, today)
         except ValueError:
@@ -39,7 +44,7 @@ class Day:
 
 
 def read(text: str) -> Day | None:
-    """Read the day that the text begins with; None where it begins with none."""
+    """Read the day that the text begins with; None if it does not begin with one."""
     found = next((match for form in _FORMS if (match := form.match(text))), None)
     return Day(found.groupdict(), found.end()) if found else None
 

@@ -1,7 +1,7 @@
-"""An act has one deadline, counted from its arrival; each wait in it gets what is left of it.
+"""The one deadline of an act, counted from its arrival. Each wait during the act gets the time that is left.
 
-Slack tells a person after three seconds that the app did not respond, whatever happens then (Slack docs, "Handling
-user interaction"). What is done in the background has no deadline: nobody waits for it.
+After three seconds Slack tells the person that the app did not respond, even if the act succeeds later (Slack docs,
+"Handling user interaction"). Work in the background has no deadline, because nobody waits for it.
 """
 
 import asyncio
@@ -11,22 +11,22 @@ from contextvars import ContextVar
 
 # Seconds.
 SLACK_WAITS = 3.0  # from the arrival to the ack
-# Seconds from the arrival, where Slack waits as it does.
-DONE = 2.0  # by then it is committed, or given up
-COMMITTED = 2.3  # until then the answer to a COMMIT that was sent is waited for
-LOOKED = 2.6  # until then it is found out what became of a COMMIT that was not answered
-TOLD = 2.8  # until then the person is told; the rest is the way to Slack
+# Seconds from the arrival, if Slack waits for SLACK_WAITS.
+DONE = 2.0  # by then the act is committed or given up
+COMMITTED = 2.3  # until then the act waits for the answer to a COMMIT that was sent
+LOOKED = 2.6  # until then the act finds out whether a COMMIT without an answer took effect
+TOLD = 2.8  # until then the person is answered; the rest is for the way to Slack
 
 _arrived: ContextVar[float | None] = ContextVar("arrived", default=None)
 
 
 @contextmanager
 def act(ago: float = 0.0, ack: float = SLACK_WAITS) -> Iterator[None]:
-    """An act has arrived.
+    """Set the deadline of an act for the length of a block.
 
     Args:
-        ago: so many seconds ago.
-        ack: how many seconds from the arrival its ack is waited for; all of its times move with that.
+        ago: how many seconds ago the act arrived.
+        ack: how many seconds after the arrival Slack stops waiting for the ack; all limits move with it.
     """
     token = _arrived.set(asyncio.get_running_loop().time() - ago + ack - SLACK_WAITS)
     try:
@@ -36,16 +36,16 @@ def act(ago: float = 0.0, ack: float = SLACK_WAITS) -> Iterator[None]:
 
 
 def is_set() -> bool:
-    """Whether somebody waits."""
+    """Whether there is a deadline, because somebody waits."""
     return _arrived.get() is not None
 
 
 def left(most: float, until: float = TOLD) -> float:
-    """For how many seconds something may be waited for, at most `most`; 0 where it is too late.
+    """How many seconds a wait may take: at most `most`; 0 if it is too late.
 
     Args:
-        most: what is right where nobody waits.
-        until: seconds from the arrival, see above.
+        most: the limit if there is no deadline.
+        until: the limit in seconds from the arrival, one of those above.
     """
     arrived = _arrived.get()
     if arrived is None:

@@ -1,7 +1,7 @@
-"""A subject with a history, as the machinery knows it: its types and its pure functions, gathered in one record.
+"""The interface between the machinery and a subject with a history: one record of its types and pure functions.
 
-The machinery keeps histories without knowing what they are about. A subject says what its facts are, what state they lead
-to, and what of that state queries look for.
+The machinery stores histories without knowing what they are about. A subject says what its facts are, to what state they
+lead, and which parts of the state queries use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,8 +14,8 @@ class Fact(Protocol):
     """Something that happened.
 
     Attributes:
-        at: when (UTC).
-        by: who did it: a person's id, or a machine's (`bot.core.actor`).
+        at: when it happened (UTC).
+        by: the id of the person or the machine that did it (`bot.core.actor`).
     """
 
     @property
@@ -25,10 +25,10 @@ class Fact(Protocol):
 
 
 class State(Protocol):
-    """How the facts have left it.
+    """The state that the facts lead to.
 
     Attributes:
-        number: counts up within the workspace and the subject.
+        number: its number, counted within the workspace and the subject.
         version: how many facts there are.
     """
 
@@ -54,11 +54,11 @@ class Entry(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What lists go by.
+    """What lists need to know.
 
     Attributes:
         closed: whether it is over, so that no list shows it.
-        rank: by which lists are sorted; the lowest is the first.
+        rank: lists are sorted by it, the lowest first.
         private: whether only its own people may see it.
     """
 
@@ -72,14 +72,14 @@ class Decider(Generic[S, F]):
     """The record of one subject.
 
     Attributes:
-        subject: its name, in every row that is about it.
-        shape: the number of its state's format: another one where a field comes, goes, or changes its meaning.
+        subject: its name, stored in every row that is about it.
+        shape: the number of its state's format. It changes if a field is added, removed, or changes its meaning.
         state: the type of its state.
-        facts: the types of its facts, by the kind that is stored: renaming one takes a migration.
-        evolve: the state after a fact; None before the first.
-        fold: the state after all of them; raises ValueError where there are none, or the history is broken.
-        listed: what lists go by, of a state.
-        reference: how people name one, by its number.
+        facts: the types of its facts, by the kind that is stored: renaming one needs a migration.
+        evolve: the state after a fact; the state before the first fact is None.
+        fold: the state after all facts; raises ValueError if there are none, or if the history is broken.
+        listed: what lists need to know about a state.
+        reference: the name of a stream with this number.
     """
 
     subject: str
@@ -95,7 +95,7 @@ class Decider(Generic[S, F]):
         """The state after these facts, and their entries in the timeline.
 
         Raises:
-            ValueError: there are none, and there is no state.
+            ValueError: there are no facts and no state.
         """
         entries: list[Entry[F]] = []
         for fact in happened:

@@ -1,15 +1,16 @@
-"""What a rule answers where it does not answer with facts."""
+"""The refusal: what a rule returns instead of facts."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """No, and why: one sentence for the person who asked.
+    """A refusal.
 
     Attributes:
-        field: the form field that it is about; empty where it is about none.
-        unless_sure: whether it is only a doubt, and is done where the person says that it is meant.
+        message: why, in one sentence for the person who asked.
+        field: the form field that it is about; empty if it is about none.
+        unless_sure: whether the act is done if the person confirms that the value is right.
     """
 
     message: str

@@ -1,5 +1,5 @@
-"""The root of all errors that a person can mend."""
+"""The base class of all errors that a person can fix."""
 
 
 class WarroomError(Exception):
-    """Its message says what is wrong and what to do about it; nothing more needs to be shown."""
+    """An error that a person can fix. Its message says what is wrong and what to do; show nothing else."""

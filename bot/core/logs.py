@@ -1,8 +1,8 @@
 """Structured logs. They carry ids, kinds and error codes: never a token, a message's text or a title.
 
-Our own lines are written that way. What libraries and errors say is not in our hand: of a library's line its words are
-kept up to the first value, of an error its kind, its codes and where it happened. Last of all, whatever still looks like
-a token is blotted out.
+Our own lines are written that way. Lines of libraries and messages of errors may hold anything. So a library's line is
+cut before its first value, and an error is logged only by its kind, its codes and the places in the code. At the end,
+everything that still looks like a token is replaced.
 """
 
 import logging
@@ -18,15 +18,15 @@ from structlog.types import EventDict, WrappedLogger
 
 OURS = "bot"
 
-# Slack docs, "Token types"; a socket's address and a response URL open doors as well.
+# Slack docs, "Token types"; a socket's address and a response URL also give access.
 _TOKEN = re.compile(r"x(?:ox[a-z]|app|wfp)(?:\.xox[a-z])?-[\w-]+|ticket=[^&\s\"']+|https://hooks\.[^\s\"']+")
-_VALUE = re.compile(r"[:({\[<'\"=\n]")  # where a library's message begins to tell what it dealt with
-_CODES = ("errno", "sqlstate", "sqlite_errorname", "status")  # of errors, where they have them
+_VALUE = re.compile(r"[:({\[<'\"=\n]")  # where the values in a library's message begin
+_CODES = ("errno", "sqlstate", "sqlite_errorname", "status")  # attributes of errors, if they have them
 _CODE = re.compile(r"[\w.-]{1,40}")
 
 
 def set_up(style: Literal["text", "json"], level: str) -> None:
-    """Log to standard error, one line an event, with the libraries' warnings in the same form."""
+    """Log to standard error, one line for each event; the libraries' warnings have the same format."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,  # request and incident, effect
         structlog.stdlib.add_log_level,
@@ -63,13 +63,13 @@ def set_up(style: Literal["text", "json"], level: str) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(level.upper())
-    # It warns of each second in which a tick took longer than one: the lateness of reminders is a figure of its own.
+    # It warns each time a tick takes longer than a second; there is a metric for the lateness of reminders.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     sys.excepthook = _crashed
 
 
 def told(error: BaseException) -> str:
-    """An error and what caused it: kinds, codes and places, never the messages, for those hold values."""
+    """An error and its causes: kinds, codes and places. Never the messages, because they hold values."""
     return "\ncaused by ".join(_one(each) for each in _chain(error))
 
 
@@ -109,7 +109,7 @@ def _errors_without_values(_logger: WrappedLogger, _method: str, event: EventDic
 
 
 def _libraries_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A template has no values in it yet; in a text that is made already they begin behind a bracket or colon."""
+    """Remove the values from a library's message: a template has none; in a formatted text they follow a bracket or colon."""
     record: logging.LogRecord = event["_record"]
     text = str(record.msg)
     if event["event"] == text:
@@ -120,13 +120,13 @@ def _libraries_without_values(_logger: WrappedLogger, _method: str, event: Event
 
 
 def _without_tokens(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return {name: _blotted(value) for name, value in event.items()}
+    return {name: _redacted(value) for name, value in event.items()}
 
 
-def _blotted(value: Any) -> Any:
+def _redacted(value: Any) -> Any:
     return _TOKEN.sub("(a secret)", value) if isinstance(value, str) else value
 
 
 def _crashed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    """What nobody caught ends the process, and is told like all other errors."""
+    """Log an uncaught error in the same way; it ends the process."""
     structlog.get_logger(__name__).critical("warroom.crashed", exc_info=error)

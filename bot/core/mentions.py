@@ -1,4 +1,4 @@
-"""People in typed text. Slack writes them `<@U1|name>` where the app's manifest asks for `should_escape`."""
+"""People in typed text. Slack writes them as `<@U1|name>` if the app's manifest sets `should_escape`."""
 
 import re
 from collections.abc import Mapping
@@ -10,16 +10,16 @@ _COMMANDS = re.compile(r"(`[^`]*`)")
 
 
 def person(text: str) -> str | None:
-    """The id of the person that this is, or None."""
+    """The id of the person, if the text is one mention and nothing else; None otherwise."""
     pieces = list(tokens.split(text.strip()))
     only = pieces[0] if len(pieces) == 1 else None
     return only.value if isinstance(only, Token) and only.kind is Kind.PERSON else None
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
-    """The text with people by name, for places that show no mentions; who is not known stays as they are.
+    """The text with people by name, for places that show no mentions. A person without a name stays a mention.
 
-    Within backticks a mention stays too: a command is read back only with it, and with no name.
+    Within backticks a mention stays too, because a command needs the mention and does not understand a name.
     """
     parts = _COMMANDS.split(text)  # every second part is a command
     parts[::2] = [tokens.named(part, names) for part in parts[::2]]

@@ -11,7 +11,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 ActResult = Literal["done", "refused", "failed"]
 
-# Seconds. An ack must come within 3, and people feel 0.1; a call that takes 10 is given up.
+# Seconds. An ack must come within 3, and people notice 0.1; a call that takes 10 is given up.
 _ACK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _CALL = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _LATE = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
@@ -19,10 +19,10 @@ _UNKNOWN = float("nan")
 
 
 class Metrics:
-    """What is counted, and what was last seen. Each has its meaning in docs/operations.md.
+    """The metrics of one bot. docs/operations.md explains each.
 
     Attributes:
-        registry: of its own, so that two bots in one process do not mix.
+        registry: its own registry, so that two bots in one process do not mix.
     """
 
     def __init__(self) -> None:
@@ -36,19 +36,19 @@ class Metrics:
         )
         self._acks = Histogram(
             "warroom_ack_seconds",
-            "From the arrival of something that Slack sent to the ack.",
+            "Time from the arrival of a request or event of Slack to the ack.",
             ["kind"],
             buckets=_ACK,
             registry=registry,
         )
         self._unheard = Counter(
             "warroom_unheard",
-            "What Slack sent and no listener is there for: acked, and nothing else.",
+            "Events and requests of Slack without a listener: acked, and nothing else.",
             registry=registry,
         )
         self._deliveries = Counter(
             "warroom_deliveries",
-            "Tries to bring something to Slack.",
+            "Attempts to deliver something to Slack.",
             ["call", "outcome", "reason"],
             registry=registry,
         )
@@ -60,7 +60,7 @@ class Metrics:
             registry=registry,
         )
         self._limited = Counter(
-            "warroom_rate_limited", "Answers of Slack that said: later.", ["method"], registry=registry
+            "warroom_rate_limited", "Slack's answers with status 429.", ["method"], registry=registry
         )
         self._limited_for = Counter(
             "warroom_rate_limited_seconds",
@@ -70,13 +70,13 @@ class Metrics:
         )
         self._late = Histogram(
             "warroom_reminder_lateness_seconds",
-            "From the moment when a reminder was due to the moment when it stood in Slack.",
+            "Time from when a reminder was due until Slack showed it.",
             buckets=_LATE,
             registry=registry,
         )
         self._reconnects = Counter(
             "warroom_socket_reconnects",
-            "Socket Mode connections that took the place of an earlier one.",
+            "Socket Mode connections that replaced an earlier one.",
             registry=registry,
         )
         self._sockets = Gauge("warroom_sockets_connected", "Socket Mode connections.", registry=registry)
@@ -84,7 +84,7 @@ class Metrics:
             "warroom_database_up", "Whether the database answered just now.", registry=registry
         )
         self._depth = Gauge(
-            "warroom_outbox_depth", "Effects that wait to be shown in Slack.", registry=registry
+            "warroom_outbox_depth", "Effects that Slack does not show yet.", registry=registry
         )
         self._oldest = Gauge(
             "warroom_outbox_oldest_seconds", "For how long the oldest of them has waited.", registry=registry
@@ -109,45 +109,45 @@ class Metrics:
         self._added[name] = Gauge(name, meaning, [label], registry=self.registry)
 
     def commanded(self, kind: str, name: str, outcome: ActResult) -> None:
-        """Somebody did something. `name` must be one of ours: what is not goes as `other`."""
+        """Count an act of a person. `name` must be a registered one; all others are `other`."""
         self._commands.labels(kind, name, outcome).inc()
 
     def acked(self, kind: str, seconds: float) -> None:
-        """Something that Slack sent was acked."""
+        """Count an ack to Slack, with the time that it took."""
         self._acks.labels(kind).observe(seconds)
 
     def unheard(self) -> None:
-        """Slack sent something that nobody listens for, as where the app is subscribed to too much."""
+        """Count something from Slack that has no listener, for example an event to which the app need not subscribe."""
         self._unheard.inc()
 
     def delivered(self, call: str, outcome: str, reason: str = "") -> None:
-        """A try to deliver ended: `delivered`, `retry` for a class of reasons, or `dead`."""
+        """Count an attempt to deliver: `delivered`, `retry` (with the class of its reason), or `dead`."""
         self._deliveries.labels(call, outcome, reason).inc()
 
     def requested(self, method: str, status: str, seconds: float) -> None:
-        """A request to Slack was answered, or was not: then `status` is `none`."""
+        """Count a request to Slack; `status` is `none` if there was no answer."""
         self._requests.labels(method, status).observe(seconds)
 
     def limited(self, method: str, seconds: float) -> None:
-        """Slack asked us to wait so long."""
+        """Count a rate limit: Slack asked us to wait for `seconds`."""
         self._limited.labels(method).inc()
         self._limited_for.labels(method).inc(seconds)
 
     def reminded(self, late: float) -> None:
-        """A reminder stands in Slack, so many seconds after it was due."""
+        """Record how many seconds after it was due Slack showed a reminder."""
         self._late.observe(max(late, 0.0))
 
     def reconnected(self) -> None:
-        """A Socket Mode connection took the place of an earlier one."""
+        """Count a Socket Mode connection that replaced an earlier one."""
         self._reconnects.inc()
 
     def connected(self, sockets: int, deliverer_age: float) -> None:
-        """How it stands inside this process."""
+        """Set the figures of this process."""
         self._sockets.set(sockets)
         self._deliverer.set(deliverer_age)
 
     def stored(self, depth: int, oldest: float, dead: int, added: Mapping[str, Mapping[str, int]]) -> None:
-        """How it stands in the database; `added`: the figures of `add`, by name and by value of the label."""
+        """Set the figures from the database. `added` holds those of `add`, by name and by value of the label."""
         self._database_up.set(1)
         self._depth.set(depth)
         self._oldest.set(oldest)
@@ -157,7 +157,7 @@ class Metrics:
                 self._added[name].labels(value).set(count)
 
     def database_away(self) -> None:
-        """Nobody knows how it stands in the database: better no figure than an old one."""
+        """Remove the figures from the database while it does not answer: no figure is better than an old one."""
         self._database_up.set(0)
         for gauge in (self._depth, self._oldest, self._dead):
             gauge.set(_UNKNOWN)

@@ -1,4 +1,4 @@
-"""YAML as people write it by hand: small, and without aliases, of which a few lines can make millions of values."""
+"""Read YAML that people wrote by hand: small, and without aliases, because few aliases can make millions of values."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ LARGEST = 2**18  # bytes; the policy has one kilobyte, an app's manifest ten
 
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """A node; aliases are refused where they stand."""
+        """Refuse aliases, with their place; read every other node as usual."""
         if self.check_event(yaml.AliasEvent):
             alias = self.peek_event()  # type: ignore[no-untyped-call]  # its stubs are not whole
             raise yaml.composer.ComposerError(
@@ -24,7 +24,7 @@ def read(path: Path) -> Any:
 
     Raises:
         OSError: the file cannot be read.
-        yaml.YAMLError: it is no YAML, or none that a person writes; the message says why and where.
+        yaml.YAMLError: it is not YAML, too large, nested too deeply, or has aliases; the message says why and where.
     """
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
@@ -36,5 +36,5 @@ def read(path: Path) -> Any:
         raise
     except RecursionError as error:
         raise yaml.YAMLError("it is nested too deeply") from error
-    except ValueError as error:  # no UTF-8; or a date or number that there is not
+    except ValueError as error:  # not UTF-8, or an impossible date or number
         raise yaml.YAMLError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Files that come with warroom: at the top of a checkout, inside the package of an installed wheel."""
+"""Files that are shipped with warroom: at the top of a checkout, or inside the package of an installed wheel."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def shipped(name: str) -> Path:
-    """Where `templates` or `manifest.yml` is.
+    """The path of a shipped file or folder, such as `templates` or `manifest.yml`.
 
     Raises:
         FileNotFoundError: the installation is damaged.

@@ -1,4 +1,4 @@
-"""Jinja templates: prose longer than a sentence. A folder of the user's own overrides any of them."""
+"""Jinja templates, for text that is longer than a sentence. A folder of the user's own overrides any of them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,20 +17,20 @@ from jinja2 import (
 from bot.core.errors import WarroomError
 from bot.core.text import Mrkdwn, escape, measured, span
 
-# What a template's own code may do; RecursionError, where it includes itself.
+# What code in a template may raise; RecursionError if a template includes itself.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
 class TemplateBrokenError(WarroomError):
-    """A template does not render; the message names the file, the line where known, and what is wrong."""
+    """A template does not render. The message names the file, the line if it is known, and what is wrong."""
 
 
 class Templates:
     """The templates of this installation.
 
     Args:
-        shipped: the folder that comes with warroom.
-        own: the user's folder, looked at first; None when there is none.
+        shipped: the folder that is shipped with warroom.
+        own: the user's folder, which has precedence; None if there is none.
     """
 
     def __init__(self, shipped: Path, own: Path | None = None) -> None:
@@ -40,7 +40,7 @@ class Templates:
         self._documents = _environment(loader)
 
     def message(self, name: str, **values: Any) -> Mrkdwn:
-        """Render a message; every value is escaped unless it is `Mrkdwn` already.
+        """Render a message. Every value is escaped unless it is already `Mrkdwn`.
 
         Raises:
             TemplateBrokenError: the template is missing or does not render.
@@ -63,7 +63,7 @@ def _environment(loader: ChoiceLoader, **more: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # Slack's text and Markdown are no HTML; `finalize` escapes for Slack
+        autoescape=False,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes for Slack
         **more,
     )
     environment.filters["span"] = _known(span)
@@ -83,7 +83,7 @@ def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
 
 
 def _said(error: Exception) -> str:
-    """What is wrong, without what people typed: the message of an error made by a value holds the value."""
+    """What is wrong, without what people typed: the message of a value or lookup error may hold the value."""
     holds_value = isinstance(error, ValueError | LookupError)
     return type(error).__name__ if holds_value else str(error)
 

@@ -1,7 +1,8 @@
-"""Text on its way into Slack. Here, and only here, what a person typed is escaped.
+"""Text for Slack. What people typed is escaped here and nowhere else.
 
-`Mrkdwn` is text that Slack may interpret; `escape` and `md` are the only ways to make it, and the type checker
-refuses a plain `str` where `Mrkdwn` is wanted. So `<!channel>` in a title pages nobody.
+`Mrkdwn` is text that Slack may interpret. Only `escape` and `md` make it, and the type checker refuses a plain `str`
+where `Mrkdwn` is required. So `<!channel>` in a title notifies nobody.
+Raw text is text as it is stored: it has tokens such as `<@U1>`, and nothing in it is escaped.
 """
 
 import re
@@ -11,27 +12,27 @@ from typing import Any
 from bot.core.tokens import Kind, Token, split, words_of
 
 CUT = "… _(shortened)_"
-WORTH_SAYING = 200  # characters; of less the ellipsis says enough
+WORTH_SAYING = 200  # characters; for a shorter limit an ellipsis is enough
 _FENCE = "```"
 
 
 class Mrkdwn(str):
-    """Text in Slack's mrkdwn in which everything typed by a person has been escaped."""
+    """Text in Slack's mrkdwn in which everything that people typed is escaped."""
 
     __slots__ = ()
 
 
-# Slack reads "certain mentions" out of plain words too (Slack docs, text object, `verbatim`): a word joiner, which
-# nobody sees, keeps these from being any.
+# Slack finds "certain mentions" in plain words too (Slack docs, text object, `verbatim`). An invisible word joiner
+# prevents that.
 _QUIET_AT = "@\u2060"
 _ATS = re.compile(r"@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 
 
 def escape(text: str) -> Mrkdwn:
-    """Make what a person typed harmless. `Mrkdwn` passes unchanged.
+    """Escape what a person typed. `Mrkdwn` is returned unchanged.
 
-    A mention of one person or channel, a time and a bare address mean what they say. Groups and `@here` page nobody,
-    and no label hides where a link leads: they are shown in words.
+    Mentions of one person or channel, times and plain links keep working. Groups and `@here` become words, so that they
+    notify nobody; a link with a label becomes words too, so that the label cannot hide where it leads.
 
     Source: Slack docs, "Formatting text for app surfaces": `&`, `<` and `>` are the control characters.
     """
@@ -59,27 +60,27 @@ def _live(token: Token) -> str:
             return f"<{value}>"
         case Kind.GROUP:
             return _literal(words_of(token, {})).replace("@", _QUIET_AT, 1)
-        case _:  # of addresses Slack makes links by itself
+        case _:  # Slack itself turns e-mail addresses and numbers into links
             return _literal(words_of(token, {}))
 
 
 def md(pattern: str, /, *values: Any) -> Mrkdwn:
-    """`str.format` for mrkdwn: the pattern is ours, every value is escaped unless it is `Mrkdwn` already."""
+    """`str.format` for mrkdwn. The pattern is trusted; every value is escaped unless it is already `Mrkdwn`."""
     return Mrkdwn(pattern.format(*(escape(each if isinstance(each, str) else str(each)) for each in values)))
 
 
 def lines(*parts: Mrkdwn | None) -> Mrkdwn:
-    """Parts below each other; what is None or empty takes no line."""
+    """The parts as lines; a part that is None or empty is left out."""
     return Mrkdwn("\n".join(part for part in parts if part))
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters; what was cut shows as an ellipsis."""
+    """At most `limit` characters; a text that was cut ends with an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def clip_mrkdwn(text: Mrkdwn, limit: int) -> Mrkdwn:
-    """The same for mrkdwn, never cutting through an entity, a link or a code block; a long text says that it is cut."""
+    """The same for mrkdwn. It never cuts inside an entity, a link or a code block; a long text says that it was cut."""
     if len(text) <= limit:
         return text
     mark = CUT if limit > WORTH_SAYING else "…"
@@ -92,7 +93,7 @@ def clip_mrkdwn(text: Mrkdwn, limit: int) -> Mrkdwn:
 
 
 def chunks(text: Mrkdwn, limit: int) -> list[Mrkdwn]:
-    """The whole text in pieces of at most `limit` characters: cut between lines or words, each code block whole."""
+    """The whole text in pieces of at most `limit` characters, cut between lines or words; code blocks are closed."""
     pieces: list[Mrkdwn] = []
     rest = str(text)
     while len(rest) > limit:
@@ -105,9 +106,9 @@ def chunks(text: Mrkdwn, limit: int) -> list[Mrkdwn]:
 
 
 def quoted(text: str) -> Mrkdwn:
-    """What a person typed, escaped and marked as a quotation: no line of it passes for one of ours.
+    """What a person typed, escaped and marked as a quotation, so that no line of it looks like one of ours.
 
-    A code block cannot stand in a quotation and is one by itself.
+    Slack allows no code block in a quotation, so a code block stays outside.
     """
     parts = escape(text).split(_FENCE)  # every second part is code
     parts[::2] = ["\n".join(_quotation(line) for line in part.split("\n")) for part in parts[::2]]
@@ -119,7 +120,7 @@ def _quotation(line: str) -> str:
 
 
 def _cut(text: str, limit: int) -> int:
-    """Where to cut: at most `limit`, through no token and no entity, rather between lines or words."""
+    """Where to cut: at `limit` or before, outside of tokens and entities, if possible between lines or words."""
     end = _outside(text, limit) or limit
     for between in ("\n", " "):
         place = _outside(text, text.rfind(between, 0, end))
@@ -129,7 +130,7 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _outside(text: str, end: int) -> int:
-    """The same place, or where the token or entity begins that it lies in."""
+    """The same position; or, if it is inside a token or an entity, where that begins."""
     opened = text.rfind("<", 0, max(end, 0))
     if opened > text.rfind(">", 0, max(end, 0)):
         end = opened
@@ -143,7 +144,7 @@ def close(text: str) -> str:
 
 
 def _to_close(text: str) -> str:
-    """What closes a code block that the text leaves open: the rest would be turned inside out."""
+    """The fence that closes a code block which the text leaves open; without it, code and text would be swapped."""
     return _FENCE if text.count(_FENCE) % 2 else ""
 
 
@@ -156,7 +157,7 @@ def when(at: datetime) -> Mrkdwn:
 
 
 def moment(at: datetime) -> str:
-    """The same as house text, which every surface shows as it can: in the reader's zone, or in UTC."""
+    """The same as raw text. A surface shows it in the reader's own time zone if it can, or in UTC."""
     return _local_time(int(at.timestamp()), utc(at))
 
 
@@ -165,17 +166,17 @@ def _local_time(unix: int, otherwise: str) -> str:
 
 
 def clock(moment: datetime) -> Mrkdwn:
-    """The time of day alone, in the reader's zone."""
+    """Only the time of day, in the reader's own time zone."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")
 
 
 def utc(moment: datetime) -> str:
-    """A time for places that know no reader: `2026-11-23 14:05 UTC`."""
+    """A time for places without a known reader: `2026-11-23 14:05 UTC`."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def span(length: timedelta) -> str:
-    """A length of time as people say it: `45 s`, `15 min`, `2 h 5 min`, `1 day 20 min`. Seconds count below a minute."""
+    """A duration as people say it: `45 s`, `15 min`, `2 h 5 min`, `1 day 20 min`. Seconds only below a minute."""
     days, hours, minutes, seconds = _parts(length)
     parts = [
         f"{days} day" + ("s" if days > 1 else "") if days else "",
@@ -186,7 +187,7 @@ def span(length: timedelta) -> str:
 
 
 def measured(length: timedelta) -> str:
-    """A length as it is recorded, to the minute: `45 s`, `15 min`, `2 h 0 min`, `1 d 0 h 11 min`."""
+    """A duration as it is recorded, to the minute: `45 s`, `15 min`, `2 h 0 min`, `1 d 0 h 11 min`."""
     days, hours, minutes, seconds = _parts(length)
     if days:
         return f"{days} d {hours} h {minutes} min"
@@ -196,6 +197,6 @@ def measured(length: timedelta) -> str:
 
 
 def _parts(length: timedelta) -> tuple[int, int, int, int]:
-    """Days, hours, minutes and seconds; nothing of a length below zero."""
+    """Days, hours, minutes and seconds; all zero if the duration is negative."""
     seconds = max(int(length.total_seconds()), 0)
     return seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60

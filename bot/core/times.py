@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.core import days, zones
 
-LATE_NIGHT = timedelta(hours=12)  # `23:50` typed at 00:10 meant yesterday; `14:50` typed at 14:05 is a slip
+LATE_NIGHT = timedelta(
+    hours=12
+)  # `23:50` typed at 00:10 means yesterday; `14:50` typed at 14:05 is a mistake
 CANNOT_READ = (
     "I cannot read that time. Write `at 14:05`, `at 2:05pm utc`, `at yesterday 23:50`, `at Nov 24 14:05`, "
     "`at 2026-11-23 14:05` or `at 10 min ago`, then what happened."
 )
-ZONE_UNKNOWN = "I do not know your time zone just now. Write the time in UTC: `at 14:05 utc`."
+ZONE_UNKNOWN = "I do not know your time zone at the moment. Write the time in UTC: `at 14:05 utc`."
 ZONE_UNCLEAR = (
     "I cannot tell which time zone is meant. Write the time in UTC, `at 14:05 utc`, or with its offset, "
     "`at 14:05 +05:30`."
@@ -59,7 +61,11 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Somebody meant a time, but it cannot be told which; `why` is for them."""
+    """A time that cannot be read.
+
+    Attributes:
+        why: what to do about it, for the person who typed it.
+    """
 
     why: str
 
@@ -68,12 +74,12 @@ def parse(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear | 
     """Read the time that the text begins with.
 
     Args:
-        text: what was typed behind `at`.
-        now: the present (UTC); a time of day is the latest such time that is not to come, within half a day.
-        zone: where the person is; None where that is not known, and then a zone must be written, or `ago`.
+        text: what was typed after `at`.
+        now: the present (UTC). A time of day that is more than half a day in the future means yesterday.
+        zone: the person's time zone; None if it is unknown, and then the text must have a zone, or `ago`.
 
     Returns:
-        The time and the rest; `Unclear` where a time was meant that cannot be read; None where none was.
+        The time and the rest of the text; `Unclear` if it looks like a time but cannot be read; None if it does not.
     """
     text = text.strip()
     return _ago(text, now) or _of_day(text, now, zone)
@@ -98,7 +104,7 @@ def _of_day(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear 
         start = link.end()
     clock = _CLOCK.match(text, start)
     if clock is None or (clock["minute"] is None and clock["half"] is None):
-        return Unclear(CANNOT_READ) if _LOOKS_LIKE_ONE.match(text) else None  # `at 3 servers` is no time
+        return Unclear(CANNOT_READ) if _LOOKS_LIKE_ONE.match(text) else None  # `at 3 servers` is not a time
     end = clock.end()
     named = zones.read(text[end:], zone, now)
     end += named.end if named else 0
@@ -114,7 +120,7 @@ def _of_day(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear 
 
 
 def _moment(of_day: time | None, day: days.Day | None, where: tzinfo, now: datetime) -> datetime | None:
-    """The moment (UTC), or None where there is no such day or time of day."""
+    """The moment (UTC); None if there is no such day or time of day."""
     today = now.astimezone(where).date()
     date_ = day.on_calendar(today) if day else today
     if of_day is None or date_ is None:
@@ -129,7 +135,7 @@ def _moment(of_day: time | None, day: days.Day | None, where: tzinfo, now: datet
 
 
 def _latest(day: date, of_day: time, where: tzinfo, now: datetime) -> datetime:
-    """In UTC. Of an hour that comes twice, when clocks are set back, the latest that is not to come."""
+    """The moment in UTC. In an hour that comes twice, when clocks are set back, the latest that is not in the future."""
     local = datetime.combine(day, of_day, where)
     second = local.replace(fold=1).astimezone(UTC)
     return second if second <= now else local.astimezone(UTC)

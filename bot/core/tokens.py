@@ -1,4 +1,4 @@
-"""Text as Slack keeps it: words, and tokens in angle brackets for people, channels, groups, times and links.
+"""Text as Slack stores it: words, and tokens in angle brackets for people, channels, groups, times and links.
 
 Source: Slack docs, "Formatting text for app surfaces", retrieving formatted messages.
 """
@@ -12,7 +12,7 @@ GROUP_WITHOUT_NAME = "a user group"
 
 
 class Kind(StrEnum):
-    """What a token stands for."""
+    """The kind of a token."""
 
     PERSON = "person"
     CHANNEL = "channel"
@@ -29,9 +29,9 @@ class Token:
     """One token.
 
     Attributes:
-        value: an id, an address, seconds since 1970, or which of `here`, `channel`, `everyone`.
-        label: how it is to be shown, where the text says so; of a time what is shown where it cannot be.
-        typed: the token as it stands in the text.
+        value: an id, an address, seconds since 1970, or one of `here`, `channel`, `everyone`.
+        label: the text to show, if the token has one; for a time, the fallback.
+        typed: the token as it is in the text.
     """
 
     kind: Kind
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
 
 
 def split(text: str) -> Iterator[str | Token]:
-    """The text in pieces: plain words and tokens, in order."""
+    """Split the text into plain words and tokens, in order."""
     end = 0
     for match in _TOKEN.finditer(text):
         if match.start() > end:
@@ -67,23 +67,23 @@ def split(text: str) -> Iterator[str | Token]:
 
 
 def people(text: str) -> list[str]:
-    """The ids of everybody mentioned, in order, each once."""
+    """The ids of the people who are mentioned, in order, each once."""
     found = (piece for piece in split(text) if isinstance(piece, Token))
     return list(dict.fromkeys(token.value for token in found if token.kind is Kind.PERSON))
 
 
 def in_words(text: str, names: Mapping[str, str]) -> str:
-    """The text for places that know no tokens, such as a headline.
+    """The text without tokens, for places that cannot show them, such as a header.
 
     Args:
-        text: with tokens.
-        names: people's names by id; whoever is missing appears as the text labels them, or by id.
+        text: text with tokens.
+        names: people's names by id. A person without a name is shown by the token's label, or by id.
     """
     return "".join(piece if isinstance(piece, str) else words_of(piece, names) for piece in split(text))
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
-    """The text with these people by name; all else stays a token."""
+    """The text with these people by name; all other tokens stay."""
     return "".join(piece if isinstance(piece, str) else _named(piece, names) for piece in split(text))
 
 
@@ -92,7 +92,7 @@ def _named(token: Token, names: Mapping[str, str]) -> str:
 
 
 def words_of(token: Token, names: Mapping[str, str]) -> str:
-    """One token in words. What a link is labelled with is shown only where that is where it leads."""
+    """One token in words. A link's label is shown only if the link leads there."""
     label = token.label
     match token.kind:
         case Kind.PERSON:
@@ -107,12 +107,12 @@ def words_of(token: Token, names: Mapping[str, str]) -> str:
             return label or token.value
         case Kind.LINK:
             return label if label and leads_where_it_says(token) else token.value
-        case _:  # an address or a number: what it is labelled with may be another's
+        case _:  # an e-mail address or a number: the label may name another one
             return token.value
 
 
 def leads_where_it_says(token: Token) -> bool:
-    """Whether a link's label is its own address, as Slack writes `<http://example.com|example.com>`."""
+    """Whether a link's label is its own address, as in Slack's `<http://example.com|example.com>`."""
     return token.value.split("://", 1)[-1].rstrip("/") == token.label.split("://", 1)[-1].rstrip("/")
 
 

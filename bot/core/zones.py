@@ -1,12 +1,12 @@
-"""Time zones as people write them behind a time: `utc`, `GMT`, `CET`, `PT`, `UTC+2`, `+05:30`."""
+"""Time zones as people write them after a time: `utc`, `GMT`, `CET`, `PT`, `UTC+2`, `+05:30`."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-# Hours east of Greenwich of abbreviations that the tz database of today gives one offset, and of some that it
-# writes as figures.
+# Hours east of Greenwich, for abbreviations that have one offset in today's tz database, and for some that it writes
+# as numbers.
 _HOURS = {
     "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "NST": -3.5, "NDT": -2.5, "EST": -5, "EDT": -4, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -30,8 +30,8 @@ class Zone:
     """The zone that the text begins with.
 
     Attributes:
-        zone: None where it cannot be told which is meant.
-        end: where the text goes on.
+        zone: None if the name has several meanings.
+        end: the position in the text after it.
     """
 
     zone: tzinfo | None
@@ -39,19 +39,19 @@ class Zone:
 
 
 def read(text: str, own: ZoneInfo | None, now: datetime) -> Zone | None:
-    """Read the zone that the text begins with; None where it begins with none.
+    """Read the zone that the text begins with; None if it does not begin with one.
 
     Args:
         text: what follows a time of day.
-        own: the zone of the person who typed it: what they call their own zone means their own.
-        now: the present (UTC): what a zone is called depends on the season.
+        own: the time zone of the person who typed it; its own abbreviations always mean this zone.
+        now: the present (UTC); a zone's abbreviation depends on the season.
     """
     if found := _UTC.match(text) or _OFFSET.match(text):
         return Zone(_offset(found["offset"] or "+0"), found.end())
     found = _NAME.match(text)
     if found is None:
         return None
-    # In lower case only what is no word: "at 14:05 cat pictures failed" tells of no zone.
+    # In lower case only names that are not words: "at 14:05 cat pictures failed" has no zone.
     name = found["name"].upper() if found["name"] in _NO_WORDS else found["name"]
     if own and name in _own_names(own, now):
         return Zone(own, found.end())
@@ -69,7 +69,7 @@ def _own_names(own: ZoneInfo, now: datetime) -> set[str | None]:
 
 
 def _offset(text: str) -> tzinfo | None:
-    """`+2`, `-0330`, `+05:30`; None where no place on earth is so far from Greenwich."""
+    """Read `+2`, `-0330` or `+05:30`; None if no place on earth has such an offset."""
     sign = -1 if text.startswith("-") else 1
     digits = text[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > len("12") else (digits, "0")

@@ -1,7 +1,7 @@
-"""Scripted incidents: people act in the sandbox, and each step looks for what Slack must then show.
+"""Scripted incidents: people act in the sandbox, and each step checks what Slack then shows.
 
-A scenario is a module of that name here, with `STEPS`. It is imported when it is played, so that the command line starts
-at once.
+A scenario is a module of that name here, with `STEPS`. It is imported only when it is played, so that the command line
+starts quickly.
 """
 
 NAMES = ("checkout-outage",)

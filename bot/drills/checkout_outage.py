@@ -1,4 +1,4 @@
-"""The drill `checkout-outage`: a payment gateway's certificate has expired, and nobody knows it yet."""
+"""The drill `checkout-outage`: a payment gateway's certificate has expired, and nobody knows that yet."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ BROADCAST_AFTER = 10
 
 
 async def declare(stage: Stage) -> str:
-    """A form opens, is filled in, turns into the link; the war room is there."""
+    """Declare by the form; it then shows a link to the war room."""
     alice = stage.person("alice")
     asked = await alice.command("general", "/incident", "declare Checkout is failing")
     _must(asked["modals"], "the declaration form did not open")
@@ -28,7 +28,7 @@ async def declare(stage: Stage) -> str:
 
 
 async def war_room(stage: Stage) -> str:
-    """Card, topic, invitation and announcement."""
+    """Check card, topic, invitation and announcement."""
     await stage.card("INC-1", "Checkout is failing", "SEV2", "triage", "nobody yet")
     topic = await stage.person("alice").until(lambda seen: seen["channel"]["topic"], stage.room)
     _must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
@@ -37,7 +37,7 @@ async def war_room(stage: Stage) -> str:
 
 
 async def take_command(stage: Stage) -> str:
-    """One click makes one commander; the second is told kindly."""
+    """Take command by a click; a second person gets a polite refusal."""
     bob = stage.person("bob")
     await bob.join(stage.room)
     await stage.person("carol").join(stage.room)
@@ -47,11 +47,11 @@ async def take_command(stage: Stage) -> str:
     _must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
     seen = await bob.see()
     await stage.card(f"<@{seen['user']['id']}>", "Offer command")
-    return "bob is commander; carol, a moment later, got a kind answer"
+    return "bob is commander; carol, a moment later, got a polite refusal"
 
 
 async def note_by_command(stage: Stage) -> str:
-    """A note with its own time."""
+    """Add a note with its own time."""
     await stage.person("bob").command(
         stage.room, "/incident", "note at 5 min ago Errors jumped on the dashboard"
     )
@@ -60,27 +60,27 @@ async def note_by_command(stage: Stage) -> str:
 
 
 async def note_by_pushpin(stage: Stage) -> str:
-    """A reaction puts a message on the timeline."""
+    """Put a message on the timeline by a reaction."""
     said = await stage.person("carol").say(stage.room, "The gateway answers 502 since 12:04")
     ts = said["messages"][-1]["ts"]
     await stage.person("bob").react(stage.room, ts, "pushpin")
     await _on_timeline(stage, "The gateway answers 502")
-    return "carol's message entered by bob's pushpin, under her name"
+    return "carol's message added by bob's pushpin, under her name"
 
 
 async def note_by_shortcut(stage: Stage) -> str:
-    """So does the message's shortcut, and twice is once."""
+    """Put a message on the timeline by its shortcut; the second time changes nothing."""
     said = await stage.person("carol").say(stage.room, "Its certificate expired today!")
     ts = said["messages"][-1]["ts"]
     for name in ("carol", "bob"):
         await stage.person(name).shortcut("add_to_timeline", channel=stage.room, ts=ts)
     text = await _on_timeline(stage, "Its certificate expired")
-    _must(text.count("Its certificate expired") == 1, "it entered twice")
-    return "the message shortcut, used twice, entered once"
+    _must(text.count("Its certificate expired") == 1, "it is there twice")
+    return "the message shortcut, used twice, added it once"
 
 
 async def reminder_answered(stage: Stage) -> str:
-    """Before the promise runs out the commander is reminded, and posts an update in time."""
+    """Remind the commander before the update is due; the commander posts it in time."""
     await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
     reminder = await stage.shows("bob", "The next update of", "is due in 5 min")
     stage.reminders += 1
@@ -97,14 +97,14 @@ async def reminder_answered(stage: Stage) -> str:
 
 
 async def assign_deputy(stage: Stage) -> str:
-    """A deputy for when the commander does not answer."""
+    """Assign a deputy, in case the commander does not answer."""
     await stage.person("bob").command(stage.room, "/incident", "assign @carol deputy")
     await stage.card("Deputy")
     return "carol is deputy"
 
 
 async def reminder_unanswered(stage: Stage) -> str:
-    """The next promise runs out, and nobody answers."""
+    """Let the next update become overdue; nobody answers the reminder."""
     await stage.forward(SEV2_CADENCE - REMIND_AHEAD)
     await stage.shows("bob", "The next update of", "is due in 5 min")
     await stage.forward(REMIND_AHEAD)
@@ -114,27 +114,27 @@ async def reminder_unanswered(stage: Stage) -> str:
 
 
 async def escalates(stage: Stage) -> str:
-    """Five minutes later the deputy is asked, ten minutes later the incidents channel."""
+    """Remind the deputy five minutes later, and the incidents channel ten minutes later."""
     carol = (await stage.person("carol").see())["user"]["id"]
     await stage.forward(ESCALATE_AFTER)
     await stage.shows("carol", "nobody has answered", f"<@{carol}>")
     await stage.forward(BROADCAST_AFTER - ESCALATE_AFTER)
-    await stage.shows("frank", "Nobody says how it stands", channel="incidents")
+    await stage.shows("frank", "Nobody has posted an update", channel="incidents")
     stage.reminders += 2
     return "first to the deputy, then to #incidents"
 
 
 async def change_severity(stage: Stage) -> str:
-    """It is worse than it was thought to be."""
+    """Raise the severity."""
     await stage.person("carol").command(stage.room, "/incident", "severity sev1 all payments fail now")
     await stage.shows("alice", "from SEV2 to SEV1")
     await stage.card("SEV1")
     await stage.shows("frank", "SEV1", "Checkout is failing", channel="incidents")
-    return "SEV2 → SEV1 in the room, on the card and in the announcement"
+    return "SEV2 → SEV1 in the war room, on the card and in the announcement"
 
 
 async def mitigated(stage: Stage) -> str:
-    """Customers are well again."""
+    """Set the status to mitigated."""
     await stage.forward(4)
     await stage.person("bob").command(stage.room, "/incident", "status mitigated")
     await stage.card("mitigated")
@@ -142,7 +142,7 @@ async def mitigated(stage: Stage) -> str:
 
 
 async def resolved(stage: Stage) -> str:
-    """It is over."""
+    """Resolve the incident."""
     await stage.forward(6)
     card = await stage.card("Resolve")
     await stage.press("bob", "resolve", card)
@@ -152,7 +152,7 @@ async def resolved(stage: Stage) -> str:
 
 
 async def postmortem(stage: Stage) -> str:
-    """The draft, as a file in the war room."""
+    """Post the draft, as a file in the war room."""
     await stage.person("bob").command(stage.room, "/incident", "postmortem")
     message = await stage.shows("alice", "postmortem draft of INC-1")
     text = await download(message)
@@ -188,7 +188,7 @@ STEPS: list[Step] = [
 
 
 class StepFailed(AssertionError):  # noqa: N818  # it reads as what the drill found
-    """Slack does not show what it should; the message says what is there instead."""
+    """Slack does not show what it should; the message says what it shows."""
 
 
 def _must(condition: object, otherwise: str) -> None:
@@ -197,7 +197,7 @@ def _must(condition: object, otherwise: str) -> None:
 
 
 async def _on_timeline(stage: Stage, words: str) -> str:
-    """What `/incident timeline` tells bob, once it holds these words."""
+    """The answer to bob's `/incident timeline`, as soon as it has these words."""
 
     async def ask() -> str:
         answer = await stage.person("bob").command(stage.room, "/incident", "timeline")
@@ -207,15 +207,15 @@ async def _on_timeline(stage: Stage, words: str) -> str:
         async with asyncio.timeout(WAIT):
             while words not in (
                 text := await ask()
-            ):  # each asking is a round trip; the note is read meanwhile
+            ):  # each try is a round trip, during which the bot reads the note
                 pass
     except TimeoutError:
-        raise StepFailed(f"“{words}” did not enter the timeline") from None
+        raise StepFailed(f"“{words}” did not get on the timeline") from None
     return text
 
 
 def _link(modals: list[dict[str, Any]]) -> str | None:
-    """The channel id in the modal's link, once it is there."""
+    """The channel id in the modal's link; None if there is no link yet."""
     text = readable(modals[-1]["blocks"]) if modals else ""
     _, found, rest = text.partition("<#")
     return rest.split(">")[0].split("|")[0] if found else None

@@ -1,4 +1,4 @@
-"""The stage of a drill: who is on it, what they see, and how long things took."""
+"""The helpers of a drill: its people act and look through the sandbox's driver."""
 
 import html
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from bot.sandbox.driver import Driver, Person
 Message = dict[str, Any]
 Seen = dict[str, Any]
 
-WAIT = 8.0  # seconds of real time until a step has failed
+WAIT = 8.0  # seconds of real time until a step fails
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Stage:
     """What the steps of one drill share.
 
     Attributes:
-        out: the folder that the draft is written to.
+        out: the folder for the draft.
         room: the war room's channel id, once it is open.
         reminders: how many reminders were seen.
         draft: where the postmortem draft was written.
@@ -36,23 +36,23 @@ class Stage:
     draft: Path | None = None
 
     def person(self, name: str) -> Person:
-        """One of the workspace's people."""
+        """A person of the workspace."""
         return self.driver.user(name)
 
     async def forward(self, minutes: float) -> None:
-        """Let time pass at once, for the workspace and the bot alike."""
+        """Move the clock of the workspace and the bot forward."""
         await self.driver.advance(minutes * 60)
 
     async def shows(self, name: str, *words: str, channel: str = "") -> Message:
         """Wait until this person sees a message with all these words.
 
         Args:
-            name: who looks.
+            name: the person who looks.
             words: what the message must say, in its text or its blocks.
-            channel: where; the war room unless said otherwise.
+            channel: the channel; empty for the war room.
 
         Raises:
-            NotSeen: it did not come.
+            NotSeen: there was no such message in time.
         """
 
         def find(seen: Seen) -> Message | None:
@@ -62,7 +62,7 @@ class Stage:
         return found
 
     async def card(self, *words: str) -> Message:
-        """Wait until the pinned card says all this."""
+        """Wait until the pinned card has all these words."""
 
         def find(seen: Seen) -> Message | None:
             pins = seen["channel"]["pins"] if seen["channel"] else []
@@ -90,13 +90,13 @@ def latest(seen: Seen, matches: Callable[[Message], bool]) -> Message | None:
 
 
 def has(message: Message, *words: str) -> bool:
-    """Whether a message says all these words anywhere that a person can read."""
+    """Whether all these words are in a message's visible text."""
     shown = html.unescape(readable(message))
     return all(word in shown for word in words)
 
 
 def readable(thing: Any) -> str:
-    """All the text of a message, blocks included."""
+    """All text of a message, including its blocks."""
     if isinstance(thing, dict):
         return "\n".join(
             readable(value) for key, value in thing.items() if key in _TEXTS or isinstance(value, dict | list)

@@ -1,6 +1,6 @@
-"""A small Slack, as strict as the real one, to practise and test an app in.
+"""A small Slack, as strict as the real one, to practise with and to test apps.
 
-It knows nothing of the app: they meet on the wire, by the Web API, Socket Mode and signed HTTP.
+It knows nothing about the app: they communicate only by the Web API, Socket Mode and signed HTTP.
 """
 
 from bot.sandbox.server import Sandbox

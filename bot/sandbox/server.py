@@ -1,4 +1,4 @@
-"""The sandbox: one server that is a whole small Slack."""
+"""The sandbox: one server that runs a whole small Slack."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -30,13 +30,13 @@ HOST = "127.0.0.1"
 
 
 class Sandbox:
-    """A running sandbox; make one with `start`.
+    """A running sandbox; create one with `start`.
 
     Attributes:
-        clock: the workspace's time; stop it, move it.
-        workspace: everything that Slack would remember.
+        clock: the workspace's clock, which can be stopped and moved.
+        workspace: everything that Slack would store.
         traffic: every call, envelope and ack.
-        faults: what is made to go wrong.
+        faults: the faults to inject.
     """
 
     def __init__(
@@ -82,12 +82,12 @@ class Sandbox:
         """Start a sandbox on 127.0.0.1.
 
         Args:
-            port: where to listen; 0 takes a free one.
+            port: the port; 0 takes a free one.
             manifest: the app's manifest, parsed.
-            workspace: who and what is there at first, in the shape of `seed.Contents`; parts may be left out.
+            workspace: the initial workspace, in the shape of `seed.Contents`; parts may be left out.
             rate_limits: whether calls are limited as Slack limits them.
-            latency: how long every call takes at least, in seconds.
-            ack_seconds: how long people wait for the app; Slack gives it three.
+            latency: the shortest time that a call takes, in seconds.
+            ack_seconds: how long people wait for the app; in Slack three seconds.
         """
         sandbox = cls(manifest, workspace, rate_limits=rate_limits, latency=latency, ack_seconds=ack_seconds)
         await sandbox._listen(port)
@@ -103,7 +103,7 @@ class Sandbox:
             await self._runner.cleanup()
 
     def reset(self) -> None:
-        """Start over with the seeded workspace; tokens, the seed's ids and the app's sockets stay."""
+        """Restore the initial workspace; tokens, the first ids and the app's sockets stay."""
         self._generation += 1
         self.clock.close()
         self.courier.forget()
@@ -123,11 +123,11 @@ class Sandbox:
         limit: int | None = None,
         before: str | None = None,
     ) -> dict[str, Any]:
-        """What that user sees; the JSON of `GET /control/see`."""
+        """What a user sees; the JSON of `GET /control/see`."""
         return see(self.workspace, user_id, channel, thread, limit=limit, before=before)
 
     async def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Let somebody do something; the JSON of `POST /control/act`."""
+        """Perform a person's action; the JSON of `POST /control/act`."""
         return await act(self.workspace, self.courier, body)
 
     @property
@@ -176,7 +176,7 @@ class Sandbox:
         return {c.name: c.id for c in self.workspace.channels.values() if not c.is_direct}
 
     def describe(self) -> dict[str, Any]:
-        """All that an app and its tests need to know to use this sandbox, as JSON."""
+        """Everything that an app and its tests need to use this sandbox, as JSON."""
         return {
             "base_url": self.base_url,
             "control_url": self.control_url,
@@ -232,6 +232,6 @@ class Sandbox:
             self._manifest, self.clock, self.revisions, self._server, name=team.name, domain=team.domain
         )
         furnish(workspace, self._contents)
-        # Ids and tokens of the seed are the same after every reset; what comes after them is new each time.
+        # The first ids and the tokens are the same after every reset; later ids are new each time.
         workspace.ids.reseed(self._generation)
         return workspace

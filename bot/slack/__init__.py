@@ -1,1 +1,1 @@
-"""Slack itself: listeners, payloads, the gateway, connections. The only home of slack_bolt and slack_sdk."""
+"""The adapter to Slack: listeners, payloads, the gateway, connections. Only here are slack_bolt and slack_sdk used."""

@@ -1,4 +1,4 @@
-"""Does Slack accept what we were given? Asked at the start and by `warroom doctor`, with what to do where it does not."""
+"""Check with Slack that it accepts the settings, at the start and in `warroom doctor`; say what to do if not."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -18,17 +18,17 @@ class SlackRefusesError(WarroomError):
 
 
 class SlackUnwellError(WarroomError):
-    """Slack cannot be reached, or has trouble of its own: nothing is wrong with the settings as far as we know."""
+    """Slack cannot be reached, or has an outage. As far as we know, the settings are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who we are in Slack, and what we may do.
+    """The bot's identity in Slack, and what it may do.
 
     Attributes:
-        scopes: what the token may do; None where the server does not tell.
-        enterprise_id: the organisation's, where the workspace belongs to one.
-        url: the workspace's own address, with a slash at its end; empty where the server does not tell.
+        scopes: the token's scopes; None if the server does not say.
+        enterprise_id: the organisation's id, if the workspace belongs to one.
+        url: the workspace's own address, with a slash at the end; empty if the server does not say.
     """
 
     team_id: str
@@ -38,16 +38,16 @@ class Identity:
     scopes: frozenset[str] | None
     bot_id: str = ""
     enterprise_id: str = ""
-    date: str = ""  # Slack's, as its answer's header tells it
+    date: str = ""  # Slack's time, from the header of its answer
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that messages are to be posted in.
+    """A channel in which the bot posts.
 
     Attributes:
-        is_ours: whether we are in it, or can let ourselves in.
+        is_ours: whether the bot is a member, or can join.
     """
 
     name: str
@@ -56,12 +56,12 @@ class Channel:
 
 
 async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: str) -> Identity:
-    """Wrong settings are told now, not when they are needed; Slack is asked about all at once.
+    """Check all settings with Slack at the start, in parallel, so that mistakes are reported then and not later.
 
     Args:
-        client: has the bot token.
-        app_token: opens sockets; empty where Slack calls us.
-        incidents_channel: its id; empty where there is none.
+        client: the client with the bot token.
+        app_token: the token for Socket Mode; empty with signed HTTP.
+        incidents_channel: its id; empty if there is none.
 
     Raises:
         SlackRefusesError: Slack does not accept one of them.
@@ -76,7 +76,7 @@ async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: st
         identity(client), asyncio.gather(*checks, return_exceptions=True), return_exceptions=True
     )
     if isinstance(me, BaseException):
-        raise me  # a wrong bot token explains the failures that follow from it
+        raise me  # a wrong bot token causes the other failures too
     for failure in others if isinstance(others, list) else [others]:
         if isinstance(failure, BaseException):
             raise failure
@@ -84,13 +84,13 @@ async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: st
 
 
 async def identity(client: AsyncWebClient) -> Identity:
-    """Who the bot token makes us.
+    """Ask Slack to whom the bot token belongs.
 
     Raises:
         SlackRefusesError: the token is not accepted.
         SlackUnwellError: Slack cannot be asked.
     """
-    me = await _asked(client.auth_test(), "SLACK_BOT_TOKEN", "Install the app again and copy its token anew.")
+    me = await _asked(client.auth_test(), "SLACK_BOT_TOKEN", "Install the app again and copy its new token.")
     scopes = me.headers.get("x-oauth-scopes")
     granted = None if scopes is None else frozenset(scope.strip() for scope in str(scopes).split(","))
     return Identity(
@@ -107,20 +107,22 @@ async def identity(client: AsyncWebClient) -> Identity:
 
 
 async def check_app_token(client: AsyncWebClient, token: str) -> None:
-    """Try the app-level token; the Socket Mode client itself would try a wrong one for ever. Raises as `identity`."""
+    """Check the app-level token, because the Socket Mode client would try a wrong one for ever. Raises as `identity`."""
     remedy = "It needs the scope connections:write, and Socket Mode must be on in the app's settings."
     await _asked(client.apps_connections_open(app_token=token), "SLACK_APP_TOKEN", remedy)
 
 
 async def channel(client: AsyncWebClient, channel_id: str) -> Channel:
-    """The incidents channel; of a server that cannot tell, by its id alone. Raises as `identity`."""
+    """The incidents channel; only its id, if the server cannot look it up. Raises as `identity`."""
     remedy = "Check the id, and invite the app if the channel is private."
     try:
         answer = await _asked(
             client.conversations_info(channel=channel_id), f"INCIDENTS_CHANNEL {channel_id}", remedy
         )
     except _UnknownMethodError:
-        return Channel(channel_id)  # a server that speaks only a part of Slack's API; announcing will show
+        return Channel(
+            channel_id
+        )  # a server with only a part of Slack's API; the first announcement will show
     found = answer["channel"]
     return Channel(
         name=str(found["name"]),
@@ -140,11 +142,11 @@ async def _asked(call: Awaitable[AsyncSlackResponse], setting: str, remedy: str)
         if isinstance(from_slack(error), Retry):
             hint = " If that lasts, check SLACK_API_URL." if is_not_slacks(error) else ""
             raise SlackUnwellError(
-                f"Slack is not well just now ({told(error)}): try again in a while.{hint}"
+                f"Slack has trouble at the moment ({told(error)}): try again in a while.{hint}"
             ) from error
         if is_not_slacks(error):
             raise SlackRefusesError(
-                f"{setting} cannot be checked: {told(error)}, which is no answer of Slack's. "
+                f"{setting} cannot be checked: {told(error)}, which is not an answer of Slack. "
                 "Check SLACK_API_URL, and whether the server there offers this."
             ) from error
         kind = _UnknownMethodError if code(error) == "unknown_method" else SlackRefusesError

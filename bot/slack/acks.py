@@ -1,4 +1,4 @@
-"""Acks that tell the person something, where there is no other way to tell them."""
+"""Acks that carry a message to the person, for when nothing else can."""
 
 from typing import Any
 
@@ -16,9 +16,10 @@ log = structlog.get_logger(__name__)
 
 
 def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | None:
-    """An ack that says why something is not done; None where an ack of its kind cannot say anything.
+    """An ack that says why an act was refused; None if an ack of its kind cannot carry a message.
 
-    A form keeps what was typed and says it at this field, or at its first; it is replaced where it has none.
+    A form keeps what was typed and shows the message at this field, or at its first field. A form without fields is
+    replaced.
     """
     if body.get("type") == "view_submission":
         field = field or payloads.first_field(body.get("view") or {})
@@ -32,7 +33,7 @@ def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | 
 
 
 def unheard(body: dict[str, Any], metrics: Metrics) -> BoltResponse:
-    """The ack of what nobody listens for, so that it does not come again. A subscription too many is no trouble."""
+    """The ack of something without a listener, so that Slack does not send it again. It does no harm."""
     log.debug("slack.unheard", kind=shapes.kind(body))
     metrics.unheard()
     return refusal(body, UNHEARD) or BoltResponse(status=200)

@@ -1,6 +1,6 @@
-"""Where answers may go: Slack's own addresses, or those of the server that the settings name.
+"""The addresses that may be answered: Slack's own, or those of the server in the settings.
 
-A payload says where it wants its answer (`response_url`). Whatever stands there, we never call anybody else.
+A payload names the address for its answer (`response_url`). No other address is ever called.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 SLACK = frozenset({"https://hooks.slack.com:443", "https://hooks.slack-gov.com:443"})
 
 _PORTS = {"http": "80", "https": "443"}
-# Strict, so that no two readers can differ about the host: no user, no backslash, nothing but ASCII.
+# Strict, so that all parsers agree on the host: no user, no backslash, only ASCII.
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:[/?][!-\[\]-~]*)?",
     re.IGNORECASE | re.ASCII,
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 
 
 class Addresses:
-    """The servers that may be answered.
+    """The set of servers that may be answered.
 
     Args:
         api_url: the address of the Web API; its server may have the response URLs, too.
@@ -31,7 +31,7 @@ class Addresses:
 
 
 def _server(url: str) -> str:
-    """Scheme, host and port; empty where it is no address."""
+    """Scheme, host and port; empty if it is not an address."""
     match = _ADDRESS.fullmatch(url)
     if match is None:
         return ""

@@ -1,4 +1,4 @@
-"""Everything that Slack sends arrives here, however it comes: it gets an id for the logs and a deadline, and is timed."""
+"""Everything that Slack sends passes here: it gets an id for the logs and a deadline, and is timed."""
 
 import asyncio
 import time
@@ -17,11 +17,11 @@ log = structlog.get_logger(__name__)
 
 
 class Arrivals:
-    """Counts what is being dealt with, so that a bot which ends may finish it.
+    """Counts what is in progress, so that a bot that stops can finish it.
 
     Args:
-        metrics: where the time until the ack is counted.
-        ack: how long Slack waits for it, in seconds.
+        metrics: records the time until the ack.
+        ack: how long Slack waits for an ack, in seconds.
 
     Attributes:
         under_way: how many have arrived and are not yet acked.
@@ -35,7 +35,7 @@ class Arrivals:
         self._all_acked.set()
 
     async def over(self, within: float) -> None:
-        """Wait until nothing is under way, but no longer than so many seconds."""
+        """Wait until nothing is in progress, at most `within` seconds."""
         try:
             async with asyncio.timeout(within):
                 await self._all_acked.wait()
@@ -44,13 +44,13 @@ class Arrivals:
 
     @asynccontextmanager
     async def one(self, kind: str, request: str) -> AsyncIterator[None]:
-        """One of them, from its arrival to its ack.
+        """Track one delivery, from its arrival to its ack.
 
         Args:
-            kind: as Socket Mode calls it; what it does not know counts as `other`.
-            request: the id by which log lines find together until the act's own is known.
+            kind: its name in Socket Mode; unknown ones count as `other`.
+            request: the id in the log lines until the act's own id is known.
         """
-        clear_contextvars()  # one after the other may come in the same task
+        clear_contextvars()  # several deliveries may come in the same task, one after the other
         bind_contextvars(request=request)
         begun = time.perf_counter()
         self.under_way += 1

@@ -1,4 +1,4 @@
-"""The way to Slack: the client and the Bolt app."""
+"""The connection to Slack: the client and the Bolt app."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -17,14 +17,13 @@ from bot.slack.tracing import Tracing
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long Slack's answers are waited for, in seconds; they usually take a fraction of one.
+    """Time limits for Slack's answers, in seconds. Slack usually answers in a fraction of a second.
 
     Attributes:
-        call: where nobody waits: the outbox tries again.
-        answer: where somebody does, and the act must be acked within three seconds, in which all of its calls
-            have to find room: opening a form, answering.
-        aside: likewise, for what an act can do without: a name, a link.
-        ack: from the arrival of an act until Slack gives it up.
+        call: for calls for which nobody waits; the outbox tries again.
+        answer: for calls during an act, such as opening a form or answering: all of them must fit into three seconds.
+        aside: for calls during an act whose result it can do without, such as a name or a link.
+        ack: from the arrival of an act until Slack gives up.
     """
 
     call: float = 10.0
@@ -34,8 +33,8 @@ class Patience:
 
 
 USUAL = Patience()
-# Seconds for which an idle connection is kept: somebody takes their time over a form, and each new one would cost two
-# round trips just when the war room opens. (aiohttp keeps 15.)
+# Seconds for which an idle connection is kept. People may take long over a form, and a new connection would cost two
+# round trips just when the war room opens. (aiohttp's default is 15.)
 KEPT = 55.0
 
 
@@ -43,7 +42,7 @@ KEPT = 55.0
 async def web_client(
     token: str, api_url: str, patience: Patience = USUAL, tracing: Tracing | None = None
 ) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
-    """The official client on one HTTP session, without retries of its own: the outbox is the authority for them."""
+    """The official client on one HTTP session. It does not retry: only the outbox does."""
     timeout = aiohttp.ClientTimeout(total=patience.call)
     heard = [tracing.config()] if tracing else None
     connector = aiohttp.TCPConnector(keepalive_timeout=KEPT)
@@ -52,10 +51,10 @@ async def web_client(
 
 
 def bolt_app(client: AsyncWebClient, me: Identity) -> AsyncApp:
-    """Bolt, so set that an ack means: it is committed.
+    """The Bolt app, configured so that an ack means that the act is committed.
 
-    Who we are is known since the start. Left to itself, Bolt would ask Slack at the first event, and refuse that
-    one while Slack is down.
+    The identity is known from the start. Otherwise Bolt would ask Slack at the first event, and refuse that event
+    while Slack is down.
     """
     ours = AuthorizeResult(
         enterprise_id=None,
@@ -69,18 +68,18 @@ def bolt_app(client: AsyncWebClient, me: Identity) -> AsyncApp:
         return ours
 
     return AsyncApp(
-        name="warroom",  # without one Bolt looks through every loaded module for who called it
+        name="warroom",  # without a name Bolt searches all loaded modules for its caller
         client=client,
         authorize=authorize,
-        request_verification_enabled=False,  # `bot.web.gate` does, on the raw bytes; sockets have their token
-        raise_error_for_unhandled_request=True,  # it is acked and counted; Bolt would log it, payload and all
+        request_verification_enabled=False,  # `bot.web.gate` verifies the raw bytes; sockets have their token
+        raise_error_for_unhandled_request=True,  # we ack and count it; Bolt would log it with its payload
         process_before_response=True,
         logger=quiet("bolt"),
     )
 
 
 def quiet(name: str) -> logging.Logger:
-    """The libraries log every payload at debug level, and payloads hold what people typed: stay above it."""
+    """A logger for a library, above debug level, because the libraries log payloads there, with what people typed."""
     logger = logging.getLogger(f"warroom.{name}")
     logger.setLevel(logging.WARNING)
     logger.addFilter(_is_news)
@@ -88,6 +87,6 @@ def quiet(name: str) -> logging.Logger:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt reads SLACK_BOT_TOKEN itself, and remarks that it does not need it, or not the client's."""
+    """Whether a log record is worth logging: Bolt warns that it ignores SLACK_BOT_TOKEN or the client's token."""
     said = record.getMessage()
     return "`token` will be unused" not in said and "will be ignored" not in said

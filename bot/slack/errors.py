@@ -1,4 +1,4 @@
-"""Slack's failures as data: what to try again, what never works, what may have worked all the same."""
+"""Slack's failures as data: what to try again, what never works, and what may have worked despite the error."""
 
 import asyncio
 import math
@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.ports.port import Dead, Retry
 
-# Slack docs, "Web API", common errors: these pass by themselves.
+# Slack docs, "Web API", common errors: these end by themselves.
 PASSING = frozenset(
     {
         "fatal_error",
@@ -34,21 +34,21 @@ REFUSED = 400
 TOO_MANY = 429
 SERVER_ERROR = 500
 
-# What code raises that reads an answer which is not of the promised shape: a list, a text, half of an object.
+# What code may raise that reads an answer of the wrong shape: a list, a text, an incomplete object.
 MISREAD = (LookupError, TypeError, AttributeError)
 
 NETWORK_ERRORS = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 class UnexpectedAnswerError(Exception):
-    """Slack, or what stands between, said yes and left out what the method promises."""
+    """The answer says that the call worked, but lacks what the method promises."""
 
 
 def held(answer: AsyncSlackResponse, *path: str) -> str:
-    """The text that an answer holds at this place.
+    """The text in an answer under this key.
 
     Raises:
-        UnexpectedAnswerError: nothing, or no text.
+        UnexpectedAnswerError: there is nothing, or something that is not text.
     """
     found: object = answer.data
     for name in path:
@@ -59,7 +59,7 @@ def held(answer: AsyncSlackResponse, *path: str) -> str:
 
 
 def code(error: SlackApiError) -> str:
-    """Slack's error code, or the HTTP status where it gave none."""
+    """Slack's error code, or the HTTP status if there is none."""
     response = error.response
     data = getattr(response, "data", None)
     told = data.get("error") if isinstance(data, dict) else None
@@ -67,7 +67,7 @@ def code(error: SlackApiError) -> str:
 
 
 def reason(error: Exception) -> str:
-    """Why a call was not done, in one word, for logs: nothing that a person typed."""
+    """Why a call failed, in one word, for logs; never anything that a person typed."""
     return code(error) if isinstance(error, SlackApiError) else type(error).__name__
 
 
@@ -77,48 +77,47 @@ def status(error: SlackApiError) -> int:
 
 
 def is_not_slacks(error: SlackApiError) -> bool:
-    """Whether something else than Slack's API has answered: there is a status, and no word of Slack's."""
+    """Whether something other than Slack's API answered: there is a status, but no error code of Slack."""
     return code(error).startswith("http_")
 
 
 def told(error: SlackApiError) -> str:
-    """Slack's error code; where something else has answered, what was asked of whom and what came."""
+    """Slack's error code; if something else answered, the request and the status."""
     if not is_not_slacks(error):
         return code(error)
-    response = error.response  # the client's, or aiohttp's where the body could not be read
+    response = error.response  # the client's response, or aiohttp's if the body could not be read
     verb = getattr(response, "http_verb", "") or getattr(response, "method", "")
     url = str(getattr(response, "api_url", "") or getattr(response, "url", "")).partition("?")[0]
     return f"{verb} {url} was answered with HTTP {status(error)}"
 
 
 def from_slack(error: SlackApiError) -> Retry | Dead:
-    """What an answer with an error means."""
+    """The result of a call that was answered with an error."""
     if status(error) == TOO_MANY or code(error) in {"ratelimited", "rate_limited"}:
         return Retry("ratelimited", after=retry_after(getattr(error.response, "headers", {})))
     if status(error) >= SERVER_ERROR or code(error) in PASSING:
-        return Retry(code(error), doubt=True)  # it may have failed before or after the effect
+        return Retry(code(error), doubt=True)  # it may have failed before or after it took effect
     if is_not_slacks(error) and status(error) < REFUSED:
-        # No word of Slack's: a proxy's page, or half an answer.
+        # Not an answer of Slack: a proxy's page, or an incomplete answer.
         return Retry(code(error), doubt=True, unexpected=True)
     return Dead(code(error))
 
 
 def from_network(error: Exception) -> Retry:
-    """What no answer means: only where the connection never stood is it sure that nothing happened."""
+    """The result of a call without an answer. Only if there was no connection is it certain that nothing happened."""
     reached = not isinstance(error, aiohttp.ClientConnectorError)
     return Retry(type(error).__name__, doubt=reached)
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """How long Slack asks us to wait; None where it says nothing that makes sense.
+    """How long Slack asks us to wait; None if the header is missing or invalid.
 
-    Slack sends whole seconds. What stands between may send fractions, a date or nonsense: then the outbox's own
-    pauses do.
+    Slack sends whole seconds. A proxy may send fractions, a date or nonsense; then the outbox uses its own pauses.
     """
     try:
         seconds = float(headers.get("Retry-After", ""))
     except ValueError:
         return None
-    if not 0 <= seconds < math.inf:  # also false of nan
+    if not 0 <= seconds < math.inf:  # also rejects nan
         return None
     return timedelta(seconds=math.ceil(min(seconds, LONGEST_WAIT)))

@@ -1,4 +1,4 @@
-"""Calls to Slack. Each answers with `Delivered`, `Retry` or `Dead`; nothing is raised that Slack said."""
+"""Calls to Slack. Each returns `Delivered`, `Retry` or `Dead`; Slack's errors are never raised."""
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
@@ -48,8 +48,8 @@ from bot.slack.errors import (
 )
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
-UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not get through
-# Slack docs, conversations.invite: what is about a person and not about the channel or the app.
+UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not arrive
+# Slack docs, conversations.invite: errors that are about the person and not about the channel or the app.
 _ABOUT_A_PERSON = frozenset(
     {
         "already_in_channel",
@@ -87,10 +87,10 @@ log = structlog.get_logger(__name__)
 
 
 class Gateway:
-    """The one who speaks to Slack's Web API.
+    """The gateway to Slack's Web API.
 
     Args:
-        client: the official client, without retries of its own: the outbox is the one authority for them.
+        client: the official client, which must not retry: only the outbox does.
         session: the HTTP session that it uses.
     """
 
@@ -101,7 +101,7 @@ class Gateway:
         self._unknown: set[str] = set()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
-        """Do it; in doubt, look first whether it is done already."""
+        """Make the call; if in doubt, first look whether it has already taken effect."""
         result = await self._tried(call, doubt=doubt)
         if isinstance(result, Retry) and isinstance(call, _REPEATABLE):
             return replace(result, doubt=False)
@@ -119,7 +119,7 @@ class Gateway:
             return Retry("unexpected_answer", doubt=True, unexpected=True)
 
     async def _joining(self, call: Call, *, doubt: bool) -> Result:
-        """Into a public channel that we are not in (any more) we let ourselves in."""
+        """Make the call; if the bot is not in a public channel (any more), join it first."""
         try:
             return await self._perform(call, doubt=doubt)
         except SlackApiError as error:
@@ -145,7 +145,7 @@ class Gateway:
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
-                return await _or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
+                return await _done_or_already(self._client.pins_add(channel=call.channel, timestamp=call.ts))
             case UploadFile():
                 return await self._upload(call)
             case ShareFile():
@@ -183,12 +183,12 @@ class Gateway:
         return Dead(refused)
 
     async def _own_channel(self, call: CreateChannel) -> str | None:
-        """The channel of an earlier try; None also where the server cannot list channels at all."""
+        """The channel that an earlier attempt created; None if there is none, or if the server cannot list channels."""
         try:
             return await lookup.own_channel(self._client, call)
         except SlackApiError as error:
             if code(error) != "unknown_method":
-                raise  # with the missing scope given, it is found, and no second one opened
+                raise  # once the scope is granted, the channel is found and no second one is created
             return None
 
     async def _post(self, call: Post, *, doubt: bool) -> Result:
@@ -206,17 +206,17 @@ class Gateway:
         return Delivered({"channel": held(answer, "channel"), "ts": held(answer, "ts")})
 
     async def _found(self, channel: str, key: str, thread: str = "") -> dict[str, str]:
-        """The place of the message with this key; empty where it is not there, or where we may not look."""
+        """The place of the message with this key; empty if it is not there, or if we may not look."""
         try:
             ts = await lookup.posted(self._client, channel, key, thread)
         except SlackApiError as error:
             if isinstance(from_slack(error), Retry) or code(error) == "not_in_channel":
                 raise
-            return {}  # better perhaps twice than surely never
+            return {}  # better perhaps twice than certainly never
         return {"channel": channel, "ts": ts} if ts else {}
 
     async def _remove(self, call: Remove) -> None:
-        """Take the message away. Where it is gone already, that is well; where it must stay, it is changed."""
+        """Delete the message. If Slack forbids that, edit it; if it is already gone, do nothing."""
         try:
             await self._client.chat_delete(channel=call.channel, ts=call.ts)
         except SlackApiError as error:
@@ -226,7 +226,7 @@ class Gateway:
                 raise
 
     async def _invite(self, call: InvitePeople) -> Result:
-        """Whoever can come in comes in; of each of the others Slack's reason is told."""
+        """Invite everybody who can be invited; report Slack's reason for each of the others."""
         refused: dict[str, str] = {}
         for start in range(0, len(call.people), INVITED_AT_ONCE):
             refused |= await self._invited(call.channel, call.people[start : start + INVITED_AT_ONCE])
@@ -236,7 +236,7 @@ class Gateway:
         return Delivered({"people": " ".join(call.people)})
 
     async def _invited(self, channel: str, people: Sequence[str]) -> dict[str, str]:
-        """Whom of these Slack did not let in, and why."""
+        """The people whom Slack did not let in, and why."""
         try:
             answer = await self._client.conversations_invite(
                 channel=channel, users=",".join(people), force=True
@@ -250,12 +250,12 @@ class Gateway:
             if len(people) == 1:
                 return {people[0]: code(error)}
         refused: dict[str, str] = {}
-        for person in people:  # Slack does not say whom it means: one of them alone is clear
+        for person in people:  # Slack does not say who it means; with one person at a time it is clear
             refused |= await self._invited(channel, [person])
         return refused
 
     async def _members(self, call: FetchMembers) -> Result:
-        """Everybody in a channel. What Slack does not let us read now may be read the next time."""
+        """All members of a channel. If Slack does not let us read them now, the next reading will."""
         try:
             return Delivered({"members": " ".join(await lookup.members(self._client, call.channel))})
         except SlackApiError as error:
@@ -266,7 +266,10 @@ class Gateway:
             return Delivered()
 
     async def _upload(self, call: UploadFile) -> Result:
-        """The bytes alone. Its id is kept before anybody can see the file, so that in doubt it is found by that."""
+        """Upload only the bytes.
+
+        The file's id is stored before anybody can see the file, so that the file can be found if in doubt.
+        """
         content = call.content.encode()
         answer = await self._client.files_getUploadURLExternal(filename=call.filename, length=len(content))
         file, url = held(answer, "file_id"), held(answer, "upload_url")
@@ -292,12 +295,12 @@ class Gateway:
             await self._client.views_update(view_id=call.view_id, view=call.view)
         except SlackApiError as error:
             if code(error) != "not_found":
-                raise  # `not_found` means that the person has closed it: nobody waits for it any more
+                raise  # `not_found` means that the person has closed it
         return Delivered()
 
     async def _respond(self, call: Respond) -> Result:
         if call.url not in self._addresses:
-            return Delivered()  # nobody of Slack's waits there, and nobody else is told anything
+            return Delivered()  # the address is not Slack's, so nothing is sent to it
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
         answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
@@ -307,15 +310,17 @@ class Gateway:
             return Retry(f"http_{answer.status_code}")
         if answer.status_code >= REFUSED and answer.status_code not in _GONE:
             return Dead(f"http_{answer.status_code}")
-        return Delivered()  # or it is used up, or older than half an hour: nobody waits for it any more
+        return Delivered()  # or the address is used up or older than half an hour: nobody waits any more
 
     def _told(self, call: Call, error: SlackApiError) -> Retry | Dead:
-        """Log once what this server does not offer at all; leave the rest to the outbox's log."""
+        """Log once that the server does not support a method; the outbox logs all other errors."""
         result = from_slack(error)
         kind = type(call).__name__
         if result.reason == "unknown_method" and kind not in self._unknown:
             self._unknown.add(kind)
-            log.error("slack.unknown_method", call=kind, hint="the server at SLACK_API_URL does not offer it")
+            log.error(
+                "slack.unknown_method", call=kind, hint="the server at SLACK_API_URL does not support it"
+            )
         return result
 
 
@@ -324,14 +329,14 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _each_refused(answer: object) -> dict[str, str]:
-    """Slack's reason for each person whom it did not let in, whether or not it let others in."""
+    """Slack's reason for each person whom it did not let in, even if it let others in."""
     errors = answer.get("errors") if isinstance(answer, dict) else None
     told = [each for each in errors or [] if isinstance(each, dict) and each.get("user")]
     return {str(each["user"]): str(each.get("error")) for each in told}
 
 
-async def _or_already(doing: Awaitable[object]) -> Result:
-    """What is so already is as good as done."""
+async def _done_or_already(doing: Awaitable[object]) -> Result:
+    """The result of a call that also counts as done if Slack says that it was done before."""
     try:
         await doing
     except SlackApiError as error:

@@ -1,4 +1,4 @@
-"""Bolt's listeners of the Home tab: it is published to whoever opens it, refreshes it or has declared from it."""
+"""Bolt's listeners for the Home tab. It is published when a person opens it, refreshes it or has declared from it."""
 
 import asyncio
 from typing import Any
@@ -23,10 +23,10 @@ log = structlog.get_logger(__name__)
 
 
 def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience) -> None:
-    """Register what concerns the Home tab. Before the listener of all buttons: Bolt asks the first that fits."""
+    """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
 
     async def publish(client: AsyncWebClient, request: Request) -> None:
-        """Show the tab. Where that fails nothing is lost: opened again, it is shown."""
+        """Publish the tab. If that fails, it is published the next time the person opens it."""
         home = await dispatcher.home(request)
         try:
             async with asyncio.timeout(deadline.left(patience.answer)):
@@ -46,6 +46,6 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, pa
 
     @app.view_closed(OPENING)
     async def declared(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """It may have been declared from the tab, which is in sight again now."""
+        """Publish the tab when a form is closed, because the person may see the tab again."""
         await publish(client, payloads.from_form(body, now(), policy))
         await ack()

@@ -1,4 +1,4 @@
-"""Signed HTTP: Slack calls us. What arrives here was signed by Slack: `bot.web.gate` has seen to it."""
+"""Signed HTTP: Slack calls us. `bot.web.gate` has verified the signature of everything that arrives here."""
 
 import json
 import secrets
@@ -12,16 +12,16 @@ from bot.core.route import Hear, Heard, Told
 from bot.slack.reception import Reception
 
 JSON = "application/json"
-FIELDS_MAX = 100  # of a form; a command has some twenty
+FIELDS_MAX = 100  # of a form; a command has about twenty
 
 
 def events(reception: Reception) -> Hear:
-    """Answers what Slack sends: commands, clicks and events."""
+    """The handler of commands, clicks and events."""
 
     async def hear(heard: Heard) -> Told:
         try:
             body = _parsed(heard.body, heard.content_type)
-        except (ValueError, RecursionError):  # no JSON, no form, no UTF-8, or nested without an end
+        except (ValueError, RecursionError):  # not JSON, not a form, not UTF-8, or nested too deeply
             body = None
         return _sent(await reception.answer(_kind(body), secrets.token_hex(8), body))
 
@@ -32,10 +32,10 @@ def _parsed(raw: bytes, content_type: str) -> Any:
     """The payload: a command's fields, or the JSON of everything else.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a payload.
         RecursionError: it is nested deeper than anything that Slack sends.
     """
-    text = raw.decode()  # whatever charset the header names: Slack sends UTF-8
+    text = raw.decode()  # the header's charset is ignored: Slack sends UTF-8
     if content_type == JSON:
         return json.loads(text)
     form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAX))
@@ -43,7 +43,7 @@ def _parsed(raw: bytes, content_type: str) -> Any:
 
 
 def _kind(body: object) -> str:
-    """What Socket Mode would call it: the same figures whichever way things come."""
+    """Its name in Socket Mode, so that the metrics are the same for both."""
     if not isinstance(body, Mapping):
         return ""
     if "command" in body:

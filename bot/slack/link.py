@@ -1,4 +1,4 @@
-"""Is Slack well, where it calls us? Asked by probes, so that whoever keeps us running knows."""
+"""Whether Slack can be reached with signed HTTP, for the probes."""
 
 import asyncio
 import time
@@ -9,18 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.errors import NETWORK_ERRORS, code
 from bot.slack.tracing import Tracing
 
-PATIENCE = 2.0  # seconds; a Slack that has not answered by then does not answer
+PATIENCE = 2.0  # seconds to wait for Slack's answer
 PAUSE = 10.0  # seconds until Slack is asked again
 
 
 class HttpLink:
-    """Signed HTTP: Slack calls us, so only its answers to our own calls tell whether it can be reached.
+    """The link to Slack with signed HTTP: Slack calls us, so only its answers to our own calls show whether it works.
 
-    Where the last was no answer, Slack is asked anew: nobody may call us while we seem unwell.
+    If the last call had no answer, Slack is asked again, because a load balancer may send us no calls until we are
+    ready.
 
     Args:
         client: asks Slack who we are.
-        tracing: knows whether Slack answered last.
+        tracing: knows whether Slack answered the last call.
     """
 
     sockets = 0
@@ -32,7 +33,7 @@ class HttpLink:
         self._told = ""
 
     async def trouble(self) -> str:
-        """Empty where Slack's last answer was one."""
+        """What is wrong; empty if Slack answered the last call."""
         if self._tracing.answered:
             return ""
         if time.monotonic() - self._asked_at >= PAUSE:

@@ -1,7 +1,7 @@
-"""Bolt's listeners: payload → request → dispatcher → answer. Each acks when its act is committed, not before.
+"""Bolt's listeners: payload → request → dispatcher → answer. Each acks after its act is committed, not before.
 
-The app is built with `process_before_response`, so that Bolt acks when a listener returns: also for events,
-which are delivered again where something failed before the commit.
+The app is built with `process_before_response`, so Bolt acks when a listener returns. Slack sends events again if
+something failed before the commit.
 """
 
 import asyncio
@@ -34,18 +34,20 @@ from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 COMMAND = "/incident"
 PIN = "pushpin"
 FAILED = (
-    "That did not work and nothing was changed. Please try once more; an operator finds the cause in the log."
+    "That did not work and nothing was changed. Please try again; an operator can find the cause in the log."
 )
 UNKNOWN = (
-    "I cannot tell whether that was recorded: the database broke off just then. Look before you do it again: "
+    "I cannot tell whether that was recorded: the database connection broke. Look before you do it again: "
     "`/incident list` shows what was declared, `/incident timeline` in a war room what was recorded there."
 )
 OTHER_RELEASE = (
-    "A newer release of me keeps this incident, and I cannot read it: nothing was changed. Please try once more; "
+    "A newer release of me keeps this incident, and I cannot read it: nothing was changed. Please try again; "
     "an operator brings every copy of me up to date."
 )
 ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # their ack carries no answer
-NO_FORM = "Slack did not open the form ({}). Please try once more, or write it in one line: `/incident help` shows how."
+NO_FORM = (
+    "Slack did not open the form ({}). Please try again, or write it in one line: `/incident help` shows how."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -59,20 +61,20 @@ def listen(
     *,
     metrics: Metrics,
 ) -> None:
-    """Register a listener for everything that manifest.yml lets Slack send. `metrics` counts what has none."""
-    whispers: set[asyncio.Task[None]] = set()
+    """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
+    answers: set[asyncio.Task[None]] = set()
 
-    # First, for Bolt asks one listener after the other: of all that Slack sends, reactions are by far the most.
+    # First, because Bolt tries the listeners in order, and reactions are by far the most frequent.
     @app.event("reaction_added")
-    @app.event("pin_added")  # what the bot itself pins, Bolt leaves out
+    @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
         if _is_mark(body["event"]):
             request = payloads.from_mark(body, now(), policy)
             answer = await dispatcher.shortcut("add_to_timeline", request)
-            if answer.message:  # behind the ack: in busy channels Slack's answer is not to be waited for
-                whisper = asyncio.create_task(_whisper_at(client, request, answer.message, patience))
-                whispers.add(whisper)
-                whisper.add_done_callback(whispers.discard)
+            if answer.message:  # after the ack: in busy channels the ack must not wait for Slack's answer
+                answering = asyncio.create_task(_answer_mark(client, request, answer.message, patience))
+                answers.add(answering)
+                answering.add_done_callback(answers.discard)
 
     home.listen(app, dispatcher, policy, now, patience)
 
@@ -121,8 +123,8 @@ def listen(
     async def failed(
         error: Exception, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> BoltResponse:
-        """Nothing was committed as far as we know: tell the person, or leave the event unacked, so that Slack sends it again."""
-        if isinstance(error, BoltUnhandledRequestError):  # a subscription too many is no trouble
+        """Answer a failed act: tell the person, or leave the event unacked, so that Slack sends it again."""
+        if isinstance(error, BoltUnhandledRequestError):  # an event that nobody needs is not an error
             return acks.unheard(body, metrics)
         told = _what_went_wrong(error)
         try:
@@ -130,7 +132,7 @@ def listen(
                 await _answer(Answer(message=messages.refusal(told)), body, client, respond, patience)
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
-        finally:  # behind the answer: a trigger lives three seconds, and a long traceback takes its time
+        finally:  # after the answer: a trigger lives three seconds, and a long traceback takes time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
         return acks.refusal(body, told) or BoltResponse(status=500)
 
@@ -142,7 +144,7 @@ def _what_went_wrong(error: Exception) -> str:
 
 
 def _is_mark(event: dict[str, Any]) -> bool:
-    """Whether it puts a message on the timeline: a pushpin, or Slack's own pin."""
+    """Whether an event puts a message on the timeline: a pushpin, or Slack's own pin."""
     is_pin = event["type"] == "pin_added" or event.get("reaction") == PIN
     return is_pin and bool(event["item"]["type"] == "message")
 
@@ -155,12 +157,12 @@ async def _answer(
     message = _message(answer)
     if message and body.get("response_url"):
         await _say(message, body, client, respond, patience, in_place=answer.in_place)
-    elif message:  # a global shortcut and the Home tab have no place to answer in but a modal
+    elif message:  # a global shortcut and the Home tab can be answered only in a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), patience)
 
 
 async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, patience: Patience) -> Answer:
-    """Open the form at once: its trigger lives three seconds. What remains is what to tell the person."""
+    """Open the form at once, because its trigger lives three seconds; returns what is left to tell the person."""
     try:
         async with asyncio.timeout(deadline.left(patience.answer)):
             await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
@@ -179,7 +181,7 @@ async def _say(
     *,
     in_place: bool = False,
 ) -> None:
-    """Answer an act at its own answer address; where that fails, as a whisper in its channel."""
+    """Answer an act at its response URL; if that fails, with an ephemeral message in its channel."""
     try:
         async with asyncio.timeout(deadline.left(patience.answer)):
             answer = await respond(**_ephemeral(message), replace_original=in_place)
@@ -189,24 +191,26 @@ async def _say(
     if trouble:
         log.warning("slack.not_answered", error=trouble)
         if channel := body.get("channel", {}).get("id"):
-            await _whisper(client, channel, body["user"]["id"], message, patience)
+            await _post_ephemeral(client, channel, body["user"]["id"], message, patience)
 
 
-async def _whisper_at(client: AsyncWebClient, request: Request, message: Message, patience: Patience) -> None:
-    """Answer a mark beside the message that it stands on: in its thread, if it is a reply in one."""
+async def _answer_mark(
+    client: AsyncWebClient, request: Request, message: Message, patience: Patience
+) -> None:
+    """Answer a mark next to the marked message: in its thread, if it is a reply."""
     ts = request.message.ts if request.message else ""
     try:
         async with asyncio.timeout(patience.answer):
             thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await _whisper(client, request.channel, request.actor, message, patience, thread=thread)
+    await _post_ephemeral(client, request.channel, request.actor, message, patience, thread=thread)
 
 
-async def _whisper(
+async def _post_ephemeral(
     client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience, *, thread: str = ""
 ) -> None:
-    """Answer where there is no answer address. Where it fails nothing is lost: the act is committed."""
+    """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""
     try:
         async with asyncio.timeout(deadline.left(patience.answer)):
             await client.chat_postEphemeral(
@@ -221,7 +225,7 @@ async def _whisper(
 
 
 async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience) -> str:
-    """The marked message's link; empty where Slack does not give it quickly: the act does not wait for it."""
+    """The marked message's link; empty if Slack does not answer quickly: the act does not wait for it."""
     try:
         async with asyncio.timeout(deadline.left(patience.aside)):
             return await lookup.permalink(client, body["channel"]["id"], body["message"]["ts"])
@@ -234,5 +238,5 @@ def _message(answer: Answer) -> Message | None:
 
 
 def _ephemeral(message: Message | None) -> dict[str, Any]:
-    """An answer that only the person sees; an empty ack where there is nothing to say."""
+    """An answer that only the person sees; empty if there is nothing to say."""
     return acks.ephemeral(message) if message else {}

@@ -1,4 +1,4 @@
-"""Reading from Slack: people, messages, and whether something in doubt is there already."""
+"""Read from Slack: people, messages, and whether something in doubt has already taken effect."""
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
@@ -17,20 +17,20 @@ METADATA_TYPE = "warroom_effect"
 PAGE, PAGES = 200, 5
 SLACKBOT = "USLACKBOT"  # an app, although Slack does not call it one
 MOST = 999  # Slack docs, users.conversations: "under 1000"
-CLOCKS_DIFFER = timedelta(minutes=10)  # by at most so much, ours and Slack's
+CLOCKS_DIFFER = timedelta(minutes=10)  # the most by which our clock and Slack's may differ
 
 
 async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, str]:
-    """What a message says, who says it, and its permalink.
+    """A message's text, author and permalink.
 
     Raises:
-        SlackApiError: Slack does not let us read it, or it is gone, or cannot just now.
+        SlackApiError: Slack does not let us read it, it is gone, or Slack has trouble.
     """
     history = await client.conversations_history(
         channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
     )
     found = _with_ts(history["messages"], ts)
-    if found is None:  # a reply in a thread does not stand in the channel's history
+    if found is None:  # a reply in a thread is not in the channel's history
         thread = await client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True)
         found = _with_ts(thread["messages"], ts) or {}
     said = reading.read(found)
@@ -43,9 +43,9 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
 
 
 async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
-    """The ts of the thread that a message is a reply in; empty where it is none, or Slack does not tell.
+    """The ts of the thread of a reply; empty if the message is not a reply, or Slack does not answer.
 
-    A reaction's event does not tell it (Slack docs, reaction_added).
+    A reaction's event does not say it (Slack docs, reaction_added).
     """
     try:
         answer = await client.conversations_replies(channel=channel, ts=ts, limit=1)
@@ -53,13 +53,13 @@ async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
         return ""
     messages: list[dict[str, Any]] = answer[
         "messages"
-    ]  # of a reply it tells the thread, whose first message leads
+    ]  # for a reply, Slack returns the thread, beginning with its first message
     thread = str(messages[0].get("thread_ts") or "") if messages else ""
     return "" if thread == ts else thread
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
-    """The message's link; empty where Slack gives none at once, for a note without link is better than none."""
+    """The message's link; empty if Slack gives none at once, because a note without a link is better than none."""
     try:
         return await _link(client, channel, ts)
     except (SlackApiError, *NETWORK_ERRORS):
@@ -67,7 +67,7 @@ async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
 
 
 async def _link(client: AsyncWebClient, channel: str, ts: str) -> str:
-    """The message's link; empty where Slack gives none. What passes by itself is raised."""
+    """The message's link; empty if Slack gives none. Errors that end by themselves are raised."""
     try:
         answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
     except SlackApiError as error:
@@ -78,10 +78,10 @@ async def _link(client: AsyncWebClient, channel: str, ts: str) -> str:
 
 
 async def members(client: AsyncWebClient, channel: str) -> list[str]:
-    """The ids of everybody in a channel.
+    """The ids of all members of a channel.
 
     Raises:
-        SlackApiError: Slack does not let us read it, or cannot just now.
+        SlackApiError: Slack does not let us read it, or has trouble.
     """
     found: list[str] = []
     cursor = ""
@@ -95,7 +95,7 @@ async def members(client: AsyncWebClient, channel: str) -> list[str]:
 
 
 def person(user: Mapping[str, Any]) -> dict[str, str]:
-    """Name, time zone, and whether it is an app, a guest or gone, from Slack's user object (Slack docs)."""
+    """A person's name, time zone, and whether they are an app, a guest or deactivated, from Slack's user object."""
     profile = user.get("profile", {})
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
     name = next((each for each in names if each), None)
@@ -109,7 +109,7 @@ def person(user: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def posted(client: AsyncWebClient, channel: str, key: str, thread: str = "") -> str | None:
-    """The ts of the message that carries this key in its metadata, if it is there; a reply, in that thread."""
+    """The ts of the message with this key in its metadata, in the channel or in a thread; None if there is none."""
     async for each in _history(client, channel, thread):
         if _key(each) == key:
             return str(each["ts"])
@@ -117,7 +117,7 @@ async def posted(client: AsyncWebClient, channel: str, key: str, thread: str = "
 
 
 async def shared(client: AsyncWebClient, channel: str, file: str) -> bool:
-    """Whether the file of this id was shared there already."""
+    """Whether the file with this id has already been shared there."""
     async for each in _history(client, channel):
         if any(found.get("id") == file for found in each.get("files") or []):
             return True
@@ -125,18 +125,18 @@ async def shared(client: AsyncWebClient, channel: str, file: str) -> bool:
 
 
 async def can_post(client: AsyncWebClient, channel: str) -> str:
-    """`yes` where the channel is not archived and we are in it, or could let ourselves in; otherwise empty."""
+    """`yes` if the channel is not archived and the bot is a member or can join; otherwise empty."""
     found: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
     reachable = found.get("is_member") or not found.get("is_private")
     return "yes" if reachable and not found.get("is_archived") else ""
 
 
 async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
-    """The channel that an earlier try of this call has made, if it is there: who creates one is a member of it.
+    """The channel that an earlier attempt of this call created; None if there is none.
 
-    Slack takes no key along with a channel. So it must be ours by name, creator and age, and nobody's yet: whatever is
-    done with a war room waits until its id is known, so a room that has a topic or a message of ours is another's, such
-    as that of a second database which counts its incidents for itself.
+    Slack stores no idempotency key with a channel. So the channel must have the right name, creator and age, and be
+    unused. Nothing is done with a war room before its id is known, so a channel that has a topic or a message of ours
+    belongs to another incident, for example of a second database.
     """
     me = held(await client.auth_test(), "user_id")
     kind = "private_channel" if call.private else "public_channel"
@@ -146,7 +146,7 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
         page = await client.users_conversations(types=kind, limit=MOST, cursor=cursor, exclude_archived=True)
         for channel in page["channels"]:
             mine = channel.get("creator") == me and channel.get("created", 0) >= oldest
-            if mine and channel["name"] in call.names and await _is_nobodys(client, channel):
+            if mine and channel["name"] in call.names and await _is_unused(client, channel):
                 return str(channel["id"])
         more: dict[str, str] = page.get("response_metadata") or {}
         cursor = more.get("next_cursor", "")
@@ -154,8 +154,8 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
             return None
 
 
-async def _is_nobodys(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
-    """Whether nothing was done yet with a channel of ours."""
+async def _is_unused(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
+    """Whether a channel that we created is still unused."""
     if channel.get("topic", {}).get("value"):
         return False
     async for each in _history(client, channel["id"]):
@@ -165,7 +165,7 @@ async def _is_nobodys(client: AsyncWebClient, channel: dict[str, Any]) -> bool:
 
 
 def _key(message: dict[str, Any]) -> str:
-    """The key that a message of ours carries; empty of all others."""
+    """The key in the metadata of one of our messages; empty for all others."""
     metadata = message.get("metadata") or {}
     ours = metadata.get("event_type") == METADATA_TYPE
     return str(metadata.get("event_payload", {}).get("key", "")) if ours else ""
@@ -176,9 +176,9 @@ def _yes(is_so: object) -> str:
 
 
 async def _history(client: AsyncWebClient, channel: str, thread: str = "") -> AsyncIterator[dict[str, Any]]:
-    """The channel's latest messages, a thousand of them: what is in doubt was sent before the last outage began.
+    """The latest thousand messages of a channel, or of a thread.
 
-    Or those of a thread, which do not stand in the channel's history.
+    That is enough, because what is in doubt was sent just before the last outage. A channel's history has no replies.
     """
     cursor = ""
     for _ in range(PAGES):

@@ -1,7 +1,7 @@
-"""Deliveries that are the same are answered once: the second gets the first one's answer.
+"""Deliveries of the same thing are processed once: the second gets the first one's answer.
 
-Slack sends an event again where it missed the ack, and some servers send an envelope to every socket. Done again, an act
-would change nothing, but its answer would say so ("it is on the timeline already") beside the first one.
+Slack sends an event again if it missed the ack, and some servers send an envelope to every socket. A repeated act
+would change nothing, but the person would get a second answer ("it is already on the timeline").
 """
 
 import asyncio
@@ -14,17 +14,17 @@ REMEMBERED = 2_000  # answers; Slack tries an event again for six minutes (Slack
 
 
 class Once:
-    """Remembers the latest answers, in this process: another replica goes by the act's trace in the database."""
+    """Remembers the latest answers of this process. Other replicas use the act's idempotency key in the database."""
 
     def __init__(self, remembered: int = REMEMBERED) -> None:
         self._remembered = remembered
         self._answers: dict[str, asyncio.Future[BoltResponse]] = {}
 
     async def answer(self, delivery: str, work: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
-        """The answer to this delivery; what failed is done anew when it is delivered again.
+        """The answer to this delivery. A failed delivery is processed again when it is repeated.
 
         Args:
-            delivery: the same for each delivery of the same.
+            delivery: the id, the same for repeated deliveries.
             work: makes the answer.
         """
         earlier = self._answers.get(delivery)
@@ -33,7 +33,7 @@ class Once:
         answer = self._answers[delivery] = asyncio.get_running_loop().create_future()
         try:
             made = await work()
-        except BaseException:  # a stop, most likely: whoever waits for the same is stopped as well
+        except BaseException:  # probably cancelled: everybody who waits for the same answer is cancelled too
             self._answers.pop(delivery, None)
             answer.cancel()
             raise

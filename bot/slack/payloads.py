@@ -1,4 +1,4 @@
-"""From Slack's payloads to typed requests. Pure: a dict and a time in, a `Request` out.
+"""Convert Slack's payloads to typed requests. Pure: a dict and a time in, a `Request` out.
 
 Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "reaction_added", "pin_added",
 "app_home_opened".
@@ -18,7 +18,7 @@ from bot.slack.reading import clean, typed
 
 Payload = Mapping[str, Any]
 
-# Where an input element keeps what was typed or chosen, besides options (Slack docs, "View submission payload").
+# The keys under which an input element holds what was typed or chosen, except options (Slack docs, "View submission payload").
 HOLDS_A_VALUE = (
     "value",  # text, numbers, addresses
     "selected_user",
@@ -27,17 +27,17 @@ HOLDS_A_VALUE = (
     "selected_conversations",
     "selected_channel",
     "selected_channels",
-    "selected_date",  # YYYY-MM-DD, in nobody's zone
-    "selected_time",  # HH:mm, in the zone that `timezone` names or the person's
+    "selected_date",  # YYYY-MM-DD, without a time zone
+    "selected_time",  # HH:mm, in the zone `timezone`, or the person's
     "selected_date_time",  # seconds since 1970
     "rich_text_value",
     "files",
 )
-NUMBER_DIGITS = 9  # of an incident's number, which is what a database can count
+NUMBER_DIGITS = 9  # the most digits of an incident's number that fit in the database
 
 
 def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A slash command. Slack escapes its text; we keep it as it was typed."""
+    """The request for a slash command. Slack escapes its text; we store it as it was typed."""
     return Request(
         id=f"command:{body['trigger_id']}",
         team=_team(body),
@@ -51,7 +51,7 @@ def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A press of a button; its value is the incident's number, or says what is to be carried on with."""
+    """The request for a button. Its value is the incident's number, or the act to continue."""
     value = str(body["actions"][0].get("value", ""))
     about = _ours(value) if value.startswith("{") else {}
     return Request(
@@ -71,7 +71,7 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A submitted form. Its view's id is the act: pressed twice, it is submitted once."""
+    """The request for a submitted form. The view's id is the idempotency key, so that a double click submits it once."""
     view = body["view"]
     metadata = _ours(view.get("private_metadata") or "{}")
     return Request(
@@ -90,7 +90,7 @@ def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") -> Request:
-    """A global shortcut, or a message's. `link` is the message's permalink."""
+    """The request for a global or message shortcut. `link` is the message's permalink."""
     message = body.get("message")
     channel = _channel(body)
     marked = None
@@ -111,7 +111,7 @@ def from_shortcut(body: Payload, now: datetime, policy: Policy, link: str = "") 
 
 
 def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
-    """A reaction on a message, or its pinning to the channel, which holds the whole message."""
+    """The request for a reaction or a pin. A reaction's event names the message; a pin's event has all of it."""
     event = body["event"]
     item = event["item"]
     channel = item.get("channel") or event["channel_id"]
@@ -127,7 +127,7 @@ def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
-    """Somebody opened the Home tab."""
+    """The request for opening the Home tab."""
     return Request(
         id=f"event:{body['event_id']}",
         team=_team(body),
@@ -138,19 +138,19 @@ def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def fields(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A form's values by field name, which is both block_id and action_id; empty ones are left out."""
+    """A form's values by field name, which is both block_id and action_id; empty fields are left out."""
     read = {name: _value(next(iter(state.values()), {})) for name, state in values.items()}
     return {name: value for name, value in read.items() if value not in (None, "", [])}
 
 
 def first_field(view: Payload) -> str:
-    """The form's first field: where an error appears that is about no field in particular. Empty where it has none."""
+    """The form's first field, for errors that are about no particular field; empty if the form has no fields."""
     inputs = (block for block in view.get("blocks", []) if block.get("type") == "input")
     return next((str(block["block_id"]) for block in inputs if block.get("block_id")), "")
 
 
 def _value(state: Mapping[str, Any]) -> Any:
-    """What was typed or chosen, whatever the element; None where nothing was."""
+    """What was typed or chosen in any element; None if nothing was."""
     if "selected_options" in state:
         return [option["value"] for option in state["selected_options"] or []]
     if "selected_option" in state:
@@ -160,21 +160,21 @@ def _value(state: Mapping[str, Any]) -> Any:
 
 
 def _team(body: Payload) -> str:
-    """The workspace that has installed the app, as Bolt's `context.team_id` tells it.
+    """The workspace that installed the app, as in Bolt's `context.team_id`.
 
-    In a channel that is shared with others, `team_id` and the user's team may be those of whoever acts. In an
-    organisation-wide install `team` may be null and the user's team counts.
+    In a shared channel, `team_id` and the user's team may be those of the person who acts. In an organisation-wide
+    installation `team` may be null, and the user's team counts.
     """
     return str(extract_team_id(dict(body)))
 
 
 def _channel(body: Payload) -> str:
-    """Where it was done; empty on the Home tab and for a global shortcut."""
+    """The channel of the act; empty for the Home tab and global shortcuts."""
     return str((body.get("channel") or {}).get("id", ""))
 
 
 def _ours(written: str) -> dict[str, Any]:
-    """What we wrote into a form or a button; empty where that is not ours."""
+    """The JSON object that we stored in a form or button; empty if it is not ours."""
     try:
         read = json.loads(written)
     except (ValueError, RecursionError):
@@ -183,13 +183,13 @@ def _ours(written: str) -> dict[str, Any]:
 
 
 def _number(told: object) -> int | None:
-    """An incident's number; None where it is none."""
+    """An incident's number; None if it is not a number."""
     text = str(told)
     return int(text) if text.isdecimal() and len(text) <= NUMBER_DIGITS else None
 
 
 def _mark(told: object) -> MarkedMessage | None:
-    """The message that a button is about: its channel and its ts."""
+    """The message that a button is about: channel and ts."""
     match told:
         case [str(channel), str(ts)]:
             return MarkedMessage(channel, ts)

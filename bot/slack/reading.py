@@ -1,7 +1,7 @@
-"""What a message says and who says it, for every door by which one comes in.
+"""Read a message's text and author, however the message reaches the bot.
 
-People write text; apps write blocks and attachments, and often leave the text empty. Whatever is found becomes text
-with Slack's tokens, as if somebody had typed it.
+People write text; apps write blocks and attachments, and often leave the text empty. All of it becomes text with
+Slack's tokens, as if a person had typed it.
 
 Source: Slack docs, "message event", "Block Kit", "Reference: secondary message attachments", "bot_message".
 """
@@ -16,20 +16,20 @@ Payload = Mapping[str, Any]
 
 _NO_WORDS = re.compile(r"\s*(?:\[no preview available\]|This (?:content|message) can't be displayed\.?)?\s*")
 _LINE_END = re.compile(r"\r\n?")
-# C0 but tab and line feed, DEL; lone surrogates; bidi embeddings, overrides and isolates (Unicode, UAX #9)
+# C0 except tab and line feed, DEL; lone surrogates; bidi embeddings, overrides and isolates (Unicode, UAX #9)
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_QUIET = frozenset({"actions", "input", "context_actions"})  # blocks to act in, which say nothing
+_QUIET = frozenset({"actions", "input", "context_actions"})  # interactive blocks, which have no text
 _TEXTS = frozenset({"mrkdwn", "plain_text", "raw_text", "raw_number", "markdown"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message.
+    """A message, as text.
 
     Attributes:
-        text: what it says; empty where it says nothing.
-        author: the id of who wrote it; empty where no account did.
-        app: the name of the app that wrote it, where no account did.
+        text: its text; may be empty.
+        author: the id of the person who wrote it; empty if an app did.
+        app: the name of the app that wrote it; empty if a person did.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Said:
 
 
 def read(message: Payload) -> Said:
-    """Read a message as Slack's events, shortcuts and methods bring it."""
+    """Read a message from Slack's events, shortcuts or methods."""
     text = typed(str(message.get("text") or ""))
     body = text if _has_words(text) else _of_blocks(message.get("blocks") or ())
     shared = [
@@ -55,16 +55,15 @@ def read(message: Payload) -> Said:
 
 
 def typed(text: str) -> str:
-    """Text as it was typed: Slack escapes `&`, `<` and `>` only (Slack docs, "Formatting text")."""
+    """The text as it was typed: Slack escapes only `&`, `<` and `>` (Slack docs, "Formatting text")."""
     return clean(html.unescape(text) if "&" in text else text)
 
 
 def clean(text: str) -> str:
-    """Text without what nobody can have meant, and what no database, log or message is to carry further.
+    """Text without characters that nobody types on purpose and that do harm in a database, a log or a message.
 
-    Half of a character cannot be encoded, PostgreSQL takes no NUL, other control characters do nothing or harm in a
-    terminal, and those that turn the direction of reading make the words of others read otherwise. Emoji, joiners and
-    right-to-left scripts themselves stay as they are.
+    A lone surrogate cannot be encoded, PostgreSQL refuses NUL, other control characters are useless or harmful in a
+    terminal, and bidi controls can change how other text reads. Emoji, joiners and right-to-left scripts stay.
     """
     return _UNWANTED.sub("", _LINE_END.sub("\n", text))
 
@@ -79,7 +78,7 @@ def _has_words(text: str) -> bool:
 
 
 def _unfurls(attachment: Payload) -> bool:
-    """Whether it is the preview of a link, which the text has already; a shared message is more than that."""
+    """Whether it is only the preview of a link that is already in the text. A shared message is more than that."""
     shared = attachment.get("is_share") or attachment.get("is_msg_unfurl")
     return bool(attachment.get("from_url") or attachment.get("original_url")) and not shared
 
@@ -116,7 +115,7 @@ def _of_block(block: Payload) -> str:
 
 
 def _texts(node: Any) -> Iterator[str]:
-    """Every text object in it, in order. `mrkdwn` is escaped by Slack, plain text is not."""
+    """All text objects in it, in order. Slack escapes `mrkdwn`, but not plain text."""
     if isinstance(node, Mapping):
         if node.get("type") in _TEXTS and "text" in node:
             text = str(node["text"])
@@ -137,7 +136,7 @@ def _cell(cell: Payload) -> str:
 
 
 def _rich(element: Payload) -> str:
-    """A part of rich text (Slack docs, "Rich text block")."""
+    """The text of a rich text element (Slack docs, "Rich text block")."""
     pieces = element.get("elements") or ()
     if element.get("type") == "rich_text_list":
         return "\n".join(f"• {_rich(each)}" for each in pieces)

@@ -1,4 +1,4 @@
-"""Everything that Slack sends comes through here, whichever way: it is looked at, and given to Bolt once."""
+"""Everything that Slack sends passes here, over HTTP or sockets. It is checked, and given to Bolt once."""
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
@@ -19,20 +19,20 @@ UNREADABLE = (
     LookupError,
     ValueError,
     RecursionError,
-)  # what an odd payload raises
+)  # what an invalid payload may raise
 NOT_OURS = "This app does not belong to your workspace: nothing was changed."
 
 log = structlog.get_logger(__name__)
 
 
 class Reception:
-    """What is Slack's and makes sense gets to Bolt's listeners.
+    """Passes valid deliveries for this installation to Bolt's listeners.
 
     Args:
-        app: has the listeners.
-        metrics: times acks, and counts what nobody listens for.
-        me: the installation; what is for another one is refused.
-        addresses: where answers may go.
+        app: the Bolt app with the listeners.
+        metrics: times acks, and counts what has no listener.
+        me: the installation; deliveries for another one are refused.
+        addresses: the servers that may be answered.
         patience: how long Slack waits for an ack.
     """
 
@@ -47,12 +47,12 @@ class Reception:
         self._once = Once()
 
     async def answer(self, kind: str, delivery: str, body: object) -> BoltResponse:
-        """The ack: 400 where the body makes no sense, 500 where it is to be sent again.
+        """The ack: 400 if the body is invalid, 500 if Slack should send it again.
 
         Args:
-            kind: as Socket Mode calls it.
-            delivery: this delivery's id, by which log lines find together until the act's own is known.
-            body: the payload, as it was parsed.
+            kind: its name in Socket Mode.
+            delivery: this delivery's id, used in log lines until the act's own id is known.
+            body: the parsed payload.
         """
         async with self._arrivals.one(kind, delivery):
             if isinstance(body, dict) and shapes.kind(body) and not shapes.is_known(body):
@@ -64,29 +64,29 @@ class Reception:
             if shapes.kind(request.body) not in shapes.CHECKS and not is_ours(request.context, self._me):
                 log.warning("slack.foreign_team", kind=shapes.kind(request.body))
                 return acks.refusal(request.body, NOT_OURS) or BoltResponse(status=200)
-            self._strike_addresses(request)
+            self._remove_foreign_addresses(request)
             if shapes.kind(request.body) == "event_callback":
-                delivery = f"event:{request.body['event_id']}"  # the same where Slack sends it once more
+                delivery = f"event:{request.body['event_id']}"  # the same if Slack sends it again
             return await self._once.answer(delivery, lambda: self._dispatched(request))
 
     async def over(self, within: float) -> None:
-        """Wait until everything that has come is acked, but no longer than so many seconds."""
+        """Wait until everything that has arrived is acked, at most `within` seconds."""
         await self._arrivals.over(within)
 
     async def _dispatched(self, request: AsyncBoltRequest) -> BoltResponse:
-        """What listeners raise ends in the app's error handler; what is raised here Bolt stumbles over before it."""
+        """Let Bolt answer. Errors of listeners go to the app's error handler; errors of Bolt itself are handled here."""
         try:
             return await self._app.async_dispatch(request)
         except UNREADABLE as error:
             log.warning("slack.odd_payload", kind=shapes.kind(request.body), error=type(error).__name__)
             return BoltResponse(status=BAD)
 
-    def _strike_addresses(self, request: AsyncBoltRequest) -> None:
-        """Take out where it wants its answer, unless that is Slack's: nobody else is ever called."""
+    def _remove_foreign_addresses(self, request: AsyncBoltRequest) -> None:
+        """Remove a response URL that is not Slack's, so that no other server is ever called."""
         wanted = request.context.get("response_url")
         if wanted is not None and wanted not in self._addresses:
             log.warning(
-                "slack.foreign_response_url", hint="it is neither Slack's nor of SLACK_API_URL's server"
+                "slack.foreign_response_url", hint="it is neither Slack's nor on SLACK_API_URL's server"
             )
             request.context["response_url"] = None
             request.body.pop("response_url", None)
@@ -94,9 +94,9 @@ class Reception:
 
 
 def is_ours(context: AsyncBoltContext, me: Identity) -> bool:
-    """Whether it is for this installation: a workspace's, or the organisation's where that has installed the app.
+    """Whether a delivery is for this installation: our workspace's, or our organisation's if that installed the app.
 
-    Bolt reads which one it is for; in a channel shared with others, who acts may belong to another.
+    Bolt reads the installation. In a shared channel, the person who acts may belong to another workspace.
     """
     if context.team_id == me.team_id:
         return True
@@ -106,10 +106,12 @@ def is_ours(context: AsyncBoltContext, me: Identity) -> bool:
 
 
 def _read(body: object) -> AsyncBoltRequest | None:
-    """The request; None where the body is not what Slack sends."""
+    """The request; None if the body is invalid."""
     if not isinstance(body, dict) or not shapes.is_whole(body):
         return None
     try:
-        return AsyncBoltRequest(mode="socket_mode", body=body)  # parsed already, and in HTTP verified as well
-    except UNREADABLE:  # Bolt reads ids from whatever is there
+        return AsyncBoltRequest(
+            mode="socket_mode", body=body
+        )  # already parsed, and verified if it came over HTTP
+    except UNREADABLE:  # Bolt reads ids without checking their types
         return None

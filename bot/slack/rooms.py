@@ -1,4 +1,4 @@
-"""Bolt's listeners of who comes into a channel and who leaves it, of accounts, and of channels that are open again."""
+"""Bolt's listeners for members who join or leave a channel, for accounts, and for channels that are open again."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -15,13 +15,13 @@ Reopened = Callable[[str], Awaitable[object]]
 
 
 def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, now: Clock) -> None:
-    """Register what concerns the war rooms and the people in them.
+    """Register the listeners about war rooms and their members.
 
     Args:
-        app: Bolt. Of an event it asks the first listener only, so each has one.
-        rooms: knows who is in them.
-        reopened: told the id of a channel in which the bot can post again.
-        now: the time of people's acts.
+        app: Bolt. It calls only the first listener of an event, so each event has one.
+        rooms: records who is in the war rooms.
+        reopened: is called with the id of a channel in which the bot can post again.
+        now: the clock for people's acts.
     """
 
     @app.event("member_joined_channel")
@@ -50,5 +50,5 @@ def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, now: Clock) -> None:
 
 
 def _at(event: dict[str, Any]) -> datetime:
-    """When it happened, as Slack says: events may come late, twice and in any order."""
+    """When it happened, according to Slack: events may come late, twice and in any order."""
     return datetime.fromtimestamp(float(event["event_ts"]), UTC)

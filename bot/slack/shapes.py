@@ -1,6 +1,6 @@
-"""What must be in a payload for Bolt and our listeners to read it: told apart here, once, from what makes no sense.
+"""The shape that a payload must have so that Bolt and our listeners can read it. Invalid payloads are rejected here.
 
-Source of the shapes: as in `bot.slack.payloads`. Slack may add to them whatever it likes.
+Source of the shapes: as in `bot.slack.payloads`. Slack may add fields at any time.
 """
 
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ class _Command(_Shape):
 
 
 class _Act(_Shape):
-    """Something that a person has done, other than typing a command."""
+    """An act of a person other than a command."""
 
     trigger_id: str
     user: _Id
@@ -146,7 +146,7 @@ class _Account(_Shape):
     user: _Id
 
 
-# The kinds that have listeners: a listener for another kind needs its shape here.
+# The kinds that have listeners. A listener for another kind needs a shape here.
 _KINDS: dict[str, type[_Shape]] = {
     "command": _Command,
     "block_actions": _Button,
@@ -165,11 +165,11 @@ _EVENTS: dict[str, type[_Shape]] = {
     "group_unarchive": _Channel,
     "user_change": _Account,
 }
-CHECKS = frozenset({"url_verification", "ssl_check"})  # nobody's act: Slack tries whether we are there
+CHECKS = frozenset({"url_verification", "ssl_check"})  # not acts: Slack checks whether we are there
 
 
 def kind(body: dict[str, Any]) -> str:
-    """Its type as Slack calls it, `command`, or empty where it says none."""
+    """Its type in Slack's terms, or `command`; empty if it has none."""
     if "command" in body:
         return "command"
     told = body.get("type")
@@ -177,12 +177,12 @@ def kind(body: dict[str, Any]) -> str:
 
 
 def is_known(body: dict[str, Any]) -> bool:
-    """Whether it is of a kind that Bolt is to have."""
+    """Whether its kind is passed to Bolt."""
     return kind(body) in _KINDS or kind(body) in CHECKS
 
 
 def is_whole(body: dict[str, Any]) -> bool:
-    """Whether it has all that is read of its kind. Of a kind that we do not know nothing is read."""
+    """Whether it has everything that we read from its kind. From an unknown kind we read nothing."""
     if not kind(body):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Socket Mode: we call Slack, and hold connections on which it sends what happens."""
+"""Socket Mode: we connect to Slack, and it sends events over these connections."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -20,26 +20,26 @@ from bot.core.metrics import Metrics
 from bot.slack.connection import quiet
 from bot.slack.reception import BAD, Reception
 
-GRACE = 2.0  # seconds in which what has arrived is acked before the connections close
-LOOKS = 3  # at a connection, before its client is given up
+GRACE = 2.0  # seconds to ack what has arrived, before the connections close
+LOOKS = 3  # checks of a dead connection, before its client is replaced
 DEAF_FOR = 30.0  # seconds; the client itself tries again every ten
-FAREWELL = 1.0  # seconds that Slack has to confirm the end of a connection
+FAREWELL = 1.0  # seconds for Slack to confirm the end of a connection
 
 log = structlog.get_logger(__name__)
 
 
 class Sockets:
-    """Several Socket Mode connections: while the client renews one, the others miss nothing.
+    """Several Socket Mode connections, so that no event is missed while one is renewed.
 
     Args:
-        app: has the client that opens connections.
-        app_token: opens connections.
-        count: how many; Slack allows an app ten.
+        app: the Bolt app, whose client opens connections.
+        app_token: the app-level token.
+        count: how many connections; Slack allows an app ten.
         metrics: counts reconnects.
-        reception: hears what comes.
-        missed: called whenever a connection stands: what came before, perhaps nobody heard. That another stood
-            meanwhile is not sure, for of a dead one the client learns late.
-        deaf_for: after how many seconds without a connection a client is replaced by a new one.
+        reception: receives what Slack sends.
+        missed: called whenever a connection is established, because earlier events may have been missed. Another
+            connection may have been dead too: the client notices that late.
+        deaf_for: after how many seconds without a connection a client is replaced.
     """
 
     def __init__(
@@ -60,16 +60,16 @@ class Sockets:
 
     @property
     def sockets(self) -> int:
-        """How many stand at this moment."""
-        return sum(handler.stands for handler in self._handlers)
+        """How many connections are established now."""
+        return sum(handler.is_connected for handler in self._handlers)
 
     async def trouble(self) -> str:
-        """Empty as long as one stands: any of them gets each event."""
-        return "" if self.sockets else "no Socket Mode connection stands"
+        """What is wrong; empty if at least one connection is established, because one is enough for all events."""
+        return "" if self.sockets else "there is no Socket Mode connection"
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Hold them until the end of the block; what has arrived by then is acked first."""
+        """Keep the connections until the end of the block; then ack what has arrived, and close."""
         watches = [asyncio.create_task(self._watch(place)) for place in range(len(self._handlers))]
         try:
             await asyncio.wait([handler.begin() for handler in self._handlers])
@@ -82,15 +82,15 @@ class Sockets:
             await asyncio.gather(*(handler.leave() for handler in self._handlers))
 
     async def _watch(self, place: int) -> None:
-        """Replace a client that does not come back.
+        """Replace a client that does not reconnect.
 
-        Where an address that Slack gave it does not work, it tries that same one for ever; an address is good for
-        one connection, and for half a minute (Slack docs, Socket Mode).
+        If an address from Slack does not work, the client tries the same one for ever. But an address is valid for one
+        connection only, and for half a minute (Slack docs, Socket Mode).
         """
         missed = 0
         while True:
             await asyncio.sleep(self._deaf_for / LOOKS)
-            missed = 0 if self._handlers[place].stands else missed + 1
+            missed = 0 if self._handlers[place].is_connected else missed + 1
             if missed == LOOKS:
                 missed = 0
                 log.warning("slack.socket_replaced", seconds=self._deaf_for)
@@ -100,7 +100,7 @@ class Sockets:
 
 
 class _Handler(AsyncSocketModeHandler):
-    """One connection, renewed by the client whenever Slack wants that or it breaks."""
+    """One connection. The client renews it when Slack asks for that, or when it breaks."""
 
     def __init__(
         self,
@@ -119,26 +119,26 @@ class _Handler(AsyncSocketModeHandler):
         self.client.message_listeners.append(self._hear)
 
     def begin(self) -> "asyncio.Task[None]":
-        """Connect, however often it takes."""
+        """Connect, with as many attempts as needed."""
         self._connecting = asyncio.create_task(self.client.connect())
         return self._connecting
 
     @property
-    def stands(self) -> bool:
-        """Whether the connection is there. The client finds out by itself where it is dead, and opens another."""
+    def is_connected(self) -> bool:
+        """Whether the connection is established. The client itself notices a dead one and opens another."""
         session: ClientWebSocketResponse | None = self.client.current_session
         return session is not None and not session.closed and not self.client.closed
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as in the base class
-        """One envelope, from its arrival to its ack."""
+        """Handle one envelope, from its arrival to its ack."""
         begun = monotonic()
         response = await self._reception.answer(req.type, req.envelope_id, req.payload)
         if response.status == BAD:
-            response = BoltResponse(status=200)  # sent again, it would make no more sense
+            response = BoltResponse(status=200)  # it would be just as invalid if Slack sent it again
         await send_async_response(client, req, response, begun)
 
     async def leave(self) -> None:
-        """Close, whether Slack answers or not."""
+        """Close the connection, even if Slack does not answer."""
         self.client.auto_reconnect_enabled = False
         if self._connecting:
             self._connecting.cancel()
@@ -150,7 +150,7 @@ class _Handler(AsyncSocketModeHandler):
         await self.client.close()
 
     async def _hear(self, _client: Any, message: dict[str, Any], _raw: str | None) -> None:
-        """Slack says hello on each new connection."""
+        """Note a new connection: Slack sends `hello` on each."""
         if message.get("type") == "hello":
             if self._greeted:
                 self._metrics.reconnected()

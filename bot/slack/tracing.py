@@ -1,4 +1,4 @@
-"""Hears of every request to Slack: how long it took, whether Slack answered, and when it said "later"."""
+"""Trace every request to Slack: how long it took, whether Slack answered, and rate limits."""
 
 import re
 import time
@@ -16,11 +16,11 @@ class Tracing:
     """Counts requests, and remembers whether the last one was answered.
 
     Args:
-        api_url: the Web API's address; what goes elsewhere (response URLs, uploads) counts as `other`.
-        metrics: where it is counted.
+        api_url: the Web API's address; requests to other addresses (response URLs, uploads) count as `other`.
+        metrics: where requests are counted.
 
     Attributes:
-        answered: whether Slack answered the last request, and not with an error of its own.
+        answered: whether Slack answered the last request, and not with a server error.
     """
 
     def __init__(self, api_url: str, metrics: Metrics) -> None:
@@ -29,7 +29,7 @@ class Tracing:
         self.answered = True
 
     def config(self) -> aiohttp.TraceConfig:
-        """What the HTTP session needs to tell us."""
+        """The trace configuration for the HTTP session."""
         config = aiohttp.TraceConfig()
         config.on_request_start.append(self._started)
         config.on_request_end.append(self._ended)

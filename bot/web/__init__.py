@@ -1,1 +1,1 @@
-"""HTTP: Slack's signed requests, and a look from outside."""
+"""HTTP: Slack's signed requests, probes and metrics."""

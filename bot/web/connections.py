@@ -1,7 +1,7 @@
-"""Who may hold a connection, and for how long: slow clients must not keep out Slack, nor those who look.
+"""Limits on connections and their duration, so that slow clients cannot keep out Slack, probes or Prometheus.
 
-aiohttp lets a client take an hour over the head of its request and knows no limit of connections; each is a file
-descriptor, and without one neither Slack nor the database can be reached.
+aiohttp lets a client take an hour to send the head of its request, and does not limit the number of connections. Each
+connection needs a file descriptor, and without a free one neither Slack nor the database can be reached.
 """
 
 import asyncio
@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-SHARE = 4  # one of so many file descriptors; the others are for Slack, the database and the log
+SHARE = 4  # one of four file descriptors; the others are for Slack, the database and the log
 FEWEST, MOST = 16, 512  # connections
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a connection may do what, in seconds, and how many there may be.
+    """How long each part of a connection may take, in seconds, and how many connections there may be.
 
     Attributes:
-        head: from the connection, or the first bytes of a further request, until the head of the request is there.
-        body: from there until the body of a request of Slack's is there: Slack waits no longer for the answer.
-        answer: from the head until it has its answer, unless Slack has signed the request: acts end by themselves.
-        idle: between two requests. Longer than proxies keep an idle connection (Google's load balancers: 600 s), so
-            that they do not send a request into one that we are just closing.
-        connections: at once.
+        head: from the connection, or the first bytes of another request, until the head of the request has arrived.
+        body: from the head until the body of a request from Slack has arrived; Slack does not wait longer for the
+            answer.
+        answer: from the head to the answer, except for requests that Slack has signed: acts have their own deadline.
+        idle: between two requests. It is longer than proxies keep an idle connection (Google's load balancers: 600 s),
+            so that they do not send a request into a connection that we are closing.
+        connections: how many at the same time.
     """
 
     head: float = 5.0
@@ -37,12 +38,12 @@ class Limits:
 
 
 def open_files() -> int:
-    """How many files this process may have open."""
+    """The number of files that this process may have open."""
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def usual(files: int) -> Limits:
-    """As many connections as this limit of open files leaves room for."""
+    """The default limits, for a process that may have this many open files."""
     if files == resource.RLIM_INFINITY:
         return Limits()
     return Limits(connections=max(FEWEST, min(MOST, files // SHARE)))
@@ -57,31 +58,31 @@ class _Connection:
 
 
 class Connections:
-    """Every open connection. Where there are too many, the one that has kept us waiting longest has to go.
+    """All open connections. If there are too many, the one that has waited longest is closed.
 
     Args:
-        limits: how many, and how long.
+        limits: how many connections, and how long each may take.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._open: dict[asyncio.BaseTransport, _Connection] = {}  # what has waited longest stands first
+        self._open: dict[asyncio.BaseTransport, _Connection] = {}  # the one that has waited longest is first
 
     def guard(self, inner: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
-        """What makes a protocol for each connection, with this before it."""
+        """A factory that wraps the protocol of each connection, so that its beginning and end are seen here."""
         return lambda: _Guarded(self, inner())
 
     def trust(self, request: web.Request) -> None:
-        """Slack has signed this request: its connection is kept until it is answered."""
+        """Keep the connection of this request until it is answered, because Slack has signed it."""
         if connection := self._of(request):
             connection.trusted = True
             self._allow(connection, None)
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Each request, from its whole head to its answer."""
+        """Watch each request, from its complete head to its answer."""
         connection = self._of(request)
-        if connection is None:  # they have hung up
+        if connection is None:  # the client has hung up
             return await handler(request)
         connection.idle = False
         self._allow(connection, self.limits.answer)
@@ -94,23 +95,23 @@ class Connections:
                 self._allow(connection, self.limits.idle)
 
     def began(self, connection: _Connection) -> None:
-        """After a pause a further request begins."""
+        """Note that another request begins after a pause."""
         connection.idle = False
         if connection.transport in self._open:
             self._allow(connection, self.limits.head)
 
     def opened(self, transport: asyncio.Transport) -> _Connection:
-        """Somebody has connected."""
+        """Add a new connection; close one if there are too many."""
         if len(self._open) >= self.limits.connections:
             self._make_room()
         connection = self._open[transport] = _Connection(transport)
         self._allow(connection, self.limits.head)
-        if len(self._open) > self.limits.connections:  # all others are Slack's, and under way
+        if len(self._open) > self.limits.connections:  # all others are from Slack and not answered yet
             self._close(connection)
         return connection
 
     def closed(self, transport: asyncio.BaseTransport) -> None:
-        """The connection has ended, whoever ended it."""
+        """Remove a connection that has ended, on either side."""
         connection = self._open.pop(transport, None)
         if connection and connection.ending:
             connection.ending.cancel()
@@ -124,7 +125,7 @@ class Connections:
             self._close(waiting)
 
     def _allow(self, connection: _Connection, seconds: float | None) -> None:
-        """It has done something: it may go on for so long."""
+        """Restart the time limit of a connection that has done something."""
         if connection.ending:
             connection.ending.cancel()
         loop = asyncio.get_running_loop()
@@ -137,7 +138,7 @@ class Connections:
 
 
 class _Guarded(asyncio.Protocol):
-    """A protocol that tells when its connection begins and ends."""
+    """A protocol that reports when its connection begins and ends."""
 
     def __init__(self, connections: Connections, inner: asyncio.Protocol) -> None:
         self._connections = connections

@@ -8,7 +8,7 @@ from bot.core.route import Hear, Heard, Route
 from bot.web.connections import Connections
 
 LARGEST = 2**20  # bytes; a view has 250 kB at most (Slack docs, modals), and grows when it is encoded
-LARGE = 2**16  # bytes; from here on only a few bodies are read at a time, so that they do not fill the memory
+LARGE = 2**16  # bytes; only a few larger bodies are read at a time, so that they do not fill the memory
 LARGE_AT_ONCE = 8
 
 
@@ -36,7 +36,7 @@ class Gate:
                 body = await self._body(request)
         except TimeoutError:
             return _refused(408)
-        except web.RequestPayloadError:  # chunks that are none, or they hung up
+        except web.RequestPayloadError:  # invalid chunks, or the client hung up
             return _refused(400)
         except web.HTTPRequestEntityTooLarge:
             return _refused(413)
@@ -54,7 +54,7 @@ class Gate:
 
 
 def _refused(status: int) -> web.Response:
-    """The status says it all; the connection ends with it."""
+    """Refuse with a status and no text, and close the connection."""
     answer = web.Response(status=status)
     answer.force_close()
     return answer

@@ -1,4 +1,4 @@
-"""What is told to whoever looks from outside: `/healthz`, `/readyz`, `/metrics`. No secrets, no names, no titles."""
+"""The probes and metrics: `/healthz`, `/readyz`, `/metrics`. They show no secrets, names or titles."""
 
 from aiohttp import web
 
@@ -9,7 +9,7 @@ UNAVAILABLE = 503
 
 
 def add_to(server: web.Application, watch: Watch) -> None:
-    """Answer to probes and to Prometheus."""
+    """Add the routes for probes and Prometheus."""
 
     async def ready(_request: web.Request) -> web.Response:
         checks = await watch.checks()
@@ -27,5 +27,5 @@ def add_to(server: web.Application, watch: Watch) -> None:
 
 
 async def _alive(_request: web.Request) -> web.Response:
-    """The event loop turns: that is all it says."""
+    """Answer that the event loop is running, and nothing more."""
     return web.json_response({"ok": True})

@@ -1,4 +1,4 @@
-"""The HTTP server: Slack's signed requests where they come that way, and how it stands for whoever looks."""
+"""The HTTP server: Slack's signed requests (unless Socket Mode is used), probes and metrics."""
 
 import asyncio
 import logging
@@ -16,11 +16,11 @@ from bot.web import connections, look
 from bot.web.connections import Connections, Limits
 from bot.web.gate import LARGEST, Gate
 
-GRACE = 2.0  # seconds in which requests under way are answered before the server closes
+GRACE = 2.0  # seconds in which open requests are answered before the server closes
 LINGER = (
     2.0  # seconds in which the rest of a refused request is read and dropped, so that its sender reads why
 )
-BACKLOG = 64  # connections that are taken in one go
+BACKLOG = 64  # connections that are accepted at a time
 
 
 class CannotServeError(WarroomError):
@@ -30,12 +30,12 @@ class CannotServeError(WarroomError):
 class Server:
     """One port for all: `/healthz`, `/readyz`, `/metrics`, and the addresses at which others call us.
 
-    It listens before the bot is at work, so that probes can tell a bot that waits from one that is dead.
+    It listens before the bot is ready, so that probes can distinguish a bot that waits from a dead one.
 
     Args:
-        watch: knows how it stands.
-        routes: at which others call us.
-        limits: how many connections, and how long each may do what.
+        watch: has the results of the checks and the metrics.
+        routes: the addresses at which others call us.
+        limits: how many connections, and how long each may take.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Server:
             access_log=None,
             shutdown_timeout=GRACE,
             lingering_time=LINGER,
-            auto_decompress=False,  # Slack does not compress; the signature is of the bytes as they came
+            auto_decompress=False,  # Slack does not compress, and the signature is about the bytes as they were sent
             logger=_quiet(),
         )
         self._listener: asyncio.Server | None = None
@@ -81,7 +81,7 @@ class Server:
 
     @asynccontextmanager
     async def hearing(self, hearing: Mapping[str, Hear]) -> AsyncIterator[None]:
-        """Have what is heard at each path answered until the end of the block; then close: nothing new is begun."""
+        """Pass what arrives at each path to its handler until the end of the block; then close the server."""
         self._hearing = hearing
         try:
             yield
@@ -113,7 +113,7 @@ class Server:
 
 
 def _quiet() -> logging.Logger:
-    """The server itself would log whatever is no HTTP with a traceback, and anybody can send that."""
+    """A logger without the server's own tracebacks about invalid HTTP, which anybody could send."""
     logger = logging.getLogger("warroom.web")
     logger.addFilter(_is_ours)
     return logger

@@ -1,4 +1,4 @@
-"""The address at which Slack calls us, and its signature (v0), decided on raw bytes before anything is parsed.
+"""The address at which Slack calls us, and its signature (v0), verified on raw bytes before anything is parsed.
 
 Source: Slack docs, "Verifying requests from Slack".
 """
@@ -12,7 +12,7 @@ from bot.core.clock import Clock
 from bot.core.route import Headers, Route
 
 CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
-WINDOW = 300  # seconds between Slack's clock and ours; what is older may be a replay
+WINDOW = 300  # seconds between Slack's clock and ours; an older request may be a replay
 
 _STAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -43,7 +43,7 @@ def _told(headers: Headers) -> tuple[str, str]:
 
 
 def may_be_signed(stamp: str, signature: str, now: datetime) -> bool:
-    """Whether the two headers have the right form and the time is right: decided without the body.
+    """Whether the two headers have the right form and a recent time. The body is not needed.
 
     Args:
         stamp: `X-Slack-Request-Timestamp`, in seconds.
@@ -56,7 +56,7 @@ def may_be_signed(stamp: str, signature: str, now: datetime) -> bool:
 
 
 def is_signed(secret: str, stamp: str, signature: str, body: bytes) -> bool:
-    """Whether this signature is that of this body at this time, for headers that `may_be_signed`."""
+    """Whether the signature belongs to this body and time. Call it only if `may_be_signed` is true."""
     signing = hmac.new(secret.encode(), f"v0:{stamp}:".encode(), hashlib.sha256)
     signing.update(body)
     return hmac.compare_digest(f"v0={signing.hexdigest()}".encode(), signature.encode())

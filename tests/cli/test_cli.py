@@ -188,7 +188,7 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     healthy, told = await _examine(given)
     assert not healthy
     assert "INC-1: I could not open the war room: restricted_action. A workspace setting forbids it" in told
-    assert "Mend the cause, then `warroom outbox retry`" in told
+    assert "Fix the cause, then run `warroom outbox retry`" in told
     assert "Not those of INC-1" in told
 
 

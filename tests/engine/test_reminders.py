@@ -314,7 +314,7 @@ async def test_who_takes_command_while_an_update_is_late_leaves_a_reminder_of_th
     assert "Incident Commander" not in text
     assert "declared 30 min ago" in text
     (text,) = _standing(world, in_channel=True)
-    assert "Nobody says how it stands" in text
+    assert "Nobody has posted an update" in text
 
 
 async def test_resolving_ends_all_promises(world: World) -> None:

@@ -305,7 +305,7 @@ async def test_a_refused_invitation_is_told_to_them_and_to_the_room_by_name_once
     in_room = [text for text in world.slack.said() if "into the war room" in text]
     assert [f"<@{who}>" in text for who, text in zip((ANNA, BEN), in_room, strict=True)] == [True, True]
     assert "*INC-1*: I could not bring you into its war room: Slack says `ura_max_channels`" in told[ANNA]
-    assert "an admin can change the account to a guest of several channels" in told[ANNA]
+    assert "an admin can change the account to a multi-channel guest" in told[ANNA]
     assert "Checkout" not in told[ANNA]
     said = len(world.slack.said())
     world.slack.answers[InvitePeople] = [refused]

@@ -44,7 +44,7 @@ async def test_a_corrected_declaration_keeps_its_text_and_is_told_which_one_coun
     again = await desk.submit("declare", FORM | {"title": "Payments are failing"}, view="V1")
     assert again.refused is not None
     assert again.refused.field == "title"
-    assert "INC-1 is declared as it said then, “Checkout is failing”: that counts" in again.refused.message
+    assert "has declared INC-1, “Checkout is failing”. That one counts" in again.refused.message
     assert (await desk.world.incident(1)).title == "Checkout is failing"
     assert await _rooms(desk) == 1
 
@@ -83,7 +83,7 @@ async def test_a_declaration_typed_three_times_is_one_and_the_others_are_shown_i
     await desk.world.deliver()
     for typed in ("declare sev1 Checkout is failing", "declare sev2  checkout is FAILING"):
         again = await desk.word(typed)
-        assert "has declared this already: *INC-1*" in said(again)
+        assert "has already declared this: *INC-1*" in said(again)
         assert "<#CROOM1>" in said(again)
         assert again.message is not None
         assert "Declare another one" in str(again.message.blocks)
@@ -172,7 +172,7 @@ async def test_of_two_who_declare_from_one_alert_the_second_is_shown_the_first(d
     await desk.world.deliver()
     second = FORM | {"title": "Many errors", "summary": "In Asia"}
     asked = await desk.submit("declare", second, metadata=FROM_ALERT, actor=BEN, view="V2")
-    assert "has declared this already: *INC-1*" in said(asked)
+    assert "has already declared this: *INC-1*" in said(asked)
     assert "<#CROOM1>" in said(asked)
     assert all(text in said(asked) for text in second.values())
     assert await _rooms(desk) == 1

@@ -34,7 +34,7 @@ async def test_without_a_room_the_others_hear_of_it_all_the_same(world: World) -
     world.clock.forward(minutes=25)
     await world.due.tick(world.clock())
     await world.deliver()
-    assert any("Nobody says how it stands" in text for text in world.slack.said())
+    assert any("Nobody has posted an update" in text for text in world.slack.said())
     await world.change(incident.number, rules.post_update, "Half of it works", by=BEN)
     world.clock.forward(seconds=5)
     await world.deliver()

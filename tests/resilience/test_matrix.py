@@ -134,14 +134,14 @@ async def test_what_would_come_too_late_is_told_and_works_the_next_time(
         await calamity.strike(office, use)
         told = await _act(office, use)
         if not use.by_event:
-            assert "Please try once more" in told or "dispatch_failed" in told
+            assert "Please try again" in told or "dispatch_failed" in told
         await office.settle()
         if calamity.name == "down":
             await office.sandbox.clock.advance(OUTAGE)
         if calamity.mend:
             await calamity.mend(office, use)
         told = await _act(office, use)
-        assert "Please try once more" not in told
+        assert "Please try again" not in told
         assert await office.tells(use.evidence)
         assert await office.dead() == []
 

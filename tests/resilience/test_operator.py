@@ -31,7 +31,7 @@ async def test_a_dead_effect_blocks_no_other_is_listed_by_doctor_and_sent_again(
         assert "outbox: 2 refused by Slack" in told
         assert "INC-1: I could not pin the card: too_many_pins. Unpin something" in told
         assert "INC-1: I could not set the channel topic: missing_scope. An admin needs to reinstall" in told
-        assert "Mend the cause, then `warroom outbox retry`" in told
+        assert "Fix the cause, then run `warroom outbox retry`" in told
         office.sandbox.faults.clear()
         await office.retry()
         seen = (await office.person("alice").see(office.stage.room))["channel"]

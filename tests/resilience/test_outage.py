@@ -50,4 +50,4 @@ async def test_the_answer_to_a_button_finds_another_way_when_its_address_fails(o
         for fault in ("error503", "reset_before", "ratelimited"):
             office.strike(fault, method="response_url", count=1)
             answer = await office.stage.press("alice", "handoff_accept", offer)
-            assert any(has(message, "the answer is theirs") for message in answer["messages"]), fault
+            assert any(has(message, "only they can answer") for message in answer["messages"]), fault

@@ -177,7 +177,7 @@ async def test_a_server_that_does_not_know_get_is_named_with_what_was_asked_and_
             await accepted(client, "xapp-1", "C0INCIDENTS")
     assert str(refused.value) == (
         f"INCIDENTS_CHANNEL C0INCIDENTS cannot be checked: GET {server.url}conversations.info was answered with "
-        "HTTP 404, which is no answer of Slack's. Check SLACK_API_URL, and whether the server there offers this."
+        "HTTP 404, which is not an answer of Slack. Check SLACK_API_URL, and whether the server there offers this."
     )
 
 

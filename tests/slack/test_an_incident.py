@@ -82,7 +82,7 @@ async def test_a_private_incident_leaves_no_word_where_it_was_declared_from(offi
     await erin.submit(private=["private"])
     office.stage.room = await erin.until(lambda seen: _id_of(seen, "inc-1-somebody-has-our-keys"))
     await office.stage.shows("erin", "Somebody has our keys")
-    await erin.until(lambda seen: "bring somebody in" in seen["channel"]["topic"], office.stage.room)
+    await erin.until(lambda seen: "invite somebody" in seen["channel"]["topic"], office.stage.room)
     assert not (await erin.see("general", ts))["thread"]["messages"][1:]
 
 
@@ -109,7 +109,7 @@ async def test_a_message_that_was_pinned_and_marked_enters_the_timeline_once(off
     await alice.pin(office.stage.room, ts)
     await _until_noted(office, "The certificate <expired>")
     await alice.react(office.stage.room, ts, "pushpin")
-    await office.stage.shows("alice", "That message is on the timeline already")
+    await office.stage.shows("alice", "That message is already on the timeline")
     await office.told("alice", "note Marker")
     told = await office.told("alice", "timeline")
     assert told.count("The certificate") == 1
@@ -168,7 +168,7 @@ async def test_command_is_handed_over_by_offer_and_acceptance(office: Office) ->
     offer = await office.stage.shows("bob", "to take over command", "Accept command")
     await office.stage.card(f"<@{office.sandbox.users['alice']}>")
     refused = await office.stage.press("alice", "handoff_accept", offer)
-    assert any(has(message, "the answer is theirs") for message in refused["messages"])
+    assert any(has(message, "only they can answer") for message in refused["messages"])
     await office.stage.press("bob", "handoff_accept", offer)
     await office.stage.card(f"*Commander*\n<@{office.sandbox.users['bob']}>")
 

@@ -17,7 +17,7 @@ async def _rooms(office: Office) -> list[str]:
     ("typed", "answer"),
     [
         ("sevrity sev1", "Did you mean `/incident severity`?"),
-        ("xyzzy", "`/incident help` lists all words."),
+        ("xyzzy", "`/incident help` lists all commands."),
         ("severity sev1", "works in a war room"),
         ("resolve", "works in a war room"),
         ("declare sev9 Down", "is not a severity. The severities are sev1 (worst)"),
@@ -92,7 +92,7 @@ async def test_a_button_of_a_closed_incident_is_answered_kindly(office: Office) 
     await office.told("alice", "resolve Done")
     for button in ("take_command", "update", "severity", "status", "resolve"):
         answer = await office.stage.press("alice", button, menu)
-        assert "is resolved. If it is back" in readable(answer["messages"])
+        assert "is resolved. If the problem is back" in readable(answer["messages"])
         assert answer["modals"] == []
 
 
@@ -103,7 +103,7 @@ async def test_a_button_of_a_closed_incident_is_answered_kindly(office: Office) 
 async def test_a_word_for_a_closed_incident_is_answered_kindly(office: Office, words: str) -> None:
     await office.declare()
     await office.told("alice", "resolve Done")
-    assert "is resolved. If it is back" in await office.told("alice", words)
+    assert "is resolved. If the problem is back" in await office.told("alice", words)
 
 
 async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Office) -> None:
@@ -112,13 +112,13 @@ async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Of
     await office.stage.press("alice", "update", await office.stage.card("Post update"))
     await office.told("alice", "resolve Done")
     answer = await alice.submit(conditions="All well")
-    assert "is resolved. If it is back" in answer["field_errors"]["conditions"]
+    assert "is resolved. If the problem is back" in answer["field_errors"]["conditions"]
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("assign", "Say whom"),
+        ("assign", "Say who"),
         ("assign bob deputy", "I do not know bob"),
         ("assign <@U0NOBODY> deputy", "I do not know"),
         ("assign @bob janitor", "is not a role. The roles are commander"),
@@ -129,9 +129,9 @@ async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Of
         ("status triage", "is already triage"),
         ("status reviewed", "resolve it first"),
         ("note at 25:99 it broke", "I cannot read that time"),
-        ("note at 2199-01-01 10:00 it broke", "still to come"),
+        ("note at 2199-01-01 10:00 it broke", "in the future"),
         ("note at 10 min ago", "Write what happened"),
-        ("reopen it is back", "is open already"),
+        ("reopen it is back", "is already open"),
         ("handoff @bob", "Nobody has command"),
         ("update " + "x" * 2600, "at most 2500 fit"),
     ],
@@ -191,4 +191,4 @@ async def test_a_pushpin_is_answered_and_a_second_one_too(office: Office) -> Non
     await office.stage.shows("alice", "Added to the timeline")
     await office.person("bob").join(office.stage.room)
     await office.person("bob").react(office.stage.room, ts, "pushpin")
-    await office.stage.shows("bob", "on the timeline already")
+    await office.stage.shows("bob", "already on the timeline")

@@ -109,7 +109,7 @@ async def resolve(page: Page) -> None:
     await reach(page, card(page).get_by_role("button", name="Resolve"))
     await page.keyboard.press("Enter")
     form = page.get_by_role("dialog")
-    await expect(form.get_by_label("What brought customers back?")).to_be_focused()
+    await expect(form.get_by_label("What fixed it for customers?")).to_be_focused()
     await page.keyboard.type("Renewed the certificate.")
     await reach(page, form.get_by_role("button", name="Resolve"))
     await page.keyboard.press("Enter")

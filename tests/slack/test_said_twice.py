@@ -25,7 +25,7 @@ async def test_two_people_declare_from_one_alert(office: Office) -> None:
     await office.person("alice").until(lambda seen: any("inc-1" in c["name"] for c in seen["channels"]))
     bob = office.person("bob")
     asked = await bob.submit(severity="1", summary="In Asia", commander="carol", private=["private"])
-    assert "has declared this already: *INC-1*" in readable(asked["modals"])
+    assert "has already declared this: *INC-1*" in readable(asked["modals"])
     kept = (await bob.see())["modals"][-1]["state"]["values"]
     assert kept["summary"]["summary"]["value"] == "In Asia"
     assert kept["commander"]["commander"]["selected_user"]
@@ -39,7 +39,7 @@ async def test_a_command_typed_anew(office: Office) -> None:
     await office.declare("sev2 Checkout is failing")
     again = await office.person("alice").command("general", "/incident", "declare sev2 checkout is failing")
     asked = again["messages"][-1]
-    assert has(asked, "has declared this already", "INC-1")
+    assert has(asked, "has already declared this", "INC-1")
     await office.person("alice").click("declare_again", channel="general", ts=asked["ts"])
     await office.person("alice").until(lambda seen: any("inc-2" in c["name"] for c in seen["channels"]))
 

@@ -74,7 +74,7 @@ async def test_whenever_a_connection_stands_again_something_may_have_been_missed
 
 async def test_while_none_stands_that_is_told(sandbox: Sandbox) -> None:
     held = sockets(sandbox)
-    assert await held.trouble() == "no Socket Mode connection stands"
+    assert await held.trouble() == "there is no Socket Mode connection"
     async with held.open():
         await until_connected(sandbox)
         assert held.sockets == 1

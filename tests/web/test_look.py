@@ -152,7 +152,7 @@ async def test_a_bot_that_slack_has_left_is_alive_but_not_ready(house: House) ->
     assert (await house.get("/healthz"))[0] == 200
     status, told = await house.get("/readyz")
     assert status == 503
-    assert json.loads(told)["checks"]["slack"] == {"ok": False, "why": "no Socket Mode connection stands"}
+    assert json.loads(told)["checks"]["slack"] == {"ok": False, "why": "there is no Socket Mode connection"}
     assert json.loads(told)["checks"]["database"] == {"ok": True}
 
 

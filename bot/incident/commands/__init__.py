@@ -1,5 +1,5 @@
-"""One file = one `/incident` word, with its button and its form.
+"""The commands of `/incident`: one file for each word, with its button and its form.
 
-A module here is found by itself: it declares its word with `@word`, and help, dispatch and spelling suggestions
-follow. A handler is pure: it turns a `Request` into an `Outcome` (what to do or to show); `dispatch` does it.
+The modules here are discovered. A module declares its word with `@word`; help, dispatch and spelling suggestions then
+include it. A handler is pure: it turns a `Request` into an `Outcome` (what to do or to show), and `dispatch` does it.
 """

@@ -1,4 +1,4 @@
-"""What was typed behind `/incident`: which word, with which text, about which incident."""
+"""Parse what was typed after `/incident`: which word, with which text, about which incident."""
 
 import re
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed, taken apart.
+    """What was typed, parsed.
 
     Attributes:
-        name: the first word as it was typed; empty where there is none.
-        word: the word that it is or stands for; None where it is not understood.
-        text: what follows; what a synonym says besides stands before it.
-        synonym: `name`, where it only stands for a word.
+        name: the first word as it was typed; empty if there is none.
+        word: the registered word of that name or synonym; None if it is unknown.
+        text: the rest, after the text that a synonym adds.
+        synonym: `name`, if it is a synonym.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Typed:
 
 
 def read(text: str) -> Typed:
-    """Take apart what was typed; text of several lines stays whole."""
+    """Parse what was typed; line breaks in the text are kept."""
     match = _FIRST.match(text)
     name, rest = (match[1], match[2].rstrip()) if match else ("", "")
     found = understood(name)
@@ -43,11 +43,11 @@ def read(text: str) -> Typed:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An incident that the text begins with.
+    """The incident whose reference the text begins with.
 
     Attributes:
-        rest: the text behind it.
-        marked: whether a colon follows it, so that nothing else can be meant: `INC-2: half works again`.
+        rest: the text after it.
+        marked: whether a colon follows it, which makes it unambiguous: `INC-2: half works again`.
     """
 
     number: int
@@ -56,24 +56,24 @@ class Named:
 
 
 def named(text: str) -> Named | None:
-    """The incident that the text begins with; None where it begins with none."""
+    """The incident whose reference the text begins with; None if it does not begin with one."""
     match = _NAMED.fullmatch(text)
     return Named(int(match["number"]), match["rest"], bool(match["mark"])) if match else None
 
 
 class Meant(Enum):
-    """Which incident somebody means who names one inside the war room of another."""
+    """Which incident is meant if a person names one inside the war room of another."""
 
-    HERE = auto()  # the room's own: what they typed is a sentence that begins with a name
-    THERE = auto()  # the one that they named
-    UNCLEAR = auto()  # either: they are asked
+    HERE = auto()  # the war room's own: the text is a sentence that begins with a reference
+    THERE = auto()  # the incident that they named
+    UNCLEAR = auto()  # either one: the bot asks
 
 
 def meant(word: Word, name: Named) -> Meant:
-    """Whom a name means in another incident's room.
+    """Which incident is meant by a reference in another incident's war room.
 
-    Inside a room the room's incident is meant. Another one takes a colon, or a word that no sentence follows; before
-    an incident ends, or opens again, it is asked which.
+    A sentence is about the war room's own incident, unless a colon follows the reference. A word that takes no sentence
+    is about the incident that is named. Before an incident is closed or reopened, the bot asks which one is meant.
     """
     if name.marked or not word.free_text:
         return Meant.THERE
@@ -81,5 +81,5 @@ def meant(word: Word, name: Named) -> Meant:
 
 
 def retyped(word: Word, number: int, text: str) -> str:
-    """The command that means this incident wherever it is typed."""
+    """The command that is about this incident in every channel."""
     return f"/incident {word.name} {reference(number)}: {text}".rstrip(" :")

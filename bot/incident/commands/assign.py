@@ -1,4 +1,4 @@
-"""`/incident assign`: who does what, and taking command with a click."""
+"""`/incident assign`: give a role to a person, or take command with a button."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ ME = "me"
 @word(
     "assign",
     "assign @person [role] [force]",
-    "Give somebody a role (commander, where none is named)",
-    f"Roles: {ROLES} (short: ic, comms, sme). Command that somebody holds is offered by its holder and moves when "
-    "the other accepts. `force` is for a commander who cannot be reached; the timeline keeps who used it.", about=INCIDENT,
+    "Give somebody a role (commander, if you name none)",
+    f"Roles: {ROLES} (short: ic, comms, sme). If somebody has command, only they can offer it, and it passes when the "
+    "other person accepts. `force` is for a commander who cannot be reached; the timeline records who used it.", about=INCIDENT,
     wants=Wants.PEOPLE,
     synonyms={
         "role": "", "roles": "", "give": "",
@@ -29,24 +29,24 @@ ME = "me"
     },
 )  # fmt: skip
 def assign(request: Request) -> Outcome:
-    """Give a role to a person: `@bob scribe`, `scribe @bob`, `me as incident commander`."""
+    """Give a role to a person, for example `@bob scribe`, `scribe @bob` or `me as incident commander`."""
     asked = read(request.text)
     if asked.role is None:
         return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
     if not asked.person:
         role = "" if asked.role is Role.COMMANDER else f" {asked.role}"
-        return Refused(f"Say whom: `/incident assign @person{role}`, or `/incident assign me{role}`.")
+        return Refused(f"Say who: `/incident assign @person{role}`, or `/incident assign me{role}`.")
     person = request.actor if asked.person == ME else mentions.person(asked.person)
     return give(request, person or "", asked.role, asked.person, force=asked.force)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the text behind `assign` says.
+    """The text after `assign`, parsed.
 
     Attributes:
-        person: the mention, `me`, or whatever stands where a person should; empty where there is nothing.
-        role: None where `role_typed` is not a role.
+        person: the mention, `me`, or the text in the place of a person; empty if there is nothing.
+        role: None if `role_typed` is not a role.
     """
 
     person: str
@@ -56,7 +56,7 @@ class Asked:
 
 
 def read(text: str) -> Asked:
-    """Whom and which role the text names; commander, where it names none."""
+    """The person and the role that the text names; the role is commander if it names none."""
     words = text.split()
     force = len(words) > 1 and words[-1].lower() == "force"
     words = words[:-1] if force else words
@@ -74,25 +74,25 @@ def _names_somebody(word: str) -> bool:
 
 
 def _role_words(words: Sequence[str]) -> str:
-    """The role without the small words around it: `as the scribe`."""
+    """The words of the role without small words such as `as the` in `as the scribe`."""
     return " ".join(each for each in words if each.lower() not in ("as", "the", "to", "be", "for"))
 
 
 @button("take_command", about=INCIDENT)
 def take_command(request: Request) -> Outcome:
-    """Of all who click, the first becomes commander."""
+    """Take command. The first person who clicks becomes commander."""
     return ChangeIncident(partial(rules.take_command, by=request.actor, now=request.now))
 
 
 def give(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
-    """Give a role to somebody who exists and is a person."""
+    """Give a role to a person, or refuse if they cannot have one."""
     return no_such_person(request, person, typed) or ChangeIncident(
         lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
     )
 
 
 def no_such_person(request: Request, person: str, typed: str = "") -> Refused | None:
-    """The answer where a role cannot be given to this person; None where it can."""
+    """The refusal if this person cannot be given a role; None if they can."""
     profile = request.people.get(person)
     if profile is None and person != request.actor:
         return Refused(
@@ -106,7 +106,7 @@ def no_such_person(request: Request, person: str, typed: str = "") -> Refused | 
     if profile and profile.is_guest and person not in request.inside:
         return Refused(
             f"{mention(person)} is a guest and not in the war room, and an app cannot invite guests. Once somebody "
-            "has brought them in, they can have a role.",
+            "has invited them, they can have a role.",
             field="person",
         )
     return None

@@ -1,4 +1,4 @@
-"""Which incident is meant, and is it meant? The questions, and the button that carries on with what was begun."""
+"""Questions about an act (which incident is meant, is a value right), and the button that continues the act."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,25 +14,25 @@ from bot.incident.domain.incident import Incident
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
 
-NOTHING_TO_CARRY_ON = "I cannot tell any more what this was about. Please type it once more."
+NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
 @button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE)
 def chosen(request: Request) -> Outcome:
-    """Carry on with what was begun, about the incident whose button was pressed."""
-    handle = _begun(request.metadata)
+    """Continue the original act, about the incident whose button was pressed."""
+    handle = _original_handler(request.metadata)
     return handle(request) if handle else Refused(NOTHING_TO_CARRY_ON)
 
 
 def of_the_open(word: Word, request: Request) -> Message:
-    """The answer to a word that needs an incident where there is none."""
+    """The answer to a word that needs an incident in a place that has none."""
     found = [] if word.of_the_closed else likeliest(request)
     if not found:
         return only_in_room(word, request.open_incidents)
     question = lines(
         md("*Which incident is meant?*"),
         md(
-            "Typed in its war room, `/incident {0}` is about that one; elsewhere it may be named: `{1}`",
+            "In a war room, `/incident {0}` is about that incident; elsewhere you can name it: `{1}`",
             word.name,
             addressing.retyped(word, found[0].number, "…"),
         ),
@@ -41,7 +41,7 @@ def of_the_open(word: Word, request: Request) -> Message:
 
 
 def of_two(word: Word, request: Request, other: Incident) -> Message:
-    """Ask before an incident ends or opens again that may not be the one that was meant."""
+    """Ask which incident is meant before one of them is closed or reopened."""
     question = md("*Which one do you mean?* This is the war room of {}.", request.about.reference)
     both = (request.about, other)
     named = addressing.named(request.text)
@@ -51,7 +51,7 @@ def of_two(word: Word, request: Request, other: Incident) -> Message:
 
 
 def it_was_this_one(word: Word, request: Request, other: Incident) -> Message:
-    """Tell whoever may have meant another incident which one it went to."""
+    """Say on which incident an act was recorded, for a person who may have meant another one."""
     named = addressing.named(request.text)
     text = named.rest if named else request.text
     told = md(
@@ -63,14 +63,17 @@ def it_was_this_one(word: Word, request: Request, other: Incident) -> Message:
 
 
 def if_sure(word: Word, request: Request, doubt: Refused) -> Message:
-    """Ask whether something unusual is meant."""
+    """Ask whether an unusual value is right."""
     return choices.is_it_right(
         doubt.message, f"It is right: {word.name}", request.about, _about(word, request)
     )
 
 
 def where_to_note(request: Request) -> Message | None:
-    """Ask to which timeline a message belongs that was marked outside of any war room; None where none is open."""
+    """Ask to which incident's timeline a message belongs that was marked outside of any war room.
+
+    None if no incident is open.
+    """
     message = request.message
     found = likeliest(request)
     if message is None or not found:
@@ -81,7 +84,7 @@ def where_to_note(request: Request) -> Message | None:
 
 
 def likeliest(request: Request) -> Sequence[Incident]:
-    """The open incidents that somebody may mean: those in which they have a part, then the newest."""
+    """The open incidents that a person may mean: first those in which they take part, then the newest."""
     found = [each.incident for each in request.open_incidents.worst]
     return sorted(found, key=lambda incident: (request.actor not in incident.people, -incident.number))
 
@@ -90,7 +93,7 @@ def _about(word: Word, request: Request) -> dict[str, Any]:
     return {"word": word.name, "text": request.text}
 
 
-def _begun(about: Mapping[str, Any]) -> Handler | None:
+def _original_handler(about: Mapping[str, Any]) -> Handler | None:
     if about.get("mark"):
         return SHORTCUTS["add_to_timeline"].handle
     word = WORDS.get(str(about.get("word", "")))

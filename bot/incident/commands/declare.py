@@ -1,4 +1,4 @@
-"""`/incident declare`: with a form, or in one line; from anywhere, also from a message."""
+"""`/incident declare`: with a form or in one line, from any channel or from a message."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from bot.incident.views import modals
 from bot.incident.views.messages import another_one, declared_already, no_such_severity
 
 _SEPARATOR = r"[\s:,;(\[-]+"
-# `S3 is down` speaks of Amazon's storage: that short form is taken for a severity nowhere.
+# `S3 is down` is about Amazon's storage: that short form never means a severity.
 _LEVEL = r"(?:sev(?:erity)?[- ]?\d+|s[124])(?!\w)"
 _FIRST = re.compile(rf"(?P<level>{_LEVEL})(?:{_SEPARATOR}(?P<title>.*))?", re.IGNORECASE | re.DOTALL)
 _LAST = re.compile(
@@ -42,13 +42,13 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "declare [sev1…sev4] [title]",
     "Declare an incident: opens a war room",
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
-    "Otherwise a form asks; only the title must be typed.",
+    "Otherwise a form opens; only the title is required.",
     about=NOTHING,
     wants=Wants.MENTIONED,
     synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
 def declare(request: Request) -> Outcome:
-    """Declare at once where severity and title are given; otherwise ask."""
+    """Declare at once if severity and title are given; otherwise open the form."""
     text = in_words(request.text, request.names)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
@@ -68,7 +68,7 @@ def declare(request: Request) -> Outcome:
 
 @button("declare_again", about=NOTHING)
 def declare_again(request: Request) -> Outcome:
-    """Another one with the same words, which whoever was asked means."""
+    """Declare another incident with the same words, after the person was asked."""
     declared = declare(request)
     if not isinstance(declared, DeclareIncident):
         return declared
@@ -78,19 +78,19 @@ def declare_again(request: Request) -> Outcome:
 
 @button("declare", about=NOTHING)
 def declare_button(request: Request) -> Outcome:
-    """The menu's button opens the empty form."""
+    """Open the empty form, from the menu's button."""
     return OpenForm(modals.declare(request.policy, channel=request.channel))
 
 
 @shortcut("declare", about=NOTHING)
 def declare_shortcut(request: Request) -> Outcome:
-    """The global shortcut opens the empty form."""
+    """Open the empty form, from the global shortcut."""
     return OpenForm(modals.declare(request.policy))
 
 
 @shortcut("declare_from_message", about=NOTHING, wants=Wants.MENTIONED)
 def declare_from_message(request: Request) -> Outcome:
-    """The message shortcut takes the message's text and link along."""
+    """Open the form with a message's text and link, from the message shortcut."""
     message = request.message
     text = in_words(message.text, request.names).strip() if message else ""
     title = _headline(text)
@@ -102,7 +102,7 @@ def declare_from_message(request: Request) -> Outcome:
 
 @form("declare", about=NOTHING, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Declare, from the form."""
     commander = request.fields.get("commander")
     if commander and (refused := no_such_person(request, commander)):
         return replace(refused, field="commander")
@@ -131,7 +131,7 @@ def submit(request: Request) -> Outcome:
 
 
 def _declared_from(request: Request) -> MarkedMessage | None:
-    """The message that the form was opened from; None where there is none."""
+    """The message from which the form was opened; None if there is none."""
     match request.metadata.get("message"):
         case [str(channel), str(ts), str(thread)]:
             return MarkedMessage(channel, ts, thread=thread)
@@ -140,7 +140,7 @@ def _declared_from(request: Request) -> MarkedMessage | None:
 
 
 def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
-    """The form again, filled in as it was."""
+    """The form again, with the same values."""
     given = request.fields
     form = modals.declare(
         request.policy,
@@ -155,7 +155,7 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
 def _declare(
     title: str, decide: Callable[..., Decision], *alike: Alike, more: tuple[Effect, ...] = ()
 ) -> DeclareIncident | Refused:
-    """Refuse before a number is spent; the rule itself is asked once more when there is one."""
+    """Refuse before a number is used. The rule decides again when the number is known."""
     tried = decide(number=0)
     if isinstance(tried, Refused):
         return tried
@@ -163,6 +163,6 @@ def _declare(
 
 
 def _headline(text: str) -> str:
-    """The first line with words, without what marks it as code or a quotation: pasted logs begin with a fence."""
+    """The first line with words, without marks of code or quotation: pasted logs often begin with a code fence."""
     bare = (_FENCE.sub("", line) for line in text.splitlines())
     return next((line for line in bare if any(character.isalnum() for character in line)), "")

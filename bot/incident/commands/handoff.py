@@ -1,4 +1,4 @@
-"""`/incident handoff`: command passes by an offer and its acceptance, never by surprise."""
+"""`/incident handoff`: offer command to another person, who must accept it."""
 
 from functools import partial
 
@@ -14,13 +14,13 @@ from bot.incident.views import modals
 @word(
     "handoff",
     "handoff [@person]",
-    "Offer command to somebody; it moves when they accept",
+    "Offer command to somebody; it passes when they accept",
     about=INCIDENT,
     synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
     wants=Wants.PEOPLE,
 )
 def handoff(request: Request) -> Outcome:
-    """Offer command, or ask to whom."""
+    """Offer command, or open the form that asks to whom."""
     if not request.text.strip():
         return handoff_button(request)
     typed = request.text.split()[0]
@@ -29,7 +29,7 @@ def handoff(request: Request) -> Outcome:
 
 @button("handoff", about=INCIDENT)
 def handoff_button(request: Request) -> Outcome:
-    """Ask to whom; where nobody has command yet, who gets which role."""
+    """Open the form that offers command; if nobody has command yet, the form for all roles."""
     if request.about.commander is None:
         return roles_button(request)
     return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
@@ -37,14 +37,14 @@ def handoff_button(request: Request) -> Outcome:
 
 @button("roles", about=INCIDENT)
 def roles_button(request: Request) -> Outcome:
-    """Ask who gets which role."""
+    """Open the form that assigns roles."""
     return rules.closed(request.about) or OpenForm(modals.roles(request.about))
 
 
 @form("roles", about=INCIDENT, wants=Wants.PEOPLE)
 @form("handoff", about=INCIDENT, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
-    """The form was filled in. Command that somebody holds is offered; all else is given at once."""
+    """Assign a role, from a form. Command that somebody holds is offered; every other role is given at once."""
     role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
     if role is Role.COMMANDER and request.about.commander:
         return _offer(request, person)
@@ -53,13 +53,13 @@ def submit(request: Request) -> Outcome:
 
 @button("handoff_accept", about=INCIDENT)
 def accept(request: Request) -> Outcome:
-    """Yes, I have command."""
+    """Accept command."""
     return ChangeIncident(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
 
 
 @button("handoff_decline", about=INCIDENT)
 def decline(request: Request) -> Outcome:
-    """No; or, by the commander, never mind."""
+    """Decline command; or, if the commander clicks, take the offer back."""
     return ChangeIncident(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))
 
 

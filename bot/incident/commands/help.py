@@ -1,4 +1,4 @@
-"""`/incident help`, `/incident` alone, and the answer to words that are none."""
+"""`/incident help`, `/incident` alone, and the answer to unknown words."""
 
 from bot.incident.commands.registry import NOTHING, WORDS, About, nearest, word
 from bot.incident.commands.request import Outcome, Reply, Request
@@ -7,13 +7,13 @@ from bot.incident.views import help as views
 
 @word(
     "help",
-    "help [word]",
-    "What there is, or more about one word",
+    "help [command]",
+    "All commands, or more about one",
     about=NOTHING,
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:
-    """All words, or one."""
+    """Show all words, or one."""
     asked = request.text.strip().split(" ")[0].lower()
     if not asked:
         groups = [
@@ -27,10 +27,10 @@ def help_(request: Request) -> Outcome:
 
 
 def menu(request: Request) -> Outcome:
-    """`/incident` alone."""
+    """Answer `/incident` alone."""
     return Reply(views.menu(request.incident, request.open_incidents))
 
 
 def unknown(typed: str) -> Outcome:
-    """A word that there is not."""
+    """Answer an unknown word."""
     return Reply(views.unknown(typed, nearest(typed)))

@@ -1,4 +1,4 @@
-"""`/incident list`: what is open."""
+"""`/incident list`: the open incidents."""
 
 from bot.incident.commands.registry import NOTHING, button, word
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
@@ -14,11 +14,11 @@ from bot.incident.views import lists
     synonyms={"ls": "", "incidents": ""},
 )
 def list_open(request: Request) -> Outcome:
-    """The open incidents that this person may see."""
+    """List the open incidents that this person may see."""
     return Reply(lists.open_incidents(request.open_incidents))
 
 
 @button("list", about=NOTHING, wants=Wants.OPEN)
 def list_button(request: Request) -> Outcome:
-    """The same, from the menu."""
+    """List them, from the menu's button."""
     return list_open(request)

@@ -1,4 +1,4 @@
-"""`/incident note`: put something on the timeline, at its own time; also by shortcut or :pushpin:."""
+"""`/incident note`: put a note on the timeline, with its own time; also by shortcut or :pushpin:."""
 
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from bot.incident.views.messages import answer
     "note [at 14:05] what happened",
     "Add a note to the timeline, with its own time if it was earlier",
     "Times: `at 14:05`, `at 2:05pm`, `at yesterday 23:50`, `at Nov 23 14:05`, `at 2026-11-23 14:05`, `at 10 min ago`; "
-    "in your own time zone, or followed by one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
+    "in your own time zone, or with one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
     "channel”, or the shortcut “Add to timeline” adds it.",
     about=INCIDENT,
     wants=Wants.PEOPLE,
@@ -27,7 +27,7 @@ from bot.incident.views.messages import answer
     synonyms={"comment": "", "remember": "", "log": ""},
 )
 def note(request: Request) -> Outcome:
-    """Add it at once, or ask."""
+    """Add the note at once, or open the form."""
     text = request.text.strip()
     if not text:
         return note_button(request)
@@ -44,13 +44,13 @@ def note(request: Request) -> Outcome:
 
 @button("note", about=INCIDENT)
 def note_button(request: Request) -> Outcome:
-    """Ask for it."""
+    """Open the form for a note."""
     return OpenForm(modals.note(request.about))
 
 
 @form("note", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Add the note, from the form."""
     text, at = str(request.fields.get("text", "")), moment(request, "at")
     sure = bool(request.fields.get("sure"))
     return ChangeIncident(
@@ -61,7 +61,7 @@ def submit(request: Request) -> Outcome:
 
 @shortcut("add_to_timeline", about=INCIDENT)
 def add_to_timeline(request: Request) -> Outcome:
-    """The message shortcut, and the :pushpin: reaction: read that message and note it, once."""
+    """Read a message and note it, once; from the message shortcut or the :pushpin: reaction."""
     message = request.message
     if message is None:
         return Refused("Use it from a message's menu.")
@@ -70,7 +70,7 @@ def add_to_timeline(request: Request) -> Outcome:
         (effect,),
         done=answer("Added to the timeline. `/incident timeline` shows it."),
         once=effect.act,
-        again=answer("That message is on the timeline already."),
+        again=answer("That message is already on the timeline."),
     )
 
 

@@ -15,17 +15,17 @@ from bot.incident.views.messages import answer
     synonyms={"draft": "", "post-mortem": "", "retro": ""},
 )
 def postmortem(request: Request) -> Outcome:
-    """Write the draft from what the timeline knows now."""
+    """Write the draft from the present timeline."""
     incident = request.about
     return Show(
         (ShareDraft(),),
-        done=answer("Writing the draft; it appears in the war room in a moment."),
-        again=answer("That draft was asked for a moment ago, and nothing has happened since: one is enough."),
+        done=answer("Writing the draft; it will be in the war room in a moment."),
+        again=answer("That draft was requested a moment ago, and nothing has happened since: one is enough."),
         alike=(same_press(f"draft:{incident.number}:{incident.version}"),),
     )
 
 
 @button("postmortem", about=INCIDENT)
 def postmortem_button(request: Request) -> Outcome:
-    """The same, from the card."""
+    """Write the draft, from the card's button."""
     return postmortem(request)

@@ -1,4 +1,4 @@
-"""The words, buttons, forms and shortcuts that there are. Modules register theirs by decorators."""
+"""The registry of words, buttons, forms and shortcuts. Modules register theirs with decorators."""
 
 import importlib
 import pkgutil
@@ -18,7 +18,7 @@ Handler = Callable[[Request], Outcome]
 
 
 class About(Enum):
-    """What a handler is about, and under which heading help lists its word."""
+    """What a handler is about, and the heading under which help lists its word."""
 
     NOTHING = "Anywhere"
     INCIDENT = "In a war room"
@@ -29,10 +29,10 @@ NOTHING, INCIDENT = About.NOTHING, About.INCIDENT
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A handler and what it wants loaded.
+    """A handler and what must be loaded for it.
 
     Attributes:
-        about: of what is about an incident the handler is only called where there is one.
+        about: a handler that is about an incident is called only if there is one.
     """
 
     handle: Handler
@@ -42,12 +42,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One `/incident` word.
+    """One word of `/incident`.
 
     Attributes:
-        free_text: whether a sentence follows it, which may begin with another incident's reference.
-        weighty: whether the incident ends by it or opens again, so that a doubt about which is meant is asked back.
-        of_the_closed: whether it is of use only where an incident is over.
+        free_text: whether the rest is a sentence, which may begin with another incident's reference.
+        weighty: whether it closes or reopens an incident. If it is unclear which incident is meant, the bot asks.
+        of_the_closed: whether it applies only to closed incidents.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Word:
 WORDS: dict[str, Word] = {}
 SYNONYMS: dict[
     str, tuple[str, str]
-] = {}  # what people type instead of a word: the word, and what it says besides
+] = {}  # what people type instead of a word: the word, and the text that it adds
 BUTTONS: dict[str, Action] = {}
 FORMS: dict[str, Action] = {}
 SHORTCUTS: dict[str, Action] = {}
@@ -85,16 +85,16 @@ def word(
     """Declare the handler of `/incident <name>`.
 
     Args:
-        name: what is typed.
+        name: what people type.
         usage: the word with its arguments, as help shows it.
         summary: one line.
         details: more, for `help <name>`.
-        about: an incident, or nothing; where there is no incident the person is told what to do instead.
+        about: an incident, or nothing. If there is no incident, the person is told what to do instead.
         wants: what to load first.
         free_text: see `Word`.
         weighty: see `Word`.
         of_the_closed: see `Word`.
-        synonyms: other words for it; each with what it puts before the text, as `scribe` does for `assign`.
+        synonyms: other words for it, each with the text that it adds before what was typed: `scribe` for `assign`.
     """
 
     def register(handle: Handler) -> Handler:
@@ -108,35 +108,35 @@ def word(
 
 
 def button(action_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
-    """Declare what a press of this button does."""
+    """Declare the handler of this button."""
     return _declaring(BUTTONS, action_id, about, wants)
 
 
 def form(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
-    """Declare what submitting this form does."""
+    """Declare the handler of this form, called when it is submitted."""
     return _declaring(FORMS, callback_id, about, wants)
 
 
 def shortcut(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
-    """Declare what a global or message shortcut does."""
+    """Declare the handler of a global or message shortcut."""
     return _declaring(SHORTCUTS, callback_id, about, wants)
 
 
 def nearest(typed: str) -> list[str]:
-    """The words that a misspelt one may have meant, best first. Few: a wrong guess is worse than none."""
+    """At most two words that a misspelt one may have meant, best first: a wrong guess is worse than none."""
     known = sorted([*WORDS, *SYNONYMS])
     close = get_close_matches(typed.lower(), known, n=2, cutoff=0.75)
     return list(dict.fromkeys(SYNONYMS[each][0] if each in SYNONYMS else each for each in close))
 
 
 def understood(typed: str) -> tuple[Word, str] | None:
-    """The word that this is or stands for, and what it puts before the text; None where it is neither."""
+    """The word of this name or synonym, and the text that the synonym adds; None if it is neither."""
     name, before = SYNONYMS.get(typed.lower(), (typed.lower(), ""))
     return (WORDS[name], before) if name in WORDS else None
 
 
 def discover(package: ModuleType = bot.incident.commands) -> None:
-    """Import every module of a package of words, so that each registers what it has."""
+    """Import every module of a package of commands, so that each registers its handlers."""
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
 

@@ -1,4 +1,4 @@
-"""`/incident reopen`: it is not over after all."""
+"""`/incident reopen`: open a resolved incident again."""
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, form, word
@@ -17,7 +17,7 @@ from bot.incident.views import modals
     of_the_closed=True,
 )
 def reopen(request: Request) -> Outcome:
-    """Open it at once, or ask why."""
+    """Reopen the incident at once, or open the form that asks why."""
     if not request.text.strip():
         return reopen_button(request)
     return _reopen(request, request.text)
@@ -25,15 +25,15 @@ def reopen(request: Request) -> Outcome:
 
 @button("reopen", about=INCIDENT)
 def reopen_button(request: Request) -> Outcome:
-    """Ask why."""
+    """Open the form that asks why."""
     if not request.about.is_closed:
-        return Refused(f"{request.about.reference} is open already ({request.about.status}).")
+        return Refused(f"{request.about.reference} is already open ({request.about.status}).")
     return OpenForm(modals.reopen(request.about))
 
 
 @form("reopen", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Reopen the incident, from the form."""
     return _reopen(request, str(request.fields.get("reason", "")))
 
 

@@ -1,4 +1,4 @@
-"""What a handler is given, and what it may answer."""
+"""What a handler receives, and what it may return."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +20,13 @@ from bot.incident.domain.timeline import Entry
 
 
 class Wants(Flag):
-    """What a handler needs to be loaded before it is called; all else would be read in vain."""
+    """What must be loaded before a handler is called. Nothing else is read."""
 
     NOTHING = 0
-    OPEN = auto()  # the worst of the open incidents that the person may see
-    TIMELINE = auto()  # the latest entries of the incident it is about
-    MENTIONED = auto()  # the people mentioned
-    PEOPLE = auto()  # these, those chosen in a form, and the one who asks
+    OPEN = auto()  # the worst open incidents that the person may see
+    TIMELINE = auto()  # the latest entries of the incident's timeline
+    MENTIONED = auto()  # the people who are mentioned
+    PEOPLE = auto()  # the same, the people chosen in a form, and the actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MarkedMessage:
     """A message that somebody used a shortcut on, pinned, or marked with :pushpin:.
 
     Attributes:
-        thread: the time stamp of the message whose thread it stands in; empty where it stands in none.
+        thread: the time stamp of its thread's first message; empty if it is not in a thread.
     """
 
     channel: str
@@ -45,7 +45,7 @@ class MarkedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Addresses that answer the person directly: perishable, used at once or not at all."""
+    """Addresses for a direct answer to the person. They expire soon, so they are used at once or not at all."""
 
     view_id: str = ""
     response_url: str = ""
@@ -53,21 +53,21 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A person's act, typed, wherever it came from.
+    """A person's act with typed fields, independent of how it reached the bot.
 
     Attributes:
-        id: the same for every delivery of the same act; a second one changes nothing.
-        vouched: whether Slack vouches that it happened in `channel`. A form only remembers where it was opened, and
-            what it remembers could be forged.
-        number: the incident's, where a button or form names it.
-        text: what was typed behind the word.
-        synonym: what was typed instead of the word; empty where the word itself was.
-        sure: whether the person was asked back, and means it.
-        fields: a form's values by field name; absent where left empty.
-        incident: the one it is about; None where there is none in this place.
-        in_its_room: whether it was done in that incident's war room, where what comes of it is seen.
-        inside: of the guests among `people`, those who are in the incident's war room.
-        origin: how the answer gets back: see `Origin`.
+        id: the idempotency key: the same for every delivery of the same act.
+        vouched: whether Slack confirms that the act happened in `channel`. A form only remembers where it was opened,
+            and that could be forged.
+        number: the incident's number, if a button or form names it.
+        text: what was typed after the word.
+        synonym: what was typed instead of the word; empty if the word itself was typed.
+        sure: whether the person was asked whether a value is right, and confirmed it.
+        fields: a form's values by field name; a field that was left empty is absent.
+        incident: the incident that the act is about; None if there is none.
+        in_its_room: whether the act was done in that incident's war room, where its result is visible.
+        inside: the guests among `people` who are in the incident's war room.
+        origin: the addresses for the answer: see `Origin`.
     """
 
     id: str
@@ -94,7 +94,7 @@ class Request:
 
     @property
     def zone(self) -> ZoneInfo | None:
-        """The time zone of the person who asks; None where it is not known, here or at all."""
+        """The actor's time zone; None if it is unknown, or unknown to this machine."""
         profile = self.people.get(self.actor)
         try:
             return ZoneInfo(profile.zone) if profile and profile.zone else None
@@ -103,12 +103,12 @@ class Request:
 
     @property
     def names(self) -> dict[str, str]:
-        """The names of the people that were loaded, by their ids."""
+        """The names of the people who were loaded, by id."""
         return {person: profile.name for person, profile in self.people.items()}
 
     @property
     def about(self) -> Incident:
-        """The incident, in handlers that are only called where there is one.
+        """The incident, for handlers that are called only if there is one.
 
         Raises:
             LookupError: there is none; the word is not marked `about=INCIDENT`.
@@ -119,33 +119,33 @@ class Request:
 
 
 def moment(request: Request, field_name: str) -> datetime | None:
-    """The date and time that was picked in this field of a form (UTC); None where it was left empty."""
+    """The date and time picked in this field of a form (UTC); None if it was left empty."""
     picked = request.fields.get(field_name)
     return datetime.fromtimestamp(int(picked), UTC) if picked else None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Only the person who asked sees this."""
+    """A message that only the actor sees."""
 
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """Ask more, in a form."""
+    """Open a form."""
 
     view: View
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeIncident:
-    """Change the incident by a rule, which waits for the state of that moment. The war room shows the rest.
+    """Change the incident by a rule, which is given the state at the time of the commit.
 
     Attributes:
-        ask_again: the form to show instead where the rule refuses unless the person is sure; None where a button
-            beside the refusal says so.
-        alike: what makes another act count as this one.
+        ask_again: the form to show if the rule refuses unless the person is sure; None if a button next to the
+            refusal asks that.
+        alike: what makes another act count as a repetition of this one.
     """
 
     decide: Callable[[Incident], Decision]
@@ -155,13 +155,13 @@ class ChangeIncident:
 
 @dataclass(frozen=True, slots=True)
 class DeclareIncident:
-    """Begin an incident; the rule waits for its number.
+    """Declare an incident by a rule, which is given the incident's number.
 
     Attributes:
-        alike: what makes another declaration count as this one.
-        ask: given the incident that was declared so, and the channel of its war room if that is open: asks whether
-            another one is meant. None where that was asked already.
-        more: what is to be shown besides what every declaration shows.
+        alike: what makes another declaration count as a repetition of this one.
+        ask: asks whether the person wants to declare another incident. It is given the incident that is declared
+            already, and its war room's channel if that is open. None if the person was asked before.
+        more: effects in addition to those of every declaration.
     """
 
     title: str
@@ -173,14 +173,14 @@ class DeclareIncident:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show something in the war room that is no change, such as the postmortem draft.
+    """Show something in the war room without changing the incident, such as the postmortem draft.
 
     Attributes:
         effects: what to show.
-        done: what the person is told.
-        once: the act's identity where it is wider than the request's, such as "this message is noted".
-        again: what the person is told where the act was done before.
-        alike: what makes another act count as this one.
+        done: the answer to the person.
+        once: an idempotency key that is wider than the request's, such as "this message is noted".
+        again: the answer to the person if the act was done before.
+        alike: what makes another act count as a repetition of this one.
     """
 
     effects: tuple[Effect, ...]

@@ -1,4 +1,4 @@
-"""`/incident resolve`: customers are well again."""
+"""`/incident resolve`: the incident is over."""
 
 from functools import partial
 
@@ -11,14 +11,14 @@ from bot.incident.views import modals
 @word(
     "resolve",
     "resolve [what fixed it]",
-    "Resolve the incident; without text a form asks",
+    "Resolve the incident; without text a form opens",
     about=INCIDENT,
     free_text=True,
     weighty=True,
     synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
 )
 def resolve(request: Request) -> Outcome:
-    """Resolve it at once, or ask. Whoever typed something like it sees the form, which has their text."""
+    """Resolve the incident at once, or open the form. A synonym always opens the form, filled with the text."""
     text = request.text.strip()
     if not text or request.synonym:
         return _ask(request, text)
@@ -27,13 +27,13 @@ def resolve(request: Request) -> Outcome:
 
 @button("resolve", about=INCIDENT)
 def resolve_button(request: Request) -> Outcome:
-    """Ask what fixed it, and when it began."""
+    """Open the form that asks what fixed it, and when impact started."""
     return _ask(request)
 
 
 @form("resolve", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Resolve the incident, from the form."""
     summary, sure = str(request.fields.get("summary", "")), bool(request.fields.get("sure"))
     started, detected = moment(request, "started"), moment(request, "detected")
     told = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)

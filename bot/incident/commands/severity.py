@@ -1,4 +1,4 @@
-"""`/incident severity`: how badly customers are hit."""
+"""`/incident severity`: change how badly customers are hit."""
 
 import re
 
@@ -18,12 +18,12 @@ _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IG
     "severity",
     "severity [sev1…sev4] [why]",
     "Change the severity",
-    "Severity says how badly customers are hit. Unsure between two: the worse one.",
+    "Severity says how badly customers are hit. Unsure between two? Take the worse one.",
     about=INCIDENT,
     synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
 )
 def severity(request: Request) -> Outcome:
-    """Change it at once, or ask."""
+    """Change the severity at once, or open the form."""
     if not request.text.strip():
         return severity_button(request)
     found = _SEVERITY.fullmatch(request.text.strip())
@@ -35,13 +35,13 @@ def severity(request: Request) -> Outcome:
 
 @button("severity", about=INCIDENT)
 def severity_button(request: Request) -> Outcome:
-    """Ask for the new one."""
+    """Open the form for the new severity."""
     return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
 
 
 @form("severity", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Change the severity, from the form."""
     chosen = Severity(int(request.fields.get("severity", request.about.severity)))
     return _change(request, chosen, str(request.fields.get("reason", "")))
 

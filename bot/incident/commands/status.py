@@ -1,4 +1,4 @@
-"""`/incident status`: where the work stands."""
+"""`/incident status`: change the status."""
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, form, word
@@ -24,7 +24,7 @@ STATUSES = ", ".join(Status)
     },
 )
 def status(request: Request) -> Outcome:
-    """Change it at once, or ask."""
+    """Change the status at once, or open the form."""
     typed = request.text.strip()
     if not typed:
         return status_button(request)
@@ -38,13 +38,13 @@ def status(request: Request) -> Outcome:
 
 @button("status", about=INCIDENT)
 def status_button(request: Request) -> Outcome:
-    """Ask for the new one."""
+    """Open the form for the new status."""
     return rules.closed(request.about) or OpenForm(modals.status(request.about))
 
 
 @form("status", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Change the status, from the form."""
     return _change(request, Status(request.fields.get("status", request.about.status)))
 
 

@@ -1,4 +1,4 @@
-"""`/incident timeline`: what happened so far."""
+"""`/incident timeline`: what has happened so far."""
 
 from bot.incident.commands.registry import INCIDENT, word
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
@@ -8,11 +8,11 @@ from bot.incident.views import lists
 @word(
     "timeline",
     "timeline",
-    "What happened so far, in order",
+    "What has happened so far, in order",
     about=INCIDENT,
     wants=Wants.TIMELINE,
     synonyms={"history": ""},
 )
 def timeline(request: Request) -> Outcome:
-    """The latest entries; only the person who asks sees them."""
+    """Show the latest entries, to this person only."""
     return Reply(lists.timeline(request.about, request.timeline))

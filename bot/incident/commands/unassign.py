@@ -1,4 +1,4 @@
-"""`/incident unassign`: a role ends with nobody to follow."""
+"""`/incident unassign`: end a person's role without giving it to another."""
 
 from functools import partial
 
@@ -13,14 +13,14 @@ from bot.incident.domain import rules
 @word(
     "unassign",
     "unassign @person [role]",
-    "End somebody's role, or all that they have",
-    f"Roles: {ROLES} (short: ic, comms, sme). `unassign me commander` gives up command; the command of somebody who "
-    "cannot be reached is taken over: `assign me commander force`. It removes nobody from the war room: to end "
-    "somebody's access to a private incident, remove them from its room.",
+    "End one of somebody's roles, or all of them",
+    f"Roles: {ROLES} (short: ic, comms, sme). `unassign me commander` gives up command. To take over from a commander "
+    "who cannot be reached: `assign me commander force`. This removes nobody from the war room: to end somebody's "
+    "access to a private incident, remove them from its war room.",
     about=INCIDENT,
 )
 def unassign(request: Request) -> Outcome:
-    """End a role, or all roles, of a person; of somebody who is gone too."""
+    """End one role or all roles of a person, even if they have left or were deactivated."""
     asked = read(request.text)
     if asked.role is None:
         return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")

@@ -1,4 +1,4 @@
-"""`/incident update`: keep the promise of news, and answer a reminder."""
+"""`/incident update`: post a status update, or answer a reminder."""
 
 from functools import partial
 
@@ -11,14 +11,14 @@ from bot.incident.views import modals
 
 @word(
     "update",
-    "update [how it stands]",
-    "Post a status update; without text a form asks for conditions, actions, needs",
+    "update [what is happening]",
+    "Post a status update; without text a form asks for conditions, actions and needs",
     about=INCIDENT,
     free_text=True,
     synonyms={"news": "", "post": ""},
 )
 def update(request: Request) -> Outcome:
-    """Post it at once, or ask."""
+    """Post the update at once, or open the form."""
     if not request.text.strip():
         return update_button(request)
     return ChangeIncident(
@@ -29,13 +29,13 @@ def update(request: Request) -> Outcome:
 
 @button("update", about=INCIDENT)
 def update_button(request: Request) -> Outcome:
-    """Ask for it."""
+    """Open the form for an update."""
     return rules.closed(request.about) or OpenForm(modals.update(request.about))
 
 
 @form("update", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """The form was filled in."""
+    """Post the update, from the form."""
     conditions, actions, needs = (
         str(request.fields.get(name, "")) for name in ("conditions", "actions", "needs")
     )
@@ -48,7 +48,7 @@ def submit(request: Request) -> Outcome:
 
 @button("no_change", about=INCIDENT)
 def no_change(request: Request) -> Outcome:
-    """Answer a reminder: nothing is new. Where nothing was ever said, the first sentence is asked for."""
+    """Answer a reminder: nothing is new. If there is no update yet, open the form for the first one."""
     if not request.about.update:
         return update_button(request)
     return ChangeIncident(
@@ -59,7 +59,7 @@ def no_change(request: Request) -> Outcome:
 
 @button("snooze", about=INCIDENT)
 def snooze(request: Request) -> Outcome:
-    """Answer a reminder: not now."""
+    """Answer a reminder: remind me later."""
     return ChangeIncident(
         lambda incident: rules.snooze(incident, request.policy.snooze, by=request.actor, now=request.now)
     )

@@ -1,5 +1,5 @@
 """The rules of incident management: standard library only, no clock, no I/O.
 
-Read in this order: `vocabulary` (the words), `events` (what can happen), `incident` (what is),
-`rules` (what may be done), `effects` (what Slack must show of it), `cadence` (what was promised).
+Read in this order: `vocabulary` (the terms), `facts` (what can happen), `incident` (the state), `rules` (what people may
+do), `react` and `effects` (what Slack must show), `cadence` (when updates and reminders are due).
 """

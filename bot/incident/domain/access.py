@@ -1,4 +1,4 @@
-"""Who may see an incident outside its war room, and act on it: the one check, for every door."""
+"""Who may see an incident and act on it from outside its war room. All entry points use this one check."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from bot.incident.domain.incident import Incident
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who wants to see an incident.
+    """A person who wants to see an incident.
 
     Attributes:
-        in_room: whether they are in its war room; None where that is not known.
+        in_room: whether they are in its war room; None if that is unknown.
         is_guest: whether they are a guest of the workspace.
     """
 
@@ -20,10 +20,10 @@ class Viewer:
 
 
 def may_see(incident: Incident, viewer: Viewer) -> bool:
-    """Whether they may learn that it exists.
+    """Whether the viewer may know that the incident exists.
 
-    A private one is for whoever is in its war room, and to guests every one is like a private one. Where it is not
-    known who is in the room (it is not open yet, say), the incident's own people may.
+    Only members of its war room may see a private incident, and for guests every incident counts as private. If the
+    members are unknown (for example, the war room is not open yet), the incident's own people may see it.
     """
     if not incident.private and not viewer.is_guest:
         return True

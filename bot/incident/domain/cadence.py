@@ -1,8 +1,8 @@
-"""When a promise runs out, and who hears of it: pure functions of an incident, the policy and a time.
+"""When a promise runs out, and who is reminded: pure functions of an incident, the policy and a time.
 
-Each broken promise climbs a ladder of steps, counted from the promise itself: the last update and the cadence, or the
-end of a snooze. A step is a `Nudge`; it is recorded once, and then either posted, or shown in the reminder that stands
-already (`calls_anew`).
+A broken promise escalates in steps. Their times are counted from the promise itself, which is the last update plus the
+cadence, or the end of a snooze. A step is a `Nudge`. It is recorded once, and then either posted as a new reminder or
+shown in the present one (`calls_anew`).
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Status
 
-LONGEST_GAP = timedelta(days=1)  # between two calls of the last step, unless the cadence itself is longer
+LONGEST_GAP = timedelta(days=1)  # between two calls of the last step, unless the cadence is longer
 
 
 class Promise(StrEnum):
@@ -26,20 +26,20 @@ class Promise(StrEnum):
 
 
 class Rung(IntEnum):
-    """How far up the ladder a promise has climbed."""
+    """The escalation step of a promise."""
 
-    ROOM = 0  # the commander, in the war room: of an update, before it is due and again when it is
+    ROOM = 0  # the commander, in the war room; for an update, before it is due and again when it is
     HOLDERS = 1  # the deputy, or all role holders, in the war room
-    CHANNEL = 2  # the incidents channel; of a private incident, its own people
-    AGAIN = 3  # all its people once more, in the war room, after gaps that double
+    CHANNEL = 2  # the incidents channel; for a private incident, its own people
+    AGAIN = 3  # all its people again, in the war room, after gaps that double
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One step of a ladder. The three fields together are its identity: it is recorded once, whatever happens.
+    """One escalation step. The three fields together are its identity, under which it is recorded once.
 
     Attributes:
-        slot: the moment from which it stands (UTC).
+        slot: the time from which it is due (UTC).
     """
 
     promise: Promise
@@ -48,7 +48,7 @@ class Nudge:
 
 
 def cadence(incident: Incident, policy: Policy) -> timedelta:
-    """The longest gap between two updates, as things are."""
+    """The longest gap between two updates at the present severity and status."""
     return policy.cadence(incident.severity, mitigated=incident.status is Status.MITIGATED)
 
 
@@ -59,20 +59,20 @@ def promised_at(incident: Incident, policy: Policy) -> datetime:
 
 
 def due(incident: Incident, policy: Policy, now: datetime) -> tuple[Nudge, ...]:
-    """The nudges that stand at this moment: the last step in the war room, and the last in the incidents channel.
+    """The nudges that are due now: the latest step in the war room, and the latest in the incidents channel.
 
-    Steps that went by unseen collapse into these. What they say is of all promises that are `running`.
+    Earlier steps that were missed are dropped. The text of a nudge is about all promises that are `running`.
     """
     return look(incident, policy, now)[0]
 
 
 def next_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
-    """The earliest time after `now` at which `due` may say something new; None when it never will."""
+    """The earliest time after `now` at which `due` may return something new; None if it never will."""
     return look(incident, policy, now)[1]
 
 
 def look(incident: Incident, policy: Policy, now: datetime) -> tuple[tuple[Nudge, ...], datetime | None]:
-    """What `due` and `next_look` say, at once: the tick asks both of each of many incidents."""
+    """The results of `due` and `next_look` together, because the tick needs both for each of many incidents."""
     room: list[Nudge] = []
     channel: list[Nudge] = []
     ahead: list[datetime] = []
@@ -88,7 +88,7 @@ def look(incident: Incident, policy: Policy, now: datetime) -> tuple[tuple[Nudge
 def running(
     incident: Incident, policy: Policy, now: datetime, *, in_channel: bool = False
 ) -> frozenset[Promise]:
-    """The promises that somebody is to be reminded of at this moment; of which the channel is to hear."""
+    """The promises of which people must be reminded now; with `in_channel`, only those for the incidents channel."""
     return frozenset(
         nudge.promise
         for nudge in _ladders(incident, policy, now)
@@ -97,7 +97,7 @@ def running(
 
 
 def audience(incident: Incident, rung: Rung) -> tuple[str, ...]:
-    """Whom a nudge of this rung calls by name."""
+    """The people whom a nudge of this step mentions."""
     deputy = incident.holder(Role.DEPUTY)
     responsible = incident.commander or deputy or incident.declared_by
     if not is_person(responsible):
@@ -110,9 +110,9 @@ def audience(incident: Incident, rung: Rung) -> tuple[str, ...]:
 
 
 def calls_anew(incident: Incident, nudge: Nudge, standing: Nudge) -> bool:
-    """Whether a nudge is posted although another stands in its place: an edited message notifies nobody.
+    """Whether to post a nudge as a new message instead of editing the present one, because an edit notifies nobody.
 
-    It is where it is about another promise, calls somebody whom the other has not called, or calls once more.
+    True if it is about another promise, calls a person whom the present one has not called, or calls people again.
     """
     if nudge.rung is Rung.AGAIN or nudge.promise is not standing.promise:
         return True
@@ -153,7 +153,7 @@ def _commander_ladder(incident: Incident, policy: Policy, now: datetime) -> Iter
     yield Nudge(Promise.COMMANDER, first, Rung.ROOM)
     yield Nudge(Promise.COMMANDER, holders, Rung.HOLDERS)
     yield Nudge(Promise.COMMANDER, channel, Rung.CHANNEL)
-    # While an update is late too, the reminder of that says both.
+    # While an update is late too, its reminder speaks of both.
     promised = promised_at(incident, policy)
     for slot in _again(max(holders, channel), cadence(incident, policy), now):
         if incident.promise_from < slot < promised:
@@ -161,7 +161,7 @@ def _commander_ladder(incident: Incident, policy: Policy, now: datetime) -> Iter
 
 
 def _again(last: datetime, gap: timedelta, now: datetime) -> Iterator[datetime]:
-    """The times after the last step at which to call once more, until the first one after `now`."""
+    """The times after the last step at which to call people again, up to the first one after `now`."""
     longest = max(gap, LONGEST_GAP)
     slot = last
     while slot <= now:

@@ -9,11 +9,11 @@ from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, St
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What every fact tells.
+    """The base of all facts.
 
     Attributes:
-        at: when it happened (UTC). For a note this is the time of the thing noted.
-        by: the id of whoever did it or wrote it down: a person, or a machine (`bot.core.actor`).
+        at: when it happened (UTC). For a note, when the noted thing happened.
+        by: the id of the person or the machine that did it or recorded it (`bot.core.actor`).
     """
 
     at: datetime
@@ -22,7 +22,11 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared(Happened):
-    """Somebody said: this is an incident. `source` links the message it was declared from, if any."""
+    """The incident was declared.
+
+    Attributes:
+        source: the link to the message from which it was declared; empty if there is none.
+    """
 
     number: int
     title: str
@@ -34,7 +38,7 @@ class Declared(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityChanged(Happened):
-    """Customers are hit more, or less, than was thought."""
+    """The severity was raised or lowered."""
 
     old: Severity
     new: Severity
@@ -43,7 +47,7 @@ class SeverityChanged(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(Happened):
-    """The work moved on or, with a reason, back."""
+    """The status changed: usually to the next one or, with a reason, back to an earlier one."""
 
     old: Status
     new: Status
@@ -55,7 +59,7 @@ class RoleAssigned(Happened):
     """`person` holds `role` from now on; `previous` held it until now.
 
     Attributes:
-        forced: whether command was taken from somebody without their offer.
+        forced: whether command was taken from its holder without an offer.
     """
 
     role: Role
@@ -66,10 +70,10 @@ class RoleAssigned(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolesEnded(Happened):
-    """`person` holds these roles no longer, and nobody has taken them over.
+    """`person` no longer holds these roles, and nobody has taken them over.
 
     Attributes:
-        roles: none where all that ended is an offer of command to them.
+        roles: empty if only an offer of command to them has ended.
     """
 
     person: str
@@ -79,10 +83,10 @@ class RolesEnded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffOffered(Happened):
-    """The commander asked `to` to take over; command stays where it is until they accept.
+    """The commander asked `to` to take over; the commander stays in command until they accept.
 
     Attributes:
-        instead_of: who was asked before and had not answered yet.
+        instead_of: the person who was asked before and had not answered.
     """
 
     to: str
@@ -91,14 +95,14 @@ class HandoffOffered(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffDeclined(Happened):
-    """The person asked to take over said no, or the offer was withdrawn."""
+    """The person who was asked to take over declined, or the commander took the offer back."""
 
     to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatePosted(Happened):
-    """A status update: conditions, actions, needs. It renews the promise of the next one."""
+    """A status update: conditions, actions, needs. The next update is due one cadence later."""
 
     conditions: str
     actions: str = ""
@@ -108,20 +112,20 @@ class UpdatePosted(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snoozed(Happened):
-    """Somebody asked not to be reminded of the update before `until`."""
+    """Reminders of the update are postponed until `until` (UTC)."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Happened):
-    """Something worth remembering, with its own time and author, wherever it was said.
+    """A note on the timeline, with its own time and author.
 
     Attributes:
-        author: who said it; `by` is who put it on the timeline. Empty where an app said it.
-        app: the name of the app that said it, where no account did.
-        link: where it was said, if it was a message.
-        from_message: whether it already stands in the war room or another channel as a message.
+        author: the person who said it (`by` put it on the timeline); empty if an app said it.
+        app: the name of the app that said it; empty if a person did.
+        link: the link to the message; empty if it was not a message.
+        from_message: whether it is already in Slack as a message, in the war room or in another channel.
     """
 
     text: str
@@ -133,7 +137,7 @@ class Noted(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneSet(Happened):
-    """Somebody told when impact started or was first detected."""
+    """The time at which impact started or was first detected was recorded."""
 
     milestone: Milestone
     when: datetime
@@ -155,7 +159,7 @@ Fact = Declared | Change
 
 
 def named(fact: Fact) -> tuple[str, ...]:
-    """The people whom it names, beside who did it."""
+    """The people whom a fact names, besides the person who did it."""
     match fact:
         case RoleAssigned() | RolesEnded():
             return (fact.person,)

@@ -1,4 +1,4 @@
-"""The state of an incident, and how each fact moves it. State changes here and nowhere else."""
+"""The state of an incident, and how each fact changes it. State changes only here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,23 +9,23 @@ from bot.core.actor import is_person
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
 
-SHAPE = 1  # of the stored state: another number where a field comes, goes, or changes its meaning
+SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One incident as it stands.
+    """The present state of one incident. All times are in UTC.
 
     Attributes:
-        version: how many facts made it what it is.
-        opened_at: since when it is open: declared, or reopened last.
-        roles: who holds what; every role but `EXPERT` has at most one holder.
-        vacated_at: when the last commander's role ended with nobody to follow; None where that never was.
-        handoff_to: whom the commander has asked to take over, while the answer is open.
+        version: the number of facts that led to it.
+        opened_at: when it was declared or last reopened.
+        roles: the holders of each role; every role but `EXPERT` has at most one.
+        vacated_at: when a commander's role last ended without a successor; None if it never did.
+        handoff_to: the person whom the commander has asked to take over, until they answer.
         update: the last status update's conditions; empty before the first.
         updated_at: when the last status update was posted; None before the first.
-        promise_from: since when the promise of the next update runs.
-        snoozed_until: before then nobody is reminded of the update.
+        promise_from: the time from which the next update's due time is counted.
+        snoozed_until: nobody is reminded of the update before this time.
     """
 
     version: int
@@ -50,22 +50,22 @@ class Incident:
 
     @property
     def reference(self) -> str:
-        """How people name it: `INC-42`."""
+        """Its name for people: `INC-42`."""
         return reference(self.number)
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is resolved (or reviewed) and so takes no more commands but reopen."""
+        """Whether it is resolved or reviewed: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
 
     @property
     def commander(self) -> str | None:
-        """The one person in command, if anybody is."""
+        """The one person in command; None if there is none."""
         return self.holder(Role.COMMANDER)
 
     @property
     def without_commander_since(self) -> datetime:
-        """Since when somebody should take command, where nobody has."""
+        """The time since which the incident has no commander (UTC), if it has none now."""
         return max(self.opened_at, self.vacated_at or self.opened_at)
 
     def roles_of(self, person: str) -> tuple[Role, ...]:
@@ -73,29 +73,29 @@ class Incident:
         return tuple(role for role in Role if person in self.roles.get(role, ()))
 
     def holder(self, role: Role) -> str | None:
-        """The (first) person who holds this role, if anybody does."""
+        """The (first) person who holds this role; None if nobody does."""
         holders = self.roles.get(role, ())
         return holders[0] if holders else None
 
     @property
     def responders(self) -> tuple[str, ...]:
-        """Whoever holds a role, or is asked to take command; each once."""
+        """The people who hold a role or are asked to take command; each once."""
         holders = [person for role in Role for person in self.roles.get(role, ())]
         asked = [self.handoff_to] if self.handoff_to else []
         return tuple(dict.fromkeys([*holders, *asked]))
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody known to belong to it: the responders and whoever declared it, each once. A machine does not."""
+        """The incident's own people: the responders and the declarer, each once. A machine is none of them."""
         declared = [self.declared_by] if is_person(self.declared_by) else []
         return tuple(dict.fromkeys([*self.responders, *declared]))
 
 
 def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
-    """The incident after this fact. Only `Declared` makes one out of nothing.
+    """The incident after this fact. The first fact is always `Declared`.
 
     Raises:
-        ValueError: the history is broken: it does not begin with exactly one `Declared`.
+        ValueError: the history does not begin with exactly one `Declared`.
     """
     if isinstance(fact, facts.Declared):
         if incident is not None:
@@ -140,7 +140,7 @@ def _declared(fact: facts.Declared) -> Incident:
 def _moved(incident: Incident, fact: facts.Change) -> Incident:
     match fact:
         case facts.SeverityChanged():
-            # A promise at the new severity starts with the change: nobody is scolded for the old one's pace.
+            # The new cadence is counted from the change: an update must not be overdue because of it.
             return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
         case facts.StatusChanged():
             return _status_changed(incident, fact)
@@ -171,13 +171,15 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
     milestones = dict(incident.milestones)
     match fact.new:
         case Status.TRIAGE | Status.MITIGATING:
-            # It was not over after all: neither end counts any more.
+            # It was not over: neither milestone counts any more.
             milestones.pop(Milestone.MITIGATED, None)
             milestones.pop(Milestone.RESOLVED, None)
         case Status.MITIGATED:
             milestones[Milestone.MITIGATED] = fact.at
         case Status.RESOLVED:
-            milestones.setdefault(Milestone.MITIGATED, fact.at)  # solved at one stroke
+            milestones.setdefault(
+                Milestone.MITIGATED, fact.at
+            )  # resolved without having been mitigated first
             milestones[Milestone.RESOLVED] = fact.at
         case Status.REVIEWED:
             pass

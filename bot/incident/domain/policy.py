@@ -1,4 +1,4 @@
-"""What a team has promised: the meaning of each severity, how often it hears news, who is nudged when."""
+"""What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from bot.incident.domain.vocabulary import Severity
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One severity: the sentence by which people choose it, and what is promised at it.
+    """One severity: the sentence by which people choose it, and its promises.
 
     Attributes:
-        impact: what customers feel.
+        impact: what it means for customers.
         cadence: the longest gap between two updates.
-        cadence_mitigated: the same once customers are well again, while it is not yet resolved.
-        remind_ahead: how long before an update is due its commander is reminded.
-        no_commander_broadcast: how soon after the declaration the incidents channel hears that nobody commands.
+        cadence_mitigated: the same once the incident is mitigated, until it is resolved.
+        remind_ahead: how long before an update is due the commander is reminded.
+        no_commander_broadcast: how long after the declaration the incidents channel is told that there is no commander.
     """
 
     impact: str
@@ -33,9 +33,9 @@ class Policy:
     Attributes:
         levels: every severity with its meaning and promises.
         commander_within: how long an incident may be without a commander before somebody is reminded.
-        escalate_after: after a promise ran out, how long until the deputy or all role holders are asked.
-        broadcast_after: after an update was due, how long until the incidents channel is told.
-        snooze: how long one press of Snooze buys.
+        escalate_after: how long after a promise ran out the deputy or all role holders are reminded.
+        broadcast_after: how long after an update was due the incidents channel is told.
+        snooze: how long Snooze postpones a reminder.
     """
 
     levels: Mapping[Severity, Level]
@@ -45,18 +45,18 @@ class Policy:
     snooze: timedelta
 
     def cadence(self, severity: Severity, *, mitigated: bool = False) -> timedelta:
-        """The longest gap between two updates at this severity; a longer one once it is mitigated."""
+        """The longest gap between two updates at this severity, before or after the incident is mitigated."""
         level = self.levels[severity]
         return level.cadence_mitigated if mitigated else level.cadence
 
     def ahead(self, severity: Severity) -> timedelta:
-        """How long before an update is due its commander is reminded."""
+        """How long before an update is due the commander is reminded."""
         return self.levels[severity].remind_ahead
 
     def channel_hears(self, severity: Severity) -> timedelta:
-        """How soon after the declaration the incidents channel hears that nobody commands."""
+        """How long after the declaration the incidents channel is told that there is no commander."""
         return self.levels[severity].no_commander_broadcast
 
     def impact(self, severity: Severity) -> str:
-        """What customers feel at this severity, in one sentence."""
+        """What this severity means for customers, in one sentence."""
         return self.levels[severity].impact

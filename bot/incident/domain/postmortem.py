@@ -1,4 +1,4 @@
-"""The blameless draft: what the timeline already knows, in the order in which a review reads it."""
+"""The blameless postmortem draft: what the timeline has, in the order of a review."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from bot.incident.domain.vocabulary import Milestone, Role, Severity
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A measured span, always with the milestones it runs between. `took` is None where an end is missing."""
+    """A measured time between two milestones.
+
+    Attributes:
+        took: None if one of the milestones is missing.
+    """
 
     name: str
     start: Milestone
@@ -25,13 +29,14 @@ class Draft:
     """Everything `postmortem.md.j2` may use.
 
     Attributes:
-        peak: the worst severity that it had; `incident.severity` is the one that it has now.
-        severities: how long it was open at each severity, the worst first.
-        impact: what people said at the time of how it stood, and when: the summary and the updates' conditions.
-        roles: who held what at the end.
-        milestones: those that are known, in the order of time.
+        peak: the worst severity that the incident had; `incident.severity` is the present one.
+        severities: how long the incident was open at each severity, the worst first.
+        impact: what people said about the impact at the time, and when: the summary and the updates' conditions.
+        roles: who holds which role now.
+        milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
-        timeline: every fact, by when it happened.
+        timeline: every fact, in the order in which things happened.
+        drafted_at: the time of the draft (UTC).
     """
 
     incident: Incident
@@ -46,7 +51,7 @@ class Draft:
 
 
 def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
-    """Gather the draft of an incident, finished or not."""
+    """The draft for an incident, open or closed."""
     severities = lasted(timeline, now)
     return Draft(
         incident=incident,
@@ -56,7 +61,7 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
         milestones=sorted(
             ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
-            key=lambda known: known[1],  # stable: of the same moment, the usual order
+            key=lambda known: known[1],  # stable: milestones of the same moment keep their usual order
         ),
         intervals=intervals(incident),
         timeline=in_order(list(timeline)),
@@ -65,7 +70,7 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
 
 
 def lasted(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:
-    """How long an incident was open at each severity that it had, the worst first; what is open lasts until `now`."""
+    """How long an incident was open at each severity that it had, the worst first. An open one counts until `now`."""
     total: dict[Severity, timedelta] = {}
     for severity, start, end in _stretches(timeline, now):
         total[severity] = total.get(severity, timedelta(0)) + (end - start)
@@ -73,7 +78,7 @@ def lasted(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, tim
 
 
 def _stretches(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Severity, datetime, datetime]]:
-    """The stretches of time for which it was open at one severity."""
+    """The periods in which the incident was open at one severity: severity, start, end."""
     severity, since, is_open = Severity.SEV1, now, False
     for entry in sorted(timeline, key=lambda entry: entry.seq):
         fact = entry.fact
@@ -104,10 +109,10 @@ def _impact(fact: facts.Fact) -> str:
 
 
 def intervals(incident: Incident) -> list[Interval]:
-    """TTD, TTA, TTM and TTR with their end points. What nobody told is left open, never guessed.
+    """TTD, TTA, TTM and TTR with their end points. An unknown time is left out, never guessed.
 
-    Impact starts at `started`; where nobody said when that was, the later three run from `declared`.
-    Detection ends at `detected`; where nobody said, at the declaration.
+    TTD ends at `detected`, or at the declaration if that is unknown. TTM and TTR begin at `started`, or at the
+    declaration if that is unknown.
     """
     known = incident.milestones
     origin = Milestone.STARTED if Milestone.STARTED in known else Milestone.DECLARED
@@ -122,5 +127,5 @@ def intervals(incident: Incident) -> list[Interval]:
 
 
 def _took(start: datetime | None, end: datetime | None) -> timedelta | None:
-    """A span whose ends are known and in their order: declared before it started, nothing was to be detected."""
+    """The time between two moments; None if one is unknown, or if they are not in this order."""
     return end - start if start and end and end >= start else None

@@ -35,7 +35,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.SeverityChanged():
             return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
         case facts.StatusChanged():
-            return (told, *_turn(fact), *_show(incident), *_reply(entry, incident, is_news=bool(_turn(fact))))
+            return (
+                told,
+                *_opened_or_closed(fact),
+                *_show(incident),
+                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
+            )
         case facts.RoleAssigned():
             taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
             return (Invite((fact.person,)), told, *taken, *_show(incident))
@@ -59,9 +64,9 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
 
 
 def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...]:
-    """The effects of several facts of one moment, each wanted thing once.
+    """The effects of several facts of one act, each effect once.
 
-    One act is at most one message in the war room: a declaration's is the card, which names the commander too.
+    One act posts at most one message in the war room. For a declaration that is the card, which names the commander too.
     """
     entries = list(entries)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
@@ -70,8 +75,8 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     return tuple(effects)
 
 
-def _turn(fact: facts.StatusChanged) -> tuple[Effect, ...]:
-    """What comes of the end, or of its being none: the room of what is over is not looked at, but then it is again."""
+def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
+    """The effects of closing or reopening. A closed incident's members are not read, so reopening reads them again."""
     if fact.old.is_closed is fact.new.is_closed:
         return ()
     return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
@@ -86,5 +91,5 @@ def _show(incident: Incident) -> tuple[Effect, ...]:
 
 
 def _reply(entry: Entry, incident: Incident, *, is_news: bool) -> tuple[Effect, ...]:
-    """What those hear who follow the announcement: raises of severity, updates and the end, never of a private one."""
+    """The reply in the announcement's thread: raised severity, updates and the end; never for a private incident."""
     return (TellChannel(entry.seq),) if is_news and not incident.private else ()

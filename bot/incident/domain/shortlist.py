@@ -16,7 +16,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Of the open incidents that a person may see the worst, worst first, and how many there are in all."""
+    """The worst open incidents that a person may see, worst first, and how many there are in all."""
 
     worst: Sequence[Listed] = ()
     total: int = 0

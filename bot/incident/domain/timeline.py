@@ -1,4 +1,4 @@
-"""The timeline of an incident: its facts in the order of recording."""
+"""The timeline of an incident: its facts in the order in which they were recorded."""
 
 from bot.core import decider
 from bot.incident.domain import facts
@@ -7,5 +7,5 @@ Entry = decider.Entry[facts.Fact]
 
 
 def in_order(entries: list[Entry]) -> list[Entry]:
-    """The timeline as people read it: by when things happened, then by when they were recorded."""
+    """The entries by the time at which things happened, then by the order in which they were recorded."""
     return sorted(entries, key=lambda entry: (entry.fact.at, entry.seq))

@@ -1,4 +1,4 @@
-"""The words of the field: severities, statuses, roles, milestones."""
+"""The terms of incident management: severities, statuses, roles, milestones."""
 
 import re
 from enum import IntEnum, StrEnum
@@ -7,7 +7,7 @@ from bot.core.actor import machine_name
 
 
 class Severity(IntEnum):
-    """How badly customers are hit; SEV1 is the worst. Unsure between two: take the worse."""
+    """How badly customers are hit; SEV1 is the worst. If unsure between two, take the worse one."""
 
     SEV1 = 1
     SEV2 = 2
@@ -16,18 +16,18 @@ class Severity(IntEnum):
 
     @property
     def label(self) -> str:
-        """How people write it: `SEV1`."""
+        """Its name for people: `SEV1`."""
         return self.name
 
     @classmethod
     def parse(cls, text: str) -> "Severity | None":
-        """Read `sev1`, `SEV-1`, `severity 1`, `s1` or `1`; None when it is not a severity."""
+        """Read `sev1`, `SEV-1`, `severity 1`, `s1` or `1`; None if it is not a severity."""
         match = re.fullmatch(r"(?:(?:severity|sev|s)[- ]?)?([1-4])", text.strip().lower())
         return cls(int(match[1])) if match else None
 
 
 class Status(StrEnum):
-    """Where the work stands, in the order in which it usually goes."""
+    """The status of an incident, in the usual order."""
 
     TRIAGE = "triage"
     MITIGATING = "mitigating"
@@ -37,12 +37,12 @@ class Status(StrEnum):
 
     @property
     def is_closed(self) -> bool:
-        """Whether customers are well again: nothing is promised any more, and reopening takes a reason."""
+        """Whether the incident is over: no update is due any more, and reopening needs a reason."""
         return self in (Status.RESOLVED, Status.REVIEWED)
 
     @classmethod
     def parse(cls, text: str) -> "Status | None":
-        """Read a status by its name in any case; None when it is not one."""
+        """Read a status by its name, in upper or lower case; None if it is not a status."""
         try:
             return cls(text.strip().lower())
         except ValueError:
@@ -50,7 +50,7 @@ class Status(StrEnum):
 
 
 class Role(StrEnum):
-    """Who does what. All but `EXPERT` are held by one person at a time."""
+    """A role in an incident. Only one person at a time holds each, except `EXPERT`."""
 
     COMMANDER = "commander"
     DEPUTY = "deputy"
@@ -65,7 +65,7 @@ class Role(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Role | None":
-        """Read a role by its name, its title or its usual short form (`ic`, `comms`, `sme`); None when it is none."""
+        """Read a role by its name, title or usual short form (`ic`, `comms`, `sme`); None if it is not a role."""
         words = text.lower().replace("-", " ").replace(".", " ").split()
         return _ROLE_WORDS.get(" ".join(words))
 
@@ -95,7 +95,7 @@ _ROLE_WORDS = (
 
 
 class Ending(StrEnum):
-    """Why somebody holds a role no longer although nobody took it over."""
+    """Why a person no longer holds a role although nobody took it over."""
 
     UNASSIGNED = "unassigned"
     LEFT = "left"
@@ -114,10 +114,10 @@ class Milestone(StrEnum):
 
 
 def mention(actor: str) -> str:
-    """How text names whoever acts: a person by their id, so that every surface shows their own name; a machine by its."""
+    """A machine's name, or a person's id as Slack writes it in text, so that every surface can show the person's name."""
     return machine_name(actor) or f"<@{actor}>"
 
 
 def reference(number: int) -> str:
-    """How people name an incident: `INC-42`."""
+    """An incident's name for people: `INC-42`."""
     return f"INC-{number}"

@@ -92,10 +92,10 @@ async def gather_for(
     roomless = {
         row.stream_id
         for row, effect in effects
-        if Reads.OPENING in EFFECTS.of(effect).reads and Place.ROOM not in places.get(row.stream_id, {})
+        if _reads(effect, Reads.OPENING) and Place.ROOM not in places.get(row.stream_id, {})
     }
     entries = await streams.entries(session, told)
-    to_people = {row.stream_id for row, effect in effects if Reads.PEOPLE in EFFECTS.of(effect).reads}
+    to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
     drafts = [row for row, effect in effects if _draws_up(effect, row)]
     found = await streams.rows(session, ids)
     histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
@@ -139,9 +139,14 @@ async def _names(
     return names
 
 
+def _reads(effect: Effect, what: Reads) -> bool:
+    reads = EFFECTS.of(effect).reads
+    return reads is not None and what in reads
+
+
 def _draws_up(effect: Effect, row: EffectRow) -> bool:
     """Whether it takes the whole timeline: only at its first step, which leaves its progress."""
-    return Reads.TIMELINE in EFFECTS.of(effect).reads and not row.progress
+    return _reads(effect, Reads.TIMELINE) and not row.progress
 
 
 def _told(effect: Effect) -> Sequence[int]:

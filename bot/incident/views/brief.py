@@ -1,4 +1,4 @@
-"""What somebody is told, and only they, who has just been given command."""
+"""The direct message to a person who has just become commander."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ from bot.incident.views.card import mark
 def brief(
     incident: Incident, fact: facts.RoleAssigned, policy: Policy, channel: str | None, now: datetime
 ) -> Message:
-    """How it stands, who does what, what is promised, and what comes first.
+    """The state, who has which role, when the next update is due, and what to do first.
 
     Args:
         incident: the state.
-        fact: what made them commander.
+        fact: the fact that made them commander.
         policy: when the next update is due.
-        channel: the war room's; None where there is none.
-        now: as of when it is told.
+        channel: the war room's id; None if there is no war room.
+        now: the time at which it is sent.
     """
     where = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
     head = md("{} You have command of *{}*: {}{}", mark(incident), incident.reference, incident.title, where)
@@ -70,14 +70,14 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
 
 
 def _first(incident: Incident, fact: facts.RoleAssigned, policy: Policy, now: datetime) -> list[Mrkdwn]:
-    """What comes first, most urgent on top."""
+    """What to do first, the most urgent on top."""
     late = promised_at(incident, policy) <= now
     steps = [Mrkdwn("Post an update: it is overdue.")] if late else []
     if fact.previous and fact.previous != fact.person:
         steps.append(md("Ask {} what is not written down.", mention(fact.previous)))
     steps.append(
-        Mrkdwn("Say in the war room who works on what. Decide and delegate; leave the fixing to others.")
+        Mrkdwn("Say in the war room who works on what. Decide and delegate; let others do the fixing.")
     )
     if not incident.holder(Role.SCRIBE) or not incident.holder(Role.COMMUNICATIONS):
-        steps.append(Mrkdwn("Give somebody the notes and somebody the news to others: *Roles*."))
+        steps.append(Mrkdwn("Ask one person to take notes and one to inform others: *Roles*."))
     return steps

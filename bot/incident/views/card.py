@@ -1,4 +1,4 @@
-"""The card that is pinned in the war room, the announcement that follows it, the topic and the channel's name."""
+"""The pinned card in the war room, the announcement, the topic and the channel's name."""
 
 import unicodedata
 
@@ -34,18 +34,18 @@ SEVERITY_MARKS = {
 
 
 _PRIVATE = Mrkdwn(
-    ":lock: Private: it is announced nowhere, and only who is in this channel may see it. Bring somebody in with "
-    "`/invite @person`, or with a role: `/incident assign @person expert`"
+    ":lock: Private: it is not announced, and only members of this channel may see it. Invite somebody with "
+    "`/invite @person`, or give them a role: `/incident assign @person expert`"
 )
 
 
 def mark(incident: Incident) -> Mrkdwn:
-    """The colour of the incident at a glance: its severity, or a tick once it is over."""
+    """The icon of the incident: the colour of its severity, or a tick if it is closed."""
     return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
 
 
 def card(incident: Incident, policy: Policy) -> Message:
-    """The whole state of the incident, with a button for everything that is usually done next."""
+    """The whole state of the incident, with buttons for the usual next steps."""
     blocks: list[Block] = [
         *_title(incident),
         section(fields=_facts(incident, policy)),
@@ -65,20 +65,20 @@ def card(incident: Incident, policy: Policy) -> Message:
 def announcement(
     incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False, slack_url: str = ""
 ) -> Message:
-    """What everybody else needs to know, and where to go. Never made of a private incident.
+    """The announcement in the incidents channel: what everybody else needs to know, and where to go.
 
     Args:
         incident: the state.
         policy: when the next update is due.
-        channel: the war room's; None where there is none.
-        opening: whether there will be one soon.
-        slack_url: the workspace's own address, for a button that leads to the war room; empty where it is not known.
+        channel: the war room's id; None if there is no war room.
+        opening: whether there will be a war room soon.
+        slack_url: the workspace's own address, for a button that leads to the war room; empty if unknown.
 
     Raises:
         ValueError: the incident is private.
     """
     if incident.private:
-        raise ValueError(f"{incident.reference} is private and is announced nowhere")
+        raise ValueError(f"{incident.reference} is private and must not be announced")
     without = "its war room is being opened" if opening else "no war room"
     where = (
         Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
@@ -139,41 +139,43 @@ def headline(incident: Incident) -> Mrkdwn:
 
 
 def topic(incident: Incident) -> str:
-    """The channel topic. Slack reads mrkdwn in it, so it is escaped; at most 250 characters.
+    """The channel topic, at most 250 characters. Slack reads mrkdwn in a topic, so it is escaped.
 
-    Each change of it is a line in the room: it holds what stays, and the card what changes.
+    Slack posts a line in the war room for each change of the topic. So the topic says only what does not change, and
+    the card what does.
     """
     if incident.is_closed:
         what = "over"
     elif incident.private:
-        what = "private: bring somebody in with /invite @person"
+        what = "private: invite somebody with /invite @person"
     else:
-        what = "the pinned card says how it stands"
+        what = "see the pinned card for the details"
     head = f"{incident.reference} · {what} · "
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 
 def channel_names(incident: Incident) -> list[str]:
-    """Names for the war room, the best first: `inc-<number>-<words>`, with suffixes where it is taken.
+    """Names for the war room, the best first: `inc-<number>-<words>`, then the same with suffixes if it is taken.
 
-    Lower case letters of any script with their marks, digits and single hyphens, at most 80, cut between words, never
-    empty. Last come names without the words, for words that Slack refuses all the same.
+    A name has lower case letters of any script with their marks, digits and single hyphens. It has at most 80
+    characters, is cut between words, and is never empty. The last names have no words from the title, in case Slack
+    refuses those.
     """
     stem = f"inc-{incident.number}"
     title = unicodedata.normalize("NFKC", incident.title).lower()
-    letters = "".join(each if _stands_in_a_name(each) else " " for each in title)
+    letters = "".join(each if _is_allowed_in_name(each) else " " for each in title)
     name = "-".join((stem, *letters.split()))
     names = [_whole_words(name, CHANNEL_NAME_MAX - len(suffix)) + suffix for suffix in SUFFIXES]
     return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
 
 
-def _stands_in_a_name(character: str) -> bool:
-    """Letters, digits, and the marks without which a word of Hindi or Thai is none."""
+def _is_allowed_in_name(character: str) -> bool:
+    """Whether it is a letter, a digit, or a mark that letters of Hindi or Thai need."""
     return unicodedata.category(character)[0] in "LNM" and character == character.lower()
 
 
 def _whole_words(name: str, most: int) -> str:
-    """As many of the words between hyphens as fit; of one word that is longer, as much as fits."""
+    """The name cut between words so that it fits; a single longer word is cut inside."""
     if len(name) <= most:
         return name
     cut = name[: most + 1].rfind("-")
@@ -182,7 +184,7 @@ def _whole_words(name: str, most: int) -> str:
 
 
 def _title(incident: Incident) -> list[Block]:
-    """Reference and title; where they do not fit into one headline, the title alone, for it must not be cut."""
+    """Reference and title in one header. If they do not fit, the header is the title alone: it must not be cut."""
     title = f"{incident.reference} · {incident.title}"
     if len(title) <= HEADER_MAX:
         return [header(title)]
@@ -210,7 +212,7 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
 
 
 def buttons(incident: Incident) -> list[Element]:
-    """What is usually done next, in the state that it is in."""
+    """The usual next steps in the incident's present state."""
     value = str(incident.number)
     if incident.is_closed:
         return [
@@ -241,7 +243,7 @@ def _commander(incident: Incident) -> Mrkdwn:
 
 
 def _fit(text: str, room: int) -> str:
-    """As much of the text as fits once it is escaped: each `&` takes five characters then."""
+    """As much of the text as fits after escaping, where each `&` takes five characters."""
     limit = room
     while len(shown := escape(clip(text, limit))) > room:
         limit -= 1

@@ -1,4 +1,4 @@
-"""What a war room could not be told when it happened, told later: one message, in order, with times."""
+"""What happened while a war room could not be reached, in one later message, in order, with times."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,12 +14,12 @@ HEAD = Mrkdwn(":mailbox_with_mail: *While this room could not be reached*")
 
 
 def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str]) -> Message:
-    """What happened meanwhile. An offer of command that still stands can be answered here.
+    """What happened meanwhile. An offer of command that is still open can be answered here.
 
     Args:
-        entries: the facts, in the order in which they were recorded; of very many the latest are told.
-        incident: the state by now.
-        names: people's names by id: whoever did something is not called by their own act.
+        entries: the facts, in the order in which they were recorded; only the latest are shown if there are many.
+        incident: the present state.
+        names: people's names by id. A person with a name here is not mentioned, and so not notified of their own act.
     """
     latest_first = [entry_line(entry, names) for entry in reversed(entries)]
     shown = within(latest_first[:TIMELINE_MAX], MESSAGE_MAX)
@@ -31,7 +31,7 @@ def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str
     blocks += [section(text) for text in paragraphs(shown[::-1])]
     for entry in reversed(entries):
         if isinstance(entry.fact, facts.HandoffOffered):
-            stands = entry.fact.to == incident.handoff_to
-            blocks += messages.told(entry, incident, names).blocks if stands else []
+            is_open = entry.fact.to == incident.handoff_to
+            blocks += messages.told(entry, incident, names).blocks if is_open else []
             break
     return Message(text=lines(HEAD, *shown[::-1]), blocks=blocks)

@@ -1,4 +1,4 @@
-"""Tries every template at the start, so that a broken one is told then and not at three in the morning."""
+"""Try every template when the bot starts, so that a broken one is reported then and not during an incident."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     """Render each template with a made-up incident.
 
     Raises:
-        TemplateBrokenError: one does not render; the message says which, where and why.
+        TemplateBrokenError: a template does not render; the message says which, where and why.
     """
     happened: Sequence[facts.Fact] = (
         facts.Declared(

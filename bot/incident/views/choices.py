@@ -1,4 +1,4 @@
-"""Questions that are answered with a button: which incident is meant, and whether an unusual thing is."""
+"""Questions that are answered with a button: which incident is meant, and whether an unusual value is right."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ from bot.incident.views.card import mark
 
 CHOSEN = "chosen"
 CHOICES_MAX = 5
-_AS_SAID: Mapping[int, Mapping[str, Any]] = {}
-TYPED_MAX = 9000  # of what a message may hold in all; the rest is for what stands above
+_NO_OTHERS: Mapping[int, Mapping[str, Any]] = {}
+TYPED_MAX = 9000  # of a message's total limit; the rest is for the text above it
 
 
 def which_incident(
@@ -20,16 +20,16 @@ def which_incident(
     verb: str,
     choices: Sequence[Incident],
     about: Mapping[str, Any],
-    otherwise: Mapping[int, Mapping[str, Any]] = _AS_SAID,
+    otherwise: Mapping[int, Mapping[str, Any]] = _NO_OTHERS,
 ) -> Message:
-    """Ask which of several incidents is meant; a button each, which carries on with what was begun.
+    """Ask which of several incidents is meant. Each has a button that continues the original act.
 
     Args:
-        question: what is asked.
+        question: the question.
         verb: what the button does to the incident.
         choices: the incidents, the likeliest first.
-        about: what is carried on with, as `Request.metadata` reads it back; too much of it leaves the buttons out.
-        otherwise: what is carried on with instead where an incident of this number is chosen.
+        about: the act to continue, as `Request.metadata` reads it back. If it is too long there are no buttons.
+        otherwise: the act to continue instead, by the number of the chosen incident.
     """
     shown = choices[:CHOICES_MAX]
     carried = ((incident, otherwise.get(incident.number, about)) for incident in shown)
@@ -38,7 +38,7 @@ def which_incident(
 
 
 def is_it_right(doubt: str, verb: str, incident: Incident, about: Mapping[str, Any]) -> Message:
-    """Ask whether something unusual is meant; the button does it all the same."""
+    """Ask whether an unusual value is right; the button confirms it."""
     text = md(":grey_question: {}", doubt)
     value = _value(incident, {**about, "sure": True})
     again = [actions(button(verb, CHOSEN, value, style="primary"))] if value else []
@@ -46,7 +46,7 @@ def is_it_right(doubt: str, verb: str, incident: Incident, about: Mapping[str, A
 
 
 def with_typed(message: Message, typed: str, label: str = "You typed") -> Message:
-    """The same with what the person had typed below it, so that they need not type it again."""
+    """The same message with what the person typed below it, so that they need not type it again."""
     shown = _verbatim(clip(typed, TYPED_MAX))
     return Message(text=message.text, blocks=[*message.blocks, context(md("{}:", label)), shown])
 
@@ -61,13 +61,13 @@ def _row(incident: Incident, verb: str, about: Mapping[str, Any]) -> Block | Non
 
 
 def _value(incident: Incident, about: Mapping[str, Any]) -> str:
-    """What the button carries; empty where it does not fit."""
+    """The button's value; empty if it is too long."""
     value = json.dumps({**about, "number": incident.number}, ensure_ascii=False, separators=(",", ":"))
     return value if len(value) <= BUTTON_VALUE_MAX else ""
 
 
 def _verbatim(text: str) -> Block:
-    """Text as it was typed, in which nothing is interpreted."""
+    """Text as it was typed; Slack interprets nothing in it."""
     return {
         "type": "rich_text",
         "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],

@@ -1,8 +1,8 @@
-"""Facts in words: the one sentence by which the war room, the timeline and the postmortem tell them.
+"""The sentence for each fact, as the war room, the timeline and the postmortem show it.
 
-What happened stands first and who did it last, for a review asks about the one and not the other. Declarations, offers
-and the taking of command begin with the person: they are what somebody said or took upon them.
-The sentences are house text: people as `<@U1>`, nothing escaped. Whoever shows them escapes or renders them.
+A sentence begins with what happened and ends with who did it, because a blameless review asks what happened. Only
+declarations, offers and taking command begin with the person.
+The sentences are raw text: people are `<@U1>`, and nothing is escaped. The caller escapes or renders them.
 """
 
 from typing import assert_never
@@ -52,12 +52,12 @@ def sentence(fact: facts.Fact) -> str:
 
 
 def link(fact: facts.Fact) -> str:
-    """Where it was said, if it was a message; else empty."""
+    """The link to the message, if the fact is a noted message; else empty."""
     return fact.link if isinstance(fact, facts.Noted) else ""
 
 
 def update_text(fact: facts.UpdatePosted) -> str:
-    """Conditions, actions and needs, each where it was given."""
+    """Conditions, actions and needs, those that were given."""
     parts = [fact.conditions]
     if fact.actions:
         parts.append(f"Actions: {fact.actions}")
@@ -67,7 +67,7 @@ def update_text(fact: facts.UpdatePosted) -> str:
 
 
 def told_by(text: str, whom: str) -> str:
-    """A text and, behind it, whose it is; outside of a code block that the text may leave open."""
+    """The text followed by `(whom)`. A code block that the text leaves open is closed first."""
     return f"{close(text)} ({whom})"
 
 
@@ -92,7 +92,7 @@ def _role_assigned(fact: facts.RoleAssigned) -> str:
 
 
 def _attribution(fact: facts.Noted) -> str:
-    """Who put a note on the timeline, and who said it where that was somebody else."""
+    """Who put a note on the timeline, and who said it if that was another person."""
     noted = f"noted by {mention(fact.by)}"
     if fact.by == fact.author:
         return noted
@@ -100,7 +100,7 @@ def _attribution(fact: facts.Noted) -> str:
 
 
 def author(fact: facts.Noted) -> str:
-    """Who said it. An app may call itself what it likes, but not by a mention or a link: its name is a name."""
+    """Who said it. An app chooses its own name, so the name must not be read as a mention or a link."""
     return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
 
 

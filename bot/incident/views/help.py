@@ -1,4 +1,4 @@
-"""The menu and the help: they list whatever words there are, so that they never go out of date."""
+"""The menu and the help. They list the registered words, so they are never out of date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.incident.views.lists import room_links
 
 
 class Described(Protocol):
-    """What help needs to know of a word."""
+    """What the help needs to know about a word."""
 
     @property
     def name(self) -> str: ...  # noqa: D102  # the attribute's meaning is its name
@@ -37,11 +37,11 @@ class Section:
 
 
 def menu(incident: Incident | None, listed: Shortlist) -> Message:
-    """What `/incident` alone answers: what is usually wanted in the place where it was typed."""
+    """The answer to `/incident` alone: the most useful commands in this channel."""
     if incident is not None:
         return _room_menu(incident)
     blocks: list[Block] = [
-        section(md("*Is something failing for customers?* Declare it; it is easily closed again.")),
+        section(md("*Is something failing for customers?* Declare it; you can easily close it again.")),
         actions(
             button("Declare an incident", "declare", "menu", style="danger"),
             button("Open incidents", "list", "menu"),
@@ -50,13 +50,13 @@ def menu(incident: Incident | None, listed: Shortlist) -> Message:
     if rooms := room_links(listed):
         blocks.append(section(md("Open now: {}", rooms)))
     blocks.append(
-        context(md("`/incident declare sev1 Checkout is down` needs no form. All words: `/incident help`"))
+        context(md("`/incident declare sev1 Checkout is down` needs no form. All commands: `/incident help`"))
     )
     return Message(text=md("Declare an incident, or see the open ones"), blocks=blocks)
 
 
 def help_all(sections: Sequence[Section]) -> Message:
-    """Every word with its one line."""
+    """Every word with its summary."""
     blocks: list[Block] = []
     for group in sections:
         rows = [md("`/incident {}` — {}", word.usage, word.summary) for word in group.words]
@@ -64,7 +64,7 @@ def help_all(sections: Sequence[Section]) -> Message:
     blocks.append(
         context(
             md(
-                "More on one word: `/incident help declare`. A :pushpin: on a message puts it on the timeline."
+                "More on one command: `/incident help declare`. A :pushpin: on a message puts it on the timeline."
             )
         )
     )
@@ -83,15 +83,15 @@ def help_one(word: Described) -> Message:
 
 
 def unknown(typed: str, nearest: Sequence[str]) -> Message:
-    """The answer to a word that is none."""
+    """The answer to an unknown word."""
     guess = lines(*(md("Did you mean `/incident {}`?", name) for name in nearest)) or md(
-        "`/incident help` lists all words."
+        "`/incident help` lists all commands."
     )
     return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
 
 
 def only_in_room(word: Described, listed: Shortlist) -> Message:
-    """The answer to a word that needs an incident where there is none: what to do instead."""
+    """The answer to a word that needs an incident in a place that has none: what to do instead."""
     rooms = room_links(listed)
     where = (
         md(
@@ -111,6 +111,6 @@ def _room_menu(incident: Incident) -> Message:
         blocks=[
             section(headline(incident)),
             actions(*buttons(incident)),
-            context(md("All words: `/incident help`")),
+            context(md("All commands: `/incident help`")),
         ],
     )

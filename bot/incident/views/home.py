@@ -1,7 +1,7 @@
-"""The app's Home tab: what is open to a person, their own duties first.
+"""The app's Home tab: the open incidents that a person may see, those with their own duties first.
 
-It is published to whoever opens or refreshes it, as of that moment, and not pushed to everybody at every change:
-the war rooms and their cards are what is always current.
+It is published when a person opens or refreshes it. It is not updated at every change: the cards in the war rooms are
+always current, the Home tab is not.
 """
 
 from collections.abc import Sequence
@@ -17,21 +17,21 @@ from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
 from bot.incident.views.lists import how_many
 
-HOME_MAX = 90  # incidents; a view has at most 100 blocks, and the others stand around them
-DUTIES_MAX = 30  # of these, those in which the person has a part
+HOME_MAX = 90  # incidents; a view has at most 100 blocks, and ten are for everything else
+DUTIES_MAX = 30  # of these, the incidents in which the person has a role
 REFRESH = "refresh_home"
-_IF_NOT = "If something is failing for customers, declare it: it is easily closed again."
+_IF_NOT = "If something is failing for customers, declare it: you can easily close it again."
 
 
 def home(listed: Shortlist, duties: Sequence[Listed], person: str, policy: Policy, now: datetime) -> View:
     """The Home tab of one person.
 
     Args:
-        listed: the worst of what is open to them.
-        duties: those in which they hold a role or are asked to take command, worst first.
-        person: who looks.
+        listed: the worst open incidents that they may see.
+        duties: the incidents in which they hold a role or are asked to take command, worst first.
+        person: the id of the person.
         policy: when updates are due.
-        now: as of when it is shown.
+        now: the time at which it is shown.
     """
     mine = duties[:DUTIES_MAX]
     theirs = {each.incident.number for each in mine}
@@ -56,8 +56,8 @@ def _buttons() -> Block:
 def _small_print(now: datetime) -> Block:
     return context(
         md("As of {}.", when(now)),
-        md("`/incident help` lists all that can be done."),
-        md("To practise with nothing at stake: `warroom practice`, on your own machine, without Slack."),
+        md("`/incident help` lists all commands."),
+        md("To practise without risk: `warroom practice`, on your own machine, without Slack."),
     )
 
 
@@ -74,7 +74,7 @@ def _other(listed: Listed, policy: Policy, now: datetime) -> Mrkdwn:
 
 
 def _part(incident: Incident, person: str) -> Mrkdwn:
-    """What somebody has to do with it: `*Incident Commander*`, or that they are asked to be."""
+    """The person's roles, such as `*Incident Commander*`, or that they are asked to take command."""
     parts = [md("*{}*", role.title) for role in Role if person in incident.roles.get(role, ())]
     if incident.handoff_to == person:
         parts.append(md("*asked to take command*"))

@@ -31,14 +31,14 @@ def open_incidents(listed: Shortlist) -> Message:
 
 
 def how_many(total: int) -> Mrkdwn:
-    """How many are open, in good English."""
+    """How many incidents are open, as a sentence."""
     if not total:
         return Mrkdwn("No incident is open")
     return md("{} {} open", total, "incident is" if total == 1 else "incidents are")
 
 
 def room_links(listed: Shortlist) -> Mrkdwn:
-    """The war rooms of the worst open incidents in one line, and how many incidents there are besides."""
+    """The war rooms of the worst open incidents in one line, and how many more incidents are open."""
     shown = listed.worst[:LISTED_MAX]
     rooms = [f"<#{each.channel}>" for each in shown if each.channel]
     if rooms and (more := listed.total - len(shown)):
@@ -47,11 +47,11 @@ def room_links(listed: Shortlist) -> Mrkdwn:
 
 
 def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
-    """The latest lines of the timeline, in the order in which things happened.
+    """The latest entries of the timeline, in the order in which things happened.
 
     Args:
-        incident: the state; how many facts made it says how many there are to tell.
-        entries: the latest ones, in any order; more than fit are not shown.
+        incident: the state; its version is the number of all entries.
+        entries: the latest entries, in any order; those that do not fit are not shown.
     """
     latest_first = in_order(list(entries))[::-1]
     shown = within([entry_line(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
@@ -75,10 +75,10 @@ def _line(listed: Listed) -> Mrkdwn:
 
 
 def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
-    """A fact in one line, with its time. Whoever did it is called by their name where that is given, not as a mention."""
+    """A fact in one line, with its time. The person who did it is not mentioned if `names` has their name."""
     source = link(entry.fact)
     where = Mrkdwn(f" (<{source}|link>)") if source else Mrkdwn("")
-    # On one line: what a person typed on lines of its own must not pass for entries of the timeline.
+    # On one line: lines that a person typed must not look like entries of the timeline.
     by = entry.fact.by
     told = named(sentence(entry.fact), {by: names[by]} if names and by in names else {})
     words = " ↵ ".join(line.strip() for line in told.splitlines() if line.strip())
@@ -87,7 +87,7 @@ def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
 
 
 def paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
-    """Lines gathered into as few sections as their limit allows."""
+    """Join lines into as few sections as their length limit allows."""
     paragraphs: list[Mrkdwn] = []
     for text in texts:
         if paragraphs and len(paragraphs[-1]) + len(text) < SECTION_MAX:

@@ -1,4 +1,4 @@
-"""What the war room is told, one message a fact, and the short answers to the person who asked."""
+"""The messages in the war room, one for each fact, and the short answers to the person who asked."""
 
 import json
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ from bot.ports.slack.port import SLACK
 
 
 def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
-    """A fact as the war room reads it.
+    """The message about a fact in the war room.
 
     Args:
         entry: the fact.
         incident: the state.
-        names: people's names by id; with theirs whoever did it is not called by their own act.
+        names: people's names by id. A person with a name here is not mentioned, and so not notified of their own act.
     """
     fact = entry.fact
     actor = md("{}", names.get(fact.by) or mention(fact.by))
@@ -35,13 +35,13 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
         return _note(fact, actor)
     words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
-        return _vacated(words, incident)
+        return _without_commander(words, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
 
 
 def closed_offer(fact: facts.Fact) -> Message:
-    """What an offer of command says once this fact has ended it: no buttons any more."""
+    """An offer of command after this fact has ended it: how it ended, without buttons."""
     match fact:
         case facts.RoleAssigned(forced=True):
             how = md("not open any more: {} has command", mention(fact.person))
@@ -59,7 +59,7 @@ def closed_offer(fact: facts.Fact) -> Message:
 
 
 def at_source(incident: Incident, channel: str) -> Message:
-    """What the thread of the message is told that the incident was declared from."""
+    """The reply in the thread of the message from which the incident was declared."""
     return Message.of(
         md(
             "{} *{}* ({}) was declared from this message. Its war room is {}",
@@ -77,30 +77,30 @@ def answer(text: str) -> Message:
 
 
 def refusal(text: str) -> Message:
-    """A kind no."""
+    """A polite refusal."""
     return Message.of(md(":no_entry_sign: {}", text))
 
 
 def no_such_severity(typed: str) -> str:
-    """The answer to a severity that is none."""
+    """The answer to an unknown severity."""
     return f"“{typed[:50]}” is not a severity. The severities are sev1 (worst), sev2, sev3 and sev4."
 
 
 def opening(title: str) -> Message:
-    """What the declarer reads until the war room is open."""
+    """What the declarer sees until the war room is open."""
     return Message.of(md(":hourglass_flowing_sand: Opening a war room for *{}* …", title))
 
 
 def opened(incident: Incident, channel: str | None, refused: str = "") -> Message:
-    """Where the war room is; or, where Slack refused to open it, why and what to do instead."""
+    """Where the war room is; or, if Slack refused to open it, why and what to do instead."""
     if channel:
         return Message.of(
             md("*{}* is declared. Its war room is {}", incident.reference, Mrkdwn(f"<#{channel}>"))
         )
     return Message.of(
         md(
-            ":warning: *{}* is declared, but Slack did not let me open its war room (`{}`). Go on from any channel "
-            "by naming it, such as `/incident update {} …`. {}",
+            ":warning: *{}* is declared, but Slack did not let me open its war room (`{}`). Continue from any "
+            "channel by naming the incident, for example `/incident update {} …`. {}",
             incident.reference,
             refused or "no answer",
             incident.reference,
@@ -110,31 +110,31 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
 
 
 def recorded(incident: Incident, channel: str) -> Message:
-    """What whoever is not in the war room reads of what they did: to which incident it went, and where it is seen."""
+    """The answer to an act outside the war room: on which incident it was recorded, and where to see it."""
     return Message.of(
-        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+        md("Recorded on *{}* {}: {}", incident.reference, incident.title, _where_visible(incident, channel))
     )
 
 
 def elsewhere(done: Message, incident: Incident, channel: str) -> Message:
-    """The same where there is something to say of what was done."""
-    where = md("*{}* {}: {}", incident.reference, incident.title, _seen(incident, channel))
+    """The answer to an act outside the war room that has a message of its own."""
+    where = md("*{}* {}: {}", incident.reference, incident.title, _where_visible(incident, channel))
     return Message(text=done.text, blocks=[*done.blocks, context(where)])
 
 
 def sent_before(incident: Incident) -> str:
-    """The answer to a form that was sent before with other contents, and declared an incident then."""
+    """The answer to a form that was sent before with other contents and has already declared an incident."""
     return (
-        f"This form was sent before, and {incident.reference} is declared as it said then, “{incident.title}”: that "
-        "counts, and nothing was changed now. Close the form and write the correction in the war room."
+        f"This form was sent before and has declared {incident.reference}, “{incident.title}”. That one counts; "
+        "nothing was changed now. Close the form and write the correction in the war room."
     )
 
 
 def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
-    """The incident that was declared a moment ago, or from the same message; nothing was declared now."""
+    """Says that the same incident was declared a moment ago, or from the same message."""
     room = Mrkdwn(f"Its war room is <#{channel}>.") if channel else Mrkdwn("Its war room is being opened.")
     return md(
-        ":information_source: {} has declared this already: *{}* {} ({}). {} Nothing was declared now.",
+        ":information_source: {} has already declared this: *{}* {} ({}). {} Nothing was declared now.",
         mention(incident.declared_by),
         incident.reference,
         incident.title,
@@ -144,13 +144,13 @@ def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
 
 
 def another_one(incident: Incident, channel: str | None, words: str) -> Message:
-    """The same, with a button to declare another one all the same by these words."""
+    """The same, with a button that declares another incident with these words."""
     again = button("Declare another one", "declare_again", json.dumps({"text": words}))
     return Message.of(declared_already(incident, channel), actions(again))
 
 
 def draft_comment(incident: Incident) -> Message:
-    """What stands above the postmortem draft."""
+    """The comment above the postmortem draft."""
     return Message.of(
         md(
             ":page_facing_up: A postmortem draft of {}. Copy it to where you keep reviews, and fill it in together.",
@@ -164,9 +164,9 @@ def warning(port: Port, what: str, reason: str, about: str = "") -> Message:
 
     Args:
         port: which world.
-        what: as it follows on 'I could not'.
+        what: the words that follow 'I could not'.
         reason: its error code.
-        about: the incident's reference, where the warning does not stand in its war room.
+        about: the incident's reference, if the warning is not in its war room.
     """
     which = md("*{}*: ", about) if about else Mrkdwn("")
     return Message.of(
@@ -182,7 +182,7 @@ def warning(port: Port, what: str, reason: str, about: str = "") -> Message:
 
 
 def uninvited(incident: Incident, reason: str) -> Message:
-    """To somebody who could not be brought into the war room: why, and what helps."""
+    """The message to a person who could not be invited to the war room: why, and what helps."""
     return Message.of(
         md(
             ":warning: *{}*: I could not bring you into its war room: {} says `{}`. {}",
@@ -195,7 +195,7 @@ def uninvited(incident: Incident, reason: str) -> Message:
 
 
 def not_shown(reference: str, reason: str) -> Message:
-    """What was done is recorded, but nobody sees it in Slack."""
+    """The act is recorded, but Slack does not show it."""
     return Message.of(
         md(
             ":warning: It is recorded, but I cannot show it in the war room of *{}*: {} says `{}`. {}",
@@ -207,7 +207,7 @@ def not_shown(reference: str, reason: str) -> Message:
     )
 
 
-def _seen(incident: Incident, channel: str) -> Mrkdwn:
+def _where_visible(incident: Incident, channel: str) -> Mrkdwn:
     if channel:
         return Mrkdwn(f"see <#{channel}>")
     return md("it has no war room; `/incident timeline {}` shows it", incident.reference)
@@ -232,7 +232,7 @@ def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Mess
 
 
 def offer(fact: facts.HandoffOffered, incident: Incident, actor: Mrkdwn) -> Message:
-    """An offer of command, with the buttons that answer it."""
+    """An offer of command, with the buttons to answer it."""
     value = str(incident.number)
     instead = md(", instead of {}", mention(fact.instead_of)) if fact.instead_of else Mrkdwn("")
     text = md(
@@ -249,8 +249,8 @@ def offer(fact: facts.HandoffOffered, incident: Incident, actor: Mrkdwn) -> Mess
     return Message.of(text, buttons)
 
 
-def _vacated(words: str, incident: Incident) -> Message:
-    """Nobody commands, and the button to mend that."""
+def _without_commander(words: str, incident: Incident) -> Message:
+    """Says that nobody has command, with a button to take it."""
     take = button("Take command", "take_command", str(incident.number), style="primary")
     return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
 

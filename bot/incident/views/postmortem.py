@@ -12,7 +12,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.facts import link, sentence
 
-_ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that what comes next completes
+_ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that is completed by the text after it
 _SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
 _IN_TARGET = re.compile(rf"(\\|{_ENTITY})")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
@@ -22,9 +22,9 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
     """Render the draft.
 
     Args:
-        draft: what is known.
-        people: names by person id; whoever is missing appears by id.
-        templates: where `postmortem.md.j2` is found.
+        draft: the contents.
+        people: names by person id; a person without a name is shown by id.
+        templates: where to find `postmortem.md.j2`.
 
     Raises:
         TemplateBrokenError: the user's own template does not render.
@@ -56,7 +56,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
 
 
 def markdown(text: str, people: Mapping[str, str]) -> str:
-    """House text as Markdown on one line: people by name, links as links, and nothing typed becomes markup."""
+    """Raw text as Markdown on one line: people by name, links as links; what people typed never becomes markup."""
     parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
     line = " ".join("".join(parts).split())
     return _LEADING.sub(_escaped_start, line)
@@ -74,7 +74,7 @@ def _token(token: Token, people: Mapping[str, str]) -> str:
         return "#" + _literal(words_of(token, people)[1:])
     if token.kind is not Kind.LINK:
         return _literal(words_of(token, people))
-    # A label that looks like an address of its own, or like nothing, would hide where the link leads.
+    # A label that looks like another address, or is invisible, would hide where the link leads.
     is_plain = (
         any(each.isprintable() and not each.isspace() for each in token.label) and "." not in token.label
     )
@@ -84,12 +84,12 @@ def _token(token: Token, people: Mapping[str, str]) -> str:
 
 
 def _target(address: str) -> str:
-    """An address as it stands between the angle brackets of a link, where escapes and entities count."""
+    """An address for use between the angle brackets of a link, where Markdown reads escapes and entities."""
     return _IN_TARGET.sub(r"\\\1", address)
 
 
 def _message(link: str) -> str:
-    """The same for a message's permalink; empty where it is no address."""
+    """The same for a message's permalink; empty if it is not an address."""
     token = next(split(f"<{link}>"), "")
     is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == link
     return _target(link) if is_link else ""

@@ -1,4 +1,4 @@
-"""Reminders: what was promised, whom it calls, and how it was answered."""
+"""Reminders: what was promised, who is called, and how the reminder was answered."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NOTHING, _MINUTE = timedelta(0), timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a reminder is written from: the state of an incident at a moment."""
+    """What the text of a reminder is made from: the state of an incident at one moment."""
 
     incident: Incident
     policy: Policy
@@ -27,12 +27,12 @@ class Written:
     now: datetime
 
     def prose(self, promise: Promise, rung: Rung, *, first: bool = True) -> Mrkdwn:
-        """The words about one promise, from `messages/reminder_<promise>.j2`.
+        """The text about one promise, from `messages/reminder_<promise>.j2`.
 
         Args:
             promise: what it is about.
-            rung: how far up the ladder this is.
-            first: whether nothing stands above it that names the incident.
+            rung: the escalation step.
+            first: whether no earlier line of the message names the incident.
 
         Raises:
             TemplateBrokenError: the user's own template does not render.
@@ -64,11 +64,11 @@ class Written:
         return md("Last update {} ago ({}), due every {}.", age, when(incident.updated_at), every)
 
     def words(self, promises: Iterable[Promise], rung: Rung) -> Mrkdwn:
-        """The words about several promises, one below the other."""
+        """The text about several promises, one below the other."""
         return lines(*(self.prose(each, rung, first=at == 0) for at, each in enumerate(promises)))
 
     def promises(self, *, in_channel: bool = False) -> list[Promise]:
-        """What is to be spoken of: a missing commander first."""
+        """The promises to speak of; a missing commander comes first."""
         return sorted(running(self.incident, self.policy, self.now, in_channel=in_channel))
 
 
@@ -77,8 +77,8 @@ def reminder(written: Written, nudge: Nudge, absent: Collection[str] = ()) -> Me
 
     Args:
         written: the state at delivery.
-        nudge: which promise ran out, when, and how far up the ladder this is.
-        absent: who has left the war room, and is not called into it.
+        nudge: which promise ran out, when, and the escalation step.
+        absent: people who have left the war room; they are not called.
     """
     incident, promises = written.incident, written.promises()
     value = str(incident.number)
@@ -96,7 +96,7 @@ def reminder(written: Written, nudge: Nudge, absent: Collection[str] = ()) -> Me
 
 
 def broadcast(written: Written, channel: str | None) -> Message:
-    """A reminder in the incidents channel. It names the war room, never a private one."""
+    """A reminder in the incidents channel. It names the war room, unless the incident is private."""
     incident, promises = written.incident, written.promises(in_channel=True)
     where = Mrkdwn(f"War room: <#{channel}>") if channel and not incident.private else None
     text = lines(written.words(promises, Rung.CHANNEL), where)
@@ -108,25 +108,25 @@ def broadcast(written: Written, channel: str | None) -> Message:
 
 
 def answered(incident: Incident, nudge: Nudge, fact: facts.Fact) -> Message:
-    """What a reminder in the war room says once a fact has answered it: no buttons any more."""
+    """A reminder in the war room after a fact has answered it: how, without buttons."""
     return Message.of(_answered(md("*{}*", incident.reference), nudge, fact))
 
 
 def answered_broadcast(incident: Incident, nudge: Nudge, fact: facts.Fact, channel: str | None) -> Message:
-    """The same in the incidents channel, where it still has to say which incident that was, and where it goes on."""
+    """The same in the incidents channel, where it must also name the incident and its war room."""
     room = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
     return Message.of(_answered(md("*{}* {}{}", incident.reference, incident.title, room), nudge, fact))
 
 
 def replaced(incident: Incident) -> Message:
-    """What a reminder says in whose place a newer one stands, where it cannot be taken away."""
+    """An old reminder that a newer one has replaced, if Slack does not let the bot delete it."""
     return Message.of(
-        md(":ballot_box_with_check: A newer reminder of *{}* stands below.", incident.reference)
+        md(":ballot_box_with_check: There is a newer reminder of *{}* below.", incident.reference)
     )
 
 
 def _rounded(length: timedelta) -> timedelta:
-    """To whole minutes, once there is one: a reminder comes a moment late and would say `4 min` of five."""
+    """Round to whole minutes, if it is at least one: a reminder comes a moment late, and would say `4 min` for five."""
     return timedelta(minutes=round(length / _MINUTE)) if length >= _MINUTE else length
 
 

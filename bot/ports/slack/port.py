@@ -13,28 +13,29 @@ _REMEDIES = {
     "restricted_action_read_only_channel": "Let apps post in that channel.",
     "name_taken": "Rename the channels that have the war room's names.",
     "file_uploads_disabled": "An admin must allow uploads.",
-    "storage_limit_reached": "The workspace has no room left for files.",
+    "storage_limit_reached": "The workspace has no space left for files.",
     "messages_tab_disabled": "An admin needs to reinstall the app with the current manifest.yml.",
     "account_inactive": "Install the app again and set its new token.",
     "invalid_auth": "Install the app again and set its new token.",
     "token_revoked": "Install the app again and set its new token.",
     "restricted_action": "A workspace setting forbids it; an admin can allow it.",
     "too_many_pins": "Unpin something and pin the card by hand.",
-    "unexpected_answer": "What Slack answered made no sense.",
-    "unexpected_error": "I made a mistake: my log has it.",
-    "unknown_method": "The server that I am connected to does not offer it.",
+    "unexpected_answer": "Slack's answer was not valid.",
+    "unexpected_error": "I have a bug: my log has the details.",
+    "unknown_method": "The server that I am connected to does not support it.",
 }
 
-# Of an invitation: about the person, so it may pass by itself, as when an admin changes their account.
+# Refusals of an invitation. They are about the person, and may end by themselves, for example when an admin changes
+# the account.
 _OF_PEOPLE = {
-    "ura_max_channels": "A guest of a single channel cannot come into a second one: an admin can change the account to "
-    "a guest of several channels, or to a member.",
+    "ura_max_channels": "A single-channel guest cannot join a second channel: an admin can change the account to a "
+    "multi-channel guest or to a member.",
     "user_is_restricted": "An app cannot invite guests: an admin can, or can change the account to a member.",
     "cant_invite": "An app cannot invite this account: somebody in the room can try `/invite`, or an admin can.",
     "invitee_cant_see_channel": "The account does not belong to this workspace: an admin can add it.",
     "org_user_not_in_team": "The account does not belong to this workspace: an admin can add it.",
-    "no_external_invite_permission": "The account is of another organisation: an admin can allow such invitations.",
-    "user_not_found": "There is no such account, or it was deactivated: check who was meant.",
+    "no_external_invite_permission": "The account belongs to another organisation: an admin can allow such invitations.",
+    "user_not_found": "There is no such account, or it was deactivated: check the name.",
 }
 
 SLACK = Port(

@@ -1,10 +1,10 @@
-"""People's accounts: switched off and on, and what they may do."""
+"""People's accounts: deactivating, reactivating, and roles."""
 
 from bot.sandbox.delivery import events
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace
 
-# For each role: whether it is an admin's, a guest's, and a guest's with one channel only.
+# For each role: whether it is an admin, a guest, and a guest with one channel only.
 ROLES = {
     "member": (False, False, False),
     "admin": (True, False, False),
@@ -14,7 +14,7 @@ ROLES = {
 
 
 def deactivate(workspace: Workspace, user: User) -> None:
-    """Switch an account off: it is in no channel any more (Slack help, reactivate a member's account)."""
+    """Deactivate an account and remove it from all channels (Slack help, reactivate a member's account)."""
     user.deleted = True
     for channel in workspace.channels.values():
         if not channel.is_direct and user.id in channel.members:
@@ -23,13 +23,13 @@ def deactivate(workspace: Workspace, user: User) -> None:
 
 
 def reactivate(workspace: Workspace, user: User) -> None:
-    """Switch an account on again; its channels do not come back with it."""
+    """Reactivate an account; it is not added to its old channels."""
     user.deleted = False
     _changed(workspace, user)
 
 
 def set_role(workspace: Workspace, user: User, role: str) -> None:
-    """Make somebody one of `ROLES`."""
+    """Give a user one of `ROLES`."""
     user.is_admin, user.is_restricted, user.is_ultra_restricted = ROLES[role]
     _changed(workspace, user)
 

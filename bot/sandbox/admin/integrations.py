@@ -1,4 +1,4 @@
-"""Other apps and incoming webhooks, as they are installed."""
+"""Installing other apps and incoming webhooks."""
 
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.integration import Integration
@@ -9,7 +9,7 @@ from bot.sandbox.state.workspace import Workspace
 def install(
     workspace: Workspace, channel: Channel, name: str, *, icon: str = "", bot_user: bool = False
 ) -> Integration:
-    """Install an app that posts into a channel; with a bot user, it is among the users too."""
+    """Install an app that posts into a channel. With a bot user, it is also one of the users."""
     ids = workspace.ids
     integration = Integration(
         app_id=ids.make("A"),
@@ -29,7 +29,7 @@ def install(
 
 
 def address(workspace: Workspace, integration: Integration) -> str:
-    """The address to which its messages are posted."""
+    """The URL of its incoming webhook."""
     root, team = workspace.server.root_url, workspace.team.id
     return f"{root}/services/{team}/{integration.bot_id}/{integration.secret}"
 

@@ -1,4 +1,4 @@
-"""Arguments of a call: from query, form and JSON into the types that the method documents."""
+"""The arguments of a call: read from query, form or JSON, and converted to the method's documented types."""
 
 import json
 import math
@@ -11,12 +11,12 @@ from bot.sandbox.api.catalogue import Argument, Method
 from bot.sandbox.core.errors import SlackError, invalid
 
 TRUE, FALSE = ("1", "true"), ("0", "false", "")
-# The error for an argument whose JSON cannot be read, where the method documents one of its own.
+# The error for an argument whose JSON cannot be read, if the method documents its own.
 UNREADABLE = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
 
 
 async def read(request: web.Request) -> dict[str, Any]:
-    """Everything that a request says, the query first, the body over it.
+    """All arguments of a request; those in the body override those in the query.
 
     Raises:
         SlackError: `invalid_json` or `json_not_object`.
@@ -33,7 +33,7 @@ async def read(request: web.Request) -> dict[str, Any]:
 
 
 def check(method: Method, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The method's arguments in their types; those that were not given are None.
+    """The method's arguments, converted to their types; missing ones are None.
 
     Raises:
         SlackError: `invalid_arguments` with every problem, or the method's own code for bad JSON.

@@ -1,4 +1,4 @@
-"""One call of a Web API method, and the register of those who answer it."""
+"""One call of a Web API method, and the registry of handlers."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,16 +11,16 @@ from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace
 
-# A message's `ts`, as it is given back.
+# A message's `ts`, as it is returned.
 STAMP = re.compile(r"\d+\.\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call whose token, scopes and arguments are in order.
+    """A call whose token, scopes and arguments are valid.
 
     Attributes:
-        args: every documented argument; None where it was not given.
+        args: every documented argument; None if it was not given.
     """
 
     workspace: Workspace
@@ -29,15 +29,15 @@ class Call:
 
     @property
     def bot(self) -> str:
-        """The id of the user who calls: the app's bot user."""
+        """The id of the calling user: the app's bot user."""
         return self.workspace.app.bot_user_id
 
     def channel(self, argument: str = "channel", *, member: bool = False) -> Channel:
-        """The conversation that an argument names, if the bot may know of it.
+        """The conversation that an argument names, if the bot can see it.
 
         Args:
             argument: which argument holds the id.
-            member: whether the bot has to be in it.
+            member: whether the bot must be a member.
 
         Raises:
             SlackError: `channel_not_found`, `missing_scope` or `not_in_channel`.
@@ -87,7 +87,7 @@ class Call:
         return self.message(channel, "timestamp")
 
     def refusal(self, code: str, otherwise: str = "invalid_arguments") -> SlackError:
-        """The error with that code, or with the other where the method does not document it."""
+        """The error with this code, or with `otherwise` if the method does not document the code."""
         return SlackError(code if code in self.method.errors else otherwise)
 
     def need_family_scope(self, family: str) -> None:

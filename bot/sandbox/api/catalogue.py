@@ -1,4 +1,4 @@
-"""The facts about Slack's methods, read from `methods.json`."""
+"""The descriptions of Slack's methods, from `methods.json`."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a method: its name, its type, whether it has to be there."""
+    """One argument of a method: its name, its type, and whether it is required."""
 
     name: str
     type: str
@@ -23,7 +23,7 @@ class Method:
     Attributes:
         tier: 1 to 4, `post` for chat.postMessage, `special` for "hundreds a minute".
         scopes: one of them is enough; empty means that none is needed.
-        errors: the codes it documents beyond the common ones.
+        errors: the codes that it documents in addition to the common ones.
         token: `bot` or `app`.
     """
 
@@ -43,7 +43,7 @@ def methods() -> dict[str, Method]:
 
 @cache
 def common_errors() -> frozenset[str]:
-    """The error codes that any method may give."""
+    """The error codes that any method may return."""
     return frozenset(_facts()["_common"])
 
 

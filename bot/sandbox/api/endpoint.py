@@ -25,9 +25,9 @@ class Endpoint:
     """Answers `/api/<method>`.
 
     Attributes:
-        workspace: gives the present workspace; a reset puts another in its place.
-        limits: how often each method may be called; None where that is not limited.
-        latency: how long every call takes at least, in seconds.
+        workspace: returns the present workspace; a reset replaces it.
+        limits: how often each method may be called; None for no limits.
+        latency: the shortest time that a call takes, in seconds.
     """
 
     workspace: Callable[[], Workspace]

@@ -1,4 +1,4 @@
-"""What answers each method; importing this module registers it all."""
+"""The handlers of all methods. Importing this module registers them."""
 
 from bot.sandbox.api.call import HANDLERS
 from bot.sandbox.api.methods import (

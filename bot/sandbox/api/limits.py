@@ -7,12 +7,12 @@ from bot.sandbox.api.catalogue import Method
 from bot.sandbox.core.clock import Clock
 
 PER_MINUTE: dict[int | str, int] = {1: 1, 2: 20, 3: 50, 4: 100, "special": 600, "post": 600}
-# chat.postMessage: one a second and channel; short bursts are let through, this many messages long.
+# chat.postMessage: one per second and channel; a burst of this many messages is allowed.
 POST_BURST = 5
 
 
 class Limits:
-    """How often each method was called lately."""
+    """The recent calls of each method."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -20,14 +20,14 @@ class Limits:
         self._posts: dict[str, float] = {}
 
     def admit(self, method: Method, channel: str | None = None) -> int | None:
-        """Count a call, unless it is one too many.
+        """Count a call, or refuse it if there were too many.
 
         Args:
             method: the method.
             channel: the channel of a chat.postMessage.
 
         Returns:
-            None if the call may go on, else after how many seconds to try again.
+            None if the call is allowed, else the number of seconds until the next attempt.
         """
         now = self._clock.timestamp()
         if method.tier == "post" and channel is not None and (wait := self._post(channel, now)):
@@ -46,7 +46,7 @@ class Limits:
         self._posts.clear()
 
     def _post(self, channel: str, now: float) -> int | None:
-        # The moment at which the channel's bucket of POST_BURST messages is full again.
+        # The time at which the channel's bucket of POST_BURST messages is full again.
         full = max(self._posts.get(channel, 0.0), now)
         if full + 1 > now + POST_BURST:
             return max(1, math.ceil(full + 1 - now - POST_BURST))

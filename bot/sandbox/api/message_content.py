@@ -1,4 +1,4 @@
-"""What a message may say."""
+"""The content of a message, checked."""
 
 import re
 from typing import Any
@@ -13,8 +13,8 @@ from bot.sandbox.core.errors import SlackError, invalid
 TEXT_CUT = 40_000
 # Slack docs, chat.update: longer texts are refused.
 UPDATE_LIMIT = 4_000
-# Undocumented, second-hand: all blocks of a message together. The cells of data tables have a limit of
-# their own, which is larger.
+# Undocumented, from other people's reports: the limit of all blocks of a message together. The cells of data tables
+# have their own, larger limit.
 BLOCKS_TEXT_LIMIT = 13_200
 # The methods whose metadata may hold Work Objects (Slack docs, implementing Work Objects).
 WITH_ENTITIES = frozenset({"chat.postMessage", "chat.postEphemeral"})
@@ -24,7 +24,7 @@ ATTACHMENT_LIMIT = 100
 
 
 def read(call: Call) -> dict[str, Any]:
-    """The members of a message that a chat.* call gives; those it leaves out are missing.
+    """The fields of a message in a chat.* call; fields that are not given are missing.
 
     Raises:
         SlackError: `no_text`, `invalid_blocks`, `markdown_text_conflict` and the like.
@@ -82,7 +82,7 @@ def _with_metadata(call: Call, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_metadata(call: Call, metadata: dict[str, Any]) -> None:
-    """An event, Work Objects, or both."""
+    """Check the metadata: an event, Work Objects, or both."""
     problems: list[str] = []
     if "entities" in metadata:
         problems += validate.check_entities(metadata["entities"])

@@ -15,7 +15,7 @@ LARGEST = 1000
 
 
 def page(call: Call, items: Sequence[Item], default: int = 100) -> tuple[Sequence[Item], dict[str, Any]]:
-    """The page that a call asks for, and the `response_metadata` that leads to the next.
+    """The requested page, and the `response_metadata` with the cursor of the next one.
 
     Raises:
         SlackError: `invalid_limit` or `invalid_cursor`.

@@ -1,7 +1,6 @@
-"""The grammar that Block Kit's rules are written in: small checks, put together.
+"""Small checks that are combined into the rules of Block Kit.
 
-A check looks at one value and reports what is wrong with it, with the JSON pointer to the place, in the
-words that Slack uses.
+A check looks at one value and reports what is wrong with it, with the JSON pointer to the place and in Slack's words.
 """
 
 import math
@@ -13,7 +12,7 @@ Check = Callable[[Any, str, "Problems"], None]
 
 
 class Problems:
-    """What is wrong with a payload, in the order of its parts."""
+    """The problems of a payload, in the order of its parts."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -66,7 +65,7 @@ def integer(least: int, most: int | None = None) -> Check:
 
 
 def number(above: float | None = None) -> Check:
-    """A number, whole or not; `above` is the one that it has to exceed."""
+    """A number, whole or not, that is greater than `above`."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if not _is_number(value):
@@ -148,11 +147,11 @@ def values(check_value: Check) -> Check:
 
 
 def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> Check:
-    """An object whose `type` says which of the checks is for it.
+    """An object whose `type` selects the check for it.
 
     Args:
         table: the checks by type.
-        allowed: the types that may stand here; None means all of the table.
+        allowed: the types that are allowed here; None means all of the table.
     """
 
     def check(value: Any, at: str, problems: Problems) -> None:
@@ -170,7 +169,7 @@ def typed(table: Mapping[str, Check], allowed: frozenset[str] | None = None) -> 
 
 
 def every(*checks: Check) -> Check:
-    """All of the checks, each only where those before it found nothing."""
+    """All of the checks; each runs only if those before it found nothing."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         before = len(problems.found)
@@ -182,7 +181,7 @@ def every(*checks: Check) -> Check:
 
 
 def or_null(check: Check) -> Check:
-    """What the check accepts, or null: an item of a list that may be left out."""
+    """What the check accepts, or null."""
 
     def optional(value: Any, at: str, problems: Problems) -> None:
         if value is not None:
@@ -202,7 +201,7 @@ def not_both(one: str, other: str) -> Check:
 
 
 def distinct(what: str, key: str) -> Check:
-    """A list of objects that differ in this member; `what` names it."""
+    """A list of objects in which this member is unique; `what` names it."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         seen = []
@@ -225,7 +224,7 @@ def needs_one(*names: str) -> Check:
 
 
 def is_object(value: Any, at: str, problems: Problems) -> TypeGuard[dict[str, Any]]:
-    """Whether the value is an object; if not, that is reported."""
+    """Whether the value is an object; if it is not, report that."""
     if isinstance(value, dict):
         return True
     problems.add("must provide an object", at)

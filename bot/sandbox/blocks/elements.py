@@ -1,12 +1,12 @@
-"""Walking through blocks: their elements, and what a person put into them."""
+"""Traversing blocks: their elements and the values that people entered."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.sandbox.core.ids import Ids
 
-# For each element that keeps a value: the member of its state that holds it, and the member of the
-# element that fills it at first (Slack docs, block elements).
+# For each element that keeps a value: the member of its state with the value, and the member of the element with the
+# initial value (Slack docs, block elements).
 VALUE_FIELDS: dict[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
@@ -34,12 +34,12 @@ VALUE_FIELDS: dict[str, tuple[str, str]] = {
 LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels", "files"}
 
 
-# The blocks that hold other blocks, and where.
+# The blocks that contain other blocks, and in which member.
 INNER = {"container": "child_blocks", "carousel": "elements"}
 
 
 def nested(blocks: Iterable[dict[str, Any]], at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every block, and below each those inside it, with its JSON pointer; `at` is that of the list."""
+    """Every block, each followed by the blocks inside it, with its JSON pointer; `at` is the pointer of the list."""
     for place, block in enumerate(blocks):
         yield f"{at}/{place}", block
         if inner := INNER.get(block["type"]):
@@ -47,7 +47,7 @@ def nested(blocks: Iterable[dict[str, Any]], at: str = "") -> Iterator[tuple[str
 
 
 def fill_in_block_ids(blocks: list[dict[str, Any]], ids: Ids) -> None:
-    """Give every block, and every element that acts, the id that its author left out."""
+    """Give ids to all blocks and interactive elements that have none."""
     for _, block in nested(blocks):
         block.setdefault("block_id", ids.word())
     for _, element in interactive(blocks):
@@ -55,7 +55,7 @@ def fill_in_block_ids(blocks: list[dict[str, Any]], ids: Ids) -> None:
 
 
 def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every element of the blocks, and of those inside them, that a person can use, with its block."""
+    """Every interactive element of the blocks and of the blocks inside them, with its block."""
     for _, block in nested(blocks):
         for element in elements_of(block):
             if element.get("type") in VALUE_FIELDS or element.get("type") in {
@@ -69,7 +69,7 @@ def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, An
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """The elements that stand directly in a block."""
+    """The elements directly in a block."""
     match block.get("type"):
         case "section":
             found = [block.get("accessory")]
@@ -103,7 +103,7 @@ def value_of(element: dict[str, Any], chosen: Any) -> dict[str, Any]:
 
 
 def initial_state(blocks: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The `state.values` of blocks that nobody has touched yet."""
+    """The initial `state.values` of blocks."""
     values: dict[str, Any] = {}
     for block, element in interactive(blocks):
         if element["type"] in VALUE_FIELDS:
@@ -113,5 +113,5 @@ def initial_state(blocks: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def is_empty(entry: dict[str, Any]) -> bool:
-    """Whether a `state.values` entry holds nothing."""
+    """Whether a `state.values` entry has no value."""
     return not [value for key, value in entry.items() if key != "type" and value not in (None, "", [])]

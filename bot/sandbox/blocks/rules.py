@@ -37,7 +37,7 @@ CHILD_LIMIT = 10
 # Of one markdown block, and of all in a message together.
 MARKDOWN_LIMIT = 12_000
 
-# What stands in a container, where its surface takes it.
+# The blocks that a container accepts, if its surface does.
 IN_CONTAINER = frozenset({"actions", "context", "divider", "header", "image", "input", "rich_text", "section",
                           "table", "video"})  # fmt: skip
 
@@ -56,19 +56,19 @@ def _context_element(value: Any, at: str, problems: Problems) -> None:
 
 
 def _no_files_at_once(value: Any, at: str, problems: Problems) -> None:
-    """A file input cannot tell the app at once (Slack docs, input block)."""
+    """Check that a file input does not dispatch its action (Slack docs, input block)."""
     if value.get("dispatch_action") and value["element"]["type"] == "file_input":
         problems.add("unsupported type: file_input", f"{at}/element/type")
 
 
 def _divided(value: Any, at: str, problems: Problems) -> None:
-    """What can be collapsed has no divider below its header."""
+    """Check that a collapsible container has no divider below its header."""
     if value.get("is_collapsible") and value.get("has_header_divider"):
         problems.add("only allowed where is_collapsible is not true", f"{at}/has_header_divider")
 
 
 def _shapes(surface: Surface) -> dict[str, Check]:
-    """What each block looks like on a surface."""
+    """The rules for each block on a surface."""
     shapes: dict[str, Check] = {
         "section": every(
             _shape(
@@ -102,7 +102,7 @@ def _shapes(surface: Surface) -> dict[str, Check]:
         ),
         "rich_text": RICH_TEXT,
         "markdown": _shape({}, {"text": string(MARKDOWN_LIMIT, 1)}),
-        # "Must be less than" so many, the page says of these; elsewhere it says "maximum".
+        # For these, the page says "must be less than"; for others it says "maximum".
         "video": _shape(
             {
                 "author_name": string(49),
@@ -164,7 +164,7 @@ _HOME = members(
 
 
 def _submittable(value: Any, at: str, problems: Problems) -> None:
-    """A modal with inputs needs a submit button."""
+    """Check that a modal with inputs has a submit button."""
     blocks = value.get("blocks")
     asks = isinstance(blocks, list) and any(isinstance(b, dict) and b.get("type") == "input" for b in blocks)
     if asks and not value.get("submit"):

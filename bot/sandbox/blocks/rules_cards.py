@@ -59,7 +59,7 @@ _CARD = every(
 
 
 def _task(statuses: tuple[str, ...], type_: Check | None = None) -> Check:
-    """A task card; standing in a plan, its type goes without saying."""
+    """The rules for a task card; in a plan its type is optional."""
     required = {"task_id": string(None, 1), "title": string(None, 1), "status": one_of(*statuses)}
     optional = {
         "block_id": ID,
@@ -87,7 +87,7 @@ CARDS_AND_PLANS: dict[str, Check] = {
         {
             "type": anything,
             "title": string(None, 1),
-            # Only what waits for others, a task in a plan, can be pending.
+            # Only a task in a plan, which waits for other tasks, can be pending.
             "tasks": every(
                 items(_task(("pending", *_STATUSES), one_of("task_card")), TASKS),
                 distinct("task_id", "task_id"),

@@ -26,7 +26,7 @@ _AXES = members({"categories": items(_LABEL, POINTS, 1)}, {"x_label": string(50)
 
 
 def _one_point_each(value: Any, at: str, problems: Problems) -> None:
-    """Every series has exactly one point for every category."""
+    """Check that every series has exactly one point for every category."""
     categories = value["axis_config"]["categories"]
     if len(set(categories)) < len(categories):
         problems.add("categories must be unique", f"{at}/axis_config/categories")

@@ -51,12 +51,12 @@ def _shape(optional: dict[str, Check], required: dict[str, Check] | None = None)
     return members({"type": anything, **(required or {})}, optional)
 
 
-# What a text object means where it does not say so (Slack docs, text object).
+# The defaults of a text object (Slack docs, text object).
 TEXT_DEFAULTS: dict[str, dict[str, Any]] = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
 
 
 def _whole(choice: dict[str, Any]) -> dict[str, Any]:
-    """An option with what it leaves out, so that two that mean the same are equal."""
+    """An option with its defaults filled in, so that two equivalent options are equal."""
     given = {name: value for name, value in choice.items() if value is not None}
     for name in {"text", "description"} & given.keys():
         text = {key: value for key, value in given[name].items() if value is not None}
@@ -65,7 +65,7 @@ def _whole(choice: dict[str, Any]) -> dict[str, Any]:
 
 
 def _offered(initial: str) -> Check:
-    """The initial choice has to be among the options."""
+    """A check that the initial choice is one of the options."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         chosen = value.get(initial)
@@ -82,7 +82,7 @@ def _offered(initial: str) -> Check:
 
 
 def _only_one_list(value: Any, at: str, problems: Problems) -> None:
-    """Options or groups of options, not both."""
+    """Check that there are options or groups of options, not both."""
     if value.get("options") and value.get("option_groups"):
         problems.add("only one of options and option_groups is allowed", at)
 
@@ -207,7 +207,7 @@ SINGLE_MENUS = frozenset(
 MENUS = SINGLE_MENUS | {f"multi_{menu}" for menu in SINGLE_MENUS}
 PICKERS = frozenset({"datepicker", "timepicker", "checkboxes", "radio_buttons"})
 
-# Which elements stand in which blocks.
+# Which elements are allowed in which blocks.
 IN_SECTION = MENUS | PICKERS | {"button", "overflow", "image", "workflow_button"}
 IN_ACTIONS = MENUS | PICKERS | {"button", "overflow", "datetimepicker", "rich_text_input", "workflow_button"}
 IN_CONTEXT_ACTIONS = frozenset({"feedback_buttons", "icon_button"})

@@ -53,7 +53,7 @@ PIECES: dict[str, Check] = {
     "tag": _piece({"text": string(None, 1)}, {"color": one_of(*TAG_COLORS)}),
 }
 
-# The newer mentions: what each has to name, and what it may say besides (Slack docs, their own pages).
+# The newer mentions: the required and optional members of each (Slack docs, their own pages).
 _MENTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attachment_mention": (
         ("url",),

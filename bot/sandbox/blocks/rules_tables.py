@@ -23,9 +23,9 @@ from bot.sandbox.blocks.texts import texts
 
 COLUMNS = 20
 TABLE_ROWS = 100
-# The rows of a data table, its header included.
+# The rows of a data table, including its header.
 DATA_TABLE_ROWS = 201
-# Characters of all cells: of one table, and of all tables of that type in a message.
+# Characters of all cells: of one table, and of all tables of this type in a message.
 CHARACTERS = {"table": 10_000, "data_table": 20_000}
 
 _TEXT = members({"type": anything, "text": string(None, 1)})
@@ -37,25 +37,25 @@ _ROWS = items(items(_CELL, COLUMNS, 1), TABLE_ROWS, 1)
 
 
 def characters(table: dict[str, Any]) -> int:
-    """How many characters the cells of a table have together."""
+    """The total number of characters in the cells of a table."""
     return sum(len(text) for text in texts(table["rows"]))
 
 
 def _even(value: Any, at: str, problems: Problems) -> None:
-    """All rows are equally long."""
+    """Check that all rows have the same length."""
     if len({len(row) for row in value["rows"]}) > 1:
         problems.add("all rows must have the same number of cells", f"{at}/rows")
 
 
 def _fits(value: Any, at: str, problems: Problems) -> None:
-    """One table's cells have a limit together."""
+    """Check the total length of one table's cells."""
     most = CHARACTERS[value["type"]]
     if characters(value) > most:
         problems.add(f"all cells together must be less than {most + 1} characters", f"{at}/rows")
 
 
 def _data_rows(value: Any, at: str, problems: Problems) -> None:
-    """A header, which has no rich text, and the rows below it."""
+    """Check the header, which has no rich text, and the rows below it."""
     items(anything, DATA_TABLE_ROWS, 2)(value, at, problems)
     for place, row in enumerate(value if isinstance(value, list) else []):
         check = items(_CELL if place else _HEADER_CELL, COLUMNS, 1)

@@ -1,4 +1,4 @@
-"""Where Block Kit stands: which blocks and which elements a message, a modal and a Home tab take.
+"""The surfaces of Block Kit: which blocks and elements are allowed in a message, a modal and a Home tab.
 
 Source: Slack docs, the tables of blocks and of block elements, September 2026.
 """
@@ -12,15 +12,15 @@ _EVERYWHERE = frozenset({"actions", "card", "context", "divider", "header", "ima
 _IN_MESSAGES_AND_HOMES = frozenset({"carousel", "container", "data_table", "data_visualization", "table"})
 _IN_MESSAGES = frozenset({"context_actions", "markdown", "plan", "task_card"})
 
-# A `file` block stands on none: an app cannot send it, it only comes with remote files in messages that
-# are read (Slack docs, file block), and there are no remote files here.
+# A `file` block is allowed on none: an app cannot send it. It is only in messages with remote files that an app reads
+# (Slack docs, file block), and there are no remote files here.
 BLOCKS_ON: dict[Surface, frozenset[str]] = {
     "message": _EVERYWHERE | _IN_MESSAGES_AND_HOMES | _IN_MESSAGES,
     "modal": _EVERYWHERE | {"alert"},
     "home": _EVERYWHERE | _IN_MESSAGES_AND_HOMES,
 }
 
-# The elements that do not stand everywhere.
+# The elements that are not allowed everywhere.
 _ELEMENTS_ONLY_ON: dict[str, frozenset[Surface]] = {
     "datetimepicker": frozenset({"message", "modal"}),
     "email_text_input": frozenset({"modal"}),
@@ -35,5 +35,5 @@ _ELEMENTS_ONLY_ON: dict[str, frozenset[Surface]] = {
 
 
 def elements_on(surface: Surface, types: frozenset[str]) -> frozenset[str]:
-    """Those of the element types that may stand on a surface."""
+    """The element types that are allowed on a surface."""
     return frozenset(each for each in types if surface in _ELEMENTS_ONLY_ON.get(each, {surface}))

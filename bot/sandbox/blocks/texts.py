@@ -1,14 +1,14 @@
-"""The words in blocks, as Slack counts them."""
+"""The texts in blocks, as Slack counts them."""
 
 from collections.abc import Iterable
 from typing import Any
 
-# Members that hold words; of newer blocks, some words are bare strings instead of text objects.
+# Members with text; in newer blocks some texts are plain strings instead of text objects.
 _WORDS = frozenset({"text", "title", "caption", "label", "x_label", "y_label"})
 
 
 def texts(value: Any) -> Iterable[str]:
-    """Every text in blocks, however deep."""
+    """All texts in blocks, at any depth."""
     if isinstance(value, list):
         for item in value:
             yield from texts(item)

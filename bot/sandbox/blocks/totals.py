@@ -1,4 +1,4 @@
-"""What all blocks of one message may have together, its attachments' blocks included."""
+"""The limits for all blocks of one message together, including its attachments' blocks."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,18 +8,18 @@ from bot.sandbox.blocks.checks import Problems
 from bot.sandbox.blocks.rules import MARKDOWN_LIMIT
 from bot.sandbox.blocks.rules_tables import CHARACTERS, characters
 
-# How many blocks of a type a message has at most, where that is less than of all types together.
+# The most blocks of a type in a message, if that is less than the limit for all types together.
 AT_MOST = {"table": 1, "data_visualization": 2}
 
 Placed = tuple[str, dict[str, Any]]
 
 
 def check_totals(blocks: Iterable[Placed], problems: Problems) -> None:
-    """Report the block with which a message gets too much.
+    """Report the block with which a message exceeds a limit.
 
     Args:
-        blocks: with their JSON pointers, those inside containers too; each passes its own rules.
-        problems: where to.
+        blocks: all blocks with their JSON pointers, also those inside containers; each must pass its own rules.
+        problems: takes the reports.
     """
     written = 0
     cells = dict.fromkeys(CHARACTERS, 0)

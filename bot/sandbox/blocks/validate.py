@@ -1,4 +1,4 @@
-"""Block Kit: what Slack refuses, and where."""
+"""Validate Block Kit: what Slack refuses, and where."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,11 +25,10 @@ def check_message_blocks(blocks: Any) -> None:
 
 
 def check_message(content: Mapping[str, Any]) -> None:
-    """Refuse the blocks of a message and of its attachments, each for itself and all together.
+    """Check the blocks of a message and of its attachments, each by itself and all together.
 
     Args:
-        content: the message's `blocks` and `attachments`, as far as it has any; the attachments are
-            objects.
+        content: the message's `blocks` and `attachments`, if it has any; the attachments are objects.
 
     Raises:
         SlackError: as `check_message_blocks`.
@@ -42,7 +41,7 @@ def check_message(content: Mapping[str, Any]) -> None:
 
 
 def _check_lists(lists: Mapping[str, Any]) -> None:
-    """Lists of blocks of one message, by their pointers."""
+    """Check the lists of blocks of one message, which are given by their pointers."""
     problems = Problems()
     for at, blocks in lists.items():
         before = len(problems.found)
@@ -56,7 +55,7 @@ def _check_lists(lists: Mapping[str, Any]) -> None:
 
 
 def check_entities(entities: Any) -> list[str]:
-    """What is wrong with the Work Objects of a message's metadata, each problem with its pointer."""
+    """The problems of the Work Objects in a message's metadata, each with its pointer."""
     problems = Problems()
     ENTITIES(entities, "/metadata/entities", problems)
     return problems.found
@@ -77,7 +76,7 @@ def check_view(view: Any) -> None:
 
 
 def check_suggestions(answer: Any) -> list[dict[str, Any]]:
-    """The options with which an app answers a `block_suggestion`; groups are laid side by side.
+    """The options in an app's answer to a `block_suggestion`; groups are flattened.
 
     Raises:
         SlackError: `invalid_arguments`, with a pointer to each offending place.
@@ -91,7 +90,7 @@ def check_suggestions(answer: Any) -> list[dict[str, Any]]:
 
 
 def _check_ids(blocks: list[dict[str, Any]], at: str, problems: Problems) -> None:
-    """Block ids are unique on a surface, action ids in a block, and one element takes the focus."""
+    """Check that block ids and, in a block, action ids are unique, and that at most one element has the focus."""
     seen: set[str] = set()
     for place, block in nested(blocks, at):
         block_id = block.get("block_id")

@@ -1,4 +1,4 @@
-"""Direct and group messages: made when they are first needed."""
+"""Direct and group messages, which are created when they are first needed."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ def find_direct(workspace: Workspace, members: Iterable[str]) -> Channel | None:
 
 
 def direct_channel(workspace: Workspace, members: Iterable[str]) -> Channel:
-    """The direct message of these users, or the group message if they are more than two."""
+    """The direct message of these users, or the group message if there are more than two."""
     users = list(dict.fromkeys(members))
     found = find_direct(workspace, users)
     if found is not None:

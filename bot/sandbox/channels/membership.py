@@ -1,21 +1,21 @@
-"""Who is in which channel, and the lines and events that come with coming and going."""
+"""The members of channels, and the messages and events for joining and leaving."""
 
 from bot.sandbox.delivery import events
 from bot.sandbox.messages import posting
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.workspace import Workspace
 
-# What `member_joined_channel` calls the kinds of channel.
+# The kinds of channel in `member_joined_channel`.
 EVENT_KIND = {"public": "C", "private": "G"}
 
 
 def has_channel(workspace: Workspace, user_id: str) -> bool:
-    """Whether somebody is in any channel, direct messages aside."""
+    """Whether a user is in any channel, not counting direct messages."""
     return any(user_id in c.members for c in workspace.channels.values() if not c.is_direct)
 
 
 def join(workspace: Workspace, channel: Channel, user_id: str, inviter: str | None = None) -> None:
-    """Add a member to a channel; a direct message has its members from the start."""
+    """Add a member to a channel, not to a direct message, whose members are fixed."""
     channel.members.append(user_id)
     workspace.revisions.bump("channels", channel=channel.id)
     invited = {"inviter": inviter} if inviter else {}
@@ -36,7 +36,7 @@ def join(workspace: Workspace, channel: Channel, user_id: str, inviter: str | No
 
 
 def leave(workspace: Workspace, channel: Channel, user_id: str, remover: str | None = None) -> None:
-    """Remove a member; `remover` is who did it, if not they themselves."""
+    """Remove a member; `remover` is the user who did it, if it was another user."""
     subtype = "channel_leave" if channel.kind == "public" else "group_leave"
     text = f"<@{user_id}> has left the channel"
     if remover:
@@ -46,7 +46,7 @@ def leave(workspace: Workspace, channel: Channel, user_id: str, remover: str | N
         kind = "channel_left" if channel.kind == "public" else "group_left"
         events.emit(workspace, {"type": kind, "channel": channel.id, "actor_id": remover or user_id}, channel)
     channel.members.remove(user_id)
-    # Everybody who could see the channel a moment ago has to notice, even if they no longer can.
+    # Notify everybody who could see the channel before, even if they no longer can.
     workspace.revisions.bump("channels", users=[*channel.members, user_id])
     event = {
         "type": "member_left_channel",

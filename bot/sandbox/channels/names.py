@@ -9,7 +9,7 @@ PUNCTUATION = set("-_")
 
 
 def check_channel_name(name: str) -> None:
-    """Refuse a name that Slack would refuse; it does not repair names for apps.
+    """Refuse a name that Slack would refuse; Slack does not correct names for apps.
 
     Raises:
         SlackError: `invalid_name_required`, `invalid_name_maxlength`, `invalid_name_specials` or

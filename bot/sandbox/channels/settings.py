@@ -1,4 +1,4 @@
-"""What happens to a channel as a whole, with the line and the event that come with it."""
+"""Changes of a channel as a whole, with their messages and events."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.sandbox.state.workspace import Workspace
 
 
 def rename(workspace: Workspace, channel: Channel, name: str, user_id: str) -> None:
-    """Give a channel another name.
+    """Rename a channel.
 
     Raises:
         SlackError: as `check_free_name`.
@@ -34,7 +34,7 @@ def rename(workspace: Workspace, channel: Channel, name: str, user_id: str) -> N
 
 
 def archive(workspace: Workspace, channel: Channel, user_id: str) -> None:
-    """Close a channel; its name stays taken."""
+    """Archive a channel; its name stays taken."""
     text = "archived the channel"
     subtype = "channel_archive" if channel.kind == "public" else "group_archive"
     posting.post_system_message(workspace, channel, user_id, subtype, text, members=list(channel.members))
@@ -44,7 +44,7 @@ def archive(workspace: Workspace, channel: Channel, user_id: str) -> None:
 
 
 def unarchive(workspace: Workspace, channel: Channel, user_id: str) -> None:
-    """Open an archived channel again."""
+    """Unarchive a channel."""
     channel.archived = False
     workspace.revisions.bump("channels", channel=channel.id)
     subtype = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
@@ -53,13 +53,13 @@ def unarchive(workspace: Workspace, channel: Channel, user_id: str) -> None:
 
 
 def make_private(workspace: Workspace, channel: Channel, user_id: str) -> None:
-    """Make a public channel private: its id stays, and only its members see it from then on.
+    """Make a public channel private: its id stays, and from then on only its members can see it.
 
-    There is no event but the line in the channel itself, which is a private one by then (Slack docs,
+    The only event is the message in the channel itself, which is then private (Slack docs,
     channel_convert_to_private message).
     """
     channel.kind = "private"
-    # Everybody could see the channel a moment ago, and has to notice that they no longer can.
+    # Notify everybody, because everybody could see the channel before.
     workspace.revisions.bump("channels", users=list(workspace.users))
     text = "made this channel *private*. Now, it can only be viewed or joined by invitation."
     posting.post_system_message(workspace, channel, user_id, "channel_convert_to_private", text)

@@ -27,11 +27,11 @@ DISCONNECT_REASONS = {"warning", "refresh_requested", "link_disabled"}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a sandbox that the control API reads and moves.
+    """The parts of a sandbox that the control API reads and changes.
 
     Attributes:
-        workspace: gives the present workspace; a reset puts another in its place.
-        reset: starts over with the seeded workspace.
+        workspace: returns the present workspace; a reset replaces it.
+        reset: restores the initial workspace.
     """
 
     workspace: Callable[[], Workspace]
@@ -51,7 +51,7 @@ class Control:
         self._parts = parts
 
     def add_to(self, app: web.Application) -> None:
-        """Mount all routes; whoever puts a slash too many behind the control URL is understood too."""
+        """Add all routes; an extra slash after the control URL is accepted."""
         for root in ("/control", "/control/"):
             app.add_routes(
                 [
@@ -71,7 +71,7 @@ class Control:
             )
 
     async def see(self, request: web.Request) -> web.Response:
-        """What one person sees; with `after` and `wait`, as soon as that has changed."""
+        """Return what one person sees; with `after` and `wait`, as soon as that has changed."""
         query = request.query
         try:
             user = self._parts.workspace().user(query.get("user", ""))
@@ -92,12 +92,12 @@ class Control:
         return web.json_response(shown)
 
     async def act(self, request: web.Request) -> web.Response:
-        """Let one person do something."""
+        """Perform an action of one person."""
         body = await _body(request)
         return web.json_response(await act(self._parts.workspace(), self._parts.courier, body))
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: what changed for one person."""
+        """Send server-sent events: the changes for one person."""
         try:
             user = self._parts.workspace().user(request.query.get("user", ""))
         except ActionRefused as error:
@@ -105,7 +105,7 @@ class Control:
         return await serve(request, self._parts.revisions, self._noticed(user.id))
 
     async def traffic(self, request: web.Request) -> web.Response:
-        """Every call, envelope and ack."""
+        """Return every call, envelope and ack."""
         try:
             since = int(request.query.get("since", 0))
         except ValueError as error:
@@ -113,7 +113,7 @@ class Control:
         return web.json_response({"ok": True, "traffic": self._parts.traffic.since(since)})
 
     async def faults(self, request: web.Request) -> web.Response:
-        """The faults that are on."""
+        """List the faults that are on."""
         del request
         return web.json_response({"ok": True, "faults": self._parts.faults.to_json()})
 
@@ -131,7 +131,7 @@ class Control:
         return await self.faults(request)
 
     async def clock(self, request: web.Request) -> web.Response:
-        """Stop the clock, let it run, or move it forward."""
+        """Stop the clock, start it, or move it forward."""
         body, clock = await _body(request), self._parts.clock
         try:
             match body.get("do"):
@@ -148,7 +148,7 @@ class Control:
         return web.json_response({"ok": True, "now": clock.timestamp(), "running": clock.running})
 
     async def integrate(self, request: web.Request) -> web.Response:
-        """Install another app, whose messages come to an incoming webhook."""
+        """Install another app with an incoming webhook."""
         body, workspace = await _body(request), self._parts.workspace()
         name = str(body.get("name") or "")
         try:
@@ -163,13 +163,13 @@ class Control:
         return web.json_response({"ok": True, "url": integrations.address(workspace, made), **known})
 
     async def reset(self, request: web.Request) -> web.Response:
-        """Start over with the seeded workspace; tokens and the seed's ids stay the same."""
+        """Restore the initial workspace; tokens and the first ids stay the same."""
         del request
         self._parts.reset()
         return web.json_response({"ok": True, "seq": self._parts.revisions.seq})
 
     async def delivery(self, request: web.Request) -> web.Response:
-        """Deliver by Socket Mode, or to a Request URL."""
+        """Choose delivery by Socket Mode or to a Request URL."""
         body = await _body(request)
         courier = self._parts.courier
         if body.get("mode") == "socket":
@@ -182,7 +182,7 @@ class Control:
         return web.json_response({"ok": True})
 
     async def disconnect(self, request: web.Request) -> web.Response:
-        """Tell the app's sockets to go."""
+        """Ask the app's sockets to disconnect."""
         reason = (await _body(request)).get("reason", "refresh_requested")
         if reason not in DISCONNECT_REASONS:
             return _refused(ValueError(f"reason is one of {sorted(DISCONNECT_REASONS)}"))

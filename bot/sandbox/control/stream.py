@@ -1,4 +1,4 @@
-"""Server-sent events: a note whenever something changed that one person can see."""
+"""Server-sent events: one for each change that a person can see."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ HEARTBEAT = 15.0
 
 
 async def serve(request: web.Request, revisions: Revisions, noticed: Noticed) -> web.StreamResponse:
-    """Stream changes until the reader goes; `Last-Event-ID` resumes where it left off."""
+    """Stream changes until the client disconnects; `Last-Event-ID` resumes after that event."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     await response.prepare(request)
     last = request.headers.get("Last-Event-ID", "")

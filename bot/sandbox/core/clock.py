@@ -1,4 +1,4 @@
-"""The workspace's clock: the one place in the sandbox that reads the machine's."""
+"""The workspace's clock. It is the only place in the sandbox that reads the machine's clock."""
 
 import asyncio
 import heapq
@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 
 async def _settled() -> None:
-    """Nothing is under way."""
+    """Do nothing: nothing is in progress."""
 
 
 @dataclass(order=True)
 class Timer:
-    """A callback that is due at a moment of the workspace's time."""
+    """A callback that is due at a time of the workspace's clock."""
 
     due: float
     order: int
@@ -23,18 +23,18 @@ class Timer:
     cancelled: bool = field(default=False, compare=False)
 
     def cancel(self) -> None:
-        """Never call back."""
+        """Cancel the callback."""
         self.cancelled = True
 
 
 class Clock:
-    """Time as the whole workspace sees it: message stamps, trigger lifetimes, retries, scheduled messages.
+    """The clock of the whole workspace: message time stamps, trigger lifetimes, retries, scheduled messages.
 
-    It runs with the machine's clock until it is stopped, and can be moved forward either way. Timers that
-    fall due on the way are called in their order, each at its own moment.
+    It runs with the machine's clock until it is stopped. It can be moved forward in both cases; timers that become due
+    meanwhile are called in order, each at its own time.
 
     Attributes:
-        settle: awaited between two moments of `advance`, so that what is under way can come to an end.
+        settle: awaited between two steps of `advance`, so that open work can finish.
         on_change: called when the clock was stopped, started or moved.
     """
 
@@ -49,7 +49,7 @@ class Clock:
 
     @property
     def running(self) -> bool:
-        """Whether time passes by itself."""
+        """Whether the clock is running."""
         return self._stopped_at is None
 
     def timestamp(self) -> float:
@@ -60,21 +60,21 @@ class Clock:
 
     @staticmethod
     def machine_time() -> int:
-        """What the machine's own clock says, in whole seconds, wherever the workspace's stands."""
+        """The machine's own time, in whole seconds since 1970."""
         return int(time.time())  # noqa: TID251 - as in `timestamp`
 
     def now(self) -> datetime:
-        """Now, as an aware time in UTC."""
+        """Now, in UTC, with time zone."""
         return datetime.fromtimestamp(self.timestamp(), UTC)
 
     def stop(self) -> None:
-        """Hold time still."""
+        """Stop the clock."""
         self._stopped_at = self.timestamp()
         self._arm()
         self.on_change()
 
     def run(self) -> None:
-        """Let time pass again, from where it stands."""
+        """Start the clock again, from its present time."""
         if self._stopped_at is not None:
             self._offset = self._stopped_at - time.time()  # noqa: TID251 - as in `timestamp`
             self._stopped_at = None
@@ -82,14 +82,14 @@ class Clock:
         self.on_change()
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> Timer:
-        """Call back once `seconds` of the workspace's time have passed."""
+        """Call back after `seconds` of the workspace's time."""
         timer = Timer(self.timestamp() + seconds, next(self._order), callback)
         heapq.heappush(self._timers, timer)
         self._arm()
         return timer
 
     async def advance(self, seconds: float) -> None:
-        """Move time forward by `seconds`, calling every timer that falls due on the way."""
+        """Move time forward by `seconds`, and call every timer that becomes due."""
         if seconds < 0:
             msg = f"time only moves forward: advance({seconds}) is not possible"
             raise ValueError(msg)
@@ -109,7 +109,7 @@ class Clock:
             self.on_change()
 
     def close(self) -> None:
-        """Forget every timer."""
+        """Cancel all timers."""
         self._timers.clear()
         self._arm()
 

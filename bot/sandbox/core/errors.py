@@ -1,4 +1,4 @@
-"""What is refused: a call of the app, or an action of a person."""
+"""Refusals: of a call of the app, or of an action of a person."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class SlackError(Exception):
 
 
 class ActionRefused(Exception):  # noqa: N818 - named like Slack's own notice to a person, it is not a bug
-    """A person tried what Slack's own client would not let them do, or the app did not answer them."""
+    """A person tried something that Slack's client does not allow, or the app did not answer."""
 
 
 def invalid(problems: list[str], code: str = "invalid_arguments") -> SlackError:

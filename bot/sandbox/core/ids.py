@@ -19,7 +19,7 @@ class Ids:
         return prefix + "".join(self._random.choices(ALPHABET, k=10))
 
     def word(self, length: int = 5) -> str:
-        """A short word of letters and digits, as Slack gives blocks without a `block_id`."""
+        """A short word of letters and digits, like Slack's ids for blocks without a `block_id`."""
         return "".join(self._random.choices(string.ascii_letters + string.digits, k=length))
 
     def uuid(self) -> str:
@@ -35,17 +35,17 @@ class Ids:
         return self._random.random()
 
     def stamp(self, now: float) -> str:
-        """A message's `ts`: now in microseconds, later than every one before it."""
+        """A message's `ts`: the time in microseconds, later than all previous ones."""
         self._last_stamp = max(int(now * 1_000_000), self._last_stamp + 1)
         return _stamp(self._last_stamp)
 
     @property
     def last_stamp(self) -> str:
-        """The latest `ts` given."""
+        """The latest `ts`."""
         return _stamp(self._last_stamp)
 
     def reseed(self, seed: int) -> None:
-        """Start another sequence; stamps go on."""
+        """Start another sequence; time stamps continue."""
         self._random.seed(f"after {seed}")
 
 

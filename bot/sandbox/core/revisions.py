@@ -1,4 +1,4 @@
-"""What changed when: what long-polls and event streams wait for."""
+"""The log of changes, for long-polls and event streams."""
 
 import asyncio
 from collections import deque
@@ -10,12 +10,12 @@ REMEMBERED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change somebody may be able to see.
+    """One change that somebody may be able to see.
 
     Attributes:
         what: `messages`, `modals`, `home`, `channels` or `clock`.
-        channel: the channel it happened in, if in one.
-        users: who can notice it; None means everybody who can see the channel.
+        channel: the id of the channel in which it happened, if any.
+        users: the ids of the users who can see it; None means everybody who can see the channel.
     """
 
     seq: int
@@ -25,7 +25,7 @@ class Change:
 
 
 class Revisions:
-    """A counter that goes up with every change, and the latest of those changes."""
+    """A counter of all changes, and the latest changes."""
 
     def __init__(self) -> None:
         self.seq = 0
@@ -34,7 +34,7 @@ class Revisions:
         self.closed = False
 
     def bump(self, what: str, *, channel: str | None = None, users: Iterable[str] | None = None) -> None:
-        """Note a change and wake whoever waits for one."""
+        """Record a change and wake everybody who waits for one."""
         self.seq += 1
         self._changes.append(Change(self.seq, what, channel, None if users is None else frozenset(users)))
         self._wake()
@@ -53,7 +53,7 @@ class Revisions:
         return changes
 
     def close(self) -> None:
-        """Let everybody who waits go."""
+        """Wake everybody who waits, because the sandbox ends."""
         self.closed = True
         self._wake()
 

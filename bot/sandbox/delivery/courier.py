@@ -1,4 +1,4 @@
-"""The courier: brings events and interactions to the app, and tries events again."""
+"""The courier: delivers events and interactions to the app, and retries events."""
 
 import asyncio
 from typing import Any
@@ -14,15 +14,15 @@ from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.state.app import App
 
-# Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and
-# after five; then never again.
+# Slack docs, Events API: an event that was not acknowledged is sent again at once, after one minute and after five
+# minutes; then never.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
-# How long the clock, when it is moved, waits in real time for acks that are under way.
+# How long a moved clock waits for open acks, in real time.
 SETTLE_SECONDS = 0.25
 MOMENT_SECONDS = 0.005
-# How long `reorder_events` holds an event back, in real time, when no other comes to overtake it.
+# How long `reorder_events` holds an event back if no other event comes, in real time.
 HOLD_SECONDS = 0.5
-# What a person is told when a command or an interaction did not get through, by `NotAcked.reason`.
+# The error for a person when a command or an interaction fails, by `NotAcked.reason`.
 TOLD = {
     "no_connection": "the app is not connected",
     "connection_failed": "the app is not connected",
@@ -34,7 +34,7 @@ class Courier:
     """Delivers to the app by Socket Mode, or to its Request URL.
 
     Attributes:
-        budget: how many events an hour are let through.
+        budget: the limit of events per hour.
         ack_seconds: how long people wait for an ack.
     """
 
@@ -59,7 +59,7 @@ class Courier:
         """Deliver a command or an interaction and wait for the app's answer.
 
         Raises:
-            ActionRefused: what Slack tells the person when the app does not answer.
+            ActionRefused: the app did not answer; the text is Slack's message to the person.
         """
         try:
             envelope = Envelope(self._ids.uuid(), kind, payload, ack_seconds=self.ack_seconds)
@@ -69,7 +69,7 @@ class Courier:
             raise ActionRefused(f"dispatch_failed: {told}") from failure
 
     def send_event(self, payload: dict[str, Any]) -> None:
-        """Deliver an event, now and if need be again."""
+        """Deliver an event, with retries."""
         if not self.budget.admit(self._clock.timestamp()):
             self._tell_of_limit(payload)
             return
@@ -83,7 +83,7 @@ class Courier:
         self._release()
 
     async def use_request_url(self, url: str, app: App) -> bool:
-        """Deliver over HTTP from now on; false if the URL did not answer the challenge."""
+        """Deliver over HTTP from now on; False if the URL did not answer the challenge."""
         request_url = RequestUrl(self._clock, self._traffic, url, app.signing_secret)
         if not await request_url.verify(app.verification_token, self._ids.secret()):
             await request_url.close()
@@ -99,10 +99,10 @@ class Courier:
             self._request_url = None
 
     async def settle(self) -> None:
-        """Wait, for a moment of real time, until the events under way are acknowledged.
+        """Wait a moment, in real time, until open events are acknowledged.
 
-        Each is waited for at length once only: an app that acknowledges nothing does not hold the clock up
-        at every step. Later they get the moment that they need to notice that their time is over.
+        There is a long wait for each event only once, so that an app that acknowledges nothing does not delay the
+        clock at every step. Later waits are short, just enough for events to notice that their time is over.
         """
         under_way = set(self._tasks)
         if under_way:
@@ -111,13 +111,13 @@ class Courier:
         self._waited_for = under_way & self._tasks
 
     async def close(self) -> None:
-        """Give up on everything that is under way."""
+        """Cancel all open deliveries."""
         self.forget()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.use_sockets()
 
     def forget(self) -> None:
-        """Drop the events that are under way or held back."""
+        """Drop the events that are open or held back."""
         self._held.clear()
         for task in self._tasks:
             task.cancel()

@@ -1,4 +1,4 @@
-"""What is delivered to the app, and how a delivery can fail."""
+"""Deliveries to the app, and how they can fail."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.sandbox.core.clock import Clock
 # Slack docs: commands, interactions and events are acknowledged within three seconds.
 ACK_SECONDS = 3.0
 
-# Which envelopes may be answered with a payload (Slack docs, Socket Mode).
+# The envelopes that may be answered with a payload (Slack docs, Socket Mode).
 ANSWERABLE = {"slash_commands", "view_submission", "block_suggestion"}
 
 
@@ -18,7 +18,7 @@ class NotAcked(Exception):  # noqa: N818 - an outcome, not a bug
 
     Attributes:
         reason: Slack's `retry_reason`.
-        final: whether the app asked not to be tried again.
+        final: whether the app asked for no retry.
     """
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
@@ -33,8 +33,8 @@ class Envelope:
 
     Attributes:
         type: `events_api`, `slash_commands` or `interactive`.
-        retry_attempt: 0 for the first; counts up for events that were not acknowledged.
-        ack_seconds: how long its ack is waited for.
+        retry_attempt: 0 for the first attempt; counts the retries of events.
+        ack_seconds: how long to wait for its ack.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Envelope:
 
     @property
     def kind(self) -> str:
-        """What it is about: `reaction_added`, `view_submission`, `/command` …."""
+        """Its subject: `reaction_added`, `view_submission`, `/command` …."""
         if self.type == "events_api":
             return str(self.payload.get("event", self.payload)["type"])
         return str(self.payload.get("type") or self.payload.get("command"))
@@ -58,7 +58,7 @@ class Envelope:
 
     @property
     def accepts_response_payload(self) -> bool:
-        """Whether the ack may carry an answer."""
+        """Whether the ack may have an answer."""
         return self.type in ANSWERABLE or self.kind in ANSWERABLE
 
     def to_json(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class Envelope:
 
 
 class Transport(Protocol):
-    """A way to bring an envelope to the app."""
+    """A way to deliver an envelope to the app."""
 
     async def send(self, envelope: Envelope) -> dict[str, Any]:
         """Deliver it and wait for the ack.
@@ -84,7 +84,7 @@ class Transport(Protocol):
             The ack's payload, empty if it had none.
 
         Raises:
-            NotAcked: nobody was there, or nobody answered in time.
+            NotAcked: the app is not connected, or did not answer in time.
         """
         ...
 
@@ -94,17 +94,17 @@ async def within_deadline(
 ) -> dict[str, Any]:
     """Wait for an ack, by the workspace's time.
 
-    Where a person waits, as much real time ends the wait as well: they do not wait forever while the workspace's
-    clock stands still.
+    If a person waits, the same length of real time also ends the wait, so that they do not wait for ever while the
+    workspace's clock is stopped.
 
     Args:
         envelope: what was sent.
-        answer: done when the ack is there, or when it is certain that none will come.
-        clock: the workspace's.
-        reason: what the transport calls it when none came.
+        answer: is done when the ack has arrived, or when it is certain that none will come.
+        clock: the workspace's clock.
+        reason: the transport's reason if no ack came.
 
     Raises:
-        NotAcked: it did not come.
+        NotAcked: no ack came in time.
     """
 
     def expire() -> None:

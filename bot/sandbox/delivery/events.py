@@ -1,4 +1,4 @@
-"""Events: what the app hears of, and what it does not."""
+"""Events: which ones the app gets."""
 
 import copy
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.workspace import Workspace
 
-# The scope without which an event is not sent (Slack docs, each event's page). `{family}` is
-# `channels`, `groups`, `im` or `mpim`, after the kind of conversation it happened in.
+# The scope that an event requires (Slack docs, each event's page). `{family}` is `channels`, `groups`, `im` or `mpim`,
+# by the kind of its conversation.
 SCOPES = {
     "message": "{family}:history",
     "app_mention": "app_mentions:read",
@@ -36,12 +36,12 @@ SCOPES = {
 
 
 def emit(workspace: Workspace, event: dict[str, Any], channel: Channel | None = None) -> None:
-    """Send an event to the app, if its manifest, its scopes and its memberships let it hear of it.
+    """Send an event to the app, if its manifest, scopes and memberships allow it.
 
     Args:
-        workspace: where it happened.
-        event: the inner event; gets an `event_ts` unless it has one.
-        channel: the conversation that only its members hear of; None where everybody does.
+        workspace: the workspace.
+        event: the inner event; it gets an `event_ts` if it has none.
+        channel: the conversation to whose members it is limited; None for everybody.
     """
     if not _hears(workspace, event, channel):
         return
@@ -87,7 +87,7 @@ def _envelope(workspace: Workspace, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def message(workspace: Workspace, channel: Channel, posted: dict[str, Any]) -> None:
-    """A message was posted: a `message` event, and `app_mention` where it names the app."""
+    """Send the events for a posted message: `message`, and `app_mention` if it mentions the app."""
     event = {k: v for k, v in posted.items() if k != "metadata"}
     place = {"channel": channel.id, "channel_type": channel.channel_type}
     emit(workspace, {**event, **place}, channel)

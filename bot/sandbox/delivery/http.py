@@ -41,7 +41,7 @@ class RequestUrl:
         return challenge in {answer.get("challenge"), answer.get("text")}
 
     async def send(self, envelope: Envelope) -> dict[str, Any]:
-        """Post the envelope's payload and take the answer's body for the ack."""
+        """Post the envelope's payload; the answer's body is the ack."""
         self._traffic.note("envelope", envelope.kind, request=envelope.to_json())
         started = asyncio.get_running_loop().time()
         post = asyncio.ensure_future(self._post(*_encode(envelope)))
@@ -62,7 +62,7 @@ class RequestUrl:
         return response if envelope.accepts_response_payload else {}
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         await self._session.close()
 
     async def _post(self, body: str, content_type: str, headers: dict[str, str]) -> dict[str, Any]:

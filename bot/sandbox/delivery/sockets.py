@@ -19,19 +19,19 @@ MAX_CONNECTIONS = 10
 
 
 class Connection:
-    """One WebSocket of the app, and the acks that are expected on it."""
+    """One WebSocket of the app, and its open acks."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self.socket = socket
         self.pending: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     async def say(self, message: dict[str, Any]) -> None:
-        """Send one message; a peer that is gone is noticed by the reader."""
+        """Send one message; the reader notices if the peer has disconnected."""
         with contextlib.suppress(ConnectionError):
             await self.socket.send_str(json.dumps(message))
 
     def lost(self) -> None:
-        """Nothing that is pending here will be acknowledged."""
+        """Fail all open acks, because the connection is lost."""
         for answer in self.pending.values():
             if not answer.done():
                 answer.set_exception(NotAcked("connection_lost"))
@@ -52,19 +52,19 @@ class Sockets:
         self.connections: list[Connection] = []
 
     def ticket(self) -> str:
-        """The permission to open one connection."""
+        """A ticket to open one connection."""
         ticket = self._ids.uuid()
         self._tickets.add(ticket)
         return ticket
 
     async def connected(self) -> None:
-        """Wait until the app holds a connection."""
+        """Wait until the app has a connection."""
         while not self.connections:
             self._opened.clear()
             await self._opened.wait()
 
     async def serve(self, request: web.Request, app_id: str) -> web.StreamResponse:
-        """Hold one connection until it ends."""
+        """Serve one connection until it ends."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="unknown or used ticket: call apps.connections.open for a new URL")
@@ -86,7 +86,7 @@ class Sockets:
         return socket
 
     async def send(self, envelope: Envelope) -> dict[str, Any]:
-        """Give the envelope to one of the connections and wait for its ack."""
+        """Send the envelope over one of the connections and wait for its ack."""
         if not self.connections:
             self._traffic.note("envelope", envelope.kind, request=envelope.to_json(), error="no_connection")
             raise NotAcked("no_connection")
@@ -114,12 +114,12 @@ class Sockets:
         return response if envelope.accepts_response_payload else {}
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go; only `warning` leaves it open (Slack docs, Socket Mode)."""
+        """Ask every connection to disconnect; only `warning` leaves it open (Slack docs, Socket Mode)."""
         for connection in list(self.connections):
             await self._disconnect(connection, reason)
 
     async def close(self) -> None:
-        """Close every connection without a word."""
+        """Close every connection without a message."""
         for connection in list(self.connections):
             connection.lost()
             await connection.socket.close()
@@ -154,7 +154,7 @@ class Sockets:
 
 
 def _read_ack(text: str) -> tuple[str, dict[str, Any]]:
-    """The envelope that a message acknowledges, and the answer; what is no ack acknowledges nothing."""
+    """The envelope that a message acknowledges, and the answer; empty if the message is not an ack."""
     try:
         ack = json.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A driver: what people see and do, for tests and tools, over the control API alone."""
+"""The driver: people's views and actions for tests and tools, using only the control API."""
 
 from bot.sandbox.driver.driver import Driver, Integration
 from bot.sandbox.driver.failures import ActionFailed, NotSeen

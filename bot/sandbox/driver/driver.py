@@ -13,12 +13,12 @@ from bot.sandbox.driver.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """Another app, as a driver lets it speak.
+    """Another app, which posts through the driver.
 
     Attributes:
-        send: posts to an incoming webhook, and gives Slack's answer.
+        send: posts to an incoming webhook, and returns Slack's answer.
         url: its incoming webhook.
-        bot_user_id: its bot user; None where its messages have no user.
+        bot_user_id: the id of its bot user; None if its messages have no user.
     """
 
     send: Callable[[str, dict[str, Any]], Awaitable[str]]
@@ -40,7 +40,7 @@ class Integration:
 
 
 class Driver:
-    """Talks to a sandbox's control API.
+    """A client of a sandbox's control API.
 
     Use it as an async context manager: `async with Driver(sandbox.control_url) as driver:`.
     """
@@ -64,7 +64,7 @@ class Driver:
         return Person(self, name)
 
     async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
-        """Let a person do something; the answer as it is, refused or not."""
+        """Perform a person's action; returns the answer, also if it was refused."""
         given = {key: value for key, value in details.items() if value is not None}
         return await self._post("act", {"user": user, "action": action, **given})
 
@@ -77,7 +77,7 @@ class Driver:
         after: int | None = None,
         wait: float = 0.0,
     ) -> dict[str, Any]:
-        """What a person sees; with `after` and `wait`, as soon as it has changed since."""
+        """What a person sees; with `after` and `wait`, as soon as that has changed."""
         query: dict[str, str] = {"user": user}
         query |= {"channel": channel} if channel else {}
         query |= {"thread": thread} if thread else {}
@@ -85,15 +85,15 @@ class Driver:
         return await self._call("GET", "see", params=query)
 
     async def stop_clock(self) -> None:
-        """Hold the workspace's time still."""
+        """Stop the workspace's clock."""
         await self._post("clock", {"do": "stop"})
 
     async def run_clock(self) -> None:
-        """Let the workspace's time pass."""
+        """Start the workspace's clock."""
         await self._post("clock", {"do": "run"})
 
     async def advance(self, seconds: float) -> None:
-        """Move the workspace's time forward."""
+        """Move the workspace's clock forward."""
         await self._post("clock", {"do": "advance", "seconds": seconds})
 
     async def integrate(
@@ -106,7 +106,7 @@ class Driver:
         return Integration(self.send, name, made["url"], made["bot_id"], made["app_id"], made["bot_user_id"])
 
     async def send(self, url: str, message: dict[str, Any]) -> str:
-        """Post to an incoming webhook; what Slack answers, in a word."""
+        """Post to an incoming webhook; returns Slack's answer, a word."""
         async with self._open_session().post(url, json=message) as answer:
             return await answer.text()
 
@@ -129,11 +129,11 @@ class Driver:
         await self._post("delivery", {"mode": "http", "url": url} if url else {"mode": "socket"})
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Tell the app's sockets to go."""
+        """Ask the app's sockets to disconnect."""
         await self._post("disconnect", {"reason": reason})
 
     async def reset(self) -> None:
-        """Start over with the seeded workspace."""
+        """Restore the initial workspace."""
         await self._post("reset", {})
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

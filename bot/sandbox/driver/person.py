@@ -1,4 +1,4 @@
-"""One person at their screen, as a driver moves them."""
+"""One person, controlled through the driver."""
 
 import asyncio
 import base64
@@ -7,15 +7,15 @@ from typing import Any, Protocol
 
 from bot.sandbox.driver.failures import ActionFailed, NotSeen, summary
 
-# How long one long-poll waits, in seconds, before it is asked again.
+# How long one long-poll waits, in seconds, before the next one.
 POLL = 5.0
 
 
 class Control(Protocol):
-    """What moves a person, and looks at their screen: two calls of the control API."""
+    """The two calls of the control API that a person needs: acting and seeing."""
 
     async def act(self, user: str, action: str, **details: Any) -> dict[str, Any]:
-        """The answer to what they tried, refused or not; a detail that is None counts as left out."""
+        """Perform an action; returns the answer, also if it was refused. A detail that is None is left out."""
 
     async def see(
         self,
@@ -26,14 +26,14 @@ class Control(Protocol):
         after: int | None = None,
         wait: float = 0.0,
     ) -> dict[str, Any]:
-        """What they see; with `after` and `wait` (seconds), as soon as it has changed since."""
+        """What they see; with `after` and `wait` (seconds), as soon as that has changed."""
 
 
 class Person:
-    """One person at their screen; every action waits until the app has acknowledged it.
+    """One person; every action waits until the app has acknowledged it.
 
-    Each action answers with what the person then newly sees, and raises `ActionFailed` with what they
-    were told if it was refused.
+    Each action returns what is new for the person. If it was refused, it raises `ActionFailed` with the error that the
+    person sees.
     """
 
     def __init__(self, control: Control, name: str) -> None:
@@ -55,13 +55,13 @@ class Person:
         """Wait until they see something.
 
         Args:
-            predicate: gets what they see; what it returns is returned once it is true.
-            channel: the channel that is open before them.
-            thread: the thread that is open beside it.
+            predicate: is called with what they see; its first true result is returned.
+            channel: the channel that they have open.
+            thread: the thread that they have open.
             timeout: how long to wait, in seconds.
 
         Raises:
-            NotSeen: it did not come.
+            NotSeen: the predicate did not become true in time.
         """
         seq: int | None = None
         try:
@@ -76,7 +76,7 @@ class Person:
         raise NotSeen(f"{self.name} did not see it within {timeout} s; there is {there}")
 
     async def say(self, channel: str, text: str) -> dict[str, Any]:
-        """Post what they typed."""
+        """Post a message."""
         return await self._do("say", channel=channel, text=text)
 
     async def reply(self, channel: str, ts: str, text: str) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class Person:
         return await self._do("delete", channel=channel, ts=ts)
 
     async def forward(self, channel: str, ts: str, to: str, text: str = "") -> dict[str, Any]:
-        """Send a message on to another channel."""
+        """Forward a message to another channel."""
         return await self._do("forward", channel=channel, ts=ts, to=to, text=text)
 
     async def command(self, channel: str, command: str, text: str = "") -> dict[str, Any]:
@@ -114,14 +114,14 @@ class Person:
         """Press a button in a message, in the visible modal or in the Home tab.
 
         Args:
-            action_id: which.
-            channel: where the message is.
-            ts: which message.
-            block_id: in which block, where the action id stands in several.
+            action_id: the button's action id.
+            channel: the message's channel.
+            ts: the message's time stamp.
+            block_id: the block, if several have this action id.
             modal: whether it is in the visible modal.
             home: whether it is in the Home tab.
-            confirm: false to change one's mind in the button's confirm dialog.
-            value: which of two feedback buttons.
+            confirm: False to answer the button's confirm dialog with no.
+            value: which one of two feedback buttons.
         """
         place = {"channel": channel, "ts": ts, "block_id": block_id, "modal": modal, "home": home}
         return await self._do("click", action_id=action_id, confirm=confirm, value=value, **place)
@@ -137,12 +137,12 @@ class Person:
         modal: bool | None = None,
         home: bool | None = None,
     ) -> dict[str, Any]:
-        """Pick from a menu, or fill an element in, at the places that `click` knows."""
+        """Choose an option or fill in an element; the places are those of `click`."""
         place = {"channel": channel, "ts": ts, "block_id": block_id, "modal": modal, "home": home}
         return await self._do("choose", action_id=action_id, value=value, **place)
 
     async def suggest(self, action_id: str, value: str, **place: Any) -> list[dict[str, Any]]:
-        """Type into an external select; the options that the app offers."""
+        """Type into an external select; returns the options that the app offers."""
         answer = await self._do("suggest", action_id=action_id, value=value, **place)
         options: list[dict[str, Any]] = answer["options"]
         return options
@@ -158,7 +158,7 @@ class Person:
     async def shortcut(
         self, callback_id: str, *, channel: str | None = None, ts: str | None = None
     ) -> dict[str, Any]:
-        """Use a global shortcut, or with a message one of the message shortcuts."""
+        """Use a global shortcut or, with a message, a message shortcut."""
         return await self._do("shortcut", callback_id=callback_id, channel=channel, ts=ts)
 
     async def react(self, channel: str, ts: str, name: str) -> dict[str, Any]:
@@ -166,7 +166,7 @@ class Person:
         return await self._do("react", channel=channel, ts=ts, name=name)
 
     async def unreact(self, channel: str, ts: str, name: str) -> dict[str, Any]:
-        """Take a reaction back."""
+        """Remove a reaction."""
         return await self._do("unreact", channel=channel, ts=ts, name=name)
 
     async def pin(self, channel: str, ts: str) -> dict[str, Any]:
@@ -178,11 +178,11 @@ class Person:
         return await self._do("unpin", channel=channel, ts=ts)
 
     async def join(self, channel: str) -> dict[str, Any]:
-        """Go into a public channel."""
+        """Join a public channel."""
         return await self._do("join", channel=channel)
 
     async def leave(self, channel: str) -> dict[str, Any]:
-        """Go out of a channel."""
+        """Leave a channel."""
         return await self._do("leave", channel=channel)
 
     async def invite(self, channel: str, target: str) -> dict[str, Any]:
@@ -190,19 +190,19 @@ class Person:
         return await self._do("invite", channel=channel, target=target)
 
     async def remove(self, channel: str, target: str) -> dict[str, Any]:
-        """Take somebody, or the app, out of a channel."""
+        """Remove somebody, or the app, from a channel."""
         return await self._do("remove", channel=channel, target=target)
 
     async def archive(self, channel: str) -> dict[str, Any]:
-        """Close a channel."""
+        """Archive a channel."""
         return await self._do("archive", channel=channel)
 
     async def unarchive(self, channel: str) -> dict[str, Any]:
-        """Open an archived channel again."""
+        """Unarchive a channel."""
         return await self._do("unarchive", channel=channel)
 
     async def rename(self, channel: str, name: str) -> dict[str, Any]:
-        """Give a channel another name."""
+        """Rename a channel."""
         return await self._do("rename", channel=channel, name=name)
 
     async def make_private(self, channel: str) -> dict[str, Any]:
@@ -210,11 +210,11 @@ class Person:
         return await self._do("make_private", channel=channel)
 
     async def deactivate(self, target: str) -> dict[str, Any]:
-        """Switch somebody's account off, as an admin."""
+        """Deactivate somebody's account, as an admin."""
         return await self._do("deactivate", target=target)
 
     async def reactivate(self, target: str) -> dict[str, Any]:
-        """Switch somebody's account on again, as an admin."""
+        """Reactivate somebody's account, as an admin."""
         return await self._do("reactivate", target=target)
 
     async def change_role(self, target: str, role: str) -> dict[str, Any]:
@@ -222,7 +222,7 @@ class Person:
         return await self._do("change_role", target=target, role=role)
 
     async def open_home(self) -> dict[str, Any]:
-        """Look at the app's Home tab."""
+        """Open the app's Home tab."""
         return await self._do("open_home")
 
     async def upload(self, channel: str | None, filename: str, content: str | bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Canvas documents: markdown in sections that can be addressed."""
+"""Canvas documents: markdown in sections with ids."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from bot.sandbox.core.ids import Ids
 from bot.sandbox.state.file import Canvas, Section
 
 HEADING = re.compile(r"(#{1,3}) +(.+)")
-# Second-hand: how long a canvas may get, in characters.
+# From other people's reports: the longest canvas, in characters.
 LARGEST = 100_000
 
 NEEDS_SECTION = {"insert_after", "insert_before"}
@@ -16,7 +16,7 @@ OPERATIONS = NEEDS_SECTION | {"insert_at_start", "insert_at_end", "replace", "de
 
 
 def sections_of(ids: Ids, markdown: str) -> list[Section]:
-    """Cut a document into its sections: headings, paragraphs, lists."""
+    """Split a document into its sections: headings, paragraphs, lists."""
     parts = [part.strip("\n") for part in re.split(r"\n{2,}", markdown)]
     return [Section(f"temp:C:{ids.word(20)}", part) for part in parts if part.strip()]
 
@@ -39,7 +39,7 @@ def read_document(document: Any, failure: str) -> str:
 
 
 def apply(canvas: Canvas, change: dict[str, Any], ids: Ids) -> None:
-    """Do one change of canvases.edit.
+    """Apply one change of canvases.edit.
 
     Raises:
         SlackError: `canvas_editing_failed` or `canvas_too_large`.
@@ -92,7 +92,7 @@ def _place(canvas: Canvas, change: dict[str, Any]) -> int | None:
 
 
 def _span(canvas: Canvas, operation: str, place: int | None) -> tuple[int, int]:
-    """Which sections the new ones take the place of."""
+    """The range of sections that the new ones replace."""
     end = len(canvas.sections)
     at = place if place is not None else 0
     return {

@@ -1,4 +1,4 @@
-"""Files shown in channels."""
+"""Sharing files in channels."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from bot.sandbox.state.workspace import Workspace
 
 
 def visible(workspace: Workspace, file: File, user_id: str) -> bool:
-    """Whether that user can see the file: its owner, whom it was handed to, who sees where it was shared."""
+    """Whether the user can see the file: its owner, a user who got it in a form, or a user who sees a channel with it."""
     channels = (workspace.channels[channel_id] for channel_id in file.channels)
     return user_id in {file.user, *file.handed_to} or any(workspace.sees(user_id, c) for c in channels)
 

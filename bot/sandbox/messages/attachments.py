@@ -1,4 +1,4 @@
-"""Attachments: what Slack adds to them, and messages that are forwarded as one."""
+"""Attachments: what Slack adds to them, and forwarded messages."""
 
 import copy
 from datetime import datetime
@@ -12,15 +12,15 @@ from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace
 
-# What Slack puts in place of a fallback that the sender left out.
+# Slack's fallback if the sender gave none.
 NO_PREVIEW = "[no preview available]"
-# Slack's colours for the three that have a name.
+# The three named colours.
 COLORS = {"good": "2eb886", "warning": "daa038", "danger": "a30200"}
 GREY = "D0D0D0"
 
 
 def complete(attachments: list[dict[str, Any]], ids: Ids) -> None:
-    """Give each attachment its number, its fallback, its blocks' ids, and its colour in Slack's way."""
+    """Complete each attachment as Slack does: its id, fallback, blocks' ids and colour."""
     for number, attachment in enumerate(attachments, start=1):
         attachment["id"] = number
         attachment["fallback"] = attachment.get("fallback") or NO_PREVIEW
@@ -31,13 +31,13 @@ def complete(attachments: list[dict[str, Any]], ids: Ids) -> None:
 
 
 def forwarded(workspace: Workspace, channel: Channel, message: dict[str, Any], by: User) -> dict[str, Any]:
-    """The attachment as which a message is forwarded.
+    """The attachment that shows a forwarded message.
 
     Args:
         workspace: the workspace.
-        channel: where the message is.
+        channel: the message's channel.
         message: the message.
-        by: who forwards it; the fallback tells its time in their zone.
+        by: the user who forwards it; the fallback has the time in their zone.
     """
     user = workspace.users.get(str(message.get("user") or ""))
     name = str(message.get("username") or (user.name if user else "") or message.get("bot_id") or "")
@@ -68,7 +68,7 @@ def forwarded(workspace: Workspace, channel: Channel, message: dict[str, Any], b
 
 
 def _moment(ts: str, zone: str) -> str:
-    """A moment as in `October 12th, 2022 4:04 PM`."""
+    """A time such as `October 12th, 2022 4:04 PM`."""
     moment = datetime.fromtimestamp(float(ts), ZoneInfo(zone))
     teen = moment.day // 10 == 1
     ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(moment.day % 10, "th")

@@ -7,7 +7,7 @@ from bot.sandbox.state.workspace import Workspace
 
 
 def permalink(workspace: Workspace, channel: Channel, message: dict[str, Any]) -> str:
-    """The address of a message; that of a reply names its thread (Slack docs, chat.getPermalink)."""
+    """The address of a message; a reply's address names its thread (Slack docs, chat.getPermalink)."""
     link = f"{workspace.server.root_url}/archives/{channel.id}/p{message['ts'].replace('.', '')}"
     thread_ts = message.get("thread_ts", message["ts"])
     return link if thread_ts == message["ts"] else f"{link}?thread_ts={thread_ts}&cid={channel.id}"

@@ -11,12 +11,12 @@ from bot.sandbox.state.workspace import Workspace
 # Slack help, pinned items: up to a hundred in a conversation.
 LIMIT = 100
 UNPINNABLE = {"channel_join", "channel_leave", "group_join", "group_leave", "pinned_item", "tombstone"}
-# What a `pinned_item` line calls what was pinned (Slack docs, unpinned_item message).
+# The kinds of item in a `pinned_item` message (Slack docs, unpinned_item message).
 ITEM_TYPE = {"private": "G"}
 
 
 def pin(workspace: Workspace, channel: Channel, ts: str, user_id: str) -> None:
-    """Pin a message; the channel is told by a `pinned_item` line.
+    """Pin a message, and post a `pinned_item` message in the channel.
 
     Raises:
         SlackError: `already_pinned`, `too_many_pins` or `not_pinnable`.

@@ -1,4 +1,4 @@
-"""Messages: posted, changed, deleted, with everything that follows from it."""
+"""Posting, changing and deleting messages, with all consequences."""
 
 import copy
 from typing import Any
@@ -13,7 +13,7 @@ SLACKBOT = "USLACKBOT"
 
 
 def app_author(workspace: Workspace) -> dict[str, Any]:
-    """The members of a message that say that the app wrote it."""
+    """The author fields of a message by the app."""
     app = workspace.app
     profile = {
         "id": app.bot_id,
@@ -27,7 +27,7 @@ def app_author(workspace: Workspace) -> dict[str, Any]:
 
 
 def compose(workspace: Workspace, author: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
-    """Slack's message object, stamped, its blocks with ids."""
+    """Slack's message object, with a time stamp and ids for its blocks."""
     message = {"type": "message", **author, "text": "", "ts": workspace.stamp(), "team": workspace.team.id}
     message |= copy.deepcopy({k: v for k, v in content.items() if v is not None})
     _complete(workspace, message)
@@ -37,7 +37,7 @@ def compose(workspace: Workspace, author: dict[str, Any], content: dict[str, Any
 
 
 def _complete(workspace: Workspace, message: dict[str, Any]) -> None:
-    """Fill in what the sender may leave out."""
+    """Fill in the optional fields."""
     if message.get("blocks"):
         fill_in_block_ids(message["blocks"], workspace.ids)
     if message.get("attachments"):
@@ -53,18 +53,18 @@ def post(
     thread_ts: str | None = None,
     broadcast: bool = False,
 ) -> dict[str, Any]:
-    """Put a message into a channel, where everybody sees it, and tell the app.
+    """Post a message in a channel and send its events to the app.
 
     Args:
         workspace: the workspace.
-        channel: where to.
-        author: `app_author`, `{"user": …}`, or of an incoming webhook its name and no user.
+        channel: the channel.
+        author: `app_author`, `{"user": …}`, or an incoming webhook's name without a user.
         content: `text`, `blocks` and the like, already checked.
         thread_ts: the parent, for a reply.
         broadcast: whether a reply also shows in the channel.
 
     Returns:
-        The message as it stands in the channel.
+        The message as stored in the channel.
     """
     message = store(workspace, channel, author, content, thread_ts=thread_ts, broadcast=broadcast)
     if "user" in message:
@@ -83,7 +83,7 @@ def store(
     thread_ts: str | None = None,
     broadcast: bool = False,
 ) -> dict[str, Any]:
-    """Put a message into a channel and tell nobody of it; the arguments are those of `post`."""
+    """Store a message in a channel without events; the arguments are those of `post`."""
     message = compose(workspace, author, content)
     if thread_ts is not None:
         parent = channel.messages.get(thread_ts)
@@ -101,7 +101,7 @@ def store(
 def post_ephemeral(
     workspace: Workspace, channel: Channel, to: str, content: dict[str, Any]
 ) -> dict[str, Any]:
-    """Show a message of the app to one person only; no history keeps it and no event tells of it."""
+    """Show a message of the app to one person only; it is in no history and sends no event."""
     message = compose(workspace, app_author(workspace), content)
     channel.ephemerals.append(Ephemeral(to, message))
     workspace.revisions.bump("messages", channel=channel.id, users=[to])
@@ -109,7 +109,7 @@ def post_ephemeral(
 
 
 def item_user(message: dict[str, Any]) -> dict[str, Any]:
-    """The author of the message that an event is about; nobody where no user wrote it (Slack docs, reaction_added)."""
+    """The author of the message that an event is about; empty if no user wrote it (Slack docs, reaction_added)."""
     return {"item_user": message["user"]} if "user" in message else {}
 
 
@@ -127,8 +127,8 @@ def change(
 
     Args:
         workspace: the workspace.
-        channel: where the message is.
-        ts: which one.
+        channel: the message's channel.
+        ts: the message's time stamp.
         content: the members to replace; None removes one.
         editor: the user id for the `edited` mark.
     """
@@ -147,12 +147,12 @@ def change(
 
 
 def mark_changed(workspace: Workspace, channel: Channel) -> None:
-    """Note that a message's reactions, pins or attachments changed: it is seen, but is no event of its own."""
+    """Record that a message's reactions, pins or attachments changed: people see it, but it sends no event."""
     workspace.revisions.bump("messages", channel=channel.id)
 
 
 def delete(workspace: Workspace, channel: Channel, ts: str) -> None:
-    """Delete a message; a parent with replies leaves a tombstone behind, as in Slack."""
+    """Delete a message; a parent with replies becomes a tombstone, as in Slack."""
     message = channel.messages.pop(ts)
     channel.pins = [pin for pin in channel.pins if pin.ts != ts]
     thread_ts = message.get("thread_ts")
@@ -177,7 +177,7 @@ def delete(workspace: Workspace, channel: Channel, ts: str) -> None:
 
 
 def recount_thread(channel: Channel, thread_ts: str) -> None:
-    """Bring the parent's reply figures up to date."""
+    """Update the parent's reply counts."""
     parent = channel.messages.get(thread_ts)
     if parent is None:
         return

@@ -9,7 +9,7 @@ from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?")
-# Slack docs, reactions.add: different emoji on one message, and reactions of one person on it.
+# Slack docs, reactions.add: different emoji on a message, and reactions of one person on it.
 EMOJI_LIMIT = 50
 PERSON_LIMIT = 23
 
@@ -40,7 +40,7 @@ def react(workspace: Workspace, channel: Channel, ts: str, name: str, user_id: s
 
 
 def unreact(workspace: Workspace, channel: Channel, ts: str, name: str, user_id: str) -> None:
-    """Take somebody's reaction away.
+    """Remove somebody's reaction.
 
     Raises:
         SlackError: `invalid_name` or `no_reaction`.

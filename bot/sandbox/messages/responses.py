@@ -1,4 +1,4 @@
-"""Answers to an interaction: from an ack, or through a response URL."""
+"""Answers to an interaction, in an ack or by a response URL."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.sandbox.state.workspace import Workspace
 
 
 def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[str, Any]) -> None:
-    """Show an answer: to that user only, unless its `response_type` is `in_channel`.
+    """Show an answer: only to this user, unless its `response_type` is `in_channel`.
 
     Raises:
         SlackError: `no_text`, `invalid_blocks` or `is_archived`.
@@ -27,7 +27,7 @@ def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[s
 
 
 def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:
-    """Do what an app posted to a response URL (Slack docs, responding to interactions).
+    """Apply what an app posted to a response URL (Slack docs, responding to interactions).
 
     Raises:
         SlackError: `no_text`, `invalid_blocks`, `message_not_found` or `is_archived`.
@@ -43,7 +43,7 @@ def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:
 
 
 def content_of(answer: dict[str, Any]) -> dict[str, Any]:
-    """The members of a message that an answer, or what is posted to an incoming webhook, gives.
+    """The message fields in an answer, or in a webhook's payload.
 
     Raises:
         SlackError: `no_text`, `invalid_payload` or `invalid_blocks`.
@@ -57,13 +57,13 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
     if not all(isinstance(entry, dict) for entry in content.get("attachments", [])):
         raise SlackError("invalid_payload")
     if not isinstance(content.get("metadata", {}), dict) or "entities" in content.get("metadata", {}):
-        raise SlackError("invalid_payload")  # Work Objects come with a call of the Web API only
+        raise SlackError("invalid_payload")  # Work Objects are allowed only in calls of the Web API
     validate.check_message(content)
     return content
 
 
 def _original(channel: Channel, url: ResponseUrl) -> Ephemeral | None:
-    """The ephemeral message that was acted on; None if it was an ordinary one."""
+    """The ephemeral message of the interaction; None if it was an ordinary message."""
     for ephemeral in channel.ephemerals:
         if ephemeral.message["ts"] == url.message_ts:
             return ephemeral

@@ -1,4 +1,4 @@
-"""What other apps post to their incoming webhooks."""
+"""Messages of other apps by incoming webhooks."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def at(workspace: Workspace, team_id: str, bot_id: str, secret: str) -> Integrat
 
 
 def post(workspace: Workspace, integration: Integration, payload: dict[str, Any]) -> dict[str, Any]:
-    """Post what came to its address (Slack docs, sending messages using incoming webhooks).
+    """Post a payload that was sent to the webhook (Slack docs, sending messages using incoming webhooks).
 
     Raises:
         SlackError: `no_text`, `invalid_payload`, `invalid_blocks`, `channel_is_archived` …
@@ -36,7 +36,7 @@ def post(workspace: Workspace, integration: Integration, payload: dict[str, Any]
 
 
 def _author(workspace: Workspace, integration: Integration, payload: dict[str, Any]) -> dict[str, Any]:
-    """Who wrote it: a bot user, or no user at all but a name (Slack docs, bot_message)."""
+    """The author: a bot user, or only a name (Slack docs, bot_message)."""
     known = {"bot_id": integration.bot_id, "app_id": integration.app_id}
     if integration.bot_user is not None:
         profile = {

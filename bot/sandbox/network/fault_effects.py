@@ -1,4 +1,4 @@
-"""What a fault does to a request, before it takes effect and after."""
+"""The effects of a fault on a request, before and after it takes effect."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,10 +12,10 @@ OUTAGE = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Something 
 
 
 def before(request: web.Request, fault: Fault) -> web.Response | None:
-    """The answer with which the request ends before it takes effect; None where it goes on.
+    """The answer if the fault ends the request before it takes effect; None if the request continues.
 
     Raises:
-        SlackError: the fault refuses it with a code of Slack's.
+        SlackError: the fault refuses the request with one of Slack's codes.
     """
     match fault.fault:
         case "ratelimited":
@@ -32,7 +32,7 @@ def before(request: web.Request, fault: Fault) -> web.Response | None:
 
 
 async def after(request: web.Request, fault: Fault) -> None:
-    """What happens to the answer of a request that took effect."""
+    """Apply the fault to the answer of a request that took effect."""
     if fault.fault == "slow":
         await asyncio.sleep(fault.seconds or 1.0)
     elif fault.fault == "reset_after":
@@ -45,7 +45,7 @@ async def with_faults(
     request: web.Request,
     answer: Callable[[web.Request], Awaitable[web.Response]],
 ) -> web.Response:
-    """Answer a request that is no call of a method, unless a fault for `name` or for everything hits it."""
+    """Answer a request other than a method call, unless a fault for `name` or for everything applies."""
     fault = faults.hit(ON_REQUESTS, name)
     if fault is None:
         return await answer(request)

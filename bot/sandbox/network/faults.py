@@ -1,4 +1,4 @@
-"""Faults to inject: what can go wrong between Slack and the app."""
+"""Faults to inject between Slack and the app."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -7,8 +7,7 @@ from typing import Any, Self
 from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.ids import Ids
 
-# What can happen to any request, also to one of a response URL (`response_url`) or of a file's bytes
-# (`upload_url`).
+# Faults for all requests, including those to a response URL (`response_url`) or with a file's bytes (`upload_url`).
 ON_REQUESTS = frozenset(
     {"ratelimited", "error500", "error503", "reset_before", "reset_after", "slow", "down"}
 )
@@ -18,18 +17,18 @@ ON_ENVELOPES = frozenset({"drop_socket", "duplicate_events", "reorder_events"})
 
 @dataclass(slots=True)
 class Fault:
-    """One thing that goes wrong.
+    """One fault.
 
     Attributes:
-        fault: which; see `ON_CALLS` and `ON_ENVELOPES`.
-        method: only calls of this method; None means all. `response_url` and `upload_url` stand for what
-            is sent to response URLs and for the bytes of files.
-        count: how many more times; None means until cleared.
-        probability: how likely each time, from 0 to 1.
+        fault: its kind; see `ON_CALLS` and `ON_ENVELOPES`.
+        method: only calls of this method; None means all. `response_url` and `upload_url` mean requests to response
+            URLs and the bytes of files.
+        count: how many times; None means until cleared.
+        probability: how likely it is each time, from 0 to 1.
         seconds: how long the answer of a slow call takes, or how long Slack is down.
-        retry_after: the `Retry-After` of a 429: seconds, or whatever else a proxy might say there.
-        scope: the scope that is gone; None means all that the method could use.
-        error: the code that `refuse` refuses a call with.
+        retry_after: the `Retry-After` of a 429: seconds, or any text, as from a proxy.
+        scope: the scope that the token lacks; None means all that the method could use.
+        error: the error code of `refuse`.
     """
 
     fault: str
@@ -47,7 +46,7 @@ class Fault:
         """The fault that a request describes.
 
         Raises:
-            ValueError: there is no such fault, or no such member; the text says what there is.
+            ValueError: the fault or a member is unknown; the text lists the known ones.
         """
         known = {field.name for field in fields(cls)} - {"until"}
         if unknown := set(body) - known:
@@ -68,7 +67,7 @@ class Faults:
         self._active: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Switch one on; `down` with `seconds` ends by itself."""
+        """Switch a fault on; `down` with `seconds` ends by itself."""
         if fault.fault == "down" and fault.seconds is not None:
             fault.until = self._clock.timestamp() + fault.seconds
         self._active.append(fault)
@@ -82,7 +81,7 @@ class Faults:
         return [asdict(fault) for fault in self._active]
 
     def hit(self, kinds: frozenset[str], method: str | None = None) -> Fault | None:
-        """The fault that hits this time, if one does; it counts as used."""
+        """The fault that applies now, if any; it counts as used."""
         now = self._clock.timestamp()
         self._active = [f for f in self._active if f.count != 0 and (f.until is None or f.until > now)]
         for fault in self._active:

@@ -1,4 +1,4 @@
-"""Everything that went over the wire, for whoever wants to know."""
+"""The log of all traffic between Slack and the app."""
 
 import itertools
 from collections import deque
@@ -14,7 +14,7 @@ class Traffic:
     """The latest calls, envelopes and acks, oldest first.
 
     Attributes:
-        on_note: called with each entry; for whoever counts more of them than are remembered.
+        on_note: is called with each entry, for callers that need more entries than are stored.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -33,15 +33,15 @@ class Traffic:
         error: str | None = None,
         ms: float = 0.0,
     ) -> None:
-        """Remember one exchange.
+        """Record one exchange.
 
         Args:
-            kind: `call`, `envelope`, `ack`, `response` (a response URL was used), `upload` (the bytes of a
-                file came), `webhook` (another app posted) or `socket`.
-            name: the method of a call, the type of anything else.
-            request: what was sent.
-            response: what came back.
-            error: why it was refused.
+            kind: `call`, `envelope`, `ack`, `response` (a response URL was used), `upload` (a file's bytes arrived),
+                `webhook` (another app posted) or `socket`.
+            name: the method of a call, the type of all others.
+            request: the request.
+            response: the answer.
+            error: the error code, if it was refused.
             ms: how long it took, in milliseconds of real time.
         """
         entry = {
@@ -63,5 +63,5 @@ class Traffic:
         return [entry for entry in self._entries if entry["seq"] > seq]
 
     def clear(self) -> None:
-        """Forget what was; the count goes on."""
+        """Delete all entries; the count continues."""
         self._entries.clear()

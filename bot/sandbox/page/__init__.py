@@ -1,4 +1,4 @@
-"""The sandbox's page: what a person sees of the practice workspace, and practises an incident in."""
+"""The sandbox's page in the browser, for one person of the workspace."""
 
 from aiohttp import web
 

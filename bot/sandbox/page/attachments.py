@@ -1,4 +1,4 @@
-"""View models of attachments: a message's older kind of appendix (Slack docs, secondary message attachments)."""
+"""View models of attachments, the predecessor of blocks (Slack docs, secondary message attachments)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from bot.sandbox.page.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A heading with a value; short ones stand side by side."""
+    """A heading with a value; short ones are side by side."""
 
     title: Markup
     value: Markup
@@ -25,7 +25,7 @@ class Attachment:
     """A coloured bar beside text, fields or blocks.
 
     Attributes:
-        pretext: what stands above the bar.
+        pretext: the text above the bar.
         images: the picture and the thumbnail, in the shape of image elements.
     """
 
@@ -41,7 +41,7 @@ class Attachment:
 
 
 def attachment(raw: Json, reader: Reader) -> Attachment:
-    """The view model of an attachment; one with blocks shows these and nothing else, as Slack does."""
+    """The view model of an attachment; if it has blocks, only these are shown, as in Slack."""
     color = text_of(raw.get("color")).lstrip("#")
     if raw.get("blocks"):
         inner = blocks(raw["blocks"], Around(reader))
@@ -62,7 +62,7 @@ def attachment(raw: Json, reader: Reader) -> Attachment:
 
 
 def _linked(raw: Json, words: str, address: str) -> Markup:
-    """Bare text, as a link where there is an address."""
+    """Plain text, as a link if there is an address."""
     text = plain(text_of(raw.get(words)))
     return inline.link(text_of(raw.get(address)), text) if text and raw.get(address) else text
 

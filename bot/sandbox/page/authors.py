@@ -14,7 +14,7 @@ class Author:
 
     Attributes:
         hue: number of the avatar's colour.
-        icon: an emoji instead of the initials, or nothing.
+        icon: an emoji instead of the initials; may be empty.
     """
 
     id: str
@@ -30,7 +30,7 @@ def author_of(user_id: str, reader: Reader, *, name: str = "", icon: str = "", a
     user = reader.users.get(user_id, {})
     shown = name or reader.user_name(user_id)
     initials = "".join(word[0] for word in shown.split()[:2] if word).upper() or "?"
-    known = list(reader.users)  # in the order of the workspace, so that the first few all differ
+    known = list(reader.users)  # in the workspace's order, so that the first few colours all differ
     hue = known.index(user_id) % _HUES if user_id in reader.users else 0
     symbol = emoji.character(icon.strip(":")) if icon else None
     return Author(user_id, shown, initials, hue, symbol or "", app or bool(user.get("is_bot")))

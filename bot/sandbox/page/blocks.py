@@ -1,4 +1,4 @@
-"""View models of Block Kit's blocks: Slack's JSON in, what the templates draw out."""
+"""View models of Block Kit's blocks: convert Slack's JSON to what the templates draw."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,11 +25,11 @@ class Block:
 
     Attributes:
         html: the block's text: of a section, header, rich_text, markdown, or an input's label.
-        elements: what can be used in it; in a context block also texts.
-        level: of a header 1 to 4, of an alert how bad it is, of a container how wide it is.
+        elements: its interactive elements; in a context block also texts.
+        level: a header's level 1 to 4, an alert's severity, or a container's width.
         children: the blocks inside a container or a carousel.
-        part: what a card, a chart or a table consists of.
-        raw: Slack's own object, of blocks that are little more than an address.
+        part: the contents of a card, a chart or a table.
+        raw: Slack's own object, for simple blocks.
     """
 
     type: str

@@ -10,7 +10,7 @@ from bot.sandbox.page.elements import Element, Json, text_html, text_of
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.rich_text import rich_text
 
-# A symbol for each of Slack's own icons.
+# A symbol for each of Slack's icons.
 _SYMBOLS = {
     "archive": "🗄", "book": "📖", "bookmark": "🔖", "bot": "🤖", "bug": "🐞", "calendar": "📅", "call": "📞",
     "caret-left": "◂", "caret-right": "▸", "check": "✔", "clipboard": "📋", "code": "⌨", "comment": "💬",
@@ -21,7 +21,7 @@ _SYMBOLS = {
     "save": "💾", "screen": "🖥", "share": "➦", "sparkle": "✨", "star": "☆", "star-filled": "★", "tag": "🏷",
     "thumbs-down": "👎", "thumbs-up": "👍", "trash": "🗑", "upload": "⬆", "user": "👤", "warning": "⚠",
 }  # fmt: skip
-# Of each level of an alert, its symbol and the word that says the same.
+# The symbol and the word for each level of an alert.
 LEVELS = {
     "default": ("●", "Note"),
     "info": ("ℹ", "Information"),  # noqa: RUF001 (the information sign)
@@ -43,7 +43,7 @@ class Card:
     """A card, ready to be drawn.
 
     Attributes:
-        buttons: from left to right: the dangerous ones first, the primary one last.
+        buttons: from left to right, the dangerous ones first, the primary one last.
     """
 
     label: str

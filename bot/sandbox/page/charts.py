@@ -1,4 +1,4 @@
-"""View models of charts: Slack's JSON in, the shapes of an SVG out (Slack docs, data visualization block)."""
+"""View models of charts: convert Slack's JSON to the shapes of an SVG (Slack docs, data visualization block)."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -10,16 +10,16 @@ from bot.sandbox.page.elements import Json
 WIDTH, HEIGHT = 360, 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 14, 24, 40
 _CENTER, _RADIUS = 105, 95
-# How many categories are named below the axis, and with how many characters; the table has them all.
+# The most categories below the axis, and the most characters of their names; the table has all of them.
 _LABELS, _LABEL_LENGTH = 6, 9
-# A bar has to be this wide to carry the number of its series.
+# The smallest width of a bar that shows the number of its series.
 _KEY_WIDTH = 9
 _KINDS = {"pie": "Pie chart", "bar": "Bar chart", "line": "Line chart", "area": "Area chart"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One element of the picture: its tag, its attributes, its class and, of a text, its words."""
+    """One element of the picture: its tag, attributes and class, and the words of a text."""
 
     tag: str
     style: str
@@ -29,11 +29,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture, what its numbers mean, and the same as a table.
+    """A chart: the picture, its legend, and the same data as a table.
 
     Attributes:
-        label: what a screen reader is told instead of the picture.
-        legend: of each series or segment, by the number that it has in the picture.
+        label: the text for screen readers.
+        legend: the name of each series or segment, in the order of its number in the picture.
     """
 
     title: str
@@ -54,7 +54,7 @@ def chart(raw: Json) -> Chart:
 def _pie(title: str, kind: str, drawn: Json) -> Chart:
     segments = [(str(each.get("label", "")), each.get("value", 0)) for each in drawn.get("segments") or []]
     largest = max((float(value) for _, value in segments), default=1.0)
-    parts = [float(value) / largest for _, value in segments]  # small numbers, whose sum is finite
+    parts = [float(value) / largest for _, value in segments]  # scaled down, so that the sum is finite
     whole = sum(parts)
     shares = [part / whole for part in parts]
     words = [
@@ -123,12 +123,12 @@ def _by_label(series: Json) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where values and categories are in the picture.
+    """The positions of values and categories in the picture.
 
     Attributes:
-        unit: what the values are divided by, so that the picture's own numbers stay small.
-        lowest: the value at the lower end of the axis, as it is written beside it.
-        highest: the value at its upper end.
+        unit: the divisor of the values, so that the picture's coordinates stay small.
+        lowest: the label at the lower end of the axis.
+        highest: the label at the upper end.
     """
 
     unit: float
@@ -212,5 +212,5 @@ def _words(text: str, style: str, x: float, y: float) -> Shape:
 
 
 def figure(value: float) -> str:
-    """A number as people read it."""
+    """A number, formatted for people."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"

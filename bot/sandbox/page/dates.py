@@ -17,7 +17,7 @@ def clock_time(moment: datetime) -> str:
 
 
 def clock_and_zone(moment: datetime) -> str:
-    """Hours and minutes and where they are that, for a clock that stands by itself."""
+    """Hours, minutes and the time zone, for a clock without other context."""
     zone = f"{moment:%Z}"
     return f"{moment:%H:%M} {'UTC' if zone[:1] in {'+', '-'} else ''}{zone}"
 
@@ -33,9 +33,9 @@ def full(moment: datetime) -> str:
 
 
 def date_pattern(pattern: str, moment: datetime, today: datetime) -> str:
-    """Fill a pattern of Slack's date markup; unknown tokens stay as they are.
+    """Fill in a pattern of Slack's date markup; unknown tokens stay.
 
-    `{date_pretty}` and its kin say Today or Yesterday where that is so, in lower case inside a sentence
+    `{date_pretty}` and similar tokens say Today or Yesterday if that is right, in lower case inside a sentence
     (Slack docs, "Formatting text" and "Date element").
     """
 

@@ -1,4 +1,4 @@
-"""What completion and selects in the browser choose from, and the clock they show."""
+"""The data for completion and selects in the browser, and for the clock."""
 
 from collections.abc import Mapping
 from typing import Any

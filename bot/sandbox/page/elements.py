@@ -1,4 +1,4 @@
-"""View models of Block Kit's elements: what the templates need of a button, a select, an input."""
+"""View models of Block Kit's elements: what the templates need for a button, a select or an input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class Option:
 
     @property
     def data(self) -> Json:
-        """What the script in the browser needs of it."""
+        """The data for the script in the browser."""
         return {"value": self.value, "label": self.text, "hint": self.hint.striptags(), "group": self.group}
 
 
@@ -62,10 +62,10 @@ class Element:
     """One element, ready to be drawn. `kind` names the template's macro; `type` is Slack's own.
 
     Attributes:
-        source: where a select's lines come from: static, external, users, channels or conversations.
-        chosen: the values chosen by now, or at first.
-        chosen_labels: labels of chosen values that are not among the options, as of an external select.
-        raw: Slack's own object, for the few limits that go into attributes as they are.
+        source: the source of a select's options: static, external, users, channels or conversations.
+        chosen: the values that are chosen now, or initially.
+        chosen_labels: labels of chosen values that are not among the options, for example in an external select.
+        raw: Slack's own object, for a few limits that become attributes unchanged.
     """
 
     kind: str
@@ -103,7 +103,7 @@ class Element:
 
 
 def text_of(composition: Any) -> str:
-    """The bare text of a text object, unescaped if it is mrkdwn; of a string, itself; else nothing."""
+    """The text of a text object, unescaped if it is mrkdwn; a string is returned unchanged; empty for anything else."""
     if isinstance(composition, dict):
         text = str(composition.get("text", ""))
         return inline.unescape(text) if composition.get("type") == "mrkdwn" else text
@@ -111,7 +111,7 @@ def text_of(composition: Any) -> str:
 
 
 def text_html(composition: Any, reader: Reader) -> Markup:
-    """A text object as HTML; a bare string counts as plain_text."""
+    """A text object as HTML; a plain string counts as plain_text."""
     if isinstance(composition, dict) and composition.get("type") == "mrkdwn":
         return mrkdwn(str(composition.get("text", "")), reader)
     return plain(text_of(composition))
@@ -122,9 +122,9 @@ def element(raw: Json, block_id: str, reader: Reader, state: Mapping[str, Any] |
 
     Args:
         raw: Slack's element.
-        block_id: the block it stands in.
-        reader: who looks at it.
-        state: what was chosen or typed in it by now (an entry of `view.state.values`), else None.
+        block_id: the id of its block.
+        reader: the person who looks at it.
+        state: its present value (an entry of `view.state.values`); None if nothing was chosen or typed.
     """
     type_ = str(raw.get("type", ""))
     chosen, labels = _chosen(raw, state)
@@ -151,7 +151,7 @@ def element(raw: Json, block_id: str, reader: Reader, state: Mapping[str, Any] |
 
 
 def _select(type_: str) -> tuple[str, bool]:
-    """The source of a select of this type (empty where it is none) and whether it takes many values."""
+    """The source of a select of this type (empty if it is not a select), and whether it takes several values."""
     if not type_.endswith("_select"):
         return "", False
     multi = type_.startswith("multi_")
@@ -159,7 +159,7 @@ def _select(type_: str) -> tuple[str, bool]:
 
 
 def _options(raw: Json, reader: Reader) -> tuple[Option, ...]:
-    """The lines of a select or a group; of feedback buttons the good and the bad one."""
+    """The options of a select or a group; for feedback buttons, the positive and the negative one."""
     if raw.get("type") == "feedback_buttons":
         buttons = [raw.get(key) or {} for key in _FEEDBACK]
         return tuple(
@@ -203,7 +203,7 @@ def _chosen(raw: Json, state: Mapping[str, Any] | None) -> tuple[tuple[str, ...]
 
 
 def _value(raw: Json, state: Mapping[str, Any] | None, reader: Reader) -> str:
-    """The text of an input, a date, a time, or a moment on the reader's wall clock."""
+    """The value of an input: text, a date, a time, or a moment in the reader's time zone."""
     if raw.get("type") == "rich_text_input":
         document = state.get("rich_text_value") if state is not None else raw.get("initial_value")
         return _bare_lines(document, reader)

@@ -1,4 +1,4 @@
-"""View models of Work Objects: what a message's metadata shows below it (Slack docs, Work Objects)."""
+"""View models of Work Objects, which are shown below a message (Slack docs, Work Objects)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Entity:
     """A Work Object, ready to be drawn.
 
     Attributes:
-        fields: labels and values, in their order.
-        buttons: what could be pressed in Slack.
+        fields: labels and values, in order.
+        buttons: the labels of the buttons that Slack would show.
     """
 
     kind: str
@@ -46,7 +46,7 @@ def entity(raw: Json, reader: Reader) -> Entity:
 
 
 def _ordered(payload: Json, reader: Reader) -> Iterator[tuple[str, Markup]]:
-    """All fields, those that `display_order` names first."""
+    """All fields, first those in `display_order`."""
     fields = {str(key): field for key, field in (payload.get("fields") or {}).items()}
     fields |= {str(field.get("key", "")): field for field in payload.get("custom_fields") or []}
     first = [str(key) for key in payload.get("display_order") or [] if str(key) in fields]

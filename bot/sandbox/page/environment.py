@@ -1,4 +1,4 @@
-"""The templates: autoescape on, missing names are errors, links and colours checked on their way in."""
+"""The Jinja environment: autoescape is on, missing names are errors, links and colours are checked."""
 
 import re
 from functools import cache
@@ -26,7 +26,7 @@ def render(template: str, **context: Any) -> Markup:
 
 
 def json_html(value: Any) -> Markup:
-    """JSON that may stand inside a `<script>`."""
+    """JSON that is safe inside a `<script>`."""
     return htmlsafe_json_dumps(value)
 
 
@@ -54,7 +54,7 @@ def _environment() -> Environment:
 
 
 def _labels(element: Element) -> dict[str, str]:
-    """The label of each value that an element has chosen by itself; people and channels are named in the browser."""
+    """The labels of an element's chosen values; the browser adds the names of people and channels."""
     options = {option.value: option.text for option in element.options}
     return {
         value: options.get(value) or element.chosen_labels.get(value) or value for value in element.chosen

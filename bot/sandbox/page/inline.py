@@ -1,4 +1,4 @@
-"""The small pieces of HTML that every markup shares: links, mentions, emoji, dates. All of it escaped."""
+"""The small pieces of HTML that all markup shares: links, mentions, emoji, dates. All of it is escaped."""
 
 import re
 from urllib.parse import urlsplit
@@ -16,12 +16,12 @@ _ROOMS = {"here", "channel", "everyone"}
 
 
 def unescape(text: str) -> str:
-    """Undo Slack's own escaping: only `&`, `<` and `>` are ever escaped in its text."""
+    """Undo Slack's escaping: it escapes only `&`, `<` and `>`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def is_safe(url: str) -> bool:
-    """Whether a link may be followed: no scripts, no data, no files."""
+    """Whether a link is safe: no scripts, no data, no files."""
     try:
         return urlsplit(url).scheme.lower() in _SCHEMES
     except ValueError:  # such as an unfinished IPv6 address
@@ -29,14 +29,14 @@ def is_safe(url: str) -> bool:
 
 
 def link(url: str, label: str | Markup) -> Markup:
-    """A link that opens its own tab; only its label where the address is not a safe one."""
+    """A link that opens in a new tab; only its label if the address is not safe."""
     if not is_safe(url):
         return escape(label)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, label)
 
 
 def emojis(text: str) -> Markup:
-    """Text as HTML, with `:name:` as characters where the name is known."""
+    """Text as HTML, with `:name:` as a character if the name is known."""
     pieces, end = [], 0
     for found in _EMOJI.finditer(text):
         symbol = emoji.character(found.group(1))
@@ -47,7 +47,7 @@ def emojis(text: str) -> Markup:
 
 
 def emoji_html(name: str, symbol: str | None) -> Markup:
-    """One emoji with its name for pointers and screen readers; `:name:` where it is not known."""
+    """One emoji with its name as tooltip and for screen readers; `:name:` if it is unknown."""
     if symbol is None:
         return escape(f":{name}:")
     return Markup('<span class="emoji" role="img" aria-label="{0}" title=":{0}:">{1}</span>').format(
@@ -56,14 +56,14 @@ def emoji_html(name: str, symbol: str | None) -> Markup:
 
 
 def user(user_id: str, reader: Reader, label: str = "") -> Markup:
-    """A mention of a person, marked when it is the reader."""
+    """A mention of a person, highlighted if it is the reader."""
     mine = " mention-me" if user_id == reader.user_id else ""
     name = reader.user_name(user_id) if user_id in reader.users else label or user_id
     return Markup('<span class="mention{}" data-user="{}">@{}</span>').format(mine, user_id, name)
 
 
 def channel(channel_id: str, reader: Reader, label: str = "") -> Markup:
-    """A link to a channel, or a lock where the reader may not know of it."""
+    """A link to a channel, or a lock if the reader must not see the channel."""
     name = reader.channel_name(channel_id) or label
     if not name:
         return Markup('<span class="mention">🔒 private-channel</span>')
@@ -71,7 +71,7 @@ def channel(channel_id: str, reader: Reader, label: str = "") -> Markup:
 
 
 def usergroup(group_id: str, reader: Reader, label: str = "") -> Markup:
-    """A mention of a user group, marked when the reader is in it."""
+    """A mention of a user group, highlighted if the reader is in it."""
     group = reader.usergroups.get(group_id, {})
     mine = " mention-me" if reader.user_id in group.get("users", ()) else ""
     name = str(group.get("handle") or label.lstrip("@") or group_id)
@@ -79,13 +79,13 @@ def usergroup(group_id: str, reader: Reader, label: str = "") -> Markup:
 
 
 def broadcast(range_: str, label: str = "") -> Markup:
-    """`@here`, `@channel` and `@everyone`; another command of Slack's by its label."""
+    """`@here`, `@channel` or `@everyone`; for other special mentions the label."""
     name = range_ if range_ in _ROOMS else label.lstrip("@") or range_
     return Markup('<span class="mention mention-me">@{}</span>').format(name)
 
 
 def date(stamp: str, pattern: str, reader: Reader, url: str = "", fallback: str = "") -> Markup:
-    """A moment in the reader's zone; the fallback where it is not a moment."""
+    """A time in the reader's zone; the fallback if it is not a valid time."""
     if not stamp.isdecimal() or int(stamp) > _LATEST - 86_400:
         return escape(fallback or pattern)
     moment = reader.local(int(stamp))

@@ -1,6 +1,6 @@
 """Standard Markdown as safe HTML: the markdown block, canvases and previews of `.md` files.
 
-A subset, the one that Slack's canvases know: headings, emphasis, code, quotes, lists, checklists, tables,
+The same subset as in Slack's canvases: headings, emphasis, code, quotes, lists, checklists, tables,
 links, dividers and mentions.
 """
 
@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from bot.sandbox.page import inline
 from bot.sandbox.page.reader import Reader
 
-# Quotes within quotes; deeper ones are drawn at this depth.
+# The deepest nesting of quotes; deeper ones are drawn at this depth.
 _DEEPEST = 5
-# Lengths are bounded so that no text, however odd, takes long.
+# Lengths are limited so that no text takes long to parse.
 _SPAN = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|!?\[(?P<label>[^\]\n]{0,500})\]\((?P<url>[^()\s]+(?:\([^()\s]*\))?)\)"
@@ -71,7 +71,7 @@ def _block(lines: _Lines, reader: Reader, depth: int) -> tuple[Markup, _Lines]:
     if "|" in first and len(lines) > 1 and _TABLE_RULE.match(lines[1]):
         body, rest = _take(lines, lambda line: "|" in line)
         return _table(body, reader), rest
-    # The first line is a paragraph whatever it looks like, so that every turn takes at least one line.
+    # The first line is always part of the paragraph, so that every step consumes at least one line.
     body, rest = _take(lines[1:], _continues)
     html = Markup("<br>").join(spans(line.strip(), reader) for line in [first, *body])
     return Markup("<p>{}</p>").format(html), rest

@@ -9,7 +9,7 @@ from bot.sandbox.page import inline
 from bot.sandbox.page.reader import Reader
 
 _TAG_COLORS = {"gray", "brown", "purple", "indigo", "blue", "green", "yellow", "orange", "red"}
-# What is mentioned, and the member that names it where there is no text.
+# The kinds of mention, and the member with the name if there is no text.
 _NAMED = {
     "attachment_mention": ("attachment", "url"),
     "canvas": ("canvas", "file_id"),
@@ -22,7 +22,7 @@ _NAMED = {
 
 
 def tag(text: str, color: str | None) -> Markup:
-    """A pill; its colour says nothing that its words do not."""
+    """A pill; its colour has no meaning beyond its text."""
     kind = color if color in _TAG_COLORS else "gray"
     return Markup('<span class="tag tag-{}">{}</span>').format(kind, text)
 

@@ -1,4 +1,4 @@
-"""View models of messages: who wrote them, when, and what divides them."""
+"""View models of messages: author, time, and dividers."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from bot.sandbox.page.mrkdwn import mrkdwn
 from bot.sandbox.page.reader import Reader
 from bot.sandbox.text import emoji
 
-# Seconds within which messages of one author stand under one name.
+# Seconds within which messages of one author are grouped under one name.
 TOGETHER = 5 * 60
 _SYSTEM = {
     "channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name", "channel_archive",
@@ -42,11 +42,11 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message with its place in the list: this is what decides whether it must be drawn again.
+    """A message with its place in the list; if this is unchanged, the message is not drawn again.
 
     Attributes:
-        day: the divider above it, or nothing.
-        together: whether it stands under the name of the message before.
+        day: the divider above it; may be empty.
+        together: whether it is grouped with the message before it.
     """
 
     raw: Json
@@ -61,8 +61,8 @@ class Message:
     """One message, ready to be drawn.
 
     Attributes:
-        text: what its author would edit.
-        prose: whether it is nothing but text, so that what is to be said of it can follow in its last line.
+        text: the text that its author would edit.
+        prose: whether it is only text, so that a remark such as "(edited)" can be in its last line.
     """
 
     row: Row
@@ -96,9 +96,9 @@ def rows(
 
     Args:
         messages: oldest first.
-        reader: who looks at them.
-        surface: `channel` or `thread`; part of the key, as a message may stand in both.
-        before: the message above the first one, or None where the list begins.
+        reader: the person who looks at them.
+        surface: `channel` or `thread`; part of the key, because a message may be in both.
+        before: the message above the first one; None at the beginning of the list.
     """
     basis = _version(reader.user_id, f"{reader.today:%Y-%m-%d}", _names(reader))
     for raw in messages:
@@ -147,7 +147,7 @@ def message(row: Row, reader: Reader) -> Message:
 
 
 def _text(raw: Json) -> str:
-    """The text; of a line like "<@U1> has joined the channel" what follows the name, which is drawn apart."""
+    """The text; in a line like "<@U1> has joined the channel" only what follows the name, which is drawn separately."""
     text = str(raw.get("text") or "")
     return text.removeprefix(f"<@{raw.get('user')}> ") if raw.get("subtype") in _SYSTEM else text
 
@@ -177,7 +177,7 @@ def _version(*parts: Any) -> str:
 
 
 def _names(reader: Reader) -> list[tuple[str, Any]]:
-    """Changes when a person or channel is renamed, for mentions show names."""
+    """A value that changes when a person or channel is renamed, because mentions show names."""
     people = [(key, each.get("real_name")) for key, each in reader.users.items()]
     return people + [(key, each.get("name")) for key, each in reader.channels.items()]
 

@@ -1,6 +1,6 @@
 """Slack's mrkdwn as safe HTML.
 
-Whatever a person or an app wrote is escaped on its way in; the only markup that comes out is written here
+Everything that people and apps wrote is escaped first; all markup in the result is produced here
 (Slack docs, "Formatting text for app surfaces").
 """
 
@@ -18,7 +18,7 @@ _TOKENS = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|<(?P<angle>[^<>\n]+)>"
     r"|(?P<bare>https?://[^\s<>|`*]+[^\s<>|`*_~.,;:!?)\]}'\"])"
-    # A mark opens after a word's border and closes before one, and hugs its text on both sides.
+    # A mark opens after a word boundary and closes before one, with no space between it and its text.
     r"|(?<![\w*])\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
     r"|(?<![\w_])_(?P<italic>[^\s_](?:[^\n]{0,1000}?[^\s_])?)_(?![\w_])"
     r"|(?<![\w~])~(?P<strike>[^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])"
@@ -47,7 +47,7 @@ def spans(text: str, reader: Reader) -> Markup:
 
 
 def plain(text: str) -> Markup:
-    """A plain_text object: no markup but `:emoji:` and line breaks."""
+    """A plain_text object: no markup except `:emoji:` and line breaks."""
     return Markup("<br>").join(inline.emojis(line) for line in text.split("\n"))
 
 
@@ -56,7 +56,7 @@ def _plain(text: str) -> Markup:
 
 
 def _code(text: str, reader: Reader) -> Markup:
-    """Inside code only links and mentions stay alive."""
+    """Inside code only links and mentions work."""
     parts = re.split(r"<([^<>\n]+)>", text)
     return Markup("").join(
         _angle(part, reader) if odd else inline.unescape(part)
@@ -77,7 +77,7 @@ def _span(token: re.Match[str], reader: Reader) -> Markup:
 
 
 def _angle(text: str, reader: Reader) -> Markup:
-    """What stands between `<` and `>`: a mention, a date or a link; anything else stays as it was written."""
+    """The contents of `<` and `>`: a mention, a date or a link; anything else stays unchanged."""
     target, _, label = text.partition("|")
     label = inline.unescape(label)
     if target.startswith("@"):

@@ -1,10 +1,10 @@
-"""Where in the workspace a browser is: who acts, in which channel, on which tab, beside which thread."""
+"""A place in the workspace: the acting person, the channel, the tab and the thread."""
 
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, urlencode
 
-# The app's Home tab in an address; no channel may be called so.
+# The app's Home tab in an address; no channel can have this name.
 HOME = "@home"
 TABS = ("", "canvas", "pins", "files", "people")
 
@@ -16,8 +16,8 @@ class Place:
     Attributes:
         channel: name or id; None on the Home tab.
         tab: empty for the messages, or `home`, `canvas`, `pins`, `files`, `people`.
-        thread: time stamp of the thread open at the side, or empty.
-        at: time stamp of the message that a link leads to, or empty.
+        thread: time stamp of the open thread, or empty.
+        at: time stamp of the linked message, or empty.
     """
 
     user: str
@@ -36,17 +36,17 @@ class Place:
 
     @property
     def start(self) -> str:
-        """Time stamp of the channel's message to begin at: of the linked one, or of what it is a reply to."""
+        """Time stamp of the channel's message to begin at: the linked one, or the parent of a linked reply."""
         return (self.thread or self.at) if self.at else ""
 
 
 def linked(channel: str, message: str, thread: str = "") -> str:
-    """Where a permalink leads, below the acting user: `C1?at=1764072000.000100`.
+    """The target of a permalink, relative to the acting user: `C1?at=1764072000.000100`.
 
     Args:
-        channel: its id.
+        channel: the channel's id.
         message: the last part of the permalink, `p` and the digits of the time stamp; or empty.
-        thread: its `thread_ts`, where the message is a reply.
+        thread: its `thread_ts`, if the message is a reply.
     """
     digits = message.removeprefix("p")
     wanted = {"at": f"{digits[:-6]}.{digits[-6:]}" if digits else "", "thread": thread}

@@ -1,4 +1,4 @@
-"""Whoever looks at the page: their names for things and their time zone."""
+"""The person who looks at the page: the names that they see, and their time zone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that rendering needs to know beside the thing rendered.
+    """What rendering needs besides the object to render.
 
     Attributes:
-        now: the workspace's present, aware.
+        now: the workspace's present time, with time zone.
     """
 
     user_id: str
@@ -24,7 +24,7 @@ class Reader:
 
     @classmethod
     def of(cls, seen: Mapping[str, Any]) -> Self:
-        """The reader of what `sandbox.see` answered."""
+        """The reader for a result of `sandbox.see`."""
         user = seen["user"]
         return cls(
             user_id=user["id"],
@@ -36,21 +36,21 @@ class Reader:
         )
 
     def local(self, seconds: float) -> datetime:
-        """The wall-clock time of a Unix time where the reader is."""
+        """A Unix time in the reader's time zone."""
         return datetime.fromtimestamp(seconds, self.zone)
 
     @property
     def today(self) -> datetime:
-        """The workspace's present where the reader is."""
+        """The workspace's present time in the reader's time zone."""
         return self.now.astimezone(self.zone)
 
     def user_name(self, user_id: str) -> str:
-        """The name to show for a user; the bare id when they are not in the workspace."""
+        """The name to show for a user; the id if they are not in the workspace."""
         user = self.users.get(user_id, {})
         return str(user.get("real_name") or user.get("name") or user_id)
 
     def channel_name(self, channel_id: str) -> str | None:
-        """The name of a channel that the reader may know of, else None."""
+        """The name of a channel that the reader can see; None otherwise."""
         channel = self.channels.get(channel_id)
         return str(channel["name"]) if channel else None
 

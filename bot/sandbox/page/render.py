@@ -1,4 +1,4 @@
-"""The screen as HTML, in parts: whole the first time, afterwards only the parts that changed."""
+"""The screen as HTML, in parts: the first time all of it, afterwards only the changed parts."""
 
 import hashlib
 from bisect import bisect_left
@@ -19,29 +19,28 @@ from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.screen import Screen, screen
 from bot.sandbox.page.sidebar import sidebar
 
-# Messages drawn at first, and again each time somebody scrolls up to the oldest one drawn.
+# The number of messages drawn at first, and each time somebody scrolls up to the oldest one.
 WINDOW = 100
-# Messages that may arrive between two looks without the oldest ones drawn falling out of sight.
+# The number of messages that may arrive between two refreshes without dropping the oldest drawn ones.
 _NEWS = 100
-# Drawn messages kept in memory, so that a change to one does not draw the others again.
+# The number of drawn messages that are cached, so that a change to one does not draw the others again.
 _KEPT = 4_000
 _PARTS = ("header", "intro", "body", "outro", "composer", "thread", "modals")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a browser has drawn already, and how far back.
+    """What a browser has already drawn, and how far back.
 
     Attributes:
         have: version of each part and message, by key.
         oldest: time stamp of the first message drawn, or empty for the newest `WINDOW`.
-        newest: time stamp of the last message drawn where there are later ones, or empty where the list is
-            at its end.
-        count: how many messages that are.
-        earlier: whether `WINDOW` messages before the first one are wanted too.
-        later: whether `WINDOW` messages after the last one are wanted too.
-        at: time stamp of a message to begin at, with its surroundings, or empty.
-        since: the latest time stamp when the document was loaded: ephemeral messages from before are gone.
+        newest: time stamp of the last message drawn, if there are later ones; empty at the end of the list.
+        count: the number of drawn messages.
+        earlier: whether to add `WINDOW` messages before the first one.
+        later: whether to add `WINDOW` messages after the last one.
+        at: time stamp of a message to show with the messages around it, or empty.
+        since: the latest time stamp when the document was loaded: earlier ephemeral messages are not shown.
     """
 
     have: Mapping[str, str]
@@ -55,15 +54,15 @@ class Asked:
 
     @property
     def before(self) -> str | None:
-        """The end of what has to be looked at, exclusive; None where that is the end of the channel."""
-        # Time stamps are compared as text, and nothing stands between this one and the one with a digit more.
+        """The end of the messages to read, exclusive; None for the end of the channel."""
+        # Time stamps are compared as text, and none is between this one and the same with another digit.
         return f"{self.newest}0" if self.newest and not self.later else None
 
     @property
     def limit(self) -> int | None:
-        """How many messages before that hold all that is to be drawn, the one above it, and some news."""
+        """How many messages to read: those to be drawn, the one above them, and some new ones."""
         if self.at or self.later:
-            return None  # how far back that is, only the whole channel tells
+            return None  # how far back that is can only be found in the whole channel
         return max(WINDOW, self.count) + (WINDOW if self.earlier else 0) + _NEWS
 
 
@@ -72,7 +71,7 @@ class Drawn:
     """A screen as HTML.
 
     Attributes:
-        lists: rows in order; None where the browser has this very version already.
+        lists: rows in order; None if the browser already has this version.
     """
 
     screen: Screen
@@ -81,18 +80,18 @@ class Drawn:
 
     @property
     def hashes(self) -> dict[str, str]:
-        """What tells a changed part from an unchanged one."""
+        """The hashes of the parts, to find the changed ones."""
         return {name: hashlib.sha256(html.encode()).hexdigest()[:16] for name, html in self.parts.items()}
 
 
 class Renderer:
-    """Draws screens; remembers the messages it drew."""
+    """Draws screens and caches drawn messages."""
 
     def __init__(self) -> None:
         self._memory: OrderedDict[tuple[str, str], Markup] = OrderedDict()
 
     def page(self, seen: Mapping[str, Any], place: Place, since: str = "") -> str:
-        """The whole document; `since` is that of the document it takes the place of, where it is no new one."""
+        """The whole document; `since` is taken from the document that it replaces, if any."""
         since = since or seen["stamp"]
         drawn = self.draw(seen, place, Asked({}, at=place.start, since=since))
         lists = {
@@ -103,7 +102,7 @@ class Renderer:
         )
 
     def refresh(self, seen: Mapping[str, Any], place: Place, asked: Asked) -> Json:
-        """What has changed since the browser drew last, as JSON."""
+        """The changes since the browser's last drawing, as JSON."""
         drawn = self.draw(seen, place, asked)
         return {
             "seq": drawn.screen.seq,
@@ -120,7 +119,7 @@ class Renderer:
         }
 
     def draw(self, seen: Mapping[str, Any], place: Place, asked: Asked) -> Drawn:
-        """Draw a place, leaving out the messages that the browser has."""
+        """Draw a place without the messages that the browser already has."""
         reader = Reader.of(seen)
         channel = seen.get("channel") or {}
         messages = _lasting(_messages(channel, place), asked.since)
@@ -173,7 +172,7 @@ def _messages(channel: Json, place: Place) -> list[Json]:
 
 
 def _lasting(messages: Sequence[Json], since: str) -> list[Json]:
-    """All but the ephemeral messages from before: those are not there any more after a reload, as in Slack."""
+    """All messages except earlier ephemeral ones, which disappear after a reload, as in Slack."""
     return [each for each in messages if not each.get("ephemeral") or each["ts"] > since]
 
 
@@ -189,7 +188,7 @@ def _window(messages: Sequence[Json], asked: Asked) -> tuple[int, int]:
 
 
 def _index(messages: Sequence[Json], ts: str) -> int:
-    """Where the message with this time stamp is, or would be."""
+    """The index of the message with this time stamp, or where it would be."""
     return bisect_left(messages, ts, key=lambda each: str(each["ts"]))
 
 

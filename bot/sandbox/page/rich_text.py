@@ -14,7 +14,7 @@ _STYLES = (("code", "code"), ("bold", "b"), ("italic", "i"), ("strike", "s"), ("
 
 
 def rich_text(block: Mapping[str, Any], reader: Reader) -> Markup:
-    """All sections of a rich_text block; sections of a type unknown here are left out."""
+    """All sections of a rich_text block; sections of unknown types are left out."""
     elements = block.get("elements", [])
     return Markup("").join(
         _SECTIONS[element["type"]](element, reader)

@@ -19,10 +19,10 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ACTING = "acting"  # cookie: whom this browser acted as last, for links that do not say
-_SINCE = "X-Since"  # sent where the page fetches its next place itself: the document stays the same one
+_ACTING = "acting"  # cookie: the person as whom this browser last acted, for links without a person
+_SINCE = "X-Since"  # sent if the page fetches its next place itself, so that the document stays the same
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,  # nothing from outside, no inline code: a second wall behind escaping
+    "Content-Security-Policy": _POLICY,  # nothing from outside, no inline code: a second protection besides escaping
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -30,15 +30,15 @@ _HEADERS = {
 
 
 class Sees(Protocol):
-    """What the page needs of a sandbox."""
+    """What the page needs from a sandbox."""
 
     @property
     def users(self) -> Mapping[str, str]:
-        """Id by name, of everybody one can act as."""
+        """The ids of the people as whom one can act, by name."""
 
     @property
     def channels(self) -> Mapping[str, str]:
-        """Id by name."""
+        """The ids of the channels, by name."""
 
     def see(
         self,
@@ -49,7 +49,7 @@ class Sees(Protocol):
         limit: int | None = None,
         before: str | None = None,
     ) -> dict[str, Any]:
-        """All that a user sees at a place, with the newest `limit` messages of the channel before that one."""
+        """Everything that a user sees at a place, with the latest `limit` messages of the channel before `before`."""
 
 
 async def _emoji(_: web.Request) -> web.Response:
@@ -65,7 +65,7 @@ class Pages:
         self._renderer = Renderer()
 
     def add_to(self, app: web.Application) -> None:
-        """Register the page's addresses, last of all: the two with a name in front match nearly anything."""
+        """Register the page's addresses. Call it last, because the two that begin with a name match nearly everything."""
         app.router.add_static("/page/static", _STATIC)
         app.router.add_post("/page/refresh", self.refresh)
         app.router.add_get("/page/emoji", _emoji)
@@ -77,13 +77,13 @@ class Pages:
         app.router.add_get("/{user}/{channel}", self.show)
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
-        """Send somebody without a full address to a user's first channel."""
+        """Redirect an incomplete address to a user's first channel."""
         user = self._user(request.match_info.get("user") or next(iter(self._sandbox.users)))
         channel = "general" if "general" in self._sandbox.channels else next(iter(self._sandbox.channels))
         raise web.HTTPFound(f"/{user}/{channel}")
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
-        """Send somebody with a permalink to the message, as whom this browser acted last."""
+        """Redirect a permalink to the message, as the person as whom this browser last acted."""
         acting = request.cookies.get(_ACTING, "")
         user = acting if acting in self._sandbox.users else next(iter(self._sandbox.users))
         match = request.match_info
@@ -91,7 +91,7 @@ class Pages:
         raise web.HTTPFound(f"/{user}/{target}")
 
     async def show(self, request: web.Request) -> web.Response:
-        """The document of a place."""
+        """Return the document of a place."""
         place = Place.of(
             self._user(request.match_info["user"]),
             request.match_info["channel"],
@@ -106,7 +106,7 @@ class Pages:
         return response
 
     async def refresh(self, request: web.Request) -> web.Response:
-        """The parts of a place that differ from what the browser has."""
+        """Return the parts of a place that differ from what the browser has."""
         asked = await request.json()
         place = Place.of(self._user(asked["user"]), asked["channel"], asked["tab"], asked["thread"])
         wanted = Asked(
@@ -123,14 +123,14 @@ class Pages:
         )
 
     async def preview(self, request: web.Request) -> web.Response:
-        """Markdown as HTML: the browser fetches a file and has it drawn here."""
+        """Render Markdown as HTML, for a file that the browser has fetched."""
         asked = await request.json()
         user_id = self._sandbox.users[self._user(asked["user"])]
         html = markdown(str(asked["text"]), Reader.of(self._sandbox.see(user_id)))
         return web.json_response({"html": html}, headers=_HEADERS)
 
     def _user(self, name: str) -> str:
-        """A user's name, if there is one of that name or id."""
+        """The name of the user with this name or id."""
         for each, user_id in self._sandbox.users.items():
             if name in {each, user_id}:
                 return each

@@ -1,4 +1,4 @@
-"""View model of the whole screen, from what `see` answered about a place."""
+"""View model of the whole screen, from the result of `see` for a place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.sandbox.page.reader import Reader
 from bot.sandbox.page.sidebar import Channel, channel_of
 from bot.sandbox.text import emoji
 
-# What a newcomer is invited to type where the app has this command.
+# A suggestion for new users, if the app has this command.
 EXAMPLE = ("/incident", "declare checkout is failing")
 
 
@@ -32,7 +32,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A canvas that stands by itself, in no channel's tab."""
+    """A separate canvas that is not a channel's tab."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class View:
     """A modal.
 
     Attributes:
-        error: errors whose blocks are not in the view, so that none is lost.
+        error: errors for blocks that are not in the view.
     """
 
     id: str
@@ -58,7 +58,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """All that the templates draw, except the sidebar and the lists of messages."""
+    """Everything that the templates draw, except the sidebar and the lists of messages."""
 
     seq: int
     user: str
@@ -98,9 +98,9 @@ def screen(
     """The screen of a place.
 
     Args:
-        seen: what `see` answered.
-        place: what it was asked about.
-        reader: who looks.
+        seen: the result of `see`.
+        place: the place.
+        reader: the person who looks at it.
         has_more: whether there are messages before the first one drawn.
         has_later: whether there are messages after the last one drawn.
     """
@@ -148,12 +148,12 @@ def screen(
 
 
 def _said(value: Any) -> str:
-    """A topic or purpose: Slack's object or its bare text."""
+    """The text of a topic or purpose, which is Slack's object or a string."""
     return str(value.get("value", "")) if isinstance(value, dict) else str(value or "")
 
 
 def _other(seen: Mapping[str, Any]) -> Json:
-    """Somebody else to act as: the next person in the list."""
+    """Another person to act as: the next one in the list."""
     people = [each for each in seen["users"] if not each.get("is_bot") and not each.get("deleted")]
     at = next((at for at, each in enumerate(people) if each["id"] == seen["user"]["id"]), -1)
     return dict(people[(at + 1) % len(people)]) if people else dict(seen["user"])
@@ -172,7 +172,7 @@ def _bookmark(raw: Json) -> Bookmark:
 
 
 def _homes(file: Json) -> list[str]:
-    """The channels that a file was shared in."""
+    """The channels in which a file was shared."""
     return [each for kind in ("channels", "groups", "ims") for each in file.get(kind) or []]
 
 
@@ -185,7 +185,7 @@ def _documents(seen: Mapping[str, Any], reader: Reader) -> list[Document]:
 
 
 def _conversation(raw: Mapping[str, Any]) -> bool:
-    """Whether anybody has said anything yet."""
+    """Whether anybody has written anything yet."""
     return any(
         not each.get("subtype", "").startswith(("channel_", "group_")) for each in raw.get("messages") or []
     )

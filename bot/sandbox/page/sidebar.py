@@ -11,10 +11,10 @@ FOLDED = ("Other channels", "Archived")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel as the sidebar, the header and the composer name it.
+    """A channel in the sidebar, the header and the composer.
 
     Attributes:
-        label: `#general`, or the name of whom one talks to.
+        label: `#general`, or the other person's name.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Sidebar:
     """The channels, by section, and the app.
 
     Attributes:
-        app: its name, or empty where the manifest switches the Home tab off.
+        app: its name; empty if the manifest disables the Home tab.
     """
 
     user: str
@@ -47,7 +47,7 @@ class Sidebar:
 
 
 def channel_of(raw: Mapping[str, Any], reader: Reader, current: str = "") -> Channel:
-    """The view model of a channel as `see` tells of it."""
+    """The view model of a channel in a result of `see`."""
     is_im = bool(raw.get("is_im"))
     name = _partner(raw, reader) if is_im else str(raw["name"])
     user = reader.users[reader.user_id]["name"]
@@ -73,7 +73,7 @@ def has_home(seen: Mapping[str, Any]) -> bool:
 
 
 def sidebar(seen: Mapping[str, Any], reader: Reader, *, at_home: bool) -> Sidebar:
-    """The sidebar of what `see` answered."""
+    """The sidebar for a result of `see`."""
     current = (seen.get("channel") or {}).get("id", "")
     channels = sorted((channel_of(each, reader, current) for each in seen["channels"]), key=_alphabet)
     mine = [each for each in channels if not each.is_archived and not each.is_im]
@@ -99,6 +99,6 @@ def _alphabet(channel: Channel) -> str:
 
 
 def _partner(raw: Mapping[str, Any], reader: Reader) -> str:
-    """A direct message is named after whom it is with; `see` gives their short names."""
+    """The display names of the other people in a direct message; `see` has their short names."""
     full = {each["name"]: reader.user_name(key) for key, each in reader.users.items()}
     return ", ".join(full.get(name, name) for name in str(raw["name"]).split(", "))

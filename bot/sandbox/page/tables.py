@@ -18,9 +18,9 @@ class Table:
     """A table, ready to be drawn: the first row is its header.
 
     Attributes:
-        wide: how each column is aligned; those after the last are aligned left.
+        wide: the alignment of each column; further columns are aligned left.
         row_header: the column that names each row.
-        page_size: how many rows Slack shows at a time; 0 where it shows all.
+        page_size: how many rows Slack shows at a time; 0 if it shows all.
     """
 
     rows: tuple[Row, ...]
@@ -41,7 +41,7 @@ def table(raw: Json, reader: Reader) -> Table:
 
 
 def data_table(raw: Json, reader: Reader) -> Table:
-    """The view model of a `data_table`; columns of numbers stand to the right."""
+    """The view model of a `data_table`; columns of numbers are aligned right."""
     body = (raw.get("rows") or [])[1:]
     columns = zip(*body, strict=False)
     return Table(

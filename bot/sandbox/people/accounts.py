@@ -1,4 +1,4 @@
-"""What admins do with people's accounts."""
+"""Admins' actions on people's accounts."""
 
 from bot.sandbox.admin import accounts
 from bot.sandbox.core.errors import ActionRefused
@@ -7,12 +7,12 @@ from bot.sandbox.state.user import User
 
 
 async def deactivate(actor: Actor) -> None:
-    """Switch somebody's account off."""
+    """Deactivate an account."""
     accounts.deactivate(actor.workspace, _account(actor, deleted=False))
 
 
 async def reactivate(actor: Actor) -> None:
-    """Switch somebody's account on again."""
+    """Reactivate an account."""
     accounts.reactivate(actor.workspace, _account(actor, deleted=True))
 
 
@@ -25,7 +25,7 @@ async def change_role(actor: Actor) -> None:
 
 
 def _account(actor: Actor, *, deleted: bool) -> User:
-    """The account that the action is about; only admins change other people's."""
+    """The account that the action is about; only admins can change other people's accounts."""
     if not actor.user.is_admin:
         raise ActionRefused("restricted_action: only admins can do that")
     user = actor.workspace.user(str(actor.need("target")))

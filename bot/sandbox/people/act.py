@@ -1,4 +1,4 @@
-"""Everything a person can do, and what they see of it."""
+"""All actions of a person, and their results."""
 
 import copy
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +12,7 @@ from bot.sandbox.people.see import shown_message
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace
 
-# Does it; what it returns is told besides what everybody is told.
+# Performs the action; its result is added to the answer.
 Action = Callable[[Actor], Awaitable[dict[str, Any] | None]]
 
 ACTIONS: dict[str, Action] = {
@@ -50,16 +50,16 @@ ACTIONS: dict[str, Action] = {
 
 
 async def act(workspace: Workspace, courier: Courier, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Let a person do something, and wait until the app has acknowledged it.
+    """Perform a person's action, and wait until the app has acknowledged it.
 
     Args:
-        workspace: where.
-        courier: the way to the app.
+        workspace: the workspace.
+        courier: delivers to the app.
         body: `user`, `action` and the action's own members.
 
     Returns:
-        What that person then newly sees, and the `file` of an upload or the `options` of a suggestion;
-        `ok` is false, with an `error`, where Slack would have told them so.
+        What is new for that person, and the `file` of an upload or the `options` of a suggestion. If Slack would have
+        shown an error, `ok` is false and `error` has its code.
     """
     before, error, told = workspace.stamp(), None, None
     try:

@@ -1,4 +1,4 @@
-"""A person who does something."""
+"""A person who performs an action."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.user import User
 from bot.sandbox.state.workspace import Workspace
 
-# The subtypes of messages that a person or an app wrote, as opposed to `channel_join` and the like.
+# The subtypes of messages that a person or an app wrote, unlike `channel_join` and the like.
 WRITTEN = {None, "bot_message", "file_share", "thread_broadcast"}
 
 
@@ -29,7 +29,7 @@ class Actor:
     details: Mapping[str, Any]
 
     def need(self, name: str) -> Any:
-        """A member of the action that cannot be left out."""
+        """A required member of the action."""
         value = self.details.get(name)
         if value is None:
             raise ActionRefused(f"invalid_arguments: {self.details.get('action')} needs {name!r}")
@@ -39,13 +39,13 @@ class Actor:
         """The channel of the action; `@name` means the direct message with that user.
 
         Args:
-            member: whether the person has to be in it.
+            member: whether the person must be in it.
             active: whether it must not be archived.
         """
         return self.at(str(self.need("channel")), member=member, active=active)
 
     def at(self, wanted: str, *, member: bool = True, active: bool = False) -> Channel:
-        """A channel by name or id, as `channel` finds that of the action."""
+        """A channel by name or id; otherwise like `channel`."""
         if wanted.startswith("@"):
             return direct_channel(self.workspace, [self.user.id, self.workspace.user(wanted).id])
         channel = self.workspace.channel(wanted, self.user.id)
@@ -56,14 +56,14 @@ class Actor:
         return channel
 
     def non_direct_channel(self, *, member: bool = True, active: bool = False) -> Channel:
-        """Like `channel`, for what direct messages do not have: members who come and go, and an end."""
+        """Like `channel`, but not a direct message, which nobody can join, leave or archive."""
         channel = self.channel(member=member, active=active)
         if channel.is_direct:
             raise ActionRefused("not_possible: this is a direct message, not a channel")
         return channel
 
     def message(self, channel: Channel) -> dict[str, Any]:
-        """The message of the action: in the channel, or shown to this person only; `last` is the newest."""
+        """The message of the action, also if only this person sees it; `last` is the newest."""
         ts = str(self.need("ts"))
         if ts == "last":
             return self._last(channel)
@@ -75,7 +75,7 @@ class Actor:
         raise ActionRefused(f"message_not_found: there is no message {ts} here")
 
     def _last(self, channel: Channel) -> dict[str, Any]:
-        """The newest message that somebody wrote into the channel, no line of Slack's own."""
+        """The newest message that a person or an app wrote in the channel."""
         own = [e.message for e in channel.ephemerals if e.to == self.user.id]
         written = [m for m in [*channel.timeline(), *own] if m.get("subtype") in WRITTEN]
         if not written:
@@ -83,14 +83,14 @@ class Actor:
         return max(written, key=lambda message: str(message["ts"]))
 
     def posted(self, channel: Channel) -> str:
-        """The `ts` of the action's message, which has to be one that everybody sees."""
+        """The `ts` of the action's message, which must not be ephemeral."""
         ts: str = self.message(channel)["ts"]
         if ts not in channel.messages:
             raise ActionRefused("not_possible: this message is visible to you only")
         return ts
 
     def identity(self) -> dict[str, Any]:
-        """The members that every interaction payload has."""
+        """The common members of all interaction payloads."""
         workspace = self.workspace
         return {
             "token": workspace.app.verification_token,

@@ -1,4 +1,4 @@
-"""What people do with channels: they come and go, and change what a channel is."""
+"""People's actions on channels: join, leave, invite, remove, and change the channel."""
 
 from bot.sandbox.channels import membership, settings
 from bot.sandbox.core.errors import ActionRefused
@@ -6,7 +6,7 @@ from bot.sandbox.people.actor import Actor
 
 
 async def join(actor: Actor) -> None:
-    """Go into a public channel."""
+    """Join a public channel."""
     channel = actor.non_direct_channel(member=False, active=True)
     if actor.user.id in channel.members:
         raise ActionRefused("already_in_channel: you are in this channel")
@@ -14,7 +14,7 @@ async def join(actor: Actor) -> None:
 
 
 async def leave(actor: Actor) -> None:
-    """Go out of a channel."""
+    """Leave a channel."""
     channel = actor.non_direct_channel()
     if channel.is_general:
         raise ActionRefused("cant_leave_general: nobody leaves this channel")
@@ -35,7 +35,7 @@ async def invite(actor: Actor) -> None:
 
 
 async def remove(actor: Actor) -> None:
-    """Take somebody, or the app, out of a channel."""
+    """Remove somebody, or the app, from a channel."""
     channel = actor.non_direct_channel()
     target = actor.workspace.user(str(actor.need("target")))
     if target.id not in channel.members:
@@ -44,7 +44,7 @@ async def remove(actor: Actor) -> None:
 
 
 async def rename(actor: Actor) -> None:
-    """Give a channel another name."""
+    """Rename a channel."""
     channel = actor.non_direct_channel(active=True)
     _no_guest(actor)
     settings.rename(actor.workspace, channel, str(actor.need("name")), actor.user.id)
@@ -62,7 +62,7 @@ async def make_private(actor: Actor) -> None:
 
 
 async def archive(actor: Actor) -> None:
-    """Close a channel."""
+    """Archive a channel."""
     channel = actor.non_direct_channel(active=True)
     _no_guest(actor)
     if channel.is_general:
@@ -71,7 +71,7 @@ async def archive(actor: Actor) -> None:
 
 
 async def unarchive(actor: Actor) -> None:
-    """Open an archived channel again."""
+    """Unarchive a channel."""
     channel = actor.non_direct_channel()
     _no_guest(actor)
     if not channel.archived:

@@ -1,4 +1,4 @@
-"""What a person can put into an element."""
+"""The values that a person can choose in an element."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,10 +18,10 @@ def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def read_choice(actor: Actor, element: dict[str, Any], value: Any, offered: Iterable[Any] = ()) -> Any:
-    """The value as the element's state holds it.
+    """The value in the form of the element's state.
 
     Args:
-        actor: who chooses, in the workspace where names of users and channels mean something.
+        actor: the person who chooses.
         element: the element.
         value: typed text, the value or the text of an option, a user's or channel's name or id, the id of
             an uploaded file, a date …; a list for elements that take several.

@@ -11,9 +11,9 @@ from bot.sandbox.people.surfaces import Surface, surface_of
 
 
 async def click(actor: Actor) -> None:
-    """Press a button; with `confirm: false`, change one's mind in its confirm dialog.
+    """Press a button; with `confirm: false`, answer its confirm dialog with no.
 
-    Of feedback buttons, `value` says which of the two.
+    For feedback buttons, `value` says which of the two.
     """
     surface = surface_of(actor)
     block, element = _element(actor, surface)
@@ -31,7 +31,7 @@ async def click(actor: Actor) -> None:
 
 
 async def choose(actor: Actor) -> None:
-    """Pick or type something; the app hears of it at once unless it is in an ordinary input block."""
+    """Choose or type something; the app gets it at once unless it is in an ordinary input block."""
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     value = actor.details.get("value")
@@ -47,7 +47,7 @@ async def choose(actor: Actor) -> None:
 
 
 async def suggest(actor: Actor) -> dict[str, Any]:
-    """Type into an external select: the options that the app offers."""
+    """Type into an external select; returns the options that the app offers."""
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     if "external" not in element["type"]:
@@ -95,7 +95,7 @@ def _element(actor: Actor, surface: Surface) -> tuple[dict[str, Any], dict[str, 
 
 
 def _feedback(actor: Actor, element: dict[str, Any]) -> dict[str, Any]:
-    """The one of the two buttons that was pressed (Slack docs, feedback buttons element)."""
+    """The feedback button that was pressed (Slack docs, feedback buttons element)."""
     pressed = pick_option(
         [element["positive_button"], element["negative_button"]], actor.details.get("value")
     )

@@ -1,4 +1,4 @@
-"""Files that a person chooses from their machine."""
+"""Uploading files."""
 
 import base64
 import binascii
@@ -13,7 +13,7 @@ from bot.sandbox.text.rich_text import written
 
 
 async def upload(actor: Actor) -> dict[str, Any]:
-    """Share a file in a channel; without one, upload it for a `file_input`, where only its owner sees it."""
+    """Share a file in a channel; without a channel, upload it for a `file_input`, so that only its owner sees it."""
     workspace, details = actor.workspace, actor.details
     channel = actor.channel(active=True) if details.get("channel") else None
     name, content = str(actor.need("filename")), _content(actor)
@@ -35,13 +35,13 @@ async def upload(actor: Actor) -> dict[str, Any]:
 
 
 def choose_file(workspace: Workspace, user_id: str, file_id: Any) -> dict[str, Any]:
-    """Put an uploaded file into a `file_input`: from then on the app may read it.
+    """Choose an uploaded file in a `file_input`; from then on the app may read it.
 
     Returns:
-        Slack's file object, as the input's `files` hold it (Slack docs, file input element).
+        Slack's file object for the input's `files` (Slack docs, file input element).
 
     Raises:
-        ActionRefused: that person has uploaded no such file.
+        ActionRefused: the person has not uploaded this file.
     """
     file = workspace.files.get(str(file_id))
     if file is None or file.user != user_id or file.deleted:

@@ -1,4 +1,4 @@
-"""What Slack's own client checks before it submits a modal."""
+"""The checks of Slack's client before it submits a modal."""
 
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
@@ -13,12 +13,12 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 
 def problem_with(element: dict[str, Any], entry: dict[str, Any], *, optional: bool) -> str | None:
-    """What a person has to put right in an input, if anything.
+    """What a person must correct in an input; empty if nothing.
 
     Args:
         element: the input's element, with its limits.
         entry: its `state.values` entry.
-        optional: whether it may be left empty.
+        optional: whether it may be empty.
     """
     if is_empty(entry):
         return None if optional else "Please complete this required field."

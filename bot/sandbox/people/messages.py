@@ -1,4 +1,4 @@
-"""What people do with messages: they write, react, pin and read."""
+"""People's actions on messages: write, react, pin and read."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.sandbox.text.rich_text import written
 
 
 async def say(actor: Actor) -> None:
-    """Post what was typed into the composer."""
+    """Post a message."""
     channel = actor.channel(active=True)
     posting.post(actor.workspace, channel, _author(actor), _written(actor))
 
@@ -23,20 +23,20 @@ async def reply(actor: Actor) -> None:
 
 
 async def edit(actor: Actor) -> None:
-    """Change one of one's own messages."""
+    """Change one of the person's own messages."""
     channel = actor.channel(active=True)
     ts = _own(actor, actor.message(channel))
     posting.change(actor.workspace, channel, ts, _written(actor), actor.user.id)
 
 
 async def delete(actor: Actor) -> None:
-    """Delete one of one's own messages."""
+    """Delete one of the person's own messages."""
     channel = actor.channel()
     posting.delete(actor.workspace, channel, _own(actor, actor.message(channel)))
 
 
 async def forward(actor: Actor) -> None:
-    """Send a message on to another channel, with or without words of one's own."""
+    """Forward a message to another channel, with or without a comment."""
     workspace, source = actor.workspace, actor.channel(member=False)
     message = source.messages[actor.posted(source)]
     target = actor.at(str(actor.need("to")), active=True)
@@ -53,7 +53,7 @@ async def react(actor: Actor) -> None:
 
 
 async def unreact(actor: Actor) -> None:
-    """Take a reaction back."""
+    """Remove a reaction."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
     reactions.unreact(actor.workspace, channel, ts, _emoji(actor), actor.user.id)
@@ -90,7 +90,7 @@ def _written(actor: Actor) -> dict[str, Any]:
 
 
 def _emoji(actor: Actor) -> str:
-    """The name of the emoji of a reaction, which may be given as `eyes`, `:eyes:` or the character."""
+    """The name of a reaction's emoji, which may be given as `eyes`, `:eyes:` or the character."""
     given = str(actor.need("name")).strip(":")
     return emoji.name_of(given) or given
 

@@ -18,18 +18,18 @@ def see(
     limit: int | None = None,
     before: str | None = None,
 ) -> dict[str, Any]:
-    """All that is on that person's screen.
+    """Everything on a person's screen.
 
     Args:
-        workspace: what they are in.
-        who: whose screen; a name or an id.
-        where: the channel that is open on it; a name or an id.
-        thread: the `ts` of the thread that is open beside it.
-        limit: how many of the channel's latest messages; None means all.
-        before: only messages older than this `ts`.
+        workspace: the workspace.
+        who: the person's name or id.
+        where: the open channel's name or id.
+        thread: the `ts` of the open thread.
+        limit: how many of the latest messages; None means all.
+        before: only messages before this `ts`.
 
     Raises:
-        ActionRefused: there is no such user, or no such channel that they can know of.
+        ActionRefused: there is no such user, or no such channel that they can see.
     """
     user = workspace.user(who)
     channel = workspace.channel(where, user.id) if where else None
@@ -72,7 +72,7 @@ def see(
 
 
 def shown_message(channel: Channel, message: dict[str, Any]) -> dict[str, Any]:
-    """A message with where it stands and who sees it."""
+    """A message with its channel and visibility."""
     ephemeral = message["ts"] not in channel.messages
     return {
         **copy.deepcopy(message),
@@ -125,7 +125,7 @@ def _entry(workspace: Workspace, channel: Channel, user: User) -> dict[str, Any]
 
 
 def _name(workspace: Workspace, channel: Channel, user: User) -> str:
-    """A channel's name; a direct message goes by the names of the others in it."""
+    """A channel's name; for a direct message, the names of the others in it."""
     if not channel.is_direct:
         return channel.name
     others = [workspace.users[member].name for member in channel.members if member != user.id]
@@ -145,13 +145,13 @@ def _unread(channel: Channel, user: User) -> list[dict[str, Any]]:
 
 
 def _calls(workspace: Workspace, user: User) -> list[str]:
-    """What calls this person, as it stands in a text."""
+    """The mentions in a text that notify this person."""
     groups = [f"<!subteam^{group.id}" for group in workspace.usergroups.values() if user.id in group.users]
     return [f"<@{user.id}>", "<!channel>", "<!here>", "<!everyone>", *groups]
 
 
 def _mentions(channel: Channel, message: dict[str, Any], calls: list[str]) -> bool:
-    """Whether a message has called: Slack tells nobody of a mention that an edit brings in."""
+    """Whether a message notifies the person: Slack does not notify about mentions that are added by an edit."""
     text = channel.notified.get(message["ts"], message.get("text", ""))
     return any(call in text for call in calls)
 

@@ -1,4 +1,4 @@
-"""External selects: what the app offers for what a person types (Slack docs, block_suggestion payload)."""
+"""External selects: the app's options for what a person types (Slack docs, block_suggestion payload)."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.surfaces import Surface
 
-# Slack docs, external select: letters to type before the app is asked, unless the element says otherwise.
+# Slack docs, external select: the number of letters before the app is asked, unless the element has its own.
 LETTERS = 3
 
 
 async def suggestions(
     actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], query: str
 ) -> list[dict[str, Any]]:
-    """The options that the app offers for these letters; none, unasked, for fewer than the element wants.
+    """The options that the app offers for these letters; none if there are fewer letters than the element requires.
 
     Raises:
         ActionRefused: the app did not answer, or with options that cannot be shown.
@@ -43,13 +43,13 @@ async def suggestions(
 async def offers(
     actor: Actor, surface: Surface, block: dict[str, Any], element: dict[str, Any], value: Any
 ) -> list[dict[str, Any]]:
-    """The options that a person can pick `value` from: those they were shown, or else asks for it.
+    """The options from which a person can choose `value`: those they were shown, or else those that the app offers.
 
     Args:
-        actor: who picks.
-        surface: where.
+        actor: the person who chooses.
+        surface: the surface.
         block: the element's block.
-        element: an external select; others offer nothing here.
+        element: an external select; for others there are no options here.
         value: the value or the label of an option, or a list of them.
     """
     if "external" not in element["type"]:
@@ -63,7 +63,7 @@ async def offers(
 
 
 def _offered(surface: Surface, block: dict[str, Any], element: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """By value, the options that this element began with or has shown since."""
+    """The element's initial options and those it has shown since, by value."""
     key = (block["block_id"], element["action_id"])
     if key not in surface.offered:
         initial = element.get("initial_options") or [element.get("initial_option")]

@@ -1,4 +1,4 @@
-"""Where a person clicks: a message, a modal, a Home tab."""
+"""The surfaces on which a person clicks: messages, modals and Home tabs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from bot.sandbox.state.workspace import Offered
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Blocks that a person sees, and what has to be said about them.
+    """Blocks that a person sees, with their state.
 
     Attributes:
         values: the surface's `state.values`; changed in place.
-        offered: by block and action id, then by value, the options that the app suggested; changed in place.
-        describe: the members of a block_actions payload that say where it happened, as it is now.
+        offered: the options that the app suggested, by block and action id, then by value; changed in place.
+        describe: returns the members of a block_actions payload that describe the surface in its present state.
         touched: called after a change of the values.
     """
 
@@ -29,7 +29,7 @@ class Surface:
 
 
 def surface_of(actor: Actor) -> Surface:
-    """The surface that an action is addressed to."""
+    """The surface of an action."""
     if actor.details.get("home"):
         home = actor.workspace.views.homes.get(actor.user.id)
         if home is None:

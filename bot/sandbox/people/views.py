@@ -1,4 +1,4 @@
-"""What people do with views: they submit and close modals, and open the Home tab (Slack docs, modals)."""
+"""People's actions on views: submit and close modals, and open the Home tab (Slack docs, modals)."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.sandbox.people.surfaces import surface_of_view, visible_modal
 
 
 async def submit(actor: Actor) -> None:
-    """Fill in the visible view and submit it; Slack itself checks the inputs first."""
+    """Fill in the visible view and submit it, after the checks of Slack's client."""
     view = visible_modal(actor)
     values = actor.details.get("values") or {}
     if not isinstance(values, dict):
@@ -60,7 +60,7 @@ async def close(actor: Actor) -> None:
 
 
 async def open_home(actor: Actor) -> None:
-    """Look at the app's Home tab."""
+    """Open the app's Home tab."""
     workspace = actor.workspace
     channel = direct_channel(workspace, [actor.user.id, workspace.app.bot_user_id])
     event = {
@@ -119,7 +119,7 @@ def _response_urls(actor: Actor, view: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _follow(actor: Actor, view: dict[str, Any], answer: dict[str, Any]) -> None:
-    """Do what the app's `response_action` says; without one, close the view."""
+    """Apply the app's `response_action`; without one, close the view."""
     views, user_id = actor.workspace.views, actor.user.id
     match answer.get("response_action"):
         case None:

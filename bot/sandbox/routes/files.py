@@ -1,4 +1,4 @@
-"""`/files/…`: bytes in and out."""
+"""`/files/…`: uploading and downloading bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class FileRoutes:
     """The handlers of upload and download URLs.
 
     Attributes:
-        workspace: gives the present workspace; a reset puts another in its place.
+        workspace: returns the present workspace; a reset replaces it.
     """
 
     workspace: Callable[[], Workspace]
@@ -27,12 +27,12 @@ class FileRoutes:
     faults: Faults
 
     def add_to(self, app: web.Application) -> None:
-        """Mount both routes."""
+        """Add both routes."""
         app.router.add_post("/files/upload/{file}", self.upload)
         app.router.add_get("/files/download/{file}/{name}", self.download)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Take a file's bytes, as the body or as the one part of a form, unless a fault hits them."""
+        """Accept a file's bytes, as the body or as the only part of a form, unless a fault applies."""
         answer = await fault_effects.with_faults(self.faults, "upload_url", request, self._upload)
         error = None if answer.status == OK else f"http_{answer.status}"
         self.traffic.note("upload", "upload_url", response=answer.text, error=error)
@@ -49,7 +49,7 @@ class FileRoutes:
         return web.Response(text=f"OK - {len(content)}")
 
     async def download(self, request: web.Request) -> web.Response:
-        """Give a file's bytes."""
+        """Return a file's bytes."""
         file = self.workspace().files.get(request.match_info["file"])
         if file is None or file.content is None or file.deleted or not file.complete:
             return web.Response(status=404, text="no such file")

@@ -14,7 +14,7 @@ from bot.sandbox.network.faults import Faults
 from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.state.workspace import Workspace
 
-# A response URL that is gone, as opposed to an answer that makes no sense.
+# The errors of an invalid response URL, unlike those of an invalid answer.
 GONE = {"invalid_url", "expired_url", "used_url"}
 
 
@@ -23,7 +23,7 @@ class ResponseUrlRoutes:
     """The handler of response URLs.
 
     Attributes:
-        workspace: gives the present workspace; a reset puts another in its place.
+        workspace: returns the present workspace; a reset replaces it.
     """
 
     workspace: Callable[[], Workspace]
@@ -31,11 +31,11 @@ class ResponseUrlRoutes:
     faults: Faults
 
     def add_to(self, app: web.Application) -> None:
-        """Mount the route."""
+        """Add the route."""
         app.router.add_post("/response/{team}/{key}", self.respond)
 
     async def respond(self, request: web.Request) -> web.Response:
-        """Do what the app says, if the URL is still good and no fault hits it."""
+        """Apply the app's answer, if the URL is still valid and no fault applies."""
         return await fault_effects.with_faults(self.faults, "response_url", request, self._respond)
 
     async def _respond(self, request: web.Request) -> web.Response:

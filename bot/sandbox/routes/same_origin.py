@@ -1,4 +1,4 @@
-"""Which requests are answered: those of this machine, and of the page those from its own origin."""
+"""Accept only requests from this machine and, in a browser, from the page's own origin."""
 
 from collections.abc import Awaitable, Callable
 
@@ -11,7 +11,7 @@ LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 
 @web.middleware
 async def same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what a browser sends for another site, by its Origin or by a rebound host name."""
+    """Refuse requests that a browser sends for another site, by their Origin or a rebound host name."""
     host = request.host.rpartition(":")[0] or request.host
     origin = request.headers.get("Origin")
     if host not in LOCAL or origin not in {None, f"http://{request.host}"}:

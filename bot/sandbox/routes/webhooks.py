@@ -12,7 +12,7 @@ from bot.sandbox.messages import webhooks
 from bot.sandbox.network.traffic import Traffic
 from bot.sandbox.state.workspace import Workspace
 
-# Slack answers an incoming webhook in words, with a status that tells what is wrong.
+# Slack answers an incoming webhook in plain text, with a status for each error.
 STATUS = {"no_service": 404, "channel_is_archived": 410}
 BAD_REQUEST = 400
 
@@ -22,14 +22,14 @@ class WebhookRoutes:
     """The handler of incoming webhooks.
 
     Attributes:
-        workspace: gives the present workspace; a reset puts another in its place.
+        workspace: returns the present workspace; a reset replaces it.
     """
 
     workspace: Callable[[], Workspace]
     traffic: Traffic
 
     def add_to(self, app: web.Application) -> None:
-        """Mount the route."""
+        """Add the route."""
         app.router.add_post("/services/{team}/{bot}/{secret}", self.post)
 
     async def post(self, request: web.Request) -> web.Response:
@@ -48,7 +48,7 @@ class WebhookRoutes:
 
 
 async def _read(request: web.Request) -> dict[str, Any]:
-    """The message, as the body or as the field `payload` of a form."""
+    """The message, from the body or from the field `payload` of a form."""
     text = await request.text()
     if request.content_type == "application/x-www-form-urlencoded" and not text.startswith("{"):
         text = str((await request.post()).get("payload", ""))

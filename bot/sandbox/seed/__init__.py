@@ -1,4 +1,4 @@
-"""Who and what is in a workspace at first: the one everybody starts with, or that of a file."""
+"""The initial workspace: the default one, or the one in a file."""
 
 from bot.sandbox.seed.contents import DEFAULT, Contents
 from bot.sandbox.seed.workspace_file import SeedError, check, load

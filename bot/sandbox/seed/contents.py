@@ -1,4 +1,4 @@
-"""What a workspace holds at first; the defaults are the workspace that everybody starts with."""
+"""The contents of an initial workspace; the defaults are the default workspace."""
 
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,7 +35,7 @@ class _Strict(BaseModel):
 
 
 class Team(_Strict):
-    """The workspace's own name."""
+    """The workspace's name."""
 
     name: str = "Acme"
     domain: Name = "acme"
@@ -60,7 +60,7 @@ class Person(_Strict):
 
 
 class UserGroup(_Strict):
-    """People who are called together, by `@handle`."""
+    """People who are notified together by `@handle`."""
 
     handle: Name
     name: str = ""
@@ -70,7 +70,7 @@ class UserGroup(_Strict):
 
 
 class Post(_Strict):
-    """A message that somebody has written, as they typed it."""
+    """A message as a person typed it."""
 
     user: str
     text: Annotated[str, Field(min_length=1)]
@@ -86,9 +86,9 @@ class Channel(_Strict):
     """A channel.
 
     Attributes:
-        members: user names, in the order they came.
+        members: user names, in the order in which they joined.
         app: whether the app is in it.
-        messages: what was said there, oldest first.
+        messages: its messages, oldest first.
     """
 
     name: Annotated[str, AfterValidator(_channel_name)]
@@ -104,7 +104,7 @@ PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 
 
 class Contents(_Strict):
-    """A workspace at its beginning; its defaults are the workspace everybody starts with."""
+    """An initial workspace; its defaults are the default workspace."""
 
     team: Team = Team()
     users: Annotated[tuple[Person, ...], Field(min_length=1)] = (

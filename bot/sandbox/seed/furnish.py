@@ -1,4 +1,4 @@
-"""What an empty workspace is filled with: people, groups, channels and the messages in them."""
+"""Filling an empty workspace with people, groups, channels and messages."""
 
 from bot.sandbox.messages import posting
 from bot.sandbox.seed import contents
@@ -10,7 +10,7 @@ from bot.sandbox.text.rich_text import written
 
 
 def furnish(workspace: Workspace, wanted: contents.Contents) -> None:
-    """Put the people, channels, groups and messages that are wanted into an empty workspace."""
+    """Add the wanted people, channels, groups and messages to an empty workspace."""
     for person in wanted.users:
         _add_person(workspace, person)
     _add_bot(workspace)
@@ -91,7 +91,7 @@ def _add_usergroup(workspace: Workspace, group: contents.UserGroup) -> None:
 
 
 def _fill(workspace: Workspace, channel: Channel, messages: tuple[contents.Message, ...]) -> None:
-    """Put messages there, which everybody has read and of which no app is told."""
+    """Add messages that everybody has read, without events."""
     for message in messages:
         ts = _say(workspace, channel, message)
         for reply in message.replies:

@@ -1,4 +1,4 @@
-"""A workspace file: read, and checked with every mistake told."""
+"""Read a workspace file and check it; all mistakes are reported."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,14 +11,14 @@ from bot.sandbox.seed.contents import Channel, Contents, Person
 
 
 class SeedError(Exception):
-    """A workspace cannot begin like this; the message lists every mistake and where it stands."""
+    """The workspace file is wrong; the message lists every mistake and its place."""
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read a workspace file, YAML or JSON in the shape of `Contents`, for `Sandbox.start` to begin with.
+    """Read a workspace file, YAML or JSON in the shape of `Contents`, for `Sandbox.start`.
 
     Raises:
-        SeedError: it cannot be read, or says something that makes no sense.
+        SeedError: it cannot be read, or is wrong.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -40,11 +40,11 @@ def load(path: Path) -> dict[str, Any]:
 def check(document: Any) -> Contents:
     """The contents that a parsed workspace file describes.
 
-    Of what it leaves out, the default stands in; only people of its own, without channels, get a
-    `general` in which they all are, and without user groups none.
+    Missing parts are those of the default. But if it has its own people and no channels, there is a `general` with all
+    of them; and if it has its own people and no user groups, there are none.
 
     Raises:
-        SeedError: it says something that makes no sense.
+        SeedError: it is wrong.
     """
     try:
         given = Contents.model_validate({} if document is None else document)
@@ -63,7 +63,7 @@ def _active(users: Sequence[Person]) -> tuple[str, ...]:
 
 
 def _consistent(given: Contents) -> Contents:
-    # A name and a handle are typed alike, so no group may be called like a person.
+    # A name and a handle are typed in the same way, so a group must not have a person's name.
     called = [*(user.name for user in given.users), *(group.handle for group in given.usergroups)]
     wrong = [
         *_repeated("users", [user.name for user in given.users]),
@@ -78,7 +78,7 @@ def _consistent(given: Contents) -> Contents:
 
 
 def _repeated(part: str, names: Sequence[str], first: int = 0) -> Iterator[str]:
-    """The repeated ones among the names from the first of that part on."""
+    """The repeated names, from index `first` on."""
     for place, name in enumerate(names[first:]):
         if name in names[: first + place]:
             yield f"{part}.{place}: there are two with the name {name!r}"
@@ -101,7 +101,7 @@ def _unknown_users(given: Contents) -> Iterator[str]:
 
 
 def _misplaced(given: Contents) -> Iterator[str]:
-    """Accounts that cannot be in the channels they are in."""
+    """Accounts that must not be in their channels."""
     for place, user in enumerate(given.users):
         count = sum(user.name in channel.members for channel in given.channels)
         if user.is_ultra_restricted and count > 1:
@@ -111,7 +111,7 @@ def _misplaced(given: Contents) -> Iterator[str]:
 
 
 def _lines(error: ValidationError) -> str:
-    """Each mistake on a line: where, and what."""
+    """One line for each mistake: where, and what."""
     rows = []
     for mistake in error.errors():
         place = ".".join(str(step) for step in mistake["loc"]) or "the file"

@@ -28,11 +28,11 @@ class Shortcut:
 
 @dataclass(slots=True)
 class App:
-    """One installed app: who it is, what it may do, what it wants to hear.
+    """One installed app: its identity, scopes and subscriptions.
 
     Attributes:
-        scopes: the bot token's scopes; nothing that the manifest does not list.
-        subscriptions: the events it asked for, named as in the manifest (`message.channels`).
+        scopes: the bot token's scopes, as listed in the manifest.
+        subscriptions: the events that it subscribes to, named as in the manifest (`message.channels`).
     """
 
     id: str

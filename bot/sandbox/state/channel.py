@@ -5,17 +5,17 @@ from typing import Any, Literal
 
 Kind = Literal["public", "private", "im", "mpim"]
 
-# The first half of the scopes that rule each kind of conversation (`groups:history` …).
+# The first half of the scopes for each kind of conversation (`groups:history` …).
 SCOPE_FAMILY: dict[Kind, str] = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
-# What events call each kind in `channel_type`.
+# The `channel_type` of each kind in events.
 CHANNEL_TYPE: dict[Kind, str] = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
-# What the `channel_name` of a slash command says instead of the real name.
+# The `channel_name` in a slash command, instead of the real name.
 HIDDEN_NAME: dict[Kind, str] = {"private": "privategroup", "im": "directmessage", "mpim": "privategroup"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ephemeral:
-    """A message that one person sees and that enters no history."""
+    """A message that only one person sees and that is in no history."""
 
     to: str
     message: dict[str, Any]
@@ -32,7 +32,7 @@ class Pin:
 
 @dataclass(slots=True)
 class Line:
-    """A channel's topic or purpose: its text, who set it and when."""
+    """A channel's topic or purpose: its text, who set it, and when."""
 
     value: str = ""
     creator: str = ""
@@ -45,13 +45,13 @@ class Line:
 
 @dataclass(slots=True)
 class Channel:
-    """One conversation and everything that is in it.
+    """One conversation and its contents.
 
     Attributes:
-        members: user ids, in the order they came.
-        messages: by `ts`, oldest first, thread replies among them.
-        last_read: by user id, the `ts` up to which that person has read.
-        notified: by `ts`, the text that an edited message had at first; people are called by that one only.
+        members: user ids, in the order in which they joined.
+        messages: by `ts`, oldest first, including thread replies.
+        last_read: the `ts` up to which each person has read, by user id.
+        notified: the original text of edited messages, by `ts`; only this one notifies people.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Channel:
 
     @property
     def shown_name(self) -> str:
-        """The name that payloads give it, which is no name at all outside public channels."""
+        """Its name in payloads, which is not the real name outside public channels."""
         return HIDDEN_NAME.get(self.kind, self.name)
 
     @property
@@ -94,7 +94,7 @@ class Channel:
         return self.kind in {"im", "mpim"}
 
     def visible_to(self, user_id: str) -> bool:
-        """Whether that user can know of it: public channels all, others their members."""
+        """Whether the user can see it: all users see public channels, only members see others."""
         return self.kind == "public" or user_id in self.members
 
     def thread(self, ts: str) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ class Channel:
         return [m for m in self.messages.values() if m["ts"] == ts or m.get("thread_ts") == ts]
 
     def timeline(self) -> list[dict[str, Any]]:
-        """What the channel itself shows, oldest first: no thread replies, unless they were broadcast."""
+        """The messages in the channel itself, oldest first: thread replies only if they were broadcast."""
         return [m for m in self.messages.values() if not is_hidden_reply(m)]
 
     def pin_of(self, ts: str) -> Pin | None:
@@ -111,7 +111,7 @@ class Channel:
 
 
 def is_hidden_reply(message: dict[str, Any]) -> bool:
-    """Whether a message shows in its thread only."""
+    """Whether a message is shown only in its thread."""
     thread_ts = message.get("thread_ts")
     return thread_ts not in {None, message["ts"]} and message.get("subtype") != "thread_broadcast"
 

@@ -7,13 +7,13 @@ from typing import Any
 
 @dataclass(slots=True)
 class File:
-    """A file: first a promised upload, then bytes, then complete, then perhaps shared.
+    """A file: first an announced upload, then bytes, then complete, then perhaps shared.
 
     Attributes:
-        content: None until the bytes were uploaded.
-        complete: whether files.completeUploadExternal was called; before, nobody sees the file.
-        channels: where it was shared; empty means that only its owner sees it.
-        handed_to: user ids that it was given to in a form, without being shared.
+        content: the bytes; None until they were uploaded.
+        complete: whether files.completeUploadExternal was called; before that, nobody sees the file.
+        channels: the ids of the channels in which it was shared; if empty, only its owner sees it.
+        handed_to: the ids of users who got it in a form, without being shared.
     """
 
     id: str
@@ -71,7 +71,7 @@ class File:
 
 @dataclass(slots=True)
 class Section:
-    """A stretch of a canvas that can be addressed: a heading, a paragraph, a list."""
+    """A part of a canvas with an id: a heading, a paragraph or a list."""
 
     id: str
     markdown: str
@@ -79,10 +79,10 @@ class Section:
 
 @dataclass(slots=True)
 class Canvas:
-    """A document; with a channel it is that channel's canvas tab.
+    """A canvas; with a channel it is that channel's canvas tab.
 
     Attributes:
-        access: by user or channel id, `read`, `write` or `owner`.
+        access: `read`, `write` or `owner`, by user or channel id.
     """
 
     id: str
@@ -100,5 +100,5 @@ class Canvas:
         return "\n\n".join(section.markdown for section in self.sections)
 
     def to_json(self) -> dict[str, Any]:
-        """What a person with access sees of it."""
+        """Its JSON for a person with access."""
         return {"id": self.id, "title": self.title, "markdown": self.markdown, "channel": self.channel}

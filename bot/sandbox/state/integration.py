@@ -9,9 +9,9 @@ class Integration:
 
     Attributes:
         icon: an emoji's name with its colons, or empty.
-        channel: the id of the channel that it posts to.
-        bot_user: the id of its bot user; None for an incoming webhook, which has none.
-        secret: the last part of its address.
+        channel: the id of the channel in which it posts.
+        bot_user: the id of its bot user; None for an incoming webhook.
+        secret: the last part of its URL.
     """
 
     app_id: str

@@ -12,10 +12,10 @@ LIFETIME = 30 * 60.0
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where an answer goes.
+    """One response URL.
 
     Attributes:
-        message_ts: the message that was acted on; `replace_original` and `delete_original` mean it.
+        message_ts: the message of the interaction, for `replace_original` and `delete_original`.
     """
 
     user: str
@@ -26,7 +26,7 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """All response URLs ever handed out."""
+    """All response URLs that were issued."""
 
     def __init__(self, ids: Ids, clock: Clock) -> None:
         self._ids = ids
@@ -34,14 +34,14 @@ class ResponseUrls:
         self._given: dict[str, ResponseUrl] = {}
 
     def give(self, user: str, channel: str, message_ts: str | None = None) -> str:
-        """The path of a new one, below `/response/`."""
+        """Issue a new one; returns its path below `/response/`."""
         key = f"{self._ids.make('T')}/{self._ids.secret()}"
         expires = self._clock.timestamp() + LIFETIME
         self._given[key] = ResponseUrl(user, channel, message_ts, expires)
         return key
 
     def check(self, key: str) -> ResponseUrl:
-        """The response URL with that path, still good.
+        """The response URL with that path, if it is valid.
 
         Raises:
             SlackError: `invalid_url`, `expired_url` or `used_url`.

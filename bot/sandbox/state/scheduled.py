@@ -1,4 +1,4 @@
-"""Messages that wait for their time."""
+"""Scheduled messages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,8 @@ class Scheduled:
     """A message of chat.scheduleMessage.
 
     Attributes:
-        post_at: when, in seconds since 1970.
-        content: the rest of its chat.postMessage.
+        post_at: when to post it, in seconds since 1970.
+        content: the other arguments for chat.postMessage.
     """
 
     id: str

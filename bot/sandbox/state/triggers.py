@@ -1,4 +1,4 @@
-"""Trigger ids: the permission to open one modal, soon (Slack docs, trigger_id: 3 seconds, once)."""
+"""Trigger ids: the permission to open one modal (Slack docs, trigger_id: 3 seconds, once)."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Trigger:
 
 
 class Triggers:
-    """All trigger ids ever handed out."""
+    """All trigger ids that were issued."""
 
     def __init__(self, ids: Ids, clock: Clock) -> None:
         self._ids = ids
@@ -27,13 +27,13 @@ class Triggers:
         self._given: dict[str, Trigger] = {}
 
     def give(self, user_id: str) -> str:
-        """A new trigger id for something that user just did."""
+        """Issue a trigger id for an interaction of the user."""
         trigger_id = f"{len(self._given) + 1}.{int(self._clock.timestamp())}.{self._ids.secret()}"
         self._given[trigger_id] = Trigger(user_id, self._clock.timestamp() + LIFETIME)
         return trigger_id
 
     def check(self, trigger_id: str | None) -> Trigger:
-        """The trigger with that id, still good.
+        """The trigger with that id, if it is valid.
 
         Raises:
             SlackError: `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`.

@@ -60,7 +60,7 @@ class User:
         return profile
 
     def to_json(self, now: datetime, *, with_email: bool) -> dict[str, Any]:
-        """Slack's user object (Slack docs, user object); that of a deactivated account says little."""
+        """Slack's user object (Slack docs, user object); for a deactivated account it has few fields."""
         return {
             "id": self.id,
             "team_id": self.team_id,

@@ -1,4 +1,4 @@
-"""User groups: people who are called together."""
+"""User groups: people who are notified together."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class UserGroup:
-    """A group that `@handle` calls.
+    """A group of people who are notified by `@handle`.
 
     Attributes:
         users: the ids of its members.
-        disabled: whether it was switched off; nobody can be called by it then.
+        disabled: whether it is disabled; then it notifies nobody.
     """
 
     id: str

@@ -18,9 +18,9 @@ class Views:
     """Every user's stack of modal views and Home tab.
 
     Attributes:
-        stacks: by user id, the open modal's views, the visible one last.
-        homes: by user id, the published Home tab.
-        field_errors: by user id, what is wrong with the visible view's inputs, by block id.
+        stacks: the open modal's views by user id, the visible one last.
+        homes: the published Home tab, by user id.
+        field_errors: the errors of the visible view's inputs, by user id and block id.
     """
 
     def __init__(self, ids: Ids, clock: Clock, revisions: Revisions, *, team_id: str, app: App) -> None:
@@ -34,11 +34,11 @@ class Views:
         self.field_errors: dict[str, dict[str, str]] = {}
 
     def stack(self, user_id: str) -> list[dict[str, Any]]:
-        """That user's modal, the visible view last; empty when none is open."""
+        """The user's modal, the visible view last; empty if none is open."""
         return self.stacks.get(user_id, [])
 
     def open(self, user_id: str, spec: dict[str, Any]) -> dict[str, Any]:
-        """Show a modal; one that was open is gone."""
+        """Show a modal; it replaces one that was open."""
         self._refuse_duplicate(spec, None)
         view = self._build(spec)
         self.stacks[user_id] = [view]
@@ -60,7 +60,7 @@ class Views:
         return view
 
     def update(self, old: dict[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
-        """Put new contents into a view; what was typed stays where block and action ids are the same."""
+        """Replace the contents of a view; values stay in inputs with the same block and action ids."""
         self._refuse_duplicate(spec, old["id"])
         fresh = self._build(spec)
         typed = old["state"]["values"]
@@ -89,7 +89,7 @@ class Views:
         return self.update(home, spec)
 
     def close_top(self, user_id: str) -> dict[str, Any]:
-        """Take the visible view away."""
+        """Close the visible view."""
         view = self.stacks[user_id].pop()
         self._changed(user_id)
         return view
@@ -100,7 +100,7 @@ class Views:
         self._changed(user_id)
 
     def refuse(self, user_id: str, errors: dict[str, str]) -> None:
-        """Show what is wrong with the inputs of the visible view."""
+        """Show errors at the inputs of the visible view."""
         self.field_errors[user_id] = errors
         self._revisions.bump("modals", users=[user_id])
 
@@ -114,14 +114,14 @@ class Views:
         return None
 
     def owner(self, view_id: str) -> str | None:
-        """The user who has that view before them."""
+        """The user who has this view open."""
         for user_id, stack in self.stacks.items():
             if any(view["id"] == view_id for view in stack):
                 return user_id
         return next((user for user, view in self.homes.items() if view["id"] == view_id), None)
 
     def touched(self, user_id: str, view: dict[str, Any]) -> None:
-        """The user put something into an input of the view."""
+        """Record that the user changed an input of the view."""
         self._revisions.bump("home" if view["type"] == "home" else "modals", users=[user_id])
 
     def _all(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The workspace: everything that Slack would remember."""
+"""The workspace: everything that Slack would store."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup
 from bot.sandbox.state.views import Views
 
-# Options that were suggested on a surface: by block and action id, then by value.
+# Options that were suggested on a surface, by block and action id, then by value.
 Offered = dict[tuple[str, str], dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The workspace's own name."""
+    """The workspace's name."""
 
     id: str
     name: str
@@ -34,12 +34,12 @@ class Team:
 
 @dataclass(slots=True)
 class Server:
-    """What the workspace needs of the server that it is in.
+    """What the workspace needs from its server.
 
     Attributes:
         root_url: its address, without a slash at the end.
-        send_event: takes an `event_callback` payload for the app.
-        open_socket: gives the URL of a new Socket Mode connection.
+        send_event: sends an `event_callback` payload to the app.
+        open_socket: returns the URL of a new Socket Mode connection.
     """
 
     root_url: str
@@ -48,15 +48,15 @@ class Server:
 
 
 class Workspace:
-    """One team with one app installed; nobody and nothing is in it at first.
+    """One team with one installed app, without any other contents at first.
 
     Args:
         manifest: the app's manifest, parsed.
-        clock: its time.
-        revisions: where its changes are counted.
-        server: the server that it is in.
+        clock: its clock.
+        revisions: the log of its changes.
+        server: its server.
         name: the team's name.
-        domain: the team's domain, without Slack's own.
+        domain: the team's domain, without `.slack.com`.
     """
 
     def __init__(
@@ -85,9 +85,9 @@ class Workspace:
         self.triggers = Triggers(self.ids, clock)
         self.response_urls = ResponseUrls(self.ids, clock)
         self.views = Views(self.ids, clock, revisions, team_id=self.team.id, app=self.app)
-        # What people chose in a message's inputs: by user, channel and `ts`, a view's `state.values`.
+        # What people chose in a message's inputs: `state.values`, by user, channel and `ts`.
         self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
-        # What the app suggested to people in external selects: by user and view id or `ts`.
+        # What the app suggested to people in external selects, by user and view id or `ts`.
         self.offered: dict[tuple[str, str], Offered] = {}
 
     @property
@@ -118,10 +118,10 @@ class Workspace:
         raise ActionRefused(f"user_not_found: there is no user {name_or_id!r}")
 
     def channel(self, name_or_id: str, viewer: str | None = None) -> Channel:
-        """The channel with that id or name, if that viewer can know of it.
+        """The channel with that id or name, if the viewer can see it.
 
         Raises:
-            ActionRefused: there is none, or it is none of the viewer's business.
+            ActionRefused: there is none, or the viewer cannot see it.
         """
         wanted = name_or_id.removeprefix("#")
         for channel in self.channels.values():
@@ -131,13 +131,13 @@ class Workspace:
         raise ActionRefused(f"channel_not_found: there is no channel {name_or_id!r} here")
 
     def sees(self, user_id: str, channel: Channel) -> bool:
-        """Whether somebody can know of a channel: guests only of those they are in."""
+        """Whether a user can see a channel: guests see only those that they are in."""
         user = self.users.get(user_id)
         guest = user is not None and user.is_restricted
         return user_id in channel.members or (channel.kind == "public" and not guest)
 
     def may_notice(self, change: Change, user_id: str) -> bool:
-        """Whether a change is one that this user can see."""
+        """Whether the user can see a change."""
         if change.users is not None and user_id not in change.users:
             return False
         channel = self.channels.get(change.channel) if change.channel else None

@@ -1,4 +1,4 @@
-"""Emoji by Slack's names, as characters, and back: no pictures are loaded."""
+"""Emoji: from Slack's names to characters and back. No pictures are loaded."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ _SHOWN_AS_PICTURE = "\ufe0f"
 _TONE = "[\U0001f3fb-\U0001f3ff]"
 _ONE = rf"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]\ufe0f?(?:{_TONE})?"
 
-# What may be an emoji: a keycap, a pair of regional letters, or symbols joined to one picture.
+# The possible emoji: a keycap, a pair of regional letters, or symbols that are joined to one picture.
 SYMBOL = (
     r"[0-9#*]\ufe0f?\u20e3"
     r"|[\U0001f1e6-\U0001f1ff]{2}"
@@ -32,7 +32,7 @@ CHARACTERS: dict[str, str] = _read(_TABLE.read_text(encoding="utf-8"))
 
 
 def _bare(symbol: str) -> str:
-    """The symbol without what says that it is shown as a picture, and in which skin tone."""
+    """The symbol without its presentation selector and skin tone."""
     return re.sub(rf"\ufe0f|{_TONE}", "", symbol)
 
 
@@ -40,14 +40,14 @@ _NAMES = {_bare(symbol): name for name, symbol in reversed(CHARACTERS.items())}
 
 
 def character(name: str) -> str | None:
-    """The emoji called `name`, with any `::skin-tone-N` suffix left out; None if it is not in the table."""
+    """The emoji called `name`, without any `::skin-tone-N` suffix; None if it is not in the table."""
     return CHARACTERS.get(name.split("::", 1)[0])
 
 
 def name_of(symbol: str) -> str | None:
-    """Slack's name of an emoji, with its `::skin-tone-N`; None where the symbol is none, or is unknown.
+    """Slack's name of an emoji, with its `::skin-tone-N`; None if it is not an emoji or unknown.
 
-    A sign that is text by itself, such as `©`, is an emoji only with the mark that makes it a picture.
+    A character that is text by default, such as `©`, is an emoji only with an emoji presentation selector.
     """
     name = _NAMES.get(_bare(symbol))
     if name is None or (symbol + _SHOWN_AS_PICTURE == CHARACTERS[name]):

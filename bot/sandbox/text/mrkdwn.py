@@ -5,7 +5,7 @@ import re
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.workspace import Workspace
 
-# The ends of host names that are taken for addresses without a scheme: those of countries, and a few others.
+# The endings of host names that count as addresses without a scheme: country codes, and a few others.
 ENDINGS = (
     r"com|net|org|edu|gov|mil|int|info|biz|name|pro|aero|coop|museum|app|dev|page|cloud|online|site|shop|blog"
     r"|tech|store|systems|software|solutions|services|network|agency|company|team|work|tools|zone|live|news"
@@ -14,10 +14,10 @@ ENDINGS = (
     r"|m[acdeghklmnopqrstuvwxyz]|n[acefgilopruz]|om|p[aefghklmnrstwy]|qa|r[eosuw]|s[abcdeghijklmnorstuvxyz]"
     r"|t[cdfghjklmnortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
 )
-# The characters of an address; where it ends, what belongs to the sentence is left out.
+# The characters of an address; punctuation of the sentence at its end is left out.
 _REST = r"(?:[^\s<>|`&]|&(?!lt;|gt;))*"
 _LAST = r"(?<![.,;:!?'\"*_~)\]}])"
-# An address, a host name, an e-mail address, an `@name` or a `#name`, none in the middle of a word.
+# An address, a host name, an e-mail address, an `@name` or a `#name`, not inside a word.
 REFERENCE = re.compile(
     rf"(?P<url>https?://[^\s<>|`&]{_REST}{_LAST})"
     r"|(?<![\w.+-])(?P<mail>[\w.+-]*\w@(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w-])"
@@ -30,21 +30,21 @@ BROADCASTS = {"here", "channel", "everyone"}
 
 
 def escape(text: str) -> str:
-    """Slack's three entities (Slack docs, formatting text): typed markup never becomes markup."""
+    """Slack's three entities (Slack docs, formatting text): typed entities never become markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def to_mrkdwn(
     workspace: Workspace, text: str, typist: str, *, labels: bool = False, broadcasts: bool = True
 ) -> str:
-    """The text as Slack sends it: escaped, with links, and with people, groups and channels that were named.
+    """The text as Slack sends it: escaped, with links, and with mentions of people, groups and channels.
 
     Args:
-        workspace: where the names mean something.
+        workspace: the workspace of the names.
         text: as typed.
-        typist: the id of who typed it: only those can name a private channel who are in it.
-        labels: whether the names stay visible beside the ids, as in slash commands: `<@U1|alice>`.
-        broadcasts: whether `@here`, `@channel` and `@everyone` call everybody.
+        typist: the id of the person who typed it; only members can name a private channel.
+        labels: whether mentions have names besides the ids, as in slash commands: `<@U1|alice>`.
+        broadcasts: whether `@here`, `@channel` and `@everyone` notify everybody.
     """
 
     def link(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Rich text from what a person types, as the composer sends it."""
+"""Rich text from typed text, as Slack's composer sends it."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ Piece = dict[str, Any]
 
 PREFORMATTED = re.compile(r"```\n?(.+?)\n?```\n?", re.DOTALL)
 QUOTED = "&gt;"
-# A mention or link, code, an emoji by name or as a character, or something bold, italic or struck; none across
-# lines or inside a word.
+# A mention or link, code, an emoji by name or as a character, or bold, italic or struck text; not across lines or
+# inside a word.
 TOKEN = re.compile(
     r"<(?P<link>[^<>]+)>"
     r"|`(?P<code>[^`\n]+)`"
@@ -48,7 +48,7 @@ def _elements(text: str) -> Iterator[Piece]:
 
 
 def _paragraphs(text: str) -> Iterator[Piece]:
-    """Lines that begin with `>` are quotes; what stands between them is a section."""
+    """Lines that begin with `>` are quotes; the lines between them are sections."""
     gathered: list[str] = []
     quoting = False
     for line in text.split("\n") if text else ():
@@ -72,7 +72,7 @@ def _pieces(text: str, style: dict[str, bool]) -> Iterator[Piece]:
     for token in TOKEN.finditer(text):
         name = emoji.name_of(token["symbol"]) if token["symbol"] else token["emoji"]
         if (token["symbol"] or token["emoji"]) and (name is None or emoji.character(name) is None):
-            continue  # no emoji of this workspace: it stays text
+            continue  # an unknown emoji stays text
         if token.start() > end:
             yield _text(text[end : token.start()], style)
         end = token.end()

@@ -116,7 +116,7 @@ def test_where_nothing_is_open_there_is_nothing_to_choose(message: MarkedMessage
 def test_a_button_that_carries_nothing_asks_to_type_it_again(about: dict[str, str]) -> None:
     outcome = BUTTONS["chosen"].handle(request(incident=ONE, metadata=about))
     assert isinstance(outcome, Refused)
-    assert "type it once more" in outcome.message
+    assert "type it again" in outcome.message
 
 
 def test_whoever_may_have_meant_another_is_told_and_given_the_command() -> None:

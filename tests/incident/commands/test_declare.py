@@ -283,7 +283,7 @@ def test_a_form_that_is_asked_about_keeps_all_that_it_said_and_declares_another_
     question = asked(registry.FORMS["declare"].handle(sent))
     view = form(question)
     assert {name: initial(view, name) for name in given} == given
-    assert "has declared this already" in said(view)
+    assert "has already declared this" in said(view)
     again = registry.FORMS["declare"].handle(replace(sent, metadata=json.loads(view["private_metadata"])))
     assert isinstance(again, DeclareIncident)
     assert (again.ask, again.alike) == (None, ())

@@ -41,7 +41,7 @@ def test_a_word_that_is_none_is_answered_with_what_it_may_have_been() -> None:
 
 
 def test_a_word_like_no_other_is_answered_with_where_to_look() -> None:
-    assert "`/incident help` lists all words." in reply(help_word.unknown("xyzzy"))
+    assert "`/incident help` lists all commands." in reply(help_word.unknown("xyzzy"))
 
 
 def test_a_word_that_is_none_pages_nobody() -> None:

@@ -52,7 +52,7 @@ def test_a_reminder_is_answered_with_no_change_by_one_press() -> None:
 def test_no_change_where_nothing_was_ever_said_asks_for_the_first_sentence() -> None:
     view = form(press("no_change", OPEN))
     assert view["callback_id"] == "update"
-    assert "Nothing has been said yet" in said(view)
+    assert "There is no update yet" in said(view)
 
 
 def test_a_reminder_is_snoozed_for_as_long_as_the_policy_says() -> None:
@@ -146,4 +146,4 @@ def test_the_reopen_form_without_a_reason_is_refused_at_its_field() -> None:
 
 @pytest.mark.parametrize("words", ["reopen", "reopen errors are back"])
 def test_what_is_open_is_not_reopened(words: str) -> None:
-    assert refusal(say(words, OPEN), OPEN).message == "INC-42 is open already (triage)."
+    assert refusal(say(words, OPEN), OPEN).message == "INC-42 is already open (triage)."

@@ -61,7 +61,7 @@ def test_command_that_somebody_holds_is_only_offered() -> None:
 
 
 def test_assign_alone_asks_whom() -> None:
-    assert "Say whom" in refusal(say("assign", OPEN)).message
+    assert "Say who" in refusal(say("assign", OPEN)).message
 
 
 @pytest.mark.parametrize("role", ["boss", "scribe boss", "force scribe"])

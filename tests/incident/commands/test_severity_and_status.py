@@ -103,4 +103,6 @@ def test_what_is_resolved_may_be_reviewed_by_a_word() -> None:
 @pytest.mark.parametrize("words", ["severity sev3", "severity", "status triage", "status"])
 def test_neither_changes_in_what_is_over(words: str) -> None:
     no = refusal(say(words, resolved()), resolved())
-    assert no.message == "INC-42 is resolved. If it is back, open it again: `/incident reopen <why>`."
+    assert (
+        no.message == "INC-42 is resolved. If the problem is back, open it again: `/incident reopen <why>`."
+    )

@@ -124,7 +124,8 @@ def test_forcing_command_ends_an_open_offer() -> None:
     incident = after(incident, rules.assign(incident, Role.COMMANDER, ALICE, by=ALICE, now=NOW, force=True))
     assert (incident.commander, incident.handoff_to) == (ALICE, None)
     assert (
-        "answered already" in refused(rules.answer_handoff(incident, accept=True, by=CAROL, now=NOW)).message
+        "already been answered"
+        in refused(rules.answer_handoff(incident, accept=True, by=CAROL, now=NOW)).message
     )
 
 
@@ -163,7 +164,7 @@ def test_nobody_else_answers_an_offer(who: str, accept: bool) -> None:  # noqa: 
 
 def test_an_offer_is_answered_once() -> None:
     no = refused(rules.answer_handoff(declared(commander=BOB), accept=True, by=CAROL, now=NOW))
-    assert "answered already" in no.message
+    assert "already been answered" in no.message
 
 
 def test_nobody_is_asked_twice_while_they_have_not_answered() -> None:

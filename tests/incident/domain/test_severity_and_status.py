@@ -124,7 +124,7 @@ def test_a_reviewed_incident_may_be_reopened_too() -> None:
 
 
 def test_what_is_open_cannot_be_reopened() -> None:
-    assert "open already (triage)" in refused(rules.reopen(declared(), "why", by=BOB, now=NOW)).message
+    assert "already open (triage)" in refused(rules.reopen(declared(), "why", by=BOB, now=NOW)).message
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "x" * (TEXT_MAX + 1)])

@@ -65,7 +65,7 @@ def test_no_change_renews_the_promise_and_keeps_what_was_last_said() -> None:
 
 
 def test_where_nothing_was_ever_said_nothing_can_be_unchanged() -> None:
-    assert "post the first update" in refused(rules.no_change(declared(), by=BOB, now=later(5))).message
+    assert "post the first one" in refused(rules.no_change(declared(), by=BOB, now=later(5))).message
 
 
 def test_a_snooze_is_counted_from_the_press() -> None:

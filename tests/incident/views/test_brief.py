@@ -33,13 +33,13 @@ def test_what_comes_first_depends_on_what_is_missing(policy: Policy) -> None:
     late = said(brief(incident, TAKEN_OVER, policy, None, later(20)))
     assert "*First*\n• Post an update: it is overdue.\n" in late
     assert f"Ask <@{CAROL}> what is not written down." in late
-    assert "Give somebody the notes" in late
+    assert "Ask one person to take notes" in late
     for role in (Role.SCRIBE, Role.COMMUNICATIONS):
         incident = with_role(incident, role, ALICE)
     in_time = said(brief(incident, TAKEN, policy, None, later(1)))
     assert "overdue" not in in_time
     assert "not written down" not in in_time
-    assert "Give somebody the notes" not in in_time
+    assert "Ask one person to take notes" not in in_time
     assert "Decide and delegate" in in_time
 
 

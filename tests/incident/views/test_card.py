@@ -141,12 +141,12 @@ def test_an_announcement_of_what_is_over_promises_nothing(policy: Policy) -> Non
 
 
 def test_a_private_incident_is_never_made_into_an_announcement(policy: Policy) -> None:
-    with pytest.raises(ValueError, match="announced nowhere"):
+    with pytest.raises(ValueError, match="must not be announced"):
         announcement(declared(private=True), policy, ROOM)
 
 
 def test_the_topic_says_what_stays_as_each_change_of_it_is_a_line_in_the_room() -> None:
-    assert topic(declared()) == "INC-42 · the pinned card says how it stands · Checkout is failing"
+    assert topic(declared()) == "INC-42 · see the pinned card for the details · Checkout is failing"
     changed = with_role(declared(severity=Severity.SEV3), Role.COMMANDER, BOB)
     assert topic(changed) == topic(declared())
     assert topic(resolved()) == "INC-42 · over · Checkout is failing"
@@ -154,9 +154,7 @@ def test_the_topic_says_what_stays_as_each_change_of_it_is_a_line_in_the_room() 
 
 def test_a_private_incident_says_so_and_how_to_bring_somebody_in(policy: Policy) -> None:
     private = declared(private=True)
-    assert topic(private) == (
-        "INC-42 · private: bring somebody in with /invite @person · Checkout is failing"
-    )
+    assert topic(private) == "INC-42 · private: invite somebody with /invite @person · Checkout is failing"
     text = said(card(private, policy))
     assert ":lock: Private" in text
     assert "`/invite @person`" in text

@@ -19,7 +19,7 @@ INCIDENT = declared(commander=BOB)
 
 
 def test_a_form_that_was_sent_before_says_what_counts() -> None:
-    assert "INC-42 is declared as it said then, “Checkout is failing”" in messages.sent_before(INCIDENT)
+    assert "has declared INC-42, “Checkout is failing”" in messages.sent_before(INCIDENT)
 
 
 def test_what_is_declared_already_names_the_room_or_says_that_it_is_being_opened() -> None:
@@ -270,7 +270,7 @@ def test_the_declarer_reads_that_it_opens_and_then_where() -> None:
 def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_go_on() -> None:
     text = said(messages.opened(INCIDENT, None))
     assert "*INC-42* is declared, but" in text
-    assert "Go on from any channel" in text
+    assert "Continue from any channel" in text
     assert "(`restricted_action`)" in said(messages.opened(INCIDENT, None, "restricted_action"))
     assert "an admin can allow it" in said(messages.opened(INCIDENT, None, "restricted_action"))
 

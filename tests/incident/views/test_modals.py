@@ -81,8 +81,8 @@ def test_the_first_role_that_nobody_holds_is_chosen_already() -> None:
 
 
 def test_the_first_update_is_asked_for_as_such() -> None:
-    assert "Nothing has been said yet" in said(modals.update(declared()))
-    assert "Nothing has been said yet" not in said(modals.update(updated(declared())))
+    assert "There is no update yet" in said(modals.update(declared()))
+    assert "There is no update yet" not in said(modals.update(updated(declared())))
 
 
 def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_from(policy: Policy) -> None:

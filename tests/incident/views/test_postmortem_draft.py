@@ -132,7 +132,7 @@ def test_what_nobody_knows_yet_is_left_open() -> None:
 
 
 def test_a_private_draft_warns_whoever_holds_it() -> None:
-    warning = "**Private incident: share this only with its own people.**"
+    warning = "**Private incident: share this only with people who may see it.**"
     assert warning in written(*history(private=True))
     assert warning not in written(*history())
 

@@ -47,8 +47,8 @@ def written(policy: Policy, incident: Incident = INCIDENT, now: datetime = SLOT)
         (Promise.UPDATE, Rung.ROOM, 14.5, "is due in 30 s,"),
         (Promise.UPDATE, Rung.ROOM, 15, f"was due at {clock(SLOT)}."),
         (Promise.UPDATE, Rung.HOLDERS, 22, f"was due at {clock(SLOT)} and nobody has answered"),
-        (Promise.UPDATE, Rung.CHANNEL, 25, "Nobody says how it stands."),
-        (Promise.UPDATE, Rung.AGAIN, 40, f"still has no update, it was due at {clock(SLOT)}."),
+        (Promise.UPDATE, Rung.CHANNEL, 25, "Nobody has posted an update."),
+        (Promise.UPDATE, Rung.AGAIN, 40, f"still has no update; it was due at {clock(SLOT)}."),
         (Promise.COMMANDER, Rung.ROOM, 2, "has no Incident Commander yet"),
         (Promise.COMMANDER, Rung.HOLDERS, 7, "still has no Incident Commander"),
         (Promise.COMMANDER, Rung.AGAIN, 22, "still has no Incident Commander"),
@@ -132,7 +132,7 @@ def test_whoever_hears_there_that_nobody_commands_can_take_command_at_once(polic
 def test_there_the_incident_is_named_once_however_much_is_late(policy: Policy) -> None:
     text = said(broadcast(written(policy, declared(), later(25)), "C0ROOM"))
     assert text.count("INC-42") == 1
-    assert "Who can take command?\nNobody says how it stands." in text
+    assert "Who can take command?\nNobody has posted an update." in text
 
 
 def test_a_private_war_room_is_named_nowhere_else(policy: Policy) -> None:
@@ -175,4 +175,4 @@ def test_an_answered_reminder_in_the_incidents_channel_still_says_of_what_and_wh
 
 
 def test_one_that_cannot_be_taken_away_says_where_to_look() -> None:
-    assert "A newer reminder of *INC-42* stands below" in said(replaced(INCIDENT))
+    assert "There is a newer reminder of *INC-42* below" in said(replaced(INCIDENT))

@@ -1,4 +1,4 @@
-"""What may be done to an incident: each rule answers with facts, or says in one sentence why not."""
+"""What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
 from bot.incident.domain.rules.command import answer_handoff, offer_handoff, take_command
 from bot.incident.domain.rules.decision import Decision, closed

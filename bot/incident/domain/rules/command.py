@@ -1,4 +1,4 @@
-"""Who has command: it is taken, offered, accepted or declined."""
+"""The rules of command: taking, offering, accepting and declining it."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.incident.domain.vocabulary import Role, mention
 
 
 def take_command(incident: Incident, *, by: str, now: datetime) -> Decision:
-    """Become commander of an incident that has none, or that was offered to you."""
+    """Become commander of an incident that has none, or whose command was offered to you."""
     if refused := closed(incident):
         return refused
     if incident.commander == by:
@@ -24,7 +24,7 @@ def take_command(incident: Incident, *, by: str, now: datetime) -> Decision:
 
 
 def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Decision:
-    """Ask somebody to take over command; it stays where it is until they accept."""
+    """Ask a person to take over command. The commander stays in command until they accept."""
     if refused := closed(incident):
         return refused
     if incident.commander is None:
@@ -39,20 +39,20 @@ def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Dec
     if to == by:
         return Refused("You already have command. Choose somebody else to hand it to.", field="person")
     if incident.handoff_to == to:
-        return Refused(f"{mention(to)} has been asked already and has not answered yet.", field="person")
+        return Refused(f"{mention(to)} has already been asked and has not answered yet.", field="person")
     return (facts.HandoffOffered(at=now, by=by, to=to, instead_of=incident.handoff_to),)
 
 
 def answer_handoff(incident: Incident, *, accept: bool, by: str, now: datetime) -> Decision:
-    """Accept or decline command that was offered to you. The commander's own 'no' takes the offer back."""
+    """Accept or decline command that was offered to you. If the commander declines, that takes the offer back."""
     if refused := closed(incident):
         return refused
     if incident.handoff_to is None:
-        return Refused("This offer of command has been answered already.")
+        return Refused("This offer of command has already been answered.")
     if accept and incident.handoff_to == by:
         return (
             facts.RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),
         )
     if not accept and by in (incident.handoff_to, incident.commander):
         return (facts.HandoffDeclined(at=now, by=by, to=incident.handoff_to),)
-    return Refused(f"Command was offered to {mention(incident.handoff_to)}: the answer is theirs.")
+    return Refused(f"Command was offered to {mention(incident.handoff_to)}: only they can answer.")

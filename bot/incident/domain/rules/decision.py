@@ -1,4 +1,4 @@
-"""What every rule answers, and the answer of a closed incident."""
+"""What every rule returns, and the refusal of a closed incident."""
 
 from bot.core.decision import Refused
 from bot.incident.domain import facts
@@ -8,9 +8,9 @@ Decision = tuple[facts.Fact, ...] | Refused
 
 
 def closed(incident: Incident) -> Refused | None:
-    """The answer to whatever a closed incident does not take any more."""
+    """The refusal of acts that a closed incident does not allow; None if it is open."""
     if not incident.is_closed:
         return None
     return Refused(
-        f"{incident.reference} is {incident.status}. If it is back, open it again: `/incident reopen <why>`."
+        f"{incident.reference} is {incident.status}. If the problem is back, open it again: `/incident reopen <why>`."
     )

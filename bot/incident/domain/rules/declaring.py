@@ -1,4 +1,4 @@
-"""Beginning an incident."""
+"""The rule that declares an incident."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ def declare(
     commander: str | None = None,
     source: str = "",
 ) -> Decision:
-    """Begin an incident. Only the title must be said; `commander` takes command at once."""
+    """Declare an incident. Only the title is required; `commander` takes command at once."""
     title = " ".join(title.split())
     if not any(character.isprintable() and not character.isspace() for character in title):
         return Refused("Say in a few words what is failing: that becomes the title.", field="title")

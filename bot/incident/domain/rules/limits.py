@@ -1,4 +1,4 @@
-"""How long a text may be, and how far back a time may lie."""
+"""How long a text may be, and how far in the past a time may be."""
 
 from datetime import datetime, timedelta
 
@@ -7,16 +7,16 @@ from bot.incident.domain.incident import Incident
 
 TITLE_MAX = 150  # what Slack shows in a header block
 TEXT_MAX = 2500  # characters typed
-WRITTEN_MAX = 6000  # of one text as Slack writes it, with `&`, `<` and `>` escaped
+WRITTEN_MAX = 6000  # of one text as Slack counts it, with `&`, `<` and `>` escaped
 UPDATE_WRITTEN_MAX = 9000  # of a whole update: Slack refuses messages near 12,000
-REACH = timedelta(days=30)  # further back than this before the declaration is usually a slip of the pen
+REACH = timedelta(days=30)  # a time that is longer before the declaration is usually a typing error
 
 
 def too_long(text: str, field: str) -> Refused | None:
-    """Whether a text is longer than Slack shows."""
+    """The refusal of a text that is longer than Slack shows; None if it fits."""
     if (typed := len(text.strip())) > TEXT_MAX:
         return Refused(
-            f"That has {typed} characters; at most {TEXT_MAX} fit. Keep the gist and link the rest.",
+            f"That has {typed} characters; at most {TEXT_MAX} fit. Keep the main points and link the rest.",
             field=field,
         )
     if (length := written(text)) > WRITTEN_MAX:
@@ -25,21 +25,21 @@ def too_long(text: str, field: str) -> Refused | None:
 
 
 def written(text: str) -> int:
-    """How many characters Slack counts: it writes `&` as `&amp;`, `<` as `&lt;` and `>` as `&gt;`."""
+    """The length as Slack counts it: it writes `&` as `&amp;`, `<` as `&lt;` and `>` as `&gt;`."""
     return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def too_many_signs(length: int, most: int, field: str) -> Refused:
-    """The answer to a text that is too long as Slack writes it."""
+    """The refusal of a text that is too long as Slack counts it."""
     return Refused(
-        f"That has many of the signs &, < and >, which take four or five characters each in Slack: {length} in all, "
-        f"and at most {most} fit. Keep the gist and link the rest.",
+        f"That has many of the characters &, < and >, which count as four or five each in Slack: {length} in all, "
+        f"and at most {most} fit. Keep the main points and link the rest.",
         field=field,
     )
 
 
 def long_before(incident: Incident, when: datetime, field: str, *, sure: bool) -> Refused | None:
-    """Whether a time lies so long before the declaration that it should be said twice."""
+    """The question whether a time long before the declaration is right; None if it is not long before, or `sure`."""
     before = incident.declared_at - when
     if before <= REACH or sure:
         return None

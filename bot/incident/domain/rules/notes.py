@@ -1,4 +1,4 @@
-"""What is worth remembering."""
+"""The rule that puts notes on the timeline."""
 
 from datetime import datetime
 
@@ -22,9 +22,9 @@ def note(
     from_message: bool = False,
     sure: bool = False,
 ) -> Decision:
-    """Put something on the timeline, at its own time. A closed incident still takes notes: reviews need them.
+    """Put a note on the timeline, at its own time. A closed incident still takes notes, because reviews need them.
 
-    A time long before the declaration is taken only from whoever is `sure` of it.
+    A time long before the declaration is accepted only if the person is `sure`.
     """
     if not text.strip():
         return Refused("Write what happened, in a sentence.", field="text")
@@ -32,7 +32,7 @@ def note(
         return refused
     happened = at or now
     if happened > now:
-        return Refused("That time is still to come: a note tells what has happened.", field="at")
+        return Refused("That time is in the future: a note says what has happened.", field="at")
     if refused := long_before(incident, happened, "at", sure=sure):
         return refused
     return (

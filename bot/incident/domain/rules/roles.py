@@ -1,4 +1,4 @@
-"""Who does what, and how a role ends."""
+"""The rules that give and end roles."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from bot.incident.domain.vocabulary import Ending, Role, mention
 def assign(
     incident: Incident, role: Role, person: str, *, by: str, now: datetime, force: bool = False
 ) -> Decision:
-    """Give a role to a person. Command that somebody holds is only offered, unless `force` says it must be.
+    """Give a role to a person. Command that somebody holds is only offered, except with `force`.
 
-    Only the commander may hand command over; `force` is for the commander who cannot be reached, and the
-    timeline keeps who used it.
+    Only the commander may offer command. `force` is for a commander who cannot be reached; the timeline records who
+    used it.
     """
     if refused := closed(incident):
         return refused
@@ -33,9 +33,9 @@ def assign(
 
 
 def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now: datetime) -> Decision:
-    """End a role of somebody's with nobody to follow; without `role`, all that they hold.
+    """End a person's role without a successor; with None, all roles that they hold.
 
-    Command is given up by its holder only: others take it from somebody who cannot be reached by `assign … force`.
+    Only the commander can give up command. Others use `assign … force` if the commander cannot be reached.
     """
     if refused := closed(incident):
         return refused
@@ -47,13 +47,13 @@ def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now
     if Role.COMMANDER in ending and by != person:
         return Refused(
             f"{mention(person)} has command of {incident.reference}, and only they can give it up. If they cannot be "
-            "reached: `/incident assign me commander force`. Another role of theirs: name it."
+            "reached: `/incident assign me commander force`. To end another role of theirs, name it."
         )
     return (facts.RolesEnded(at=now, by=by, person=person, roles=ending, why=Ending.UNASSIGNED),)
 
 
 def part(incident: Incident, person: str, why: Ending, *, now: datetime) -> Decision:
-    """Somebody has left the war room, or is gone: what they held of an open incident ends with that."""
+    """End all roles of a person who has left the war room or was deactivated, if the incident is open."""
     if refused := closed(incident):
         return refused
     held = incident.roles_of(person)

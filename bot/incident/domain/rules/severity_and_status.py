@@ -1,4 +1,4 @@
-"""How badly customers are hit, how far the work is, the end, and that it is none after all."""
+"""The rules that change severity and status, resolve and reopen."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from bot.incident.domain.vocabulary import Milestone, Severity, Status
 def change_severity(
     incident: Incident, severity: Severity, *, by: str, now: datetime, reason: str = ""
 ) -> Decision:
-    """Say anew how badly customers are hit."""
+    """Change the severity."""
     if refused := closed(incident) or too_long(reason, "reason"):
         return refused
     if severity is incident.severity:
@@ -22,7 +22,7 @@ def change_severity(
 
 
 def change_status(incident: Incident, status: Status, *, by: str, now: datetime) -> Decision:
-    """Move the work on. What is resolved is left only by a review, or by `reopen`."""
+    """Change the status. A resolved incident can only become reviewed, or be reopened by `reopen`."""
     if incident.status is Status.RESOLVED and status is Status.REVIEWED:
         return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
     if refused := closed(incident):
@@ -46,9 +46,9 @@ def resolve(
     detected: datetime | None = None,
     sure: bool = False,
 ) -> Decision:
-    """Customers are well again. Optionally tells when impact started and when it was first detected.
+    """Resolve the incident; optionally record when impact started and when it was first detected.
 
-    Times long before the declaration are taken only from whoever is `sure` of them.
+    Times long before the declaration are accepted only if the person is `sure`.
     """
     if refused := closed(incident) or too_long(summary, "summary"):
         return refused
@@ -71,9 +71,9 @@ def resolve(
 
 
 def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
-    """It is not over after all; `reason` says why, for those who come back to it."""
+    """Reopen a closed incident. `reason` says why."""
     if not incident.is_closed:
-        return Refused(f"{incident.reference} is open already ({incident.status}).")
+        return Refused(f"{incident.reference} is already open ({incident.status}).")
     if not reason.strip():
         return Refused("Say why it is opened again: `/incident reopen errors are back`.", field="reason")
     if refused := too_long(reason, "reason"):

@@ -1,4 +1,4 @@
-"""How it stands, said to everybody, and the promise of the next time."""
+"""The rules for status updates and for snoozing their reminders."""
 
 from datetime import datetime, timedelta
 
@@ -17,11 +17,11 @@ from bot.incident.domain.rules.limits import (
 def post_update(
     incident: Incident, conditions: str, *, by: str, now: datetime, actions: str = "", needs: str = ""
 ) -> Decision:
-    """Tell everybody how it stands: conditions, actions, needs."""
+    """Post a status update: conditions, actions, needs."""
     if refused := closed(incident):
         return refused
     if not conditions.strip():
-        return Refused("Say in a sentence how it stands now.", field="conditions")
+        return Refused("Say in a sentence what is happening now.", field="conditions")
     for name, text in (("conditions", conditions), ("actions", actions), ("needs", needs)):
         if refused := too_long(text, name):
             return refused
@@ -35,18 +35,16 @@ def post_update(
 
 
 def no_change(incident: Incident, *, by: str, now: datetime) -> Decision:
-    """Answer a reminder with 'nothing new': that is an update too, and keeps the promise."""
+    """Answer a reminder with 'no change'. That counts as an update."""
     if refused := closed(incident):
         return refused
     if not incident.update:
-        return Refused(
-            "Nothing has been said yet that could be unchanged: post the first update in a sentence."
-        )
+        return Refused("There is no update yet that could be unchanged: post the first one in a sentence.")
     return (facts.UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
 
 
 def snooze(incident: Incident, for_: timedelta, *, by: str, now: datetime) -> Decision:
-    """Ask not to be reminded of the update for a while."""
+    """Postpone the reminders of the update by `for_`."""
     if refused := closed(incident):
         return refused
     return (facts.Snoozed(at=now, by=by, until=now + for_),)

@@ -1,4 +1,4 @@
-"""The forms: a file for each group of them."""
+"""The forms, one file for each group."""
 
 from bot.incident.views.modals.course import reopen, resolve, severity, status
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening

@@ -1,4 +1,4 @@
-"""How bad it is, how far the work is, and its end."""
+"""The forms for severity, status, resolving and reopening."""
 
 from datetime import datetime
 
@@ -18,9 +18,9 @@ from bot.incident.views.modals.fields import doubted, form, severities
 
 _STATUS_HINTS = {
     Status.TRIAGE: "Finding out what is wrong and how bad",
-    Status.MITIGATING: "Making it stop hurting customers",
-    Status.MITIGATED: "Customers are well; not yet safe",
-    Status.RESOLVED: "Over, and it will stay so",
+    Status.MITIGATING: "Stopping the impact on customers",
+    Status.MITIGATED: "No impact now, but it may come back",
+    Status.RESOLVED: "Over; it will not come back",
 }
 
 
@@ -46,7 +46,7 @@ def status(incident: Incident) -> View:
         incident,
         "status",
         "Change status",
-        field_block("status", "Where does the work stand?", radio(choices, incident.status.value)),
+        field_block("status", "What is the status now?", radio(choices, incident.status.value)),
     )
 
 
@@ -58,14 +58,14 @@ def resolve(
     detected: datetime | None = None,
     doubt: str = "",
 ) -> View:
-    """Say that it is over, and when it began. A `doubt` about what was submitted is asked back."""
+    """Resolve the incident, and say when impact started. With a `doubt`, the form asks whether a value is right."""
     return form(
         incident,
         "resolve",
         "Resolve",
         field_block(
             "summary",
-            "What brought customers back?",
+            "What fixed it for customers?",
             text_input(
                 initial=summary, multiline=True, max_length=TEXT_MAX, placeholder="Rolled back release 214"
             ),
@@ -79,7 +79,7 @@ def resolve(
 
 
 def reopen(incident: Incident) -> View:
-    """Open it again, with a reason."""
+    """Open the incident again, with a reason."""
     return form(
         incident,
         "reopen",

@@ -1,4 +1,4 @@
-"""The declaration."""
+"""The form to declare an incident."""
 
 import json
 from collections.abc import Mapping
@@ -36,16 +36,16 @@ def declare(
     channel: str = "",
     message: tuple[str, str, str] | None = None,
 ) -> View:
-    """The declaration: only the title must be typed.
+    """The form to declare an incident. Only the title is required.
 
     Args:
         policy: what each severity means.
-        title: what is filled in already.
-        severity: the same.
-        summary: the same.
-        source: the link of the message that it is declared from.
-        channel: where the form was asked for.
-        message: the channel, the time stamp and the thread of the message that it is declared from.
+        title: the initial title.
+        severity: the initial severity; None for SEV2.
+        summary: the initial summary.
+        source: the link to the message from which it is declared.
+        channel: the id of the channel in which the form was opened.
+        message: channel, time stamp and thread of the message from which it is declared.
     """
     blocks: list[Block] = [
         field_block(
@@ -59,7 +59,7 @@ def declare(
             "severity",
             "How badly are customers hit?",
             radio(severities(policy), str(int(severity or Severity.SEV2))),
-            hint="Unsure between two? Take the worse one: it is easily lowered.",
+            hint="Unsure between two? Take the worse one; you can lower it later.",
         ),
         field_block(
             "summary",
@@ -67,11 +67,13 @@ def declare(
             text_input(initial=clip(summary, TEXT_MAX), multiline=True, max_length=TEXT_MAX),
             optional=True,
         ),
-        field_block("commander", "Incident Commander", person_select("Whoever clicks first"), optional=True),
+        field_block(
+            "commander", "Incident Commander", person_select("The first who takes command"), optional=True
+        ),
         field_block(
             "private",
             "Who may see it?",
-            checkbox(option("Private", "private", "Invited people only; announced nowhere")),
+            checkbox(option("Private", "private", "Invited people only; not announced")),
             optional=True,
         ),
     ]
@@ -82,7 +84,7 @@ def declare(
 
 
 def declare_again(form: View, known: Mrkdwn, metadata: Mapping[str, Any]) -> View:
-    """The filled-in declaration once more, with what is known already; to be sent again only if that is meant.
+    """The filled-in form again, with the incident that is declared already; the person may send it again.
 
     Slack keeps what was typed in fields whose block and action ids stay the same (Slack docs, "Updating views").
     """
@@ -92,5 +94,5 @@ def declare_again(form: View, known: Mrkdwn, metadata: Mapping[str, Any]) -> Vie
 
 
 def opening(text: Mrkdwn) -> View:
-    """What the declaration turns into: "opening", and then the link. Slack tells when it is closed."""
+    """What the form shows after it was sent: "opening", then the link. Slack sends an event when it is closed."""
     return modal(OPENING, "Incident declared", [section(text)]) | {"notify_on_close": True}

@@ -1,4 +1,4 @@
-"""What several forms are made of. Each field's name is its block_id, so that `commands` reads back what was asked."""
+"""The parts that several forms share. Each field's name is its block_id, by which `commands` reads the value."""
 
 import json
 from typing import Any
@@ -20,14 +20,14 @@ from bot.incident.domain.vocabulary import Severity
 
 
 def form(incident: Incident, callback_id: str, title: str, *fields: Block, submit: str = "Save") -> View:
-    """A form about an incident, which its metadata names."""
+    """A form about an incident. The form's metadata holds the incident's number."""
     about = context(md("{}: {}", incident.reference, clip(incident.title, 100)))
     metadata: dict[str, Any] = {"number": incident.number}
     return modal(callback_id, title, [about, *fields], submit=submit, metadata=json.dumps(metadata))
 
 
 def doubted(doubt: str) -> list[Block]:
-    """What is asked back, and the tick that says that it is meant; the form is submitted with it or corrected."""
+    """The question whether a value is right, with a checkbox to confirm it. The person ticks it or corrects the value."""
     if not doubt:
         return []
     return [
@@ -37,10 +37,10 @@ def doubted(doubt: str) -> list[Block]:
 
 
 def severities(policy: Policy) -> list[dict[str, Any]]:
-    """The severities with what each means for customers."""
+    """The severities, each with its impact on customers."""
     return [option(each.label, str(int(each)), policy.impact(each)) for each in Severity]
 
 
 def notice(text: Mrkdwn) -> View:
-    """An answer where there is no place for a message: a global shortcut has none."""
+    """An answer in a form, for acts without a channel to answer in, such as a global shortcut."""
     return modal("notice", "warroom", [section(text)])

@@ -1,4 +1,4 @@
-"""Who does what."""
+"""The forms to offer command and to assign roles."""
 
 from bot.core.blocks import (
     View,
@@ -24,14 +24,14 @@ def handoff(incident: Incident) -> View:
             "person",
             "To whom?",
             person_select("Choose a person"),
-            hint="Command moves when they accept. Until then it stays where it is.",
+            hint="Command passes when they accept. Until then nothing changes.",
         ),
         submit="Offer",
     )
 
 
 def roles(incident: Incident) -> View:
-    """Give a role to somebody; who holds which now stands above."""
+    """Give a role to a person. The form also lists who holds which role now."""
     choices = [option(role.title, role.value) for role in Role]
     held = [
         md(
@@ -51,12 +51,12 @@ def roles(incident: Incident) -> View:
             "person",
             "To whom?",
             person_select("Choose a person"),
-            hint="Command that somebody holds is offered and moves when they accept; all else moves at once.",
+            hint="If somebody has command, this offers it and the person must accept. Other roles pass at once.",
         ),
         submit="Assign",
     )
 
 
 def _vacant(incident: Incident) -> Role:
-    """The first role that nobody holds: what is most likely wanted."""
+    """The first role that nobody holds, as the most likely choice."""
     return next((role for role in Role if not incident.roles.get(role)), Role.EXPERT)

@@ -1,4 +1,4 @@
-"""What is told: updates and notes."""
+"""The forms for updates and notes."""
 
 from datetime import datetime
 
@@ -18,9 +18,7 @@ from bot.incident.views.modals.fields import doubted, form
 def update(incident: Incident) -> View:
     """Post a status update: conditions, actions, needs."""
     first = (
-        []
-        if incident.update
-        else [context(md("Nothing has been said yet. One sentence is enough to begin with."))]
+        [] if incident.update else [context(md("There is no update yet. One sentence is enough to begin."))]
     )
     return form(
         incident,
@@ -29,7 +27,7 @@ def update(incident: Incident) -> View:
         *first,
         field_block(
             "conditions",
-            "Conditions: how do customers feel it now?",
+            "Conditions: what do customers notice now?",
             text_input(multiline=True, max_length=TEXT_MAX, placeholder="Half of all payments fail"),
         ),
         field_block(
@@ -49,7 +47,7 @@ def update(incident: Incident) -> View:
 
 
 def note(incident: Incident, *, text: str = "", at: datetime | None = None, doubt: str = "") -> View:
-    """Put a note on the timeline. A `doubt` about what was submitted is asked back."""
+    """Put a note on the timeline. With a `doubt`, the form asks whether a value is right."""
     return form(
         incident,
         "note",

@@ -9,7 +9,7 @@ from bot.sandbox.core.errors import SlackError
 
 @answers("api.test")
 def test_api(call: Call) -> dict[str, Any]:
-    """Echo, or fail as told."""
+    """Return the arguments, or the error that they name."""
     if call.args["error"]:
         raise SlackError(call.args["error"])
     return {"args": {}}
@@ -17,7 +17,7 @@ def test_api(call: Call) -> dict[str, Any]:
 
 @answers("auth.test")
 def test_auth(call: Call) -> dict[str, Any]:
-    """Whose token it is."""
+    """Describe the token's owner."""
     workspace = call.workspace
     return {
         "url": f"{workspace.server.root_url}/",
@@ -32,13 +32,13 @@ def test_auth(call: Call) -> dict[str, Any]:
 
 @answers("apps.connections.open")
 def open_connection(call: Call) -> dict[str, Any]:
-    """A URL for one Socket Mode connection."""
+    """Create a URL for one Socket Mode connection."""
     return {"url": call.workspace.server.open_socket()}
 
 
 @answers("bots.info")
 def bot_info(call: Call) -> dict[str, Any]:
-    """The app's bot, or another app's."""
+    """Describe the app's bot, or another app's."""
     workspace, app = call.workspace, call.workspace.app
     found = workspace.integrations.get(call.args["bot"] or "")
     if found is not None:

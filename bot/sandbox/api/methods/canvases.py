@@ -13,7 +13,7 @@ LEVELS = {"read", "write", "owner"}
 
 @answers("canvases.create")
 def create(call: Call) -> dict[str, Any]:
-    """A canvas of its own, or with a channel the channel's tab."""
+    """Create a separate canvas or, with a channel, the channel's canvas tab."""
     if call.args["channel_id"]:
         channel = _channel(call)
         if channel.canvas_id:
@@ -24,7 +24,7 @@ def create(call: Call) -> dict[str, Any]:
 
 @answers("conversations.canvases.create")
 def create_in_channel(call: Call) -> dict[str, Any]:
-    """The canvas tab of a channel; there is one at most."""
+    """Create the canvas tab of a channel; a channel has at most one."""
     channel = _channel(call)
     if channel.canvas_id:
         raise SlackError("channel_canvas_already_exists")
@@ -33,7 +33,7 @@ def create_in_channel(call: Call) -> dict[str, Any]:
 
 @answers("canvases.edit")
 def edit(call: Call) -> dict[str, Any]:
-    """Change a canvas: one operation in each call."""
+    """Change a canvas; each call has one operation."""
     canvas, changes = _canvas(call), call.args["changes"]
     if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
         raise invalid(["must provide an array of objects [json-pointer:/changes]"])
@@ -121,7 +121,7 @@ def _canvas(call: Call, deleted: str = "canvas_not_found") -> Canvas:
 
 
 def _levels(call: Call, canvas: Canvas) -> set[str]:
-    """The levels that the bot has, by itself and through its channels."""
+    """The bot's access levels, its own and those of its channels."""
     mine = [call.bot, *(c.id for c in call.workspace.channels.values() if call.bot in c.members)]
     return {canvas.access[key] for key in mine if key in canvas.access}
 

@@ -45,7 +45,7 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
 
 @answers("chat.update")
 def update_message(call: Call) -> dict[str, Any]:
-    """Change one of the app's own messages; text alone leaves its blocks as they are."""
+    """Change one of the app's own messages. If only text is given, the blocks stay."""
     channel = call.channel()
     message = _own_message(call, channel, "cant_update_message")
     if channel.archived:
@@ -86,14 +86,14 @@ def _destination(call: Call) -> Channel:
 
 
 def _reachable(call: Call, channel: Channel) -> Channel:
-    # Without a Messages tab in its manifest, an app has no place to write to a person directly.
+    # Without a Messages tab in its manifest, an app cannot write to a person directly.
     if channel.kind == "im" and not call.workspace.app.messages_tab:
         raise SlackError("messages_tab_disabled")
     return channel
 
 
 def _postable(call: Call) -> Channel:
-    # Posting into a public channel from outside takes a scope of its own (Slack docs, chat:write.public).
+    # Posting into a public channel as a non-member requires a special scope (Slack docs, chat:write.public).
     channel = call.channel()
     outside = call.bot not in channel.members
     if outside and not (channel.kind == "public" and "chat:write.public" in call.workspace.app.scopes):
@@ -125,9 +125,9 @@ def _own_message(call: Call, channel: Channel, code: str) -> dict[str, Any]:
 
 
 def _author(call: Call) -> dict[str, Any]:
-    """The app, or what it calls itself: such a message has no user (Slack docs, bot_message)."""
+    """The app, or the name that it gives itself: such a message has no user (Slack docs, bot_message)."""
     author = posting.app_author(call.workspace)
-    # Without the scope, Slack ignores another name or icon rather than refusing the message.
+    # Without the scope, Slack ignores another name or icon and still posts the message.
     if "chat:write.customize" not in call.workspace.app.scopes or not call.args["username"]:
         return author
     icons = {"emoji": call.args["icon_emoji"]} if call.args["icon_emoji"] else {}

@@ -1,4 +1,4 @@
-"""conversations.*: channels made, described, renamed, archived, listed."""
+"""conversations.*: creating, describing, renaming, archiving and listing channels."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ TYPES: dict[str, Kind] = {
 
 @answers("conversations.create")
 def create(call: Call) -> dict[str, Any]:
-    """Make a channel, with the bot in it."""
+    """Create a channel with the bot as a member."""
     workspace, name = call.workspace, call.args["name"]
     kind: Kind = "private" if call.args["is_private"] else "public"
     call.need_family_scope(SCOPE_FAMILY[kind])
@@ -44,7 +44,7 @@ def create(call: Call) -> dict[str, Any]:
 
 @answers("conversations.rename")
 def rename(call: Call) -> dict[str, Any]:
-    """Give a channel another name; it has to be the bot's own."""
+    """Rename a channel; only its creator, the bot, can."""
     channel = _active(_channel_only(call), call)
     if channel.creator != call.bot:
         raise SlackError("not_authorized")
@@ -54,21 +54,21 @@ def rename(call: Call) -> dict[str, Any]:
 
 @answers("conversations.setTopic")
 def set_topic(call: Call) -> dict[str, Any]:
-    """Say what the channel is about right now."""
+    """Set the channel's topic."""
     channel = _describe(call, "topic", "channel_topic", "set the channel's topic: ")
     return {"channel": shown(call, channel)}
 
 
 @answers("conversations.setPurpose")
 def set_purpose(call: Call) -> dict[str, Any]:
-    """Say what the channel is for."""
+    """Set the channel's purpose."""
     channel = _describe(call, "purpose", "channel_purpose", "set the channel's purpose: ")
     return {"channel": shown(call, channel), "purpose": channel.purpose.value}
 
 
 @answers("conversations.archive")
 def archive(call: Call) -> dict[str, Any]:
-    """Close a channel; its name stays taken."""
+    """Archive a channel; its name stays taken."""
     channel = _channel_only(call)
     if channel.archived:
         raise SlackError("already_archived")
@@ -82,7 +82,7 @@ def archive(call: Call) -> dict[str, Any]:
 
 @answers("conversations.unarchive")
 def unarchive(call: Call) -> dict[str, Any]:
-    """Open it again, which a bot cannot: archiving removed it from the channel."""
+    """Unarchive a channel. A bot cannot do this, because archiving removed it from the channel."""
     channel = _channel_only(call)
     if not channel.archived:
         raise SlackError("not_archived")
@@ -91,7 +91,7 @@ def unarchive(call: Call) -> dict[str, Any]:
 
 @answers("conversations.info")
 def info(call: Call) -> dict[str, Any]:
-    """One channel."""
+    """Describe one channel."""
     channel = call.channel()
     members = {"num_members": len(channel.members)} if call.args["include_num_members"] else {}
     locale = {"locale": "en-US"} if call.args["include_locale"] else {}
@@ -100,7 +100,7 @@ def info(call: Call) -> dict[str, Any]:
 
 @answers("conversations.list")
 def list_channels(call: Call) -> dict[str, Any]:
-    """All channels that the bot may know of."""
+    """List all channels that the bot can see."""
     kinds = read_types(call)
     channels = [
         channel
@@ -115,7 +115,7 @@ def list_channels(call: Call) -> dict[str, Any]:
 
 @answers("conversations.open")
 def open_direct(call: Call) -> dict[str, Any]:
-    """The direct or group message with some users, made if need be."""
+    """Open the direct or group message with some users; create it if necessary."""
     if call.args["channel"]:
         channel = call.channel()
         if not channel.is_direct:

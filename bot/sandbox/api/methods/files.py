@@ -21,7 +21,7 @@ CHANNELS_LIMIT = 100
 
 @answers("files.getUploadURLExternal")
 def get_upload_url(call: Call) -> dict[str, Any]:
-    """Where to send the bytes."""
+    """Return the URL for uploading the bytes."""
     workspace, args = call.workspace, call.args
     if not args["filename"] or args["length"] <= 0:
         raise SlackError("missing_argument")
@@ -48,7 +48,7 @@ def get_upload_url(call: Call) -> dict[str, Any]:
 
 @answers("files.completeUploadExternal")
 def complete_upload(call: Call) -> dict[str, Any]:
-    """Make uploaded bytes a file, and share it where channels are named."""
+    """Turn uploaded bytes into a file, and share it in the given channels."""
     workspace = call.workspace
     files = [_uploaded(call, entry) for entry in _entries(call)]
     channels = [_destination(call, channel_id) for channel_id in _channel_ids(call)]
@@ -66,7 +66,7 @@ def complete_upload(call: Call) -> dict[str, Any]:
 
 @answers("files.info")
 def info(call: Call) -> dict[str, Any]:
-    """One file."""
+    """Describe one file."""
     return {"file": call.workspace.file_json(_visible(call)), "comments": []}
 
 
@@ -85,7 +85,7 @@ def delete(call: Call) -> dict[str, Any]:
 
 @answers("files.list")
 def list_files(call: Call) -> dict[str, Any]:
-    """The files that the bot can see, the newest first."""
+    """List the files that the bot can see, the newest first."""
     args, workspace = call.args, call.workspace
     if args["user"]:
         call.user()

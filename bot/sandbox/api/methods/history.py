@@ -1,4 +1,4 @@
-"""conversations.history and conversations.replies: what was said."""
+"""conversations.history and conversations.replies: reading messages."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ STAMP = re.compile(r"\d+(\.\d{1,6})?")
 
 @answers("conversations.history")
 def history(call: Call) -> dict[str, Any]:
-    """A channel's own messages, newest first."""
+    """List a channel's own messages, newest first."""
     channel = call.channel(member=True)
     within = _window(call)
     found = [message for message in channel.timeline() if within(message["ts"])]
@@ -29,7 +29,7 @@ def history(call: Call) -> dict[str, Any]:
 
 @answers("conversations.replies")
 def replies(call: Call) -> dict[str, Any]:
-    """A thread, the parent first."""
+    """List a thread, the parent first."""
     channel = call.channel()
     if call.bot not in channel.members:
         raise SlackError("channel_not_found")
@@ -48,7 +48,7 @@ def replies(call: Call) -> dict[str, Any]:
 
 
 def _window(call: Call) -> Callable[[str], bool]:
-    """Tells whether a stamp lies between `oldest` and `latest`; the ends count if `inclusive`."""
+    """A function that says whether a time stamp is between `oldest` and `latest`; the ends count if `inclusive`."""
     inclusive = bool(call.args["inclusive"])
     oldest = _bound(call, "oldest", 0.0)
     latest = _bound(call, "latest", float("inf"))

@@ -16,7 +16,7 @@ INVITE_LIMIT = 100
 
 @answers("conversations.invite")
 def invite(call: Call) -> dict[str, Any]:
-    """Add users; with `force` the good ones come in even where others cannot."""
+    """Add users. With `force`, the valid ones are added even if others are refused."""
     channel = _channel(call)
     if channel.archived:
         raise SlackError("is_archived")
@@ -39,7 +39,7 @@ def invite(call: Call) -> dict[str, Any]:
 
 @answers("conversations.join")
 def join(call: Call) -> dict[str, Any]:
-    """Go into a public channel."""
+    """Join a public channel."""
     channel = _channel(call)
     if channel.kind != "public":
         raise SlackError("method_not_supported_for_channel_type")
@@ -54,7 +54,7 @@ def join(call: Call) -> dict[str, Any]:
 
 @answers("conversations.leave")
 def leave(call: Call) -> dict[str, Any]:
-    """Go out of a channel."""
+    """Leave a channel."""
     channel = _channel(call)
     if channel.archived:
         raise SlackError("is_archived")
@@ -70,7 +70,7 @@ def leave(call: Call) -> dict[str, Any]:
 
 @answers("conversations.kick")
 def kick(call: Call) -> dict[str, Any]:
-    """Take somebody out of a channel."""
+    """Remove a user from a channel."""
     channel = _channel(call)
     if channel.is_general:
         raise SlackError("cant_kick_from_general")
@@ -87,7 +87,7 @@ def kick(call: Call) -> dict[str, Any]:
 
 @answers("conversations.members")
 def members(call: Call) -> dict[str, Any]:
-    """Everybody in a channel."""
+    """List the members of a channel."""
     part, metadata = page(call, call.channel().members)
     return {"members": list(part), "response_metadata": metadata}
 

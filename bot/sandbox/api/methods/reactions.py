@@ -23,7 +23,7 @@ def add(call: Call) -> dict[str, Any]:
 
 @answers("reactions.remove")
 def remove(call: Call) -> dict[str, Any]:
-    """Take a reaction back."""
+    """Remove a reaction."""
     channel, ts = _item(call)
     if call.bot not in channel.members:
         raise SlackError("no_access")
@@ -40,7 +40,7 @@ def get(call: Call) -> dict[str, Any]:
 
 @answers("reactions.list")
 def list_reactions(call: Call) -> dict[str, Any]:
-    """The messages that a user reacted to, the latest first."""
+    """List the messages to which a user reacted, the latest first."""
     user_id = call.user().id if call.args["user"] else call.bot
     items = [
         {"type": "message", "channel": channel.id, "message": message}

@@ -1,4 +1,4 @@
-"""chat.scheduleMessage and its like: messages for later."""
+"""chat.scheduleMessage and related methods: messages for later."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def schedule_message(call: Call) -> dict[str, Any]:
 
 @answers("chat.deleteScheduledMessage")
 def delete_scheduled_message(call: Call) -> dict[str, Any]:
-    """Call a message off, at least a minute before its time."""
+    """Cancel a message, at least a minute before its time."""
     channel = call.channel()
     scheduled = call.workspace.scheduled.get(call.args["scheduled_message_id"])
     if scheduled is None or scheduled.channel != channel.id:
@@ -63,7 +63,7 @@ def delete_scheduled_message(call: Call) -> dict[str, Any]:
 
 @answers("chat.scheduledMessages.list")
 def list_scheduled_messages(call: Call) -> dict[str, Any]:
-    """The messages that still wait, the next one first."""
+    """List the waiting messages, the next one first."""
     args, workspace = call.args, call.workspace
     if args["channel"] and args["channel"] not in workspace.channels:
         raise SlackError("invalid_channel")

@@ -36,7 +36,7 @@ def lookup_by_email(call: Call) -> dict[str, Any]:
 
 @answers("users.conversations")
 def conversations(call: Call) -> dict[str, Any]:
-    """The conversations of a user, as far as the bot may know of them; its own by default."""
+    """List a user's conversations that the bot can see; by default its own."""
     kinds = read_types(call)
     user_id = call.args["user"] or call.bot
     channels = [
@@ -58,7 +58,7 @@ def profile(call: Call) -> dict[str, Any]:
 
 @answers("users.getPresence")
 def presence(call: Call) -> dict[str, Any]:
-    """Everybody here is always there."""
+    """Return the presence: everybody is always active."""
     del call
     return {"presence": "active"}
 

@@ -54,7 +54,7 @@ def publish_view(call: Call) -> dict[str, Any]:
 
 
 def _shown(call: Call, show: Callable[[str, dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    """Show a modal to the person whose interaction gave the trigger, which is used up by that."""
+    """Show a modal to the person whose interaction gave the trigger; a trigger can be used once."""
     spec = _spec(call, "modal")
     trigger = call.workspace.triggers.check(_trigger_id(call))
     view = show(trigger.user, spec)

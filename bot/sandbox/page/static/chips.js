@@ -1,10 +1,10 @@
-// What was chosen, one chip each, with a button that takes it away again.
+// One chip for each chosen value, with a button to remove it.
 import { element } from "./element.js";
 
 export const chosenOf = (host) => JSON.parse(host.dataset.chosen || "[]");
 export const labelsOf = (host) => JSON.parse(host.dataset.labels || "{}");
 
-/** Draw the chips of a select or a file input anew. */
+/** Redraw the chips of a select or a file input. */
 export function drawChips(host) {
   const labels = labelsOf(host);
   host.querySelector(".chips").replaceChildren(...chosenOf(host).map((value) => {

@@ -1,4 +1,4 @@
-// The workspace's one clock: stop it, run it, or live through an hour in a second.
+// The workspace's clock: stop it, run it, or move it forward.
 import { element } from "./element.js";
 import { get, post } from "./net.js";
 import { place } from "./place.js";
@@ -7,7 +7,7 @@ import { refresh } from "./live.js";
 const STEPS = [["+1 min", 60], ["+5 min", 300], ["+15 min", 900], ["+1 h", 3600]];
 const PAUSE = 1000;
 
-/** Fill the panel; gives back how to stop. */
+/** Fill the panel; returns a function that stops it. */
 export function clockPanel(panel) {
   const face = element("p", { className: "clock-face", role: "timer", "aria-live": "off" });
   const day = element("p", { className: "quiet" });

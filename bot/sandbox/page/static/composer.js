@@ -12,7 +12,7 @@ const narrow = matchMedia("(max-width: 760px)");
 const fieldOf = (form) => form.querySelector("[data-compose]");
 export const mainField = () => document.querySelector("#main [data-compose]");
 
-/** Put text into the composer and the cursor behind it. */
+/** Put text into the composer and the cursor after it. */
 function write(text, field = mainField()) {
   if (!field) return;
   field.value = text;
@@ -50,7 +50,7 @@ async function send(form) {
   else await toEnd();
 }
 
-/** Change a message of one's own in the composer. */
+/** Edit one of the person's own messages in the composer. */
 export function edit(message) {
   const form = (message.closest(".thread") ?? document.getElementById("main")).querySelector("[data-composer]");
   if (!form) return;
@@ -67,7 +67,7 @@ function stopEditing(form, clear = false) {
   return true;
 }
 
-/** A message's text as somebody would have typed it. */
+/** A message's text as a person would type it. */
 function typed(text) {
   const names = Object.fromEntries([...directory().users, ...directory().groups].map((each) => [each.value, each.name]));
   const channels = Object.fromEntries(directory().channels.map((each) => [each.value, each.label]));
@@ -87,7 +87,7 @@ function saveDraft(form) {
   else sessionStorage.removeItem(draftKey(form));
 }
 
-/** Bring back what was typed here before. */
+/** Restore the draft of this place. */
 export function restoreDrafts() {
   for (const form of document.querySelectorAll("[data-composer]")) {
     if (narrow.matches) [fieldOf(form).placeholder] = fieldOf(form).placeholder.split(" · ");
@@ -140,7 +140,7 @@ function complete(field) {
   });
 }
 
-/** While a command is typed, its usage hint stands above the field. */
+/** Show a command's usage hint above the field while it is typed. */
 function showUsage(form) {
   if (form.dataset.editing) return;
   const name = /^(\/\S+)\s/.exec(fieldOf(form).value)?.[1];

@@ -1,4 +1,4 @@
-// Slack's error codes in words for a person.
+// Messages for people for Slack's error codes.
 const WORDS = {
   dispatch_failed: (detail) => `${detail.charAt(0).toUpperCase()}${detail.slice(1)}. The inspector, at the top right, shows what it was sent.`,
   no_such_command: () => "No app here has that command. Type / to see those there are; to send this as a message, put a space in front.",
@@ -21,7 +21,7 @@ export function explain(error) {
   return detail ? `That did not work: ${detail} (${code}).` : `That did not work: ${code}.`;
 }
 
-/** Show a notice in the nearest place made for it; an empty text takes it away. */
+/** Show a notice in the nearest place for notices; an empty text removes it. */
 export function notice(near, text) {
   const host = near?.closest?.("[data-composer], dialog, .thread")?.querySelector("[data-notice]")
     ?? document.querySelector("dialog[open]:last-of-type [data-notice]")
@@ -30,7 +30,7 @@ export function notice(near, text) {
   host.textContent = text;
 }
 
-/** Show what went wrong, if it did. Gives back whether all is well. */
+/** Show the error, if there is one; returns whether there is none. */
 export function report(near, result) {
   notice(near, result.ok === false && result.error ? explain(result.error) : "");
   return result.ok !== false;

@@ -1,4 +1,4 @@
-// Bad days on order: what the workspace shall do wrong to the app.
+// The panel to inject faults.
 import { element } from "./element.js";
 import { get, post } from "./net.js";
 
@@ -33,7 +33,7 @@ export function faultsPanel(panel) {
   fault.addEventListener("change", adapt);
   adapt();
 
-  /** Draw the faults that are on, as the workspace tells of them. */
+  /** Draw the faults that are on. */
   function list({ faults }) {
     active.replaceChildren(...faults.filter((each) => each.count !== 0).map((each) => element("li", { textContent: wordsOf(each) })));
   }

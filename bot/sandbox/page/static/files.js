@@ -1,4 +1,4 @@
-// Files from somebody's machine: into a channel, or into a modal's file input, which holds their ids.
+// Uploading files: into a channel, or into a modal's file input, which holds their ids.
 import { act } from "./net.js";
 import { chosenOf, drawChips, labelsOf } from "./chips.js";
 import { notice, report } from "./errors.js";
@@ -17,7 +17,7 @@ function encoded(file) {
   });
 }
 
-/** Upload a file; with a channel it is shared there. Gives back what the workspace says, or what went wrong. */
+/** Upload a file, and share it if there is a channel; returns the answer, or the error. */
 export async function upload(file, fields = {}) {
   if (file.size > LARGEST) return { ok: false, error: `too_large: ${file.name} has more than 40 MB` };
   try {
@@ -27,7 +27,7 @@ export async function upload(file, fields = {}) {
   }
 }
 
-/** Resolves when everything chosen in this input has been uploaded. */
+/** Resolves when all files chosen in this input are uploaded. */
 export const uploaded = (host) => underway.get(host) ?? Promise.resolve();
 
 async function add(host, files) {

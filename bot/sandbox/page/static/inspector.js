@@ -1,4 +1,4 @@
-// The drawer behind the scenes: what goes over the wire, the clock, faults, a fresh start.
+// The inspector: traffic, the clock, faults, and a reset.
 import { ask } from "./confirm.js";
 import { clockPanel } from "./clock_panel.js";
 import { faultsPanel } from "./faults_panel.js";

@@ -1,4 +1,4 @@
-// Keeping the page true: listen to the workspace's stream, fetch what changed, patch it in.
+// Keeping the page current: listen to the workspace's stream, fetch the changes, apply them.
 import { post } from "./net.js";
 import { patchList, patchParts } from "./patch.js";
 import { place } from "./place.js";
@@ -19,18 +19,18 @@ const after = new Set();
 /** Call `listener` after every patch. */
 export const onPatched = (listener) => after.add(listener);
 
-/** Tell everybody who wants to know that the page has changed. */
+/** Notify all listeners that the page has changed. */
 export function patched() {
   for (const listener of after) listener();
 }
 
-/** Leave for another place; gives back a question: has nobody left again since? */
+/** Go to another place; returns a function that says whether this is still the latest move. */
 export function depart() {
   const move = (moves += 1);
   return () => move === moves;
 }
 
-/** Bring the page up to date. Many calls at once become two: the one under way and one after it. */
+/** Bring the page up to date. Many calls at once become two: the present one and one after it. */
 export function refresh({ earlier = false, later = false } = {}) {
   wanted = { earlier: earlier || wanted.earlier, later: later || wanted.later };
   if (!running) {
@@ -58,7 +58,7 @@ async function fetchAndPatch(further) {
   patched();
 }
 
-/** A channel that is no more, or no longer ours to see: back to where one came in. */
+/** The channel is gone, or can no longer be seen: go back to the start. */
 function leaveIfGone({ status }) {
   if (status === 404) location.assign(`/${place.user}`);
   return null;
@@ -85,7 +85,7 @@ function asked({ earlier, later }) {
   };
 }
 
-/** Listen. Only a visible tab does: browsers allow six connections to one server, over all their tabs. */
+/** Listen, but only in a visible tab: browsers allow six connections to one server, in all tabs together. */
 export function listen() {
   stream?.close();
   if (document.hidden) return;

@@ -1,4 +1,4 @@
-// Where the page comes to life.
+// The entry point of the page's script.
 import "./surfaces.js";
 import "./keys.js";
 import "./inspector.js";
@@ -24,7 +24,7 @@ async function enter(path) {
   if (hasPointer) mainField()?.focus();
 }
 
-/** Go where a link leads; one inside a modal closes the modal. */
+/** Follow a link; a link inside a modal closes the modal. */
 async function follow(link) {
   const dialog = link.closest("#part-modals dialog");
   if (dialog) {

@@ -5,7 +5,7 @@ import { onPatched, refresh } from "./live.js";
 import { nameChosen } from "./select.js";
 import { valuesOf } from "./values.js";
 
-/** Open the dialogs of new views, in the order of the stack, and lead to the first field that is wrong. */
+/** Open the dialogs of new views, in the order of the stack, and focus the first field with an error. */
 export function showModals() {
   nameChosen();
   for (const dialog of document.querySelectorAll("#part-modals dialog:not([open])")) {

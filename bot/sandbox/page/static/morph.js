@@ -1,5 +1,5 @@
-// Make one tree of elements like another while touching as little as possible:
-// focus, scroll, selection and whatever somebody is typing stay as they are.
+// Make one tree of elements like another with as few changes as possible:
+// focus, scroll position, selection and typed text stay.
 const OWN = new Set(["open"]); // dialogs and details open and close in the browser only
 
 const INNER = "[role=combobox], [type=file]"; // the control inside a select or a file input
@@ -48,7 +48,7 @@ export function morph(from, to) {
   else morphChildren(from, to);
 }
 
-/** What somebody typed is theirs; whether it is wrong is the server's to say. */
+/** Keep what the person typed; whether it is valid comes from the server. */
 function syncInvalid(from, to) {
   if (to?.hasAttribute("aria-invalid")) from?.setAttribute("aria-invalid", "true");
   else from?.removeAttribute("aria-invalid");
@@ -59,7 +59,7 @@ function syncInput(from, to) {
   else if (from.type !== "file" && document.activeElement !== from) from.value = to.value;
 }
 
-/** Turn the children of `from` into those of `to`; keyed ones are moved, not made anew. */
+/** Turn the children of `from` into those of `to`; elements with keys are moved, not created again. */
 export function morphChildren(from, to) {
   const keyed = new Map();
   for (const child of from.children) if (keyOf(child)) keyed.set(keyOf(child), child);

@@ -1,4 +1,4 @@
-// Moving about without leaving the document.
+// Going to another place without loading a new document.
 import { depart, patched, refresh } from "./live.js";
 import { morphChildren } from "./morph.js";
 import { here, place } from "./place.js";
@@ -7,7 +7,7 @@ import { isDetached, keepingPlace, scrollToEnd, settle } from "./scroll.js";
 
 const root = document.documentElement;
 
-/** Go to another place; the channel's list stays as it is where only the thread beside it changes. */
+/** Go to another place; the channel's list stays if only the thread changes. */
 export async function go(path, { push = true } = {}) {
   const isStillWanted = depart();
   closePopup();
@@ -32,7 +32,7 @@ function onlyThreadChanges(next) {
   return next.channel === place.channel && next.tab === place.tab && next.thread !== place.thread && !next.at;
 }
 
-/** Take over what is new, piece by piece: an element that is moved forgets how far it was scrolled. */
+/** Apply the changes piece by piece, because a moved element loses its scroll position. */
 function fill(next, kept) {
   const screen = document.getElementById("screen");
   const fresh = next.getElementById("screen");
@@ -49,7 +49,7 @@ function showCurrent() {
   current?.scrollIntoView({ block: "nearest" });
 }
 
-/** Show the end of the channel, fetching it first where a link led into the middle. */
+/** Show the end of the channel; fetch it first if a link led into the middle. */
 export async function toEnd() {
   if (isDetached()) await go(here() + (place.thread ? `?thread=${place.thread}` : ""));
   scrollToEnd();

@@ -1,4 +1,4 @@
-// All requests: to the control API, always as the user whom this tab acts as.
+// All requests to the control API, always as the user of this tab.
 import { place } from "./place.js";
 
 export async function post(url, body, method = "POST") {
@@ -17,7 +17,7 @@ export async function get(url) {
   return response.json();
 }
 
-/** Do something as this tab's user. Never throws: what went wrong is in `error`, as with Slack's own errors. */
+/** Perform an action as this tab's user. Never throws: an error is in `error`, like Slack's own errors. */
 export async function act(action, fields = {}) {
   try {
     return await post("/control/act", { user: place.user, action, ...fields });

@@ -1,4 +1,4 @@
-// What the server drew anew, put into the page in place of the old.
+// Replacing parts of the page by what the server drew again.
 import { morph, morphChildren, parse } from "./morph.js";
 
 /** Replace the parts that changed. */
@@ -12,7 +12,7 @@ export function patchParts(parts) {
   }
 }
 
-/** Make a list hold these rows, in this order; gives back how many are new at its end. */
+/** Make a list hold these rows, in this order; returns how many are new at its end. */
 export function patchList(name, rows) {
   const list = document.getElementById(`list-${name}`);
   if (!list) return 0;
@@ -40,7 +40,7 @@ export function patchList(name, rows) {
   return fresh.length;
 }
 
-/** Tell screen readers of new messages; the lists themselves are too busy to be live regions. */
+/** Announce new messages to screen readers; the lists themselves are too busy to be live regions. */
 function announce(rows) {
   const announcer = document.getElementById("announcer");
   const said = rows.slice(-3).map((row) => row.querySelector("[data-message]")).filter(Boolean);

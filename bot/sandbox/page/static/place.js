@@ -1,4 +1,4 @@
-// Where this tab is: the address is the truth, the document's data attributes repeat it with ids.
+// The place of this tab, from the address; the document's data attributes have it with ids.
 const root = document.documentElement;
 
 export const place = {
@@ -12,7 +12,7 @@ export const place = {
   get since() { return root.dataset.since; },
 };
 
-/** What completion and selects choose from; the server keeps it up to date. */
+/** The data for completion and selects; the server updates it. */
 export function directory() {
   return JSON.parse(document.getElementById("part-directory").textContent);
 }
@@ -26,7 +26,7 @@ export function pathOf(id) {
   return directory().channels.find((each) => each.value === id)?.path ?? `/${place.user}/${id}`;
 }
 
-/** Where a permalink leads to as this tab's user, or null for any other link. */
+/** The target of a permalink for this tab's user; null for any other link. */
 export function pathOfPermalink(href) {
   const url = new URL(href, location.href);
   const [, channel, seconds, rest] = /^\/archives\/(\w+)(?:\/p(\d+)(\d{6}))?$/.exec(url.pathname) ?? [];
@@ -36,7 +36,7 @@ export function pathOfPermalink(href) {
   return `${pathOf(channel)}${query.size ? `?${query}` : ""}`;
 }
 
-/** A message's permalink, as chat.getPermalink makes them. */
+/** A message's permalink, like those of chat.getPermalink. */
 export function permalinkOf({ channel, ts, thread }) {
   const reply = thread && thread !== ts ? `?thread_ts=${thread}&cid=${channel}` : "";
   return `${location.origin}/archives/${channel}/p${ts.replace(".", "")}${reply}`;

@@ -12,8 +12,8 @@ export function closePopup() {
 
 /**
  * Open a list of `items` ({value, label, hint, group, danger}) beside `anchor`.
- * `beside` is what it stands next to, if not the anchor itself.
- * kind "listbox": `field` keeps the focus and is told by aria-activedescendant what is active.
+ * `beside` is the element next to which it opens, if it is not the anchor.
+ * kind "listbox": `field` keeps the focus, and aria-activedescendant names the active item.
  * kind "menu": the focus moves into the list and back to the anchor on Escape.
  */
 export function popup({ anchor, items, kind = "listbox", field = anchor, label, pick, above = false, beside = anchor, empty = "Nothing found" }) {
@@ -121,7 +121,7 @@ export function popup({ anchor, items, kind = "listbox", field = anchor, label, 
   return self;
 }
 
-/** Handle the keys of an open list; gives back whether it did. */
+/** Handle the keys of an open list; returns whether a key was handled. */
 export function popupKey(event) {
   if (!current) return false;
   const keys = {
@@ -154,7 +154,7 @@ export function menu(anchor, items, pick, label) {
   popup({ anchor, items, kind: "menu", label, pick });
 }
 
-/** Those items that fit what was typed, best first. */
+/** The items that match what was typed, best first. */
 export function matching(items, query, limit = 60) {
   const wanted = query.trim().toLowerCase();
   if (!wanted) return items.slice(0, limit);

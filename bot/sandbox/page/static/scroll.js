@@ -1,4 +1,4 @@
-// Lists of messages: stay at the bottom when there, keep one's place when not, ask for more at the top.
+// Lists of messages: stay at the bottom, or keep the position, and load more at the top.
 import { act } from "./net.js";
 import { notice } from "./errors.js";
 import { place } from "./place.js";
@@ -15,7 +15,7 @@ export const isDetached = () => Boolean(document.querySelector("[data-later]"));
 const atBottom = (box) => !box.querySelector("[data-later]") && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
 const toBottom = (box) => { box.scrollTop = box.scrollHeight; };
 
-/** Run a change of the page; afterwards everybody looks at what they looked at before, and the focus is near where it was. */
+/** Apply a change of the page; the scroll position and the focus stay as far as possible. */
 export function keepingPlace(change) {
   const home = document.activeElement?.closest("[data-message], .view");
   const before = scrollers().map((box) => {
@@ -32,13 +32,13 @@ export function keepingPlace(change) {
   if (lost && home?.isConnected) home.focus({ preventScroll: true });
 }
 
-// When the window, the keyboard or the inspector takes room away, whoever was at the bottom stays there.
+// When the window, the keyboard or the inspector reduces the space, a list at the bottom stays there.
 const stuck = new WeakMap();
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) if (stuck.get(target)) toBottom(target);
 });
 
-/** The lists were filled: show their ends, as one does on entering a channel; what is in `kept` stayed as it was. */
+/** The lists were filled: show their ends, as when a channel is opened; lists in `kept` stay. */
 export function settle({ kept } = {}) {
   sizes.disconnect();
   for (const box of scrollers()) {
@@ -52,7 +52,7 @@ export function settle({ kept } = {}) {
   markRead();
 }
 
-/** Lead to the message that the address names, in the thread and in the channel. */
+/** Scroll to the linked message, in the thread and in the channel. */
 function showLinked() {
   const find = (list, ts) => document.querySelector(`#list-${list} [data-message][data-ts="${CSS.escape(ts)}"]`);
   const reply = find("thread", place.at);
@@ -82,7 +82,7 @@ function watchEnds() {
   for (const mark of document.querySelectorAll("[data-earlier], [data-later]")) watcher.observe(mark);
 }
 
-/** The button that leads to the end: there where the end is out of sight and something new is in it. */
+/** The button to the end, shown if the end is out of sight and has new messages. */
 function showPill(news = 0) {
   const box = mainScroller();
   const pill = document.querySelector("[data-newer]");
@@ -115,6 +115,6 @@ document.addEventListener("scroll", (event) => {
   markRead();
 }, { capture: true, passive: true });
 
-/** Scroll the channel to its end, which has to be drawn. */
+/** Scroll the channel to its end, which must be drawn. */
 export const scrollToEnd = () => { if (mainScroller()) toBottom(mainScroller()); };
 

@@ -6,7 +6,7 @@ import { closePopup, matching, openPopup, popup, popupKey } from "./popup.js";
 
 const PAUSE = 200; // milliseconds without a key before an external select asks the app
 
-/** What an external select's options are called: the app is asked for them by these words. */
+/** The label of an external select, by which the app is asked for options. */
 export function labelsChosen(select) {
   const labels = chosenOf(select).map((value) => labelsOf(select)[value] ?? value);
   return isMulti(select) ? labels : labels[0] ?? null;
@@ -23,13 +23,13 @@ const SOURCES = {
 let addressOf = () => ({});
 let changed = () => {};
 
-/** Wire all selects: `address` says where an element is, `onChange` hears what was chosen. */
+/** Wire all selects: `address` says where an element is, `onChange` is called with the choice. */
 export function startSelects({ address, onChange }) {
   addressOf = address;
   changed = onChange;
 }
 
-/** Give people and channels chosen beforehand their names. */
+/** Show the names of initially chosen people and channels. */
 export function nameChosen(root = document) {
   for (const select of root.querySelectorAll("[data-select]")) {
     const chosen = chosenOf(select);
@@ -42,7 +42,7 @@ export function nameChosen(root = document) {
   }
 }
 
-/** What an external select's app offers for these letters. */
+/** The options that the app offers for these letters. */
 async function suggestions(select, query) {
   if (query.length < minimum(select)) return [];
   const { actionId: action_id, blockId: block_id } = select.dataset;

@@ -1,4 +1,4 @@
-// What people do with the app's elements: in messages, in modals, on the Home tab.
+// Using the app's elements in messages, in modals and on the Home tab.
 import { act } from "./net.js";
 import { confirmed } from "./confirm.js";
 import { report } from "./errors.js";
@@ -11,7 +11,7 @@ const TEXTS = new Set(["text", "email", "url"]);
 const COMPOUND = new Set(["select", "files"]); // made of several controls; they say themselves what was chosen
 const PAUSE = 300; // milliseconds without a key after which the app hears of what was typed so far
 
-/** Where an element is, in the control API's words. */
+/** The place of an element, in the control API's terms. */
 function addressOf(element) {
   const surface = element.closest("[data-surface]");
   const { surface: kind, channel, ts, viewId } = surface.dataset;
@@ -30,7 +30,7 @@ async function interact(element, action, extra = {}) {
   await refresh();
 }
 
-/** Tell the app of a change, if it wants to hear; an external select's choice is always checked with the app. */
+/** Send a change to the app, if it dispatches; an external select's choice is always checked with the app. */
 function dispatch(element) {
   const external = element.dataset.source === "external";
   if ("dispatch" in element.dataset || external) interact(element, "choose", { value: external ? labelsChosen(element) : valueOf(element) });
@@ -65,7 +65,7 @@ document.addEventListener("input", (event) => {
   if (tells(element, "on_character_entered")) pause = setTimeout(() => dispatch(element), PAUSE);
 });
 
-/** Whether the app wants to hear of a text at this occasion; without a wish of its own, when Enter is pressed. */
+/** Whether a text is dispatched on this event; the default is when Enter is pressed. */
 const tells = (element, occasion) => TEXTS.has(element.dataset.input) && element.dataset.dispatch?.split(" ").includes(occasion);
 
 document.addEventListener("keydown", (event) => {

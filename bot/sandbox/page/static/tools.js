@@ -1,4 +1,4 @@
-// What one can do with a message: react, reply, pin, the app's shortcuts, edit, delete.
+// The tools of a message: react, reply, pin, the app's shortcuts, edit, delete.
 import { act, get } from "./net.js";
 import { ask } from "./confirm.js";
 import { edit } from "./composer.js";
@@ -90,13 +90,13 @@ export async function pickReaction(message) {
   field.addEventListener("blur", () => { list.close(); field.remove(); }, { once: true });
 }
 
-// A finger opens the tools with the click that ends its tap, for what comes up before that is hit by it.
+// On a touch screen the click at the end of a tap opens the tools; opened earlier, they would get that click.
 const USABLE = "a, button, input, label, select, summary, textarea";
 let byFinger = false;
 document.addEventListener("pointerdown", (event) => { byFinger = event.pointerType === "touch"; }, { capture: true });
 document.addEventListener("keydown", () => { byFinger = false; }, { capture: true });
 
-/** Tools that a finger opened stay until the next tap: what moved while it lands would be missed. */
+/** Tools opened by touch stay until the next tap, so that they do not move under the finger. */
 function tapped(message) {
   if (!message) bar.remove();
   attach(message);

@@ -6,7 +6,7 @@ const PAUSE = 700; // milliseconds between looks
 const KEPT = 400; // lines; older ones make room
 const ARROWS = { call: "→", envelope: "←", ack: "✓" };
 
-/** Fill the panel and keep it current; gives back how to stop. */
+/** Fill the panel and keep it current; returns a function that stops it. */
 export function trafficPanel(panel) {
   const filter = element("input", { type: "search", className: "field", placeholder: "Filter: chat.postMessage, /incident…", "aria-label": "Filter the traffic" });
   const failures = element("input", { type: "checkbox" });

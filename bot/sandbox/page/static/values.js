@@ -1,4 +1,4 @@
-// What stands in an input, in the shape that the control API takes.
+// The value of an input, in the form for the control API.
 import { chosenOf } from "./chips.js";
 import { uploaded } from "./files.js";
 import { place } from "./place.js";
@@ -30,7 +30,7 @@ const READERS = {
 
 export const valueOf = (element) => (READERS[element.dataset.input] ?? ((each) => each.value))(element);
 
-/** All inputs of a form, by block id, as soon as every file is there. */
+/** All values of a form, by block id, as soon as all files are uploaded. */
 export async function valuesOf(form) {
   const values = {};
   for (const block of form.querySelectorAll("[data-input-block]")) {
