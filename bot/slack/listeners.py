@@ -30,9 +30,9 @@ from bot.incident.views import messages, modals
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
+from bot.slack.marks import is_mark
 
 COMMAND = "/incident"
-PIN = "pushpin"
 FAILED = (
     "That did not work and nothing was changed. Please try again; an operator can find the cause in the log."
 )
@@ -64,11 +64,11 @@ def listen(
     """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
     answers: set[asyncio.Task[None]] = set()
 
-    # First, because Bolt tries the listeners in order, and reactions are by far the most frequent.
+    # Reactions that mark nothing do not come here: `Reception` acks them.
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if _is_mark(body["event"]):
+        if is_mark(body["event"]):
             request = payloads.from_mark(body, now(), policy)
             answer = await dispatcher.shortcut("add_to_timeline", request)
             if answer.message:  # after the ack: in busy channels the ack must not wait for Slack's answer
@@ -141,12 +141,6 @@ def _what_went_wrong(error: Exception) -> str:
     if isinstance(error, OutcomeUnknownError):
         return UNKNOWN
     return OTHER_RELEASE if isinstance(error, OtherReleaseError) else FAILED
-
-
-def _is_mark(event: dict[str, Any]) -> bool:
-    """Whether an event puts a message on the timeline: a pushpin, or Slack's own pin."""
-    is_pin = event["type"] == "pin_added" or event.get("reaction") == PIN
-    return is_pin and bool(event["item"]["type"] == "message")
 
 
 async def _answer(

@@ -153,6 +153,27 @@ async def test_what_bolt_itself_stumbles_over_is_a_bad_request(office: Office) -
     assert [(line["event"], line["error"]) for line in logs] == [("slack.odd_payload", "KeyError")]
 
 
+@pytest.mark.parametrize(
+    ("reaction", "item"),
+    [
+        ("eyes", {"type": "message", "channel": "C1", "ts": "1.2"}),
+        ("pushpin", {"type": "file", "file": "F1"}),
+    ],
+    ids=["another reaction", "no message"],
+)
+async def test_a_reaction_that_marks_nothing_is_acked_without_bolt(
+    office: Office, reaction: str, item: dict[str, str]
+) -> None:
+    client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
+    reception = Reception(_Stumbling(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
+    event = {"type": "reaction_added", "user": "U2", "reaction": reaction, "item": item}
+    body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": event}
+    answer = await reception.answer("events_api", "E-1", body)
+    assert (answer.status, answer.body) == (200, "")
+    event["reaction"], event["item"] = "pushpin", {"type": "message", "channel": "C1", "ts": "1.2"}
+    assert (await reception.answer("events_api", "E-2", body)).status == BAD  # a mark does get to Bolt
+
+
 async def _nobody(_team: str, _person: str) -> None:
     return None
 
