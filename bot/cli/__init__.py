@@ -1,5 +1,15 @@
 """`warroom`, the command line. Only it and the drills import the sandbox."""
 
-from bot.cli.main import main
+import sys
 
-__all__ = ["main"]
+from bot.cli import process
+
+
+def main() -> None:
+    """The console script."""
+    if sys.argv[1:] == ["run"]:
+        process.run()
+    else:
+        from bot.cli.main import cli  # noqa: PLC0415  # typer reads arguments; `run` alone has none
+
+        cli()

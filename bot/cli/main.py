@@ -1,27 +1,18 @@
 """The commands of `warroom` and their options. The file with the name of a command has its code.
 
 Each command imports what it needs when it is called: a bot that is restarted during an incident must not load the
-practice workspace first.
+practice workspace first. `warroom run`, as production calls it, loads neither this file nor typer.
 """
 
-import asyncio
-import gc
 import json
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
-from bot.core.errors import WarroomError
+from bot.cli import process
+from bot.cli.process import PRACTICE_PORT, fail, finish, go, log
 from bot.drills import NAMES
-
-if TYPE_CHECKING:
-    from bot.config import Settings
-
-Result = TypeVar("Result")
-
-PRACTICE_PORT = 8420
 
 cli = typer.Typer(
     help="An incident bot for Slack.",
@@ -37,34 +28,19 @@ Port = Annotated[
 ]
 
 
-def main() -> None:
-    """Run the command line."""
-    cli()
-
-
 @cli.command()
 def run(port: Port = PRACTICE_PORT) -> None:
     """Run the bot. With no Slack tokens set it starts the practice workspace instead, and says so."""
-
-    def start(settings: "Settings") -> Coroutine[Any, Any, None]:
-        if settings.has_tokens:
-            from bot.cli import run as production
-
-            return production.run(settings)
-        typer.secho(
-            "No Slack tokens are set: this is PRACTICE, nobody is paged.", fg="yellow", bold=True, err=True
-        )
-        return _practise(port)
-
-    gc.disable()  # `production.run` turns it on again
-    _go(start)
+    process.run(port)
 
 
 @cli.command()
 def practice(port: Port = PRACTICE_PORT) -> None:
     """A practice workspace with the bot in it, in your browser. It needs no Slack account."""
-    _log("text", "warning")
-    _finish(_practise(port))
+    from bot.cli import practice as workspace
+
+    log("text", "warning")
+    finish(workspace.practise(port))
 
 
 @cli.command()
@@ -78,12 +54,12 @@ def drill(
     """Play a scripted incident through the real bot; fail as soon as Slack does not show what it should."""
     from bot.cli import drill as drills
 
-    _log("text", "error")
+    log("text", "error")
     if scenario not in NAMES:
-        _fail(f"There is no drill “{scenario}”. There are: {', '.join(NAMES)}.", 2)
+        fail(f"There is no drill “{scenario}”. There are: {', '.join(NAMES)}.", 2)
     if not out.is_dir():
-        _fail(f"There is no folder {out}: create it, or name another with --out.", 2)
-    report = _finish(drills.play(scenario, out, lambda line: typer.echo(line, err=as_json)))
+        fail(f"There is no folder {out}: create it, or name another with --out.", 2)
+    report = finish(drills.play(scenario, out, lambda line: typer.echo(line, err=as_json)))
     if as_json:
         typer.echo(json.dumps(report.as_json()))
     raise typer.Exit(1 if report.failed else 0)
@@ -108,8 +84,8 @@ def sandbox(
     """Start only the sandbox, to try any Slack app, in any language."""
     from bot.cli import sandbox as alone
 
-    _log("text", "warning")
-    _finish(alone.serve(port, workspace, manifest, typer.echo, as_json=as_json))
+    log("text", "warning")
+    finish(alone.serve(port, workspace, manifest, typer.echo, as_json=as_json))
 
 
 @cli.command()
@@ -123,7 +99,7 @@ def doctor(
     """Check settings, Slack's token and scopes, the database, the outbox, and the incidents' histories."""
     from bot.cli import doctor as examination
 
-    healthy = _go(lambda settings: examination.check(settings, typer.echo, every=every))
+    healthy = go(lambda settings: examination.check(settings, typer.echo, every=every))
     raise typer.Exit(0 if healthy else 1)
 
 
@@ -132,12 +108,12 @@ def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1."
     """Print an incident's postmortem draft as Markdown, without using Slack."""
     number = incident.upper().removeprefix("INC-")
     if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004  # what a database can count
-        _fail(f"“{incident}” is no incident: write it as INC-1.", 2)
+        fail(f"“{incident}” is no incident: write it as INC-1.", 2)
     from bot.cli import stored
 
-    draft = _go(lambda settings: stored.postmortem(settings, int(number)))
+    draft = go(lambda settings: stored.postmortem(settings, int(number)))
     if draft is None:
-        _fail(f"There is no INC-{number} in this database. Set DATABASE_URL to the one that it is in.", 1)
+        fail(f"There is no INC-{number} in this database. Set DATABASE_URL to the one that it is in.", 1)
     typer.echo(draft, nl=False)
 
 
@@ -148,7 +124,7 @@ def backup(
     """Copy the SQLite database to a file, also while the bot is running."""
     from bot.cli import stored
 
-    _go(lambda settings: stored.back_up(settings, file))
+    go(lambda settings: stored.back_up(settings, file))
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
 
 
@@ -159,7 +135,7 @@ def retry(
     """Try everything again that Slack refused for good."""
     from bot.cli import stored
 
-    count = _go(lambda settings: stored.retry(settings, team))
+    count = go(lambda settings: stored.retry(settings, team))
     typer.echo(f"{count} will be tried again by the running bot." if count else "Nothing was refused.")
 
 
@@ -170,44 +146,6 @@ def drop(
     """Drop something that Slack refused for good and that is no longer needed."""
     from bot.cli import stored
 
-    if not _go(lambda settings: stored.drop(settings, effect)):
-        _fail(f"There is no {effect} among what Slack refused: `warroom doctor` lists it.", 1)
+    if not go(lambda settings: stored.drop(settings, effect)):
+        fail(f"There is no {effect} among what Slack refused: `warroom doctor` lists it.", 1)
     typer.echo(f"{effect} is let go.")
-
-
-def _practise(port: int) -> Coroutine[Any, Any, None]:
-    from bot.cli import practice as workspace
-
-    return workspace.practise(port)
-
-
-def _log(style: Literal["text", "json"], level: str) -> None:
-    from bot.core import logs
-
-    logs.set_up(style, level)
-
-
-def _go(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:
-    """Read the settings and run; print errors that a person can fix as plain sentences."""
-    from bot.config import load_settings
-
-    try:
-        settings = load_settings()
-    except WarroomError as error:
-        _fail(str(error), 2)
-    _log(settings.log_format, settings.log_level)
-    return _finish(start(settings))
-
-
-def _finish(work: Coroutine[Any, Any, Result]) -> Result:
-    try:
-        return asyncio.run(work)
-    except WarroomError as error:
-        _fail(str(error), 2)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _fail(message: str, status: int) -> NoReturn:
-    typer.secho(message, fg="red", err=True)
-    raise typer.Exit(status)

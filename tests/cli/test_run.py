@@ -72,3 +72,13 @@ async def test_a_database_url_that_is_wrong_is_told_at_once(tmp_path: Path) -> N
     assert status == 2
     assert "Check DATABASE_URL" in refused.log
     assert "TOPSECRET" not in refused.log
+
+
+async def test_run_loads_nothing_that_only_other_commands_need(tmp_path: Path) -> None:
+    sandbox = await workspace()
+    async with bot(sandbox, tmp_path, PYTHONPROFILEIMPORTTIME="1") as ready:
+        await ready.says("warroom.ready")
+        loaded = {line.rpartition("|")[2].strip() for line in ready.lines if "|" in line}
+    await sandbox.stop()
+    assert {"bot", "slack_bolt", "structlog"} <= loaded
+    assert "typer" not in loaded
