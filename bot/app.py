@@ -136,7 +136,13 @@ async def running(
             hearing |= {route.path: http.events(reception) for route in slack_events}
         else:
             link = sockets = Sockets(
-                bolt, settings.app_token, settings.sockets, metrics, reception, missed=incident.rooms.missed
+                bolt,
+                settings.app_token,
+                settings.sockets,
+                metrics,
+                reception,
+                socket_addresses=me.socket_addresses,
+                missed=incident.rooms.missed,
             )
             await stack.enter_async_context(sockets.open())
         if hearing:

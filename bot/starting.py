@@ -57,7 +57,7 @@ async def accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | 
     while True:
         try:
             app_token = "" if settings.uses_http else settings.app_token
-            return await acceptance.accepted(client, app_token, settings.incidents_channel)
+            return await acceptance.accepted(client, app_token, settings.incidents_channel, settings.sockets)
         except SlackUnwellError as error:
             if unwell is None:
                 raise

@@ -1,8 +1,9 @@
 """Check with Slack that it accepts the settings, at the start and in `warroom doctor`; say what to do if not."""
 
 import asyncio
+import time
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,6 +30,7 @@ class Identity:
         scopes: the token's scopes; None if the server does not say.
         enterprise_id: the organisation's id, if the workspace belongs to one.
         url: the workspace's own address, with a slash at the end; empty if the server does not say.
+        socket_addresses: the addresses for sockets that Slack gave out, one for each.
     """
 
     team_id: str
@@ -40,6 +42,19 @@ class Identity:
     enterprise_id: str = ""
     date: str = ""  # Slack's time, from the header of its answer
     url: str = ""
+    socket_addresses: "tuple[SocketAddress, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SocketAddress:
+    """An address at which Slack waits for one socket, for half a minute (Slack docs, Socket Mode).
+
+    Attributes:
+        given_at: when it was asked for, by `time.monotonic`.
+    """
+
+    url: str = field(repr=False)  # whoever has it gets what Slack sends us
+    given_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +70,16 @@ class Channel:
     is_ours: bool = True
 
 
-async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: str) -> Identity:
+async def accepted(
+    client: AsyncWebClient, app_token: str, incidents_channel: str, sockets: int = 1
+) -> Identity:
     """Check all settings with Slack at the start, in parallel, so that mistakes are reported then and not later.
 
     Args:
         client: the client with the bot token.
         app_token: the token for Socket Mode; empty with signed HTTP.
         incidents_channel: its id; empty if there is none.
+        sockets: how many addresses for sockets are needed.
 
     Raises:
         SlackRefusesError: Slack does not accept one of them.
@@ -69,7 +87,7 @@ async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: st
     """
     checks: list[Awaitable[object]] = []
     if app_token:
-        checks.append(check_app_token(client, app_token))
+        checks += [check_app_token(client, app_token) for _ in range(sockets)]
     if incidents_channel:
         checks.append(channel(client, incidents_channel))
     me, others = await asyncio.gather(
@@ -77,10 +95,11 @@ async def accepted(client: AsyncWebClient, app_token: str, incidents_channel: st
     )
     if isinstance(me, BaseException):
         raise me  # a wrong bot token causes the other failures too
-    for failure in others if isinstance(others, list) else [others]:
+    answers = others if isinstance(others, list) else [others]
+    for failure in answers:
         if isinstance(failure, BaseException):
             raise failure
-    return me
+    return replace(me, socket_addresses=tuple(each for each in answers if isinstance(each, SocketAddress)))
 
 
 async def identity(client: AsyncWebClient) -> Identity:
@@ -106,10 +125,12 @@ async def identity(client: AsyncWebClient) -> Identity:
     )
 
 
-async def check_app_token(client: AsyncWebClient, token: str) -> None:
+async def check_app_token(client: AsyncWebClient, token: str) -> SocketAddress:
     """Check the app-level token, because the Socket Mode client would try a wrong one for ever. Raises as `identity`."""
     remedy = "It needs the scope connections:write, and Socket Mode must be on in the app's settings."
-    await _asked(client.apps_connections_open(app_token=token), "SLACK_APP_TOKEN", remedy)
+    asked_at = time.monotonic()
+    answer = await _asked(client.apps_connections_open(app_token=token), "SLACK_APP_TOKEN", remedy)
+    return SocketAddress(str(answer.get("url") or ""), asked_at)
 
 
 async def channel(client: AsyncWebClient, channel_id: str) -> Channel:

@@ -1,7 +1,7 @@
 """Socket Mode: we connect to Slack, and it sends events over these connections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from time import monotonic
@@ -17,12 +17,14 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.core.metrics import Metrics
+from bot.slack.acceptance import SocketAddress
 from bot.slack.connection import quiet
 from bot.slack.reception import BAD, Reception
 
 GRACE = 2.0  # seconds to ack what has arrived, before the connections close
 LOOKS = 3  # checks of a dead connection, before its client is replaced
 DEAF_FOR = 30.0  # seconds; the client itself tries again every ten
+GOOD_FOR = 10.0  # seconds; an address is good for thirty (Slack docs, Socket Mode)
 FAREWELL = 1.0  # seconds for Slack to confirm the end of a connection
 
 log = structlog.get_logger(__name__)
@@ -37,6 +39,7 @@ class Sockets:
         count: how many connections; Slack allows an app ten.
         metrics: counts reconnects.
         reception: receives what Slack sends.
+        socket_addresses: the addresses that Slack gave out at the start; the first connections need no call then.
         missed: called whenever a connection is established, because earlier events may have been missed. Another
             connection may have been dead too: the client notices that late.
         deaf_for: after how many seconds without a connection a client is replaced.
@@ -50,12 +53,14 @@ class Sockets:
         metrics: Metrics,
         reception: Reception,
         *,
+        socket_addresses: Sequence[SocketAddress] = (),
         missed: Callable[[], None] = lambda: None,
         deaf_for: float = DEAF_FOR,
     ) -> None:
         self._reception = reception
         self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, reception, missed)
         self._handlers = [self._make() for _ in range(count)]
+        self._addresses = iter(socket_addresses)
         self._deaf_for = deaf_for
 
     @property
@@ -72,7 +77,7 @@ class Sockets:
         """Keep the connections until the end of the block; then ack what has arrived, and close."""
         watches = [asyncio.create_task(self._watch(place)) for place in range(len(self._handlers))]
         try:
-            await asyncio.wait([handler.begin() for handler in self._handlers])
+            await asyncio.wait([handler.begin(next(self._addresses, None)) for handler in self._handlers])
             yield
         finally:
             for watch in watches:
@@ -118,8 +123,10 @@ class _Handler(AsyncSocketModeHandler):
         self._connecting: asyncio.Task[None] | None = None
         self.client.message_listeners.append(self._hear)
 
-    def begin(self) -> "asyncio.Task[None]":
-        """Connect, with as many attempts as needed."""
+    def begin(self, address: SocketAddress | None = None) -> "asyncio.Task[None]":
+        """Connect, with as many attempts as needed; first to this address, unless it is too old."""
+        if address and address.url and monotonic() - address.given_at < GOOD_FOR:
+            self.client.wss_uri = address.url
         self._connecting = asyncio.create_task(self.client.connect())
         return self._connecting
 

@@ -1,7 +1,8 @@
 """Socket Mode connections that do not come back by themselves are replaced."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from time import monotonic
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.metrics import Metrics
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
-from bot.slack.acceptance import Identity
+from bot.slack.acceptance import Identity, SocketAddress, accepted
 from bot.slack.addresses import Addresses
 from bot.slack.reception import Reception
 from bot.slack.sockets import Sockets
@@ -26,13 +27,27 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     await made.stop()
 
 
-def sockets(sandbox: Sandbox, count: int = 1, missed: Callable[[], None] = lambda: None) -> Sockets:
+def sockets(
+    sandbox: Sandbox,
+    count: int = 1,
+    missed: Callable[[], None] = lambda: None,
+    addresses: Sequence[SocketAddress] = (),
+) -> Sockets:
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
     app = AsyncApp(client=client, name="test", request_verification_enabled=False)
     metrics = Metrics()
     me = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None)
     reception = Reception(app, metrics, me, Addresses(sandbox.base_url))
-    return Sockets(app, sandbox.app_token, count, metrics, reception, missed=missed, deaf_for=0.1)
+    return Sockets(
+        app,
+        sandbox.app_token,
+        count,
+        metrics,
+        reception,
+        socket_addresses=addresses,
+        missed=missed,
+        deaf_for=0.1,
+    )
 
 
 async def until_connected(sandbox: Sandbox) -> None:
@@ -91,3 +106,18 @@ async def test_one_that_stands_is_left_alone(sandbox: Sandbox) -> None:
         for look in looks:
             look.cancel()
         await asyncio.gather(*looks, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("age", "calls"), [(0.0, 2), (60.0, 4)], ids=["fresh", "too old"])
+async def test_the_addresses_that_the_start_has_asked_for_are_used_while_they_are_good(
+    sandbox: Sandbox, age: float, calls: int
+) -> None:
+    asked: list[str] = []
+    sandbox.traffic.on_note = lambda note: asked.append(str(note.get("method")))
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
+    me = await accepted(client, sandbox.app_token, "", sockets=2)
+    given = [SocketAddress(each.url, monotonic() - age) for each in me.socket_addresses]
+    held = sockets(sandbox, count=2, addresses=given)
+    async with held.open():
+        assert held.sockets == 2
+        assert asked.count(OPEN) == calls
