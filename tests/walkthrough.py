@@ -64,7 +64,7 @@ async def declare(alice: Page, picture: Picture) -> None:
     """`/incident declare`, the form, the link, the war room."""
     await say(alice, "/incident declare Checkout is failing")
     form = alice.get_by_role("dialog")
-    await form.get_by_label("What is known so far").fill("Every second payment fails since about noon.")
+    await form.get_by_label("What is known so far").fill("Every second payment has failed since about noon.")
     await picture(alice, "declare")
     await form.get_by_role("button", name="Declare").click()
     await alice.get_by_role("dialog").get_by_role("link", name=ROOM).click()

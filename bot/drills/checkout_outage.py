@@ -19,7 +19,7 @@ async def declare(stage: Stage) -> str:
     alice = stage.person("alice")
     asked = await alice.command("general", "/incident", "declare Checkout is failing")
     _must(asked["modals"], "the declaration form did not open")
-    await alice.submit(severity="2", summary="Every second payment fails since about noon.")
+    await alice.submit(severity="2", summary="Every second payment has failed since about noon.")
     linked = await alice.until(lambda seen: _link(seen["modals"]), "general")
     stage.room = linked
     seen = await alice.see(stage.room)
