@@ -115,9 +115,9 @@ async def _example(
     happened: list[facts.Fact] = [replace(declared, number=number, title=_title(number)), *rest]
     incident = fold(happened)
     look = next_look(incident, policy, incident.promise_from)
-    stored = await incidents.add(session, filling.team, incident, look)
+    stored = await incidents.INCIDENTS.add(session, filling.team, incident, look)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
-    await incidents.append(session, stored, entries, happened[-1].at)
+    await incidents.INCIDENTS.append(session, stored, entries, happened[-1].at)
     place = PlaceRow(stream_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:

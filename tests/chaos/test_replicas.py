@@ -79,7 +79,7 @@ async def _let_promises_run_out(database: Database) -> None:
     async with database.writing() as session:
         await session.exec(update(ReminderRow).values(answered_at=now))
         for row in (await session.exec(select(StreamRow))).all():
-            stored = await incidents.by_id(session, row.id or 0)
+            stored = await incidents.INCIDENTS.by_id(session, row.id or 0)
             row.state = encode(replace(stored.state, promise_from=now - OLD, opened_at=now - OLD))
             row.next_look_at = now
             session.add(row)
@@ -98,7 +98,7 @@ async def _all_is_shown(made: Fleet, database: Database) -> None:
 
 async def _histories_hold(database: Database) -> None:
     async with database.reading() as session:
-        for stored in await incidents.everyone(session):
+        for stored in await incidents.INCIDENTS.everyone(session):
             happened = [entry.fact for entry in await incidents.timeline(session, stored.id)]
             assert fold(happened) == stored.state
 

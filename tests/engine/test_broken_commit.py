@@ -48,7 +48,7 @@ async def _declare(world: World, name: str) -> Done[Incident]:
 async def _declared(world: World) -> list[str]:
     """The titles of all incidents, by number."""
     async with world.database.reading() as session:
-        return [each.state.title for each in await incidents.everyone(session)]
+        return [each.state.title for each in await incidents.INCIDENTS.everyone(session)]
 
 
 async def test_what_was_committed_without_an_answer_is_answered_as_done(wire: Wire, world: World) -> None:

@@ -422,7 +422,7 @@ async def test_who_acts_in_the_room_is_in_it_and_a_look_is_due(world: World) -> 
     await world.rooms.tick(world.clock())
     await world.deliver()
     async with world.database.writing() as session:
-        stored = await incidents.by_number(session, TEAM, 1)
+        stored = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         assert stored is not None
         await rooms.vouch(session, stored, CLEO, world.clock())
     assert await _who_sees_it(world) == [ANNA, BEN, CLEO]
@@ -437,7 +437,7 @@ async def test_a_click_from_just_before_they_left_does_not_bring_them_back(world
     await _opened(world, ANNA, BEN)
     await _left(world, BEN)
     async with world.database.writing() as session:
-        stored = await incidents.by_number(session, TEAM, 1)
+        stored = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         assert stored is not None
         await rooms.vouch(session, stored, BEN, world.clock())
     assert await _who_sees_it(world) == [ANNA]

@@ -231,13 +231,13 @@ class World:
     async def incident(self, number: int) -> Incident:
         """The stored state."""
         async with self.database.reading() as session:
-            stored = await incidents.by_number(session, self.team, number)
+            stored = await incidents.INCIDENTS.by_number(session, self.team, number)
         assert stored is not None
         return stored.state
 
     async def timeline(self, number: int) -> list[Entry]:
         """The stored history."""
         async with self.database.reading() as session:
-            stored = await incidents.by_number(session, self.team, number)
+            stored = await incidents.INCIDENTS.by_number(session, self.team, number)
             assert stored is not None
             return await incidents.timeline(session, stored.id)

@@ -74,7 +74,7 @@ async def _commanded(office: Office) -> None:
 
 async def _timeline(office: Office) -> list[Entry]:
     async with office.app.database.reading() as session:
-        stored = await incidents.by_number(session, office.app.team, 1)
+        stored = await incidents.INCIDENTS.by_number(session, office.app.team, 1)
         assert stored
         return await incidents.timeline(session, stored.id)
 

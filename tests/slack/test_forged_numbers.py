@@ -79,7 +79,7 @@ class Forger:
     async def state(self) -> tuple[str | None, Severity]:
         """Who commands INC-1, and how severe it is."""
         async with self.app.database.reading() as session:
-            stored = await incidents.by_number(session, self.app.team, 1)
+            stored = await incidents.INCIDENTS.by_number(session, self.app.team, 1)
         assert stored is not None
         return stored.state.commander, stored.state.severity
 

@@ -29,7 +29,7 @@ async def _declare_privately(office: Office, **more: Any) -> str:
 
 async def _incident(app: App) -> Incident:
     async with app.database.reading() as session:
-        stored = await incidents.by_number(session, app.team, 1)
+        stored = await incidents.INCIDENTS.by_number(session, app.team, 1)
     assert stored is not None
     return stored.state
 

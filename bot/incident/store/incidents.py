@@ -21,14 +21,7 @@ INCIDENTS = Streams(INCIDENT)
 Stored = streams.Stored[Incident]
 
 # What any stream can do, under the name by which it is called.
-next_number = INCIDENTS.next_number
 lock = INCIDENTS.lock
-by_number = INCIDENTS.by_number
-by_id = INCIDENTS.by_id
-everyone = INCIDENTS.everyone
-append = INCIDENTS.append
-add = INCIDENTS.add
-save = INCIDENTS.save
 timeline = INCIDENTS.timeline
 latest = INCIDENTS.latest
 restored = INCIDENTS.restored
@@ -37,22 +30,6 @@ restored = INCIDENTS.restored
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     """The first incident of this number, whatever its workspace: for the command line, which knows none."""
     query = select(StreamRow).where(INCIDENTS.is_one, StreamRow.number == number).order_by(col(StreamRow.id))
-    row = (await session.exec(query)).first()
-    return await restored(session, row) if row else None
-
-
-async def by_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
-    """The incident whose war room this channel is."""
-    query = (
-        select(StreamRow)
-        .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
-        .where(
-            INCIDENTS.is_one,
-            PlaceRow.team_id == team,
-            PlaceRow.channel == channel,
-            PlaceRow.name == Place.ROOM,
-        )
-    )
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.alike import same_press
-from bot.engine.store import acts, looks, outbox, people, streams
+from bot.engine.store import acts, looks, outbox, people, revival, streams
 from bot.engine.store.acts import Act
 from bot.engine.store.surroundings import look_around
 from bot.incident.domain import rules
@@ -62,10 +62,10 @@ def _hot() -> dict[str, Work]:
         "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
         "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
-        "an incident by its number": asked(incidents.by_number, TEAM, 1),
+        "an incident by its number": asked(incidents.INCIDENTS.by_number, TEAM, 1),
         "an incident to change": asked(incidents.lock, TEAM, 1),
-        "an incident by its war room": asked(incidents.by_channel, TEAM, "CROOM1"),
-        "a channel that is no war room": asked(incidents.by_channel, TEAM, "CINCIDENTS"),
+        "a stream by its own channel": asked(revival.of_channel, TEAM, "CROOM1"),
+        "a channel that is no stream's own": asked(revival.of_channel, TEAM, "CINCIDENTS"),
         "an incident for somebody, by its number": asked(named),
         "an incident for somebody, by its war room": asked(in_room),
         "the incident whose room somebody left": asked(rooms.of_channel, TEAM, "CROOM1"),
@@ -78,7 +78,7 @@ def _hot() -> dict[str, Work]:
         "the places of an incident": asked(streams.own_channel, 1),
         "whether an act was done": asked(acts.traces, _act()),
         "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
-        "the next number": asked(incidents.next_number, TEAM),
+        "the next number": asked(incidents.INCIDENTS.next_number, TEAM),
         "what is around an act": asked(around),
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),
         "the tick": asked(looks.claim_due, incidents.INCIDENTS, TEAM, later, 200),

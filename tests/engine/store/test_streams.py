@@ -98,9 +98,9 @@ async def test_a_number_is_of_one_subject(world: World) -> None:
     incident = await world.declare()
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
-        ours = await incidents.by_number(session, TEAM, 1)
+        ours = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         theirs = await PROMISES.by_number(session, TEAM, 1)
-        everyone = await incidents.everyone(session)
+        everyone = await incidents.INCIDENTS.everyone(session)
     assert ours
     assert theirs
     assert (ours.state, theirs.state) == (incident, Promise(1, 1, BEN))
