@@ -21,7 +21,7 @@ Decide = Callable[[S], Sequence[F] | Refused]
 
 
 def as_they_are(effects: Sequence[Any]) -> Sequence[Any]:
-    """The effects that the rules call for, and no others."""
+    """The effects that the rules call for, unchanged."""
     return effects
 
 
@@ -29,12 +29,12 @@ class Acts(Generic[S, F]):
     """Carries out acts on the streams of one subject, and is their only writer.
 
     Attributes:
-        streams: where they are kept.
+        streams: the streams of the subject.
 
     Args:
-        database: where they are kept.
-        history: what is kept, and what comes of a change.
-        committed: called after each commit that left effects, so that they are delivered at once.
+        database: where the streams are stored.
+        history: the subject's rules, and what follows from a change.
+        committed: called after each commit that added effects, so that they are delivered at once.
     """
 
     def __init__(self, database: Database, history: History[S, F], committed: Callable[[], None]) -> None:
@@ -51,9 +51,9 @@ class Acts(Generic[S, F]):
         """Begin a stream.
 
         Args:
-            act: who does it.
-            decide: the rule, which is given the number.
-            show: the effects to commit, of those that the rule's facts call for.
+            act: the act, with its actor.
+            decide: the rule, which gets the new stream's number.
+            show: selects the effects to commit from those that the rule's facts call for.
         """
 
         async def begin(session: AsyncSession) -> Done[S] | Refused:
@@ -74,7 +74,7 @@ class Acts(Generic[S, F]):
         return await self._once.do(act, begin)
 
     async def change(self, act: Act, number: int, decide: Decide[S, F]) -> Done[S] | Refused:
-        """Change a stream by a rule, which sees the latest state and nobody else's half-done change."""
+        """Change a stream by a rule, which sees the latest state and no other, unfinished change."""
 
         async def change(session: AsyncSession) -> Done[S] | Refused:
             stored = await self._locked(session, act.team, number)
@@ -85,7 +85,7 @@ class Acts(Generic[S, F]):
         return await self._once.do(act, change)
 
     async def show(self, act: Act, number: int, effects: Sequence[Any]) -> Done[S] | Refused:
-        """Show something that is no change of the stream."""
+        """Show something without a change of the stream."""
 
         async def put(session: AsyncSession) -> Done[S] | Refused:
             stored = await self._locked(session, act.team, number)
@@ -103,7 +103,7 @@ class Acts(Generic[S, F]):
     async def move(
         self, session: AsyncSession, stored: Stored[S], decide: Decide[S, F], now: datetime
     ) -> Stored[S] | Refused:
-        """The change itself, inside a transaction that has locked the stream; it leaves no trace of an act."""
+        """Change a stream inside a transaction that has locked it, without a trace of an act."""
         done = await self._move(session, stored, decide, now, None)
         return done if isinstance(done, Refused) else done.stored
 
@@ -130,7 +130,7 @@ class Acts(Generic[S, F]):
         around: Surroundings,
         show: Callable[[Sequence[Any]], Sequence[Any]] = as_they_are,
     ) -> None:
-        """What stands beside the new state: the facts, what comes of them, and the act's trace."""
+        """Write what belongs to the new state: the facts, their effects, and the trace of the act."""
         stored, now = change.after, change.now
         await self.streams.append(session, stored, change.entries, now)
         effects = show(self._history.react(change.entries, stored.state))

@@ -1,4 +1,4 @@
-"""What carrying out acts takes of a subject with a history."""
+"""What the machinery needs from a subject with a history in order to carry out acts."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from bot.engine.store.kinds import Kinds
 from bot.engine.store.streams import Stored
 
 
-@dataclass(frozen=True)  # without slots, as Entry
+@dataclass(frozen=True)  # without slots, like Entry
 class Change(Generic[S, F]):
-    """What an act has done to a stream.
+    """What an act has changed in a stream.
 
     Attributes:
-        before: None where the act has begun the stream.
+        before: the state before; None if the act has begun the stream.
         entries: the new facts.
-        met: those of the people named in them who are known.
-        now: when (UTC).
+        met: the known people among those whom the facts name.
+        now: the time of the change (UTC).
     """
 
     before: Stored[S] | None
@@ -30,18 +30,18 @@ class Change(Generic[S, F]):
     now: datetime
 
 
-@dataclass(frozen=True)  # without slots, as Entry
+@dataclass(frozen=True)  # without slots, like Entry
 class History(Generic[S, F]):
-    """How a subject's streams are written.
+    """How the streams of a subject are written.
 
     Attributes:
-        decider: its rules.
-        kinds: of its effects.
-        react: the effects that these facts call for, given the state after them.
-        next_look: when the clock is to look at a stream next (UTC); None where nothing will be due.
-        named: everybody whom these facts name, each once.
-        follow: writes, in the transaction of the change, what the subject keeps beside its streams; the effects that
-            come of it.
+        decider: the rules of the subject.
+        kinds: the kinds of its effects.
+        react: returns the effects that these facts call for, given the state after them.
+        next_look: returns when the clock must next look at a stream (UTC); None if nothing will be due.
+        named: returns all people whom these facts name, each once.
+        follow: writes, in the transaction of the change, what the subject stores beside its streams, and returns the
+            effects that follow from it.
     """
 
     decider: Decider[S, F]

@@ -1,4 +1,4 @@
-"""An act is carried out once: in one transaction with its trace, by which a second delivery is known."""
+"""An act is carried out once, in one transaction with its trace, which identifies a second delivery."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ FIRST_COUNTS = " What this form said when it was first sent is recorded, and cou
 
 
 class How(Enum):
-    """How it came that something is committed."""
+    """Why something is committed."""
 
     NOW = "by this act"
     REPEATED = "by an earlier delivery of the same act"
@@ -32,13 +32,13 @@ class How(Enum):
     CORRECTED = "by the same form, with other contents"
 
 
-@dataclass(frozen=True)  # without slots, as Entry
+@dataclass(frozen=True)  # without slots, like Entry
 class Done(Generic[S]):
-    """It is committed.
+    """The act is committed.
 
     Attributes:
-        untold: warnings of this stream that its own channel could not be shown.
-        room: the stream's own channel; empty where that is not open.
+        untold: warnings of this stream that its own channel could not show.
+        room: the id of the stream's own channel; empty if that is not open.
     """
 
     stored: Stored[S]
@@ -56,12 +56,12 @@ Work = Callable[[AsyncSession], Awaitable[Done[S] | Refused]]
 
 
 class Idempotency(Generic[S, F]):
-    """Sees to it that an act on the streams of one subject is done once.
+    """Carries out each act on the streams of one subject only once.
 
     Args:
-        database: where they are kept.
-        of: the subject's streams.
-        committed: called after each commit that left effects, so that they are delivered at once.
+        database: where the streams are stored.
+        of: the streams of the subject.
+        committed: called after each commit that added effects, so that they are delivered at once.
     """
 
     def __init__(self, database: Database, of: Streams[S, F], committed: Callable[[], None]) -> None:
@@ -70,17 +70,17 @@ class Idempotency(Generic[S, F]):
         self._committed = committed
 
     async def do(self, act: Act, work: Work[S]) -> Done[S] | Refused:
-        """Do the work and leave the act's trace, in one transaction; or find the trace and do nothing.
+        """Do the work and write the act's trace, in one transaction; if there is a trace already, do nothing.
 
         Raises:
-            OutcomeUnknownError: it may be done or not, and the database does not tell.
+            OutcomeUnknownError: it may be done or not, and the database does not answer.
         """
         try:
             return await self._attempt(act, work, deadline.DONE)
         except OutcomeUnknownError as error:
             log.warning("act.outcome_unknown", error=str(error))
-        # The same act again, on another connection: it waits for what the first left locked, then either finds the
-        # trace, or the first one is surely undone.
+        # The same act arrives again, on another connection. It waits for what the first one has locked. Then it either
+        # finds the trace, or the first one is certainly undone.
         try:
             outcome = await self._attempt(act, work, deadline.LOOKED)
         except (DBAPIError, OSError) as error:
@@ -95,11 +95,11 @@ class Idempotency(Generic[S, F]):
             async with self._database.writing(until) as session:
                 outcome = await self._looked_up(session, act, await work(session))
                 if isinstance(outcome, Refused) or outcome.repeated:
-                    raise _RollBack  # noqa: TRY301  # out of the transaction, without a commit
+                    raise _RollBack  # noqa: TRY301  # leaves the transaction without a commit
         except _RollBack:
             return outcome
         except IntegrityError:
-            # On PostgreSQL two replicas may be at the same act: whoever comes second finds it done when it stumbles.
+            # On PostgreSQL two replicas may do the same act: the second one fails, and then finds it done.
             async with self._database.reading() as session:
                 earlier = await self.earlier(session, act, await acts.traces(session, act))
             if earlier is None:
@@ -111,7 +111,7 @@ class Idempotency(Generic[S, F]):
     async def _looked_up(
         self, session: AsyncSession, act: Act, outcome: Done[S] | Refused
     ) -> Done[S] | Refused:
-        """What the rules refuse may have been done by this very act: then they refuse to do it twice."""
+        """The outcome, or the earlier one if a refused act was done before: the rules then refuse to do it twice."""
         if not isinstance(outcome, Refused):
             return outcome
         traces = await acts.traces(session, act)
@@ -124,7 +124,7 @@ class Idempotency(Generic[S, F]):
     async def earlier(
         self, session: AsyncSession, act: Act, traces: acts.Traces, *, may_correct: bool = True
     ) -> Done[S] | None:
-        """What was done before, where that makes it wrong to do this; `may_correct`: not where it only says more."""
+        """What was done before, if it forbids this act; a correction is not forbidden if `may_correct` is true."""
         how, trace = How.REPEATED, acts.repeats(act, traces)
         if trace is None and not may_correct:
             how, trace = How.CORRECTED, acts.corrects(act, traces)
@@ -136,5 +136,5 @@ class Idempotency(Generic[S, F]):
         return Done(await self._streams.by_id(session, trace.stream_id), how, room=room)
 
 
-class _RollBack(Exception):  # noqa: N818  # no error: what came of it must leave nothing behind
+class _RollBack(Exception):  # noqa: N818  # no error: the work must leave nothing behind
     pass
