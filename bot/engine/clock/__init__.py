@@ -1,1 +1,1 @@
-"""What time brings: once a second each subject is asked what is due."""
+"""The tick: once a second each subject is asked what is due."""

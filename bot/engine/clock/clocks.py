@@ -1,4 +1,4 @@
-"""What time it is, for whom."""
+"""The clocks: one for people's acts, one for the outbox and reminders."""
 
 import time
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.engine.store.database import Database
 
 
 class Clocks(NamedTuple):
-    """What time it is for people's acts, and for the outbox and reminders; and how time passes."""
+    """The time for people's acts, the time for the outbox and reminders, and how time passes."""
 
     acts: Clock
     now: Now
@@ -18,9 +18,9 @@ class Clocks(NamedTuple):
 
 
 def agreed(own: Clock, database: Database) -> Clocks:
-    """Leases and reminders go by the database's clock, on which replicas agree.
+    """The clocks of a bot at work: the database's clock, on which replicas agree, for leases and reminders.
 
-    People's acts go by this machine's, as long as it is near to that.
+    People's acts use the clock of this machine, as long as it is close to the database's.
     """
     clock = AgreedClock(own)
 
@@ -33,7 +33,7 @@ def agreed(own: Clock, database: Database) -> Clocks:
 
 
 def moved(clock: Clock) -> Clocks:
-    """All go by this one, which is moved on purpose and never jumps."""
+    """The clocks of a practice or a drill: all are this clock, which is moved on purpose and never jumps."""
 
     async def now() -> datetime:
         return clock()

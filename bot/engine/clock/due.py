@@ -1,6 +1,6 @@
-"""The tick: claim the streams at which something is due, and commit what comes of it.
+"""The tick: claim the streams at which something is due, and commit the effects.
 
-Restart, double tick and long sleep are harmless: what was due is recorded once, by the subject.
+A restart, a double tick and a long sleep are harmless: the subject records once what was due.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ from bot.engine.store.database import Database
 from bot.engine.store.kinds import Kinds
 from bot.engine.store.streams import Stored, Streams
 
-HANDS = 2  # batches at once, when there are many
-BATCH = 200  # streams a transaction: short enough that a click never waits for the tick
+HANDS = 2  # batches that run at the same time if there are many
+BATCH = 200  # streams per transaction: short enough that a click never waits for the tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Recorded:
     """What was due.
 
     Attributes:
-        count: how much of it is new.
-        effects: that it calls for: workspace, stream's id, effect.
-        looks: when to look at each of the streams next (UTC); None where nothing will be due.
+        count: how many new things were recorded.
+        effects: the effects that they call for: workspace, id of the stream, effect.
+        looks: when to look at each stream next (UTC); None if nothing will be due.
     """
 
     count: int
@@ -39,12 +39,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What the clock takes of a subject.
+    """What the clock needs from a subject.
 
     Attributes:
-        kinds: of its effects.
-        streams: that are looked at.
-        record: records, in a transaction that has locked these streams, what is due at each of them at a time (UTC).
+        kinds: the kinds of its effects.
+        streams: the streams that the clock looks at.
+        record: records, in a transaction that has locked these streams, what is due at a time (UTC).
     """
 
     kinds: Kinds
@@ -57,10 +57,10 @@ class Due:
 
     Args:
         database: where streams are kept.
-        team: the workspace whose streams are looked at.
-        subjects: whose streams are.
-        committed: called after each commit that left effects.
-        timer: how time passes, whatever the clock says.
+        team: the workspace.
+        subjects: what the clock needs from each subject.
+        committed: called after each commit that added effects.
+        timer: measures how much time passes, independently of the clock.
     """
 
     def __init__(
@@ -79,9 +79,9 @@ class Due:
         self._put_off = False
 
     async def tick(self, now: datetime) -> int:
-        """Record what is due at `now`; returns how much that was."""
+        """Record what is due at `now`; returns how much was recorded."""
         self._put_off |= self._jumps.noticed(now) < 0
-        if self._put_off:  # by a clock that was ahead: nobody is to wait until it is so late again
+        if self._put_off:  # by a clock that was ahead: nobody must wait until that time comes again
             async with self._database.writing() as session:
                 for subject in self._subjects:
                     await looks.look_at_all(session, subject.streams, self._team, now)
@@ -92,7 +92,7 @@ class Due:
         recorded, is_all = await self._batch(subject, now)
         if is_all:
             return recorded
-        # There are many: while the database is at work on one batch, the next is made ready.
+        # There are many: the next batch is prepared while the database works on this one.
         return recorded + sum(await asyncio.gather(*(self._rest(subject, now) for _ in range(HANDS))))
 
     async def _rest(self, subject: Dated, now: datetime) -> int:
@@ -103,7 +103,7 @@ class Due:
         return recorded
 
     async def _batch(self, subject: Dated, now: datetime) -> tuple[int, bool]:
-        """Record what is due at some streams; how much, and whether those were all."""
+        """Record what is due at some streams; returns how much was recorded, and whether no streams are left."""
         async with self._database.writing() as session:
             claimed = await looks.claim_due(session, subject.streams, self._team, now, BATCH)
             recorded = await subject.record(session, claimed, now)

@@ -1,4 +1,4 @@
-"""The tick: APScheduler is the clock and knows nothing; once a second it asks what is due."""
+"""The tick: APScheduler is only the clock; once a second it asks what is due."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -15,7 +15,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 
 SECONDS = 1
-GRACE = 1.0  # seconds for a tick that was begun, once it was said to stop
+GRACE = 1.0  # seconds that a tick has to end after the order to stop
 
 log = structlog.get_logger(__name__)
 
@@ -24,14 +24,14 @@ log = structlog.get_logger(__name__)
 async def ticking(
     due: Due, chores: Sequence[Callable[[datetime], Awaitable[None]]], database: Database, team: str, now: Now
 ) -> AsyncIterator[None]:
-    """Tick until the end of the block: one job, never two of it at once.
+    """Tick until the end of the block. There is one job, and it never runs twice at the same time.
 
     Args:
-        due: what the subjects' streams are looked at for.
-        chores: what else is done at each tick.
-        database: swept of what nobody will ask for.
-        team: of this workspace alone.
-        now: the time by which things are due.
+        due: asks the subjects what is due.
+        chores: what else to do at each tick.
+        database: where old acts are deleted.
+        team: the workspace whose acts these are.
+        now: returns the time by which things are due.
     """
     at_work = asyncio.Lock()
 
@@ -44,7 +44,7 @@ async def ticking(
                     await chore(moment)
                 await tidy(database, team, moment)
             except TROUBLE as error:
-                # The database is away. Nothing is lost: the next tick finds what is due.
+                # The database cannot be used. Nothing is lost: the next tick finds what is due.
                 log.warning("reminders.tick_failed", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone=UTC)
