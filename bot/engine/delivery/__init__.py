@@ -1,1 +1,1 @@
-"""What was committed is brought to the outside world, however often it has to be tried."""
+"""Effects that were committed are delivered to the outside world, however many tries that needs."""

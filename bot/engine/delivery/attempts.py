@@ -1,4 +1,4 @@
-"""How effects fared: the marks in the outbox and what the receipts tell, in one transaction."""
+"""Writes down how effects ended: the marks in the outbox, and the data from the receipts, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.engine.store.tables import EffectRow, EffectState
 from bot.ports.port import Begun, Dead, Delivered, Result, Retry
 
 LONGEST_TRY = timedelta(days=1)
-TRIES = 100  # at least, for a bot may have been down for the whole day
+TRIES = 100  # at least, because the bot may have been down all day
 UNEXPECTED_TRIES = 8  # about two minutes, with the pauses in between
 UNWRITABLE = "cannot be written"
 UNEXPECTED = "unexpected_error"
@@ -24,10 +24,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How one try of an effect ended; `effect` is None where it could not even be read.
+    """How one try of an effect ended; `effect` is None if it could not even be read.
 
     Attributes:
-        number: the stream's, for the log; None where it could not be read.
+        number: the number of the stream, for the log; None if it could not be read.
     """
 
     row: EffectRow
@@ -37,14 +37,14 @@ class Attempt:
 
     @property
     def id(self) -> int:
-        """The effect's id in the outbox."""
+        """The id of the effect in the outbox."""
         if self.row.id is None:
             raise ValueError("this effect has not been stored yet")
         return self.row.id
 
 
 async def give_up(session: AsyncSession, worker: str, attempt: Attempt, now: datetime) -> None:
-    """Nothing about it can be written but that it is dead: then at least its lane goes on."""
+    """Mark the effect as dead and write nothing else, because nothing else can be written. Its lane then continues."""
     row = (await outbox.held(session, worker, [attempt.id])).get(attempt.id)
     if row is not None and row.attempts == attempt.row.attempts:
         outbox.died(row, UNWRITABLE, now)
@@ -53,13 +53,13 @@ async def give_up(session: AsyncSession, worker: str, attempt: Attempt, now: dat
 async def write_down(
     session: AsyncSession, receipts: Receipts, worker: str, attempts: Sequence[Attempt], now: datetime
 ) -> None:
-    """Mark these effects. One whose lease was over, and which somebody else has taken over, is theirs to mark."""
+    """Mark these effects. If a lease has ended and another worker has taken over an effect, that worker marks it."""
     if not attempts:
         return
     held = await outbox.held(session, worker, [attempt.id for attempt in attempts])
-    # Held here, because a session holds only weakly what nobody else does: the receipts find it there.
+    # A session holds only weak references to rows. They are held here, so that the receipts find them in the session.
     _loaded = await receipts.preload(session, [(attempt.row, attempt.effect) for attempt in attempts])
-    # In the same order everywhere, so that two replicas never wait for each other's streams.
+    # The order is the same everywhere, so that two replicas never wait for each other's streams.
     for attempt in sorted(attempts, key=lambda each: (each.row.stream_id, each.id)):
         row = held.get(attempt.id)
         if row is not None and row.attempts == attempt.row.attempts:
@@ -103,10 +103,13 @@ async def _mark(
 
 
 def _has_been_tried_for_long(row: EffectRow, now: datetime) -> bool:
-    """What Slack puts off for ever would hold up its lane for ever; told and listed, it can be sent again."""
+    """Whether it has been tried long enough to give up, so that it does not hold up its lane for ever.
+
+    It is then a dead letter, which people are told of and `warroom outbox retry` sends again.
+    """
     return row.attempts >= TRIES and now - row.created_at > LONGEST_TRY
 
 
 def _pause_before(attempt: int) -> timedelta:
-    """One second, two, four … up to a minute."""
+    """The pause before a try: one second, two, four … up to a minute."""
     return min(timedelta(seconds=2 ** min(attempt - 1, 10)), outbox.LONGEST_PAUSE)

@@ -1,4 +1,4 @@
-"""Counts what is asked of an outside world and how it went."""
+"""Counts the calls to an outside world by their outcome."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from bot.ports.port import Begun, Call, Dead, Delivered, Perform, Port, Result
 
 
 def counted(port: Port, perform: Perform, metrics: Metrics) -> Perform:
-    """The same, counted by kind of call, outcome and class of reason."""
+    """The same function, which also counts calls by kind, outcome and class of reason."""
 
     async def perform_and_count(call: Call, doubt: bool) -> Result:  # noqa: FBT001  # `Perform`'s shape
         kind = type(call).__name__
@@ -33,7 +33,7 @@ def counted(port: Port, perform: Perform, metrics: Metrics) -> Perform:
 
 
 def _class_of(port: Port, reason: str) -> str:
-    """A world's codes are many and its own: for a figure it counts who said no. Exceptions begin with a capital."""
+    """The class of a reason for the metric: each port has many codes. Exceptions begin with a capital letter."""
     if reason == port.limited:
         return "ratelimited"
     return "network" if reason[:1].isupper() else port.key

@@ -1,4 +1,4 @@
-"""The deliverer: shows the outside world what was committed, however often it has to try."""
+"""The deliverer: shows the outside world what was committed, however many tries that needs."""
 
 import asyncio
 import time
@@ -24,33 +24,33 @@ from bot.engine.store.errors import TROUBLE, is_away
 from bot.engine.store.tables import EffectRow
 from bot.ports.port import Perform, Retry
 
-AT_ONCE = 64  # effects under way at the same time: more would only meet Slack's rate limits
-POLL = 1.0  # seconds; other replicas' effects and retries whose time has come wait at most this long
+AT_ONCE = 64  # effects in progress at the same time: more would only run into Slack's rate limits
+POLL = 1.0  # seconds; effects of other replicas, and retries that are due, wait at most this long
 
 log = structlog.get_logger(__name__)
 
 
-# What the database, a damaged row, or a receipt that lacks something, may raise.
+# What the database, a damaged row, or an incomplete receipt may raise.
 _TROUBLE = (SQLAlchemyError, OSError, LookupError, ValueError, TypeError, AttributeError)
 
 
 class Deliverer:
-    """Claims effects and delivers them, side by side where their lanes allow it.
+    """Claims effects and delivers them, at the same time if their lanes allow it.
 
-    It works in turns: a turn writes down what has landed since the last one and claims what may go now, both in one
-    transaction, so that however many effects are under way the database sees few commits.
+    It works in turns. A turn writes down what has ended since the last one and claims what may begin now, both in one
+    transaction, so that the database sees few commits, however many effects are in progress.
 
     Args:
         database: where the outbox is.
-        team: the workspace that is brought up to date. The database may hold others, which are not ours to show.
-        subjects: whose effects they are, by name.
-        receipts: what to remember of a delivery.
-        performs: do the calls, each those of one outside world, by its key.
-        now: the time by which leases are held: the database's, so that replicas agree.
+        team: the workspace whose effects are delivered. The database may hold others, whose effects we must not show.
+        subjects: the subjects whose effects are delivered, by name.
+        receipts: stores what must be remembered of a delivery.
+        performs: the functions that do the calls, each for one outside world, by its key.
+        now: returns the time by which leases are held: the database's, so that replicas agree.
         worker: the name under which leases are held.
-        woken: set by whoever commits effects, so that they are looked at at once.
-        looked: called after each look at the outbox, also where every hand is full.
-        timer: how time passes, whatever the clock says.
+        woken: set by whoever commits effects, so that the deliverer looks at once.
+        looked: called after each look at the outbox, even if no more effects can begin.
+        timer: measures how much time passes, independently of the clock.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Deliverer:
         self._moment = datetime.min.replace(tzinfo=UTC)  # of the last turn
 
     async def run(self) -> None:
-        """Deliver until `stop`; what is under way then is finished first."""
+        """Deliver until `stop`; effects in progress are finished first."""
         while not self._stopping:
             self._woken.clear()
             if not await self._turn():
@@ -101,12 +101,12 @@ class Deliverer:
         self._woken.set()
 
     def give_up(self) -> None:
-        """Cancel what is under way; whether it reached Slack stays in doubt. `run` then ends."""
+        """Cancel what is in progress; it stays in doubt whether that reached Slack. `run` then ends."""
         for task in self._under_way:
             task.cancel()
 
     async def drain(self) -> None:
-        """Deliver until nothing is left that can be delivered at this moment."""
+        """Deliver until nothing is left that can be delivered now."""
         self._woken.set()
         while self._woken.is_set() or self._under_way:
             self._woken.clear()
@@ -120,7 +120,7 @@ class Deliverer:
             return
 
     async def _turn(self) -> bool:
-        """Write down what has landed and begin what may go now; False where nothing could be begun."""
+        """Write down what has ended and begin what may begin now; returns False if nothing could begin."""
         async with self._turns:
             return await self._begin()
 
@@ -129,7 +129,7 @@ class Deliverer:
             now = await self._now()
             rows = await self._write_and_claim(now)
         except TROUBLE as error:
-            log.warning("outbox.turn_failed", error=type(error).__name__)  # the database is away: try again
+            log.warning("outbox.turn_failed", error=type(error).__name__)  # no database: try again
             return False
         self._looked()
         begun = [(row, self._showing.decoded(row)) for row in rows]
@@ -165,13 +165,13 @@ class Deliverer:
                 self._landed += landed
             if not landed or is_away(error):
                 raise
-            for attempt in landed:  # one of them is to blame: the others are not to suffer for it
+            for attempt in landed:  # one of them causes the error, which must not affect the others
                 await self._write_alone(attempt, now)
             async with self._database.writing() as session:
                 return await self._claim(session, now)
 
     async def _settle(self, now: datetime) -> None:
-        """Where the clock has jumped, what was put off by it is put right before anything is claimed by it."""
+        """If the clock has jumped, correct what it had postponed before anything is claimed by it."""
         if jump := self._jumps.noticed(now):
             log.warning("outbox.clock_jumped", seconds=round(jump))
             self._pacing.forget()
@@ -182,7 +182,7 @@ class Deliverer:
             self._jumped = False
 
     async def _write_last(self) -> None:
-        """At the end: what cannot be written any more is looked for by whoever comes when the lease is over."""
+        """Write down the last results. If that fails, another worker looks for them after the end of the leases."""
         try:
             async with self._database.writing() as session:
                 await write_down(session, self._receipts, self._worker, self._landed, await self._now())
@@ -190,7 +190,7 @@ class Deliverer:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
     async def _write_alone(self, attempt: Attempt, now: datetime) -> None:
-        """What cannot be written is in doubt, and given up after a few tries, so that its lane goes on."""
+        """Write down one result. If that fails, it is in doubt, and given up after a few tries: its lane continues."""
         again = replace(attempt, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
         writes: list[Callable[[AsyncSession], Awaitable[None]]] = [
             lambda session: write_down(session, self._receipts, self._worker, [attempt], now),
@@ -235,11 +235,11 @@ class Deliverer:
 
     def _land(self, task: asyncio.Task[Attempt]) -> None:
         row, effect = self._under_way.pop(task)
-        self._woken.set()  # what waited for this one in its lane may go now
+        self._woken.set()  # what waited behind it in its lane may begin now
         if task.cancelled():
             return
         if error := task.exception():
-            # Nobody has thought of this. It may stand in Slack all the same; and it may happen again each time.
+            # Nobody expected this error. Slack may show the effect all the same, and the error may come back.
             log.error("outbox.delivery_failed", task=task.get_name(), exc_info=error)
             self._landed.append(Attempt(row, effect, Retry(UNEXPECTED, doubt=True, unexpected=True)))
         else:

@@ -1,4 +1,4 @@
-"""What delivery knows of one kind of effect."""
+"""The handler: what delivery knows about one kind of effect."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,32 +11,32 @@ from bot.engine.delivery.marking import Marking
 from bot.ports.port import Call, Dead, Port
 
 E = TypeVar("E")  # the effect
-X = TypeVar("X")  # the scene: what the subject gathers for it
+X = TypeVar("X")  # the scene: what the subject reads for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler(Generic[E, X]):
-    """One kind of effect. There are no defaults: what does not apply is said, so that nothing can be wrong silently.
+    """One kind of effect. There are no defaults, so that no attribute can be wrong without being noticed.
 
     Attributes:
-        effect: its type.
-        port: the outside world that is asked to show it.
-        lane: what it stands in line with.
-        needs: the place that must exist before it is delivered; None where it needs none.
-        patience: how long it waits for what it needs; None: for ever.
-        coalesces: whether one that waits stands for all that come later: it will show the latest state.
-        latest_only: whether it shows what is so now, so that of several dead ones only the last is tried again.
-        together: the one effect that says what several dead ones would have said; None where each is tried by itself.
-        lengthy: whether it takes so long to put into words that nobody else is to wait for it.
-        reads: what the subject gathers for it beyond what it gathers for all; None where that is all.
-        what: what could not be done where it dies, as it follows on "I could not".
-        is_told: whether people are warned where it dies.
-        render: the call that shows it, from the state of this very moment; None where there is nothing to show any
-            more. It raises LookupError where the scene lacks what the effect needs, and TemplateBrokenError where a
-            template of the user's own does not render.
-        delivered: remembers what the answer tells. The receipt is empty where it tells nothing, as of an edit.
-        replaced: forgets what is to be edited, where that is gone, or may not be edited; whether it is posted anew.
-        died: what follows beside the warning, where it is given up.
+        effect: the type of the effect.
+        port: the outside world that shows it.
+        lane: the lane in which it waits.
+        needs: the place that must exist before it is delivered; None if it needs none.
+        patience: how long it waits for that place; None means for ever.
+        coalesces: whether a waiting one stands for all later ones, because it will show the latest state.
+        latest_only: whether it shows the present state, so that only the last of several dead ones is tried again.
+        together: makes one effect that says what several dead ones would have said; None if each is tried by itself.
+        lengthy: whether it takes so long to render that nobody else may wait for it.
+        reads: what the subject reads for it in addition to what it reads for all effects; None if nothing.
+        what: what could not be done if it dies, as it follows "I could not".
+        is_told: whether people are warned if it dies.
+        render: returns the call that shows it, from the present state; None if there is nothing to show any more. It
+            raises LookupError if the scene lacks what the effect needs, and TemplateBrokenError if a template of the
+            user's own does not render.
+        delivered: stores the data of the receipt, which is empty if there is none, as after an edit.
+        replaced: forgets the message to edit if it is gone or cannot be edited; returns whether to post it anew.
+        died: does what follows, apart from the warning, if the effect is given up.
     """
 
     effect: type[E]
@@ -58,14 +58,14 @@ class Handler(Generic[E, X]):
 
     @property
     def kind(self) -> str:
-        """The name by which the outbox knows it."""
+        """The name that the outbox uses for it."""
         return self.effect.__name__
 
 
 async def nothing(_marking: Marking, _effect: object, _result: object) -> None:
-    """There is nothing to remember, or nothing that follows."""
+    """Do nothing: there is nothing to remember, or nothing that follows."""
 
 
 async def never(_marking: Marking, _effect: object) -> bool:
-    """It edits nothing, or is not posted anew."""
+    """False: the effect edits nothing, or must not be posted anew."""
     return False

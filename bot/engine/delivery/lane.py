@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Where(Enum):
-    """In which channel a lane's effects show or read something."""
+    """The channel in which the effects of a lane show or read something."""
 
     OWN = "the stream's own channel"
     COMMON = "the channel where everybody hears of it"
@@ -14,13 +14,13 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """Effects of one lane are delivered in order; lanes run side by side.
+    """Effects of one lane are delivered in order; several lanes are delivered at the same time.
 
     Attributes:
-        name: within its stream, as the outbox has it: renaming one takes a migration.
-        where: the channel that must be open to it.
-        yields_to: the lane that goes first, whatever the order; None where there is none.
-        of_a_channel: whether the outside world limits each channel by itself, and not all of them together.
+        name: its name within the stream, which the outbox stores: a new name needs a migration.
+        where: the channel that must be open for it.
+        yields_to: the lane that is delivered first, whatever the order; None if there is none.
+        of_a_channel: whether the outside world limits each channel separately, and not all of them together.
     """
 
     name: str

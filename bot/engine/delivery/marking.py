@@ -1,4 +1,4 @@
-"""The transaction in which an effect is marked, for what is remembered of it."""
+"""The transaction in which an effect is marked, for what must be remembered of its delivery."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ class Marking:
     """The transaction that marks an effect, at `now` (UTC).
 
     Attributes:
-        row: the effect as it stands in the outbox.
-        kinds: of its subject's effects.
-        acts: puts facts on the timelines of its subject.
-        reminded: told of each reminder that was posted how many seconds after its time; None where nobody asks.
+        row: the row of the effect in the outbox.
+        kinds: the kinds of effects of its subject.
+        acts: adds facts to the timelines of its subject.
+        reminded: called for each posted reminder with its delay in seconds; None if nobody needs that.
     """
 
     session: AsyncSession
@@ -35,15 +35,15 @@ class Marking:
     reminded: Reminded | None
 
     async def stored(self) -> Stored[Any]:
-        """The stream that the effect is of."""
+        """The stream that the effect belongs to."""
         return await self.acts.streams.by_id(self.session, self.row.stream_id)
 
     async def locked(self) -> Stored[Any]:
-        """The same, locked to be changed."""
+        """The same stream, locked for a change."""
         stored = await self.stored()
         return await self.acts.streams.lock(self.session, stored.team, stored.state.number) or stored
 
     async def put(self, *effects: Any) -> None:
-        """Have more shown of the same stream."""
+        """Add effects of the same stream."""
         row = self.row
         await outbox.put(self.session, self.kinds, row.team_id, row.stream_id, effects, now=self.now)

@@ -1,4 +1,4 @@
-"""What a channel could not be shown while it was shut is shown as soon as it is open again."""
+"""Shows in a channel that is open again what could not be shown there while it was shut."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -17,8 +17,8 @@ from bot.engine.store.tables import EffectRow
 from bot.ports.port import Delivered, Perform
 from bot.ports.slack.calls import LookAtChannel
 
-EVERY = 300.0  # seconds; Slack tells at once, but not of everything, and not while the bot is down
-MOST = 20  # channels at a look: Slack's tier allows fifty a minute
+EVERY = 300.0  # seconds; Slack reports at once, but not everything, and not while the bot is down
+MOST = 20  # channels per look: Slack's tier allows fifty per minute
 
 log = structlog.get_logger(__name__)
 
@@ -27,13 +27,13 @@ class Mending:
     """Wakes the effects of channels that people have opened again.
 
     Args:
-        database: where they are.
+        database: where the effects are stored.
         team: the workspace.
-        registries: of all subjects.
-        common_channel: where everybody hears of things; empty where there is none.
-        perform: looks at a channel.
-        now: the time of the outbox.
-        committed: called after each commit that woke something.
+        registries: the registries of all subjects.
+        common_channel: the id of the channel where everybody is told of things; empty if there is none.
+        perform: asks Slack about a channel.
+        now: returns the time of the outbox.
+        committed: called after each commit that woke effects.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Mending:
         self._looked = 0
 
     async def reopened(self, channel: str) -> int:
-        """The bot can post there again: what it could not show there is shown now; how much that is."""
+        """Show what this channel could not be shown, because the bot can post there again; returns how many effects."""
         async with self._database.reading() as session:
             if channel not in await self._shut(session):
                 return 0
@@ -76,7 +76,7 @@ class Mending:
         return woken
 
     async def look(self, most: int = MOST) -> None:
-        """Look at the channels that were shut, so many at a time, whether they are open by now."""
+        """Look at up to `most` of the channels that were shut, and wake the effects of those that are open again."""
         async with self._database.reading() as session:
             channels = await self._shut(session)
         begin = self._looked % len(channels) if channels else 0
@@ -87,7 +87,7 @@ class Mending:
                 await self.reopened(channel)
 
     async def _shut(self, session: AsyncSession) -> list[str]:
-        """The channels that could not be reached when something was to be shown there."""
+        """The ids of the channels that could not be reached when something had to be shown there."""
         dead = await outbox.dead(session, self._team)
         own = {row.stream_id for row in dead if self._where(row) is Where.OWN}
         common = any(self._where(row) is Where.COMMON for row in dead)
@@ -95,7 +95,7 @@ class Mending:
         return [*channels, *([self._common_channel] if common else [])]
 
     def _where(self, row: EffectRow) -> Where:
-        """The channel that was shut to this dead effect."""
+        """The kind of channel that was shut for this dead effect."""
         handler = handler_of(self._registries, row)
         return handler.lane.where if handler and row.error in handler.port.shut else Where.ELSEWHERE
 
@@ -105,11 +105,11 @@ class Mending:
             try:
                 await self.look()
             except TROUBLE as error:
-                log.warning("outbox.not_looked", error=type(error).__name__)  # the database is away
+                log.warning("outbox.not_looked", error=type(error).__name__)  # the database cannot be used
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Look now and then, until the end of the block."""
+        """Look from time to time until the end of the block."""
         task = asyncio.create_task(self._keep_looking(), name="mending")
         try:
             yield

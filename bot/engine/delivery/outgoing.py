@@ -1,4 +1,4 @@
-"""What delivery takes of a subject."""
+"""What delivery needs from a subject."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from bot.engine.store.tables import EffectRow
 
 
 class Gathered(Protocol):
-    """What some effects of a subject need to be put in words, read for all of them together."""
+    """What some effects of a subject need to be rendered, read for all of them together."""
 
     def number(self, row: EffectRow) -> int | None:
-        """The number of the stream that this effect is of; None where it could not be read."""
+        """The number of the stream that this effect belongs to; None if it could not be read."""
 
     def scene(self, row: EffectRow, effect: Any) -> Any:
-        """What this one needs.
+        """The scene of this effect.
 
         Raises:
-            LookupError: something that it needs is not there.
-            OtherReleaseError: another release has written what this one cannot read.
+            LookupError: something that the effect needs is missing.
+            OtherReleaseError: another release has written something that this one cannot read.
             pydantic.ValidationError: a document is damaged.
         """
 
@@ -36,10 +36,10 @@ class Outgoing:
     """A subject whose effects are delivered.
 
     Attributes:
-        registry: the kinds of its effects.
-        acts: puts on its timelines what was read.
-        gather: reads what these effects need at this moment (UTC), in a handful of queries.
-        preload: reads at once what marking these effects would read one by one; it is held until they are marked.
+        registry: the kinds of its effects, each with its handler.
+        acts: adds facts to its timelines.
+        gather: reads what these effects need at this time (UTC), in a few queries.
+        preload: reads at once what marking these effects would read one by one; the rows are held until then.
     """
 
     registry: Registry

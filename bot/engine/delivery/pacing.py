@@ -1,4 +1,4 @@
-"""Pacing: what we were asked to slow down with goes one at a time until nothing of its kind is left waiting."""
+"""Pacing: effects of a kind that met a rate limit go one at a time until none of that kind is waiting."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,12 +7,12 @@ from bot.engine.delivery.lane import Lane
 
 
 class Pacing:
-    """The kinds of effects that met a rate limit, and from when on each may go again.
+    """The kinds of effects that met a rate limit, and the time from which each may be delivered again.
 
-    Slack's limits are per method and workspace (Slack docs, rate limits), so forty rooms that are to be opened hear
-    the same "not now". Without pacing they would all come back in the same second, thirty-nine of them in vain, and
-    keep the hands from delivering what is not limited. Only chat.postMessage has a limit of each channel: there a
-    room that is talked to too much holds up nobody but itself.
+    Slack's limits apply per method and workspace (Slack docs, rate limits), so forty rooms that wait to be opened all
+    get the same "not now". Without pacing they would all come back in the same second, thirty-nine of them in vain,
+    and delay effects that are not limited. Only chat.postMessage has a limit per channel: there a room with too many
+    messages delays only itself.
     """
 
     def __init__(self) -> None:
@@ -24,18 +24,18 @@ class Pacing:
         return list(self._from)
 
     def slow_down(self, kind: str, lane: Lane, now: datetime, until: datetime) -> None:
-        """An effect of this kind, which stands in this lane, was refused until then."""
+        """Note that an effect of this kind, in this lane, was refused until a time."""
         start = now if lane.of_a_channel else until
         self._from[kind] = max(start, self._from.get(kind, start))
 
     def may_go(self, now: datetime, under_way: Collection[str]) -> list[str]:
-        """The paced kinds of which one may go now. `under_way` are the kinds of what is being delivered."""
+        """The paced kinds of which one effect may begin now. `under_way` are the kinds of the effects in progress."""
         return [kind for kind, start in self._from.items() if start <= now and kind not in under_way]
 
     def forget(self) -> None:
-        """Whatever times were told, they are none any more: the clock has jumped."""
+        """Forget the times that Slack told: they are wrong after a jump of the clock."""
         self._from.clear()
 
     def over(self, kind: str) -> None:
-        """Nothing of this kind is left waiting."""
+        """Stop pacing a kind: none of it is waiting."""
         del self._from[kind]

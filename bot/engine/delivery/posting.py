@@ -1,4 +1,4 @@
-"""What is posted once, and is edited from then on: posting it, and remembering where it stands."""
+"""Messages that are posted once and then edited: the post, and its place."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -10,11 +10,11 @@ from bot.ports.slack.calls import Edit, Post
 
 
 class Stage(Protocol):
-    """What posting takes of a scene.
+    """What posting needs from a scene.
 
     Attributes:
-        places: where what stands already stands, by name.
-        key: by which a message in doubt is found again.
+        places: where the messages are, by name.
+        key: the idempotency key, by which a message in doubt is found again.
     """
 
     @property
@@ -24,19 +24,19 @@ class Stage(Protocol):
 
 
 def post_or_edit(place: str, channel: str, message: Message, scene: Stage) -> Edit | Post:
-    """Edit it where it stands; post it in this channel where it does not."""
+    """An edit if the message is already posted; otherwise a post in this channel."""
     known = scene.places.get(place)
     return Edit(known.channel, known.ts, message) if known else Post(channel, message, scene.key)
 
 
 async def remember(marking: Marking, place: str, receipt: Mapping[str, str]) -> None:
-    """Where it stands from now on. An edit tells nothing: that is known."""
+    """Store where the message is. After an edit the receipt is empty, and the place is known already."""
     if receipt:
         await stands(marking, place, receipt["channel"], receipt["ts"])
 
 
 async def stands(marking: Marking, place: str, channel: str, ts: str) -> None:
-    """It stands there; `ts` is empty where it is the channel itself."""
+    """Store a place; `ts` is empty if the place is the channel itself."""
     row = marking.row
     await marking.session.merge(
         PlaceRow(stream_id=row.stream_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
@@ -44,7 +44,7 @@ async def stands(marking: Marking, place: str, channel: str, ts: str) -> None:
 
 
 async def forget(marking: Marking, place: str) -> bool:
-    """It stands nowhere any more. Whether it stood anywhere."""
+    """Delete a place; returns whether there was one."""
     known = await marking.session.get(PlaceRow, (marking.row.stream_id, place))
     if known is not None:
         await marking.session.delete(known)

@@ -1,4 +1,4 @@
-"""What a delivery leaves behind, whichever effect it was: its handler remembers, and people hear of what failed."""
+"""What every delivery has in common: its handler stores the receipt, and people are told of failures."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,11 +15,11 @@ from bot.ports.port import Dead, Delivered
 
 
 class Receipts:
-    """Writes down, in the transaction that marks the effect, what the answer tells.
+    """Stores the data of the answer, in the transaction that marks the effect.
 
     Args:
-        subjects: by their names.
-        reminded: told of each reminder that was posted how many seconds after its time.
+        subjects: the subjects, by name.
+        reminded: called for each posted reminder with its delay in seconds.
     """
 
     def __init__(self, subjects: Subjects, reminded: Reminded | None = None) -> None:
@@ -28,7 +28,7 @@ class Receipts:
         self._unknown: set[str] = set()
 
     async def preload(self, session: AsyncSession, marked: Pairs) -> Sequence[object]:
-        """Read at once what marking these effects would read one by one."""
+        """The rows that marking these effects would otherwise read one by one, read at once."""
         loaded = []
         for name, outgoing in self._subjects.items():
             effects = [effect for row, effect in marked if effect is not None and row.subject == name]
@@ -39,7 +39,7 @@ class Receipts:
     async def delivered(
         self, session: AsyncSession, row: EffectRow, effect: Any | None, result: Delivered, now: datetime
     ) -> None:
-        """Remember what the receipt tells."""
+        """Store the data of the receipt."""
         if effect is not None:
             await (
                 self._registry(row)
@@ -50,7 +50,7 @@ class Receipts:
     async def is_replaced(
         self, session: AsyncSession, row: EffectRow, effect: Any | None, result: Dead, now: datetime
     ) -> bool:
-        """Whether what is to be edited is gone, or may not be edited: then it is forgotten, and posted anew."""
+        """Whether the message to edit is gone or cannot be edited: its place is then deleted, and it is posted anew."""
         if effect is None:
             return False
         handler = self._registry(row).of(effect)
@@ -59,19 +59,19 @@ class Receipts:
         return await handler.replaced(self._marking(session, row, now), effect)
 
     def is_gone(self, row: EffectRow, effect: Any | None, result: Dead) -> bool:
-        """Whether what it was about is gone, so that nobody can mend it."""
+        """Whether the thing that the effect is about is gone, so that nobody can repair it."""
         return effect is not None and result.reason in self._registry(row).of(effect).port.gone
 
     async def died(
         self, session: AsyncSession, row: EffectRow, effect: Any | None, result: Dead, now: datetime
     ) -> None:
-        """Tell people what they have to do without, and what to do about it."""
+        """Tell people what could not be shown, and what to do about it."""
         if effect is None:
             return
         registry, marking = self._registry(row), self._marking(session, row, now)
         handler = registry.of(effect)
         await handler.died(marking, effect, result)
-        if not handler.is_told or result.people:  # of people it is told by name
+        if not handler.is_told or result.people:  # people who were not let in are told of by name
             return
         if not self._told_before(handler, result):
             await registry.warn(marking, handler, result.reason)
@@ -84,7 +84,7 @@ class Receipts:
         return self._subjects[row.subject].registry
 
     def _told_before(self, handler: Handler[Any, Any], result: Dead) -> bool:
-        """What the server does not know at all is reported once, not at every turn."""
+        """Whether people were told already: what the server does not support is reported once, not at every turn."""
         if result.reason != handler.port.unsupported:
             return False
         told = handler.kind in self._unknown

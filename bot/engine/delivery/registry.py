@@ -8,16 +8,16 @@ from bot.engine.delivery.marking import Marking
 from bot.engine.store import codec
 from bot.engine.store.kinds import WARN
 
-UNKNOWN = "finish something"  # what could not be done, of a kind that this release does not know
+UNKNOWN = "finish something"  # what could not be done, for a kind that this release does not know
 
 
 class Registry:
     """The kinds of effects of one subject.
 
     Args:
-        subject: its name.
-        handlers: of each kind.
-        warn: warns the stream's people that what a handler is for was refused for a reason.
+        subject: the name of the subject.
+        handlers: the handlers, one per kind.
+        warn: warns the people of a stream that something was refused, with the handler and the reason.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Registry:
 
     @property
     def warnings(self) -> str:
-        """The name of the lane in which warnings stand; empty where the subject has none."""
+        """The name of the lane of warnings; empty if the subject has none."""
         handler = self.by_kind(WARN)
         return handler.lane.name if handler else ""
 
@@ -43,14 +43,14 @@ class Registry:
         return self._by_kind[type(effect).__name__]
 
     def by_kind(self, kind: str) -> Handler[Any, Any] | None:
-        """The handler of the effects of this kind; None where this release does not know the kind."""
+        """The handler of the effects of this kind; None if this release does not know the kind."""
         return self._by_kind.get(kind)
 
     def decode(self, kind: str, document: dict[str, Any]) -> Any:
-        """The effect of an outbox row; raises as `bot.engine.store.codec.decode`."""
+        """The effect of an outbox row; raises the same errors as `bot.engine.store.codec.decode`."""
         return codec.decode(self._types, kind, document)
 
     def what_of(self, kind: str) -> str:
-        """What could not be done, of an effect of this kind, as it follows on "I could not"."""
+        """What could not be done, for an effect of this kind, as it follows "I could not"."""
         handler = self.by_kind(kind)
         return handler.what if handler else UNKNOWN

@@ -1,4 +1,4 @@
-"""What was refused for good is tried again: by hand, or because its channel is open again."""
+"""Tries dead effects again: by hand, or because their channel is open again."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ Wanted = Callable[[EffectRow], bool]
 
 
 def handler_of(registries: Registries, row: EffectRow) -> Handler[Any, Any] | None:
-    """The handler of what is in this row; None where this release does not know the kind."""
+    """The handler of the effect in this row; None if this release does not know the kind."""
     registry = registries.get(row.subject)
     return registry.by_kind(row.kind) if registry else None
 
@@ -30,17 +30,17 @@ async def revive(
     now: datetime,
     wanted: Wanted = lambda _: True,
 ) -> int:
-    """Give dead effects of a workspace another try; returns how many there were, warnings left out.
+    """Try the dead effects of a workspace again; returns how many there were, without warnings.
 
-    Warnings are let go: what they warn of is tried again, and warned of anew where that fails. What people were to be
-    told is told in one message, with its times, where the first of it stood.
+    Warnings are dropped: what they warn of is tried again, and a new warning follows if that fails. What people missed
+    is said in one message, with its times, at the place of the first missed message.
 
     Args:
         session: the transaction in which they are woken.
-        registries: of all subjects.
+        registries: the registries of all subjects.
         team: the workspace.
         now: the time (UTC).
-        wanted: which of the dead ones.
+        wanted: selects from the dead effects.
     """
     dead = [row for row in await outbox.dead(session, team) if wanted(row)]
     told: dict[tuple[Any, ...], list[EffectRow]] = {}
@@ -49,7 +49,7 @@ async def revive(
         handler = handler_of(registries, row)
         if row.kind == WARN:
             outbox.dropped(row, row.error, now)
-        elif handler and handler.together and not row.doubt:  # one in doubt is looked for by its own key
+        elif handler and handler.together and not row.doubt:  # one in doubt is found by its own key
             told.setdefault((row.stream_id, handler.together), []).append(row)
         else:
             if handler and handler.latest_only and (earlier := latest.get((row.lane, row.kind))):
@@ -71,7 +71,7 @@ def _wake(row: EffectRow, handler: Handler[Any, Any] | None) -> None:
 def _tell_together(
     registry: Registry, together: Callable[[Sequence[Any]], Any], rows: Sequence[EffectRow], now: datetime
 ) -> None:
-    """Have the first of a stream say what all of them would have said."""
+    """Replace the first effect of a stream by one that says what all of them would have said."""
     first, *others = rows
     effect = together([registry.decode(row.kind, row.payload) for row in rows])
     first.kind, first.payload = type(effect).__name__, codec.encode(effect)

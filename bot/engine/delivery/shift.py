@@ -1,4 +1,4 @@
-"""The deliverer's shift: how it ends, so that nothing that was begun is lost and nobody waits for it."""
+"""The deliverer's shift: how it ends, so that nothing that was begun is lost and nobody has to wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,25 +11,25 @@ from bot.engine.store import outbox
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 
-# Seconds. Whoever stops us kills us after ten: until then all must be over.
+# Seconds. Whoever stops the bot kills it after ten: everything must end before that.
 GRACE = 7.0  # for calls to Slack that were begun, counted from the order to stop
-RELEASE_GRACE = 1.0  # for letting the leases go
+RELEASE_GRACE = 1.0  # for the release of the leases
 
 log = structlog.get_logger(__name__)
 
 
 class Ending:
-    """The time that is left to calls that were begun, once it was said to stop."""
+    """The time left for calls in progress after the order to stop."""
 
     def __init__(self) -> None:
         self._until: float | None = None
 
     def begin(self) -> None:
-        """It was said to stop."""
+        """Note the order to stop."""
         self._until = asyncio.get_running_loop().time() + GRACE
 
     def left(self) -> float:
-        """Seconds; all of them where it has not begun."""
+        """Seconds left; all of them before the order to stop."""
         return GRACE if self._until is None else max(self._until - asyncio.get_running_loop().time(), 0.0)
 
 
@@ -37,16 +37,16 @@ class Ending:
 async def shift(
     deliverer: Deliverer, database: Database, team: str, *, worker: str, ending: Ending
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """The deliverer at work until the end of the block.
+    """Run the deliverer until the end of the block.
 
-    Then it finishes what it has begun, in the time that is left, and lets go of the rest. Had it failed, that is
-    raised then.
+    Then it finishes what it has begun, in the time that is left, and releases the rest. If the deliverer has failed,
+    its error is raised then.
 
     Args:
-        deliverer: who works.
+        deliverer: the deliverer.
         database: where the leases are.
-        team: the workspace whose effects they are of.
-        worker: the name under which they are held.
+        team: the workspace whose effects are leased.
+        worker: the name under which the leases are held.
         ending: how much time is left.
     """
     task = asyncio.create_task(deliverer.run(), name="deliverer")
@@ -65,7 +65,7 @@ async def shift(
 
 
 async def _release(database: Database, team: str, worker: str) -> None:
-    """Let others have at once what we hold; where that fails they get it when the leases are over."""
+    """Release our leases, so that others get the effects at once; if that fails, they get them when the leases end."""
     try:
         async with asyncio.timeout(RELEASE_GRACE), database.writing() as session:
             await outbox.release(session, team, worker)

@@ -1,4 +1,4 @@
-"""One effect, from the state of this very moment to the call that shows it, and its answer."""
+"""Shows one effect: from the present state to the call that shows it, and its answer."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -27,8 +27,8 @@ class Showing:
     """Shows effects.
 
     Args:
-        subjects: whose effects they are, by name.
-        performs: do the calls, each those of one outside world, by its key.
+        subjects: the subjects whose effects are shown, by name.
+        performs: the functions that do the calls, each for one outside world, by its key.
     """
 
     def __init__(self, subjects: Subjects, performs: Mapping[str, Perform]) -> None:
@@ -36,7 +36,7 @@ class Showing:
         self._performs = performs
 
     def decoded(self, row: EffectRow) -> Any | None:
-        """What is to be shown; None where the row is damaged, or of a kind that this release does not know."""
+        """The effect of a row; None if the row is damaged, or of a kind that this release does not know."""
         outgoing = self._subjects.get(row.subject)
         try:
             return outgoing.registry.decode(row.kind, row.payload) if outgoing else None
@@ -46,7 +46,7 @@ class Showing:
     async def gather(
         self, session: AsyncSession, begun: Sequence[tuple[EffectRow, Any]], now: datetime
     ) -> Mapping[str, Gathered]:
-        """What these effects need, by subject."""
+        """What these effects need to be rendered, by subject."""
         gathered = {}
         for name, outgoing in self._subjects.items():
             pairs = [(row, effect) for row, effect in begun if effect is not None and row.subject == name]
@@ -55,9 +55,9 @@ class Showing:
         return gathered
 
     async def deliver(self, row: EffectRow, effect: Any | None, gathered: Gathered | None) -> Attempt:
-        """One effect, from state to call. Its lease covers every way in which this may end early."""
+        """Deliver one effect, from the state to the call. If this ends early for any reason, the lease covers it."""
         number = gathered.number(row) if gathered else None
-        bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # of this task's log lines alone
+        bind_contextvars(effect=row.id, kind=row.kind, incident=number)  # for the log lines of this task only
         if effect is None or gathered is None:
             return Attempt(row, None, self._unread(row), number)
         handler = self._subjects[row.subject].registry.of(effect)
@@ -69,20 +69,20 @@ class Showing:
         except OtherReleaseError:
             return Attempt(row, effect, _OTHER_RELEASE, number)
         except (TemplateBrokenError, LookupError, ValueError, ValidationError) as error:
-            # What a person typed may stand in the error's own text, which would end up in logs.
+            # The error's own text may contain what a person typed, which would then be in the logs.
             told = str(error) if isinstance(error, TemplateBrokenError) else type(error).__name__
             return Attempt(row, effect, Dead(f"cannot be rendered: {told}"), number)
         result: Result = Delivered() if call is None else await self._call(call, doubt=row.doubt)
         return Attempt(row, effect, result, number)
 
     def _unread(self, row: EffectRow) -> Result:
-        """What is of a kind that this release does not know waits for a replica of the release that has written it."""
+        """The result for an unreadable row. One of an unknown kind waits for a replica of the release that wrote it."""
         outgoing = self._subjects.get(row.subject)
         is_known = outgoing is not None and outgoing.registry.by_kind(row.kind) is not None
         return Dead("cannot be read") if is_known else _OTHER_RELEASE
 
     async def _call(self, call: Call, *, doubt: bool) -> Result:
-        """However many requests a call takes, it is over before the lease is."""
+        """The result of a call. However many requests a call takes, it ends before the lease does."""
         try:
             async with asyncio.timeout(LONGEST_CALL):
                 return await self._performs[call.port](call, doubt)

@@ -1,4 +1,4 @@
-"""At the start: what others have left behind."""
+"""At the start: takes over what other workers have left."""
 
 import structlog
 
@@ -11,10 +11,10 @@ log = structlog.get_logger(__name__)
 
 
 async def take_over(database: Database, team: str, now: Now) -> None:
-    """Free the leases of the dead, and put right what a clock that was wrong has put off.
+    """Free the leases of dead workers, and correct what a wrong clock has postponed.
 
     Raises:
-        DatabaseAwayError: the database cannot be used just now.
+        DatabaseAwayError: the database cannot be used at the moment.
     """
     async with database.at_the_start():
         moment = await now()
