@@ -1,1 +1,1 @@
-"""The truth: SQLModel tables on SQLite or PostgreSQL, sessions, queries, migrations."""
+"""The database, which is the truth: SQLModel tables on SQLite or PostgreSQL, sessions, queries, migrations."""

@@ -1,4 +1,4 @@
-"""Traces of acts that were carried out: so that a second delivery of the same one changes nothing."""
+"""Traces of acts that were carried out, so that a second delivery of the same act changes nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from bot.engine.store.tables import ActRow
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody does something, and the identity by which a second delivery is known.
+    """An act, with the identity by which a second delivery is recognized.
 
     Attributes:
-        permanent: whether the identity counts for ever; otherwise as long as Slack may deliver it again.
-        digest: of what is asked for, where the same form may be sent again with something else; empty elsewhere.
+        permanent: whether the identity counts for ever, and not only as long as Slack may deliver it again.
+        digest: a digest of the contents, if the same form may be sent again with others; otherwise empty.
         alike: other acts that count as the same one.
     """
 
@@ -36,13 +36,13 @@ class Act:
 
     @property
     def keys(self) -> list[str]:
-        """Under which it may have left a trace."""
+        """The keys under which it may have left a trace."""
         return [self.id, self.corrected_id, *(each.key for each in self.alike)]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What an act has left."""
+    """The trace of an act."""
 
     stream_id: int
     at: datetime
@@ -61,7 +61,7 @@ def repeats(act: Act, traces: Traces) -> Trace | None:
 
 
 def corrects(act: Act, traces: Traces) -> Trace | None:
-    """The trace of the act with other contents, if there is one and this act was not carried out itself."""
+    """The trace of the act with other contents, if there is one and this act itself was not carried out."""
     return None if repeats(act, traces) else traces.get(act.id)
 
 
@@ -75,20 +75,20 @@ def is_like(act: Act, traces: Traces) -> Trace | None:
 
 
 async def traces(session: AsyncSession, act: Act) -> Traces:
-    """The traces that there are of an act, and of those that are like it."""
+    """The traces of an act, and of those that count as the same one."""
     query = select(ActRow).where(ActRow.team_id == act.team, col(ActRow.act_id).in_(act.keys))
     rows = (await session.exec(query)).all()
     return {row.act_id: Trace(row.stream_id, row.at, row.digest) for row in rows}
 
 
 async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
-    """Leave the traces of an act that is carried out in this transaction.
+    """Write the traces of an act that is carried out in this transaction.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: somebody else has just left one of them.
+        sqlalchemy.exc.IntegrityError: somebody else has just written one of them.
     """
     over = [each.key for each in act.alike if each.key in found]
-    if over:  # so long ago that they counted no more, or known to who goes on all the same
+    if over:  # too old to count, or known to somebody who goes on all the same
         rows = (col(ActRow.team_id) == act.team, col(ActRow.act_id).in_(over))
         await session.exec(delete(ActRow).where(*rows))
     own = act.corrected_id if act.id in found else act.id
@@ -111,14 +111,14 @@ async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) 
 
 
 async def forget(session: AsyncSession, team: str, act_id: str) -> None:
-    """Let an act be done again: what it asked for could not be done."""
+    """Delete the trace of an act, so that it can be done again: what it asked for could not be done."""
     row = await session.get(ActRow, (team, act_id))
     if row:
         await session.delete(row)
 
 
 async def forget_before(session: AsyncSession, team: str, before: datetime, limit: int) -> int:
-    """Forget up to `limit` acts of a workspace that are older (UTC), but none that counts for ever; how many."""
+    """Delete up to `limit` acts of a workspace older than a time (UTC), except permanent ones; returns how many."""
     oldest = (
         select(ActRow.team_id, ActRow.act_id)
         .where(~col(ActRow.permanent), ActRow.team_id == team, col(ActRow.at) < before)

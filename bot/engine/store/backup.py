@@ -1,4 +1,4 @@
-"""A copy of a SQLite database, taken while the bot is at work."""
+"""A copy of a SQLite database, made while the bot runs."""
 
 import sqlite3
 from contextlib import closing
@@ -9,13 +9,13 @@ from bot.engine.store.errors import DatabaseUnusableError
 
 
 def back_up(database: Database, file: Path) -> None:
-    """Write a copy as of this moment; the bot goes on meanwhile.
+    """Write a copy of the present state; the bot continues meanwhile.
 
-    What waits to be shown in Slack is in doubt in the copy: by the time that it is restored Slack may show it, so it is
-    looked for before it is sent.
+    Effects that wait to be shown in Slack are in doubt in the copy: Slack may already show them when it is restored, so
+    they are looked for before they are sent.
 
     Raises:
-        DatabaseUnusableError: it is no SQLite database, or the copy cannot be made.
+        DatabaseUnusableError: it is not a SQLite database, or the copy cannot be made.
     """
     source = Path(database.url.database or "")
     if not database.is_sqlite:
@@ -25,7 +25,7 @@ def back_up(database: Database, file: Path) -> None:
     if not source.is_file():
         raise DatabaseUnusableError(f"there is no database {source}: check DATABASE_URL.")
     if file.exists():
-        raise DatabaseUnusableError(f"{file} exists already, and is not overwritten: name another file.")
+        raise DatabaseUnusableError(f"{file} exists already and is not overwritten: name another file.")
     try:
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,

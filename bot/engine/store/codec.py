@@ -1,6 +1,6 @@
-"""Facts, effects and states as JSON documents and back.
+"""Converts facts, effects and states to JSON documents and back.
 
-A kind is stored by its class name: renaming one takes a migration.
+A kind is stored by its class name: a new name needs a migration.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from bot.core.decider import Decider, F, S
 
 
 class OtherReleaseError(LookupError):
-    """Another release has written what this one cannot read; a replica of that release can."""
+    """Another release has written something that this one cannot read; a replica of that release can."""
 
 
 @cache
@@ -33,18 +33,18 @@ def decode_fact(decider: Decider[S, F], kind: str, document: dict[str, Any]) -> 
 
     Raises:
         pydantic.ValidationError: the document is damaged.
-        OtherReleaseError: the kind is not known to this release.
+        OtherReleaseError: this release does not know the kind.
     """
     fact: F = decode(decider.facts, kind, document)
     return fact
 
 
 def decode(types: Mapping[str, type[Any]], kind: str, document: dict[str, Any]) -> Any:
-    """The fact or effect of one of these types that a document holds.
+    """The fact or effect, of one of these types, in a document.
 
     Raises:
         pydantic.ValidationError: the document is damaged.
-        OtherReleaseError: the kind is not known to this release.
+        OtherReleaseError: this release does not know the kind.
     """
     if kind not in types:
         raise OtherReleaseError(f"something of the kind {kind}, which this release does not know")
@@ -53,12 +53,12 @@ def decode(types: Mapping[str, type[Any]], kind: str, document: dict[str, Any]) 
 
 
 def encode_state(decider: Decider[S, F], state: S) -> dict[str, Any]:
-    """The JSON document of a state. It says its shape, by which another release knows whether it can read it."""
+    """The JSON document of a state. It contains its shape, which tells another release whether it can read it."""
     return encode(state) | {"shape": decider.shape}
 
 
 def is_of_this_shape(decider: Decider[S, F], document: Mapping[str, Any]) -> bool:
-    """Whether this release reads the state as it was meant. Before 0.3.0 none was said; that shape is the first."""
+    """Whether this release can read the state. Before 0.3.0 the shape was not stored; that shape is the first."""
     return bool(document.get("shape", 1) == decider.shape)
 
 
@@ -67,7 +67,7 @@ def decode_state(decider: Decider[S, F], document: dict[str, Any]) -> S:
 
     Raises:
         pydantic.ValidationError: the document is damaged.
-        OtherReleaseError: it is of another shape, and has to be folded from the timeline.
+        OtherReleaseError: it has another shape, and must be folded from the timeline.
     """
     if not is_of_this_shape(decider, document):
         raise OtherReleaseError(

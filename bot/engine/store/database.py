@@ -1,4 +1,4 @@
-"""The database: engine, sessions and the set-up that makes SQLite safe for many writers."""
+"""The database: engine, sessions and the setup that makes SQLite safe for many writers."""
 
 import asyncio
 import copy
@@ -27,30 +27,30 @@ from bot.engine.store.errors import (
 )
 from bot.engine.store.url import check_file, parse_url
 
-Session = AsyncSession  # for those who hand one on, and know nothing of SQL
+Session = AsyncSession  # for modules that only pass one on, and do not use SQL
 
-LEAVE = 0.1  # seconds for an orderly end of a statement that was given up, which SQLAlchemy gives two
-PATIENCE = 5.0  # seconds; nobody waits for what is done in the background, but a stop must be swift
-CONNECTING = 10.0  # seconds that a server may take to let us in at the start
+LEAVE = 0.1  # seconds for the orderly end of a cancelled statement; SQLAlchemy allows two
+PATIENCE = 5.0  # seconds; nobody waits for work in the background, but a stop must be quick
+CONNECTING = 10.0  # seconds that a server may take to accept a connection at the start
 
 
 class Database:
-    """One database. Every write is a transaction that sees the latest state and is seen whole or not at all.
+    """One database. Every write is a transaction that sees the latest state; others see all of it or nothing.
 
     Attributes:
-        patience: for how long a transaction may wait for others, and for the database itself, in seconds.
+        patience: how long a transaction may wait for others, and for the database itself, in seconds.
     """
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.patience = PATIENCE
-        self._late: set[asyncio.Task[None]] = set()  # commits that nobody waits for any more
-        self._turns = asyncio.Lock()  # SQLite has one writer: ours come in the order of their asking
+        self._late: set[asyncio.Task[None]] = set()  # commits that nobody waits for any longer
+        self._turns = asyncio.Lock()  # SQLite has one writer: ours take turns in the order of their requests
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            **({} if self.is_sqlite else {"pool_use_lifo": True}),  # used last, most surely there still
-            hide_parameters=True,  # they hold what people typed, and errors end up in logs
+            **({} if self.is_sqlite else {"pool_use_lifo": True}),  # the last used is most likely still open
+            hide_parameters=True,  # they contain what people typed, and errors are logged
         )
         if self.is_sqlite:
             sqlite.make_safe(self.engine)
@@ -58,26 +58,26 @@ class Database:
             postgres.make_lasting(self.engine)
 
     def hurried(self, patience: float) -> Self:
-        """The same database for somebody who can wait only so long (in seconds)."""
+        """The same database for somebody who can wait only this long (in seconds)."""
         hurried = copy.copy(self)
         hurried.patience = patience
         return hurried
 
     @property
     def shown(self) -> str:
-        """The URL without its password, for people to read. A query may hold one, too."""
+        """The URL without its password, for people to read. A query may contain a password too."""
         return self.url.set(query={}).render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def writing(self, until: float = deadline.DONE) -> AsyncIterator[AsyncSession]:
-        """A transaction that commits at the end, or rolls back where anything is raised.
+        """A transaction that commits at the end, or rolls back if anything is raised.
 
         Args:
-            until: where an act waits for it, by when it must have come to its end: seconds from its arrival.
+            until: if an act waits for it, the time by which it must have ended: seconds from the act's arrival.
 
         Raises:
-            TimeoutError: others kept the database busy for longer than we may wait; so does SQLAlchemy's
-                OperationalError. Nothing was changed.
+            TimeoutError: others kept the database busy for longer than we may wait; SQLAlchemy's OperationalError means
+                the same. Nothing was changed.
             OutcomeUnknownError: see there.
         """
         loop = asyncio.get_running_loop()
@@ -97,7 +97,7 @@ class Database:
             await self._commit(session, until, held)
 
     async def _commit(self, session: AsyncSession, until: float, held: AsyncExitStack) -> None:
-        """Once COMMIT was sent, only its answer tells how it ended; what is done in the background waits for that."""
+        """Commit. Once COMMIT was sent, only its answer tells how it ended; background work waits for the answer."""
         wait = deadline.left(math.inf, max(until, deadline.COMMITTED))
         driver = (await (await session.connection()).get_raw_connection()).driver_connection
         commit = asyncio.create_task(session.commit())
@@ -118,11 +118,11 @@ class Database:
             raise OutcomeUnknownError("the answer to COMMIT did not come") from error
 
     async def _clear_up(self, driver: Any, commit: "asyncio.Task[None]", held: AsyncExitStack) -> None:
-        """Let go of what a COMMIT holds that nobody waits for any more, when it has ended."""
+        """Release what an abandoned COMMIT holds, when it has ended."""
         if not self.is_sqlite:
-            driver.terminate()  # the line is dead; a file's commit ends by itself
+            driver.terminate()  # the connection is dead; the commit of a file ends by itself
         await asyncio.wait({commit})
-        commit.exception()  # whoever did the act looks at the database for what became of it
+        commit.exception()  # whoever did the act looks in the database for the outcome
         await held.aclose()
 
     @asynccontextmanager
@@ -150,7 +150,7 @@ class Database:
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[AsyncSession]:
-        """The same for statements that need no common transaction: on PostgreSQL each is one round trip."""
+        """A session for statements that need no common transaction: on PostgreSQL each is one round trip."""
         if self.is_sqlite:
             async with self.reading() as session:
                 yield session
@@ -167,7 +167,7 @@ class Database:
             yield session
 
     async def now(self) -> datetime:
-        """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite has the machine's."""
+        """The database's own time (UTC): replicas whose clocks differ agree on it. SQLite uses the machine's clock."""
         if self.is_sqlite:
             return utc_now()
         async with self.reading() as session:
@@ -175,10 +175,10 @@ class Database:
         return told.astimezone(UTC)
 
     async def check(self) -> None:
-        """Make sure that it can be reached and written to.
+        """Check that the database can be reached and written to.
 
         Raises:
-            DatabaseAwayError: not just now.
+            DatabaseAwayError: it cannot at the moment.
             DatabaseUnusableError: it cannot.
         """
         if self.is_sqlite:
@@ -194,10 +194,10 @@ class Database:
 
     @asynccontextmanager
     async def at_the_start(self) -> AsyncIterator[None]:
-        """Something without which the bot cannot begin, and for which it can wait.
+        """A block that the bot needs before it can begin, and for which it can wait.
 
         Raises:
-            DatabaseAwayError: the database could not be used just then.
+            DatabaseAwayError: the database could not be used at that moment.
         """
         try:
             yield
@@ -210,7 +210,7 @@ class Database:
             ) from error
 
     async def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         if self._late:
             await asyncio.wait(self._late)
         await self.engine.dispose()
@@ -218,10 +218,10 @@ class Database:
 
 @asynccontextmanager
 async def _until(ends: float | None) -> AsyncIterator[None]:
-    """Give up at that time (of the event loop). Where the server is silent, so is the way to take leave of it.
+    """Give up at that time (of the event loop), and `LEAVE` seconds later give up closing the connection too.
 
     Raises:
-        TimeoutError: it is over.
+        TimeoutError: the time has come.
     """
     leave = None if ends is None else ends + LEAVE
     async with asyncio.timeout_at(leave), asyncio.timeout_at(ends):

@@ -1,4 +1,4 @@
-"""What goes wrong with a database, and what that means for what was under way."""
+"""Errors of a database, and what they mean for the work in progress."""
 
 import socket
 import sqlite3
@@ -8,12 +8,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.core.errors import WarroomError
 
-TROUBLE = (SQLAlchemyError, OSError)  # what the use of a database may raise, a time-out among it
+TROUBLE = (SQLAlchemyError, OSError)  # what the use of a database may raise, including a timeout
 
 # PostgreSQL docs, "Error Codes", by class: connection, transaction state (read-only), rolled back, resources,
-# prerequisites (takes no connections), intervention (shutting down), system. Nothing of it is a row's fault.
+# prerequisites (takes no connections), intervention (shutting down), system. None of them is caused by a row.
 _PASSING = frozenset({"08", "25", "40", "53", "55", "57", "58"})
-_BROKEN_OFF = frozenset({"08", "57"})  # connection, intervention: no verdict about the COMMIT that was sent
+_BROKEN_OFF = frozenset({"08", "57"})  # connection, intervention: they do not tell how a COMMIT ended
 
 
 class DatabaseUnusableError(WarroomError):
@@ -21,15 +21,15 @@ class DatabaseUnusableError(WarroomError):
 
 
 class DatabaseAwayError(DatabaseUnusableError):
-    """The database cannot be used just now, and may well come back by itself: nothing is wrong as far as we know."""
+    """The database cannot be used at the moment, and may come back by itself: as far as we know nothing is wrong."""
 
 
 class OutcomeUnknownError(OSError):
-    """COMMIT was sent and not answered: it was carried out or not, and only a look at the database can tell."""
+    """COMMIT was sent and not answered. It was carried out or not; only a look at the database can tell."""
 
 
 def is_verdict(error: DBAPIError | OSError) -> bool:
-    """Whether a COMMIT that failed so has surely changed nothing."""
+    """Whether a COMMIT with this error has certainly changed nothing."""
     if isinstance(error, OSError):
         return False
     if isinstance(error.orig, sqlite3.Error):
@@ -39,19 +39,19 @@ def is_verdict(error: DBAPIError | OSError) -> bool:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the database is to blame, and the same transaction may well succeed later."""
+    """Whether the database causes the error, so that the same transaction may well succeed later."""
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, OSError)):
         return True
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
     if (
         state is None
-    ):  # the driver is at a loss: the server's farewell has come, and the end of the line not yet
+    ):  # the server has said that it closes the connection, and the driver has not noticed the end yet
         return isinstance(error, InternalError)
     return str(state)[:2] in _PASSING
 
 
 def comes_back(error: Exception) -> bool:
-    """As `is_away`, before anything has ever worked: a name that nobody knows, or a file that is none, is a mistake."""
+    """As `is_away`, but before the first success: then an unknown host name, or an invalid file, is a mistake."""
     if isinstance(error, socket.gaierror):
         return error.errno == socket.EAI_AGAIN
     cause = getattr(error, "orig", None)

@@ -1,4 +1,4 @@
-"""What was refused for good, as far as people are to be told of it."""
+"""What was refused for good, for the texts that tell people of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.engine.store.tables import EffectRow, EffectState, StreamRow, is_dead, 
 
 
 async def of_opening(session: AsyncSession, stream_id: int) -> str:
-    """Why the stream's own channel could not be opened; empty where that is not so."""
+    """Why the stream's own channel could not be opened; empty if nothing was refused."""
     query = select(EffectRow.error).where(
         is_dead(EffectRow), EffectRow.stream_id == stream_id, EffectRow.kind == OPEN_ROOM
     )
@@ -25,14 +25,14 @@ async def of_opening(session: AsyncSession, stream_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that was refused for good, as often as that was for the same reason.
+    """Effects of one kind that were refused for good for the same reason.
 
     Attributes:
-        subject: of the stream.
-        number: of the stream, within the workspace and the subject.
-        kind: of the effect.
+        subject: the name of the stream's subject.
+        number: the number of the stream, within the workspace and the subject.
+        kind: the kind of the effects.
         reason: the outside world's error code.
-        ids: of the effects in the outbox.
+        ids: the ids of the effects in the outbox.
     """
 
     subject: str
@@ -43,7 +43,7 @@ class Refusal:
 
 
 async def refused(session: AsyncSession, team: str) -> list[Refusal]:
-    """What was refused a workspace for good, in order. Warnings are left out: they are about others of the list."""
+    """What was refused for good in a workspace, in order. Warnings are left out: they are about others in the list."""
     query = (
         select(StreamRow, EffectRow)
         .join(StreamRow, col(StreamRow.id) == col(EffectRow.stream_id))
@@ -60,7 +60,7 @@ async def refused(session: AsyncSession, team: str) -> list[Refusal]:
 async def is_known(
     session: AsyncSession, kinds: Kinds, stream_id: int, warning: Any, since: datetime
 ) -> bool:
-    """Whether this very warning was given since then, or is about to be."""
+    """Whether this very warning was given since then, or is waiting to be given."""
     query = _warnings(kinds, stream_id).where(
         EffectRow.created_at >= since, col(EffectRow.state) != EffectState.DEAD
     )
@@ -68,14 +68,14 @@ async def is_known(
 
 
 def dead_warnings(kinds: Kinds, stream_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Which effects are warnings of this stream that were refused, in the words of their partial indexes."""
+    """The condition for dead warnings of this stream, as their partial indexes have it."""
     return (is_warning(EffectRow), col(EffectRow.lane) == _lane(kinds, stream_id), is_dead(EffectRow))
 
 
 def untold(kinds: Kinds, found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Any, ...]:
-    """These dead warnings (id, kind, payload), each once: the channel cannot be shown anything, so whoever acts is told.
+    """These dead warnings (id, kind, payload), each once: the channel can show nothing, so whoever acts is told.
 
-    Somebody may have been told directly; but who acts there now may be somebody else.
+    Somebody may have been told directly, but the person who acts there now may be another one.
     """
     warnings = (kinds.decode(kind, payload) for _, kind, payload in sorted(found, key=itemgetter(0)))
     return tuple(dict.fromkeys(warnings))

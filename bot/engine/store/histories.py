@@ -1,4 +1,4 @@
-"""Whether the timelines lead to the states that are stored beside them."""
+"""Checks whether the timelines lead to the states that are stored beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from bot.engine.store.tables import StreamRow
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of it, by the numbers within their workspaces.
+    """The result of a check: numbers of streams within their workspaces.
 
     Attributes:
-        alike: those whose timeline leads to their state.
-        broken: those where it leads to another one, or to none.
-        foreign: those that another release has written, so that this one cannot tell.
+        alike: streams whose timeline leads to their state.
+        broken: streams whose timeline leads to another state, or to none.
+        foreign: streams that another release has written, so that this one cannot check them.
     """
 
     alike: Sequence[int]
@@ -33,13 +33,13 @@ async def check(
     closed: int | None,
     watched: Callable[[Sequence[StreamRow]], Iterable[StreamRow]] = iter,
 ) -> Checked:
-    """Fold the histories of all open ones, and of some that are over.
+    """Fold the histories of all open streams, and of some closed ones.
 
     Args:
-        session: only reads.
-        streams: of the subject.
-        closed: how many of those that are over, the latest first; None means every one.
-        watched: goes through them one by one, to show how far it is.
+        session: a session that only reads.
+        streams: the streams of the subject.
+        closed: how many closed streams to check, the latest first; None means all.
+        watched: iterates over them one by one, to show the progress.
     """
     query = select(StreamRow).where(streams.is_one)
     open_ones = query.where(~col(StreamRow.closed)).order_by(col(StreamRow.id))
@@ -51,7 +51,7 @@ async def check(
 
 
 async def _leads_there(session: AsyncSession, streams: Streams[S, F], row: StreamRow) -> bool | None:
-    """Whether it does; None where this release cannot tell."""
+    """Whether the timeline leads to the state; None if this release cannot tell."""
     try:
         stored = streams.as_stored(row)
         history = await streams.timeline(session, stored.id)

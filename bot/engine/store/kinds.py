@@ -1,19 +1,19 @@
-"""What the store has to know of effects, whichever subject they are of."""
+"""What the store needs to know of effects of any subject."""
 
 from datetime import timedelta
 from typing import Any, Protocol
 
-# The names of two kinds that the machinery asks for: whatever subject has them calls them so.
+# The names of two kinds that the machinery asks for. Every subject that has them uses these names.
 WARN = "Warn"  # tells people of what could not be shown
 OPEN_ROOM = "OpenRoom"  # opens the stream's own channel
 
 
 class Lane(Protocol):
-    """Effects of one lane are delivered in order; lanes run side by side.
+    """A lane: its effects are delivered in order; several lanes are delivered at the same time.
 
     Attributes:
-        name: within its stream.
-        yields_to: the lane that goes first, whatever the order; None where there is none.
+        name: its name within the stream.
+        yields_to: the lane that is delivered first, whatever the order; None if there is none.
     """
 
     @property
@@ -26,10 +26,10 @@ class Kind(Protocol):
     """A kind of effect.
 
     Attributes:
-        lane: what it stands in line with.
-        needs: the place that must exist before it is delivered; None where it needs none.
-        patience: how long it waits for what it needs; None: for ever.
-        coalesces: whether one that waits stands for all that come later: it will show the latest state.
+        lane: the lane in which it waits.
+        needs: the place that must exist before it is delivered; None if it needs none.
+        patience: how long it waits for that place; None means for ever.
+        coalesces: whether a waiting one stands for all later ones, because it will show the latest state.
     """
 
     @property
@@ -47,14 +47,14 @@ class Kinds(Protocol):
 
     @property
     def subject(self) -> str:
-        """Whose they are."""
+        """The name of the subject."""
 
     @property
     def warnings(self) -> str:
-        """The name of the lane in which warnings stand; empty where the subject has none."""
+        """The name of the lane of warnings; empty if the subject has none."""
 
     def of(self, effect: Any) -> Kind:
         """The kind of this effect."""
 
     def decode(self, kind: str, document: dict[str, Any]) -> Any:
-        """The effect of an outbox row; raises as `bot.engine.store.codec.decode`."""
+        """The effect of an outbox row; raises the same errors as `bot.engine.store.codec.decode`."""

@@ -1,4 +1,4 @@
-"""When the clock is to look at which stream."""
+"""When the clock must look at each stream."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from bot.engine.store.tables import StreamRow
 async def claim_due(
     session: AsyncSession, streams: Streams[S, F], team: str, now: datetime, limit: int
 ) -> list[Stored[S]]:
-    """Lock a workspace's streams that are to be looked at, earliest first; others skip what is locked."""
+    """Lock streams of a workspace that the clock must look at, the earliest first; locked ones are skipped."""
     query = (
         select(col(StreamRow.id), StreamRow.state)
         .where(*streams.of(team), col(StreamRow.next_look_at) <= now)
@@ -43,6 +43,6 @@ async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]
 
 
 async def look_at_all(session: AsyncSession, streams: Streams[S, F], team: str, now: datetime) -> None:
-    """Look at every stream of a workspace now that is to be looked at, where a clock that was ahead has put that off."""
+    """Look now at every stream of a workspace that waits for a look, which a clock that was ahead has delayed."""
     later = update(StreamRow).where(*streams.of(team), col(StreamRow.next_look_at) > now)
     await session.exec(later.values(next_look_at=now), execution_options={"synchronize_session": False})

@@ -1,4 +1,4 @@
-"""Bring a database to this release's tables."""
+"""Brings a database to this release's tables."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,11 +17,11 @@ from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.tables import Table
 
 _FOLDER = Path(__file__).parent / "migrations"
-_ONE_AT_A_TIME = 0x77617272  # the advisory lock's number: any will do, as long as all replicas use the same
+_ONE_AT_A_TIME = 0x77617272  # the advisory lock's number: any number, as long as all replicas use the same
 
 
 async def upgrade(database: Database) -> None:
-    """Run the migrations that are missing; replicas that start together do it once.
+    """Run the missing migrations; replicas that start together run them once.
 
     Raises:
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
@@ -33,10 +33,10 @@ async def upgrade(database: Database) -> None:
 
 @asynccontextmanager
 async def _unreferenced(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Let SQLite replace a table by an altered copy of it, to which other rows refer.
+    """Let SQLite replace a table, to which other rows refer, by an altered copy.
 
-    It does not mind references meanwhile, and looks at them all before it commits. It can be told so outside of a
-    transaction only (SQLite docs, "ALTER TABLE", the procedure of twelve steps).
+    SQLite ignores references meanwhile, and all of them are checked before the commit. This can be switched only
+    outside a transaction (SQLite docs, "ALTER TABLE", the procedure of twelve steps).
     """
     if connection.dialect.name != "sqlite":
         yield
@@ -52,7 +52,7 @@ async def _unreferenced(connection: AsyncConnection) -> AsyncIterator[None]:
 
 
 async def differences(database: Database) -> list[str]:
-    """What the tables lack, or have in excess, of what this release expects. Empty means: up to date."""
+    """What the tables lack, or have in excess, compared with what this release expects; empty if nothing."""
     async with database.engine.connect() as connection:
         found = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), Table.metadata)
@@ -61,7 +61,7 @@ async def differences(database: Database) -> list[str]:
 
 
 def config(connection: Connection) -> Config:
-    """Alembic's configuration, with no file of its own."""
+    """Alembic's configuration, without a file of its own."""
     alembic = Config()
     alembic.set_main_option("script_location", str(_FOLDER))
     alembic.attributes["connection"] = connection

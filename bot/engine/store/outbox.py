@@ -14,9 +14,9 @@ from bot.engine.store.codec import encode
 from bot.engine.store.kinds import OPEN_ROOM, Kinds
 from bot.engine.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
-LEASE = timedelta(seconds=60)  # the deliverer gives up on a call well before
-LONGEST_PAUSE = timedelta(minutes=1)  # that we make ourselves; Slack may ask for a longer one
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the replica that wrote it said
+LEASE = timedelta(seconds=60)  # the deliverer gives up a call well before that
+LONGEST_PAUSE = timedelta(minutes=1)  # of our own; Slack may ask for a longer one
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due whatever the clock of the writing replica said
 
 _EARLIER = aliased(EffectRow)
 _HELD_UP = exists().where(
@@ -24,7 +24,7 @@ _HELD_UP = exists().where(
 )
 _URGENT = aliased(EffectRow)
 _YIELDS = exists().where(col(_URGENT.lane) == col(EffectRow.yields_to), is_pending(_URGENT))
-# Looked up for each; of an `exists` PostgreSQL may make a table of all places that there ever were.
+# Looked up for each row: for an `exists` PostgreSQL may build a table of all places that ever existed.
 _PLACE = (
     select(PlaceRow.channel)
     .where(col(PlaceRow.stream_id) == col(EffectRow.stream_id), col(PlaceRow.name) == col(EffectRow.needs))
@@ -42,9 +42,9 @@ async def put(
     now: datetime,
     is_first: bool = False,
 ) -> None:
-    """Add effects. One that coalesces is left out where another of its kind is still waiting untried.
+    """Add effects. One that coalesces is left out if another of its kind is still waiting untried.
 
-    Of a stream's first effects (`is_first`) none can wait, so nobody looks.
+    If they are a stream's first effects (`is_first`), none can be waiting, so nothing is looked up.
     """
     await put_all(session, kinds, [(team, stream_id, effect) for effect in effects], now, is_first=is_first)
 
@@ -67,7 +67,7 @@ async def put_all(
     new = [row for coalesces, row in rows if not (coalesces and (row["lane"], row["kind"]) in waiting)]
     if new:
         await session.flush()
-        # One after the other in this order, which gives them ids in this order: lanes go by them.
+        # One after another in this order, so that their ids have this order: lanes follow the ids.
         await (await session.connection()).execute(insert(EffectRow), new)
 
 
@@ -82,15 +82,15 @@ async def claim(
     only: str | None = None,
     without: Collection[str] = (),
 ) -> list[EffectRow]:
-    """Lease up to `limit` effects that may be delivered now; nobody else gets them until the lease is over.
+    """Lease up to `limit` effects that may be delivered now; nobody else gets them before the lease ends.
 
     Args:
         session: a transaction.
-        team: the workspace whose effects are wanted: another's would be shown in the wrong one.
+        team: the workspace whose effects are wanted: effects of another would be shown in the wrong one.
         now: the time by which leases are held (UTC).
-        worker: who takes them.
+        worker: the worker that takes them.
         limit: how many at most.
-        under_way: the ids that this worker is delivering: those it does not take from itself.
+        under_way: the ids of the effects that this worker is delivering: it does not take them from itself.
         only: the one kind that is wanted.
         without: the kinds that are not wanted.
     """
@@ -124,7 +124,7 @@ async def claim(
 
 
 async def held(session: AsyncSession, worker: str, ids: Iterable[int]) -> dict[int, EffectRow]:
-    """Those of these effects that the worker still holds, by id. The others were taken over by somebody else."""
+    """Those of these effects that the worker still holds, by id. The others were taken over by another worker."""
     query = (
         select(EffectRow)
         .where(
@@ -138,7 +138,7 @@ async def held(session: AsyncSession, worker: str, ids: Iterable[int]) -> dict[i
 
 
 async def take_over(session: AsyncSession, team: str, is_gone: Callable[[str], bool]) -> int:
-    """Free what workers hold who are surely gone, without waiting for their leases; returns how much it was."""
+    """Free the effects of workers that are certainly gone, before their leases end; returns how many."""
     leased = select(EffectRow).where(
         is_pending(EffectRow), EffectRow.team_id == team, EffectRow.state == EffectState.LEASED
     )
@@ -151,21 +151,21 @@ async def take_over(session: AsyncSession, team: str, is_gone: Callable[[str], b
 
 
 async def release(session: AsyncSession, team: str, worker: str) -> int:
-    """Free what this worker holds, so that another takes it at once; returns how much it was.
+    """Free the effects that this worker holds, so that another can take them at once; returns how many.
 
-    It stays in doubt: a call that was given up may have reached Slack.
+    They stay in doubt: a call that was given up may have reached Slack.
     """
     return await take_over(session, team, lambda holder: holder == worker)
 
 
 async def settle(session: AsyncSession, team: str, now: datetime, *, leases: bool) -> None:
-    """Undo what a clock that was wrong for a while has put off: nothing waits longer than the longest pause.
+    """Correct what a wrong clock has postponed: nothing waits longer than the longest pause.
 
     Args:
         session: a transaction.
         team: the workspace.
-        now: the time as the clock tells it by now (UTC).
-        leases: whether each lease begins anew, because the clock has jumped while its holder is at work.
+        now: the time that the clock tells now (UTC).
+        leases: whether each lease begins anew, because the clock has jumped while its holder is working.
     """
     rows = update(EffectRow).where(is_pending(EffectRow), col(EffectRow.team_id) == team)
     far = rows.where(col(EffectRow.due_at) > now + LONGEST_PAUSE).values(due_at=now + LONGEST_PAUSE)
@@ -175,33 +175,33 @@ async def settle(session: AsyncSession, team: str, now: datetime, *, leases: boo
 
 
 def delivered(row: EffectRow, now: datetime) -> None:
-    """Slack shows it."""
+    """Mark an effect as delivered: Slack shows it."""
     row.state, row.done_at = EffectState.DELIVERED, now
 
 
 def begun(row: EffectRow, progress: Mapping[str, str]) -> None:
-    """A step of it is done, and this is what the next one needs: it may go on at once."""
+    """Store the progress of an effect after a step, for the next step, which may follow at once."""
     row.state, row.due_at, row.progress, row.doubt = EffectState.WAITING, AT_ONCE, dict(progress), False
 
 
 def died(row: EffectRow, reason: str, now: datetime) -> None:
-    """Slack will never show it as things are."""
+    """Mark an effect as a dead letter: Slack will not show it as things are."""
     row.state, row.done_at, row.error = EffectState.DEAD, now, reason
 
 
 def dropped(row: EffectRow, reason: str, now: datetime) -> None:
-    """It is not wanted any more, or can never be shown, whatever anybody does."""
+    """Drop an effect that is no longer wanted, or that nobody can ever make Slack show."""
     row.state, row.done_at, row.error = EffectState.DROPPED, now, reason
 
 
 def put_off(row: EffectRow, until: datetime, reason: str, *, doubt: bool) -> None:
-    """Try again then. `doubt` says that this try may have reached Slack."""
+    """Try an effect again at a time. `doubt` says that this try may have reached Slack."""
     row.state, row.due_at, row.error = EffectState.WAITING, until, reason
     row.doubt = row.doubt or doubt
 
 
 async def try_again(session: AsyncSession, stream_id: int, kind: str, reasons: Collection[str]) -> None:
-    """Give a stream's dead effects of one kind another try, where they were refused for one of these reasons."""
+    """Try a stream's dead effects of one kind again if they were refused for one of these reasons."""
     query = select(EffectRow).where(
         is_dead(EffectRow),
         EffectRow.stream_id == stream_id,
@@ -214,9 +214,9 @@ async def try_again(session: AsyncSession, stream_id: int, kind: str, reasons: C
 
 
 async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | None]:
-    """How many effects of a workspace could go on and have not, and since when the oldest waits.
+    """How many effects of a workspace could be delivered and are not, and since when the oldest waits.
 
-    What waits for a channel that could not be opened is not counted: that failure is told by itself.
+    Effects that wait for a channel that could not be opened are not counted: that failure is reported separately.
     """
     opening = aliased(EffectRow)
     roomless = exists().where(
@@ -234,18 +234,18 @@ async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | Non
 
 
 async def dead(session: AsyncSession, team: str) -> Sequence[EffectRow]:
-    """The effects of a workspace that Slack refused for good, the oldest first."""
+    """The effects that Slack refused a workspace for good, the oldest first."""
     query = select(EffectRow).where(is_dead(EffectRow), EffectRow.team_id == team).order_by(col(EffectRow.id))
     return (await session.exec(query)).all()
 
 
 def _has_waited_enough(now: datetime) -> ColumnElement[bool]:
-    """For the place that it needs. Who wrote it may have had a clock that was ahead."""
+    """The condition for effects that need not wait for their place any longer, even if the writer's clock was ahead."""
     return or_(col(EffectRow.needs_until) <= now, col(EffectRow.needs_until) > now + LONGEST_PAUSE)
 
 
 def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) -> dict[str, Any]:
-    """A new effect's columns."""
+    """The columns of a new effect."""
     kind = kinds.of(effect)
     goes_first = kind.lane.yields_to
     return {
@@ -270,7 +270,7 @@ def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) ->
 
 
 async def _waiting(session: AsyncSession, lanes: Collection[str]) -> set[tuple[str, str]]:
-    """Lane and kind of what still waits there. It is locked, so that no deliverer renders it before we commit."""
+    """Lane and kind of effects that still wait there. They are locked, so that nobody renders them before we commit."""
     if not lanes:
         return set()
     query = (
@@ -279,7 +279,7 @@ async def _waiting(session: AsyncSession, lanes: Collection[str]) -> set[tuple[s
             col(EffectRow.lane).in_(lanes),
             is_pending(EffectRow),
             EffectRow.state == EffectState.WAITING,
-            col(EffectRow.doubt).is_(False),  # one in doubt may stand in Slack already, as it was then
+            col(EffectRow.doubt).is_(False),  # Slack may already show one in doubt, with an older state
         )
         .with_for_update()
     )

@@ -1,4 +1,4 @@
-"""People's names and time zones, so that a postmortem can be written with no Slack at hand."""
+"""People's names and time zones, so that a postmortem can be written without Slack."""
 
 from collections.abc import Iterable
 
@@ -10,19 +10,19 @@ from bot.engine.store.upsert import insert_into
 
 
 async def known(session: AsyncSession, team: str, people: Iterable[str]) -> dict[str, PersonRow]:
-    """Those of these people who are known, by id."""
+    """The known ones of these people, by id."""
     query = select(PersonRow).where(PersonRow.team_id == team, col(PersonRow.user_id).in_(list(people)))
     return {row.user_id: row for row in (await session.exec(query)).all()}
 
 
 async def names(session: AsyncSession, team: str) -> dict[str, str]:
-    """Everybody's name by id."""
+    """The names of all known people, by id."""
     rows = (await session.exec(select(PersonRow).where(PersonRow.team_id == team))).all()
     return {row.user_id: row.name for row in rows}
 
 
 async def remember(session: AsyncSession, person: PersonRow) -> None:
-    """Store what Slack told last; two replicas may be told of the same person at once."""
+    """Store a person as Slack last described them; two replicas may store the same person at the same time."""
     told = person.model_dump()
     learned = {name: value for name, value in told.items() if name not in {"team_id", "user_id"}}
     statement = insert_into(session, PersonRow).values(told)

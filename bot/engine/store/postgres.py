@@ -1,4 +1,4 @@
-"""What keeps PostgreSQL's connections usable at little cost."""
+"""Keeps PostgreSQL's connections usable at low cost."""
 
 import time
 from typing import Any
@@ -7,15 +7,16 @@ from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-IDLE = 5.0  # seconds; what stands between may have forgotten a connection that was silent for longer
+IDLE = 5.0  # seconds; a firewall or proxy may have forgotten a connection that was silent for longer
 _SINCE = "warroom_idle_since"
 
 
 def make_lasting(engine: AsyncEngine) -> None:
     """Never give out a connection that was closed meanwhile.
 
-    What the server closed is known without asking it. Asking each one first, as SQLAlchemy's `pool_pre_ping` does,
-    costs three round trips, in a transaction of its own; so only what was idle for long is asked, in one.
+    We know without a question which connections the server closed. A question for each one, as SQLAlchemy's
+    `pool_pre_ping` sends, costs three round trips, in a transaction of its own. So only a connection that was idle for
+    long is asked, in one round trip.
     """
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -1,4 +1,4 @@
-"""Reminders: recorded once, whoever comes twice to the same."""
+"""Reminders, each recorded once, however often the tick finds it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +12,13 @@ from bot.engine.store.upsert import insert_into
 
 
 class Identity(NamedTuple):
-    """What makes it the same reminder as another.
+    """The values that make two reminders the same.
 
     Attributes:
-        stream_id: whose.
-        promise: what it is about, in the subject's words.
-        slot: the moment from which it stands (UTC).
-        rung: how often, or how far up, the same was reminded of before.
+        stream_id: the stream.
+        promise: what it is about, as the subject names it.
+        slot: the time from which it applies (UTC).
+        rung: how many reminders, or steps of escalation, of the same promise came before.
     """
 
     stream_id: int
@@ -28,11 +28,11 @@ class Identity(NamedTuple):
 
 
 class Reminder(NamedTuple):
-    """One that is to be recorded.
+    """A reminder to record.
 
     Attributes:
-        broadcast: whether it goes to the channel where everybody hears of things.
-        stands: whether a message of its own is posted; otherwise one that stands already says it.
+        broadcast: whether it goes to the channel where everybody is told of things.
+        stands: whether a message of its own is posted; otherwise an earlier message already says it.
     """
 
     team: str
@@ -45,7 +45,7 @@ _IDENTITY = [col(getattr(ReminderRow, name)) for name in Identity._fields]
 
 
 async def add(session: AsyncSession, reminders: Sequence[Reminder], now: datetime) -> dict[Identity, int]:
-    """Record reminders; the ids of those that are new. What was recorded before stays as it is."""
+    """Record reminders; returns the ids of the new ones. Reminders that were recorded before do not change."""
     if not reminders:
         return {}
     statement = (

@@ -1,4 +1,4 @@
-"""What was refused for good and is tried again, or let go."""
+"""Dead effects that are tried again or dropped."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,12 +11,12 @@ from bot.engine.store.tables import OWN_CHANNEL, EffectRow, EffectState, PlaceRo
 
 
 def wake(row: EffectRow) -> None:
-    """Give a dead effect another try."""
+    """Make a dead effect wait for another try."""
     row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
 
 
 async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
-    """Let a dead effect go, of whatever workspace; False where there is none of this id."""
+    """Drop a dead effect of any workspace; returns False if there is none with this id."""
     query = select(EffectRow).where(is_dead(EffectRow), EffectRow.id == effect_id)
     row = (await session.exec(query)).first()
     if row is None:
@@ -27,7 +27,7 @@ async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
 
 
 async def own_channels(session: AsyncSession, stream_ids: Collection[int]) -> Sequence[str]:
-    """The own channels of these streams, as far as they are open."""
+    """The own channels of these streams, if they are open."""
     if not stream_ids:
         return []
     places = select(PlaceRow.channel).where(

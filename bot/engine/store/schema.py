@@ -1,4 +1,4 @@
-"""Are the tables this release's? Asked at every start, so without Alembic, which only a migration needs."""
+"""Whether the tables are this release's. It is asked at every start without Alembic, which only a migration needs."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ async def prepare(database: Database) -> None:
     """Bring the database to this release's tables.
 
     Raises:
-        DatabaseAwayError: the database cannot be used just now.
+        DatabaseAwayError: the database cannot be used at the moment.
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
     """
     await database.check()
@@ -26,12 +26,12 @@ async def prepare(database: Database) -> None:
 
 
 def newest() -> str:
-    """The revision that this release's last migration leads to: the number that its file begins with."""
+    """The revision of this release's last migration: the number at the start of its file name."""
     return max(path.name.partition("_")[0] for path in _MIGRATIONS.glob("[0-9]*.py"))
 
 
 async def _revision(database: Database) -> str | None:
-    """The database's revision; None where it has none, or cannot tell: then Alembic finds out what is the matter."""
+    """The database's revision; None if it has none or cannot tell. Alembic then finds the cause."""
     try:
         async with database.engine.connect() as connection:
             told = await connection.execute(text("SELECT version_num FROM alembic_version"))

@@ -1,4 +1,4 @@
-"""What makes SQLite safe for many writers."""
+"""Makes SQLite safe for many writers."""
 
 import sqlite3
 from typing import Any
@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 READ_ONLY = "warroom_read_only"
 PATIENCE = "warroom_patience"
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
-_TURNS = 10  # that a replica may have to wait for others which start on the same new file
+_TURNS = 10  # that a replica may have to wait for others that start on the same new file
 
 
 def make_safe(engine: AsyncEngine) -> None:
-    """Write-ahead log, durable commits, and writers that queue instead of failing.
+    """Set up a write-ahead log, durable commits, and writers that wait for each other instead of failing.
 
-    With SQLite's default (deferred) BEGIN, of concurrent read-modify-writes most fail; BEGIN IMMEDIATE takes the
-    write lock at once, so that each waits its turn. Source: SQLite docs, "Transactions".
+    With SQLite's default (deferred) BEGIN, most concurrent read-modify-writes fail. BEGIN IMMEDIATE takes the write
+    lock at once, so that each waits its turn. Source: SQLite docs, "Transactions".
     """
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -28,7 +28,7 @@ def make_safe(engine: AsyncEngine) -> None:
                 cursor.execute(f"PRAGMA {pragma}")
             _write_ahead(cursor)
         except sqlite3.Error:
-            connection.close()  # nobody else would: it never reaches the pool
+            connection.close()  # nobody else closes it: it never reaches the pool
             raise
         cursor.close()
 
@@ -43,8 +43,8 @@ def make_safe(engine: AsyncEngine) -> None:
 def _write_ahead(cursor: Any) -> None:
     """Switch a file to the write-ahead log.
 
-    While another connection writes to a file that is not switched yet, SQLite refuses at once instead of waiting. An
-    empty transaction does wait; after it the other one has switched, or it is our turn.
+    If another connection writes to a file that is not switched yet, SQLite refuses at once instead of waiting. An empty
+    transaction does wait; after it the other connection has switched the file, or it is our turn.
     """
     for _ in range(_TURNS):
         try:

@@ -1,4 +1,4 @@
-"""How the outbox stands, in figures: asked by whoever looks from outside, so each query goes by a partial index."""
+"""The state of the outbox in numbers. Metrics are read often, so each query uses a partial index."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,11 @@ from bot.engine.store.tables import EffectRow, is_dead
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The figures of one moment.
+    """The numbers at one moment.
 
     Attributes:
         waiting: effects that are not delivered yet.
-        oldest: since when the oldest of them waits (UTC); None where none does.
+        oldest: since when the oldest of them waits (UTC); None if none waits.
         dead: effects that were refused for good.
     """
 
@@ -28,12 +28,12 @@ class Standing:
 
 
 async def standing(session: AsyncSession, team: str) -> Standing:
-    """How it stands with a workspace's outbox. What is over costs nothing."""
+    """The state of a workspace's outbox. Effects that are done cost nothing."""
     waiting, oldest = await outbox.backlog(session, team)
     theirs = select(func.count()).where(
         is_dead(EffectRow),
         EffectRow.team_id == team,
-        col(EffectRow.kind) != WARN,  # it is about others of them
+        col(EffectRow.kind) != WARN,  # it is about other dead effects
     )
     dead = (await session.exec(theirs)).one()
     return Standing(waiting, oldest, dead)

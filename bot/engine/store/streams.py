@@ -1,4 +1,4 @@
-"""Histories: load, save, read on. Whatever they are about, they are kept in the same tables."""
+"""Streams: load them, save them, add to them. Streams of all subjects are stored in the same tables."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from bot.engine.store.codec import decode_fact, decode_state, encode, encode_sta
 from bot.engine.store.tables import OWN_CHANNEL, Counter, EntryRow, PlaceRow, StreamRow, counter
 from bot.engine.store.upsert import insert_into
 
-PART = 500  # rows of a long timeline that are read at once
+PART = 500  # rows of a long timeline that are read at a time
 _WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 
 
-@dataclass(frozen=True)  # without slots, as Entry
+@dataclass(frozen=True)  # without slots, like Entry
 class Stored(Generic[S]):
-    """A state with the identity that the other tables know its stream by."""
+    """A state with the id by which the other tables know its stream."""
 
     id: int
     team: str
@@ -28,7 +28,7 @@ class Stored(Generic[S]):
 
 
 class Written(NamedTuple):
-    """A fact of the timeline as its row has it."""
+    """A fact of the timeline, as its row stores it."""
 
     seq: int
     kind: str
@@ -42,16 +42,16 @@ class Streams(Generic[S, F]):
     decider: Decider[S, F]
 
     def of(self, team: str) -> tuple[ColumnElement[bool], ...]:
-        """Which rows are a workspace's."""
+        """The condition for a workspace's rows."""
         return (col(StreamRow.team_id) == team, self.is_one)
 
     @property
     def is_one(self) -> ColumnElement[bool]:
-        """Which rows are of this subject."""
+        """The condition for rows of this subject."""
         return col(StreamRow.subject) == self.decider.subject
 
     async def next_number(self, session: AsyncSession, team: str) -> int:
-        """Take the workspace's next number. Whoever comes at the same time waits for this transaction."""
+        """Take the workspace's next number. Others who ask at the same time wait for this transaction."""
         name = counter(team, self.decider.subject)
         statement = insert_into(session, Counter).values(name=name, last_number=1)
         counted = statement.on_conflict_do_update(
@@ -62,7 +62,7 @@ class Streams(Generic[S, F]):
     async def add(
         self, session: AsyncSession, team: str, state: S, next_look_at: datetime | None
     ) -> Stored[S]:
-        """Store a new one."""
+        """Store a new stream."""
         row = StreamRow(
             team_id=team,
             subject=self.decider.subject,
@@ -78,33 +78,33 @@ class Streams(Generic[S, F]):
     ) -> None:
         """Store the new state of a stream that `lock` has loaded in this transaction."""
         statement = update(StreamRow).where(col(StreamRow.id) == stored.id)
-        # What this session has read of it is kept up to date by the statement itself: nothing is read anew.
+        # The statement itself updates the rows that this session has read: nothing is read again.
         await session.exec(
             statement.values(**self._columns(state, next_look_at)),
             execution_options={"synchronize_session": "evaluate"},
         )
 
     async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
-        """Load one to change it: on PostgreSQL others wait, on SQLite there is one writer anyway."""
+        """Load a stream to change it: on PostgreSQL others wait, and SQLite has one writer anyway."""
         return await self._load(session, team, number, lock=True)
 
     async def by_number(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
-        """Load one to read it."""
+        """Load a stream to read it."""
         return await self._load(session, team, number, lock=False)
 
     async def by_id(self, session: AsyncSession, stream_id: int) -> Stored[S]:
-        """Load the one that another row belongs to."""
+        """Load the stream that another row belongs to."""
         return await self.restored(session, await session.get_one(StreamRow, stream_id))
 
     async def everyone(self, session: AsyncSession) -> list[Stored[S]]:
-        """Every one of every workspace, for checks."""
+        """Every stream of every workspace, for checks."""
         rows = (await session.exec(select(StreamRow).where(self.is_one).order_by(col(StreamRow.id)))).all()
         return [await self.restored(session, row) for row in rows]
 
     async def append(
         self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]], now: datetime
     ) -> None:
-        """Write facts at the end of the timeline."""
+        """Add facts to the end of the timeline."""
         session.add_all(
             EntryRow(
                 stream_id=stored.id,
@@ -124,7 +124,7 @@ class Streams(Generic[S, F]):
         return [self.decoded(written) for written in await whole_timeline(session, stream_id)]
 
     async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
-        """The `limit` facts that happened last, in the order in which things happened."""
+        """The `limit` latest facts, in the order in which they happened."""
         stream = select(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
             select(*_WRITTEN)
@@ -138,23 +138,23 @@ class Streams(Generic[S, F]):
     async def timelines_of_other_shapes(
         self, session: AsyncSession, found: Mapping[int, StreamRow]
     ) -> dict[int, list[Written]]:
-        """The timelines of those whose state has to be folded from them, not decoded yet."""
+        """The timelines of the streams whose state must be folded from them, not decoded yet."""
         others = [each for each, row in found.items() if not is_of_this_shape(self.decider, row.state)]
         return {each: await whole_timeline(session, each) for each in others}
 
     def decoded(self, written: Written) -> Entry[F]:
-        """The fact as it was written; raises as `decode_fact`."""
+        """The fact of a row; raises the same errors as `decode_fact`."""
         return Entry(written.seq, decode_fact(self.decider, written.kind, written.payload))
 
     async def restored(self, session: AsyncSession, row: StreamRow) -> Stored[S]:
-        """What a row holds; raises as `state`."""
+        """The stream of a row; raises the same errors as `state`."""
         return self.as_stored(row, await self.state(session, row.id, row.state))
 
     async def state(self, session: AsyncSession, stream_id: int | None, document: Mapping[str, Any]) -> S:
-        """The state that a document says, or, where that is of another release's shape, that the timeline leads to.
+        """The state in a document, or, if its shape is another release's, the state that the timeline leads to.
 
         Raises:
-            OtherReleaseError: there are facts in the timeline that this release does not know.
+            OtherReleaseError: the timeline has facts that this release does not know.
             pydantic.ValidationError: the document is damaged.
         """
         if is_of_this_shape(self.decider, document) or stream_id is None:
@@ -162,7 +162,7 @@ class Streams(Generic[S, F]):
         return self.decider.fold(entry.fact for entry in await self.timeline(session, stream_id))
 
     def as_stored(self, row: StreamRow, state: S | None = None) -> Stored[S]:
-        """What a row holds, as its document says where no other state is given; raises as `decode_state`."""
+        """The stream of a row, with this state, or else its document's; raises the same errors as `decode_state`."""
         if row.id is None:
             raise ValueError("this row has not been stored yet")
         return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state))
@@ -191,7 +191,7 @@ async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow
 
 
 async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]:
-    """Every fact in the order of recording, not decoded. It is read in parts, so that others get their turn in between."""
+    """Every fact in the order of recording, not decoded. It is read in parts, so that others get turns in between."""
     query = select(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
     written: list[Written] = []
     async with (await session.connection()).stream(query) as found:
@@ -203,7 +203,7 @@ async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]
 async def entries(
     session: AsyncSession, wanted: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], Written]:
-    """Single facts by stream's id and number in its timeline, not decoded yet."""
+    """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
     if not wanted:
         return {}
     query = select(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
@@ -212,13 +212,13 @@ async def entries(
 
 
 async def own_channel(session: AsyncSession, stream_id: int) -> str:
-    """The stream's own channel; empty where that is not open."""
+    """The id of the stream's own channel; empty if that is not open."""
     place = await session.get(PlaceRow, (stream_id, OWN_CHANNEL))
     return place.channel if place else ""
 
 
 async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
-    """Where several are shown, by their ids and the places' names."""
+    """The places of several streams, by their ids and the names of the places."""
     found: dict[int, dict[str, PlaceRow]] = {}
     for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
         found.setdefault(row.stream_id, {})[row.name] = row

@@ -1,4 +1,4 @@
-"""What an act must know beside its stream, read in one round trip."""
+"""What an act must know in addition to its stream, read in one round trip."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ _ACTS, _EFFECTS, _PEOPLE, _PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around an act.
+    """What an act must know in addition to its stream.
 
     Attributes:
-        traces: what this act, or one that counts as the same, has left.
-        met: those of the people who are known.
-        untold: warnings of this stream that its own channel could not be shown.
-        room: the stream's own channel; empty where that is not open.
+        traces: the traces of this act, or of one that counts as the same.
+        met: the known ones of the people.
+        untold: warnings of this stream that its own channel could not show.
+        room: the id of the stream's own channel; empty if that is not open.
     """
 
     traces: Traces
@@ -43,15 +43,15 @@ async def look_around(
     *,
     stream_id: int | None,
 ) -> Surroundings:
-    """Read it.
+    """What an act must know in addition to its stream.
 
     Args:
-        session: a transaction that has locked what the act changes, so that nobody else is at the same act.
-        kinds: of the subject's effects.
+        session: a transaction that has locked what the act changes, so that nobody else does the same act.
+        kinds: the kinds of the subject's effects.
         team: the workspace.
-        act: whose traces are looked for; None where it has no identity of its own.
-        people: who may have been met.
-        stream_id: whose warnings and room are looked for; None of one that is yet to come.
+        act: the act whose traces are wanted; None if it has no identity of its own.
+        people: people who may be known.
+        stream_id: the stream whose warnings and room are wanted; None if it does not exist yet.
     """
     parts = [_met(team, people)]
     if act:
@@ -68,7 +68,7 @@ async def look_around(
 
 
 def _met(team: str, people: Collection[str]) -> Select[Any]:
-    """The first part: it tells the columns' names and types to the others."""
+    """The first part of the query: it sets the names and types of the columns for the others."""
     return select(
         literal_column("'person'").label("what"),
         _PEOPLE.user_id.label("key"),

@@ -1,4 +1,4 @@
-"""INSERT that minds what is there already: SQLite and PostgreSQL each bring their own."""
+"""An INSERT that handles existing rows: SQLite and PostgreSQL each have their own."""
 
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert
@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> Insert:
-    """An INSERT that takes `on_conflict_…`, in the words of the session's database.
+    """An INSERT with `on_conflict_…`, in the dialect of the session's database.
 
-    Both dialects' statements have the same methods; SQLite's stands here as the type of either.
+    The statements of both dialects have the same methods; SQLite's is the type here for both.
     """
     if session.get_bind().dialect.name == "sqlite":
         return sqlite_insert(table)

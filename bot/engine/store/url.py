@@ -1,4 +1,4 @@
-"""Which database DATABASE_URL names."""
+"""The database that DATABASE_URL names."""
 
 from pathlib import Path
 
@@ -18,24 +18,24 @@ def parse_url(url: str) -> URL:
     """Read a database URL; the usual short forms get the async driver.
 
     Raises:
-        DatabaseUnusableError: it is no URL, or of no database that warroom can use.
+        DatabaseUnusableError: it is not a URL, or names a database that warroom cannot use.
     """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise DatabaseUnusableError(
-            "DATABASE_URL is no database URL. Write sqlite:///warroom.db or postgresql://user:password@host/name."
+            "DATABASE_URL is not a database URL. Write sqlite:///warroom.db or postgresql://user:password@host/name."
         ) from error
     backend = parsed.get_backend_name()
     if backend not in _DRIVERS:
         raise DatabaseUnusableError(
-            f"DATABASE_URL names {backend}, which warroom cannot use. There are sqlite and postgresql."
+            f"DATABASE_URL names {backend}, which warroom cannot use. Use sqlite or postgresql."
         )
     return parsed.set(drivername=_DRIVERS[backend])
 
 
 def check_file(url: URL) -> None:
-    """SQLite opens lazily and its own message names no file: look first."""
+    """Check that the file can exist. SQLite opens it late, and its own message does not name it."""
     if not url.database or url.database == ":memory:":
         raise DatabaseUnusableError(
             "DATABASE_URL names no file: a database in memory would forget incidents."

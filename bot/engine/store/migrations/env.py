@@ -1,4 +1,4 @@
-"""How Alembic runs a migration: on the connection that `bot.engine.store.migrate` hands it."""
+"""How Alembic runs a migration: on the connection that `bot.engine.store.migrate` passes to it."""
 
 from alembic import context
 

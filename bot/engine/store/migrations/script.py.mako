@@ -18,5 +18,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     ${downgrades if downgrades else "pass"}

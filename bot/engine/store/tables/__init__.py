@@ -1,4 +1,4 @@
-"""The tables. A row is written by the functions beside this folder; nothing else knows the columns."""
+"""The tables. The functions beside this folder write the rows; nothing else knows the columns."""
 
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc

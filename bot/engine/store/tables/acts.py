@@ -14,7 +14,7 @@ class ActRow(Table, table=True):
     """The trace of an act that was carried out: a second delivery of the same one changes nothing.
 
     Attributes:
-        digest: of what was asked for, where an act with the same id may ask for something else; empty elsewhere.
+        digest: a digest of the contents, if an act with the same id may have others; otherwise empty.
         permanent: whether it counts for ever, and not only as long as Slack may deliver it again.
     """
 

@@ -1,4 +1,4 @@
-"""What tables are made of."""
+"""What all tables have in common."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Table(SQLModel):
-    """What every table is made of: constraints get names, so that Alembic can change them on SQLite too."""
+    """The base of every table: constraints have names, so that Alembic can change them on SQLite too."""
 
     metadata = MetaData(
         naming_convention={
@@ -35,7 +35,7 @@ class Table(SQLModel):
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware UTC time. SQLite forgets zones; a naive time is refused rather than guessed at."""
+    """An aware UTC time. SQLite does not store zones; a naive time is refused, because its zone would be a guess."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -48,7 +48,7 @@ class Utc(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give SQLite's times their zone back."""
+        """Add the UTC zone to SQLite's times."""
         del dialect
         if value is None:
             return None
@@ -60,17 +60,17 @@ Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INT
 
 
 def partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
-    """An index of only the rows that are looked for, so that it does not grow with what is over and done.
+    """An index of only the rows that are looked for, so that it does not grow with closed streams and done effects.
 
-    A query meets it only where it says the same `where` in so many words: not with a bound parameter.
+    A query uses it only if it contains the same `where` literally: not with a bound parameter.
     """
     return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
 
 
 def of_stream(*, primary_key: bool = False) -> Any:
-    """The column that says which stream a row belongs to.
+    """The column that tells which stream a row belongs to.
 
-    The table and this column keep the names that release 0.2 gave them, when every stream was an incident: a replica of
+    The table and this column keep their names from release 0.2, when every stream was an incident, so that a replica of
     0.2 beside this one finds them (docs/decisions, 0016).
     """
     column = Column(
@@ -86,5 +86,5 @@ def of_stream(*, primary_key: bool = False) -> Any:
 
 
 def identity() -> Any:
-    """The column that numbers the rows."""
+    """The column with the number of the row."""
     return Field(default=None, sa_column=Column(Id, primary_key=True, autoincrement=True))

@@ -1,4 +1,4 @@
-"""The outbox: what Slack must show."""
+"""The outbox: the effects that Slack must show."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from bot.engine.store.tables.streams import FIRST
 
 
 class EffectState(StrEnum):
-    """How far an effect has come."""
+    """The state of an effect's delivery."""
 
     WAITING = "waiting"
     LEASED = "leased"
@@ -36,16 +36,16 @@ class EffectRow(Table, table=True):
     """Something that Slack must show.
 
     Attributes:
-        key: travels in the message's metadata, so that an in-doubt message is found again.
-        subject: of the stream, by which the effect is understood.
+        key: the idempotency key in the message's metadata, by which a message in doubt is found again.
+        subject: the name of the stream's subject, which can read the effect.
         lane: effects of one lane are delivered in the order of their ids.
-        yields_to: the lane that goes first, whatever the ids; None where there is none.
+        yields_to: the lane that is delivered first, whatever the ids; None if there is none.
         needs: the place that must exist first.
-        needs_until: when it is done without; None where it waits for ever.
-        due_at: not to be tried before then; of a leased one, when the lease is over.
+        needs_until: when it is delivered without that place; None if it waits for ever.
+        due_at: the time before which it is not tried; for a leased one, the end of the lease.
         doubt: whether an earlier try may have reached Slack.
-        unexpected: how many tries ended in a way that is nobody's plan: an answer that is none, a bug.
-        progress: what an earlier step of it left behind, such as the id of the file that was uploaded.
+        unexpected: how many tries ended in a way that nobody planned for: an invalid answer, or a bug.
+        progress: what an earlier step has left for the next one, such as the id of the uploaded file.
     """
 
     __tablename__ = "effects"
@@ -82,16 +82,16 @@ class EffectRow(Table, table=True):
 
 
 def is_pending(row: type[EffectRow]) -> ColumnElement[bool]:
-    """Neither shown nor given up, in the words of the partial indexes."""
+    """The condition for effects that are neither shown nor given up, as the partial indexes have it."""
     states = (EffectState.WAITING, EffectState.LEASED)
     return col(row.state).in_([literal_column(f"'{state}'") for state in states])
 
 
 def is_dead(row: type[EffectRow]) -> ColumnElement[bool]:
-    """Given up, in the words of its partial index."""
+    """The condition for dead effects, as their partial index has it."""
     return col(row.state) == literal_column(f"'{EffectState.DEAD}'")
 
 
 def is_warning(row: type[EffectRow]) -> ColumnElement[bool]:
-    """Tells people of what Slack refused, in the words of its partial index."""
+    """The condition for warnings about refused effects, as their partial index has it."""
     return col(row.kind) == literal_column(f"'{WARN}'")

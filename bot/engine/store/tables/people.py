@@ -1,4 +1,4 @@
-"""People, as Slack last told of them."""
+"""People, as Slack last described them."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class PersonRow(Table, table=True):
 
     Attributes:
         is_guest: whether they are a guest of the workspace, of one channel or of several.
-        is_active: whether their account is; false of those who were deactivated.
+        is_active: whether their account is active; false if it was deactivated.
     """
 
     __tablename__ = "people"

@@ -1,4 +1,4 @@
-"""Where in Slack an incident stands, and who is in its war room."""
+"""The places in Slack where an incident is shown, and the members of its war room."""
 
 from datetime import datetime
 
@@ -9,15 +9,15 @@ from sqlmodel import Field
 
 from bot.engine.store.tables.base import Table, Utc, of_stream, partial
 
-OWN_CHANNEL = "room"  # the place that is a stream's own channel, such as the war room
+OWN_CHANNEL = "room"  # the place of a stream's own channel, such as the war room
 
 
 class PlaceRow(Table, table=True):
-    """Where in Slack a part of the incident stands. `ts` is empty for the war room itself.
+    """A place in Slack where a part of the incident is shown. `ts` is empty for the war room itself.
 
     Attributes:
-        looked_at: of a war room, when its members were last read (UTC); None where they never were.
-        look_at: of a war room, when they are to be read next.
+        looked_at: for a war room, when its members were last read (UTC); None if they never were.
+        look_at: for a war room, when they must be read next.
     """
 
     __tablename__ = "places"
@@ -36,12 +36,12 @@ class PlaceRow(Table, table=True):
 
 
 class RoomMemberRow(Table, table=True):
-    """Somebody who is, or was, in the war room of an incident, as Slack last told.
+    """A person who is, or was, in the war room of an incident, as Slack last told.
 
     Attributes:
-        present: whether they are in it; somebody who has left stays on record, so that nobody lets them in again
-            unawares.
-        changed_at: when Slack told so (UTC): what it told earlier and comes later does not count.
+        present: whether they are in it. Somebody who has left stays on record, so that nobody lets them in again
+            without knowing it.
+        changed_at: when it changed, as Slack told (UTC): an older change that arrives later does not count.
     """
 
     __tablename__ = "room_members"

@@ -8,12 +8,12 @@ from bot.engine.store.tables.base import Table, Utc, identity, of_stream
 
 
 class ReminderRow(Table, table=True):
-    """A nudge that was recorded, once; where it stands in Slack; how it was answered.
+    """A nudge that was recorded, once: its message in Slack, and its answer.
 
     Attributes:
-        slot: from when it stands.
-        answered_at: since when it stands no more: answered, replaced by a newer one, or never posted by itself.
-        answered_seq: the fact that answered it; None where it was replaced.
+        slot: the time from which it applies.
+        answered_at: since when it is over: answered, replaced by a newer one, or never posted by itself.
+        answered_seq: the fact that answered it; None if it was replaced.
     """
 
     __tablename__ = "reminders"

@@ -1,4 +1,4 @@
-"""Histories, their timelines and who belongs to them."""
+"""Streams, their timelines and their people."""
 
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,14 @@ from sqlmodel import Field, UniqueConstraint
 
 from bot.engine.store.tables.base import Json, Table, Utc, identity, of_stream, partial
 
-FIRST = "incident"  # the only subject of release 0.2, which says none
+FIRST = "incident"  # the only subject of release 0.2, which does not store it
 
 
 class Counter(Table, table=True):
     """The last number that a workspace used for a subject.
 
     Attributes:
-        name: whose, see `counter`.
+        name: the name of the counter, see `counter`.
     """
 
     __tablename__ = "counters"
@@ -32,16 +32,16 @@ class Counter(Table, table=True):
 
 
 class StreamRow(Table, table=True):
-    """A history, such as an incident's: its whole state as a document, and the columns that queries look for.
+    """A stream, such as an incident: its whole state as a document, and the columns that queries need.
 
     Attributes:
-        subject: what it is a history of, such as `incident`.
-        number: counts up within the workspace and the subject.
+        subject: what it is about, such as `incident`.
+        number: its number, counted within the workspace and the subject.
         version: how many facts its timeline has.
-        closed: whether it is over, so that no list shows it. Like the next two copied from the state, which counts.
-        rank: by which lists are sorted; the lowest is the first. Of an incident, its severity.
-        private: whether only its own people may see it. Where nobody said, it is kept to itself.
-        next_look_at: when it is to be looked at for what is due (UTC); None where nothing will be.
+        closed: whether it is over, so that no list shows it. Like the next two a copy from the state, which counts.
+        rank: lists are sorted by it, the lowest first. For an incident it is the severity.
+        private: whether only its own people may see it; true if that is not known.
+        next_look_at: when the clock must look at what is due (UTC); None if nothing will be.
     """
 
     __tablename__ = "incidents"
@@ -71,7 +71,7 @@ class StreamRow(Table, table=True):
 
 
 class MemberRow(Table, table=True):
-    """Somebody who belongs to an open incident. When it is closed, its rows go.
+    """A person of an open incident. When it is closed, its rows are deleted.
 
     Attributes:
         responds: whether they hold a role or are asked to take command.
@@ -103,5 +103,5 @@ class EntryRow(Table, table=True):
 
 
 def counter(team: str, subject: str) -> str:
-    """The name of a subject's numbers in a workspace. Release 0.2 knows the workspace alone, for its incidents."""
+    """The name of a subject's counter in a workspace. Release 0.2 uses the workspace alone, for its incidents."""
     return team if subject == FIRST else f"{team}:{subject}"

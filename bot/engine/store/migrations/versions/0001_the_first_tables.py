@@ -142,7 +142,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     op.drop_table("timeline")
     op.drop_table("reminders")
     with op.batch_alter_table("places", schema=None) as batch_op:

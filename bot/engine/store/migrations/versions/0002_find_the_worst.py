@@ -1,4 +1,4 @@
-"""Find the worst open incidents that a person may see, and nothing by reading what is over."""
+"""Find the worst open incidents that a person may see, without reading closed ones."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ WARNING = "kind = 'Warn'"
 
 def upgrade() -> None:
     """Bring the database to this revision."""
-    # Added in place: SQLite's other way, a copied table, would break the rows that refer to it.
+    # Added in place: SQLite's other way, to copy the table, would break the rows that refer to it.
     op.add_column("incidents", sa.Column("severity", sa.Integer(), server_default="1", nullable=False))
     op.add_column("incidents", sa.Column("private", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("acts", sa.Column("permanent", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -53,7 +53,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     op.drop_index("ix_acts_at", "acts")
     for name in ("ix_effects_warnings", "ix_effects_dead", "ix_effects_lane", "ix_effects_turn"):
         op.drop_index(name, "effects")
@@ -70,22 +70,22 @@ def downgrade() -> None:
 
 
 def _partial(name: str, table: str, columns: list[str], where: str) -> None:
-    """An index of some rows only. SQLite has figures for truth values, and queries there say so too."""
+    """An index of some rows only. SQLite stores truth values as numbers, and queries there say so too."""
     on_sqlite = f"{where.removeprefix('NOT ')} = 0" if where.startswith("NOT ") else where
     op.create_index(name, table, columns, postgresql_where=sa.text(where), sqlite_where=sa.text(on_sqlite))
 
 
 def _fill_in() -> None:
-    """The new columns and rows of the incidents and acts that there are."""
+    """Fill the new columns and rows of the existing incidents and acts."""
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
         severity, private = "(state->>'severity')::integer", "(state->>'private')::boolean"
     else:
         severity, private = "json_extract(state, '$.severity')", "json_extract(state, '$.private')"
-    # Both expressions are written above; nothing of them comes from outside.
+    # Both expressions are written above; no part of them comes from outside.
     op.execute(f"UPDATE incidents SET severity = {severity}, private = {private}")  # noqa: S608  # see above
     op.execute(sa.text("UPDATE acts SET permanent = :no WHERE act_id NOT LIKE 'note:%'").bindparams(no=False))
-    # An incident whose war room was refused had an announcement of its own kind; now every one does without in time.
+    # An incident whose war room was refused had its own kind of announcement; now every announcement waits for a time.
     op.execute(f"UPDATE effects SET needs_until = created_at WHERE kind = 'Announce' AND {PENDING}")  # noqa: S608  # see above
     renamed = (
         "UPDATE effects SET kind = 'Announce', lane = incident_id || :lane WHERE kind = 'AnnounceRoomless'"
@@ -112,7 +112,7 @@ def _fill_in() -> None:
 
 
 def _members(incident_id: int, team_id: str, state: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Who belonged to an incident, as this revision's release reads its state."""
+    """The people of an incident, as the release of this revision reads its state."""
     responders = {person for holders in state["roles"].values() for person in holders}
     if state["handoff_to"]:
         responders.add(state["handoff_to"])

@@ -1,4 +1,4 @@
-"""Remember what an act asked for, so that a corrected form is told from a form that was sent twice."""
+"""Remember what an act asked for, so that a corrected form differs from a form that was sent twice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,5 +15,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     op.drop_column("acts", "digest")

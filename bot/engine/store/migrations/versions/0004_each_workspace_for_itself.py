@@ -1,4 +1,4 @@
-"""Each workspace's bot finds its own work; an effect remembers its steps, and what went wrong unexpectedly."""
+"""Each workspace's bot finds its own work; an effect remembers its steps and its unexpected errors."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     op.drop_index("ix_acts_at", "acts")
     for name in ("ix_effects_dead", "ix_effects_turn"):
         op.drop_index(name, "effects")
@@ -45,7 +45,7 @@ def downgrade() -> None:
 
 
 def _partial(name: str, table: str, columns: list[str], where: str, on_sqlite: str = "") -> None:
-    """An index of some rows only. SQLite has figures for truth values, and queries there say so too."""
+    """An index of some rows only. SQLite stores truth values as numbers, and queries there say so too."""
     op.create_index(
         name, table, columns, postgresql_where=sa.text(where), sqlite_where=sa.text(on_sqlite or where)
     )

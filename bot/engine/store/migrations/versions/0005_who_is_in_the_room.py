@@ -1,4 +1,4 @@
-"""Who is in the war rooms, and which people are guests or gone."""
+"""Who is in the war rooms, and which people are guests or deactivated."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("incident_id", "person", name=op.f("pk_room_members")),
     )
-    # Added in place: SQLite's other way, a copied table, would break the rows that refer to it.
+    # Added in place: SQLite's other way, to copy the table, would break the rows that refer to it.
     op.add_column("places", sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("places", sa.Column("look_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
@@ -41,13 +41,13 @@ def upgrade() -> None:
     )
     op.add_column("people", sa.Column("is_guest", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False))
-    # What Slack told of people before did not say whether they are guests: they are asked about again.
+    # What Slack told of people before did not say whether they are guests: Slack is asked again.
     people = sa.table("people", sa.column("seen_at", sa.DateTime(timezone=True)))
     op.execute(sa.update(people).values(seen_at=LONG_AGO))
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     op.drop_column("people", "is_active")
     op.drop_column("people", "is_guest")
     op.drop_index("ix_places_look", "places")

@@ -1,4 +1,4 @@
-"""A history belongs to a subject, of which the incident is the first; each counts its own numbers."""
+"""A stream belongs to a subject, of which the incident is the first; each subject counts its own numbers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it back to the one before."""
+    """Return to the revision before it."""
     _find(["team_id"])
     _renumber("uq_incidents_team_id_subject_number", ["team_id", "number"])
     for table in ("effects", "incidents"):
@@ -29,14 +29,14 @@ def downgrade() -> None:
 
 
 def _renumber(before: str, columns: list[str]) -> None:
-    """Within which columns a number is given once. SQLite copies the table for that."""
+    """Set the columns within which a number is unique. SQLite copies the table for that."""
     with op.batch_alter_table("incidents") as incidents:
         incidents.drop_constraint(before, type_="unique")
         incidents.create_unique_constraint(f"uq_incidents_{'_'.join(columns)}", columns)
 
 
 def _find(of: list[str]) -> None:
-    """By which columns open ones are found, and those to be looked at."""
+    """Set the columns by which open streams, and those that the clock must look at, are found."""
     _index("ix_incidents_open", [*of, "severity", "number", "private"], OPEN, ON_SQLITE)
     _index("ix_incidents_look", [*of, "next_look_at"], LOOK, LOOK)
 
