@@ -1,1 +1,1 @@
-"""The outside worlds, without talking to them: what can be asked of each, and what its answers mean."""
+"""The outside worlds, without talking to them: what we can ask of each, and what its answers mean."""

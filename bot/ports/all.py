@@ -1,4 +1,4 @@
-"""The outside worlds that there are, by their keys."""
+"""All outside worlds, by their keys."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""An outside world: what its refusals mean. Its answers are data, so that retries are decided in one place, the outbox."""
+"""An outside world and the meaning of its refusals. Answers are data: only the outbox decides about retries."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 
 class Call(Protocol):
-    """What is asked of an outside world.
+    """What we ask of an outside world.
 
     Attributes:
         port: the key of that world.
@@ -19,18 +19,18 @@ class Call(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Port:
-    """What is known of an outside world. Refusals are its error codes.
+    """What is known of an outside world. A refusal is one of its error codes.
 
     Attributes:
-        key: its name in the outbox: renaming one takes a migration.
-        name: as people read it.
-        limited: asks to slow down.
-        unsupported: it does not know what was asked at all.
-        shut: the channel cannot be reached as things are. Its people can change that, and then we go on by ourselves.
-        gone: what was to be shown, read or changed is gone: nobody can mend that.
-        unchangeable: what was to be changed is gone, or may not be changed: it may be shown anew.
-        begun_in_vain: what an earlier step has left there is gone: it has to begin anew.
-        passing: about a person, so that it may pass by itself, as when an admin changes their account.
+        key: its name in the outbox: a new name needs a migration.
+        name: the name that people read.
+        limited: the refusal that asks us to slow down.
+        unsupported: the refusal of a call that it does not support at all.
+        shut: the channel cannot be reached as things are. Its people can change that, and we then go on by ourselves.
+        gone: what we want to show, read or change is gone: nobody can repair that.
+        unchangeable: what we want to change is gone, or cannot be changed: we may show it anew.
+        begun_in_vain: the result of an earlier step is gone: the effect must begin anew.
+        passing: refusals about a person that may pass by themselves, for example after an admin changes the account.
         remedies: what to do about a refusal.
     """
 
@@ -58,28 +58,28 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is done. `receipt` holds what the answer told: where it stands, or what was read."""
+    """It is done. `receipt` holds the data of the answer: the place of the message, or what was read."""
 
     receipt: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A step of it is done that nobody sees yet. `progress` is what the next step needs, and is to be kept first."""
+    """A step that nobody sees yet is done. `progress` is what the next step needs, and must be stored first."""
 
     progress: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not now.
+    """It cannot be done now.
 
     Attributes:
-        reason: the world's error code, or what went wrong on the way.
-        after: how long we were asked to wait; None leaves it to the outbox.
+        reason: the world's error code, or the error on the way.
+        after: how long the world asked us to wait; None leaves it to the outbox.
         doubt: whether it may have taken effect although no answer came.
-        unexpected: whether it ended in a way that is nobody's plan, such as an answer that is none. A few of those,
-            and it is given up: what happens again and again would hold up its lane for ever.
+        unexpected: whether it ended in a way that nobody planned for, such as an invalid answer. After a few of those
+            it is given up: an error that always comes back would hold up its lane for ever.
     """
 
     reason: str
@@ -90,10 +90,10 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """Never, as things are: `reason` is the world's error code.
+    """It can never be done as things are: `reason` is the world's error code.
 
     Attributes:
-        people: of an invitation, who was not let in, and why; the others are in.
+        people: for an invitation, who was not let in, and why; the others are in.
     """
 
     reason: str
@@ -102,5 +102,5 @@ class Dead:
 
 Result = Delivered | Begun | Retry | Dead
 
-# Does the call; `doubt` says that an earlier try may have taken effect, so look before doing it again.
+# Does the call; `doubt` says that an earlier try may have taken effect, so it looks before it does it again.
 Perform = Callable[[Any, bool], Awaitable[Result]]

@@ -1,1 +1,1 @@
-"""Slack: what can be asked of it, and what its refusals mean. `bot.slack` talks to it."""
+"""Slack: what we can ask of it, and what its refusals mean. `bot.slack` talks to it."""

@@ -1,4 +1,4 @@
-"""What can be asked of Slack: data, so that what is asked can be compared, and tried again."""
+"""What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 class _OfSlack:
-    """Each call names its world."""
+    """The base of all calls, which names their outside world."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ class CreateChannel(_OfSlack):
     """Create a channel under the first of these names that is free.
 
     Attributes:
-        since: no channel that is older can be the one of an earlier try (UTC).
+        since: the time (UTC) before which no channel can come from an earlier try.
     """
 
     names: Sequence[str]
@@ -35,8 +35,8 @@ class Post(_OfSlack):
     """Post a message.
 
     Attributes:
-        key: goes along, so that it can be found again.
-        thread: the time stamp of the message that it answers; empty where it answers none.
+        key: the idempotency key, which the message carries so that it can be found again.
+        thread: the time stamp of the message that it answers; empty if it answers none.
     """
 
     channel: str
@@ -56,7 +56,7 @@ class Edit(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class Remove(_OfSlack):
-    """Take away a message. Where Slack does not allow it, it says `instead`."""
+    """Delete a message. If Slack does not allow that, replace it by `instead`."""
 
     channel: str
     ts: str
@@ -73,7 +73,7 @@ class InvitePeople(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class FetchMembers(_OfSlack):
-    """Read who is in a channel. The receipt has their ids, or nothing where they cannot be read as things are."""
+    """Read who is in a channel. The receipt has their ids, or nothing if they cannot be read as things are."""
 
     channel: str
 
@@ -96,7 +96,7 @@ class Pin(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class UploadFile(_OfSlack):
-    """Upload a text file, which nobody sees before it is shared. It is begun with that: the receipt has its id."""
+    """Upload a text file, which nobody sees before it is shared. The result is `Begun`, with the file's id."""
 
     filename: str
     content: str
@@ -114,7 +114,7 @@ class ShareFile(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class ReplaceView(_OfSlack):
-    """Replace what an open modal shows."""
+    """Replace the contents of an open modal."""
 
     view_id: str
     view: View
@@ -122,7 +122,7 @@ class ReplaceView(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class Respond(_OfSlack):
-    """Answer a command where it was typed; only its author sees it."""
+    """Answer a command where it was typed; only the person who typed it sees the answer."""
 
     url: str
     message: Message
@@ -138,7 +138,7 @@ class FetchMessage(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class FindPosted(_OfSlack):
-    """Look whether a message in doubt is there; the receipt is empty where it is not."""
+    """Look for a message in doubt; the receipt is empty if it is not there."""
 
     channel: str
     key: str
@@ -153,7 +153,7 @@ class FetchPerson(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
-    """Look whether something can be posted in a channel; the receipt's `open` is empty where it cannot."""
+    """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
     channel: str
 
