@@ -1,1 +1,1 @@
-"""Machinery that knows no subject: acts are carried out, effects delivered, clocks asked, all of it kept."""
+"""The machinery, which knows no subject: it carries out acts, delivers effects, asks what is due, and stores it all."""

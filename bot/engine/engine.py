@@ -1,4 +1,4 @@
-"""The machinery at work for one workspace: it delivers, asks what is due, and mends."""
+"""The engine of one workspace: it delivers, asks what is due, and mends."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -22,14 +22,14 @@ from bot.ports.slack.port import SLACK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the machinery works with.
+    """What the engine works with.
 
     Attributes:
         team: the workspace.
-        performs: do the calls to the outside worlds, by their keys.
-        woken: set by whoever commits effects, so that they are looked at at once.
+        performs: the functions that do the calls, each for one outside world, by its key.
+        woken: set by whoever commits effects, so that the deliverer looks at once.
         looked: called after each look at the outbox.
-        common_channel: the id of the channel where everybody hears of things; empty where there is none.
+        common_channel: the id of the channel where everybody is told of things; empty if there is none.
     """
 
     database: Database
@@ -43,16 +43,16 @@ class Around:
 
 
 class Engine:
-    """The machinery.
+    """The machinery that runs for one workspace.
 
     Attributes:
         deliverer: shows what was committed.
-        due: is asked at each tick.
-        mending: tries again what was shut.
+        due: records what is due, at each tick.
+        mending: tries again what could not be shown in a channel that was shut.
 
     Args:
-        around: what it works with.
-        subjects: all that there are.
+        around: what the engine works with.
+        subjects: all subjects.
     """
 
     def __init__(self, around: Around, subjects: Sequence[Subject]) -> None:
@@ -87,7 +87,7 @@ class Engine:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[asyncio.Task[None]]:
-        """At work until the end of the block; the deliverer's task, which ends before only if something is badly wrong."""
+        """Run until the end of the block. The deliverer's task ends earlier only if something is badly wrong."""
         database, team, now = self._around.database, self._around.team, self._around.clocks.now
         async with (
             shift(self.deliverer, database, team, worker=self._worker, ending=self._ending) as delivering,
@@ -97,6 +97,6 @@ class Engine:
             yield delivering
 
     def stop(self) -> None:
-        """Begin nothing new from here on, while what has arrived is still answered."""
+        """Begin nothing new from now on; acts that have arrived are still answered."""
         self._ending.begin()
         self.deliverer.stop()

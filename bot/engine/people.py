@@ -1,4 +1,4 @@
-"""Who is who: from the database where they are known, from Slack where they are not."""
+"""People's profiles: from the database if it has them, otherwise from Slack."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from bot.engine.store.tables import PersonRow
 from bot.ports.port import Dead, Delivered, Perform, Result, Retry
 from bot.ports.slack.calls import FetchPerson
 
-SAVED_WITHIN = 0.5  # seconds: an act can do without it, and is not to wait for it
-FRESH = timedelta(days=1)  # people move and marry
+SAVED_WITHIN = 0.5  # seconds: an act does not need it, and must not wait for it
+FRESH = timedelta(days=1)  # people move, and change their names
 NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible"})  # Slack docs, users.info
 
 log = structlog.get_logger(__name__)
@@ -27,10 +27,10 @@ class People:
     """Finds people's profiles.
 
     Args:
-        database: where those who were met are kept.
-        perform: asks Slack for the others, and again for those whose name and zone are not fresh.
+        database: where the profiles that were read before are stored.
+        perform: asks Slack for the others, and again if a name and zone are not fresh.
         now: the clock.
-        patience: for how many seconds Slack is asked: somebody waits, and their act must be acked in time.
+        patience: how long Slack may take, in seconds: somebody waits, and their act must be acked in time.
     """
 
     def __init__(self, database: Database, perform: Perform, now: Clock, patience: float) -> None:
@@ -40,9 +40,9 @@ class People:
         self._patience = patience
 
     async def find(self, team: str, person: str) -> Profile | None:
-        """A person's profile; None where Slack knows no such person.
+        """A person's profile; None if Slack knows no such person.
 
-        While Slack cannot be asked, they get the benefit of the doubt: an incident does not wait for it.
+        If Slack cannot be asked, the person is taken to exist: an incident does not wait for it.
         """
         async with self._database.looking() as session:
             known = (await people.known(session, team, [person])).get(person)
@@ -59,7 +59,7 @@ class People:
         return _profile(row)
 
     async def _remember(self, row: PersonRow) -> None:
-        """Save whoever asks next a question to Slack; where that does not work, they ask."""
+        """Store the profile, so that Slack need not be asked again. If that fails, it is asked again."""
         try:
             async with self._database.hurried(SAVED_WITHIN).writing() as session:
                 await people.remember(session, row)
@@ -75,7 +75,7 @@ class People:
 
 
 def person_row(team: str, person: str, receipt: Mapping[str, str], now: datetime) -> PersonRow:
-    """A person as the receipt of `FetchPerson` tells of them, at `now` (UTC)."""
+    """The row of a person, from the receipt of `FetchPerson` at `now` (UTC)."""
     return PersonRow(
         team_id=team,
         user_id=person,

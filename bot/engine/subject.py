@@ -1,4 +1,4 @@
-"""A subject, as the machinery takes it: all that is needed of it, in one record."""
+"""A subject, as one record of all that the machinery needs from it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from bot.engine.delivery.registry import Registry
 from bot.engine.store.database import Session
 from bot.engine.store.streams import Streams
 
-Chore = Callable[[datetime], Awaitable[None]]  # is told the time (UTC)
+Chore = Callable[[datetime], Awaitable[None]]  # gets the time (UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that Prometheus is shown.
+    """A metric for Prometheus.
 
     Attributes:
-        name: as Prometheus has it.
+        name: its name in Prometheus.
         meaning: one sentence.
-        label: by what it is split, such as `severity`.
-        read: of a workspace, by value of the label; every value is there. What is over must cost nothing.
+        label: what it is split by, such as `severity`.
+        read: reads it for a workspace: each value of the label, with its count. Closed streams must cost nothing.
     """
 
     name: str
@@ -36,14 +36,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectKind:
-    """What is known of a subject without a database, as for the command line.
+    """What is known of a subject without a database, for example for the command line.
 
     Attributes:
-        registry: the kinds of its effects.
-        streams: its histories.
-        figures: that it shows to Prometheus.
-        words: the package of its words; None where it has none.
-        routes: at which it is called over HTTP.
+        registry: the kinds of its effects, each with its handler.
+        streams: its streams.
+        figures: its metrics.
+        words: the package of its commands; None if it has none.
+        routes: the addresses at which it is called over HTTP.
     """
 
     registry: Registry
@@ -54,7 +54,7 @@ class SubjectKind:
 
     @property
     def name(self) -> str:
-        """By which every row that is about it says so."""
+        """The name that is stored in every row about it."""
         return self.registry.subject
 
 
@@ -64,10 +64,10 @@ class Subject:
 
     Attributes:
         acts: carries out acts on its streams.
-        outgoing: what delivery takes of it.
-        dated: what the clock takes of it.
-        chores: what else is done at each tick.
-        hearing: answers what is heard at its routes, by their paths.
+        outgoing: what delivery needs from it.
+        dated: what the clock needs from it.
+        chores: what else to do at each tick.
+        hearing: answers the requests at its routes, by their paths.
     """
 
     acts: Acts[Any, Any]
@@ -78,5 +78,5 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """By which every row that is about it says so."""
+        """The name that is stored in every row about it."""
         return self.outgoing.registry.subject

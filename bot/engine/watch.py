@@ -1,4 +1,4 @@
-"""How it stands, for those who look from outside: probes, and Prometheus. A look never hurts who is looked at."""
+"""The health and the metrics of the bot, for probes and Prometheus. Reading them never slows the bot down."""
 
 import asyncio
 import time
@@ -16,8 +16,8 @@ from bot.engine.store.standing import standing
 from bot.engine.subject import Figure
 
 PATIENCE = 1.0  # seconds; a database that has not answered by then counts as away
-FRESH = 5.0  # seconds for which figures from the database are not asked for again
-RECENT = 1.0  # seconds for which it is not asked again whether it answers, however many look
+FRESH = 5.0  # seconds for which metrics from the database are not read again
+RECENT = 1.0  # seconds for which nobody checks again whether it answers, however many ask
 LONGEST_SILENCE = 10.0  # seconds; a deliverer that has not looked at the outbox for so long is stuck
 
 
@@ -26,28 +26,28 @@ class Link(Protocol):
 
     @property
     def sockets(self) -> int:
-        """How many Socket Mode connections stand; 0 where Slack calls us."""
+        """How many Socket Mode connections are open; 0 if Slack calls us."""
 
     async def trouble(self) -> str:
-        """What is wrong with the connection; empty where it is well."""
+        """What is wrong with the connection; empty if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that must be well. `trouble` is empty where it is."""
+    """One thing that must be well. `trouble` is empty if it is."""
 
     name: str
     trouble: str
 
 
 class Watch:
-    """Keeps an eye on the bot.
+    """Watches the bot.
 
     Args:
         database: asked at most every few seconds, and never for long.
-        metrics: where the figures go.
-        figures: of the subjects.
-        timer: seconds that pass, from any beginning.
+        metrics: where the figures are stored.
+        figures: the metrics of the subjects.
+        timer: seconds that pass, from any start.
     """
 
     def __init__(
@@ -74,15 +74,15 @@ class Watch:
         self._link: Link | None = None
 
     def looked(self) -> None:
-        """The deliverer has looked at the outbox."""
+        """Note that the deliverer has looked at the outbox."""
         self._looked_at = self._timer()
 
     def connected(self, team: str, now: Now, link: Link) -> None:
-        """The bot is at work for this workspace, by this clock, on this connection."""
+        """Note that the bot works for this workspace, by this clock, on this connection."""
         self._team, self._now, self._link = team, now, link
 
     async def checks(self) -> tuple[Check, ...]:
-        """Whether each thing is well that the bot cannot work without."""
+        """The state of each thing that the bot cannot work without."""
         return (
             Check("database", await self._database_trouble()),
             Check("slack", await self._link.trouble() if self._link else "not connected yet"),
@@ -90,7 +90,7 @@ class Watch:
         )
 
     async def figures(self) -> bytes:
-        """Everything for Prometheus, in its text format."""
+        """All metrics for Prometheus, in its text format."""
         async with self._one_at_a_time:
             if self._timer() - self._asked_at >= FRESH:
                 await self._ask()
@@ -113,14 +113,14 @@ class Watch:
                 async with self._database.reading() as session:
                     found = await standing(session, self._team)
                     counted = {each.name: await each.read(session, self._team) for each in self._figures}
-        except TROUBLE:  # a time-out is an OSError too
+        except TROUBLE:  # a timeout is an OSError too
             self._metrics.database_away()
             return
         oldest = max((now - found.oldest).total_seconds(), 0.0) if found.oldest else 0.0
         self._metrics.stored(found.waiting, oldest, found.dead, counted)
 
     async def _database_trouble(self) -> str:
-        """Asked once for all who look in the same second: a crowd of probes takes no connection from an act."""
+        """What is wrong with the database, asked once per second: many probes take no connection from an act."""
         async with self._answers_one_at_a_time:
             if self._timer() - self._answered_at >= RECENT:
                 self._trouble = await self._ask_whether_it_answers()
