@@ -1,1 +1,1 @@
-"""What comes in from people: which incident it is about, which word it is, and the answer."""
+"""Dispatches people's acts: finds the incident and the command, and gives the answer."""

@@ -1,4 +1,4 @@
-"""Finds the incident of an act, for who may see it: the only way in which an act comes to its incident."""
+"""Finds the incident of an act for people who may see it: the only way in which an act gets its incident."""
 
 import structlog
 
@@ -16,11 +16,11 @@ log = structlog.get_logger(__name__)
 
 
 class Access:
-    """What people get to see.
+    """Decides which incidents people may see.
 
     Args:
-        database: where incidents are read.
-        find_person: a person's profile, or None where there is no such person.
+        database: where incidents are stored.
+        find_person: returns a person's profile, or None if there is no such person.
     """
 
     def __init__(self, database: Database, find_person: FindPerson) -> None:
@@ -32,11 +32,11 @@ class Access:
         return await self._found(request, channel=request.channel)
 
     async def numbered(self, request: Request, number: int) -> Incident | None:
-        """The incident of this number. A number proves nothing, wherever it stands; see `_visible`."""
+        """The incident with this number. A number proves nothing, wherever it comes from; see `_visible`."""
         return await self._found(request, number=number)
 
     async def is_guest(self, request: Request) -> bool:
-        """Whether the actor is a guest. Somebody whom Slack does not know is treated as one."""
+        """Whether the actor is a guest. A person whom Slack does not know counts as one."""
         profile = await self._find_person(request.team, request.actor)
         return profile is None or profile.is_guest
 
@@ -50,9 +50,9 @@ class Access:
         return await self._visible(request, *found) if found else None
 
     async def _visible(self, request: Request, stored: Stored, presence: Presence) -> Incident | None:
-        """The incident, or None: whoever does not belong to it does not learn that it exists.
+        """The incident, or None: people who do not belong to it do not learn that it exists.
 
-        That Slack took the act in the war room itself is proof enough.
+        If Slack accepted the act in the war room itself, that is proof enough.
         """
         if request.vouched and request.channel == presence.channel:
             if not presence.present:
@@ -63,7 +63,7 @@ class Access:
         return stored.state if may_see(stored.state, viewer) else None
 
     async def _remember(self, request: Request, stored: Stored) -> None:
-        """They are in the room, so their forms may come from elsewhere. The act can do without its being known."""
+        """Store that they are in the room, so that their forms may come from elsewhere. The act does not need it."""
         try:
             async with self._database.writing() as session:
                 await rooms.vouch(session, stored, request.actor, request.now)

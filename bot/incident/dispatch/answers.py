@@ -1,4 +1,4 @@
-"""What the person who acted gets, at once and only they."""
+"""The answer that the person who acted gets at once, and nobody else."""
 
 import json
 from dataclasses import dataclass, replace
@@ -15,14 +15,14 @@ ALREADY = "That was recorded a moment ago already; nothing was added."
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the person gets, at once and only they.
+    """The answer that the person who acted gets at once, and nobody else.
 
     Attributes:
-        message: a reply where they are.
-        view: a form to open; of `Dispatcher.home`, the tab to publish.
+        message: a reply at the place of the act.
+        view: a form to open; for `Dispatcher.home`, the tab to publish.
         refused: why it was not done.
-        replace: what the submitted form turns into; None closes it.
-        undone: whether nothing came of what was typed, so that it is given back.
+        replace: the view that takes the place of the submitted form; None closes the form.
+        undone: whether the text that was typed had no effect, so that it is given back.
         in_place: whether the message takes the place of the one whose button was pressed.
     """
 
@@ -35,7 +35,7 @@ class Answer:
 
 
 def given_back(answer: Answer, typed: str) -> Answer:
-    """The answer with what was typed, where nothing came of it."""
+    """The answer, with the text that was typed if it had no effect."""
     if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
         return answer
     message = answer.message or messages.refusal(answer.refused.message if answer.refused else "")
@@ -43,13 +43,13 @@ def given_back(answer: Answer, typed: str) -> Answer:
 
 
 def from_here(view: View, request: Request) -> View:
-    """The form, which knows where it was opened: whoever submits it sees what comes of it there, or is told."""
+    """The form, with the place where it was opened, so that its answer is shown there or tells where to look."""
     metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
     return view | {"private_metadata": json.dumps(metadata)}
 
 
 def changed(done: Done[Incident], request: Request) -> Answer:
-    """Nothing to say where the war room shows it before the person's eyes; else where it is to be seen."""
+    """The answer to a change: nothing if the person sees it in the war room, otherwise where to see it."""
     if done.untold:
         message = not_shown(done)
     elif done.how is How.ALIKE:
@@ -62,7 +62,7 @@ def changed(done: Done[Incident], request: Request) -> Answer:
 
 
 def said(words: Message, done: Done[Incident], request: Request) -> Message:
-    """The answer, with where it is to be seen if that is not before the person's eyes."""
+    """The answer, with the place where it is shown if the person does not see it."""
     here = _is_before_their_eyes(done, request)
     return words if here else messages.elsewhere(words, done.stored.state, done.room)
 
@@ -72,12 +72,12 @@ def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
 
 
 def not_shown(done: Done[Incident]) -> Message:
-    """What the war room does not show, where nobody could be told so."""
+    """What the war room cannot show, if nobody else could be told."""
     return messages.not_shown(done.stored.state.reference, done.untold[-1].reason)
 
 
 def asked(question: Reply | OpenForm) -> Answer:
-    """Ask whether it is meant: in a form by its next page."""
+    """The question whether the act is meant; in a form it is the next page."""
     if isinstance(question, OpenForm):
         return Answer(replace=question.view)
     return Answer(message=question.message)

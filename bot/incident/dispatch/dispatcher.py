@@ -1,4 +1,4 @@
-"""From a person's act to the answer that they get: load, ask the handler, carry out, answer."""
+"""From a person's act to its answer: load, ask the handler, carry out, answer."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -50,12 +50,12 @@ NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
 
 
 class Dispatcher:
-    """Every act of every person comes through here.
+    """Handles every act of every person.
 
     Args:
-        database: where incidents are read.
-        acts: on the streams of each subject, by its name.
-        find_person: a person's profile, or None where there is no such person.
+        database: where incidents are stored.
+        acts: carries out acts on the streams of each subject, by its name.
+        find_person: returns a person's profile, or None if there is no such person.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Dispatcher:
         self._loading = Loading(database, self._access, find_person)
 
     async def word(self, request: Request) -> Answer:
-        """`/incident …`. What was typed in vain is given back with the answer."""
+        """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
         typed = addressing.read(request.text)
         if not typed.name:
             request = await self._loading.load(await self._locate(request), Wants.OPEN)
@@ -90,7 +90,7 @@ class Dispatcher:
         if request.incident is None:
             request = await self._loading.load(request, Wants.OPEN)
             return Answer(message=chosen.of_the_open(word, request), undone=True)
-        bind_contextvars(incident=request.incident.number)  # whatever is logged of this act names it
+        bind_contextvars(incident=request.incident.number)  # every log line of this act names it
         if located.doubt and located.unclear:
             return Answer(message=chosen.of_two(word, request, located.doubt), undone=True)
         answer = await self._ask(word.action, request)
@@ -101,7 +101,7 @@ class Dispatcher:
         return answer
 
     async def home(self, request: Request) -> Answer:
-        """The Home tab of the person who opened or refreshed it, as `view`."""
+        """Return the Home tab of the person who opened or refreshed it, as `view`."""
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
         async with self._database.looking() as session:
             found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
@@ -109,7 +109,7 @@ class Dispatcher:
         return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
-        """A press of a button in a message. What a button carried on with is given back where it was in vain."""
+        """Answer a press of a button in a message. Text that the button carries is given back if it was in vain."""
         answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
         if action_id != CHOSEN:
             return answer
@@ -117,7 +117,7 @@ class Dispatcher:
         return answers.given_back(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
-        """A form that was submitted. Its errors are plain text, so people appear in them by name."""
+        """Answer a form that was submitted. Its errors are plain text, so they show people by name."""
         answer = await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
         if answer.refused is None:
             return answer
@@ -129,11 +129,11 @@ class Dispatcher:
         return Answer(refused=replace(answer.refused, message=told))
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
-        """A global or message shortcut."""
+        """Answer a global or message shortcut."""
         return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
-        # A message is marked where it stands; else the mark is forged.
+        # A message can be marked only in its own channel; otherwise the mark is forged.
         forged = request.message is not None and request.message.channel != request.channel
         if action is None or forged:
             return Answer(refused=Refused(nowhere))
@@ -144,7 +144,7 @@ class Dispatcher:
         return await self._ask(action, request)
 
     async def _without_incident(self, request: Request, nowhere: str) -> Answer:
-        """Which incident a marked message is for is asked; whatever else belongs to none is refused."""
+        """Ask which incident a marked message belongs to; refuse any other act without an incident."""
         question = None
         if request.message:
             question = chosen.where_to_note(await self._loading.load(request, Wants.OPEN))
@@ -155,7 +155,7 @@ class Dispatcher:
         return await self._carry_out(action.handle(request), request)
 
     async def _locate(self, request: Request) -> Request:
-        """Find the incident that the act is about: the one it carries, or the one whose war room this is."""
+        """Find the incident that the act is about: the one it names, or the one whose war room this is."""
         if request.number is None:
             incident = await self._access.here(request)
         else:
@@ -219,7 +219,7 @@ class Dispatcher:
         act = _act(request, outcome.alike)
         done = await self._acts.begin(act, outcome.decide, show)
         if isinstance(done, Done) and done.how is How.ALIKE and not await self._may_see(done, request):
-            # Whoever does not belong to it does not learn that it exists.
+            # People who do not belong to it do not learn that it exists.
             done = await self._acts.begin(replace(act, alike=()), outcome.decide, show)
         if isinstance(done, Refused):
             return Answer(refused=done)
@@ -229,13 +229,13 @@ class Dispatcher:
             return Answer(refused=Refused(messages.sent_before(incident), field="title"))
         if done.how is How.ALIKE and outcome.ask:
             return answers.asked(outcome.ask(incident, done.room or None))
-        # The link may have come before a second answer, which must not undo it.
+        # The link may have come before a second answer, which must not replace it.
         message = messages.opened(incident, done.room) if done.room else messages.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
 
 
 def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:
-    """The act of this request. A form that was sent may be corrected and sent again: its contents tell."""
+    """The act of this request. A submitted form may be corrected and sent again: the digest of its contents tells."""
     contents = json.dumps(request.fields, sort_keys=True, default=str)
     return Act(
         id=once or request.id,

@@ -1,4 +1,4 @@
-"""What a handler wants to know is loaded before it is called."""
+"""Loads what a handler needs before it is called."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -12,18 +12,18 @@ from bot.incident.dispatch.access import Access
 from bot.incident.store import incidents, rooms
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 
-MENTIONED_MAX = 20  # people whose names are looked up for one act: it must be acked in time
+MENTIONED_MAX = 20  # people whose names are looked up for one act, which must be acked in time
 
 Loader = Callable[[Request], Awaitable[Request]]
 
 
 class Loading:
-    """A loader for each thing that can be wanted.
+    """Has a loader for each thing that a handler can want.
 
     Args:
         database: where it is read.
-        access: what the actor may see.
-        find_person: a person's profile, or None where there is no such person.
+        access: decides what the actor may see.
+        find_person: returns a person's profile, or None if there is no such person.
     """
 
     def __init__(self, database: Database, access: Access, find_person: FindPerson) -> None:
@@ -38,7 +38,7 @@ class Loading:
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
-        """The request with all that is wanted."""
+        """The request with everything that the handler wants."""
         for want, loader in self._loaders.items():
             if want in wants:
                 request = await loader(request)
@@ -54,14 +54,14 @@ class Loading:
 
     async def _with(self, request: Request, wanted: Iterable[str]) -> Request:
         wanted = list(dict.fromkeys(wanted))
-        # Side by side: the act must be acked in time, however slowly Slack tells who they are.
+        # At the same time: the act must be acked in time, even if Slack's answers are slow.
         found = await asyncio.gather(*(self._find_person(request.team, person) for person in wanted))
         people = {person: profile for person, profile in zip(wanted, found, strict=True) if profile}
         request = replace(request, people=people)
         return replace(request, inside=await self._inside(request))
 
     async def _inside(self, request: Request) -> frozenset[str]:
-        """The guests of whom it is about that are in the war room: others cannot be brought in."""
+        """The guests among the people of this act who are in the war room: other guests cannot be brought in."""
         guests = [profile.id for profile in request.people.values() if profile.is_guest]
         if not guests or request.incident is None:
             return frozenset()

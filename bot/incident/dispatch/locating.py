@@ -1,4 +1,4 @@
-"""Which incident a typed word is about: the one whose war room this is, or the one that it names."""
+"""Finds the incident that a command is about: the one whose war room this is, or the one that it names."""
 
 from dataclasses import dataclass, replace
 
@@ -14,10 +14,10 @@ from bot.incident.domain.vocabulary import reference
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What was found.
+    """The incident that was found.
 
     Attributes:
-        request: with its incident, where there is one, and the text without the name.
+        request: with its incident, if there is one, and the text without the incident's name.
         doubt: another incident that may have been meant as well.
         unclear: whether the person must say which of the two they mean before anything is done.
     """
@@ -28,7 +28,7 @@ class Located:
 
 
 async def locate(access: Access, word: Word, request: Request) -> Located | Refused:
-    """Find what the word is about. Its incident stays None where neither the place nor the text tells."""
+    """Find what the command is about. Its incident stays None if neither the place nor the text names one."""
     here = await access.here(request)
     name = addressing.named(request.text)
     if name is None:

@@ -11,9 +11,9 @@ from bot.incident.views.postmortem import postmortem
 
 
 async def write(database: Database, number: int, templates: Templates, now: datetime) -> str | None:
-    """The draft of an incident as Markdown, names from the database; None where there is no such incident.
+    """The draft of an incident as Markdown, with names from the database; None if there is no such incident.
 
-    Where several workspaces have an incident of this number, the earliest declared one is meant.
+    If several workspaces have an incident with this number, it is the one declared first.
 
     Raises:
         TemplateBrokenError: the user's own template does not render.

@@ -1,4 +1,4 @@
-"""Who is in the war rooms: heard from Slack's events, and read where events may have been missed."""
+"""Tracks who is in the war rooms: from Slack's events, and by reading members if events may have been missed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,13 +19,13 @@ LOOKS_A_TICK = 1  # sixty a minute; Slack allows a hundred (conversations.member
 
 
 class Rooms:
-    """Keeps what is known of who is in the war rooms of one workspace.
+    """Tracks who is in the war rooms of one workspace.
 
     Args:
-        database: where it is kept.
-        acts: ends roles.
+        database: where this is stored.
+        acts: ends people's roles.
         team: the workspace.
-        committed: called after each commit that left effects.
+        committed: called after each commit that added effects.
     """
 
     def __init__(self, database: Database, acts: Incidents, team: str, committed: Callable[[], None]) -> None:
@@ -36,13 +36,13 @@ class Rooms:
         self._missed = True
 
     def missed(self) -> None:
-        """Events may have been missed: read every room again, from the next tick on."""
+        """Read every room again from the next tick on, because events may have been missed."""
         self._missed = True
 
     async def joined(
         self, channel: str, person: str, at: datetime, now: datetime, *, is_bot: bool = False
     ) -> None:
-        """Somebody came into a channel; `at` is when that was. Where we came back ourselves, look who is there."""
+        """Note that a person joined a channel at a time. If the bot itself came back, read who is there."""
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored is None:
@@ -52,7 +52,7 @@ class Rooms:
                 await rooms.look_again(session, stored.id, now)
 
     async def left(self, channel: str, person: str, at: datetime, now: datetime) -> None:
-        """Somebody left a channel, or was removed: what they held of its incident ends."""
+        """Note that a person left a channel, or was removed: their roles in its incident end."""
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored and await rooms.tell(session, stored, person, at, present=False):
@@ -60,7 +60,7 @@ class Rooms:
         self._committed()
 
     async def changed(self, person: str, told: Delivered, now: datetime) -> None:
-        """Somebody's account was changed. Who was deactivated is gone; who may come in now is let in."""
+        """Handle a change of an account. A deactivated person counts as gone; one who may join now is invited."""
         row = person_row(self._team, person, told.receipt, now)
         async with self._database.writing() as session:
             known = (await people.known(session, self._team, [person])).get(person)
@@ -72,7 +72,7 @@ class Rooms:
             await self._gone(person, now)
 
     async def tick(self, now: datetime) -> None:
-        """Have the next rooms read whose time has come."""
+        """Let the rooms be read that are due."""
         async with self._database.writing() as session:
             if self._missed:
                 await rooms.look_everywhere(session, self._team, now)

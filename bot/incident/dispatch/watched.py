@@ -1,4 +1,4 @@
-"""A dispatcher whose acts are counted and logged: one line each, with what came of it and how long it took."""
+"""A dispatcher that counts acts and logs one line for each, with its outcome and duration."""
 
 import time
 from collections.abc import Awaitable, Mapping
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 class WatchedDispatcher(Dispatcher):
-    """As `Dispatcher`. Of what people typed only our own words appear, all others as `other`."""
+    """Like `Dispatcher`. Of the text that people typed, only known words appear; all others appear as `other`."""
 
     def __init__(
         self,
@@ -36,30 +36,30 @@ class WatchedDispatcher(Dispatcher):
         self._metrics = metrics
 
     async def word(self, request: Request) -> Answer:
-        """`/incident …`."""
+        """Answer `/incident …`."""
         typed = addressing.read(request.text)
         known = typed.word.name if typed.word else "other" if typed.name else "menu"
         return await self._watched("word", known, request, super().word(request))
 
     async def button(self, action_id: str, request: Request) -> Answer:
-        """A press of a button in a message."""
+        """Answer a press of a button in a message."""
         known = action_id if action_id in BUTTONS else "other"
         return await self._watched("button", known, request, super().button(action_id, request))
 
     async def form(self, callback_id: str, request: Request) -> Answer:
-        """A form that was submitted."""
+        """Answer a form that was submitted."""
         known = callback_id if callback_id in FORMS else "other"
         return await self._watched("form", known, request, super().form(callback_id, request))
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
-        """A global or message shortcut, or a pushpin."""
+        """Answer a global or message shortcut, or a pushpin."""
         known = callback_id if callback_id in SHORTCUTS else "other"
         return await self._watched("shortcut", known, request, super().shortcut(callback_id, request))
 
     async def _watched(self, kind: Kind, name: str, request: Request, doing: Awaitable[Answer]) -> Answer:
         bind_contextvars(request=request.id)
         begun = time.perf_counter()
-        outcome: ActResult = "failed"  # unless it comes back
+        outcome: ActResult = "failed"  # unless the act returns
         try:
             answer = await doing
             outcome = "refused" if answer.refused else "done"
