@@ -1,1 +1,1 @@
-"""One effect, one file: how it is put into words, and what is remembered where it is delivered, or dies."""
+"""One file per effect: how it is rendered, and what is stored if it is delivered or dies."""

@@ -1,4 +1,4 @@
-"""Post the announcement in the incidents channel, or edit it to the present state."""
+"""Post the announcement in the incidents channel, or edit it to show the present state."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,7 +15,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: Announce, scene: Scene) -> Call | None:
-    """The announcement as the state is now. A private incident is announced nowhere."""
+    """The announcement of the present state. A private incident is not announced."""
     if scene.incident.private or not scene.house.incidents_channel:
         return None
     message = card.announcement(
@@ -29,12 +29,12 @@ def render(_effect: Announce, scene: Scene) -> Call | None:
 
 
 async def delivered(marking: Marking, _effect: Announce, receipt: Mapping[str, str]) -> None:
-    """Where the announcement stands."""
+    """Store the place of the announcement."""
     await posting.remember(marking, Place.ANNOUNCEMENT, receipt)
 
 
 async def replaced(marking: Marking, _effect: Announce) -> bool:
-    """Where it stood it is posted anew."""
+    """Delete its place and post it anew, if it had one."""
     return await posting.forget(marking, Place.ANNOUNCEMENT)
 
 

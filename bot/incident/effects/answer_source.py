@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: AnswerSource, scene: Scene) -> Call | None:
-    """In that message's thread."""
+    """The answer in that message's thread."""
     message = messages.at_source(scene.incident, scene.room)
     return Post(effect.channel, message, scene.key, thread=effect.ts)
 
@@ -23,7 +23,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="leave the war room's link where it was declared from",
-    is_told=False,  # those in the room can do without it
+    is_told=False,  # people in the room do not need it
     latest_only=False,
     together=None,
     lengthy=False,

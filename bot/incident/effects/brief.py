@@ -1,4 +1,4 @@
-"""Tell a new commander, and only them, how it stands and what comes first."""
+"""Tell a new commander, and nobody else, the state of the incident and what comes first."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: Brief, scene: Scene) -> Call | None:
-    """To whoever has command now; who has handed it on meanwhile needs none."""
+    """The brief for whoever has command now; a person who has handed it over meanwhile needs none."""
     fact, incident = scene.told.fact, scene.incident
     if not isinstance(fact, facts.RoleAssigned) or incident.commander != fact.person:
         return None
@@ -29,7 +29,7 @@ HANDLER = Handler(
     patience=timedelta(seconds=5),
     coalesces=False,
     what="tell the new commander how it stands",
-    is_told=False,  # nobody misses it: the card says how it stands
+    is_told=False,  # nobody misses it: the card shows the state
     latest_only=False,
     together=None,
     lengthy=False,

@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: Broadcast, scene: Scene) -> Call | None:
-    """Post it, or bring it up to date."""
+    """The reminder as a post, or as an edit that updates it."""
     if reminding.is_over(effect, scene):
         return reminding.find(scene, scene.house.incidents_channel)
     written = views.Written(scene.incident, scene.house.policy, scene.house.templates, scene.now)

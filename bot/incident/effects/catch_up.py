@@ -1,4 +1,4 @@
-"""Say in the war room, in one message, what it could not be told when it happened."""
+"""Say in the war room, in one message, what could not be said there when it happened."""
 
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import CatchUp, Place
@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CatchUp, scene: Scene) -> Call | None:
-    """All of it with its times."""
+    """All of it, with the times."""
     return Post(scene.room, catching_up.missed(scene.missed, scene.incident, scene.names), scene.key)
 
 

@@ -1,4 +1,4 @@
-"""Edit a reminder that stands in the incidents channel to say how it was answered."""
+"""Edit a reminder in the incidents channel to say how it was answered."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseBroadcast, scene: Scene) -> Call | None:
-    """No button any more, how it was answered, and where it goes on."""
+    """The reminder without a button, with its answer and the place where work continues."""
     return reminding.close(
         scene, partial(views.answered_broadcast, scene.incident, channel=scene.room_if_open)
     )
@@ -26,7 +26,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="mark a reminder as answered",
-    is_told=False,  # the answer itself is told
+    is_told=False,  # people see the answer itself
     latest_only=False,
     together=None,
     lengthy=False,

@@ -1,4 +1,4 @@
-"""Edit the offer of command that stands, if one does, to say what came of it."""
+"""Edit the open offer of command, if there is one, to say how it ended."""
 
 from collections.abc import Mapping
 
@@ -14,13 +14,13 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseOffer, scene: Scene) -> Call | None:
-    """The buttons go, and it says what came of it."""
+    """The offer without buttons, with its result."""
     place = scene.places.get(Place.OFFER)
     return Edit(place.channel, place.ts, messages.closed_offer(scene.told.fact)) if place else None
 
 
 async def delivered(marking: Marking, _effect: CloseOffer, _receipt: Mapping[str, str]) -> None:
-    """What comes after it is not about this offer."""
+    """Delete the place of the offer: later effects are about another one."""
     await posting.forget(marking, Place.OFFER)
 
 
@@ -32,7 +32,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="mark the offer of command as answered",
-    is_told=False,  # the room is told otherwise what came of it
+    is_told=False,  # another message tells the room how it ended
     latest_only=False,
     together=None,
     lengthy=False,

@@ -1,4 +1,4 @@
-"""Edit a reminder that stands in the war room to say how it was answered."""
+"""Edit a reminder in the war room to say how it was answered."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: CloseReminder, scene: Scene) -> Call | None:
-    """No buttons any more, and how it was answered."""
+    """The reminder without buttons, with its answer."""
     return reminding.close(scene, partial(views.answered, scene.incident))
 
 
@@ -24,7 +24,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="mark a reminder as answered",
-    is_told=False,  # the answer itself is told
+    is_told=False,  # people see the answer itself
     latest_only=False,
     together=None,
     lengthy=False,

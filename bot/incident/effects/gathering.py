@@ -1,4 +1,4 @@
-"""What effects need to be put in words: read for all effects of a turn together, in a handful of queries."""
+"""What effects need to be rendered, read for all effects of a turn together, in a few queries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.incident.store import incidents, reminders, rooms
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The rows that some effects need, still as documents: a damaged one spoils only the effects that need it."""
+    """The rows that some effects need, still as documents: a damaged one affects only the effects that need it."""
 
     incidents: Mapping[int, StreamRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
@@ -33,15 +33,15 @@ class Gathered:
     now: datetime
 
     def number(self, row: EffectRow) -> int | None:
-        """The number of the incident that this effect is of, if the effect could be read."""
+        """The number of the incident that this effect belongs to, if the effect could be read."""
         return self.incidents[row.stream_id].number if row.stream_id in self.incidents else None
 
     def scene(self, row: EffectRow, effect: Effect) -> Scene:
         """The scene of one of these effects.
 
         Raises:
-            LookupError: something that it needs is not there.
-            OtherReleaseError: another release has written what this one cannot read.
+            LookupError: something that the effect needs is missing.
+            OtherReleaseError: another release has written something that this one cannot read.
             pydantic.ValidationError: a document is damaged.
         """
         incident = self._state(row.stream_id)
@@ -68,20 +68,20 @@ class Gathered:
         )
 
     def _state(self, stream_id: int) -> Incident:
-        if stream_id in self.histories:  # the document is of another release's shape
+        if stream_id in self.histories:  # the document has another release's shape
             return fold(incidents.INCIDENTS.decoded(each).fact for each in self.histories[stream_id])
         return incidents.INCIDENTS.as_stored(self.incidents[stream_id]).state
 
 
 async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, ReminderRow]:
-    """The reminders that these effects are of."""
+    """The reminders that these effects are about."""
     return await reminders.by_ids(session, [each.reminder for each in effects if isinstance(each, Remind)])
 
 
 async def gather_for(
     house: House, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
 ) -> Gathered:
-    """Read what these effects need at this moment (UTC)."""
+    """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
     nudges = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
@@ -125,7 +125,7 @@ async def _names(
     entries: Mapping[tuple[int, int], Written],
     drafted: Collection[str],
 ) -> dict[str, dict[str, str]]:
-    """People's names by team: everybody's for a draft, and of whoever did what the room is told."""
+    """People's names by team: all names for a draft, and the names of the actors of what the room is told."""
     names = {team: await people.names(session, team) for team in drafted}
     actors: dict[str, set[str]] = {}
     for row, effect in effects:
@@ -145,19 +145,19 @@ def _reads(effect: Effect, what: Reads) -> bool:
 
 
 def _draws_up(effect: Effect, row: EffectRow) -> bool:
-    """Whether it takes the whole timeline: only at its first step, which leaves its progress."""
+    """Whether it needs the whole timeline: only its first step does, before there is any progress."""
     return _reads(effect, Reads.TIMELINE) and not row.progress
 
 
 def _told(effect: Effect) -> Sequence[int]:
-    """Which entries of the timeline the room is told by it."""
+    """The timeline entries of which the effect tells the room."""
     if isinstance(effect, CatchUp):
         return effect.seqs
     return [effect.seq] if isinstance(effect, TellRoom) else []
 
 
 def _seq(effect: Effect, nudges: Mapping[int, ReminderRow]) -> int | None:
-    """Which entry of the timeline the effect is about."""
+    """The timeline entry that the effect is about."""
     if isinstance(effect, TellRoom):
         return effect.seq
     row = nudges.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None

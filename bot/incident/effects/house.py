@@ -11,8 +11,8 @@ class House:
     """What the whole installation shares.
 
     Attributes:
-        incidents_channel: the id of the channel where incidents are announced; empty where there is none.
-        slack_url: the workspace's own address; empty where it is not known.
+        incidents_channel: the id of the channel where incidents are announced; empty if there is none.
+        slack_url: the workspace's own address; empty if it is not known.
     """
 
     policy: Policy

@@ -19,7 +19,7 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def render(effect: Invite, scene: Scene) -> Call | None:
-    """Whoever is in the room by now, has left it since, or does not belong to the incident any more, is not invited."""
+    """The invitation, without people who are in the room, have left it since, or no longer belong to the incident."""
     wanted = tuple(
         person
         for person in effect.people
@@ -31,7 +31,7 @@ def render(effect: Invite, scene: Scene) -> Call | None:
 
 
 async def delivered(marking: Marking, _effect: Invite, receipt: Mapping[str, str]) -> None:
-    """They were invited, at some time since we claimed the effect: what is told of later counts more."""
+    """Store that they were invited, at some time since we claimed the effect: later news counts more."""
     if not receipt:
         return
     stored = await marking.stored()
@@ -40,7 +40,7 @@ async def delivered(marking: Marking, _effect: Invite, receipt: Mapping[str, str
 
 
 async def died(marking: Marking, _effect: Invite, result: Dead) -> None:
-    """Whom Slack did not let in: say so once, to the room by name and to each of them."""
+    """Say once whom Slack did not let in: to the room, by name, and to each of them."""
     for reason in dict.fromkeys(result.people.values()):
         theirs = [person for person, told in result.people.items() if told == reason]
         names = " and ".join(mention(person) for person in theirs)

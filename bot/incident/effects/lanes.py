@@ -1,8 +1,8 @@
-"""The lanes of an incident. Their names stand in the outbox: renaming one takes a migration."""
+"""The lanes of an incident. The outbox stores their names: a new name needs a migration."""
 
 from bot.engine.delivery.lane import Lane, Where
 
-# Slack takes one message a second and channel: what asks somebody to act is not to wait behind what informs.
+# Slack accepts one message per second and channel: a request to act must not wait behind information.
 URGENT = Lane(name="urgent", where=Where.OWN, yields_to=None, of_a_channel=True)
 ROOM = Lane(name="room", where=Where.OWN, yields_to=URGENT.name, of_a_channel=True)
 

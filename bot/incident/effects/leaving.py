@@ -1,4 +1,4 @@
-"""Who has left a war room, or the workspace, holds no role any more."""
+"""Ends the roles of people who have left a war room or the workspace."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ async def part(
     people: Mapping[str, Ending],
     now: datetime,
 ) -> None:
-    """End what these people hold, each for a reason, in a transaction that has locked the incident."""
+    """End the roles of these people, each for a reason, in a transaction that has locked the incident."""
     for person, why in people.items():
         decide = partial(rules.part, person=person, why=why, now=now)
         moved = await acts.move(session, stored, decide, now)

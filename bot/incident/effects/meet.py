@@ -14,12 +14,12 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: Meet, _scene: Scene) -> Call | None:
-    """Ask Slack who it is."""
+    """The request for the person's profile."""
     return FetchPerson(effect.person)
 
 
 async def delivered(marking: Marking, effect: Meet, receipt: Mapping[str, str]) -> None:
-    """Who it is."""
+    """Store the person."""
     if receipt:
         row = person_row(marking.row.team_id, effect.person, receipt, marking.now)
         await people.remember(marking.session, row)

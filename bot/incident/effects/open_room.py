@@ -16,15 +16,15 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: OpenRoom, scene: Scene) -> Call | None:
-    """A channel under the first of the incident's names that is free."""
+    """A channel with the first of the incident's names that is free."""
     incident = scene.incident
     return CreateChannel(card.channel_names(incident), private=incident.private, since=incident.declared_at)
 
 
 async def delivered(marking: Marking, _effect: OpenRoom, receipt: Mapping[str, str]) -> None:
-    """The room is open. The incident may have been announced already, without its room.
+    """Store the room, and edit the announcement, which may have been posted already without it.
 
-    Where that announcement still waits, another one adds nothing.
+    If that announcement still waits, a second one adds nothing.
     """
     if not receipt:
         return
@@ -42,7 +42,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="open the war room",
-    is_told=False,  # there is no room to tell; the declarer hears of it from ShowLink
+    is_told=False,  # there is no room to tell; ShowLink tells the declarer
     latest_only=False,
     together=None,
     lengthy=False,

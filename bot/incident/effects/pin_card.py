@@ -9,7 +9,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: PinCard, scene: Scene) -> Call | None:
-    """The card where it stands."""
+    """The pin on the card's message."""
     place = scene.places[Place.CARD]
     return Pin(place.channel, place.ts)
 

@@ -16,18 +16,18 @@ from bot.incident.store import rooms
 from bot.ports.slack.calls import Call, FetchMembers
 from bot.ports.slack.port import SLACK
 
-# How often a war room's members are read where no event told of a change: while it is open, and after, if private.
+# How often a war room's members are read without an event: while the incident is open, and afterwards if private.
 LOOK_EVERY, LOOK_BACK_EVERY = timedelta(minutes=10), timedelta(days=1)
 
 
 def render(_effect: ReadMembers, scene: Scene) -> Call | None:
-    """Ask Slack who is there."""
+    """The request for the members."""
     return FetchMembers(scene.room)
 
 
 async def delivered(marking: Marking, _effect: ReadMembers, receipt: Mapping[str, str]) -> None:
-    """Whoever is no longer in the room has left it; whoever could not be invited may be let in by now."""
-    if not receipt:  # they cannot be read as things are
+    """Note who has left the room, and invite again people who could not be invited before."""
+    if not receipt:  # the members cannot be read as things are
         return
     session, now, stored = marking.session, marking.now, await marking.locked()
     read = await rooms.read(session, stored, receipt["members"].split(), now)
@@ -38,7 +38,7 @@ async def delivered(marking: Marking, _effect: ReadMembers, receipt: Mapping[str
 
 
 def _next_look(incident: Incident, now: datetime) -> datetime | None:
-    """When they are read again. Of what is over and for everybody, events alone tell."""
+    """When to read them again. For an incident that is closed and not private, only events tell."""
     if not incident.is_closed:
         return now + LOOK_EVERY
     return now + LOOK_BACK_EVERY if incident.private else None

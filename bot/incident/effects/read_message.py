@@ -1,4 +1,4 @@
-"""Read a message that somebody marked and put it on the timeline."""
+"""Read a message that somebody marked, and put it on the timeline."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,12 +17,12 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: ReadMessage, _scene: Scene) -> Call | None:
-    """Ask Slack for it."""
+    """The request for the message."""
     return FetchMessage(effect.channel, effect.ts)
 
 
 async def delivered(marking: Marking, effect: ReadMessage, receipt: Mapping[str, str]) -> None:
-    """It enters with its own time, author and link."""
+    """Put it on the timeline with its own time, author and link."""
     if not receipt:
         return
     now, stored = marking.now, await marking.locked()
@@ -48,7 +48,7 @@ async def delivered(marking: Marking, effect: ReadMessage, receipt: Mapping[str,
 
 
 async def died(marking: Marking, effect: ReadMessage, _result: Dead) -> None:
-    """It may be marked again."""
+    """Let it be marked again."""
     await acts.forget(marking.session, marking.row.team_id, effect.act)
 
 

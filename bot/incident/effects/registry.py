@@ -1,4 +1,4 @@
-"""Every effect's handler. A new effect is entered here."""
+"""Every effect's handler. Add a new effect here."""
 
 from bot.engine.delivery.registry import Registry
 from bot.incident.domain.decider import INCIDENT

@@ -1,4 +1,4 @@
-"""Post a reminder in the war room, if it is still due when it gets there."""
+"""Post a reminder in the war room, if it is still due at delivery."""
 
 from bot.engine.delivery.handler import Handler, nothing
 from bot.incident.domain.effects import Place, Remind
@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: Remind, scene: Scene) -> Call | None:
-    """Post it, or bring it up to date."""
+    """The reminder as a post, or as an edit that updates it."""
     if reminding.is_over(effect, scene):
         return reminding.find(scene, scene.room)
     written = views.Written(scene.incident, scene.house.policy, scene.house.templates, scene.now)

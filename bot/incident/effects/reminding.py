@@ -14,7 +14,7 @@ from bot.ports.slack.calls import Call, Edit, FindPosted, Post, Remove
 
 
 def is_over(effect: Remind, scene: Scene) -> bool:
-    """Asked once more at delivery: what was answered or replaced meanwhile is not shown."""
+    """Whether it was answered or replaced meanwhile, checked once more at delivery: then it is not shown."""
     row = scene.reminder
     if row is None or row.answered_at is not None:
         return True
@@ -22,18 +22,18 @@ def is_over(effect: Remind, scene: Scene) -> bool:
 
 
 def find(scene: Scene, channel: str) -> Call | None:
-    """One that is over and in doubt may stand there all the same, and then it must be closed."""
+    """The search for a reminder that is over and in doubt: if Slack shows it, it must be closed."""
     return FindPosted(channel, scene.key) if scene.doubt else None
 
 
 def post_or_edit(scene: Scene, channel: str, message: Message) -> Call:
-    """Bring it up to date where it stands; post it in this channel where it does not."""
+    """An edit if the reminder is already posted; otherwise a post in this channel."""
     row = scene.reminder
     return Edit(row.channel, row.ts, message) if row and row.ts else Post(channel, message, scene.key)
 
 
 async def delivered(marking: Marking, effect: Remind, receipt: Mapping[str, str]) -> None:
-    """Where it stands from now on. An edit tells nothing: that is known."""
+    """Store where the message is. After an edit the receipt is empty, and the place is known already."""
     if not receipt:
         return
     reminder = await reminders.get(marking.session, effect.reminder)
@@ -44,22 +44,22 @@ async def delivered(marking: Marking, effect: Remind, receipt: Mapping[str, str]
 
 
 async def replaced(marking: Marking, effect: Remind) -> bool:
-    """It stands nowhere any more: posted anew, where it stood."""
+    """Delete the place of the reminder; it is posted anew if it had one."""
     reminder = await reminders.get(marking.session, effect.reminder)
     stood, reminder.channel, reminder.ts = bool(reminder.ts), "", ""
     return stood
 
 
 def close(scene: Scene, answered: Callable[[Nudge, facts.Fact], Message]) -> Call | None:
-    """Say how it was answered; what was only replaced, or overtaken by what the room is told anyway, goes.
+    """The edit that says how it was answered, or the removal of one that was replaced or that another message covers.
 
     Args:
         scene: with the reminder, and the fact that answered it.
-        answered: what it says once a fact has answered it.
+        answered: the message after a fact has answered it.
     """
     row = scene.reminder
     if row is None or not row.ts:
-        return None  # it was overtaken before it was ever posted
+        return None  # it was answered or replaced before it was posted
     if scene.entry is None:
         return Remove(row.channel, row.ts, views.replaced(scene.incident))
     fact = scene.entry.fact

@@ -1,4 +1,4 @@
-"""What an effect is put into words from."""
+"""The scene: what an effect is rendered from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,17 +13,17 @@ from bot.incident.effects.house import House
 
 
 class Reads(Flag):
-    """What is read for an effect beside the state, the places, and the fact or reminder that it names."""
+    """What is read for an effect in addition to the state, the places, and the fact or reminder that it names."""
 
     NOTHING = 0
     PEOPLE = auto()  # who is in the war room
-    OPENING = auto()  # why the war room could not be opened, where it is not
+    OPENING = auto()  # why the war room could not be opened, if it is not open
     TIMELINE = auto()  # all of it, and everybody's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """All that an effect may need to be put in words. What it does not need stays empty."""
+    """All that an effect may need to be rendered. What it does not need stays empty."""
 
     incident: Incident
     house: House
@@ -41,7 +41,7 @@ class Scene:
     names: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, RoomMemberRow] = field(
         default_factory=dict
-    )  # as far as it is told who is in the room
+    )  # as far as it is known who is in the room
 
     def is_in(self, person: str) -> bool:
         """Whether this person is known to be in the war room."""
@@ -49,11 +49,11 @@ class Scene:
 
     @property
     def absent(self) -> frozenset[str]:
-        """Who is known to have left the war room."""
+        """The people who are known to have left the war room."""
         return frozenset(person for person, row in self.people.items() if not row.present)
 
     def has_left(self, person: str, since: datetime | None = None) -> bool:
-        """Whether this person is known to have left the war room, and not before `since`."""
+        """Whether this person is known to have left the war room, at `since` or later."""
         row = self.people.get(person)
         return row is not None and not row.present and (since is None or row.changed_at >= since)
 
@@ -70,7 +70,7 @@ class Scene:
 
     @property
     def told(self) -> Entry:
-        """The entry of the timeline that the effect tells of.
+        """The timeline entry that the effect is about.
 
         Raises:
             LookupError: there is none.

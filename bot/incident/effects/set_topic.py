@@ -1,4 +1,4 @@
-"""Make the channel topic say what the incident is now."""
+"""Set the channel topic to the present state of the incident."""
 
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, SetTopic
@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: SetTopic, scene: Scene) -> Call | None:
-    """The topic as the state is now."""
+    """The topic of the present state."""
     return Topic(scene.room, card.topic(scene.incident))
 
 

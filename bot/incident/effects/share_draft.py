@@ -12,7 +12,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShareDraft, scene: Scene) -> Call | None:
-    """First the bytes, which nobody sees; then, by the id that they got, the file is shared."""
+    """First the upload, which nobody sees; then, with the id of the file, its post in the war room."""
     incident = scene.incident
     if file := scene.progress.get("file"):
         title = f"{incident.reference} postmortem draft"

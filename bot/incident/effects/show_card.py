@@ -1,4 +1,4 @@
-"""Post the card in the war room, or edit it to the present state."""
+"""Post the card in the war room, or edit it to show the present state."""
 
 from collections.abc import Mapping
 
@@ -14,17 +14,17 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShowCard, scene: Scene) -> Call | None:
-    """The card as the state is now."""
+    """The card of the present state."""
     return posting.post_or_edit(Place.CARD, scene.room, card.card(scene.incident, scene.house.policy), scene)
 
 
 async def delivered(marking: Marking, _effect: ShowCard, receipt: Mapping[str, str]) -> None:
-    """Where the card stands."""
+    """Store the place of the card."""
     await posting.remember(marking, Place.CARD, receipt)
 
 
 async def replaced(marking: Marking, _effect: ShowCard) -> bool:
-    """Where it stood it is posted anew, and pinned anew: the pin went with it."""
+    """Delete its place; if it had one, post it anew and pin it again, because the pin was lost with it."""
     if not await posting.forget(marking, Place.CARD):
         return False
     await marking.put(PinCard())

@@ -12,7 +12,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: ShowLink, scene: Scene) -> Call | None:
-    """Where they declared it: in the form's place, or as the command's own answer."""
+    """The link at the place of the declaration: instead of the form, or as the command's own answer."""
     message = messages.opened(scene.incident, scene.room_if_open, scene.refused)
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
@@ -20,7 +20,7 @@ def render(effect: ShowLink, scene: Scene) -> Call | None:
 
 
 def with_link(effects: Sequence[Effect], link: ShowLink) -> Sequence[Effect]:
-    """The effects of a declaration, with the link right behind the opening of the room: the declarer waits for it."""
+    """The effects of a declaration, with the link directly after the opening of the room: the declarer waits for it."""
     place = effects.index(OpenRoom()) + 1
     return (*effects[:place], link, *effects[place:])
 
@@ -33,7 +33,7 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what="tell the declarer where the war room is",
-    is_told=False,  # whoever reads it in the room has found the room
+    is_told=False,  # people who could read a warning in the room have found the room
     latest_only=False,
     together=None,
     lengthy=False,

@@ -15,7 +15,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShowOffer, scene: Scene) -> Call | None:
-    """An offer that was answered meanwhile is not made any more."""
+    """The offer, unless it was answered meanwhile."""
     entry, incident = scene.told, scene.incident
     if isinstance(entry.fact, facts.HandoffOffered) and entry.fact.to == incident.handoff_to:
         return Post(scene.room, messages.told(entry, incident, scene.names), scene.key)
@@ -23,7 +23,7 @@ def render(_effect: ShowOffer, scene: Scene) -> Call | None:
 
 
 async def delivered(marking: Marking, _effect: ShowOffer, receipt: Mapping[str, str]) -> None:
-    """Where the offer stands, to be closed there."""
+    """Store the place of the offer, so that it can be closed."""
     await posting.remember(marking, Place.OFFER, receipt)
 
 

@@ -1,4 +1,4 @@
-"""Say in the thread of the announcement what a fact of the timeline is."""
+"""Post a fact of the timeline in the thread of the announcement."""
 
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, TellChannel
@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: TellChannel, scene: Scene) -> Call | None:
-    """Where there is no announcement, nobody follows it."""
+    """The fact in the thread. Without an announcement nobody follows it."""
     place = scene.places.get(Place.ANNOUNCEMENT)
     if place is None:
         return None

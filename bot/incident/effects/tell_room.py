@@ -1,4 +1,4 @@
-"""Say in the war room what a fact of the timeline is."""
+"""Post a fact of the timeline in the war room."""
 
 from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Place, TellRoom

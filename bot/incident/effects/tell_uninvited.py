@@ -10,7 +10,7 @@ from bot.ports.slack.port import SLACK
 
 
 def render(effect: TellUninvited, scene: Scene) -> Call | None:
-    """To them alone; not where they are in by now, have left, or do not belong to the incident any more."""
+    """The message to them alone, unless they are in, have left, or no longer belong to the incident."""
     person = effect.person
     if person not in scene.incident.people or scene.is_in(person) or scene.has_left(person):
         return None

@@ -1,4 +1,4 @@
-"""What the war room was to be told, and was not, is told together."""
+"""Combines the messages that the war room has missed into one."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,6 @@ from bot.incident.domain.effects import CatchUp, TellRoom
 
 
 def together(effects: Sequence[TellRoom | CatchUp]) -> CatchUp:
-    """The one message that says what all of these would have said."""
+    """One message that says what all of these would have said."""
     seqs = {seq for each in effects for seq in (each.seqs if isinstance(each, CatchUp) else (each.seq,))}
     return CatchUp(tuple(sorted(seqs)))

@@ -22,14 +22,14 @@ WHAT = "post in the war room"
 
 
 def render(effect: Warn, scene: Scene) -> Call | None:
-    """In the war room, or to one person, who is told which incident it is about."""
+    """The warning in the war room, or to one person, with the incident that it is about."""
     about = scene.incident.reference if effect.person else ""
     warning = messages.warning(PORTS[effect.port], effect.what, effect.reason, about)
     return Post(effect.person or scene.room, warning, scene.key)
 
 
 async def died(marking: Marking, effect: Warn, result: Dead) -> None:
-    """The war room cannot be reached: who commands is told, or who declared, or somebody who belongs to it."""
+    """Tell one person, because the war room cannot be reached: the commander, the declarer, or another person of it."""
     if effect.person:
         return
     if person := await _to_be_told(marking):
@@ -42,14 +42,14 @@ async def give(marking: Marking, of: Handler[Any, Any], reason: str) -> None:
 
 
 async def _give(marking: Marking, warning: Warn) -> None:
-    """Warn of it, unless the very same warning was given within the hour."""
+    """Give a warning, unless the very same one was given within the hour."""
     since = marking.now - ONCE_IN
     if not await failures.is_known(marking.session, marking.kinds, marking.row.stream_id, warning, since):
         await marking.put(warning)
 
 
 async def _to_be_told(marking: Marking) -> str | None:
-    """Who commands, who declared, or else somebody who belongs to it: the first who may see it."""
+    """The person to tell: the commander, the declarer, or another person of it; the first who may see it."""
     stored = await marking.stored()
     incident = stored.state
     first = [incident.commander or "", incident.declared_by]
@@ -66,8 +66,8 @@ HANDLER = Handler(
     patience=None,
     coalesces=False,
     what=WHAT,
-    is_told=False,  # the room cannot be told that it cannot be told: a person is
-    latest_only=False,  # it is let go: what it warns of is tried again
+    is_told=False,  # the room cannot be told that it cannot be reached: a person is told
+    latest_only=False,  # it is dropped: what it warns of is tried again
     together=None,
     lengthy=False,
     reads=Reads.NOTHING,
