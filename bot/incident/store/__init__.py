@@ -1,1 +1,1 @@
-"""What is kept of incidents beside their streams, and how they are found."""
+"""What is stored of incidents beside their streams, and how incidents are found."""

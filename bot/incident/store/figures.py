@@ -1,4 +1,4 @@
-"""Incidents in figures, for whoever looks from outside."""
+"""The metrics of incidents."""
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -10,7 +10,7 @@ from bot.incident.store.incidents import INCIDENTS
 
 
 async def open_incidents(session: AsyncSession, team: str) -> dict[str, int]:
-    """How many are open of each severity, by its label; every severity is there. What is over costs nothing: see the partial index."""
+    """The number of open incidents by severity, for every severity. Closed ones cost nothing: see the partial index."""
     query = (
         select(StreamRow.rank, func.count())
         .where(*INCIDENTS.of(team), ~col(StreamRow.closed))

@@ -1,4 +1,4 @@
-"""What is kept of an incident beside its stream follows each change, in the same transaction."""
+"""Updates what is stored of an incident beside its stream, in the transaction of each change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.incident.store import members, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
-# Facts that keep no promise and end none.
+# Facts that neither keep nor end a promise.
 _NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
 
 Changed = Change[Incident, facts.Fact]
@@ -26,7 +26,7 @@ Changed = Change[Incident, facts.Fact]
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Keeps up with changes.
+    """Follows the changes of incidents.
 
     Attributes:
         policy: the promises.
@@ -35,13 +35,13 @@ class Following:
     policy: Policy
 
     async def follow(self, session: AsyncSession, change: Changed) -> list[Effect]:
-        """Bring members and reminders to date; what is to be shown of that, and the people to be met."""
+        """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
         before, after = change.before, change.after
         await members.follow(session, after.team, after.id, before.state if before else None, after.state)
         return [*await self._answer_reminders(session, change), *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
-        """Mark the reminders of promises that are kept now, or over, and bring to date what goes on standing."""
+        """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""
         before, incident, last = change.before, change.after.state, change.entries[-1]
         if before is None or all(isinstance(entry.fact, _NO_ANSWER) for entry in change.entries):
             return []
@@ -53,7 +53,7 @@ class Following:
         is_news = is_news or still != running(before.state, self.policy, change.now)
         effects: dict[tuple[str, bool], list[Effect]] = {}
         for row in rows:
-            place = row.promise, row.broadcast  # of each the last counts: 0.2.0 left more than one standing
+            place = row.promise, row.broadcast  # the last of each counts: 0.2.0 left several open
             if row.promise not in still:
                 row.answered_at, row.answered_by, row.answered_seq = change.now, last.fact.by, last.seq
                 effects[place] = closed(row)
@@ -63,7 +63,7 @@ class Following:
 
 
 def named(entries: Sequence[Entry]) -> list[str]:
-    """Everybody whom these facts name, each once."""
+    """All people whom these facts name, each once."""
     seen: list[str] = []
     for entry in entries:
         fact = entry.fact
@@ -72,10 +72,10 @@ def named(entries: Sequence[Entry]) -> list[str]:
 
 
 def _says_otherwise(before: Incident, after: Incident) -> bool:
-    """Whether a reminder of it reads differently after the change."""
+    """Whether a reminder of the incident has another text after the change."""
     return (before.severity, before.status) != (after.severity, after.status)
 
 
 def _strangers(change: Changed) -> list[Effect]:
-    """Have the names learned of people who were not met before: the postmortem needs them."""
+    """The effects that fetch the names of unknown people, which the postmortem needs."""
     return [Meet(person) for person in named(change.entries) if person not in change.met]

@@ -1,4 +1,4 @@
-"""Incidents: their streams, who belongs to them, and how to find them."""
+"""Incidents: their streams, their people, and how to find them."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from bot.incident.store.presence import Presence
 INCIDENTS = Streams(INCIDENT)
 Stored = streams.Stored[Incident]
 
-# What any stream can do, under the name by which it is called.
+# What any stream can do, under the names that callers use.
 lock = INCIDENTS.lock
 timeline = INCIDENTS.timeline
 latest = INCIDENTS.latest
@@ -28,7 +28,7 @@ restored = INCIDENTS.restored
 
 
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
-    """The first incident of this number, whatever its workspace: for the command line, which knows none."""
+    """The first incident with this number in any workspace, for the command line, which knows no workspace."""
     query = select(StreamRow).where(INCIDENTS.is_one, StreamRow.number == number).order_by(col(StreamRow.id))
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
@@ -37,7 +37,7 @@ async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
 async def found(
     session: AsyncSession, team: str, person: str, *, number: int | None = None, channel: str = ""
 ) -> tuple[Stored, Presence] | None:
-    """An incident by its number, or by the channel that is its war room, and whether this person is in there."""
+    """An incident, by its number or by its war room's channel, and whether this person is in that room."""
     room, looked_at, present = presence.columns(person)
     query = select(StreamRow, room, looked_at, present).where(*INCIDENTS.of(team))
     if number is not None:
@@ -55,7 +55,7 @@ async def found(
 async def open_ones(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> Shortlist:
-    """The worst `limit` open incidents that this person may see: by severity, among equals the oldest first."""
+    """The worst `limit` open incidents that this person may see: by severity, and the oldest first within one."""
     theirs = presence.is_of(person)
     visible = (*_open(team), theirs if is_guest else or_(~col(StreamRow.private), theirs))
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*visible))).one()
@@ -74,7 +74,7 @@ async def of_responder(
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:
-    """Of a workspace what is open, in the words of the partial index."""
+    """The condition for a workspace's open incidents, as the partial index has it."""
     return (*INCIDENTS.of(team), ~col(StreamRow.closed))
 
 
@@ -95,7 +95,7 @@ async def _worst(
     )
     found = (await session.exec(query)).all()
     listed = [(await restored(session, row[0]), Presence(*row[1:])) for row in found]
-    # The columns find it, but what the state says counts.
+    # The columns find it, but the state decides.
     return [
         Listed(stored.state, of.channel)
         for stored, of in listed

@@ -1,4 +1,4 @@
-"""Who belongs to which open incident: a copy of what the states say, for queries to go by."""
+"""The people of each open incident: a copy from the states, for queries."""
 
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +10,7 @@ from bot.incident.domain.incident import Incident
 async def follow(
     session: AsyncSession, team: str, stream_id: int, before: Incident | None, after: Incident
 ) -> None:
-    """Bring the rows from what an incident was to what it is; mostly there is nothing to do."""
+    """Update the rows after a change of an incident; mostly there is nothing to do."""
     had, has = _members(before), _members(after)
     if had == has:
         return
@@ -26,7 +26,7 @@ async def follow(
 
 
 def _members(incident: Incident | None) -> dict[str, bool]:
-    """Each person of an open incident, and whether they respond; a closed one has none to be found by."""
+    """Each person of an open incident, and whether they respond; a closed incident has no rows."""
     if incident is None or incident.is_closed:
         return {}
     return {person: person in incident.responders for person in incident.people}

@@ -1,4 +1,4 @@
-"""Whether a person is in an incident's war room, in the words of queries: for each row of `incidents`."""
+"""Whether a person is in an incident's war room, as columns of queries on `incidents`."""
 
 from typing import Any, NamedTuple
 
@@ -10,12 +10,12 @@ from bot.incident.domain.effects import Place
 
 
 class Presence(NamedTuple):
-    """What is known of a person and a war room.
+    """What is known of a person in a war room.
 
     Attributes:
-        channel: the war room's; None until it is open.
-        looked_at: when its members were read; None where they never were.
-        present: what was told of this person; None where nothing was.
+        channel: the id of the war room; None until it is open.
+        looked_at: when its members were last read; None if they never were.
+        present: what is known of this person; None if nothing is.
     """
 
     channel: str | None
@@ -24,19 +24,19 @@ class Presence(NamedTuple):
 
     @property
     def in_room(self) -> bool | None:
-        """Whether they are in it; None where that is not known."""
+        """Whether they are in it; None if that is not known."""
         if self.present is None and self.looked_at is not None:
             return False
         return self.present
 
 
 def columns(person: str) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
-    """The columns of a `Presence`. Looked up of those few rows that are left in the end, so no joins."""
+    """The columns of a `Presence`. They are looked up for the few rows of the result only, so there are no joins."""
     return _room(PlaceRow.channel), _room(PlaceRow.looked_at), _told(person)
 
 
 def is_of(person: str) -> ColumnElement[bool]:
-    """Whether an open incident that is not for everybody is for this person: see `bot.incident.domain.access`."""
+    """The condition for open, restricted incidents that this person may see: see `bot.incident.domain.access`."""
     belongs = exists().where(col(MemberRow.stream_id) == col(StreamRow.id), col(MemberRow.person) == person)
     told = _told(person)
     unknown = and_(told.is_(None), _room(PlaceRow.looked_at).is_(None))

@@ -1,4 +1,4 @@
-"""Reminders: which nudges were recorded, and which of them stand in Slack."""
+"""Reminders: which nudges were recorded, and which of them Slack shows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from bot.incident.store.incidents import Stored
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A nudge that is to be recorded.
+    """A nudge to record.
 
     Attributes:
         broadcast: whether it goes to the incidents channel.
-        stands: whether a message of its own is posted; otherwise the one that stands already says it.
+        stands: whether a message of its own is posted; otherwise an earlier message already says it.
     """
 
     stored: Stored
@@ -31,13 +31,13 @@ class Sending:
 
     @property
     def reminder(self) -> Reminder:
-        """What is recorded of it."""
+        """The reminder to record."""
         identity = Identity(self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung))
         return Reminder(self.stored.team, identity, self.broadcast, self.stands)
 
 
 async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:
-    """Record nudges; those that are new, with their ids. What was recorded before stays as it is."""
+    """Record nudges; returns the new ones, with their ids. Nudges that were recorded before do not change."""
     new = await reminders.add(session, [sending.reminder for sending in sendings], now)
     sent = {sending.reminder.identity: sending for sending in sendings}
     return [(sent[identity], row_id) for identity, row_id in new.items()]
@@ -49,7 +49,7 @@ async def get(session: AsyncSession, reminder_id: int) -> ReminderRow:
 
 
 async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, ReminderRow]:
-    """Those of these reminders that there are, by id."""
+    """The existing ones of these reminders, by id."""
     wanted = list(ids)
     if not wanted:
         return {}
@@ -58,7 +58,7 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
 
 
 async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
-    """The reminders of these incidents that nothing has answered or replaced, each incident's oldest first."""
+    """The reminders of these incidents that nothing has answered or replaced, the oldest first for each incident."""
     wanted = list(stream_ids)
     if not wanted:
         return {}
@@ -74,17 +74,17 @@ async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int
 
 
 def nudge_of(row: ReminderRow) -> Nudge:
-    """The nudge that a row records."""
+    """The nudge of a row."""
     return Nudge(Promise(row.promise), row.slot, Rung(row.rung))
 
 
 def refreshed(row: ReminderRow) -> list[Effect]:
-    """What brings a reminder that stands up to date."""
+    """The effects that update an open reminder."""
     kind = Broadcast if row.broadcast else Remind
     return [kind(reminder=row.id, nudge=nudge_of(row))] if row.id is not None else []
 
 
 def closed(row: ReminderRow) -> list[Effect]:
-    """What shows that a reminder was answered, or takes it away."""
+    """The effects that show that a reminder was answered, or that remove it."""
     kind = CloseBroadcast if row.broadcast else CloseReminder
     return [kind(reminder=row.id)] if row.id is not None else []

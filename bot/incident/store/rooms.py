@@ -1,4 +1,4 @@
-"""Who is in the war rooms: what Slack told of it, and when it is to be asked again."""
+"""Who is in the war rooms: what Slack has told, and when to ask again."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from bot.incident.domain.access import Viewer
 from bot.incident.domain.effects import Place
 from bot.incident.store.incidents import INCIDENTS, Stored, restored
 
-THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long what is less urgent gives way
+THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long less urgent reads wait
 SETTLED = timedelta(
     minutes=1
-)  # what was told later than so long ago, an answer that was asked for before may not know
+)  # a change that is more recent than this may be missing from an answer that was requested before it
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of reading a room's members.
+    """The result of reading a room's members.
 
     Attributes:
-        left: those who were in it before and are no longer.
-        is_first: whether they were never read before.
+        left: people who were in it before and are no longer.
+        is_first: whether the members were never read before.
     """
 
     left: list[str]
@@ -34,7 +34,7 @@ class Read:
 
 
 async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
-    """The incident whose war room this channel is, locked to be changed."""
+    """The incident whose war room this channel is, locked for a change."""
     query = (
         select(StreamRow)
         .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
@@ -51,7 +51,7 @@ async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored |
 
 
 async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool) -> bool:
-    """Somebody came or left; False where something later is known of them already."""
+    """Store that a person joined or left; returns False if a later change is known already."""
     statement = insert_into(session, RoomMemberRow).values(
         stream_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
     )
@@ -64,9 +64,9 @@ async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime,
 
 
 async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetime) -> None:
-    """Somebody acted from inside the room although they were not known to be in it: they are, and a look is due.
+    """Store that a person is in the room, because they acted there without being known to be in it; a read is then due.
 
-    Whoever has left this very minute may have acted before: of them the look alone decides.
+    A person who has left within the last minute may have acted before: for them only the read decides.
     """
     statement = insert_into(session, RoomMemberRow).values(
         stream_id=stored.id, person=person, team_id=stored.team, present=True, changed_at=now
@@ -81,7 +81,7 @@ async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetim
 
 
 async def read(session: AsyncSession, stored: Stored, members: Collection[str], now: datetime) -> Read:
-    """Write down who is in the room. What was told within the last minute may be newer, and stays."""
+    """Store who is in the room. Changes of the last minute may be newer, and stay."""
     place = await session.get_one(PlaceRow, (stored.id, Place.ROOM))
     is_first, place.looked_at = place.looked_at is None, now
     session.add(place)
@@ -124,7 +124,7 @@ async def inside(session: AsyncSession, team: str, number: int, people: Collecti
 
 
 async def told(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, RoomMemberRow]]:
-    """What is known of the people in several incidents' war rooms, by incident's id and person."""
+    """What is known of the people in several incidents' war rooms, by the incident's id and the person."""
     found: dict[int, dict[str, RoomMemberRow]] = {}
     if ids:
         query = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(ids))
@@ -147,13 +147,13 @@ async def of_responder(session: AsyncSession, team: str, person: str) -> list[in
 async def look_again(
     session: AsyncSession, stream_id: int, at: datetime | None, *, looked_at: datetime | None = None
 ) -> None:
-    """Say when a room's members are to be read next; None where only an event brings news.
+    """Set when to read a room's members next; None if only an event brings news.
 
     Args:
         session: a transaction.
-        stream_id: whose room.
-        at: then (UTC).
-        looked_at: when it was read: what was asked for meanwhile, and is due by then, stays due.
+        stream_id: the incident of the room.
+        at: that time (UTC).
+        looked_at: when they were read: a read that was requested before, and is due by then, stays due.
     """
     place = await session.get_one(PlaceRow, (stream_id, Place.ROOM))
     if looked_at and place.look_at and place.look_at <= looked_at:
@@ -163,13 +163,13 @@ async def look_again(
 
 
 async def look_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
-    """Have the rooms read of the open incidents that this person belongs to."""
+    """Let the rooms of the open incidents that this person belongs to be read."""
     theirs = select(MemberRow.stream_id).where(MemberRow.team_id == team, MemberRow.person == person)
     await _look(session, list((await session.exec(theirs)).all()), now)
 
 
 async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> None:
-    """Have every room read that may be asked about, of what is open or private: what is both comes first."""
+    """Let every room of an open or private incident be read; incidents that are both come first."""
     is_open, is_private = ~col(StreamRow.closed), col(StreamRow.private)
     turns = (
         (now, is_open, is_private),
@@ -187,7 +187,7 @@ async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> No
 async def claim_looks(
     session: AsyncSession, team: str, now: datetime, until: datetime, limit: int
 ) -> list[int]:
-    """The ids of up to `limit` incidents whose rooms are to be read; not again before `until`."""
+    """The ids of up to `limit` incidents whose rooms must be read; they are not claimed again before `until`."""
     query = (
         select(PlaceRow)
         .where(PlaceRow.team_id == team, col(PlaceRow.look_at).is_not(None), col(PlaceRow.look_at) <= now)
@@ -217,7 +217,7 @@ async def _rows(session: AsyncSession, stream_id: int) -> dict[str, RoomMemberRo
 
 
 async def _add(session: AsyncSession, stored: Stored, people: Collection[str], now: datetime) -> None:
-    """Those who are new. Somebody of whom an event has told at this very moment is left to that."""
+    """Add new people. If an event adds somebody at this very moment, that row stays."""
     if people:
         statement = insert_into(session, RoomMemberRow).on_conflict_do_nothing()
         rows = [
