@@ -1,7 +1,7 @@
-"""What is due of an incident: each nudge is recorded once, and the reminding is left to the outbox.
+"""Records what is due for an incident: each nudge once. The outbox does the reminding.
 
-Of an incident at most one reminder stands in the war room, and one in the incidents channel. A step that calls nobody
-new is shown by editing it; one that does is posted, and takes the place of the one before.
+An incident has at most one open reminder in the war room, and one in the incidents channel. A step that calls nobody
+new edits it; one that does is posted, and takes the place of the one before.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from bot.incident.store.reminders import Sending, closed, refreshed
 
 
 class Reminders:
-    """The keeper of promises.
+    """Records the reminders of incidents.
 
     Args:
         policy: the promises.
@@ -31,7 +31,7 @@ class Reminders:
         self._has_channel = has_channel
 
     async def record(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
-        """Record the nudges of some incidents, which are locked, at `now` (UTC)."""
+        """Record the nudges of some locked incidents at `now` (UTC)."""
         standing = await reminders.standing(session, [stored.id for stored in claimed])
         looks: dict[int, datetime | None] = {}
         sendings: list[Sending] = []
@@ -49,7 +49,7 @@ class Reminders:
     def _sendings(
         self, stored: Stored, nudges: Sequence[Nudge], standing: Sequence[ReminderRow]
     ) -> list[Sending]:
-        """Where each nudge goes; of several in one place only the latest can be posted there."""
+        """Where each nudge goes; if several go to one place, only the latest can be posted there."""
         latest = {self._goes_to_channel(stored, nudge): nudge for nudge in sorted(nudges, key=_slot)}
         sendings = []
         for nudge in nudges:
@@ -60,7 +60,7 @@ class Reminders:
         return sendings
 
     def _goes_to_channel(self, stored: Stored, nudge: Nudge) -> bool:
-        """A private incident, and one of a workspace without incidents channel, stays among its own people."""
+        """Whether it goes to the incidents channel: not if the incident is private, or if there is no such channel."""
         return nudge.rung is Rung.CHANNEL and self._has_channel and not stored.state.private
 
 
@@ -69,7 +69,7 @@ def _slot(nudge: Nudge) -> datetime:
 
 
 def _is_posted(stored: Stored, nudge: Nudge, before: ReminderRow | None) -> bool:
-    """Whether a nudge gets a message of its own: not where one of its height was posted since it stands."""
+    """Whether a nudge gets a message of its own: not if one of its rung was posted since its slot, or if it calls nobody new."""
     if before is None:
         return True
     is_covered = before.fired_at >= nudge.slot and before.rung >= nudge.rung
@@ -77,13 +77,13 @@ def _is_posted(stored: Stored, nudge: Nudge, before: ReminderRow | None) -> bool
 
 
 def _show(sending: Sending, row_id: int, standing: Sequence[ReminderRow], now: datetime) -> list[Effect]:
-    """Post a new nudge in the place of what stands there, or bring that up to date; and the other place too."""
+    """The effects that post a new nudge instead of the open one, or update that one, and update the other place too."""
     elsewhere = _last(standing, broadcast=not sending.broadcast)
     others = refreshed(elsewhere) if elsewhere else []
     before = _last(standing, broadcast=sending.broadcast)
     if not sending.stands:
         return [*(refreshed(before) if before else []), *others]
-    # Releases before this one left more than one standing: those are no longer followed.
+    # Earlier releases left several open: those are not followed any more.
     for row in standing:
         if row.broadcast is sending.broadcast:
             row.answered_at = now

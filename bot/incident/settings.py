@@ -1,4 +1,4 @@
-"""What an installation sets about incidents: the channel where they are announced, and its part of `policy.yml`."""
+"""The settings of incidents: the channel where they are announced, and their part of `policy.yml`."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -11,7 +11,7 @@ from bot.incident.domain.vocabulary import Severity
 
 LONGEST_AHEAD = timedelta(
     minutes=30
-)  # where a file does not say how long ahead to remind: a fifth of the cadence
+)  # if a file does not say how long ahead to remind: a fifth of the cadence
 
 
 def _channel(value: str) -> str:
@@ -23,7 +23,7 @@ def _channel(value: str) -> str:
 
 
 class IncidentSettings(BaseModel):
-    """From the environment."""
+    """The settings from the environment."""
 
     incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
 
@@ -38,7 +38,7 @@ class _Level(BaseModel):
     no_commander_broadcast: Length | None = None
 
     def meant(self, section: "PolicySection") -> Level:
-        """What it says, and for what it leaves out the default."""
+        """The level of this section, with the defaults for what it leaves out."""
         return Level(
             impact=self.impact,
             cadence=self.cadence,
@@ -50,7 +50,7 @@ class _Level(BaseModel):
 
 
 class PolicySection(BaseModel):
-    """What `policy.yml` says of incidents."""
+    """The part of `policy.yml` about incidents."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -81,7 +81,7 @@ class PolicySection(BaseModel):
         return self
 
     def meant(self) -> Policy:
-        """What it says, with the defaults for what it leaves out."""
+        """The policy of this section, with the defaults for what it leaves out."""
         return Policy(
             levels={Severity[name]: level.meant(self) for name, level in sorted(self.severities.items())},
             commander_within=self.commander_within,

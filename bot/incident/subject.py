@@ -1,4 +1,4 @@
-"""The incident, as the machinery takes it."""
+"""The incident, as the machinery needs it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class IncidentSubject(Subject):
     """The incident.
 
     Attributes:
-        rooms: knows who is in the war rooms.
+        rooms: tracks who is in the war rooms.
     """
 
     acts: Incidents
@@ -50,11 +50,11 @@ class IncidentSubject(Subject):
 
 
 def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
-    """Incidents under a team's promises."""
+    """The history of incidents, under a team's promises."""
 
     def next_look(incident: Incident, now: datetime) -> datetime | None:
         nudges, ahead = look(incident, policy, now)
-        return now if nudges else ahead  # what is due this moment and not yet claimed must not be overlooked
+        return now if nudges else ahead  # what is due now and not yet claimed must not be missed
 
     return History(
         decider=INCIDENT,
@@ -67,13 +67,13 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
 
 
 def make(database: Database, house: House, team: str, committed: Callable[[], None]) -> IncidentSubject:
-    """Build it.
+    """Build the subject.
 
     Args:
-        database: where incidents are kept.
+        database: where incidents are stored.
         house: policy, templates and channels.
         team: the workspace.
-        committed: called after each commit that left effects.
+        committed: called after each commit that added effects.
     """
     acts = Acts(database, incidents_under(house.policy), committed)
     rooms = Rooms(database, acts, team, committed)

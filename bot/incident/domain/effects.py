@@ -1,6 +1,6 @@
-"""What Slack can be made to show. Effects are committed with the facts and delivered until they succeed.
+"""What Slack can show. Effects are committed with the facts and delivered until they succeed.
 
-An effect says *what* to show, never the words: those are rendered at delivery, from the state of that moment.
+An effect says *what* to show, never the words: they are rendered at delivery, from the state at that time.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from bot.incident.domain.cadence import Nudge
 
 
 class Place(StrEnum):
-    """Where in Slack something of the incident stands, once it stands there."""
+    """The places in Slack where something of the incident is shown."""
 
-    ROOM = "room"  # the name by which the engine, too, knows a stream's own channel
+    ROOM = "room"  # the engine uses this name too for a stream's own channel
     CARD = "card"
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
@@ -25,11 +25,11 @@ class OpenRoom:
 
 @dataclass(frozen=True, slots=True)
 class ShowLink:
-    """Tell the declarer where the war room is (or that it could not be opened), where they declared it.
+    """Tell the declarer where the war room is (or that it could not be opened), at the place of the declaration.
 
     Attributes:
-        view_id: the modal that says "opening"; empty when the declarer used no form.
-        response_url: the command's own answer address; empty when there was a form.
+        view_id: the modal that says "opening"; empty if the declarer used no form.
+        response_url: the command's own answer address; empty if there was a form.
     """
 
     view_id: str = ""
@@ -45,7 +45,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class ReadMembers:
-    """Read who is in the war room. What is known then decides who sees a private incident."""
+    """Read who is in the war room. That decides who sees a private incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class TellUninvited:
 
 @dataclass(frozen=True, slots=True)
 class SetTopic:
-    """Make the channel topic say what the incident is now."""
+    """Set the channel topic to the present state of the incident."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowCard:
-    """Post the card in the war room, or edit it to the present state."""
+    """Post the card in the war room, or edit it to show the present state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +77,25 @@ class PinCard:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """Post the announcement in the incidents channel, or edit it to the present state.
+    """Post the announcement in the incidents channel, or edit it to show the present state.
 
-    It names the war room; but where Slack takes its time to open it, or refuses, the others hear of the incident first.
+    It names the war room. But if Slack is slow to open it, or refuses, people are told of the incident first.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class TellRoom:
-    """Say in the war room what the `seq`-th fact of the timeline is."""
+    """Post the `seq`-th fact of the timeline in the war room."""
 
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """Say in the war room, in one message, what it could not be told when it happened.
+    """Say in the war room, in one message, what could not be said there when it happened.
 
     Attributes:
-        seqs: which facts of the timeline.
+        seqs: the numbers of the facts in the timeline.
     """
 
     seqs: tuple[int, ...]
@@ -108,17 +108,17 @@ class ShowOffer(TellRoom):
 
 @dataclass(frozen=True, slots=True)
 class CloseOffer(TellRoom):
-    """Edit the offer of command that stands, if one does: the buttons go, and it says what came of it."""
+    """Edit the open offer of command, if there is one: remove the buttons, and say how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class TellChannel(TellRoom):
-    """Say in the thread of the announcement what the `seq`-th fact of the timeline is."""
+    """Post the `seq`-th fact of the timeline in the thread of the announcement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief(TellRoom):
-    """Tell the commander whom the `seq`-th fact made so, and only them, how it stands and what comes first."""
+    """Tell the commander of the `seq`-th fact, and nobody else, the state of the incident and what comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class AnswerSource:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Post a reminder, if it is still due when it gets there."""
+    """Post a reminder, if it is still due at delivery."""
 
     reminder: int
     nudge: Nudge
@@ -151,12 +151,12 @@ class CloseReminder:
 
 @dataclass(frozen=True, slots=True)
 class CloseBroadcast(CloseReminder):
-    """The same for a reminder in the incidents channel."""
+    """Edit a reminder in the incidents channel to say how it was answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """Read a message that somebody marked and put it on the timeline, with its own time, author and link."""
+    """Read a message that somebody marked, and put it on the timeline with its own time, author and link."""
 
     channel: str
     ts: str
@@ -164,7 +164,7 @@ class ReadMessage:
 
     @property
     def act(self) -> str:
-        """The identity of the act: however often a message is marked, it enters once."""
+        """The identity of the act: however often a message is marked, it is put on the timeline once."""
         return f"note:{self.channel}:{self.ts}"
 
 
@@ -185,15 +185,15 @@ class Warn:
     """Tell the war room that an outside world refused something, and what to do about it.
 
     Attributes:
-        reason: its error code.
-        port: its key.
-        person: who is told directly, because the war room itself cannot be reached; empty at first.
+        reason: the error code of the outside world.
+        port: the key of the outside world.
+        person: the person who is told directly, because the war room cannot be reached; empty at first.
     """
 
     what: str
     reason: str
     person: str = ""
-    port: str = "slack"  # the only world before 0.3.0, which says none
+    port: str = "slack"  # the only world before 0.3.0, which does not store it
 
 
 Effect = (
