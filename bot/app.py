@@ -1,4 +1,4 @@
-"""The composition root: lists the subjects and the outside worlds, and builds everything, once and explicitly."""
+"""The composition root: it lists the subjects and the outside worlds, and builds everything once and explicitly."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -42,10 +42,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What runs: for the command line and the tests to hold on to.
+    """The running bot, for the command line and the tests.
 
     Attributes:
-        delivering: ends only when it is told to, or when something is badly wrong.
+        delivering: the deliverer's task; it ends only if it is told to, or if something is badly wrong.
     """
 
     database: Database
@@ -65,20 +65,20 @@ async def running(
     patience: connection.Patience = connection.USUAL,
     unwell: Unwell | None = None,
 ) -> AsyncIterator[App]:
-    """The whole bot, connected to Slack until the end of the block.
+    """Run the whole bot, connected to Slack, until the end of the block.
 
     Args:
-        settings: complete ones, with tokens.
-        clock: practice and drills bring one that can be moved. Without, leases and reminders go by the database's,
-            on which replicas agree, and people's acts by this machine's, as long as it is near to that.
+        settings: complete settings, with tokens.
+        clock: a clock that can be moved, for practice and drills. Without it, leases and reminders use the database's
+            clock, on which replicas agree, and people's acts use this machine's, as long as it is close to that one.
         own_clock: this machine's clock, which may be wrong.
-        patience: how long Slack's answers are waited for, and Slack waits for ours.
-        unwell: awaited each time that Slack or the database cannot be asked at the start, before it is asked again.
+        patience: how long we wait for Slack's answers, and how long Slack waits for ours.
+        unwell: awaited each time that Slack or the database does not answer at the start, before the next try.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
-        SlackUnwellError: Slack cannot be asked just now, and there is no `unwell`.
-        DatabaseAwayError: likewise the database.
+        SlackUnwellError: Slack cannot be asked at the moment, and there is no `unwell`.
+        DatabaseAwayError: the database cannot be used at the moment, and there is no `unwell`.
         DatabaseUnusableError: the database cannot be used.
         PolicyFileError: the policy file is broken.
         TemplateBrokenError: a template is broken.

@@ -1,4 +1,4 @@
-"""Settings from the environment and `.env`; every mistake is reported at once, and nothing starts half made."""
+"""Settings from the environment and `.env`. All mistakes are reported at once, and the bot starts only without any."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -58,7 +58,7 @@ def _prefixed(prefix: str) -> AfterValidator:
 
 
 class Settings(IncidentSettings, BaseSettings):
-    """Everything that can be set, the subjects' settings among it. `.env.example` explains each."""
+    """All settings, including those of the subjects. `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -73,7 +73,7 @@ class Settings(IncidentSettings, BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_slash)] = SLACK_API
     port: Annotated[int | None, Field(ge=1, le=65535)] = None
-    host: str = "0.0.0.0"  # noqa: S104  # a container's door; behind it only signed requests pass
+    host: str = "0.0.0.0"  # noqa: S104  # a container needs it; only signed requests are accepted
     sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///warroom.db"
     policy_file: Annotated[Path | None, AfterValidator(_file)] = None
@@ -84,7 +84,7 @@ class Settings(IncidentSettings, BaseSettings):
     @model_validator(mode="wrap")
     @classmethod
     def _whole(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Tokens go together: some but not all is a mistake, never a guess. It is told with all other mistakes."""
+        """Check that the tokens are complete: some but not all is a mistake. It is reported with all other mistakes."""
         missing = _missing(given) if isinstance(given, dict) else []
         mistakes = [_mistake((), "incomplete: set also " + "; and ".join(missing))] if missing else []
         try:
@@ -98,34 +98,34 @@ class Settings(IncidentSettings, BaseSettings):
 
     @property
     def has_tokens(self) -> bool:
-        """Whether anything was set that belongs to a real workspace; nothing at all means practice."""
+        """Whether any setting of a real workspace is set; none at all means practice."""
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
 
     @property
     def bot_token(self) -> str:
-        """The bot token in the clear, for the client alone."""
+        """The bot token in plain text, only for the Slack client."""
         return self.slack_bot_token.get_secret_value() if self.slack_bot_token else ""
 
     @property
     def app_token(self) -> str:
-        """The app-level token in the clear, for the Socket Mode client alone."""
+        """The app-level token in plain text, only for the Socket Mode client."""
         return self.slack_app_token.get_secret_value() if self.slack_app_token else ""
 
     @property
     def signing_secret(self) -> str | None:
-        """The signing secret in the clear, for Bolt alone; None unless requests come by HTTP."""
+        """The signing secret in plain text, only for Bolt; None unless requests come by HTTP."""
         return (
             self.slack_signing_secret.get_secret_value() if self.slack_signing_secret and self.port else None
         )
 
     @property
     def uses_http(self) -> bool:
-        """Whether Slack calls us (signed HTTP) rather than we Slack (Socket Mode)."""
+        """Whether Slack calls us (signed HTTP) and not we Slack (Socket Mode)."""
         return self.signing_secret is not None
 
 
 class GivenSettings(Settings):
-    """Settings that are given: neither the environment nor `.env` is read. Practice and drills use them."""
+    """Settings that are passed as arguments, without the environment and `.env`. Practice and drills use them."""
 
     @classmethod
     def settings_customise_sources(
@@ -136,13 +136,13 @@ class GivenSettings(Settings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what was given."""
+        """Only the arguments."""
         del settings_cls, env_settings, dotenv_settings, file_secret_settings
         return (init_settings,)
 
 
 def load_settings(**given: Any) -> Settings:
-    """Read the settings; `given` ones come first.
+    """Read the settings; arguments have priority.
 
     Raises:
         SettingsError: something is missing or wrong.
@@ -156,7 +156,7 @@ def load_settings(**given: Any) -> Settings:
 
 
 def _missing(given: dict[str, Any]) -> list[str]:
-    """What must go along with the tokens that were given."""
+    """The settings that are missing beside the given tokens."""
     bot, app, secret = (given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret"))
     missing: list[str] = []
     if (app or secret) and not bot:
@@ -176,7 +176,7 @@ def _mistake(where: tuple[int | str, ...], told: str) -> InitErrorDetails:
 
 
 def _told(error: ValidationError) -> str:
-    """Each mistake on a line, by the variable's name. Values are left out: they may be secrets."""
+    """Each mistake on a line, with the variable's name. Values are left out: they may be secrets."""
     rows = []
     for mistake in error.errors(include_input=False, include_url=False):
         name = ".".join(str(step) for step in mistake["loc"]).upper()

@@ -1,4 +1,4 @@
-"""Reads `policy.yml`, to which each subject brings its part; every mistake is told at once, with its place."""
+"""Reads `policy.yml`, in which each subject has its part; all mistakes are reported at once, each with its place."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def load(path: Path = DEFAULT) -> Policy:
     """Read a policy file.
 
     Raises:
-        PolicyFileError: it cannot be read, or says something that makes no sense.
+        PolicyFileError: it cannot be read, or has mistakes.
     """
     try:
         document = plain_yaml.read(path)
@@ -37,7 +37,7 @@ def load(path: Path = DEFAULT) -> Policy:
 
 
 def _told(error: ValidationError) -> str:
-    """Each mistake on a line: where, and what."""
+    """Each mistake on a line, with its place."""
     rows = []
     for mistake in error.errors():
         place = ".".join(str(step) for step in mistake["loc"]) or "the file"

@@ -1,4 +1,4 @@
-"""What comes before the work: policy and templates are read; Slack and the database are waited for."""
+"""The start: reads policy and templates, and waits for Slack and the database."""
 
 from collections.abc import Awaitable, Callable
 
@@ -18,7 +18,7 @@ Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
 
 
 def make_house(settings: Settings) -> House:
-    """Read policy and templates, and try each template.
+    """Read policy and templates, and render each template as a test.
 
     Raises:
         PolicyFileError: the policy file is broken.
@@ -31,10 +31,10 @@ def make_house(settings: Settings) -> House:
 
 
 async def patiently(work: Callable[[], Awaitable[None]], unwell: Unwell | None) -> None:
-    """Do what needs the database, as soon as it is there; without `unwell` now or never.
+    """Do work that needs the database, as soon as that is available; without `unwell` only one try is made.
 
     Raises:
-        DatabaseAwayError: it is not there, and there is no `unwell`.
+        DatabaseAwayError: the database is not available, and there is no `unwell`.
     """
     while True:
         try:
@@ -48,11 +48,11 @@ async def patiently(work: Callable[[], Awaitable[None]], unwell: Unwell | None) 
 
 
 async def accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | None) -> acceptance.Identity:
-    """Who we are to Slack, as soon as it can be asked.
+    """The bot's identity in Slack, as soon as Slack can be asked.
 
     Raises:
-        SlackRefusesError: it does not accept the settings.
-        SlackUnwellError: it cannot be asked just now, and there is no `unwell`.
+        SlackRefusesError: Slack does not accept the settings.
+        SlackUnwellError: Slack cannot be asked at the moment, and there is no `unwell`.
     """
     while True:
         try:

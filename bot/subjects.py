@@ -1,4 +1,4 @@
-"""The subjects that there are. A new one is entered here, and built in `app.py`."""
+"""All subjects. Add a new one here, and build it in `app.py`."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
 
 
 def discover_words() -> None:
-    """Let every subject register its words."""
+    """Let every subject register its commands."""
     for each in SUBJECTS.values():
         if each.words:
             registry.discover(each.words)
