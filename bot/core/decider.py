@@ -1,7 +1,7 @@
 """The interface between the machinery and a subject with a history: one record of its types and pure functions.
 
-The machinery stores histories without knowing what they are about. A subject says what its facts are, to what state they
-lead, and which parts of the state queries use.
+The machinery stores histories without knowing what they are about. A subject defines its facts, the state that they
+lead to, and the parts of the state that queries use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -102,5 +102,5 @@ class Decider(Generic[S, F]):
             state = self.evolve(state, fact)
             entries.append(Entry(state.version, fact))
         if state is None:
-            raise ValueError("a rule answered with no facts and no refusal")
+            raise ValueError("a rule returned neither facts nor a refusal")
         return state, entries

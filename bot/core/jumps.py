@@ -1,19 +1,19 @@
-"""Clocks that jump: the one by which leases are held and reminders are due may be put right, or wrong, by hours."""
+"""Jumps of the clock for leases and reminders: somebody may set it, rightly or wrongly, by hours."""
 
 import time
 from collections.abc import Callable
 from datetime import datetime
 
-Timer = Callable[[], float]  # seconds that pass, from any beginning
+Timer = Callable[[], float]  # seconds that pass, from any start
 
-TOLERATED = 10.0  # seconds; a database may take some to say what time it is, and leases have as much to spare
+TOLERATED = 10.0  # seconds; a database may need some of them to tell the time, and leases allow for as many
 
 
 class Jumps:
-    """Notices that a clock went otherwise than time passes.
+    """Detects jumps: the clock has moved by another amount than the time that passed.
 
     Args:
-        timer: how time passes.
+        timer: measures how much time passes.
     """
 
     def __init__(self, timer: Timer = time.monotonic) -> None:
@@ -21,7 +21,7 @@ class Jumps:
         self._last: tuple[datetime, float] | None = None
 
     def noticed(self, now: datetime) -> float:
-        """By how many seconds the clock has jumped since the last look; 0 where it went as it should."""
+        """How many seconds the clock has jumped since the last look; 0 if it has not."""
         passed_at, last = self._timer(), self._last
         self._last = (now, passed_at)
         if last is None:

@@ -1,4 +1,4 @@
-"""People, as far as they are known."""
+"""What is known of people."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a person; `zone` is empty where it could not be asked."""
+    """What is known of a person; `zone` is empty if Slack could not be asked."""
 
     id: str
     name: str
@@ -16,5 +16,5 @@ class Profile:
     is_active: bool = True
 
 
-# By workspace and person's id; None where there is no such person.
+# By workspace and person's id; None if there is no such person.
 FindPerson = Callable[[str, str], Awaitable[Profile | None]]

@@ -1,9 +1,9 @@
-"""What is heard over HTTP at an address, and how whoever sends it proves who they are."""
+"""An address for HTTP requests, and how their senders prove who they are."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-Headers = Mapping[str, str]  # by name, in whatever case
+Headers = Mapping[str, str]  # by name, in upper or lower case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,10 +11,10 @@ class Route:
     """An address.
 
     Attributes:
-        path: such as `/slack/events`.
-        content_types: what is taken there.
-        may_be_genuine: whether it may be, by its headers alone: of what may not, the body is not even read.
-        is_genuine: whether it is, by its headers and its body.
+        path: its path, such as `/slack/events`.
+        content_types: the content types that are accepted.
+        may_be_genuine: whether a request may be genuine, by its headers alone; if not, its body is not even read.
+        is_genuine: whether a request is genuine, by its headers and its body.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The answer to it."""
+    """The answer to a request."""
 
     status: int
     text: str = ""
