@@ -1,4 +1,4 @@
-"""Requests that must be genuine: nobody else gets through, and of what others send nothing is parsed, logged or answered."""
+"""Accepts only genuine requests. Nothing of any other request is parsed, logged or answered."""
 
 import asyncio
 
@@ -13,10 +13,10 @@ LARGE_AT_ONCE = 8
 
 
 class Gate:
-    """Tells genuine requests from all others.
+    """Distinguishes genuine requests from all others.
 
     Args:
-        connections: told which connections are of somebody genuine, for those are kept when there are too many.
+        connections: is told which connections are genuine: those are kept if there are too many.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -24,7 +24,7 @@ class Gate:
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def heard(self, route: Route, request: web.Request, hear: Hear) -> web.Response:
-        """Let what is genuine be answered; refuse everything else."""
+        """Pass a genuine request on for its answer; refuse every other request."""
         if not route.may_be_genuine(request.headers):
             return _refused(401)
         if request.content_type not in route.content_types:

@@ -63,7 +63,7 @@ class Server:
 
     @asynccontextmanager
     async def listening(self, host: str, port: int) -> AsyncIterator[None]:
-        """Listen until the end of the block, or of `hearing`.
+        """Listen until the end of the block, or until the end of `hearing`.
 
         Args:
             host: the address to listen on.

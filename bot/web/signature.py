@@ -23,7 +23,7 @@ def events(secret: str, now: Clock) -> Route:
 
     Args:
         secret: the app's signing secret.
-        now: this machine's clock, by which a request is too old.
+        now: this machine's clock, which decides whether a request is too old.
     """
 
     def may_be(headers: Headers) -> bool:
@@ -38,7 +38,7 @@ def events(secret: str, now: Clock) -> Route:
 
 
 def _told(headers: Headers) -> tuple[str, str]:
-    """Stamp and signature; empty where they are missing."""
+    """Time stamp and signature; empty if they are missing."""
     return headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
 
 
