@@ -33,7 +33,7 @@ def agreed(own: Clock, database: Database) -> Clocks:
 
 
 def moved(clock: Clock) -> Clocks:
-    """The clocks of a practice or a drill: all are this clock, which is moved on purpose and never jumps."""
+    """One clock for everything, which is moved on purpose and never jumps."""
 
     async def now() -> datetime:
         return clock()

@@ -56,7 +56,7 @@ class Due:
     """Asks each subject what is due.
 
     Args:
-        database: where streams are kept.
+        database: where streams are stored.
         team: the workspace.
         subjects: what the clock needs from each subject.
         committed: called after each commit that added effects.

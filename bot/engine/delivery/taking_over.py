@@ -28,5 +28,5 @@ async def take_over(database: Database, team: str, now: Now) -> None:
             "warroom.other_workspaces",
             team=team,
             others=others,
-            hint="this database holds their incidents too, which are left alone; is it the one that you meant?",
+            hint="this database also contains their incidents, which are not touched; is it the right database?",
         )

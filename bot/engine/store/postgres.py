@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-IDLE = 5.0  # seconds; a firewall or proxy may have forgotten a connection that was silent for longer
+IDLE = 5.0  # seconds; what lies in between may have dropped a connection that was silent for longer
 _SINCE = "warroom_idle_since"
 
 

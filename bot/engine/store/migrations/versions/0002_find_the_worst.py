@@ -85,7 +85,7 @@ def _fill_in() -> None:
     # Both expressions are written above; no part of them comes from outside.
     op.execute(f"UPDATE incidents SET severity = {severity}, private = {private}")  # noqa: S608  # see above
     op.execute(sa.text("UPDATE acts SET permanent = :no WHERE act_id NOT LIKE 'note:%'").bindparams(no=False))
-    # An incident whose war room was refused had its own kind of announcement; now every announcement waits for a time.
+    # An incident whose war room was refused had its own kind of announcement; now every one waits only for a time.
     op.execute(f"UPDATE effects SET needs_until = created_at WHERE kind = 'Announce' AND {PENDING}")  # noqa: S608  # see above
     renamed = (
         "UPDATE effects SET kind = 'Announce', lane = incident_id || :lane WHERE kind = 'AnnounceRoomless'"
