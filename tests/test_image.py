@@ -73,7 +73,7 @@ def test_from_what_is_copied_warroom_installs_whole(tmp_path: Path) -> None:
     assert (target / "bot" / "manifest.yml").exists()
     assert (target / "bot" / "templates" / "postmortem.md.j2").exists()
     assert (target / "bot" / "policy.yml").exists()
-    assert list((target / "bot" / "store" / "migrations" / "versions").glob("0001*"))
+    assert list((target / "bot" / "engine" / "store" / "migrations" / "versions").glob("0001*"))
 
 
 def test_it_runs_as_nobody_in_particular_and_hears_sigterm() -> None:

@@ -69,7 +69,7 @@ def _slot(nudge: Nudge) -> datetime:
 
 
 def _is_posted(stored: Stored, nudge: Nudge, before: ReminderRow | None) -> bool:
-    """Whether a nudge is posted: not if one of its rung was recorded since its slot, or if it calls nobody new."""
+    """Whether a nudge is posted: not if one of its rung or higher was recorded since its slot, nor if it calls nobody new."""
     if before is None:
         return True
     is_covered = before.fired_at >= nudge.slot and before.rung >= nudge.rung

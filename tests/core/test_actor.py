@@ -16,5 +16,5 @@ def test_a_person_is_no_machine() -> None:
 
 
 def test_a_machine_without_a_name_does_not_act() -> None:
-    with pytest.raises(ValueError, match="has a name"):
+    with pytest.raises(ValueError, match="must have a name"):
         machine(" ")

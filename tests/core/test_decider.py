@@ -44,5 +44,5 @@ def test_each_fact_moves_the_state_and_gets_the_next_number_of_the_timeline() ->
 
 
 def test_what_has_not_begun_and_does_not_begin_has_no_state() -> None:
-    with pytest.raises(ValueError, match="no facts"):
+    with pytest.raises(ValueError, match="neither facts"):
         COUNTING.apply(None, [])
