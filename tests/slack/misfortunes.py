@@ -122,7 +122,7 @@ class Postgres:
     async def locked_tables(self, database: Database) -> AsyncIterator[None]:
         """Somebody else, a migration say, holds the tables for as long as they please."""
         other = await asyncpg.connect(self._url(database.url.database))
-        await other.execute("BEGIN; LOCK TABLE incidents, effects, people IN ACCESS EXCLUSIVE MODE")
+        await _lock(other)
         try:
             yield
         finally:
@@ -139,3 +139,14 @@ class Postgres:
     def _url(self, name: str | None) -> str:
         url: str = self.server.get_uri()
         return url.replace("/postgres?", f"/{name}?")
+
+
+async def _lock(connection: asyncpg.Connection) -> None:
+    """Take the tables one after the other, as LOCK does. The bot may hold one and want another: one of us gives way."""
+    while True:
+        try:
+            await connection.execute("BEGIN; LOCK TABLE incidents, effects, people IN ACCESS EXCLUSIVE MODE")
+        except asyncpg.DeadlockDetectedError:
+            await connection.execute("ROLLBACK")
+        else:
+            return
