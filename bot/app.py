@@ -102,7 +102,7 @@ async def running(
         client, http_session = await stack.enter_async_context(
             connection.web_client(settings.bot_token, settings.slack_api_url, patience, tracing)
         )
-        me = await accepted(client, settings, unwell)
+        me = await patiently(lambda: accepted(client, settings), unwell)
         await patiently(lambda: take_over(database, me.team_id, time.now), unwell)
         house = replace(house, slack_url=me.url)
 

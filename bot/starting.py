@@ -1,6 +1,7 @@
 """The start: reads policy and templates, and waits for Slack and the database."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,6 +15,7 @@ from bot.incident.views.check import check_templates
 from bot.slack import acceptance
 from bot.slack.acceptance import SlackUnwellError
 
+T = TypeVar("T")
 Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
 
 
@@ -30,35 +32,28 @@ def make_house(settings: Settings) -> House:
     return House(policy, templates, settings.incidents_channel)
 
 
-async def patiently(work: Callable[[], Awaitable[None]], unwell: Unwell | None) -> None:
-    """Do work that needs the database, as soon as that is available; without `unwell` only one try is made.
+async def patiently(work: Callable[[], Awaitable[T]], unwell: Unwell | None) -> T:
+    """Do work that needs Slack or the database, as soon as that is available; without `unwell` only one try is made.
 
     Raises:
+        SlackUnwellError: Slack cannot be asked at the moment, and there is no `unwell`.
         DatabaseAwayError: the database is not available, and there is no `unwell`.
     """
     while True:
         try:
-            await work()
-        except DatabaseAwayError as error:
+            return await work()
+        except (SlackUnwellError, DatabaseAwayError) as error:
             if unwell is None:
                 raise
             await unwell(error)
-        else:
-            return
 
 
-async def accepted(client: AsyncWebClient, settings: Settings, unwell: Unwell | None) -> acceptance.Identity:
-    """The bot's identity in Slack, as soon as Slack can be asked.
+async def accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
+    """The bot's identity in Slack.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
-        SlackUnwellError: Slack cannot be asked at the moment, and there is no `unwell`.
+        SlackUnwellError: Slack cannot be asked at the moment.
     """
-    while True:
-        try:
-            app_token = "" if settings.uses_http else settings.app_token
-            return await acceptance.accepted(client, app_token, settings.incidents_channel, settings.sockets)
-        except SlackUnwellError as error:
-            if unwell is None:
-                raise
-            await unwell(error)
+    app_token = "" if settings.uses_http else settings.app_token
+    return await acceptance.accepted(client, app_token, settings.incidents_channel, settings.sockets)

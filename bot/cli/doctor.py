@@ -158,10 +158,11 @@ def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
 
 def _refusal(refusal: Refusal) -> str:
     """A dead letter: something that Slack refused for good. It has no title, because the incident may be private."""
-    remedy = SLACK.remedies.get(refusal.reason, "")
     ids = ", ".join(map(str, refusal.ids))
     subject = SUBJECTS.get(refusal.subject)
-    what = subject.registry.what_of(refusal.kind) if subject else UNKNOWN
+    handler = subject.registry.by_kind(refusal.kind) if subject else None
+    what = handler.what if handler else UNKNOWN
+    remedy = (handler.port if handler else SLACK).remedies.get(refusal.reason, "")
     which = (
         subject.streams.decider.reference(refusal.number)
         if subject

@@ -2,19 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import ModuleType
 from typing import Any
 
 from bot.core.route import Hear, Route
 from bot.engine.acts.acts import Acts
 from bot.engine.clock.due import Dated
+from bot.engine.clock.ticking import Chore
 from bot.engine.delivery.outgoing import Outgoing
 from bot.engine.delivery.registry import Registry
 from bot.engine.store.database import Session
 from bot.engine.store.streams import Streams
-
-Chore = Callable[[datetime], Awaitable[None]]  # gets the time (UTC)
 
 
 @dataclass(frozen=True, slots=True)

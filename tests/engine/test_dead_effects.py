@@ -14,6 +14,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import Edit, FetchMessage, Pin, Post, Topic
+from bot.subjects import REGISTRIES
 from tests.engine.world import BEN, CLEO, TEAM, World
 
 
@@ -34,7 +35,7 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        revived = await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock())
+        revived = await revive(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     assert revived == 1
     assert len(world.slack.of(Pin)) == 2
@@ -86,7 +87,7 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
             await look_around(session, EFFECTS, TEAM, None, (), stream_id=1)
         ).untold  # by the room, and by whoever acts
         assert [warning.person for warning in untold] == ["", "UANNA"]
-        assert await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock()) == 1
+        assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()
     assert ["found it" in text for text in world.slack.said()[posted:]] == [True]

@@ -13,6 +13,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.ports.port import Dead, Delivered, Result
 from bot.ports.slack.calls import Call, Edit, InvitePeople, LookAtChannel, Post, Topic
+from bot.subjects import REGISTRIES
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, FakeSlack, World
 
 
@@ -52,7 +53,7 @@ def mending(world: World, slack: Closable) -> Mending:
     return Mending(
         world.database,
         TEAM,
-        {EFFECTS.subject: EFFECTS},
+        REGISTRIES,
         common_channel=INCIDENTS,
         perform=slack.perform,
         now=world.now,
@@ -108,7 +109,7 @@ async def test_what_an_operator_revives_late_never_stands_last_without_its_time(
     slack.shut.clear()
     await _said_meanwhile(world, "all works again")
     async with world.database.writing() as session:
-        await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock())
+        await revive(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     last = slack.told(room)[-1]
     assert "While this room could not be reached" in last
@@ -286,4 +287,4 @@ async def test_what_is_not_wanted_any_more_can_be_dropped(world: World) -> None:
         assert not await revival.drop(session, row.id + 100, world.clock())
         assert await revival.drop(session, row.id, world.clock())
         assert not await revival.drop(session, row.id, world.clock())
-        assert await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock()) == 0
+        assert await revive(session, REGISTRIES, TEAM, world.clock()) == 0

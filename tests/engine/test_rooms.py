@@ -12,10 +12,10 @@ from bot.engine.store import outbox, people
 from bot.incident.domain import facts, rules
 from bot.incident.domain.access import may_see
 from bot.incident.domain.vocabulary import Ending, Role
-from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, rooms
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import FetchMembers, FetchPerson, InvitePeople, Post
+from bot.subjects import REGISTRIES
 from tests.conftest import NOON
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 
@@ -240,7 +240,7 @@ async def test_an_invitation_from_before_they_left_does_not_bring_them_back(worl
     await _left(world, BEN)
     invited = len(world.slack.of(InvitePeople))
     async with world.database.writing() as session:
-        await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock())
+        await revive(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     assert all(BEN not in call.people for call in world.slack.of(InvitePeople)[invited:])
 

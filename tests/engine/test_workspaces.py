@@ -7,8 +7,8 @@ from bot.engine.delivery.revival import revive
 from bot.engine.store import outbox, revival
 from bot.engine.store.standing import standing
 from bot.incident.domain import rules
-from bot.incident.effects.registry import EFFECTS
 from bot.ports.slack.calls import Post, Topic
+from bot.subjects import REGISTRIES
 from tests.engine.world import TEAM, World
 
 OTHER = "T2"
@@ -63,7 +63,7 @@ async def test_figures_refusals_and_retries_are_of_one_workspace(world: World) -
         theirs = await standing(session, OTHER)
         assert (theirs.waiting, theirs.oldest, theirs.dead) == (0, None, 0)
         assert await outbox.dead(session, OTHER) == []
-        assert await revive(session, {EFFECTS.subject: EFFECTS}, OTHER, world.clock()) == 0
+        assert await revive(session, REGISTRIES, OTHER, world.clock()) == 0
         assert (await standing(session, TEAM)).dead == 1
     await second.deliver()
     assert second.slack.of(Topic) == []

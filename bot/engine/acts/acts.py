@@ -53,7 +53,7 @@ class Acts(Generic[S, F]):
         Args:
             act: the act, with its actor.
             decide: the rule, which gets the new stream's number.
-            show: selects the effects to commit from those that the rule's facts call for.
+            show: returns the effects to commit, given those that the rule's facts call for.
         """
 
         async def begin(session: AsyncSession) -> Done[S] | Refused:

@@ -14,6 +14,8 @@ from bot.engine.clock.housekeeping import tidy
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 
+Chore = Callable[[datetime], Awaitable[None]]  # gets the time (UTC)
+
 SECONDS = 1
 GRACE = 1.0  # seconds that a tick has to end after the order to stop
 
@@ -22,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(
-    due: Due, chores: Sequence[Callable[[datetime], Awaitable[None]]], database: Database, team: str, now: Now
+    due: Due, chores: Sequence[Chore], database: Database, team: str, now: Now
 ) -> AsyncIterator[None]:
     """Tick until the end of the block. There is one job, and it never runs twice at the same time.
 

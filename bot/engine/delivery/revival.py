@@ -10,8 +10,7 @@ from bot.engine.delivery.handler import Handler
 from bot.engine.delivery.registry import Registry
 from bot.engine.store import codec, outbox
 from bot.engine.store.kinds import WARN
-from bot.engine.store.revival import wake
-from bot.engine.store.tables import EffectRow
+from bot.engine.store.tables import EffectRow, EffectState
 
 Registries = Mapping[str, Registry]  # by subject
 Wanted = Callable[[EffectRow], bool]
@@ -63,9 +62,10 @@ async def revive(
 
 
 def _wake(row: EffectRow, handler: Handler[Any, Any] | None) -> None:
+    """Make a dead effect wait for another try."""
     if handler and row.error in handler.port.begun_in_vain:
         row.progress = {}
-    wake(row)
+    row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
 
 
 def _tell_together(
@@ -75,6 +75,6 @@ def _tell_together(
     first, *others = rows
     effect = together([registry.decode(row.kind, row.payload) for row in rows])
     first.kind, first.payload = type(effect).__name__, codec.encode(effect)
-    wake(first)
+    _wake(first, registry.by_kind(first.kind))
     for row in others:
         outbox.dropped(row, "told together with others", now)

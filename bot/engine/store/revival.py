@@ -7,12 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store import outbox
-from bot.engine.store.tables import OWN_CHANNEL, EffectRow, EffectState, PlaceRow, StreamRow, is_dead
-
-
-def wake(row: EffectRow) -> None:
-    """Make a dead effect wait for another try."""
-    row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
+from bot.engine.store.tables import OWN_CHANNEL, EffectRow, PlaceRow, StreamRow, is_dead
 
 
 async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:

@@ -169,27 +169,16 @@ def warning(port: Port, what: str, reason: str, about: str = "") -> Message:
         about: the incident's reference, if the warning is not in its war room.
     """
     which = md("*{}*: ", about) if about else Mrkdwn("")
-    return Message.of(
-        md(
-            ":warning: {}I could not {}: {} says `{}`. {}",
-            which,
-            what,
-            port.name,
-            reason,
-            port.advice(reason),
-        )
-    )
+    return Message.of(md(":warning: {}I could not {}: {}", which, what, _refused(port, reason)))
 
 
 def uninvited(incident: Incident, reason: str) -> Message:
     """The message to a person who could not be invited to the war room: why, and what helps."""
     return Message.of(
         md(
-            ":warning: *{}*: I could not bring you into its war room: {} says `{}`. {}",
+            ":warning: *{}*: I could not bring you into its war room: {}",
             incident.reference,
-            SLACK.name,
-            reason,
-            SLACK.advice(reason),
+            _refused(SLACK, reason),
         )
     )
 
@@ -198,13 +187,16 @@ def not_shown(reference: str, reason: str) -> Message:
     """The act is recorded, but Slack does not show it."""
     return Message.of(
         md(
-            ":warning: It is recorded, but I cannot show it in the war room of *{}*: {} says `{}`. {}",
+            ":warning: It is recorded, but I cannot show it in the war room of *{}*: {}",
             reference,
-            SLACK.name,
-            reason,
-            SLACK.advice(reason),
+            _refused(SLACK, reason),
         )
     )
+
+
+def _refused(port: Port, reason: str) -> Mrkdwn:
+    """What an outside world said, and what to do about it."""
+    return md("{} says `{}`. {}", port.name, reason, port.advice(reason))
 
 
 def _where_visible(incident: Incident, channel: str) -> Mrkdwn:

@@ -24,9 +24,9 @@ from bot.incident.domain.cadence import Promise
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
-from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders
 from bot.ports.slack.calls import CreateChannel, Edit, InvitePeople, Post, Remove, Topic
+from bot.subjects import REGISTRIES
 from tests.conftest import NOON, StillClock
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 
@@ -117,7 +117,7 @@ async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_l
 
 async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
-        assert await revive(session, {EFFECTS.subject: EFFECTS}, TEAM, world.clock()) == 1
+        assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
     await world.deliver()
     assert any("INC-1" in call.text for call in world.slack.of(Topic))
 
