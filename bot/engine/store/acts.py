@@ -9,7 +9,10 @@ from sqlmodel import col, delete, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.alike import Alike
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import ActRow
+
+_LEAVE = insert(ActRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,9 @@ async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) 
         await session.exec(delete(ActRow).where(*rows))
     own = act.corrected_id if act.id in found else act.id
     left = {own: act.permanent} | {each.key: each.within is None for each in act.alike}
-    await session.flush()
-    await (await session.connection()).execute(
-        insert(ActRow),
+    await execute(
+        session,
+        _LEAVE,
         [
             {
                 "team_id": act.team,

@@ -6,6 +6,7 @@ import math
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Self
 
 from sqlalchemy import func
@@ -49,7 +50,11 @@ class Database:
         self._turns = asyncio.Lock()  # SQLite has one writer: ours take turns in the order of their requests
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            **({} if self.is_sqlite else {"pool_use_lifo": True}),  # the last used is most likely still open
+            **(
+                {"async_creator": partial(sqlite.connect, self.url)}
+                if self.is_sqlite
+                else {"pool_use_lifo": True}
+            ),  # the last used is most likely still open
             hide_parameters=True,  # they contain what people typed, and errors are logged
         )
         if self.is_sqlite:

@@ -67,9 +67,14 @@ async def is_known(
     return any(kinds.decode(row.kind, row.payload) == warning for row in (await session.exec(query)).all())
 
 
-def dead_warnings(kinds: Kinds, stream_id: int) -> tuple[ColumnElement[bool], ...]:
-    """The condition for dead warnings of this stream, as their partial indexes have it."""
-    return (is_warning(EffectRow), col(EffectRow.lane) == _lane(kinds, stream_id), is_dead(EffectRow))
+def dead_warnings(lane: ColumnElement[str]) -> tuple[ColumnElement[bool], ...]:
+    """The condition for dead warnings of a stream's `lane_of`, as their partial indexes have it."""
+    return (is_warning(EffectRow), col(EffectRow.lane) == lane, is_dead(EffectRow))
+
+
+def lane_of(kinds: Kinds, stream_id: int) -> str:
+    """The lane of a stream's warnings, as the outbox stores it."""
+    return f"{stream_id}:{kinds.warnings}"
 
 
 def untold(kinds: Kinds, found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Any, ...]:
@@ -82,8 +87,4 @@ def untold(kinds: Kinds, found: Iterable[tuple[int, str, dict[str, Any]]]) -> tu
 
 
 def _warnings(kinds: Kinds, stream_id: int) -> SelectOfScalar[EffectRow]:
-    return select(EffectRow).where(is_warning(EffectRow), EffectRow.lane == _lane(kinds, stream_id))
-
-
-def _lane(kinds: Kinds, stream_id: int) -> str:
-    return f"{stream_id}:{kinds.warnings}"
+    return select(EffectRow).where(is_warning(EffectRow), EffectRow.lane == lane_of(kinds, stream_id))

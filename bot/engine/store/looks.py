@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import F, S
 from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.statements import execute
 from bot.engine.store.streams import Stored, Streams
 from bot.engine.store.tables import StreamRow
 
@@ -39,7 +40,7 @@ async def look_again(session: AsyncSession, looks: Mapping[int, datetime | None]
     if looks:
         statement = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
         rows = [{"stream": stream_id, "next_look_at": at} for stream_id, at in looks.items()]
-        await (await session.connection()).execute(statement, rows)
+        await execute(session, statement, rows)
 
 
 async def look_at_all(session: AsyncSession, streams: Streams[S, F], team: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.codec import encode
 from bot.engine.store.kinds import OPEN_ROOM, Kinds
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import EffectRow, EffectState, PlaceRow, is_dead, is_pending
 
 LEASE = timedelta(seconds=60)  # the deliverer gives up a call well before that
@@ -30,6 +31,8 @@ _PLACE = (
     .where(col(PlaceRow.stream_id) == col(EffectRow.stream_id), col(PlaceRow.name) == col(EffectRow.needs))
     .scalar_subquery()
 )
+
+_ADD = insert(EffectRow)
 
 
 async def put(
@@ -66,9 +69,8 @@ async def put_all(
     waiting = await _waiting(session, lanes)
     new = [row for coalesces, row in rows if not (coalesces and (row["lane"], row["kind"]) in waiting)]
     if new:
-        await session.flush()
         # One after another in this order, so that their ids have this order: lanes follow the ids.
-        await (await session.connection()).execute(insert(EffectRow), new)
+        await execute(session, _ADD, new)
 
 
 async def claim(

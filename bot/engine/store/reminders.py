@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import ReminderRow
 from bot.engine.store.upsert import insert_into
 
@@ -54,8 +55,8 @@ async def add(session: AsyncSession, reminders: Sequence[Reminder], now: datetim
         .returning(col(ReminderRow.id), *_IDENTITY)
     )
     rows = [_row(reminder, now) for reminder in reminders]
-    new = (await (await session.connection()).execute(statement, rows)).all()
-    return {Identity(*identity): row_id for row_id, *identity in new if row_id is not None}
+    new = (await execute(session, statement, rows)).all()
+    return {Identity(row.stream_id, row.promise, row.slot, row.rung): row.id for row in new}
 
 
 def _row(reminder: Reminder, now: datetime) -> dict[str, Any]:

@@ -1,15 +1,61 @@
 """Makes SQLite safe for many writers."""
 
 import sqlite3
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, event
+import aiosqlite
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 READ_ONLY = "warroom_read_only"
 PATIENCE = "warroom_patience"
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+_BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _TURNS = 10  # that a replica may have to wait for others that start on the same new file
+
+
+class InlineConnection(aiosqlite.Connection):
+    """A connection that can execute statements in the event loop.
+
+    aiosqlite hands every step of every statement to a thread: about thirty times in an act, which takes longer than the
+    statements themselves. Those of an act, or of a look, need some microseconds each.
+
+    Attributes:
+        inline: whether statements are executed in the event loop. What waits for other processes or for the disk never
+            is.
+    """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True  # a process ends although a connection is open, as with SQLAlchemy's own
+        self._in_thread: deque[None] = deque()  # one for each step that the thread has not ended
+        self.inline = False
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        # A step whose caller was cancelled goes on in the thread. The next ones must wait for it there.
+        if self.inline and self._connection and not self._in_thread and not self._waits(fn, args):
+            return fn(*args, **kwargs)
+        self._in_thread.append(None)
+        return await super()._execute(self._in_turn, fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _in_turn(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            self._in_thread.pop()
+
+    def _waits(self, fn: Callable[..., Any], args: Sequence[Any]) -> bool:
+        """Whether it waits: for the disk, or for the write lock."""
+        return fn in (self._conn.commit, self._conn.close) or _BEGIN_TO_WRITE in args
+
+
+async def connect(url: URL) -> aiosqlite.Connection:
+    """Open a connection."""
+    arguments: Any
+    arguments, options = url.get_dialect()().create_connect_args(url)
+    return await InlineConnection(lambda: sqlite3.connect(*arguments, **options))
 
 
 def make_safe(engine: AsyncEngine) -> None:
@@ -35,9 +81,11 @@ def make_safe(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
+        driver: Any = connection.connection.driver_connection
+        driver.inline = PATIENCE in options or READ_ONLY in options
         if PATIENCE in options:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options[PATIENCE] * 1000)}")
-        connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else _BEGIN_TO_WRITE)
 
 
 def _write_ahead(cursor: Any) -> None:

@@ -3,19 +3,44 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, NamedTuple
 
-from sqlalchemy import ColumnElement, tuple_
-from sqlmodel import col, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
+from sqlmodel import col
+from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import Decider, Entry, F, S
 from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import OWN_CHANNEL, Counter, EntryRow, PlaceRow, StreamRow, counter
-from bot.engine.store.upsert import insert_into
+from bot.engine.store.upsert import dialect_of, insert_in
 
 PART = 500  # rows of a long timeline that are read at a time
 _WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
+
+# What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
+_ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
+_BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
+_BY_NUMBER = _ONE.where(
+    col(StreamRow.team_id) == bindparam("team"),
+    col(StreamRow.subject) == bindparam("of"),
+    col(StreamRow.number) == bindparam("wanted"),
+)
+_LOCKED = _BY_NUMBER.with_for_update()
+_ADD = insert(StreamRow).returning(col(StreamRow.id))
+_SAVE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
+_APPEND = insert(EntryRow)
 
 
 @dataclass(frozen=True)  # without slots, like Entry
@@ -52,72 +77,63 @@ class Streams(Generic[S, F]):
 
     async def next_number(self, session: AsyncSession, team: str) -> int:
         """Take the workspace's next number. Others who ask at the same time wait for this transaction."""
-        name = counter(team, self.decider.subject)
-        statement = insert_into(session, Counter).values(name=name, last_number=1)
-        counted = statement.on_conflict_do_update(
-            index_elements=[col(Counter.name)], set_={"last_number": col(Counter.last_number) + 1}
-        ).returning(col(Counter.last_number))
-        return int((await session.exec(counted)).scalar_one())
+        counted = await execute(
+            session, _counting(dialect_of(session)), {"name": counter(team, self.decider.subject)}
+        )
+        return int(counted.scalar_one())
 
     async def add(
         self, session: AsyncSession, team: str, state: S, next_look_at: datetime | None
     ) -> Stored[S]:
         """Store a new stream."""
-        row = StreamRow(
-            team_id=team,
-            subject=self.decider.subject,
-            number=state.number,
-            **self._columns(state, next_look_at),
-        )
-        session.add(row)
-        await session.flush()
-        return self.as_stored(row, state)
+        own = {"team_id": team, "subject": self.decider.subject, "number": state.number}
+        added = await execute(session, _ADD, own | self._columns(state, next_look_at))
+        return Stored(added.scalar_one(), team, state)
 
     async def save(
         self, session: AsyncSession, stored: Stored[S], state: S, next_look_at: datetime | None
     ) -> None:
         """Store the new state of a stream that `lock` has loaded in this transaction."""
-        statement = update(StreamRow).where(col(StreamRow.id) == stored.id)
-        # The statement itself updates the rows that this session has read: nothing is read again.
-        await session.exec(
-            statement.values(**self._columns(state, next_look_at)),
-            execution_options={"synchronize_session": "evaluate"},
-        )
+        await execute(session, _SAVE, {"stream": stored.id, **self._columns(state, next_look_at)})
 
     async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
         """Load a stream to change it: on PostgreSQL others wait, and SQLite has one writer anyway."""
-        return await self._load(session, team, number, lock=True)
+        return await self._load(session, _LOCKED, team, number)
 
     async def by_number(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
         """Load a stream to read it."""
-        return await self._load(session, team, number, lock=False)
+        return await self._load(session, _BY_NUMBER, team, number)
 
     async def by_id(self, session: AsyncSession, stream_id: int) -> Stored[S]:
         """Load the stream that another row belongs to."""
-        return await self.restored(session, await session.get_one(StreamRow, stream_id))
+        row = (await execute(session, _BY_ID, {"stream": stream_id})).one()
+        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state))
 
     async def everyone(self, session: AsyncSession) -> list[Stored[S]]:
         """Every stream of every workspace, for checks."""
-        rows = (await session.exec(select(StreamRow).where(self.is_one).order_by(col(StreamRow.id)))).all()
+        rows = (
+            await session.exec(select_rows(StreamRow).where(self.is_one).order_by(col(StreamRow.id)))
+        ).all()
         return [await self.restored(session, row) for row in rows]
 
     async def append(
         self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]], now: datetime
     ) -> None:
         """Add facts to the end of the timeline."""
-        session.add_all(
-            EntryRow(
-                stream_id=stored.id,
-                seq=entry.seq,
-                team_id=stored.team,
-                kind=type(entry.fact).__name__,
-                at=entry.fact.at,
-                recorded_at=now,
-                by=entry.fact.by,
-                payload=encode(entry.fact),
-            )
+        rows = [
+            {
+                "stream_id": stored.id,
+                "seq": entry.seq,
+                "team_id": stored.team,
+                "kind": type(entry.fact).__name__,
+                "at": entry.fact.at,
+                "recorded_at": now,
+                "by": entry.fact.by,
+                "payload": encode(entry.fact),
+            }
             for entry in entries
-        )
+        ]
+        await execute(session, _APPEND, rows)
 
     async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
         """Every fact in the order of recording."""
@@ -125,9 +141,9 @@ class Streams(Generic[S, F]):
 
     async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
         """The `limit` latest facts, in the order in which they happened."""
-        stream = select(StreamRow.id).where(*self.of(team), StreamRow.number == number)
+        stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
-            select(*_WRITTEN)
+            select_rows(*_WRITTEN)
             .where(EntryRow.stream_id == stream.scalar_subquery())
             .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
             .limit(limit)
@@ -178,21 +194,23 @@ class Streams(Generic[S, F]):
             "state": encode_state(self.decider, state),
         }
 
-    async def _load(self, session: AsyncSession, team: str, number: int, *, lock: bool) -> Stored[S] | None:
-        query = select(StreamRow).where(*self.of(team), StreamRow.number == number)
-        row = (await session.exec(query.with_for_update() if lock else query)).first()
-        return await self.restored(session, row) if row else None
+    async def _load(
+        self, session: AsyncSession, query: Select[Any], team: str, number: int
+    ) -> Stored[S] | None:
+        wanted = {"team": team, "of": self.decider.subject, "wanted": number}
+        row = (await execute(session, query, wanted)).first()
+        return Stored(row.id, team, await self.state(session, row.id, row.state)) if row else None
 
 
 async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:
     """These streams, by id, not decoded yet."""
-    found = (await session.exec(select(StreamRow).where(col(StreamRow.id).in_(list(ids))))).all()
+    found = (await session.exec(select_rows(StreamRow).where(col(StreamRow.id).in_(list(ids))))).all()
     return {row.id: row for row in found if row.id is not None}
 
 
 async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]:
     """Every fact in the order of recording, not decoded. It is read in parts, so that others get turns in between."""
-    query = select(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
+    query = select_rows(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
     written: list[Written] = []
     async with (await session.connection()).stream(query) as found:
         async for part in found.partitions(PART):
@@ -206,7 +224,7 @@ async def entries(
     """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
     if not wanted:
         return {}
-    query = select(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
+    query = select_rows(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
     found = (await session.exec(query)).all()
     return {(row.stream_id, row.seq): Written(row.seq, row.kind, row.payload) for row in found}
 
@@ -220,6 +238,14 @@ async def own_channel(session: AsyncSession, stream_id: int) -> str:
 async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
     """The places of several streams, by their ids and the names of the places."""
     found: dict[int, dict[str, PlaceRow]] = {}
-    for row in (await session.exec(select(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
+    for row in (await session.exec(select_rows(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
         found.setdefault(row.stream_id, {})[row.name] = row
     return found
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[tuple[int]]:
+    first = insert_in(dialect, Counter).values(last_number=1)
+    return first.on_conflict_do_update(
+        index_elements=[col(Counter.name)], set_={"last_number": col(Counter.last_number) + 1}
+    ).returning(col(Counter.last_number))

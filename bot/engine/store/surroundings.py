@@ -2,14 +2,26 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, literal_column, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.acts import Act, Trace, Traces
-from bot.engine.store.failures import dead_warnings, untold
+from bot.engine.store.failures import dead_warnings, lane_of, untold
 from bot.engine.store.kinds import Kinds
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import OWN_CHANNEL, ActRow, EffectRow, PersonRow, PlaceRow, Table
 
 _ACTS, _EFFECTS, _PEOPLE, _PLACES = (
@@ -53,12 +65,13 @@ async def look_around(
         people: people who may be known.
         stream_id: the stream whose warnings and room are wanted; None if it does not exist yet.
     """
-    parts = [_met(team, people)]
+    wanted: dict[str, Any] = {"team": team, "people": people}
     if act:
-        parts.append(_traces(act))
+        wanted["keys"] = act.keys
     if stream_id is not None:
-        parts += [_warnings(kinds, stream_id), _room(stream_id)]
-    rows = (await (await session.connection()).execute(union_all(*parts))).all()
+        wanted |= {"stream": stream_id, "lane": lane_of(kinds, stream_id)}
+    query = _query(of_act=act is not None, of_stream=stream_id is not None)
+    rows = (await execute(session, query, wanted)).all()
     return Surroundings(
         traces={row.key: Trace(row.number, row.at, row.digest) for row in rows if row.what == "act"},
         met=frozenset(row.key for row in rows if row.what == "person"),
@@ -67,7 +80,18 @@ async def look_around(
     )
 
 
-def _met(team: str, people: Collection[str]) -> Select[Any]:
+@cache
+def _query(*, of_act: bool, of_stream: bool) -> CompoundSelect[Any]:
+    """Built once, like all that every act executes: to build it takes SQLAlchemy longer than to execute it."""
+    parts = [_met()]
+    if of_act:
+        parts.append(_traces())
+    if of_stream:
+        parts += [_warnings(), _room()]
+    return union_all(*parts)
+
+
+def _met() -> Select[Any]:
     """The first part of the query: it sets the names and types of the columns for the others."""
     return select(
         literal_column("'person'").label("what"),
@@ -76,10 +100,10 @@ def _met(team: str, people: Collection[str]) -> Select[Any]:
         _nothing(_ACTS.at).label("at"),
         _nothing(_ACTS.digest).label("digest"),
         _nothing(_EFFECTS.payload).label("payload"),
-    ).where(_PEOPLE.team_id == team, _PEOPLE.user_id.in_(people))
+    ).where(_PEOPLE.team_id == bindparam("team"), _PEOPLE.user_id.in_(bindparam("people", expanding=True)))
 
 
-def _traces(act: Act) -> Select[Any]:
+def _traces() -> Select[Any]:
     return select(
         literal_column("'act'"),
         _ACTS.act_id,
@@ -87,10 +111,10 @@ def _traces(act: Act) -> Select[Any]:
         _ACTS.at,
         _ACTS.digest,
         _nothing(_EFFECTS.payload),
-    ).where(_ACTS.team_id == act.team, _ACTS.act_id.in_(act.keys))
+    ).where(_ACTS.team_id == bindparam("team"), _ACTS.act_id.in_(bindparam("keys", expanding=True)))
 
 
-def _warnings(kinds: Kinds, stream_id: int) -> Select[Any]:
+def _warnings() -> Select[Any]:
     return select(
         literal_column("'warning'"),
         _EFFECTS.kind,
@@ -98,10 +122,10 @@ def _warnings(kinds: Kinds, stream_id: int) -> Select[Any]:
         _EFFECTS.created_at,
         _EFFECTS.error,
         _EFFECTS.payload,
-    ).where(*dead_warnings(kinds, stream_id))
+    ).where(*dead_warnings(bindparam("lane", type_=_EFFECTS.lane.type)))
 
 
-def _room(stream_id: int) -> Select[Any]:
+def _room() -> Select[Any]:
     return select(
         literal_column("'room'"),
         _PLACES.channel,
@@ -109,7 +133,7 @@ def _room(stream_id: int) -> Select[Any]:
         _nothing(_ACTS.at),
         _nothing(_ACTS.digest),
         _nothing(_EFFECTS.payload),
-    ).where(_PLACES.stream_id == stream_id, _PLACES.name == OWN_CHANNEL)
+    ).where(_PLACES.stream_id == bindparam("stream"), _PLACES.name == OWN_CHANNEL)
 
 
 def _nothing(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -8,11 +8,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> Insert:
-    """An INSERT with `on_conflict_…`, in the dialect of the session's database.
+    """An INSERT with `on_conflict_…`, in the dialect of the session's database."""
+    return insert_in(dialect_of(session), table)
+
+
+def dialect_of(session: AsyncSession) -> str:
+    """The name of the dialect of the session's database."""
+    return session.get_bind().dialect.name
+
+
+def insert_in(dialect: str, table: type[SQLModel]) -> Insert:
+    """An INSERT with `on_conflict_…`, in this dialect.
 
     The statements of both dialects have the same methods; SQLite's is the type here for both.
     """
-    if session.get_bind().dialect.name == "sqlite":
+    if dialect == "sqlite":
         return sqlite_insert(table)
     statement: Insert = postgres_insert(table)  # type: ignore[assignment]  # see above
     return statement

@@ -1,10 +1,14 @@
 """The people of each open incident: a copy from the states, for queries."""
 
+from sqlalchemy import insert
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import MemberRow
 from bot.incident.domain.incident import Incident
+
+_ADD = insert(MemberRow)
 
 
 async def follow(
@@ -18,11 +22,13 @@ async def follow(
     if gone:
         rows = (col(MemberRow.stream_id) == stream_id, col(MemberRow.person).in_(gone))
         await session.exec(delete(MemberRow).where(*rows))
-    session.add_all(
-        MemberRow(stream_id=stream_id, person=person, team_id=team, responds=responds)
+    new = [
+        {"stream_id": stream_id, "person": person, "team_id": team, "responds": responds}
         for person, responds in has.items()
         if had.get(person) != responds
-    )
+    ]
+    if new:
+        await execute(session, _ADD, new)
 
 
 def _members(incident: Incident | None) -> dict[str, bool]:
