@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import outbox
+from bot.engine.store import marks, outbox
 from bot.engine.store.database import Database
 from bot.engine.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.engine.store.tables import Table as Tables
@@ -149,7 +149,7 @@ async def _left_behind(session: AsyncSession, filling: Filling, stream_id: int) 
     told = [TellRoom(seq) for seq in range(1, 4)]
     await outbox.put(session, EFFECTS, filling.team, stream_id, told, now=filling.due)
     for row in (await session.exec(sqlmodel.select(EffectRow).where(EffectRow.stream_id == stream_id))).all():
-        outbox.delivered(row, filling.due)
+        marks.delivered(row, filling.due)
 
 
 def _copied(filling: Filling, example: dict[str, Any], number: int) -> dict[str, Any]:

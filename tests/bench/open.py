@@ -12,7 +12,7 @@ from bot import policy_file
 from bot.core.clock import utc_now
 from bot.engine.delivery.deliverer import AT_ONCE
 from bot.engine.people import People
-from bot.engine.store import outbox
+from bot.engine.store import leases
 from bot.engine.store.database import Database
 from bot.engine.store.tables import EffectRow, is_pending
 from bot.incident.commands import registry
@@ -154,7 +154,7 @@ class _Bench:
     async def _claim(self) -> None:
         database = self.world.database
         async with database.writing() as session:
-            assert not await outbox.claim(session, TEAM, await database.now(), "bench", AT_ONCE)
+            assert not await leases.claim(session, TEAM, await database.now(), "bench", AT_ONCE)
 
     def _request(self, text: str) -> Request:
         return Request(

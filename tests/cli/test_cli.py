@@ -20,7 +20,7 @@ from bot.cli.main import cli
 from bot.cli.practice import settings, workspace
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import outbox
+from bot.engine.store import leases, marks
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.engine.store.tables import EntryRow, StreamRow
@@ -180,8 +180,8 @@ async def test_doctor_lists_what_slack_refused_and_histories_that_were_tampered_
     await kept.declare()
     await kept.change(1, rules.change_severity, Severity.SEV2)
     async with kept.database.writing() as session:
-        for row in await outbox.claim(session, TEAM, kept.clock(), "x", 1):
-            outbox.died(row, "restricted_action", kept.clock())
+        for row in await leases.claim(session, TEAM, kept.clock(), "x", 1):
+            marks.died(row, "restricted_action", kept.clock())
         incident = await session.get_one(StreamRow, 1)
         incident.state = {**incident.state, "title": "Something else"}
         session.add(incident)

@@ -15,7 +15,7 @@ from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import outbox
+from bot.engine.store import leases, marks, outbox
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.sandbox import Sandbox
@@ -40,8 +40,8 @@ async def _refused(world: World) -> int:
     """The id of an effect that Slack refused."""
     await world.declare()
     async with world.database.writing() as session:
-        (row,) = await outbox.claim(session, world.team, world.clock(), "x", 1)
-        outbox.died(row, "restricted_action", world.clock())
+        (row,) = await leases.claim(session, world.team, world.clock(), "x", 1)
+        marks.died(row, "restricted_action", world.clock())
     assert row.id is not None
     return row.id
 

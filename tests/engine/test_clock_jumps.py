@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.jumps import TOLERATED, Jumps
-from bot.engine.store import outbox
-from bot.engine.store.outbox import LEASE, LONGEST_PAUSE
+from bot.engine.store import leases
+from bot.engine.store.leases import LEASE
+from bot.engine.store.marks import LONGEST_PAUSE
 from bot.incident.domain import rules
 from bot.ports.port import Dead, Retry
 from bot.ports.slack.calls import CreateChannel, Edit, Pin, Post
@@ -53,7 +54,7 @@ async def test_nobody_takes_over_what_another_is_delivering_because_the_clock_ju
     await second.deliver()
     await world.declare()
     async with world.database.writing() as session:
-        held = await outbox.claim(session, TEAM, world.clock(), "one", 64)
+        held = await leases.claim(session, TEAM, world.clock(), "one", 64)
     second.jump(hours=hours)
     await second.deliver()
     second.clock.forward(seconds=LEASE.total_seconds() - 1)
@@ -68,11 +69,11 @@ async def test_what_a_worker_held_that_died_while_the_clock_was_ahead_is_free_in
     world.jump(hours=1)
     await world.declare()
     async with world.database.writing() as session:
-        await outbox.claim(session, TEAM, world.clock(), "died", 64)
+        await leases.claim(session, TEAM, world.clock(), "died", 64)
     world.jump(hours=-1)
     second = World(world.database, world.policy, world.clock, world.slack, worker="two")
     async with world.database.writing() as session:  # as at each start: it has not seen the clock jump
-        await outbox.settle(session, TEAM, world.clock(), leases=False)
+        await leases.settle(session, TEAM, world.clock(), leases=False)
     world.clock.forward(seconds=LEASE.total_seconds())
     await second.deliver()
     assert len(world.slack.of(Pin)) == 1

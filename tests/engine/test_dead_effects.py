@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.acts.idempotency import Done
 from bot.engine.delivery.revival import revive
-from bot.engine.store import outbox
+from bot.engine.store import leases, outbox
 from bot.engine.store.surroundings import look_around
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft
@@ -133,7 +133,7 @@ async def test_an_effect_that_cannot_be_read_dies_alone(world: World) -> None:
     await world.deliver()
     async with world.database.writing() as session:
         await outbox.put(session, EFFECTS, TEAM, 1, [ShareDraft()], now=world.clock())
-        (row,) = await outbox.claim(session, TEAM, world.clock(), "one", 5)
+        (row,) = await leases.claim(session, TEAM, world.clock(), "one", 5)
         row.kind, row.due_at = "TellRoom", world.clock()
         session.add(row)
     await world.deliver()
@@ -162,7 +162,7 @@ async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World)
     await world.deliver()
     async with world.database.writing() as session:
         await outbox.put(session, EFFECTS, TEAM, 1, [ShareDraft()], now=world.clock())
-        (row,) = await outbox.claim(session, TEAM, world.clock(), "one", 5)
+        (row,) = await leases.claim(session, TEAM, world.clock(), "one", 5)
         row.kind, row.payload, row.due_at = "TellRoom", {"seq": "TOPSECRET"}, world.clock()
         session.add(row)
     await world.deliver()

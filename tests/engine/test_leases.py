@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.core.decision import Refused
-from bot.engine.store import outbox
+from bot.engine.store import leases, outbox
 from bot.incident.domain import rules
 from bot.ports.slack.calls import CreateChannel, Pin
 from tests.engine.world import BEN, TEAM, World
@@ -13,10 +13,10 @@ from tests.engine.world import BEN, TEAM, World
 async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        claimed = await outbox.claim(session, TEAM, world.clock(), "died", 1)
+        claimed = await leases.claim(session, TEAM, world.clock(), "died", 1)
     await world.deliver()
     assert world.slack.of(CreateChannel) == []
-    world.clock.forward(seconds=outbox.LEASE.total_seconds())
+    world.clock.forward(seconds=leases.LEASE.total_seconds())
     await world.deliver()
     assert len(claimed) == 1
     assert world.slack.in_doubt == world.slack.of(CreateChannel)
@@ -26,10 +26,10 @@ async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: 
 async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        await outbox.claim(session, TEAM, world.clock(), "gone", 1)
-        await outbox.claim(session, TEAM, world.clock(), "alive", 1)
+        await leases.claim(session, TEAM, world.clock(), "gone", 1)
+        await leases.claim(session, TEAM, world.clock(), "alive", 1)
     async with world.database.writing() as session:
-        assert await outbox.take_over(session, TEAM, lambda worker: worker == "gone") == 1
+        assert await leases.take_over(session, TEAM, lambda worker: worker == "gone") == 1
     await world.deliver()
     assert world.slack.in_doubt == world.slack.of(CreateChannel)
 
@@ -102,8 +102,8 @@ async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(w
     first.give_up()
     await running
     async with world.database.writing() as session:
-        assert await outbox.release(session, TEAM, "somebody else") == 0
-        released = await outbox.release(session, TEAM, "first")
+        assert await leases.release(session, TEAM, "somebody else") == 0
+        released = await leases.release(session, TEAM, "first")
     assert released == 2
     world.slack.line_is_open.set()
     await world.new_deliverer(worker="second").drain()

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.attempts import Attempt, write_down
 from bot.engine.delivery.receipts import Receipts
-from bot.engine.store import outbox, streams
+from bot.engine.store import leases, outbox, places
 from bot.engine.store.database import Database
 from bot.engine.store.tables import EffectRow
 from bot.incident.domain import rules
@@ -51,7 +51,7 @@ async def test_a_result_that_cannot_be_written_spoils_no_other_and_is_tried_agai
     assert receipts.failed == 2  # with the others of its turn, and alone
     assert len(world.slack.of(Pin)) == 1  # what stood in the same turn was written down
     receipts.kind = ""
-    world.clock.forward(seconds=outbox.LEASE.total_seconds())
+    world.clock.forward(seconds=leases.LEASE.total_seconds())
     await world.deliver()
     assert len(world.slack.of(Topic)) == 2
     async with world.database.reading() as session:
@@ -100,16 +100,16 @@ async def test_what_could_not_be_read_for_is_put_back_at_once(world: World, data
 async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        (row, *_) = await outbox.claim(session, TEAM, world.clock(), "one", 1)
-    later = world.clock.forward(seconds=outbox.LEASE.total_seconds())
+        (row, *_) = await leases.claim(session, TEAM, world.clock(), "one", 1)
+    later = world.clock.forward(seconds=leases.LEASE.total_seconds())
     async with world.database.writing() as session:
-        await outbox.claim(session, TEAM, later, "two", 1)
+        await leases.claim(session, TEAM, later, "two", 1)
     late = Attempt(row, None, Delivered({"channel": "CLATE"}))
     async with world.database.writing() as session:
         await write_down(session, Receipts(world.subjects), "one", [late], later)
         await write_down(session, Receipts(world.subjects), "two", [late], later)
     async with world.database.reading() as session:
-        assert not await streams.own_channel(session, 1)
+        assert not await places.own_channel(session, 1)
         assert (await outbox.backlog(session, TEAM))[0] > 0
 
 
@@ -126,7 +126,7 @@ async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> No
     async with asyncio.timeout(10):
         await running
     async with world.database.reading() as session:
-        assert await streams.own_channel(session, 1)
+        assert await places.own_channel(session, 1)
 
 
 async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.engine.clock.housekeeping import KEPT, tidy
 from bot.engine.delivery.revival import revive
-from bot.engine.store import outbox, revival
+from bot.engine.store import leases, marks, outbox, revival
 from bot.engine.store.standing import standing
 from bot.incident.domain import rules
 from bot.ports.slack.calls import Post, Topic
@@ -43,13 +43,13 @@ async def test_each_bot_reminds_only_of_its_own_workspaces_promises(world: World
 async def test_what_another_workspaces_worker_held_is_neither_taken_over_nor_let_go(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        (held,) = await outbox.claim(session, TEAM, world.clock(), "one", 1)
-        assert await outbox.take_over(session, OTHER, lambda _: True) == 0
-        assert await outbox.release(session, OTHER, "one") == 0
-    world.clock.forward(seconds=outbox.LEASE.total_seconds())
+        (held,) = await leases.claim(session, TEAM, world.clock(), "one", 1)
+        assert await leases.take_over(session, OTHER, lambda _: True) == 0
+        assert await leases.release(session, OTHER, "one") == 0
+    world.clock.forward(seconds=leases.LEASE.total_seconds())
     async with world.database.writing() as session:
-        assert await outbox.claim(session, OTHER, world.clock(), "two", 64) == []
-        again = await outbox.claim(session, TEAM, world.clock(), "one", 64)
+        assert await leases.claim(session, OTHER, world.clock(), "two", 64) == []
+        again = await leases.claim(session, TEAM, world.clock(), "one", 64)
     assert held.id in [row.id for row in again]
 
 
@@ -57,8 +57,8 @@ async def test_figures_refusals_and_retries_are_of_one_workspace(world: World) -
     second = other(world)
     await world.declare()
     async with world.database.writing() as session:
-        for row in await outbox.claim(session, TEAM, world.clock(), "one", 1):
-            outbox.died(row, "restricted_action", world.clock())
+        for row in await leases.claim(session, TEAM, world.clock(), "one", 1):
+            marks.died(row, "restricted_action", world.clock())
     async with world.database.writing() as session:
         theirs = await standing(session, OTHER)
         assert (theirs.waiting, theirs.oldest, theirs.dead) == (0, None, 0)
@@ -79,10 +79,10 @@ async def test_acts_of_another_workspace_are_not_swept(world: World) -> None:
 async def test_a_jump_of_the_clock_puts_off_nothing_of_another_workspace(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        (held,) = await outbox.claim(session, TEAM, world.clock(), "one", 1)
-        await outbox.settle(session, OTHER, world.clock() - timedelta(hours=1), leases=True)
+        (held,) = await leases.claim(session, TEAM, world.clock(), "one", 1)
+        await leases.settle(session, OTHER, world.clock() - timedelta(hours=1), leases=True)
         await session.refresh(held)
-        assert held.due_at == world.clock() + outbox.LEASE
+        assert held.due_at == world.clock() + leases.LEASE
 
 
 async def test_the_workspaces_of_a_database_are_known(world: World) -> None:

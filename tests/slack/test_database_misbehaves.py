@@ -9,7 +9,7 @@ import pytest
 
 from bot.drills.stage import has, readable
 from bot.engine.store import outbox
-from bot.engine.store.outbox import LEASE
+from bot.engine.store.leases import LEASE
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
 from bot.slack.connection import USUAL

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import deadline
 from bot.core.decider import F, S
 from bot.core.decision import Refused
-from bot.engine.store import acts, streams
+from bot.engine.store import acts, places
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
 from bot.engine.store.errors import OutcomeUnknownError
@@ -132,7 +132,7 @@ class Idempotency(Generic[S, F]):
             how, trace = How.ALIKE, acts.is_like(act, traces)
         if trace is None:
             return None
-        room = await streams.own_channel(session, trace.stream_id)
+        room = await places.own_channel(session, trace.stream_id)
         return Done(await self._streams.by_id(session, trace.stream_id), how, room=room)
 
 

@@ -9,7 +9,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.receipts import Receipts
-from bot.engine.store import outbox
+from bot.engine.store import leases, marks
 from bot.engine.store.tables import EffectRow, EffectState
 from bot.ports.port import Begun, Dead, Delivered, Result, Retry
 
@@ -45,9 +45,9 @@ class Attempt:
 
 async def give_up(session: AsyncSession, worker: str, attempt: Attempt, now: datetime) -> None:
     """Mark the effect as dead and write nothing else, because nothing else can be written. Its lane then continues."""
-    row = (await outbox.held(session, worker, [attempt.id])).get(attempt.id)
+    row = (await leases.held(session, worker, [attempt.id])).get(attempt.id)
     if row is not None and row.attempts == attempt.row.attempts:
-        outbox.died(row, UNWRITABLE, now)
+        marks.died(row, UNWRITABLE, now)
 
 
 async def write_down(
@@ -56,7 +56,7 @@ async def write_down(
     """Mark these effects. If a lease has ended and another worker has taken over an effect, that worker marks it."""
     if not attempts:
         return
-    held = await outbox.held(session, worker, [attempt.id for attempt in attempts])
+    held = await leases.held(session, worker, [attempt.id for attempt in attempts])
     # A session holds only weak references to rows. They are held here, so that the receipts find them in the session.
     _loaded = await receipts.preload(session, [(attempt.row, attempt.effect) for attempt in attempts])
     # The order is the same everywhere, so that two replicas never wait for each other's streams.
@@ -71,11 +71,11 @@ async def _mark(
 ) -> None:
     effect, result = attempt.effect, attempt.result
     if isinstance(result, Begun):
-        outbox.begun(row, result.progress)
+        marks.begun(row, result.progress)
         return
     if isinstance(result, Delivered):
         await receipts.delivered(session, row, effect, result, now)
-        outbox.delivered(row, now)
+        marks.delivered(row, now)
         return
     if isinstance(result, Retry):
         row.unexpected += result.unexpected
@@ -84,12 +84,12 @@ async def _mark(
             result = Dead(result.reason)
     if isinstance(result, Retry):
         pause = _pause_before(row.attempts) if result.after is None else result.after
-        outbox.put_off(row, now + pause, result.reason, doubt=result.doubt)
+        marks.put_off(row, now + pause, result.reason, doubt=result.doubt)
     elif await receipts.is_replaced(session, row, effect, result, now):
-        outbox.put_off(row, now, result.reason, doubt=False)
+        marks.put_off(row, now, result.reason, doubt=False)
     else:
         await receipts.died(session, row, effect, result, now)
-        mark = outbox.dropped if receipts.is_gone(row, effect, result) else outbox.died
+        mark = marks.dropped if receipts.is_gone(row, effect, result) else marks.died
         mark(row, result.reason, now)
     log.warning(
         "outbox.not_delivered",
@@ -112,4 +112,4 @@ def _has_been_tried_for_long(row: EffectRow, now: datetime) -> bool:
 
 def _pause_before(attempt: int) -> timedelta:
     """The pause before a try: one second, two, four … up to a minute."""
-    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), outbox.LONGEST_PAUSE)
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), marks.LONGEST_PAUSE)

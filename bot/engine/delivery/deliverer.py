@@ -18,7 +18,7 @@ from bot.engine.delivery.outgoing import Subjects
 from bot.engine.delivery.pacing import Pacing
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.delivery.showing import Showing
-from bot.engine.store import outbox
+from bot.engine.store import leases
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE, is_away
 from bot.engine.store.tables import EffectRow
@@ -178,7 +178,7 @@ class Deliverer:
             self._jumped = True
         if self._jumped:
             async with self._database.writing() as session:
-                await outbox.settle(session, self._team, now, leases=True)
+                await leases.settle(session, self._team, now, leases=True)
             self._jumped = False
 
     async def _write_last(self) -> None:
@@ -215,11 +215,11 @@ class Deliverer:
         if free <= 0:
             return []
         ids = [row.id for row in busy if row.id is not None]
-        rows = await outbox.claim(
+        rows = await leases.claim(
             session, self._team, now, self._worker, free, under_way=ids, without=self._pacing.kinds
         )
         for kind in self._pacing.may_go(now, [row.kind for row in busy]):
-            one = await outbox.claim(session, self._team, now, self._worker, 1, under_way=ids, only=kind)
+            one = await leases.claim(session, self._team, now, self._worker, 1, under_way=ids, only=kind)
             if not one:
                 self._pacing.over(kind)
             rows += one

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.core.blocks import Message
 from bot.engine.delivery.marking import Marking
+from bot.engine.store import places
 from bot.engine.store.tables import PlaceRow
 from bot.ports.slack.calls import Edit, Post
 
@@ -38,14 +39,9 @@ async def remember(marking: Marking, place: str, receipt: Mapping[str, str]) -> 
 async def stands(marking: Marking, place: str, channel: str, ts: str) -> None:
     """Store a place; `ts` is empty if the place is the channel itself."""
     row = marking.row
-    await marking.session.merge(
-        PlaceRow(stream_id=row.stream_id, name=place, team_id=row.team_id, channel=channel, ts=ts)
-    )
+    await places.put(marking.session, row.team_id, row.stream_id, place, channel=channel, ts=ts)
 
 
 async def forget(marking: Marking, place: str) -> bool:
     """Delete a place; returns whether there was one."""
-    known = await marking.session.get(PlaceRow, (marking.row.stream_id, place))
-    if known is not None:
-        await marking.session.delete(known)
-    return known is not None
+    return await places.forget(marking.session, marking.row.stream_id, place)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.handler import Handler
 from bot.engine.delivery.registry import Registry
-from bot.engine.store import codec, outbox
+from bot.engine.store import codec, marks, outbox
 from bot.engine.store.kinds import WARN
 from bot.engine.store.tables import EffectRow, EffectState
 
@@ -47,12 +47,12 @@ async def revive(
     for row in dead:
         handler = handler_of(registries, row)
         if row.kind == WARN:
-            outbox.dropped(row, row.error, now)
+            marks.dropped(row, row.error, now)
         elif handler and handler.together and not row.doubt:  # one in doubt is found by its own key
             told.setdefault((row.stream_id, handler.together), []).append(row)
         else:
             if handler and handler.latest_only and (earlier := latest.get((row.lane, row.kind))):
-                outbox.dropped(earlier, "superseded", now)
+                marks.dropped(earlier, "superseded", now)
             latest[row.lane, row.kind] = row
             _wake(row, handler)
     for (_, together), rows in told.items():
@@ -65,7 +65,7 @@ def _wake(row: EffectRow, handler: Handler[Any, Any] | None) -> None:
     """Make a dead effect wait for another try."""
     if handler and row.error in handler.port.begun_in_vain:
         row.progress = {}
-    row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, outbox.AT_ONCE, 0, 0
+    row.state, row.due_at, row.attempts, row.unexpected = EffectState.WAITING, marks.AT_ONCE, 0, 0
 
 
 def _tell_together(
@@ -77,4 +77,4 @@ def _tell_together(
     first.kind, first.payload = type(effect).__name__, codec.encode(effect)
     _wake(first, registry.by_kind(first.kind))
     for row in others:
-        outbox.dropped(row, "told together with others", now)
+        marks.dropped(row, "told together with others", now)

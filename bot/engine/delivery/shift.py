@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.engine.delivery.deliverer import Deliverer
-from bot.engine.store import outbox
+from bot.engine.store import leases
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 
@@ -68,6 +68,6 @@ async def _release(database: Database, team: str, worker: str) -> None:
     """Release our leases, so that others get the effects at once; if that fails, they get them when the leases end."""
     try:
         async with asyncio.timeout(RELEASE_GRACE), database.writing() as session:
-            await outbox.release(session, team, worker)
+            await leases.release(session, team, worker)
     except TROUBLE as error:
         log.warning("outbox.not_released", error=type(error).__name__)

@@ -13,14 +13,14 @@ from bot.core.templates import TemplateBrokenError
 from bot.engine.delivery.attempts import Attempt
 from bot.engine.delivery.handler import Handler
 from bot.engine.delivery.outgoing import Gathered, Subjects
-from bot.engine.store import outbox
+from bot.engine.store import leases, marks
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.tables import EffectRow
 from bot.ports.port import Call, Dead, Delivered, Perform, Result, Retry
 
-LONGEST_CALL = outbox.LEASE.total_seconds() * 0.75
+LONGEST_CALL = leases.LEASE.total_seconds() * 0.75
 
-_OTHER_RELEASE = Retry("other_release", after=outbox.LONGEST_PAUSE)
+_OTHER_RELEASE = Retry("other_release", after=marks.LONGEST_PAUSE)
 
 
 class Showing:

@@ -4,7 +4,7 @@ import structlog
 
 from bot.core.clock import Now
 from bot.engine.delivery import worker
-from bot.engine.store import outbox, revival
+from bot.engine.store import leases, revival
 from bot.engine.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -19,8 +19,8 @@ async def take_over(database: Database, team: str, now: Now) -> None:
     async with database.at_the_start():
         moment = await now()
         async with database.writing() as session:
-            await outbox.take_over(session, team, worker.is_gone)
-            await outbox.settle(session, team, moment, leases=False)
+            await leases.take_over(session, team, worker.is_gone)
+            await leases.settle(session, team, moment, leases=False)
         async with database.reading() as session:
             others = [each for each in await revival.teams(session) if each != team]
     if others:

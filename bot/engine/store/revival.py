@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import outbox
+from bot.engine.store import marks
 from bot.engine.store.tables import OWN_CHANNEL, EffectRow, PlaceRow, StreamRow, is_dead
 
 
@@ -16,7 +16,7 @@ async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
     row = (await session.exec(query)).first()
     if row is None:
         return False
-    outbox.dropped(row, row.error, now)
+    marks.dropped(row, row.error, now)
     session.add(row)
     return True
 

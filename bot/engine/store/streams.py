@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.decider import Decider, Entry, F, S
 from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
 from bot.engine.store.statements import execute
-from bot.engine.store.tables import OWN_CHANNEL, Counter, EntryRow, PlaceRow, StreamRow, counter
+from bot.engine.store.tables import Counter, EntryRow, StreamRow, counter
 from bot.engine.store.upsert import dialect_of, insert_in
 
 PART = 500  # rows of a long timeline that are read at a time
@@ -41,6 +41,10 @@ _LOCKED = _BY_NUMBER.with_for_update()
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 _SAVE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
+_ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
+_ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
+    tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(bindparam("wanted", expanding=True))
+)
 
 
 @dataclass(frozen=True)  # without slots, like Entry
@@ -204,7 +208,7 @@ class Streams(Generic[S, F]):
 
 async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:
     """These streams, by id, not decoded yet."""
-    found = (await session.exec(select_rows(StreamRow).where(col(StreamRow.id).in_(list(ids))))).all()
+    found = (await session.exec(_ROWS, params={"ids": list(ids)})).all()
     return {row.id: row for row in found if row.id is not None}
 
 
@@ -224,23 +228,8 @@ async def entries(
     """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
     if not wanted:
         return {}
-    query = select_rows(EntryRow).where(tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(wanted))
-    found = (await session.exec(query)).all()
+    found = await execute(session, _ENTRIES, {"wanted": list(wanted)})
     return {(row.stream_id, row.seq): Written(row.seq, row.kind, row.payload) for row in found}
-
-
-async def own_channel(session: AsyncSession, stream_id: int) -> str:
-    """The id of the stream's own channel; empty if that is not open."""
-    place = await session.get(PlaceRow, (stream_id, OWN_CHANNEL))
-    return place.channel if place else ""
-
-
-async def places_of(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
-    """The places of several streams, by their ids and the names of the places."""
-    found: dict[int, dict[str, PlaceRow]] = {}
-    for row in (await session.exec(select_rows(PlaceRow).where(col(PlaceRow.stream_id).in_(ids)))).all():
-        found.setdefault(row.stream_id, {})[row.name] = row
-    return found
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.engine.store import failures, people, streams
+from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import Written
 from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
@@ -88,11 +88,11 @@ async def gather_for(
     )
     told = {(row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
     told |= {(row.stream_id, seq) for row, effect in effects for seq in _told(effect)}
-    places = await streams.places_of(session, ids)
+    shown_at = await places.of(session, ids)
     roomless = {
         row.stream_id
         for row, effect in effects
-        if _reads(effect, Reads.OPENING) and Place.ROOM not in places.get(row.stream_id, {})
+        if _reads(effect, Reads.OPENING) and Place.ROOM not in shown_at.get(row.stream_id, {})
     }
     entries = await streams.entries(session, told)
     to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
@@ -107,7 +107,7 @@ async def gather_for(
     return Gathered(
         incidents=found,
         histories=histories,
-        places=places,
+        places=shown_at,
         reminders=nudges,
         entries=entries,
         refused={each: await failures.of_opening(session, each) for each in roomless},

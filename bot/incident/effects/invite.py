@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.engine.delivery.handler import Handler, never
 from bot.engine.delivery.marking import Marking
-from bot.engine.store import failures, outbox
+from bot.engine.store import failures, leases
 from bot.incident.domain.effects import Invite, Place, TellUninvited, Warn
 from bot.incident.domain.vocabulary import mention
 from bot.incident.effects import lanes
@@ -36,7 +36,7 @@ async def delivered(marking: Marking, _effect: Invite, receipt: Mapping[str, str
         return
     stored = await marking.stored()
     for person in receipt["people"].split():
-        await rooms.tell(marking.session, stored, person, marking.row.due_at - outbox.LEASE, present=True)
+        await rooms.tell(marking.session, stored, person, marking.row.due_at - leases.LEASE, present=True)
 
 
 async def died(marking: Marking, _effect: Invite, result: Dead) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,16 @@ from bot.engine.store.tables import ReminderRow
 from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
 from bot.incident.store.incidents import Stored
+
+_BY_IDS = select(ReminderRow).where(col(ReminderRow.id).in_(bindparam("ids", expanding=True)))
+_STANDING = (
+    select(ReminderRow)
+    .where(
+        col(ReminderRow.stream_id).in_(bindparam("streams", expanding=True)),
+        col(ReminderRow.answered_at).is_(None),
+    )
+    .order_by(col(ReminderRow.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = (await session.exec(select(ReminderRow).where(col(ReminderRow.id).in_(wanted)))).all()
+    rows = (await session.exec(_BY_IDS, params={"ids": wanted})).all()
     return {row.id: row for row in rows if row.id is not None}
 
 
@@ -62,13 +73,8 @@ async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int
     wanted = list(stream_ids)
     if not wanted:
         return {}
-    query = (
-        select(ReminderRow)
-        .where(col(ReminderRow.stream_id).in_(wanted), col(ReminderRow.answered_at).is_(None))
-        .order_by(col(ReminderRow.id))
-    )
     found: dict[int, list[ReminderRow]] = {}
-    for row in (await session.exec(query)).all():
+    for row in (await session.exec(_STANDING, params={"streams": wanted})).all():
         found.setdefault(row.stream_id, []).append(row)
     return found
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.store.statements import execute
 from bot.engine.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
 from bot.engine.store.upsert import insert_into
 from bot.incident.domain.access import Viewer
@@ -18,6 +19,16 @@ THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long less urgent re
 SETTLED = timedelta(
     minutes=1
 )  # a change that is more recent than this may be missing from an answer that was requested before it
+
+_TOLD = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(bindparam("streams", expanding=True)))
+_LOOK_AGAIN = (
+    update(PlaceRow)
+    .where(col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == Place.ROOM)
+    .values(look_at=bindparam("at"))
+)
+_LOOK_LATER = _LOOK_AGAIN.where(
+    or_(col(PlaceRow.look_at).is_(None), col(PlaceRow.look_at) > bindparam("looked"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +138,7 @@ async def told(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[st
     """What is known of the people in several incidents' war rooms, by the incident's id and the person."""
     found: dict[int, dict[str, RoomMemberRow]] = {}
     if ids:
-        query = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(ids))
-        for row in (await session.exec(query)).all():
+        for row in (await session.exec(_TOLD, params={"streams": list(ids)})).all():
             found.setdefault(row.stream_id, {})[row.person] = row
     return found
 
@@ -155,11 +165,8 @@ async def look_again(
         at: that time (UTC).
         looked_at: when they were read: a read that was requested before, and is due by then, stays due.
     """
-    place = await session.get_one(PlaceRow, (stream_id, Place.ROOM))
-    if looked_at and place.look_at and place.look_at <= looked_at:
-        return
-    place.look_at = at
-    session.add(place)
+    statement = _LOOK_AGAIN if looked_at is None else _LOOK_LATER
+    await execute(session, statement, {"stream": stream_id, "at": at, "looked": looked_at})
 
 
 async def look_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
@@ -230,7 +237,7 @@ async def _add(session: AsyncSession, stored: Stored, people: Collection[str], n
             }
             for person in people
         ]
-        await (await session.connection()).execute(statement, rows)
+        await execute(session, statement, rows)
 
 
 def _change(session: AsyncSession, row: RoomMemberRow, now: datetime, *, present: bool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot import policy_file
-from bot.engine.store import outbox
+from bot.engine.store import leases
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.incident.domain import rules
@@ -54,7 +54,7 @@ async def live(database: Database) -> None:
     await world.change(worst, rules.assign, Role.COMMANDER, CLEO, by=BEN)
     await world.change(worst, rules.note, "Errors jumped after the deploy", by=ANNA)
     async with database.writing() as session:
-        await outbox.claim(session, TEAM, world.clock(), "elsewhere:4711", 1)
+        await leases.claim(session, TEAM, world.clock(), "elsewhere:4711", 1)
     await world.declare("Mails are late", severity=Severity.SEV4, by=ANNA)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from bot.engine.store import outbox
+from bot.engine.store import marks, outbox
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.tables import EffectRow, EffectState, EntryRow, StreamRow, is_pending
 from bot.incident.domain import rules
@@ -126,5 +126,5 @@ async def test_an_effect_of_a_kind_that_is_not_known_waits_for_the_release_that_
     assert (row.state, row.error, row.due_at) == (
         EffectState.WAITING,
         "other_release",
-        world.clock() + outbox.LONGEST_PAUSE,
+        world.clock() + marks.LONGEST_PAUSE,
     )

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.alike import same_press
-from bot.engine.store import acts, looks, outbox, people, revival, streams
+from bot.engine.store import acts, leases, looks, outbox, people, places, revival
 from bot.engine.store.acts import Act
 from bot.engine.store.surroundings import look_around
 from bot.incident.domain import rules
@@ -75,7 +75,7 @@ def _hot() -> dict[str, Work]:
         "invitations to try again": asked(outbox.try_again, 1, "Invite", ["user_not_found"]),
         "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
         "a whole timeline": asked(incidents.timeline, 1),
-        "the places of an incident": asked(streams.own_channel, 1),
+        "the places of an incident": asked(places.own_channel, 1),
         "whether an act was done": asked(acts.traces, _act()),
         "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
         "the next number": asked(incidents.INCIDENTS.next_number, TEAM),
@@ -84,9 +84,9 @@ def _hot() -> dict[str, Work]:
         "the tick": asked(looks.claim_due, incidents.INCIDENTS, TEAM, later, 200),
         "the tick when nothing is due": asked(looks.claim_due, incidents.INCIDENTS, TEAM, NOON, 200),
         "reminders that stand": asked(reminders.standing, [1]),
-        "what may be delivered": asked(outbox.claim, TEAM, later, "one", 32),
+        "what may be delivered": asked(leases.claim, TEAM, later, "one", 32),
         "what waits already": asked(waiting),
-        "what dead workers held": asked(outbox.take_over, TEAM, lambda _: True),
+        "what dead workers held": asked(leases.take_over, TEAM, lambda _: True),
         "the backlog": asked(outbox.backlog, TEAM),
         "what was refused": asked(outbox.dead, TEAM),
     }

@@ -17,8 +17,8 @@ from bot.engine.acts.idempotency import Done
 from bot.engine.delivery.revival import revive
 from bot.engine.store import migrate, outbox
 from bot.engine.store.database import Database
+from bot.engine.store.leases import LEASE
 from bot.engine.store.migrate import differences, upgrade
-from bot.engine.store.outbox import LEASE
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import Promise
 from bot.incident.domain.incident import fold

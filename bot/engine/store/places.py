@@ -1,0 +1,56 @@
+"""The places in the outside world where a stream is shown, such as its channel and its messages."""
+
+from collections.abc import Collection
+from functools import cache
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.sqlite import Insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store.statements import execute
+from bot.engine.store.tables import OWN_CHANNEL, PlaceRow
+from bot.engine.store.upsert import dialect_of, insert_in
+
+_OF = select(PlaceRow).where(col(PlaceRow.stream_id).in_(bindparam("streams", expanding=True)))
+_CHANNEL = select(col(PlaceRow.channel)).where(
+    col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == OWN_CHANNEL
+)
+_FORGET = delete(PlaceRow).where(
+    col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == bindparam("place")
+)
+
+
+async def of(session: AsyncSession, streams: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
+    """The places of several streams, by their ids and the names of the places."""
+    found: dict[int, dict[str, PlaceRow]] = {}
+    for row in (await session.exec(_OF, params={"streams": list(streams)})).all():
+        found.setdefault(row.stream_id, {})[row.name] = row
+    return found
+
+
+async def own_channel(session: AsyncSession, stream_id: int) -> str:
+    """The id of the stream's own channel; empty if that is not open."""
+    return (await execute(session, _CHANNEL, {"stream": stream_id})).scalar() or ""
+
+
+async def put(session: AsyncSession, team: str, stream_id: int, name: str, *, channel: str, ts: str) -> None:
+    """Store a place, instead of an earlier one of that name. `ts` is empty if the place is the channel itself."""
+    place = {"stream_id": stream_id, "name": name, "team_id": team, "channel": channel, "ts": ts}
+    await execute(session, _putting(dialect_of(session)), place)
+
+
+async def forget(session: AsyncSession, stream_id: int, name: str) -> bool:
+    """Delete a place; returns whether there was one."""
+    gone = await execute(session, _FORGET, {"stream": stream_id, "place": name})
+    return gone.rowcount > 0
+
+
+@cache
+def _putting(dialect: str) -> Insert:
+    statement = insert_in(dialect, PlaceRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=[col(PlaceRow.stream_id), col(PlaceRow.name)],
+        set_={"channel": new.channel, "ts": new.ts, "looked_at": None, "look_at": None},
+    )
