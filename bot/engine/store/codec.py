@@ -3,17 +3,32 @@
 A kind is stored by its class name: a new name needs a migration.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json, to_json
 
 from bot.core.decider import Decider, F, S
 
 
 class OtherReleaseError(LookupError):
     """Another release has written something that this one cannot read; a replica of that release can."""
+
+
+def dump(document: Any) -> str:
+    """The text of a JSON document, in a quarter of the time that `json` needs."""
+    return to_json(document).decode()
+
+
+def load(text: str | bytes) -> Any:
+    """The document in a text. Only `json` reads half an emoji, which release 0.2.0 stored as it came."""
+    try:
+        return from_json(text)
+    except ValueError:
+        return json.loads(text)
 
 
 @cache

@@ -6,7 +6,6 @@ import math
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Self
 
 from sqlalchemy import func
@@ -19,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import deadline
 from bot.core.clock import utc_now
 from bot.engine.store import postgres, sqlite
+from bot.engine.store.codec import dump, load
 from bot.engine.store.errors import (
     DatabaseAwayError,
     DatabaseUnusableError,
@@ -50,11 +50,9 @@ class Database:
         self._turns = asyncio.Lock()  # SQLite has one writer: ours take turns in the order of their requests
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            **(
-                {"async_creator": partial(sqlite.connect, self.url)}
-                if self.is_sqlite
-                else {"pool_use_lifo": True}
-            ),  # the last used is most likely still open
+            **(sqlite.options(self.url) if self.is_sqlite else postgres.OPTIONS),
+            json_serializer=dump,
+            json_deserializer=load,
             hide_parameters=True,  # they contain what people typed, and errors are logged
         )
         if self.is_sqlite:

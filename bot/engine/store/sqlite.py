@@ -51,11 +51,15 @@ class InlineConnection(aiosqlite.Connection):
         return fn in (self._conn.commit, self._conn.close) or _BEGIN_TO_WRITE in args
 
 
-async def connect(url: URL) -> aiosqlite.Connection:
-    """Open a connection."""
+def options(url: URL) -> dict[str, Any]:
+    """What SQLAlchemy needs to know to open connections of this kind."""
     arguments: Any
-    arguments, options = url.get_dialect()().create_connect_args(url)
-    return await InlineConnection(lambda: sqlite3.connect(*arguments, **options))
+    arguments, how = url.get_dialect()().create_connect_args(url)
+
+    async def connect() -> aiosqlite.Connection:
+        return await InlineConnection(lambda: sqlite3.connect(*arguments, **how))
+
+    return {"async_creator": connect}
 
 
 def make_safe(engine: AsyncEngine) -> None:
