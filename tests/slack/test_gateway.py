@@ -37,7 +37,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
 from bot.sandbox.messages import posting
 from bot.slack.connection import web_client
-from bot.slack.gateway import Gateway
+from bot.slack.gateway.gateway import Gateway
 
 NOW = utc_now()
 HELLO = Message.of(md("hello"))
