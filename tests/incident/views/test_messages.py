@@ -9,7 +9,7 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
-from bot.incident.views import messages
+from bot.incident.views import messages, replies, warnings
 from bot.incident.views.facts import sentence
 from bot.ports.slack.port import SLACK
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later, updated
@@ -19,13 +19,13 @@ INCIDENT = declared(commander=BOB)
 
 
 def test_a_form_that_was_sent_before_says_what_counts() -> None:
-    assert "has declared INC-42, “Checkout is failing”" in messages.sent_before(INCIDENT)
+    assert "has declared INC-42, “Checkout is failing”" in replies.sent_before(INCIDENT)
 
 
 def test_what_is_declared_already_names_the_room_or_says_that_it_is_being_opened() -> None:
-    assert "<#C0ROOM>" in messages.declared_already(INCIDENT, "C0ROOM")
-    assert "is being opened" in messages.declared_already(INCIDENT, None)
-    (again,) = buttons(messages.another_one(INCIDENT, None, "SEV1 Checkout is failing"))
+    assert "<#C0ROOM>" in replies.declared_already(INCIDENT, "C0ROOM")
+    assert "is being opened" in replies.declared_already(INCIDENT, None)
+    (again,) = buttons(replies.another_one(INCIDENT, None, "SEV1 Checkout is failing"))
     assert again == "declare_again"
 
 
@@ -263,22 +263,22 @@ def test_where_it_was_declared_from_people_find_the_way_to_the_war_room() -> Non
 
 
 def test_the_declarer_reads_that_it_opens_and_then_where() -> None:
-    assert "Opening a war room for *Checkout*" in said(messages.opening("Checkout"))
-    assert "Its war room is <#C0ROOM>" in said(messages.opened(INCIDENT, "C0ROOM"))
+    assert "Opening a war room for *Checkout*" in said(replies.opening("Checkout"))
+    assert "Its war room is <#C0ROOM>" in said(replies.opened(INCIDENT, "C0ROOM"))
 
 
 def test_where_slack_refused_to_open_a_room_the_incident_stands_and_says_how_to_go_on() -> None:
-    text = said(messages.opened(INCIDENT, None))
+    text = said(replies.opened(INCIDENT, None))
     assert "*INC-42* is declared, but" in text
     assert "Continue from any channel" in text
-    assert "(`restricted_action`)" in said(messages.opened(INCIDENT, None, "restricted_action"))
-    assert "an admin can allow it" in said(messages.opened(INCIDENT, None, "restricted_action"))
+    assert "(`restricted_action`)" in said(replies.opened(INCIDENT, None, "restricted_action"))
+    assert "an admin can allow it" in said(replies.opened(INCIDENT, None, "restricted_action"))
 
 
 def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_title() -> None:
-    text = said(messages.warning(SLACK, "post in the war room", "is_archived", "INC-42"))
+    text = said(warnings.warning(SLACK, "post in the war room", "is_archived", "INC-42"))
     assert "*INC-42*: I could not post in the war room" in text
-    text = said(messages.not_shown("INC-42", "is_archived"))
+    text = said(warnings.not_shown("INC-42", "is_archived"))
     assert "It is recorded" in text
     assert "Unarchive the channel" in text
 
@@ -296,14 +296,14 @@ def test_outside_of_the_war_room_a_warning_says_which_incident_and_never_its_tit
     ],
 )
 def test_what_slack_refuses_is_told_with_what_to_do(reason: str, remedy: str) -> None:
-    text = said(messages.warning(SLACK, "pin the card", reason))
+    text = said(warnings.warning(SLACK, "pin the card", reason))
     assert f"I could not pin the card: Slack says `{reason}`" in text
     assert remedy in text
 
 
 def test_answers_and_refusals_page_nobody() -> None:
-    assert said(messages.answer("<!channel>")) == "@\u2060channel"
-    assert said(messages.refusal("<!channel>")) == ":no_entry_sign: @\u2060channel"
+    assert said(replies.answer("<!channel>")) == "@\u2060channel"
+    assert said(replies.refusal("<!channel>")) == ":no_entry_sign: @\u2060channel"
 
 
 def test_the_draft_is_posted_with_what_to_do_with_it() -> None:
@@ -311,14 +311,14 @@ def test_the_draft_is_posted_with_what_to_do_with_it() -> None:
 
 
 def test_whoever_is_not_in_the_war_room_reads_where_it_went() -> None:
-    told = said(messages.recorded(declared(number=7), "C0ROOM"))
+    told = said(replies.recorded(declared(number=7), "C0ROOM"))
     assert told == "Recorded on *INC-7* Checkout is failing: see <#C0ROOM>"
-    added = said(messages.elsewhere(messages.answer("Added."), declared(number=7), "C0ROOM"))
+    added = said(replies.elsewhere(replies.answer("Added."), declared(number=7), "C0ROOM"))
     assert added.splitlines() == ["Added.", "*INC-7* Checkout is failing: see <#C0ROOM>"]
 
 
 def test_where_there_is_no_war_room_the_timeline_is_named() -> None:
-    assert "`/incident timeline INC-7` shows it" in said(messages.recorded(declared(number=7), ""))
+    assert "`/incident timeline INC-7` shows it" in said(replies.recorded(declared(number=7), ""))
 
 
 def test_whose_a_text_is_stands_outside_of_the_code_that_it_leaves_open() -> None:
