@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError
-from tests.sandbox.block_limits import IMAGE, card, chart, container, data_table, pie, plan, task
 from tests.sandbox.blocks import actions, button, modal, mrkdwn, option, plain, section, text_input
+from tests.sandbox.sample_blocks import IMAGE, card, chart, container, data_table, pie, plan, task
 
 
 def options(count: int) -> list[dict[str, Any]]:
