@@ -82,6 +82,11 @@ def numbers(**more: Any) -> Block:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}], [cell]]}
 
 
+def table(*rows: list[Block]) -> Block:
+    """A table of these rows."""
+    return {"type": "table", "rows": list(rows)}
+
+
 def data_table(rows: int = 2, columns: int = 1, *texts: str, **more: Any) -> Block:
     """A data table; `texts` go down its first column."""
     lines: list[list[Block]] = [
@@ -164,3 +169,4 @@ def rich_list(**more: Any) -> Block:
 
 
 IMAGE: Block = {"type": "image", "image_url": "https://x.example", "alt_text": "x"}
+STAR: Block = {"type": "icon", "name": "star"}
