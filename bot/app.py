@@ -26,7 +26,7 @@ from bot.ports.slack.port import SLACK
 from bot.slack import connection, http
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
-from bot.slack.gateway import Gateway
+from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
 from bot.slack.reception import Reception

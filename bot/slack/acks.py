@@ -7,7 +7,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.core.blocks import Message
 from bot.core.metrics import Metrics
-from bot.incident.views import messages, modals
+from bot.incident.views import modals, replies
 from bot.slack import payloads, shapes
 
 UNHEARD = "I do not know this command. `/incident help` shows what I can do."
@@ -25,10 +25,10 @@ def refusal(body: dict[str, Any], text: str, field: str = "") -> BoltResponse | 
         field = field or payloads.first_field(body.get("view") or {})
         if field:
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
-        view = modals.notice(messages.refusal(text).text)
+        view = modals.notice(replies.refusal(text).text)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     if "command" in body:
-        return BoltResponse(status=200, body=ephemeral(messages.refusal(text)))
+        return BoltResponse(status=200, body=ephemeral(replies.refusal(text)))
     return None
 
 

@@ -26,7 +26,7 @@ from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
-from bot.incident.views import messages, modals
+from bot.incident.views import modals, replies
 from bot.slack import acks, home, lookup, payloads
 from bot.slack.connection import USUAL, Patience
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
@@ -129,7 +129,7 @@ def listen(
         told = _what_went_wrong(error)
         try:
             if body.get("type") in ANSWERED_ASIDE:
-                await _answer(Answer(message=messages.refusal(told)), body, client, respond, patience)
+                await _answer(Answer(message=replies.refusal(told)), body, client, respond, patience)
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
         finally:  # after the answer: a trigger lives three seconds, and a long traceback takes time
@@ -162,7 +162,7 @@ async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, pa
             await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_opened", error=reason(error))
-        return Answer(message=messages.refusal(NO_FORM.format(reason(error))))
+        return Answer(message=replies.refusal(NO_FORM.format(reason(error))))
     return Answer()
 
 
@@ -228,7 +228,7 @@ async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience
 
 
 def _message(answer: Answer) -> Message | None:
-    return answer.message or (messages.refusal(answer.refused.message) if answer.refused else None)
+    return answer.message or (replies.refusal(answer.refused.message) if answer.refused else None)
 
 
 def _ephemeral(message: Message | None) -> dict[str, Any]:

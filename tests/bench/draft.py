@@ -16,7 +16,7 @@ from bot.ports.port import Delivered, Result
 from bot.ports.slack.calls import Call, ShareFile, UploadFile
 from bot.sandbox import Sandbox
 from bot.slack import connection
-from bot.slack.gateway import Gateway
+from bot.slack.gateway.gateway import Gateway
 from tests.bench import databases
 from tests.bench.filled import KINDS, Filling, fill
 from tests.bench.floors import reading

@@ -18,7 +18,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.incident.store import incidents
-from tests.cli.test_cli import CLEAN
+from tests.cli.command import CLEAN
 from tests.conftest import StillClock
 from tests.engine.world import World
 

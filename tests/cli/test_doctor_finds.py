@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.cli import doctor, stored
+from bot.cli import stored
 from bot.cli.findings import clocks, told_time
 from bot.cli.main import cli
 from bot.cli.practice import settings
@@ -19,6 +19,7 @@ from bot.engine.store import leases, marks, outbox
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.sandbox import Sandbox
+from tests.cli.command import examine
 from tests.conftest import NOON, StillClock
 from tests.engine.world import TEAM, World
 
@@ -28,12 +29,6 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
     yield sandbox
     await sandbox.stop()
-
-
-async def _examine(given: GivenSettings) -> tuple[bool, str]:
-    lines: list[str] = []
-    healthy = await doctor.check(given, lines.append)
-    return healthy, "\n".join(lines)
 
 
 async def _refused(world: World) -> int:
@@ -52,7 +47,7 @@ def _of(database: Database) -> GivenSettings:
 
 async def test_an_archived_incidents_channel_is_not_well(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.workspace.channels[sandbox.channels["incidents"]].archived = True
-    healthy, told = await _examine(settings(sandbox, tmp_path / "w.db"))
+    healthy, told = await examine(settings(sandbox, tmp_path / "w.db"))
     assert not healthy
     assert "✗ incidents are announced in #incidents" in told
     assert "It is archived" in told
@@ -64,7 +59,7 @@ async def test_a_private_incidents_channel_without_the_bot_is_not_well(
     channel = sandbox.workspace.channels[sandbox.channels["incidents"]]
     channel.kind = "private"
     channel.members = [member for member in channel.members if member != sandbox.bot_user_id]
-    healthy, told = await _examine(settings(sandbox, tmp_path / "w.db"))
+    healthy, told = await examine(settings(sandbox, tmp_path / "w.db"))
     assert (healthy, "channel_not_found" in told) == (False, True)
 
 
@@ -74,7 +69,7 @@ async def test_the_clocks_are_compared_with_slacks_and_the_databases(
     given = settings(sandbox, tmp_path / "w.db").model_dump() | _of(database).model_dump(
         include={"database_url"}
     )
-    healthy, told = await _examine(GivenSettings.model_validate(given))
+    healthy, told = await examine(GivenSettings.model_validate(given))
     assert healthy, told
     assert "✓ this machine's clock agrees with that of Slack" in told
     assert ("clock agrees with that of the database" in told) is not database.is_sqlite
@@ -105,7 +100,7 @@ async def test_incidents_of_another_workspace_in_the_database_are_told_and_left_
     given = settings(sandbox, tmp_path / "w.db")
     async with stored.opened(given) as database:
         await _refused(World(database, policy, clock, team="TELSEWHERE"))
-    healthy, told = await _examine(given)
+    healthy, told = await examine(given)
     assert healthy, told
     assert "it holds incidents of other workspaces too (TELSEWHERE)" in told
     assert "✓ outbox: nothing refused by Slack" in told
@@ -116,7 +111,7 @@ async def test_without_tokens_each_workspace_of_the_database_is_looked_at(
 ) -> None:
     await World(database, policy, clock).declare()
     await _refused(World(database, policy, clock, team="T2"))
-    healthy, told = await _examine(_of(database))
+    healthy, told = await examine(_of(database))
     assert not healthy
     assert "outbox of T1: nothing refused by Slack" in told
     assert "outbox of T2: 1 refused by Slack" in told
@@ -138,12 +133,12 @@ async def test_what_doctor_lists_can_be_dropped_by_its_number(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     number = await _refused(World(database, policy, clock))
-    told = (await _examine(_of(database)))[1]
+    told = (await examine(_of(database)))[1]
     assert "I could not open the war room: restricted_action. A workspace setting forbids it" in told
     assert f"({number})" in told
     assert not await stored.drop(_of(database), number + 1)
     assert await stored.drop(_of(database), number)
-    assert "✓ outbox: nothing refused by Slack" in (await _examine(_of(database)))[1]
+    assert "✓ outbox: nothing refused by Slack" in (await examine(_of(database)))[1]
 
 
 def test_a_number_that_is_not_on_the_list_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import common_errors, methods
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import Driver, Person
 from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.recorder import Recorder
 
@@ -47,6 +47,12 @@ async def driver(sandbox: Sandbox) -> AsyncIterator[Driver]:
     """People's eyes and hands."""
     async with Driver(sandbox.control_url) as hands:
         yield hands
+
+
+@pytest.fixture
+def alice(driver: Driver) -> Person:
+    """One of the people, an admin."""
+    return driver.user("alice")
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from tests.sandbox.block_limits import LIMITS, SURFACES, Block, Limit, x
+from tests.sandbox.block_limits import LIMITS, SURFACES, Limit
 from tests.sandbox.blocks import home, modal, plain, section, text_input
+from tests.sandbox.sample_blocks import Block, x
 
 Show = Callable[[list[Block]], Awaitable[Any]]
 

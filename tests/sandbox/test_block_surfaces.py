@@ -7,13 +7,10 @@ from bot.sandbox import Sandbox
 from bot.sandbox.blocks import validate
 from bot.sandbox.core.errors import SlackError
 from bot.sandbox.driver import Driver
-from tests.sandbox.block_limits import (
-    MESSAGE,
-    MODAL,
-    NOT_IN_HOMES,
-    NOT_IN_MESSAGES,
-    NOT_IN_MODALS,
-    SURFACES,
+from tests.sandbox.block_limits import MESSAGE, MODAL, NOT_IN_HOMES, NOT_IN_MESSAGES, NOT_IN_MODALS, SURFACES
+from tests.sandbox.blocks import actions, button, home, modal, mrkdwn, plain, section, text_input
+from tests.sandbox.recorder import Recorder
+from tests.sandbox.sample_blocks import (
     Block,
     asked,
     card,
@@ -30,8 +27,6 @@ from tests.sandbox.block_limits import (
     task,
     video,
 )
-from tests.sandbox.blocks import actions, button, home, modal, mrkdwn, plain, section, text_input
-from tests.sandbox.recorder import Recorder
 from tests.sandbox.test_block_limits import REFUSED, refused, shown_on
 
 BLOCKS: list[tuple[Block, tuple[str, ...]]] = [

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from tests.sandbox.block_limits import Block, cells, cells_of, chart, container, data_table, plan, task, x
 from tests.sandbox.blocks import section
+from tests.sandbox.sample_blocks import Block, cells, cells_of, chart, container, data_table, plan, task, x
 from tests.sandbox.test_block_limits import refused
 
 

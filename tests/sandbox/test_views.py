@@ -1,97 +1,25 @@
-"""Modals and Home tabs: opened by the app, filled in by people."""
+"""Modals and Home tabs: opened, updated and closed, and the buttons and menus in them."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from bot.sandbox.driver import ActionFailed, Driver, Person
+from bot.sandbox.driver import Driver, Person
 from tests.sandbox.blocks import actions, button, home, modal, option, plain, section, text_input
 from tests.sandbox.forms import choice, open_modal
 from tests.sandbox.recorder import Recorder
 
 
-@pytest.fixture
-def alice(driver: Driver) -> Person:
-    return driver.user("alice")
-
-
-async def test_only_the_person_who_asked_sees_the_modal(app: Recorder, alice: Person, driver: Driver) -> None:
+async def test_only_the_person_who_opened_a_modal_sees_it(
+    app: Recorder, alice: Person, driver: Driver
+) -> None:
     await open_modal(app, alice, modal())
     assert [view["title"]["text"] for view in (await alice.see())["modals"]] == ["Form"]
     assert (await driver.see("bob"))["modals"] == []
 
 
-async def test_a_submission_carries_what_was_typed(app: Recorder, alice: Person) -> None:
-    view = await open_modal(app, alice, modal(text_input(), private_metadata="secret"))
-    outcome = await alice.submit(name="fire")
-    payload = await app.payload("view_submission")
-    assert payload["view"]["state"]["values"]["name"]["typed"]["value"] == "fire"
-    assert payload["view"]["private_metadata"] == "secret"
-    assert payload["view"]["id"] == view["id"]
-    assert outcome["modals"] == []
-
-
-async def test_initial_values_count_as_typed(app: Recorder, alice: Person) -> None:
-    picked = choice("static_select", options=[option("a"), option("b")], initial_option=option("b"))
-    await open_modal(app, alice, modal(text_input(initial_value="start"), picked))
-    await alice.submit()
-    values = (await app.payload("view_submission"))["view"]["state"]["values"]
-    assert values["name"]["typed"]["value"] == "start"
-    assert values["menu"]["pick"]["selected_option"]["value"] == "b"
-
-
-async def test_the_apps_errors_show_at_their_fields(app: Recorder, alice: Person) -> None:
-    await open_modal(app, alice, modal())
-    app.answer = lambda _: {"response_action": "errors", "errors": {"name": "Not that."}}
-    outcome = await alice.submit(name="x")
-    assert outcome["field_errors"] == {"name": "Not that."}
-    assert len(outcome["modals"]) == 1
-
-
-async def test_errors_for_blocks_that_are_no_inputs_are_the_apps_mistake(
-    app: Recorder, alice: Person
-) -> None:
-    await open_modal(app, alice, modal(text_input(), section(block_id="words")))
-    app.answer = lambda _: {"response_action": "errors", "errors": {"words": "Not that."}}
-    with pytest.raises(ActionFailed, match="invalid_errors"):
-        await alice.submit(name="x")
-    app.answer = lambda _: {"response_action": "errors", "errors": {"name": None}}
-    with pytest.raises(ActionFailed, match="invalid_errors"):
-        await alice.submit(name="x")
-
-
-async def test_a_submission_may_update_push_or_clear(app: Recorder, alice: Person) -> None:
-    await open_modal(app, alice, modal())
-    app.answer = lambda _: {"response_action": "update", "view": modal(title=plain("Second"))}
-    assert [v["title"]["text"] for v in (await alice.submit(name="x"))["modals"]] == ["Second"]
-    app.answer = lambda _: {"response_action": "push", "view": modal(title=plain("Third"))}
-    stack = (await alice.submit(name="x"))["modals"]
-    assert [view["title"]["text"] for view in stack] == ["Second", "Third"]
-    assert stack[1]["previous_view_id"] == stack[1]["root_view_id"] == stack[0]["id"]
-    app.answer = lambda _: {"response_action": "clear"}
-    assert (await alice.submit(name="x"))["modals"] == []
-
-
-async def test_a_submission_answered_with_nonsense_is_an_error_to_the_person(
-    app: Recorder, alice: Person, driver: Driver
-) -> None:
-    await open_modal(app, alice, modal())
-    app.answer = lambda _: {"response_action": "explode"}
-    with pytest.raises(ActionFailed, match="invalid_response_action"):
-        await alice.submit(name="x")
-    assert "values is an object" in (await driver.act("alice", "submit", values=["x"]))["error"]
-
-
-async def test_a_view_without_inputs_and_submit_button_is_only_closed(app: Recorder, alice: Person) -> None:
-    view = modal(section())
-    del view["submit"]
-    await open_modal(app, alice, view)
-    with pytest.raises(ActionFailed, match="not_submittable"):
-        await alice.submit()
-
-
-async def test_only_the_view_on_top_is_used_and_a_home_tab_by_its_id(
+async def test_only_the_view_on_top_takes_clicks_and_a_home_tab_by_its_id(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, alice: Person, driver: Driver
 ) -> None:
     below = await open_modal(app, alice, modal(actions()))
@@ -118,25 +46,7 @@ async def test_a_published_home_tab_is_replaced_and_updated(
     assert (await alice.see())["home"]["blocks"][0]["text"]["text"] == "three"
 
 
-async def test_a_submission_answered_with_a_bad_view_is_an_error_to_the_person(
-    app: Recorder, alice: Person
-) -> None:
-    await open_modal(app, alice, modal())
-    app.answer = lambda _: {"response_action": "update", "view": modal(title=plain("x" * 25))}
-    with pytest.raises(ActionFailed, match="must be less than 25 characters"):
-        await alice.submit(name="x")
-
-
-async def test_a_stack_is_three_deep(app: Recorder, alice: Person) -> None:
-    await open_modal(app, alice, modal())
-    app.answer = lambda _: {"response_action": "push", "view": modal()}
-    await alice.submit(name="x")
-    assert len((await alice.submit(name="x"))["modals"]) == 3
-    with pytest.raises(ActionFailed, match="push_limit_reached"):
-        await alice.submit(name="x")
-
-
-async def test_closing_tells_the_app_only_if_it_asked(app: Recorder, alice: Person) -> None:
+async def test_the_app_hears_of_closing_only_with_notify_on_close(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal())
     await alice.close()
     assert app.kinds() == []
@@ -163,7 +73,7 @@ async def test_closing_everything_clears_the_stack(app: Recorder, alice: Person)
     assert [(await app.payload("view_closed"))["is_cleared"] for _ in range(2)] == [True, True]
 
 
-async def test_an_update_keeps_what_was_typed_where_the_ids_are_the_same(
+async def test_an_update_keeps_what_was_typed_if_the_ids_are_the_same(
     app: Recorder, client: AsyncWebClient, alice: Person
 ) -> None:
     view = await open_modal(app, alice, modal(text_input(), text_input("other")))
@@ -176,7 +86,9 @@ async def test_an_update_keeps_what_was_typed_where_the_ids_are_the_same(
     assert "other" not in values
 
 
-async def test_a_hash_guards_against_a_race(app: Recorder, client: AsyncWebClient, alice: Person) -> None:
+async def test_a_hash_prevents_a_conflicting_update(
+    app: Recorder, client: AsyncWebClient, alice: Person
+) -> None:
     view = await open_modal(app, alice, modal())
     updated = await client.views_update(view_id=view["id"], hash=view["hash"], view=modal(title=plain("1")))
     assert updated["view"]["hash"] != view["hash"]
@@ -209,7 +121,7 @@ async def test_a_trigger_works_once_and_for_three_seconds(
         await client.views_open(trigger_id=second, view=modal())
 
 
-async def test_buttons_and_menus_in_a_modal_act_at_once(app: Recorder, alice: Person) -> None:
+async def test_buttons_and_menus_in_a_modal_are_sent_at_once(app: Recorder, alice: Person) -> None:
     menu = actions(button(), {"type": "static_select", "action_id": "pick", "options": [option("a")]})
     view = await open_modal(app, alice, modal(menu, text_input()))
     await alice.choose("pick", "a", modal=True)
@@ -223,7 +135,7 @@ async def test_buttons_and_menus_in_a_modal_act_at_once(app: Recorder, alice: Pe
     assert "response_url" not in pressed
 
 
-async def test_an_input_tells_the_app_only_with_dispatch_action(app: Recorder, alice: Person) -> None:
+async def test_an_input_is_sent_at_once_only_with_dispatch_action(app: Recorder, alice: Person) -> None:
     loud = {**text_input("loud", "shout"), "dispatch_action": True}
     await open_modal(app, alice, modal(text_input(), loud))
     await alice.choose("typed", "quiet", modal=True)
@@ -242,18 +154,7 @@ async def test_an_external_select_asks_the_app_for_options(
     assert (await app.payload("block_suggestion"))["action_id"] == "pick"
 
 
-async def test_a_modal_may_ask_for_a_channel_to_answer_in(
-    sandbox: Sandbox, app: Recorder, alice: Person
-) -> None:
-    picker = choice("conversations_select", response_url_enabled=True)
-    await open_modal(app, alice, modal(picker))
-    await alice.submit(menu="random")
-    urls = (await app.payload("view_submission"))["response_urls"]
-    assert urls[0]["channel_id"] == sandbox.channels["random"]
-    assert urls[0]["response_url"].startswith("http://127.0.0.1:")
-
-
-async def test_the_home_tab_is_told_published_and_used(
+async def test_the_home_tab_is_opened_published_and_clicked(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, alice: Person
 ) -> None:
     await alice.open_home()
@@ -265,19 +166,3 @@ async def test_the_home_tab_is_told_published_and_used(
     assert (await app.payload("block_actions"))["view"]["type"] == "home"
     await alice.open_home()
     assert (await app.event("app_home_opened"))["view"]["type"] == "home"
-
-
-@pytest.mark.parametrize(("action", "error"), [("submit", "no modal is open"), ("close", "no modal is open")])
-async def test_without_a_modal_there_is_nothing_to_submit(driver: Driver, action: str, error: str) -> None:
-    outcome = await driver.act("alice", action)
-    assert error in outcome["error"]
-
-
-async def test_unknown_inputs_and_options_are_refused(app: Recorder, alice: Person) -> None:
-    await open_modal(app, alice, modal(choice("static_select", options=[option("a")])))
-    with pytest.raises(ActionFailed, match="no_such_input"):
-        await alice.submit(other="x")
-    with pytest.raises(ActionFailed, match="no_such_option"):
-        await alice.submit(menu="b")
-    with pytest.raises(ActionFailed, match="no_such_element"):
-        await alice.click("missing", modal=True)

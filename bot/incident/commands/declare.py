@@ -25,7 +25,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
-from bot.incident.views.messages import another_one, declared_already, no_such_severity
+from bot.incident.views.replies import another_one, declared_already, no_such_severity
 
 _SEPARATOR = r"[\s:,;(\[-]+"
 # `S3 is down` is about Amazon's storage: that short form never means a severity.

@@ -11,7 +11,7 @@ from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Req
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ReadMessage
 from bot.incident.views import modals
-from bot.incident.views.messages import answer
+from bot.incident.views.replies import answer
 
 
 @word(

@@ -4,7 +4,7 @@ from bot.core.alike import same_press
 from bot.incident.commands.registry import INCIDENT, button, word
 from bot.incident.commands.request import Outcome, Request, Show
 from bot.incident.domain.effects import ShareDraft
-from bot.incident.views.messages import answer
+from bot.incident.views.replies import answer
 
 
 @word(

@@ -8,7 +8,7 @@ from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Req
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
-from bot.incident.views.messages import no_such_severity
+from bot.incident.views.replies import no_such_severity
 
 _LEVEL = r"(?P<level>(?:severity|sev|s)?[- ]?\d+)(?!\w)"
 _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)

@@ -8,7 +8,7 @@ from bot.core.decision import Refused
 from bot.engine.acts.idempotency import Done, How
 from bot.incident.commands.request import OpenForm, Reply, Request
 from bot.incident.domain.incident import Incident
-from bot.incident.views import choices, messages, modals
+from bot.incident.views import choices, modals, replies, warnings
 
 ALREADY = "That was recorded a moment ago already; nothing was added."
 
@@ -38,7 +38,7 @@ def given_back(answer: Answer, typed: str) -> Answer:
     """The answer, with the text that was typed if it had no effect."""
     if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
         return answer
-    message = answer.message or messages.refusal(answer.refused.message if answer.refused else "")
+    message = answer.message or replies.refusal(answer.refused.message if answer.refused else "")
     return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
 
 
@@ -53,18 +53,18 @@ def changed(done: Done[Incident], request: Request) -> Answer:
     if done.untold:
         message = not_shown(done)
     elif done.how is How.ALIKE:
-        message = said(messages.answer(ALREADY), done, request)
+        message = said(replies.answer(ALREADY), done, request)
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:
-        message = messages.recorded(done.stored.state, done.room)
+        message = replies.recorded(done.stored.state, done.room)
     return Answer(message=message, replace=modals.notice(message.text))
 
 
 def said(words: Message, done: Done[Incident], request: Request) -> Message:
     """The answer, with the place where it is shown if the person does not see it."""
     here = _is_before_their_eyes(done, request)
-    return words if here else messages.elsewhere(words, done.stored.state, done.room)
+    return words if here else replies.elsewhere(words, done.stored.state, done.room)
 
 
 def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
@@ -73,7 +73,7 @@ def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
 
 def not_shown(done: Done[Incident]) -> Message:
     """What the war room cannot show, if nobody else could be told."""
-    return messages.not_shown(done.stored.state.reference, done.untold[-1].reason)
+    return warnings.not_shown(done.stored.state.reference, done.untold[-1].reason)
 
 
 def asked(question: Reply | OpenForm) -> Answer:

@@ -40,7 +40,7 @@ from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
 from bot.incident.store import incidents
-from bot.incident.views import messages, modals
+from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
 
@@ -113,7 +113,7 @@ class Dispatcher:
         answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
         if action_id != CHOSEN:
             return answer
-        message = answer.message or (None if answer.view or answer.refused else messages.answer(DONE_HERE))
+        message = answer.message or (None if answer.view or answer.refused else replies.answer(DONE_HERE))
         return answers.given_back(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
@@ -226,11 +226,11 @@ class Dispatcher:
         incident = done.stored.state
         bind_contextvars(incident=incident.number)
         if done.how is How.CORRECTED:
-            return Answer(refused=Refused(messages.sent_before(incident), field="title"))
+            return Answer(refused=Refused(replies.sent_before(incident), field="title"))
         if done.how is How.ALIKE and outcome.ask:
             return answers.asked(outcome.ask(incident, done.room or None))
         # The link may have come before a second answer, which must not replace it.
-        message = messages.opened(incident, done.room) if done.room else messages.opening(outcome.title)
+        message = replies.opened(incident, done.room) if done.room else replies.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
 
 

@@ -6,14 +6,14 @@ from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import Effect, OpenRoom, ShowLink
 from bot.incident.effects import lanes
 from bot.incident.effects.scene import Reads, Scene
-from bot.incident.views import messages, modals
+from bot.incident.views import modals, replies
 from bot.ports.slack.calls import Call, ReplaceView, Respond
 from bot.ports.slack.port import SLACK
 
 
 def render(effect: ShowLink, scene: Scene) -> Call | None:
     """The link at the place of the declaration: instead of the form, or as the command's own answer."""
-    message = messages.opened(scene.incident, scene.room_if_open, scene.refused)
+    message = replies.opened(scene.incident, scene.room_if_open, scene.refused)
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
     return Respond(effect.response_url, message) if effect.response_url else None

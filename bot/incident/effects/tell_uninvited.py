@@ -4,7 +4,7 @@ from bot.engine.delivery.handler import Handler, never, nothing
 from bot.incident.domain.effects import TellUninvited
 from bot.incident.effects import lanes
 from bot.incident.effects.scene import Reads, Scene
-from bot.incident.views import messages
+from bot.incident.views import warnings
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
@@ -14,7 +14,7 @@ def render(effect: TellUninvited, scene: Scene) -> Call | None:
     person = effect.person
     if person not in scene.incident.people or scene.is_in(person) or scene.has_left(person):
         return None
-    return Post(person, messages.uninvited(scene.incident, effect.reason), scene.key)
+    return Post(person, warnings.uninvited(scene.incident, effect.reason), scene.key)
 
 
 HANDLER = Handler(

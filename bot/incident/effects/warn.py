@@ -11,7 +11,7 @@ from bot.incident.domain.effects import Place, Warn
 from bot.incident.effects import lanes
 from bot.incident.effects.scene import Reads, Scene
 from bot.incident.store import rooms
-from bot.incident.views import messages
+from bot.incident.views import warnings
 from bot.ports.all import PORTS
 from bot.ports.port import Dead
 from bot.ports.slack.calls import Call, Post
@@ -24,7 +24,7 @@ WHAT = "post in the war room"
 def render(effect: Warn, scene: Scene) -> Call | None:
     """The warning in the war room, or to one person, with the incident that it is about."""
     about = scene.incident.reference if effect.person else ""
-    warning = messages.warning(PORTS[effect.port], effect.what, effect.reason, about)
+    warning = warnings.warning(PORTS[effect.port], effect.what, effect.reason, about)
     return Post(effect.person or scene.room, warning, scene.key)
 
 

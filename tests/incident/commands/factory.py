@@ -10,7 +10,15 @@ from bot.core.blocks import View
 from bot.core.decision import Refused
 from bot.core.people import Profile
 from bot.incident.commands import addressing, registry
-from bot.incident.commands.request import ChangeIncident, MarkedMessage, OpenForm, Outcome, Reply, Request
+from bot.incident.commands.request import (
+    ChangeIncident,
+    DeclareIncident,
+    MarkedMessage,
+    OpenForm,
+    Outcome,
+    Reply,
+    Request,
+)
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import Shortlist
@@ -118,3 +126,11 @@ def reply(outcome: Outcome) -> str:
     """What the person reads."""
     assert isinstance(outcome, Reply), outcome
     return said(outcome.message)
+
+
+def declared(outcome: Outcome, number: int = 7) -> tuple[facts.Declared, list[object]]:
+    """The declaration once it has its number, and what else happened with it."""
+    assert isinstance(outcome, DeclareIncident), outcome
+    first, *rest = decided(outcome.decide(number))
+    assert isinstance(first, facts.Declared)
+    return first, list(rest)

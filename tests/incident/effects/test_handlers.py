@@ -31,7 +31,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.effects import lanes
 from bot.incident.effects.registry import EFFECTS
-from bot.incident.views import messages
+from bot.incident.views import warnings
 from bot.ports.slack.port import SLACK
 from tests.incident.domain.situations import ALICE, NOW
 from tests.incident.views.reading import said
@@ -78,7 +78,7 @@ def test_every_effect_has_words_for_its_failure(effect: type[Any]) -> None:
     what = EFFECTS.what_of(effect.__name__)
     assert what != EFFECTS.what_of("something unheard of")
     assert re.fullmatch(r"[a-z]+ [^.:]+", what)  # it reads on, and something follows
-    assert f"I could not {what}: Slack says `odd`" in said(messages.warning(SLACK, what, "odd"))
+    assert f"I could not {what}: Slack says `odd`" in said(warnings.warning(SLACK, what, "odd"))
 
 
 @each_effect

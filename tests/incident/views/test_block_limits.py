@@ -21,7 +21,7 @@ from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, WRITTEN_MAX
 from bot.incident.domain.shortlist import Listed, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
-from bot.incident.views import brief, card, lists, messages, modals, reminders
+from bot.incident.views import brief, card, lists, messages, modals, reminders, replies, warnings
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 from bot.incident.views.postmortem import markdown
@@ -59,9 +59,9 @@ def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
     for happened in happenings(incident, text):
         fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
         fits(messages.closed_offer(happened))
-    fits(messages.opening(title))
-    fits(messages.opened(incident, None))
-    fits(messages.another_one(incident, "C0ROOM", f"SEV1 {title}"))
+    fits(replies.opening(title))
+    fits(replies.opened(incident, None))
+    fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}"))
 
 
 @TEXTS
@@ -89,11 +89,11 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1", channel="C1"),
         modals.declare_again(
             modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1"),
-            messages.declared_already(incident, "C0ROOM"),
+            replies.declared_already(incident, "C0ROOM"),
             {"source": "https://example.com/p1", "message": "C1:1700000000.000100"},
         ),
-        modals.opening(messages.opening(text).text),
-        modals.notice(messages.refusal(text).text),
+        modals.opening(replies.opening(text).text),
+        modals.notice(replies.refusal(text).text),
         modals.severity(incident, POLICY),
         modals.status(incident),
         modals.update(incident),
@@ -113,9 +113,9 @@ def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
     answer = unknown(text)
     assert isinstance(answer, Reply)
     fits(answer.message)
-    fits(messages.refusal(f"“{text}” is not a role."))
-    fits(messages.refusal(messages.no_such_severity(text)))
-    fits(messages.warning(SLACK, "pin the card", text))
+    fits(replies.refusal(f"“{text}” is not a role."))
+    fits(replies.refusal(replies.no_such_severity(text)))
+    fits(warnings.warning(SLACK, "pin the card", text))
 
 
 @TEXTS

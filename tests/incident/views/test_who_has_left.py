@@ -9,8 +9,9 @@ from bot.incident.domain.cadence import Nudge, Promise, Rung
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Ending, Role
 from bot.incident.views.facts import sentence
-from bot.incident.views.messages import told, uninvited
+from bot.incident.views.messages import told
 from bot.incident.views.reminders import Written, reminder
+from bot.incident.views.warnings import uninvited
 from bot.policy_file import load
 from bot.ports.slack.port import SLACK
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later

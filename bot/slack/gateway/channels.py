@@ -1,0 +1,115 @@
+"""Calls about channels: to create one, to invite people, and to read its members."""
+
+from collections.abc import Sequence
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports.port import Dead, Delivered, Result, Retry
+from bot.ports.slack.calls import CreateChannel, FetchMembers, InvitePeople
+from bot.slack import lookup
+from bot.slack.errors import code, from_slack, held
+
+INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
+# Slack docs, conversations.invite: errors that are about the person and not about the channel or the app.
+_ABOUT_A_PERSON = frozenset(
+    {
+        "already_in_channel",
+        "cant_invite",
+        "cant_invite_self",
+        "invitee_cant_see_channel",
+        "no_external_invite_permission",
+        "org_user_not_in_team",
+        "ura_max_channels",
+        "user_is_restricted",
+        "user_not_found",
+    }
+)
+_MEMBER_ALREADY = frozenset({"already_in_channel", "cant_invite_self"})
+_NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
+
+log = structlog.get_logger(__name__)
+
+
+async def create(client: AsyncWebClient, call: CreateChannel, *, doubt: bool) -> Result:
+    """Create a channel with the first name that Slack accepts.
+
+    Raises:
+        SlackApiError: Slack refuses for another reason than the name.
+    """
+    if doubt and (channel := await _own_channel(client, call)):
+        return Delivered({"channel": channel})
+    refused = "invalid_name_required"
+    for name in call.names:
+        try:
+            answer = await client.conversations_create(name=name, is_private=call.private)
+        except SlackApiError as error:
+            refused = code(error)
+            if refused not in _NEXT_NAME:
+                raise
+            continue
+        return Delivered({"channel": held(answer, "channel", "id")})
+    return Dead(refused)
+
+
+async def _own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
+    """The channel that an earlier attempt created; None if there is none, or if the server cannot list channels."""
+    try:
+        return await lookup.own_channel(client, call)
+    except SlackApiError as error:
+        if code(error) != "unknown_method":
+            raise  # once the scope is granted, the channel is found and no second one is created
+        return None
+
+
+async def invite(client: AsyncWebClient, call: InvitePeople) -> Result:
+    """Invite everybody who can be invited; report Slack's reason for each of the others.
+
+    Raises:
+        SlackApiError: Slack refuses for a reason that is not about a person.
+    """
+    refused: dict[str, str] = {}
+    for start in range(0, len(call.people), INVITED_AT_ONCE):
+        refused |= await _invited(client, call.channel, call.people[start : start + INVITED_AT_ONCE])
+    refused = {person: reason for person, reason in refused.items() if reason not in _MEMBER_ALREADY}
+    if refused:
+        return Dead(next(iter(refused.values())), refused)
+    return Delivered({"people": " ".join(call.people)})
+
+
+async def _invited(client: AsyncWebClient, channel: str, people: Sequence[str]) -> dict[str, str]:
+    """The people whom Slack did not let in, and why."""
+    try:
+        answer = await client.conversations_invite(channel=channel, users=",".join(people), force=True)
+        return _each_refused(answer.data)
+    except SlackApiError as error:
+        if each := _each_refused(error.response.data):
+            return each
+        if code(error) not in _ABOUT_A_PERSON:
+            raise
+        if len(people) == 1:
+            return {people[0]: code(error)}
+    refused: dict[str, str] = {}
+    for person in people:  # Slack does not say who it means; with one person at a time it is clear
+        refused |= await _invited(client, channel, [person])
+    return refused
+
+
+def _each_refused(answer: object) -> dict[str, str]:
+    """Slack's reason for each person whom it did not let in, even if it let others in."""
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    told = [each for each in errors or [] if isinstance(each, dict) and each.get("user")]
+    return {str(each["user"]): str(each.get("error")) for each in told}
+
+
+async def members(client: AsyncWebClient, call: FetchMembers) -> Result:
+    """All members of a channel. If Slack does not let us read them now, the next reading will."""
+    try:
+        return Delivered({"members": " ".join(await lookup.members(client, call.channel))})
+    except SlackApiError as error:
+        result = from_slack(error)
+        if isinstance(result, Retry):
+            return result
+        log.warning("slack.members_not_read", error=code(error))
+        return Delivered()

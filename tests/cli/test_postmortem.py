@@ -1,0 +1,40 @@
+"""`warroom postmortem`, and other commands that read the database."""
+
+from pathlib import Path
+
+from bot.cli import stored
+from bot.config import GivenSettings
+from bot.engine.store.database import Database
+from tests.cli.command import run
+from tests.conftest import StillClock
+from tests.engine.world import World
+
+
+def test_an_unusable_database_is_reported(tmp_path: Path) -> None:
+    status, told = run("postmortem", "INC-1", DATABASE_URL=f"sqlite:///{tmp_path}/missing/w.db")
+    assert (status, "no folder" in told) == (2, True)
+
+
+def test_a_postmortem_is_requested_by_the_incidents_reference(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/w.db"
+    assert run("postmortem", "checkout", DATABASE_URL=database)[0] == 2
+    status, told = run("postmortem", "INC-9", DATABASE_URL=database)
+    assert (status, "There is no INC-9 in this database" in told) == (1, True)
+    assert run("outbox", "retry", DATABASE_URL=database) == (0, "Nothing was refused.\n")
+
+
+async def test_the_postmortem_needs_no_slack(database: Database, policy: object, clock: StillClock) -> None:
+    world = World(database, policy, clock)  # type: ignore[arg-type]  # the fixture is typed in conftest
+    await world.declare("Payments <!channel> & more", by="UANNA")
+    await world.deliver()
+    plain = GivenSettings(database_url=database.url.render_as_string(hide_password=False))
+    draft = await stored.postmortem(plain, 1)
+    assert draft is not None
+    assert "# INC-1: Payments @channel & more" in draft
+    assert "Uanna" in draft
+
+
+async def test_a_command_that_reads_every_history_has_a_long_time_limit(tmp_path: Path) -> None:
+    given = GivenSettings.model_validate({"database_url": f"sqlite:///{tmp_path / 'warroom.db'}"})
+    async with stored.opened(given) as database:
+        assert database.patience > 60

@@ -1,0 +1,103 @@
+"""Pinned messages, and messages with the pushpin reaction, go on the timeline."""
+
+import asyncio
+import html
+
+from sqlmodel import select
+
+from bot.drills.stage import has, latest
+from bot.engine.store.tables import ActRow
+from tests.slack.conftest import Office
+
+
+async def test_a_message_that_is_pinned_and_marked_is_on_the_timeline_once(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    ts = (await alice.say(office.stage.room, "The certificate <expired>"))["messages"][-1]["ts"]
+    await alice.pin(office.stage.room, ts)
+    await _until_noted(office, "The certificate <expired>")
+    await alice.react(office.stage.room, ts, "pushpin")
+    await office.stage.shows("alice", "That message is already on the timeline")
+    await office.told("alice", "note Marker")
+    told = await office.told("alice", "timeline")
+    assert told.count("The certificate") == 1
+    assert told.count("pinned") == 0, "the bot's own pin of its card is no news"
+    assert "Checkout is failing (triage)" not in told
+
+
+async def test_a_pin_in_another_channel_changes_nothing(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    ts = (await alice.say("general", "Lunch?"))["messages"][-1]["ts"]
+    await alice.pin("general", ts)
+    await office.told("alice", "note Marker")
+    assert "Lunch" not in await office.told("alice", "timeline")
+
+
+async def test_a_reply_in_a_thread_with_a_pushpin_is_on_the_timeline(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    said = await alice.say(office.stage.room, "What changed?")
+    ts = said["messages"][-1]["ts"]
+    await alice.reply(office.stage.room, ts, "The certificate <expired>")
+    thread = (await alice.see(office.stage.room, ts))["thread"]["messages"]
+    await alice.react(office.stage.room, thread[-1]["ts"], "pushpin")
+    await _until_noted(office, "The certificate <expired>")
+    async with asyncio.timeout(10):
+        while not any(has(each, "Added to the timeline") for each in thread):
+            await office.driver.traffic()
+            thread = (await alice.see(office.stage.room, ts))["thread"]["messages"]
+    at_the_root = (await alice.see(office.stage.room))["channel"]["messages"]
+    assert not any(has(each, "Added to the timeline") for each in at_the_root)
+
+
+async def test_after_a_long_time_only_the_marks_on_messages_are_stored(office: Office) -> None:
+    async def remembered() -> set[str]:
+        async with office.app.database.reading() as session:
+            return set((await session.exec(select(ActRow.act_id))).all())
+
+    await office.declare()
+    said = await office.person("alice").say(office.stage.room, "The certificate expired")
+    await office.person("alice").react(office.stage.room, said["messages"][-1]["ts"], "pushpin")
+    await _until_noted(office, "The certificate expired")
+    mark = f"note:{office.stage.room}:{said['messages'][-1]['ts']}"
+    assert {mark} < await remembered()
+    await office.driver.advance(8 * 24 * 3600)
+    async with asyncio.timeout(10):
+        while await remembered() != {mark}:
+            await office.driver.traffic()  # a round trip; meanwhile the bot ticks
+
+
+async def test_another_reaction_and_another_channel_change_nothing(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    said = await alice.say(office.stage.room, "Looking")
+    await alice.react(office.stage.room, said["messages"][-1]["ts"], "eyes")
+    elsewhere = await alice.say("general", "Lunch?")
+    await alice.react("general", elsewhere["messages"][-1]["ts"], "pushpin")
+    await office.told("alice", "note Marker")
+    told = await office.told("alice", "timeline")
+    assert "Marker" in told
+    assert "Looking" not in told
+    assert "Lunch" not in told
+
+
+async def test_the_bots_own_messages_and_pins_start_no_loop(office: Office) -> None:
+    await office.declare()
+    before = len(await office.driver.traffic())
+    await office.told("alice", "note Quiet")
+    await office.stage.shows("alice", "Quiet")
+    posted = [
+        entry
+        for entry in (await office.driver.traffic())[before:]
+        if entry.get("method") in {"chat.postMessage", "chat.update"}
+    ]
+    assert len(posted) == 1
+    seen = await office.person("alice").see(office.stage.room)
+    assert latest(seen, lambda message: has(message, "Quiet")) is not None
+
+
+async def _until_noted(office: Office, words: str) -> None:
+    async with asyncio.timeout(10):
+        while html.escape(words, quote=False) not in await office.told("alice", "timeline"):
+            pass  # each asking is a round trip; meanwhile the message is read from Slack
