@@ -38,6 +38,8 @@ class People:
         self._perform = perform
         self._now = now
         self._patience = patience
+        self._learned: list[PersonRow] = []
+        self._writing = asyncio.Lock()
 
     async def find(self, team: str, person: str) -> Profile | None:
         """A person's profile; None if Slack knows no such person.
@@ -59,12 +61,20 @@ class People:
         return _profile(row)
 
     async def _remember(self, row: PersonRow) -> None:
-        """Store the profile, so that Slack need not be asked again. If that fails, it is asked again."""
-        try:
-            async with self._database.hurried(SAVED_WITHIN).writing() as session:
-                await people.remember(session, row)
-        except TROUBLE as error:
-            log.warning("people.not_remembered", error=type(error).__name__)
+        """Store the profile, so that Slack need not be asked again. If that fails, it is asked again.
+
+        Of many who come at the same time, the next one stores the profiles of all: acts need the database's turns.
+        """
+        self._learned.append(row)
+        async with self._writing:
+            rows, self._learned = self._learned, []
+            if not rows:
+                return
+            try:
+                async with self._database.hurried(SAVED_WITHIN).writing() as session:
+                    await people.remember(session, *rows)
+            except TROUBLE as error:
+                log.warning("people.not_remembered", count=len(rows), error=type(error).__name__)
 
     async def _ask(self, person: str) -> Result:
         try:

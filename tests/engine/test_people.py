@@ -2,8 +2,11 @@
 
 import asyncio
 
+from sqlalchemy import event
+
 from bot.core.people import Profile
 from bot.engine.people import People
+from bot.engine.store import people as stored_people
 from bot.ports.port import Dead, Retry
 from bot.ports.slack.calls import FetchPerson
 from tests.engine.world import ANNA, TEAM, World
@@ -56,3 +59,17 @@ async def test_an_act_does_not_wait_long_for_a_name(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, patience=0.01)
     world.slack.line_is_open.clear()
     assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
+
+
+async def test_many_strangers_at_once_are_stored_in_two_transactions(world: World) -> None:
+    commits: list[object] = []
+    event.listen(world.database.engine.sync_engine, "commit", commits.append)
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    strangers = [f"U{number}" for number in range(10)]
+    world.slack.line_is_open.clear()
+    asking = [asyncio.create_task(people.find(TEAM, stranger)) for stranger in strangers]
+    await world.slack.round_trip(10)
+    await asyncio.gather(*asking)
+    assert len(commits) == 2  # the first one's, and that of all who came meanwhile
+    async with world.database.reading() as session:
+        assert len(await stored_people.known(session, TEAM, strangers)) == 10

@@ -50,7 +50,8 @@ class Database:
         self._turns = asyncio.Lock()  # SQLite has one writer: ours take turns in the order of their requests
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            **(sqlite.options(self.url) if self.is_sqlite else postgres.OPTIONS),
+            **(sqlite.options(self.url) if self.is_sqlite else {}),
+            pool_use_lifo=True,  # the connection that was used last is most likely still open
             json_serializer=dump,
             json_deserializer=load,
             hide_parameters=True,  # they contain what people typed, and errors are logged

@@ -10,10 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 IDLE = 5.0  # seconds; what lies in between may have dropped a connection that was silent for longer
 _SINCE = "warroom_idle_since"
 
-OPTIONS: dict[str, Any] = {
-    "pool_use_lifo": True
-}  # the connection that was used last is most likely still open
-
 
 def make_lasting(engine: AsyncEngine) -> None:
     """Never give out a connection that was closed meanwhile.

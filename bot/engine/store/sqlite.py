@@ -59,7 +59,8 @@ def options(url: URL) -> dict[str, Any]:
     async def connect() -> aiosqlite.Connection:
         return await InlineConnection(lambda: sqlite3.connect(*arguments, **how))
 
-    return {"async_creator": connect}
+    # As many as the pool opens anyway, but kept: to open one takes longer than an act.
+    return {"async_creator": connect, "pool_size": 15, "max_overflow": 0}
 
 
 def make_safe(engine: AsyncEngine) -> None:
