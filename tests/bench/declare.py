@@ -52,7 +52,7 @@ async def measure(given: Given) -> Report:
             declared.append(await _declare(made, f"Checkout fails, take {turn + 1}", thinking))
             given.say(f"declare: {turn + 1} of {count}")
         counted = census(made, range(1, count + 2))
-        remarks = (_drawn(declared[-1]), *made.bot.warnings())
+        remarks = made.bot.warnings()
     bare_s = await transactions.total_s(given.folder, count) / count
     longest = max(declared, key=lambda each: len(each.chain))
     acks, cards, dones = ([getattr(each, name) for each in declared] for name in ("ack", "card", "done"))
@@ -83,6 +83,7 @@ async def measure(given: Given) -> Report:
         remarks=(
             "ack_over_floor: ack_ms over the ack of a click that asks for nothing and its rows committed bare (bare_ms)",
             "connections: how many a declare opened, at most, where they are charged for",
+            _drawn(longest),
             *remarks,
         ),
     )
@@ -136,5 +137,5 @@ async def _idle(made: Workspace) -> float:
 
 
 def _drawn(declared: Declared) -> str:
-    """The longest chain of a declare, for people."""
+    """The chain of a declare, for people."""
     return "chain: " + " → ".join(f"{each.name} {each.ms:.0f} ms" for each in declared.chain)
