@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, false, func, insert, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +16,16 @@ from bot.engine.store.marks import AT_ONCE
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import EffectRow, EffectState, is_dead, is_pending
 
-_ADD = insert(EffectRow)
+# What is the same for every new effect is part of the statement, so that it is not passed for every row.
+_ADD = insert(EffectRow).values(
+    state=literal_column(f"'{EffectState.WAITING}'"),
+    attempts=literal_column("0"),
+    doubt=false(),
+    unexpected=literal_column("0"),
+    progress=literal_column("'{}'"),
+    leased_by=literal_column("''"),
+    error=literal_column("''"),
+)
 _WAITING = (
     select(EffectRow.lane, EffectRow.kind)
     .where(
@@ -121,13 +130,8 @@ def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) ->
         "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": kind.needs,
         "needs_until": now + kind.patience if kind.patience else None,
-        "state": EffectState.WAITING,
-        "attempts": 0,
-        "doubt": False,
         "due_at": AT_ONCE,
         "created_at": now,
-        "leased_by": "",
-        "error": "",
     }
 
 
