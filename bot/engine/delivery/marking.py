@@ -40,8 +40,7 @@ class Marking:
 
     async def locked(self) -> Stored[Any]:
         """The same stream, locked for a change."""
-        stored = await self.stored()
-        return await self.acts.streams.lock(self.session, stored.team, stored.state.number) or stored
+        return await self.acts.streams.locked_by_id(self.session, self.row.stream_id)
 
     async def put(self, *effects: Any) -> None:
         """Add effects of the same stream."""

@@ -32,6 +32,7 @@ _WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
 _ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
 _BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
+_LOCKED_BY_ID = _BY_ID.with_for_update()
 _BY_NUMBER = _ONE.where(
     col(StreamRow.team_id) == bindparam("team"),
     col(StreamRow.subject) == bindparam("of"),
@@ -110,8 +111,11 @@ class Streams(Generic[S, F]):
 
     async def by_id(self, session: AsyncSession, stream_id: int) -> Stored[S]:
         """Load the stream that another row belongs to."""
-        row = (await execute(session, _BY_ID, {"stream": stream_id})).one()
-        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state))
+        return await self._load_by_id(session, _BY_ID, stream_id)
+
+    async def locked_by_id(self, session: AsyncSession, stream_id: int) -> Stored[S]:
+        """The same, to change it or what belongs to it."""
+        return await self._load_by_id(session, _LOCKED_BY_ID, stream_id)
 
     async def everyone(self, session: AsyncSession) -> list[Stored[S]]:
         """Every stream of every workspace, for checks."""
@@ -197,6 +201,10 @@ class Streams(Generic[S, F]):
             "next_look_at": next_look_at,
             "state": encode_state(self.decider, state),
         }
+
+    async def _load_by_id(self, session: AsyncSession, query: Select[Any], stream_id: int) -> Stored[S]:
+        row = (await execute(session, query, {"stream": stream_id})).one()
+        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state))
 
     async def _load(
         self, session: AsyncSession, query: Select[Any], team: str, number: int

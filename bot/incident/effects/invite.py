@@ -34,7 +34,9 @@ async def delivered(marking: Marking, _effect: Invite, receipt: Mapping[str, str
     """Store that they were invited, at some time since we claimed the effect: later news counts more."""
     if not receipt:
         return
-    stored = await marking.stored()
+    # Locked, as whoever takes the event that they have joined locks it: both write the same row, and on PostgreSQL a new
+    # row waits for its stream.
+    stored = await marking.locked()
     for person in receipt["people"].split():
         await rooms.tell(marking.session, stored, person, marking.row.due_at - leases.LEASE, present=True)
 

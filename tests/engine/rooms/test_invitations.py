@@ -1,12 +1,21 @@
 """Invitations to the room: refused, repeated, and not sent to those who have left."""
 
+import asyncio
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from bot.engine.acts.idempotency import Done
+from bot.engine.delivery.marking import Marking
 from bot.engine.delivery.revival import revive
-from bot.engine.store import outbox
+from bot.engine.store import leases, outbox
+from bot.engine.store.database import Database
 from bot.incident.domain import rules
+from bot.incident.domain.effects import Invite
 from bot.incident.domain.vocabulary import Role
+from bot.incident.effects.invite import HANDLER
+from bot.incident.effects.registry import EFFECTS
+from bot.incident.store import rooms
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import FetchMembers, FetchPerson, InvitePeople, Post
 from bot.subjects import REGISTRIES
@@ -102,3 +111,35 @@ async def test_whoever_is_no_longer_a_guest_is_invited_at_once(world: World) -> 
     await world.rooms.tick(world.clock())
     await world.deliver()
     assert world.slack.of(InvitePeople)[invited:][-1].people == (ANNA,)
+
+
+async def test_an_invitation_and_the_event_of_joining_wait_for_each_other(world: World) -> None:
+    await opened(world, ANNA)
+    await world.change(1, rules.assign, Role.EXPERT, CLEO)
+    async with world.database.writing() as session:
+        (row,) = await leases.claim(session, TEAM, world.clock(), "one", 1, only=Invite.__name__)
+
+    async def receive() -> None:
+        async with world.database.writing() as session:
+            marking = Marking(session, row, world.clock(), EFFECTS, world.incidents, None)
+            await HANDLER.delivered(marking, Invite((CLEO,)), {"people": CLEO})
+
+    async with world.database.writing() as session:
+        stored = await rooms.of_channel(session, TEAM, ROOM)
+        assert stored is not None
+        receiving = asyncio.create_task(receive())
+        await _somebody_waits(world.database)
+        await rooms.tell(session, stored, CLEO, world.clock(), present=True)
+    await receiving
+    assert CLEO in await who_sees_it(world)
+
+
+async def _somebody_waits(database: Database) -> None:
+    """Wait until another transaction waits for a lock. On SQLite none begins before its turn."""
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    waiting = int(database.is_sqlite)
+    while not waiting:
+        async with database.reading() as session:
+            waiting = (await (await session.connection()).execute(waits)).scalar_one()
