@@ -19,7 +19,7 @@ from tests.bench.given import Given
 from tests.bench.percentiles import p50
 from tests.bench.report import Bar, Report
 from tests.conftest import StillClock
-from tests.engine.desk import Desk
+from tests.engine.user import User
 from tests.engine.world import World
 
 BARS = (Bar("worst_growth", 1.5),)
@@ -91,13 +91,13 @@ class _Bench:
     """
 
     database: Database
-    desk: Desk
+    user: User
     samples: Samples = field(default_factory=dict)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
     def of(cls, database: Database) -> "_Bench":
-        return cls(database, Desk(World(database, policy_file.load(), StillClock(utc_now()))))
+        return cls(database, User(World(database, policy_file.load(), StillClock(utc_now()))))
 
     def acts(self) -> dict[str, Callable[[], Awaitable[bool]]]:
         """What is timed; each says whether it did what it should."""
@@ -111,22 +111,22 @@ class _Bench:
 
     async def _declare(self) -> bool:
         number = next(self.numbers)
-        answer = await self.desk.word(f"declare sev3 Service {number} is failing", channel="CGENERAL")
+        answer = await self.user.word(f"declare sev3 Service {number} is failing", channel="CGENERAL")
         return answer.message is not None and not answer.undone
 
     async def _list(self) -> bool:
-        answer = await self.desk.word("list", channel="CGENERAL")
+        answer = await self.user.word("list", channel="CGENERAL")
         return answer.message is not None
 
     async def _home(self) -> bool:
-        return (await self.desk.dispatcher.home(self.desk.request(channel=""))).view is not None
+        return (await self.user.dispatcher.home(self.user.request(channel=""))).view is not None
 
     async def _note(self) -> bool:
-        answer = await self.desk.word(f"note Carts fail, take {next(self.numbers)}", channel=room(1))
+        answer = await self.user.word(f"note Carts fail, take {next(self.numbers)}", channel=room(1))
         return answer.refused is None and not answer.undone
 
     async def _tick(self) -> bool:
-        world, now = self.desk.world, await self.database.now()
+        world, now = self.user.world, await self.database.now()
         reminded = await world.due.tick(now)
         await world.rooms.tick(now)
         await tidy(self.database, world.team, now)

@@ -1,4 +1,4 @@
-"""Commands that race: who tries what, and whether one serial order explains how it ended."""
+"""Commands that race: who tries what, and whether one serial order explains the result."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -21,11 +21,11 @@ PEOPLE = ("UANNA", "UBEN", "UCLEO", "UDORA")
 
 @dataclass
 class Attempt:
-    """One delivery of one act, and how it went.
+    """One delivery of one act, and its result.
 
     Attributes:
-        wave: attempts of one wave run at the same time; a wave begins when the one before has ended.
-        saw: the state in which it was decided; None where an earlier delivery had done it already.
+        wave: attempts of one wave run at the same time. A wave begins when the one before it has ended.
+        saw: the state in which it was decided; None if an earlier delivery had already done it.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Attempt:
     outcome: Done[Incident] | Refused | None = None
 
     async def carry_out(self, world: World, number: int) -> None:
-        """Do it at this replica."""
+        """Carry out the act at this replica."""
 
         def decide(incident: Incident) -> Decision:
             self.saw = incident
@@ -52,7 +52,7 @@ class Attempt:
 
 @dataclass
 class Dice:
-    """Draws attempts, the same ones for the same seed."""
+    """Creates random attempts; the same seed gives the same attempts."""
 
     seed: int
     world: World
@@ -62,7 +62,7 @@ class Dice:
         self._dice = random.Random(self.seed)  # noqa: S311  # repeatable
 
     def attempt(self, rule: str = "") -> Attempt:
-        """One act by somebody; `rule` chooses which kind."""
+        """One act of a random person; `rule` chooses the kind of act."""
         name = rule or self._dice.choice(list(RULES))
         self.drawn += 1
         skew = timedelta(seconds=self._dice.choice((-60, 0, 60)))  # the replicas' clocks differ
@@ -70,7 +70,7 @@ class Dice:
         return Attempt(name, act, RULES[name](self._dice, act))
 
     def wave(self, size: int) -> list[Attempt]:
-        """Attempts for the same moment; some acts are delivered twice."""
+        """Attempts that run at the same time; some acts are delivered twice."""
         wave = [self.attempt() for _ in range(size)]
         twice = [Attempt(each.name, each.act, each.rule) for each in self._dice.sample(wave, size // 4)]
         return [*wave, *twice]
@@ -92,7 +92,7 @@ def _assign(dice: random.Random, act: Act) -> Rule:
 
 def _offer(dice: random.Random, act: Act) -> Rule:
     to = _who(dice)
-    # The commander's offer, whoever that is by then: two of them at once are two handoffs.
+    # The offer comes from whoever is the commander at that moment: two of them at once are two handoffs.
     return lambda incident: rules.offer_handoff(incident, to, by=incident.commander or to, now=act.now)
 
 
@@ -144,7 +144,7 @@ RULES: dict[str, Callable[[random.Random, Act], Rule]] = {
 
 
 def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[Attempt]) -> Incident:
-    """Replay the attempts in the one order that can have led to these facts; the state that it ends in.
+    """Replay the attempts in the only order that can have led to these facts. Returns the state at the end.
 
     Args:
         first: the incident before the race.

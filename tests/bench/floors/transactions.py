@@ -17,7 +17,7 @@ from bot.engine.store.tables import Table as Tables
 from bot.incident.commands.request import Origin
 from tests.bench.percentiles import p50
 from tests.conftest import StillClock
-from tests.engine.desk import Desk
+from tests.engine.user import User
 from tests.engine.world import World
 
 TIMES = 5  # the median of so many passes: a single slow fsync does not make the floor
@@ -68,11 +68,11 @@ async def rows_of_a_declare(file: Path) -> list[Written]:
     database = Database(f"sqlite:///{file}")
     try:
         await upgrade(database)
-        desk = Desk(World(database, policy_file.load(), StillClock(utc_now())))
-        await desk.word("declare sev4 The first one makes the declarer known", origin=ANSWERED_AT)
-        await desk.world.deliver()
+        user = User(World(database, policy_file.load(), StillClock(utc_now())))
+        await user.word("declare sev4 The first one makes the declarer known", origin=ANSWERED_AT)
+        await user.world.deliver()
         before = _everything(file)
-        await desk.word("declare sev2 Number 1 is failing", origin=ANSWERED_AT)
+        await user.word("declare sev2 Number 1 is failing", origin=ANSWERED_AT)
         after = _everything(file)
     finally:
         await database.close()
