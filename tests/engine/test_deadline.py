@@ -145,6 +145,6 @@ async def test_a_name_takes_no_more_than_the_remaining_time_of_the_act(world: Wo
         assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
 
 
-async def test_without_an_act_there_is_no_wait(world: World) -> None:
+async def test_outside_an_act_there_is_no_deadline(world: World) -> None:
     assert deadline.left(7.0) == 7.0
     assert isinstance(await world.change((await world.declare()).number, rules.take_command), Done)
