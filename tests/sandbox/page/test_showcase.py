@@ -65,7 +65,7 @@ async def test_in_a_home_tab(visit: Visit, sandbox: Sandbox, client: AsyncWebCli
     assert await nothing_is_too_wide(page)
 
 
-async def test_a_container_is_folded_by_hand_and_stays_so(
+async def test_a_container_can_be_collapsed_and_stays_so(
     visit: Visit, sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
     general = sandbox.channels["general"]
