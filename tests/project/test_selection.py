@@ -15,7 +15,7 @@ IN_PART = {
     "chaos": "tests/chaos/test_kills.py",
     "fresh": "tests/test_fresh.py",
 }
-ON_BOTH = ("tests/test_app.py", "tests/bench/test_bench.py", "tests/slack/test_database_misbehaves.py")
+ON_BOTH = ("tests/test_app.py", "tests/bench/test_bench.py", "tests/slack/test_database_faults.py")
 LEASES = "tests/test_app.py::test_the_databases_time_is_asked_for_leases"
 
 
