@@ -1,4 +1,4 @@
-"""What the bot tells those who look from outside: alive, ready, and figures."""
+"""What the bot tells probes and Prometheus: alive, ready, and figures."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import House
+from tests.web.conftest import BotServer
 from tests.web.figures import figure, samples
 
 BOTH = pytest.mark.parametrize("house", ["socket mode", "signed http"], indirect=True)
@@ -16,9 +16,9 @@ HTTP = pytest.mark.parametrize("house", ["signed http"], indirect=True)
 
 
 @BOTH
-async def test_a_bot_that_works_is_alive_and_ready(house: House) -> None:
-    assert await house.get("/healthz") == (200, '{"ok": true}')
-    status, told = await house.get("/readyz")
+async def test_a_running_bot_is_alive_and_ready(bot_server: BotServer) -> None:
+    assert await bot_server.get("/healthz") == (200, '{"ok": true}')
+    status, told = await bot_server.get("/readyz")
     well = {"ok": True}
     assert (status, json.loads(told)) == (
         200,
@@ -27,18 +27,18 @@ async def test_a_bot_that_works_is_alive_and_ready(house: House) -> None:
 
 
 @SOCKET_MODE
-async def test_a_crowd_of_probes_finds_a_bot_that_works_ready(house: House) -> None:
-    looks = await asyncio.gather(*(house.get("/readyz") for _ in range(60)))
+async def test_many_probes_at_once_find_a_running_bot_ready(bot_server: BotServer) -> None:
+    looks = await asyncio.gather(*(bot_server.get("/readyz") for _ in range(60)))
     assert {status for status, _ in looks} == {200}
 
 
 @BOTH
-async def test_every_act_is_counted_with_what_came_of_it(house: House) -> None:
-    await house.office.declare("sev2 Checkout is failing")
-    await house.office.told("alice", "note")
-    await house.office.told("alice", "resolve")
-    await house.office.told("alice", "launder my TOPSECRET money", "general")
-    told = await house.figures(
+async def test_every_act_is_counted_with_its_outcome(bot_server: BotServer) -> None:
+    await bot_server.office.declare("sev2 Checkout is failing")
+    await bot_server.office.told("alice", "note")
+    await bot_server.office.told("alice", "resolve")
+    await bot_server.office.told("alice", "launder my TOPSECRET money", "general")
+    told = await bot_server.figures(
         lambda told: figure(told, "warroom_ack_seconds_count", kind="slash_commands") == 4
     )
     commands = "warroom_commands_total"
@@ -56,9 +56,9 @@ async def test_every_act_is_counted_with_what_came_of_it(house: House) -> None:
 
 
 @SOCKET_MODE
-async def test_open_incidents_and_the_outbox_are_told(house: House) -> None:
-    await house.office.declare("sev2 Checkout is failing")
-    _, told = await house.get("/metrics")
+async def test_open_incidents_and_the_outbox_are_counted(bot_server: BotServer) -> None:
+    await bot_server.office.declare("sev2 Checkout is failing")
+    _, told = await bot_server.get("/metrics")
     assert figure(told, "warroom_incidents_open", severity="SEV2") == 1
     assert figure(told, "warroom_incidents_open", severity="SEV1") == 0
     assert {
@@ -74,33 +74,37 @@ async def test_open_incidents_and_the_outbox_are_told(house: House) -> None:
 
 
 @SOCKET_MODE
-async def test_no_label_holds_what_people_typed_or_who_they_are(house: House) -> None:
-    await house.office.declare("sev1 TOPSECRET merger")
-    await house.office.told("alice", "note TOPSECRET handshake")
-    await house.office.told("alice", "TOPSECRET")
-    _, told = await house.get("/metrics")
+async def test_no_label_has_typed_text_or_names(bot_server: BotServer) -> None:
+    await bot_server.office.declare("sev1 TOPSECRET merger")
+    await bot_server.office.told("alice", "note TOPSECRET handshake")
+    await bot_server.office.told("alice", "TOPSECRET")
+    _, told = await bot_server.get("/metrics")
     labels = {value for sample in samples(told) for value in sample.labels.values()}
-    sandbox = house.office.sandbox
+    sandbox = bot_server.office.sandbox
     for hidden in ("TOPSECRET", "topsecret", sandbox.users["alice"], sandbox.channels["general"], "inc-1"):
         assert not [value for value in labels if hidden in value]
 
 
 @SOCKET_MODE
-async def test_a_rate_limit_is_counted_by_method_with_what_slack_asked_for(house: House) -> None:
-    await house.office.driver.fault("ratelimited", method="conversations.setTopic", count=1, retry_after=2)
-    await house.office.declare()
-    _, told = await house.get("/metrics")
+async def test_a_rate_limit_is_counted_by_method_with_the_requested_pause(bot_server: BotServer) -> None:
+    await bot_server.office.driver.fault(
+        "ratelimited", method="conversations.setTopic", count=1, retry_after=2
+    )
+    await bot_server.office.declare()
+    _, told = await bot_server.get("/metrics")
     assert figure(told, "warroom_rate_limited_total", method="conversations.setTopic") == 1
     assert figure(told, "warroom_rate_limited_seconds_total", method="conversations.setTopic") == 2
     assert figure(told, "warroom_deliveries_total", call="Topic", outcome="retry", reason="ratelimited") == 1
 
 
 @SOCKET_MODE
-async def test_what_slack_refuses_and_what_gets_no_answer_are_told_apart(house: House) -> None:
-    await house.office.driver.fault("refuse", method="pins.add", error="not_pinnable", count=1)
-    await house.office.driver.fault("reset_before", method="conversations.invite", count=1)
-    await house.office.driver.fault("error503", method="conversations.setTopic", count=1)
-    await house.office.person("alice").command("general", "/incident", "declare sev2 Down")
+async def test_refused_calls_and_calls_without_an_answer_are_counted_separately(
+    bot_server: BotServer,
+) -> None:
+    await bot_server.office.driver.fault("refuse", method="pins.add", error="not_pinnable", count=1)
+    await bot_server.office.driver.fault("reset_before", method="conversations.invite", count=1)
+    await bot_server.office.driver.fault("error503", method="conversations.setTopic", count=1)
+    await bot_server.office.person("alice").command("general", "/incident", "declare sev2 Down")
 
     def all_three(told: str) -> bool:
         tries = "warroom_deliveries_total"
@@ -110,18 +114,18 @@ async def test_what_slack_refuses_and_what_gets_no_answer_are_told_apart(house: 
             figure(told, tries, call="Topic", outcome="retry", reason="slack"),
         ] == [1, 1, 1]
 
-    told = await house.figures(all_three)
+    told = await bot_server.figures(all_three)
     assert (
         figure(told, "warroom_slack_request_seconds_count", method="conversations.invite", status="none") == 1
     )
 
 
 @SOCKET_MODE
-async def test_reminders_tell_how_late_they_came(house: House) -> None:
-    await house.office.declare("sev1 Checkout is failing")
-    await house.office.stage.forward(minutes=3)
-    await house.office.stage.shows("alice", "no Incident Commander yet")
-    told = await house.figures(lambda told: figure(told, "warroom_reminder_lateness_seconds_count") == 1)
+async def test_the_lateness_of_reminders_is_measured(bot_server: BotServer) -> None:
+    await bot_server.office.declare("sev1 Checkout is failing")
+    await bot_server.office.stage.forward(minutes=3)
+    await bot_server.office.stage.shows("alice", "no Incident Commander yet")
+    told = await bot_server.figures(lambda told: figure(told, "warroom_reminder_lateness_seconds_count") == 1)
     assert 0 < figure(told, "warroom_reminder_lateness_seconds_sum") < 180
 
 
@@ -130,56 +134,58 @@ def _opened(entries: list[dict[str, Any]]) -> int:
 
 
 @SOCKET_MODE
-async def test_sockets_that_are_renewed_are_counted(house: House) -> None:
-    _, told = await house.get("/metrics")
+async def test_sockets_that_are_renewed_are_counted(bot_server: BotServer) -> None:
+    _, told = await bot_server.get("/metrics")
     assert figure(told, "warroom_sockets_connected") == 2
     assert figure(told, "warroom_socket_reconnects_total") == 0
-    traffic = house.office.sandbox.traffic
+    traffic = bot_server.office.sandbox.traffic
     asked = _opened(traffic.since())
-    await house.office.driver.disconnect()
+    await bot_server.office.driver.disconnect()
 
     def renewed(told: str) -> bool:
-        # The client may renew one twice: when it is told to, and when the old one is closed.
+        # The client may renew a socket twice: when it is told to, and when the old one is closed.
         counted = figure(told, "warroom_socket_reconnects_total")
         return figure(told, "warroom_sockets_connected") == 2 <= counted == _opened(traffic.since()) - asked
 
-    assert renewed(await house.figures(renewed))
+    assert renewed(await bot_server.figures(renewed))
 
 
 @SOCKET_MODE
-async def test_a_bot_that_slack_has_left_is_alive_but_not_ready(house: House) -> None:
-    await house.office.sandbox.stop()
-    assert (await house.get("/healthz"))[0] == 200
-    status, told = await house.get("/readyz")
+async def test_a_bot_without_a_connection_to_slack_is_alive_but_not_ready(bot_server: BotServer) -> None:
+    await bot_server.office.sandbox.stop()
+    assert (await bot_server.get("/healthz"))[0] == 200
+    status, told = await bot_server.get("/readyz")
     assert status == 503
     assert json.loads(told)["checks"]["slack"] == {"ok": False, "why": "there is no Socket Mode connection"}
     assert json.loads(told)["checks"]["database"] == {"ok": True}
 
 
 @HTTP
-async def test_over_http_slacks_last_answer_decides_and_slack_is_asked_again(house: House) -> None:
-    await house.office.driver.fault("error503")
-    await house.office.person("alice").command(
+async def test_over_http_the_last_answer_of_slack_decides_and_slack_is_asked_again(
+    bot_server: BotServer,
+) -> None:
+    await bot_server.office.driver.fault("error503")
+    await bot_server.office.person("alice").command(
         "general", "/incident", "declare Down"
     )  # its form cannot be opened
-    status, told = await house.get("/readyz")
+    status, told = await bot_server.get("/readyz")
     assert (status, json.loads(told)["checks"]["slack"]["why"]) == (503, "Slack answers http_503")
-    await house.office.driver.clear_faults()
-    await house.office.declare()
-    assert (await house.get("/readyz"))[0] == 200
+    await bot_server.office.driver.clear_faults()
+    await bot_server.office.declare()
+    assert (await bot_server.get("/readyz"))[0] == 200
 
 
 @SOCKET_MODE
-async def test_with_socket_mode_nobody_can_send_events_by_http(house: House) -> None:
-    assert (await house.get("/slack/events"))[0] == 404
+async def test_with_socket_mode_events_over_http_are_refused(bot_server: BotServer) -> None:
+    assert (await bot_server.get("/slack/events"))[0] == 404
 
 
 @SOCKET_MODE
-async def test_what_fails_counts_as_failed(house: House) -> None:
-    async with house.office.app.database.engine.begin() as connection:
+async def test_a_failed_act_is_counted_as_failed(bot_server: BotServer) -> None:
+    async with bot_server.office.app.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE incidents")
-    told = await house.office.told("alice", "list", "general")
+    told = await bot_server.office.told("alice", "list", "general")
     assert "That did not work" in told
-    _, told = await house.get("/metrics")
+    _, told = await bot_server.get("/metrics")
     assert figure(told, "warroom_commands_total", name="list", outcome="failed") == 1
     assert figure(told, "warroom_database_up") == 0
