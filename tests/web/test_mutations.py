@@ -114,7 +114,7 @@ def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     return changed
 
 
-@pytest.mark.parametrize("house", ["signed http"], indirect=True)
+@pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 async def test_every_signed_request_is_answered_and_leaves_no_traceback(bot_server: BotServer) -> None:
     await bot_server.office.declare()
     dice = random.Random(20)  # noqa: S311  # repeatable

@@ -9,10 +9,10 @@ import pytest
 from tests.web.conftest import BotServer
 from tests.web.figures import figure, samples
 
-BOTH = pytest.mark.parametrize("house", ["socket mode", "signed http"], indirect=True)
+BOTH = pytest.mark.parametrize("bot_server", ["socket mode", "signed http"], indirect=True)
 OPEN = "apps.connections.open"
-SOCKET_MODE = pytest.mark.parametrize("house", ["socket mode"], indirect=True)
-HTTP = pytest.mark.parametrize("house", ["signed http"], indirect=True)
+SOCKET_MODE = pytest.mark.parametrize("bot_server", ["socket mode"], indirect=True)
+HTTP = pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 
 
 @BOTH

@@ -14,7 +14,7 @@ from tests.web.conftest import BotServer
 from tests.web.figures import figure
 from tests.web.requests import FORM, JSON, Answer, command, event, interactive, other_server, post, signed
 
-pytestmark = pytest.mark.parametrize("house", ["signed http"], indirect=True)
+pytestmark = pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 
 STAMPS = ["", "soon", "1e9", "-1", "+1", " 1", "1.5", "٣", "9" * 5000, "NaN"]
 SIGNATURES = ["", "v0=", "v1=" + "0" * 64, "v0=" + "é" * 64, "v0=" + "0" * 63, "v0=" + "G" * 64, "0" * 9000]

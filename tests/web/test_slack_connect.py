@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from tests.web.conftest import BotServer
 from tests.web.requests import Answer, command, event, interactive
 
-pytestmark = pytest.mark.parametrize("house", ["signed http"], indirect=True)
+pytestmark = pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 
 PARTNER = {"id": "T0PARTNER", "domain": "partner"}
 THEIRS = {"id": "U0PARTNER", "name": "pat", "team_id": "T0PARTNER"}
