@@ -85,11 +85,11 @@ class Fleet:
             await asyncio.gather(killing, return_exceptions=True)
 
     async def _kill_now_and_then(self, seed: int, changes: int) -> None:
-        dice = random.Random(seed)  # noqa: S311  # repeatable
+        rng = random.Random(seed)  # noqa: S311  # repeatable
         while True:
-            goal = self.sandbox.revisions.seq + dice.randint(changes // 2, changes * 3 // 2)
+            goal = self.sandbox.revisions.seq + rng.randint(changes // 2, changes * 3 // 2)
             await self.until(lambda goal=goal: self.sandbox.revisions.seq >= goal, 600)  # type: ignore[misc]  # mypy#15459: a default in a lambda
-            replica = dice.choice(self.replicas)
+            replica = rng.choice(self.replicas)
             await replica.up.wait()
             replica.kill()
 

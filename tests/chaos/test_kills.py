@@ -27,12 +27,12 @@ class Uninterrupted:
 
 def _some(seed: int) -> list[Point]:
     """The points at which the bots of one run are killed."""
-    dice = random.Random(seed)  # noqa: S311  # repeatable
+    rng = random.Random(seed)  # noqa: S311  # repeatable
     reach = {"call": CALLS, "commit": COMMITS, "start": STATEMENTS}
     points = []
     for _ in range(KILLS):
-        what = dice.choice(list(reach))
-        points.append(Point(what, dice.choice(("before", "after")), dice.randint(1, reach[what])))  # type: ignore[arg-type]  # the keys are kinds
+        what = rng.choice(list(reach))
+        points.append(Point(what, rng.choice(("before", "after")), rng.randint(1, reach[what])))  # type: ignore[arg-type]  # the keys are kinds
     return points
 
 
@@ -45,8 +45,8 @@ def _single() -> list[tuple[str, str, float]]:
         for place in range(count)
         for when in ("before", "after")
     ]
-    dice = random.Random(42)  # noqa: S311  # repeatable
-    points += [("time", "after", dice.uniform(0.0, 1.5)) for _ in range(max(NIGHTLY - len(points), 10))]
+    rng = random.Random(42)  # noqa: S311  # repeatable
+    points += [("time", "after", rng.uniform(0.0, 1.5)) for _ in range(max(NIGHTLY - len(points), 10))]
     return points if len(points) <= NIGHTLY else points[:: len(points) // NIGHTLY + 1]
 
 

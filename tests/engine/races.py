@@ -51,7 +51,7 @@ class Attempt:
 
 
 @dataclass
-class Dice:
+class AttemptGenerator:
     """Creates random attempts; the same seed gives the same attempts."""
 
     seed: int
@@ -59,73 +59,73 @@ class Dice:
     drawn: int = 0
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)  # noqa: S311  # repeatable
+        self._rng = random.Random(self.seed)  # noqa: S311  # repeatable
 
     def attempt(self, rule: str = "") -> Attempt:
         """One act of a random person; `rule` chooses the kind of act."""
-        name = rule or self._dice.choice(list(RULES))
+        name = rule or self._rng.choice(list(RULES))
         self.drawn += 1
-        skew = timedelta(seconds=self._dice.choice((-60, 0, 60)))  # the replicas' clocks differ
+        skew = timedelta(seconds=self._rng.choice((-60, 0, 60)))  # the replicas' clocks differ
         act = replace(self.world.act(f"{name}-{self.seed}-{self.drawn}"), now=self.world.clock() + skew)
-        return Attempt(name, act, RULES[name](self._dice, act))
+        return Attempt(name, act, RULES[name](self._rng, act))
 
     def wave(self, size: int) -> list[Attempt]:
         """Attempts that run at the same time; some acts are delivered twice."""
         wave = [self.attempt() for _ in range(size)]
-        twice = [Attempt(each.name, each.act, each.rule) for each in self._dice.sample(wave, size // 4)]
+        twice = [Attempt(each.name, each.act, each.rule) for each in self._rng.sample(wave, size // 4)]
         return [*wave, *twice]
 
 
-def _who(dice: random.Random) -> str:
-    return dice.choice(PEOPLE)
+def _who(rng: random.Random) -> str:
+    return rng.choice(PEOPLE)
 
 
-def _take(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _take(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.take_command(incident, by=by, now=act.now)
 
 
-def _assign(dice: random.Random, act: Act) -> Rule:
-    by, person, role, force = _who(dice), _who(dice), dice.choice(list(Role)), dice.random() < 0.5
+def _assign(rng: random.Random, act: Act) -> Rule:
+    by, person, role, force = _who(rng), _who(rng), rng.choice(list(Role)), rng.random() < 0.5
     return lambda incident: rules.assign(incident, role, person, by=by, now=act.now, force=force)
 
 
-def _offer(dice: random.Random, act: Act) -> Rule:
-    to = _who(dice)
+def _offer(rng: random.Random, act: Act) -> Rule:
+    to = _who(rng)
     # The offer comes from whoever is the commander at that moment: two of them at once are two handoffs.
     return lambda incident: rules.offer_handoff(incident, to, by=incident.commander or to, now=act.now)
 
 
 def _answer(*, accept: bool) -> Callable[[random.Random, Act], Rule]:
-    def drawn(dice: random.Random, act: Act) -> Rule:
-        by = _who(dice)
+    def drawn(rng: random.Random, act: Act) -> Rule:
+        by = _who(rng)
         return lambda incident: rules.answer_handoff(incident, by=by, now=act.now, accept=accept)
 
     return drawn
 
 
-def _resolve(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _resolve(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.resolve(incident, by=by, now=act.now, started=incident.declared_at)
 
 
-def _reopen(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _reopen(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.reopen(incident, "errors are back", by=by, now=act.now)
 
 
-def _status(dice: random.Random, act: Act) -> Rule:
-    by, status = _who(dice), dice.choice(list(Status))
+def _status(rng: random.Random, act: Act) -> Rule:
+    by, status = _who(rng), rng.choice(list(Status))
     return lambda incident: rules.change_status(incident, status, by=by, now=act.now)
 
 
-def _severity(dice: random.Random, act: Act) -> Rule:
-    by, severity = _who(dice), dice.choice(list(Severity))
+def _severity(rng: random.Random, act: Act) -> Rule:
+    by, severity = _who(rng), rng.choice(list(Severity))
     return lambda incident: rules.change_severity(incident, severity, by=by, now=act.now)
 
 
-def _update(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _update(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.post_update(incident, f"so says {act.id}", by=by, now=act.now)
 
 

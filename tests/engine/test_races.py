@@ -14,7 +14,7 @@ from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.ports.slack.calls import Post
 from tests.conftest import StillClock
-from tests.engine.races import Attempt, Dice, explain
+from tests.engine.races import Attempt, AttemptGenerator, explain
 from tests.engine.world import FakeSlack, World
 
 SEEDS = range(int(os.environ.get("WARROOM_RACES", "3")))  # the nightly run has more
@@ -71,8 +71,8 @@ def _before(refused: Attempt, done: Attempt) -> bool:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_serial_order_explains_any_race(replicas: list[World], seed: int) -> None:
     number = (await replicas[0].declare()).number
-    dice = Dice(seed, replicas[0])
-    attempts = await _race(replicas, number, [dice.wave(SIZE) for _ in range(WAVES)])
+    rng = AttemptGenerator(seed, replicas[0])
+    attempts = await _race(replicas, number, [rng.wave(SIZE) for _ in range(WAVES)])
     assert any(each.is_new for each in attempts)
     assert any(isinstance(each.outcome, Refused) for each in attempts)
     await _is_explained(replicas, number, attempts)
@@ -93,9 +93,9 @@ async def test_a_serial_order_explains_any_race(replicas: list[World], seed: int
 )
 async def test_a_serial_order_explains_common_races(replicas: list[World], rivals: tuple[str, ...]) -> None:
     number = (await replicas[0].declare()).number
-    dice = Dice(1, replicas[0])
-    prelude = [] if rivals[0] == "take" else [[dice.attempt("take")], [dice.attempt("offer")]]
-    race = [dice.attempt(name) for name in rivals * (50 if len(rivals) == 1 else 4)]
+    rng = AttemptGenerator(1, replicas[0])
+    prelude = [] if rivals[0] == "take" else [[rng.attempt("take")], [rng.attempt("offer")]]
+    race = [rng.attempt(name) for name in rivals * (50 if len(rivals) == 1 else 4)]
     await _is_explained(replicas, number, await _race(replicas, number, [*prelude, race]))
 
 
@@ -103,7 +103,7 @@ async def test_a_form_that_arrives_at_every_replica_at_once_is_carried_out_once_
     replicas: list[World],
 ) -> None:
     number = (await replicas[0].declare()).number
-    first = Dice(1, replicas[0]).attempt("take")
+    first = AttemptGenerator(1, replicas[0]).attempt("take")
     copies = [Attempt(first.name, first.act, first.rule) for _ in range(9)]
     await _race(replicas, number, [copies])
     assert sum(each.is_new for each in copies) == 1

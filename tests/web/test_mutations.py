@@ -89,38 +89,38 @@ def _places(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield from _places(each, (*path, name))
 
 
-def _inside(text: str, dice: random.Random) -> str:
+def _inside(text: str, rng: random.Random) -> str:
     """A text that the bot wrote, with something in it changed."""
-    return json.dumps(_mutated(json.loads(text), dice))
+    return json.dumps(_mutated(json.loads(text), rng))
 
 
-def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+def _mutated(payload: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     """The same payload with one to three parts removed or replaced."""
     changed = copy.deepcopy(payload)
-    for _ in range(dice.randint(1, 3)):
+    for _ in range(rng.randint(1, 3)):
         places = list(_places(changed))
         if not places:
             break
-        *way, name = dice.choice(places)
+        *way, name = rng.choice(places)
         inner: Any = changed
         for step in way:
             inner = inner[step]
         if isinstance(inner[name], str) and inner[name].startswith("{"):
-            inner[name] = _inside(inner[name], dice)
-        elif dice.random() < 0.3:
+            inner[name] = _inside(inner[name], rng)
+        elif rng.random() < 0.3:
             del inner[name]
         else:
-            inner[name] = copy.deepcopy(dice.choice(OTHER))
+            inner[name] = copy.deepcopy(rng.choice(OTHER))
     return changed
 
 
 @pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 async def test_every_signed_request_is_answered_and_leaves_no_traceback(bot_server: BotServer) -> None:
     await bot_server.office.declare()
-    dice = random.Random(20)  # noqa: S311  # repeatable
+    rng = random.Random(20)  # noqa: S311  # repeatable
     whole = _payloads(bot_server)
     for _ in range(COUNT):
-        payload = _mutated(dice.choice(whole), dice)
+        payload = _mutated(rng.choice(whole), rng)
         with capture_logs() as logs:
             if "command" in payload:
                 answer = await signed(bot_server, urlencode(payload).encode(), FORM)
