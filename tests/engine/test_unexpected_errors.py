@@ -17,7 +17,7 @@ from bot.ports.slack.calls import Call, Post, Topic
 from tests.engine.world import TEAM, FakeSlack, World
 
 
-class Odd(FakeSlack):
+class UnexpectedSlack(FakeSlack):
     """Slack, but some calls end in an unexpected way."""
 
     def __init__(self, is_odd: Callable[[Call], bool], happens: Exception | Result) -> None:
@@ -36,8 +36,8 @@ class Odd(FakeSlack):
         return self.happens
 
 
-def odd(world: World, is_odd: Callable[[Call], bool], happens: Exception | Result) -> Odd:
-    slack = Odd(is_odd, happens)
+def odd(world: World, is_odd: Callable[[Call], bool], happens: Exception | Result) -> UnexpectedSlack:
+    slack = UnexpectedSlack(is_odd, happens)
     world.slack = slack
     world.deliverer = world.new_deliverer()
     return slack
@@ -89,7 +89,7 @@ async def test_a_temporary_error_is_not_given_up_so_soon(world: World) -> None:
     assert slack.tries > UNEXPECTED_TRIES
 
 
-class Lost(Receipts):
+class UnwritableReceipts(Receipts):
     """Receipts that can never write down one kind of effect, not even that it died."""
 
     def __init__(self, inner: Receipts, kind: str) -> None:
@@ -114,7 +114,7 @@ class Lost(Receipts):
 async def test_a_result_that_can_never_be_written_is_given_up_and_its_lane_continues(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
-    world.deliverer._receipts = Lost(Receipts(world.subjects), "ReadMessage")
+    world.deliverer._receipts = UnwritableReceipts(Receipts(world.subjects), "ReadMessage")
     async with world.database.writing() as session:
         row = (await session.exec(select(EffectRow).where(EffectRow.kind == "SetTopic"))).one()
         row.kind, row.payload = "ReadMessage", {"channel": "C1", "ts": "1.1", "by": "UANNA"}

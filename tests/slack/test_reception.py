@@ -116,7 +116,11 @@ async def test_the_error_handler_itself_cannot_fail(office: Office, policy: Poli
     app, database = bolt_app(client, ME), office.app.database
     incidents = Acts(database, incidents_under(policy), lambda: None)
     listen(
-        app, Dispatcher(database, {EFFECTS.subject: incidents}, _nobody), policy, utc_now, metrics=Metrics()
+        app,
+        Dispatcher(database, {EFFECTS.subject: incidents}, _no_profile),
+        policy,
+        utc_now,
+        metrics=Metrics(),
     )
     body: dict[str, Any] = {
         "type": kind,
@@ -174,7 +178,7 @@ async def test_a_reaction_that_marks_nothing_is_acked_without_bolt(
     assert (await reception.answer("events_api", "E-2", body)).status == BAD  # a mark is passed to Bolt
 
 
-async def _nobody(_team: str, _person: str) -> None:
+async def _no_profile(_team: str, _person: str) -> None:
     return None
 
 
