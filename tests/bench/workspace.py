@@ -103,14 +103,20 @@ async def workspace(
             await _prepare(sandbox, given.folder, open_incidents)
         port = unused_port() if http else 0
         async with AsyncExitStack() as stack:
-            toll = await stack.enter_async_context(charged(sandbox, COLD * given.rtt)) if cold else None
+            costly_way = await stack.enter_async_context(charged(sandbox, COLD * given.rtt)) if cold else None
             process = await stack.enter_async_context(
-                bot(sandbox, given.folder, port, api_url=toll.api_url if toll else "", program=program)
+                bot(
+                    sandbox,
+                    given.folder,
+                    port,
+                    api_url=costly_way.api_url if costly_way else "",
+                    program=program,
+                )
             )
             url = f"http://127.0.0.1:{port}/slack/events" if http else ""
             if url and not await sandbox.courier.use_request_url(url, sandbox.workspace.app):
                 raise RuntimeError(f"nobody answers at {url}")
-            yield Workspace(sandbox, process, wire, url, toll)
+            yield Workspace(sandbox, process, wire, url, costly_way)
     finally:
         await sandbox.stop()
 

@@ -86,8 +86,8 @@ class KillableBot:
             "database_url": self.database_url,
             "policy_file": str(self.folder / "policy.yml"),
         }
-        fate: dict[str, Any] = {point.what: (point.when, point.number)} if point else {}
-        return {"settings": settings, **fate}
+        death: dict[str, Any] = {point.what: (point.when, point.number)} if point else {}
+        return {"settings": settings, **death}
 
     async def keep_alive(self) -> None:
         """Start the bot, and start it again whenever it has died."""

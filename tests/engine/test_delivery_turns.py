@@ -87,16 +87,16 @@ class UnreadableDatabase(Database):
 async def test_effects_whose_data_could_not_be_read_are_released_at_once(
     world: World, database_url: str
 ) -> None:
-    forgetful = UnreadableDatabase(database_url)
-    world.deliverer._database = forgetful
+    unreadable = UnreadableDatabase(database_url)
+    world.deliverer._database = unreadable
     await world.declare()
     await world.deliver()
     assert world.slack.calls == []
-    forgetful.away = False
+    unreadable.away = False
     await world.deliver()  # there is no lease to wait for
     assert len(world.slack.of(Pin)) == 1
     assert world.slack.in_doubt == []
-    await forgetful.close()
+    await unreadable.close()
 
 
 async def test_a_result_does_not_overwrite_that_of_the_worker_that_took_over(world: World) -> None:

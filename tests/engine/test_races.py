@@ -94,9 +94,9 @@ async def test_a_serial_order_explains_any_race(replicas: list[World], seed: int
 async def test_a_serial_order_explains_common_races(replicas: list[World], rivals: tuple[str, ...]) -> None:
     number = (await replicas[0].declare()).number
     rng = AttemptGenerator(1, replicas[0])
-    prelude = [] if rivals[0] == "take" else [[rng.attempt("take")], [rng.attempt("offer")]]
+    first_waves = [] if rivals[0] == "take" else [[rng.attempt("take")], [rng.attempt("offer")]]
     race = [rng.attempt(name) for name in rivals * (50 if len(rivals) == 1 else 4)]
-    await _is_explained(replicas, number, await _race(replicas, number, [*prelude, race]))
+    await _is_explained(replicas, number, await _race(replicas, number, [*first_waves, race]))
 
 
 async def test_a_form_that_arrives_at_every_replica_at_once_is_carried_out_once_and_no_one_is_refused(

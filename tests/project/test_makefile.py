@@ -8,7 +8,7 @@ import pytest
 from tests.project.checkout import TOP, run
 
 MAKEFILE = (TOP / "Makefile").read_text(encoding="utf-8")
-VERBS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
+TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
 WITHOUT_A_TOOL = {"help", "install", "pictures", "clean"}
 TOOL = re.compile(r"^\.venv/bin/(?!lint-imports)")  # lint-imports takes no paths
 
@@ -22,14 +22,16 @@ def made(*words: str) -> str:
 
 def test_help_lists_every_target() -> None:
     listed = [line.split()[0] for line in made("help").splitlines()]
-    assert listed == VERBS
-    assert re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split() == VERBS  # type: ignore[index]
+    assert listed == TARGETS
+    assert re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split() == TARGETS  # type: ignore[index]
 
 
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - WITHOUT_A_TOOL))
-def test_a_target_passes_its_arguments_to_its_tool(verb: str) -> None:
+@pytest.mark.parametrize("verb", sorted(set(TARGETS) - WITHOUT_A_TOOL))
+def test_a_target_passes_its_arguments_to_its_tool(target: str) -> None:
     tools = [
-        line for line in made("--dry-run", verb, "ARGS=tests/some -k snooze").splitlines() if TOOL.match(line)
+        line
+        for line in made("--dry-run", target, "ARGS=tests/some -k snooze").splitlines()
+        if TOOL.match(line)
     ]
     assert tools
     assert [line for line in tools if "tests/some -k snooze" not in line] == []
@@ -58,12 +60,12 @@ def test_make_fix_formats_and_fixes(tmp_path: Path) -> None:
     for name in ("Makefile", "pyproject.toml"):
         (tmp_path / name).write_bytes((TOP / name).read_bytes())
     (tmp_path / ".venv").symlink_to(TOP / ".venv")
-    ugly = tmp_path / "ugly.py"
-    ugly.write_text('"""Something."""\nimport sys\nimport os\nprint( os.name )\n', encoding="utf-8")
+    unformatted = tmp_path / "ugly.py"
+    unformatted.write_text('"""Something."""\nimport sys\nimport os\nprint( os.name )\n', encoding="utf-8")
     done = run("make", "PYTHON=true", "fix", folder=tmp_path)
     assert "T201" in done.stdout, "what cannot be mended is told"
     assert done.returncode == 0, "and the rest is done all the same"
-    assert ugly.read_text(encoding="utf-8") == '"""Something."""\n\nimport os\n\nprint(os.name)\n'
+    assert unformatted.read_text(encoding="utf-8") == '"""Something."""\n\nimport os\n\nprint(os.name)\n'
 
 
 @pytest.mark.parametrize("name", [".ci/run", "README.md", "CONTRIBUTING.md", "docs/benchmarks.md"])
@@ -71,4 +73,4 @@ def test_every_target_that_other_files_name_exists(name: str) -> None:
     text = (TOP / name).read_text(encoding="utf-8")
     named = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", text))
     assert named
-    assert named <= set(VERBS)
+    assert named <= set(TARGETS)

@@ -45,8 +45,8 @@ async def sandbox(manifest: dict[str, Any]) -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def driver(sandbox: Sandbox) -> AsyncIterator[Driver]:
     """What people see and do."""
-    async with Driver(sandbox.control_url) as hands:
-        yield hands
+    async with Driver(sandbox.control_url) as acting:
+        yield acting
 
 
 @pytest.fixture

@@ -59,18 +59,18 @@ async def test_a_client_that_tries_a_used_address_for_ever_is_replaced(sandbox: 
     held = sockets(sandbox)
     async with held.open():
         await until_connected(sandbox)
-        deaf = held._handlers[0].client
-        deaf.auto_reconnect_enabled = deaf.default_auto_reconnect_enabled = False
-        used, session = deaf.wss_uri, deaf.current_session
+        stuck_client = held._handlers[0].client
+        stuck_client.auto_reconnect_enabled = stuck_client.default_auto_reconnect_enabled = False
+        used, session = stuck_client.wss_uri, stuck_client.current_session
         assert session is not None
         asked = asyncio.Event()
         sandbox.traffic.on_note = lambda note: asked.set() if note.get("method") == OPEN else None
         await session.close()
-        stuck = asyncio.create_task(deaf.connect())  # with an address that was used before
+        stuck = asyncio.create_task(stuck_client.connect())  # with an address that was used before
         async with asyncio.timeout(10):
             await asked.wait()
-        assert deaf.wss_uri == used
-        assert held._handlers[0].client is not deaf
+        assert stuck_client.wss_uri == used
+        assert held._handlers[0].client is not stuck_client
         await until_connected(sandbox)
         stuck.cancel()
 

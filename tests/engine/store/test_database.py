@@ -186,7 +186,9 @@ def test_a_password_in_the_urls_query_is_not_shown() -> None:
 
 
 def test_a_connection_that_breaks_inside_the_driver_counts_as_a_database_that_is_away() -> None:
-    at_a_loss = asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
-    assert is_away(InternalError(None, None, at_a_loss))
+    driver_error = asyncpg.InternalClientError(
+        "cannot switch to state 15; another operation (2) is in progress"
+    )
+    assert is_away(InternalError(None, None, driver_error))
     assert not is_away(InternalError(None, None, asyncpg.InternalServerError("corrupted")))
     assert not is_away(ValueError())

@@ -128,8 +128,8 @@ async def test_other_open_incidents_cost_only_the_queries_that_read_them_all(liv
     before = await _costs(lively)
     await fill(lively.database, TEAM, MANY, over=False)
     await lengthen(lively.database, TEAM, 1, range(1000, 1000 + MANY))
-    dearer = _more_expensive(before, await _costs(lively)).keys()
-    assert dearer <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
+    more_expensive = _more_expensive(before, await _costs(lively)).keys()
+    assert more_expensive <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
 
 
 async def test_incidents_of_another_workspace_cost_nothing(lively: World) -> None:

@@ -27,13 +27,13 @@ def test_the_first_to_click_has_command() -> None:
 
 
 def test_the_second_to_click_is_told_who_has_command() -> None:
-    no = refused(rules.take_command(declared(commander=BOB), by=CAROL, now=NOW))
-    assert f"<@{BOB}> already has command" in no.message
+    refusal = refused(rules.take_command(declared(commander=BOB), by=CAROL, now=NOW))
+    assert f"<@{BOB}> already has command" in refusal.message
 
 
 def test_a_second_click_by_the_same_person_changes_nothing() -> None:
-    no = refused(rules.take_command(declared(commander=BOB), by=BOB, now=NOW))
-    assert "You already have command" in no.message
+    refusal = refused(rules.take_command(declared(commander=BOB), by=BOB, now=NOW))
+    assert "You already have command" in refusal.message
 
 
 def test_nobody_takes_command_of_a_closed_incident() -> None:
@@ -69,13 +69,13 @@ def test_there_may_be_several_experts_and_none_replaces_another() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_person_does_not_get_the_same_role_twice(role: Role) -> None:
     incident = with_role(declared(), role, BOB)
-    no = refused(rules.assign(incident, role, BOB, by=ALICE, now=NOW))
-    assert f"<@{BOB}> is already {role.title}" in no.message
+    refusal = refused(rules.assign(incident, role, BOB, by=ALICE, now=NOW))
+    assert f"<@{BOB}> is already {role.title}" in refusal.message
 
 
 def test_no_role_is_given_in_a_closed_incident() -> None:
-    no = refused(rules.assign(resolved(), Role.SCRIBE, BOB, by=ALICE, now=NOW))
-    assert "INC-42 is resolved" in no.message
+    refusal = refused(rules.assign(resolved(), Role.SCRIBE, BOB, by=ALICE, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
 def test_assigning_free_command_gives_it_at_once() -> None:
@@ -91,9 +91,9 @@ def test_assigning_command_that_somebody_has_only_offers_it() -> None:
 
 def test_nobody_but_the_commander_hands_command_over() -> None:
     incident = declared(commander=BOB)
-    no = refused(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW))
-    assert f"Only <@{BOB}> can hand over command" in no.message
-    assert "force" in no.message, "they must learn what to do when the commander cannot be reached"
+    refusal = refused(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW))
+    assert f"Only <@{BOB}> can hand over command" in refusal.message
+    assert "force" in refusal.message, "they must learn what to do when the commander cannot be reached"
 
 
 def test_force_takes_command_from_a_commander_who_cannot_be_reached() -> None:
@@ -114,8 +114,8 @@ def test_a_new_offer_replaces_the_one_before() -> None:
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     made = fact(rules.offer_handoff(incident, ALICE, by=BOB, now=NOW))
     assert made == facts.HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL)
-    no = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
-    assert f"Command was offered to <@{ALICE}>" in no.message
+    refusal = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
+    assert f"Command was offered to <@{ALICE}>" in refusal.message
 
 
 def test_forcing_command_ends_an_open_offer() -> None:
@@ -163,8 +163,8 @@ def test_nobody_else_answers_an_offer(who: str, accept: bool) -> None:  # noqa: 
 
 
 def test_an_offer_is_answered_once() -> None:
-    no = refused(rules.answer_handoff(declared(commander=BOB), accept=True, by=CAROL, now=NOW))
-    assert "already been answered" in no.message
+    refusal = refused(rules.answer_handoff(declared(commander=BOB), accept=True, by=CAROL, now=NOW))
+    assert "already been answered" in refusal.message
 
 
 def test_nobody_is_asked_twice_while_they_have_not_answered() -> None:
@@ -184,21 +184,21 @@ def test_nobody_hands_command_to_themselves() -> None:
 
 
 def test_command_that_nobody_has_cannot_be_handed_over() -> None:
-    no = refused(rules.offer_handoff(declared(), CAROL, by=BOB, now=NOW))
-    assert "Take command" in no.message
+    refusal = refused(rules.offer_handoff(declared(), CAROL, by=BOB, now=NOW))
+    assert "Take command" in refusal.message
 
 
 @pytest.mark.parametrize("accept", [True, False])
 def test_an_offer_in_a_closed_incident_cannot_be_answered(accept: bool) -> None:  # noqa: FBT001  # pytest gives it by name
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
-    no = refused(rules.answer_handoff(resolved(incident), accept=accept, by=CAROL, now=NOW))
-    assert "INC-42 is resolved" in no.message
+    refusal = refused(rules.answer_handoff(resolved(incident), accept=accept, by=CAROL, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
 def test_no_offer_is_made_in_a_closed_incident() -> None:
-    no = refused(rules.offer_handoff(resolved(declared(commander=BOB)), CAROL, by=BOB, now=NOW))
-    assert "INC-42 is resolved" in no.message
+    refusal = refused(rules.offer_handoff(resolved(declared(commander=BOB)), CAROL, by=BOB, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
 def test_each_participant_is_counted_once() -> None:

@@ -33,10 +33,10 @@ def test_a_title_without_visible_characters_is_refused_at_its_field(title: str) 
 
 def test_the_longest_title_is_accepted_and_one_more_character_is_not() -> None:
     assert decided(declare("x" * TITLE_MAX))
-    no = refused(declare("x" * (TITLE_MAX + 1)))
-    assert no.field == "title"
-    assert str(TITLE_MAX) in no.message
-    assert str(TITLE_MAX + 1) in no.message
+    refusal = refused(declare("x" * (TITLE_MAX + 1)))
+    assert refusal.field == "title"
+    assert str(TITLE_MAX) in refusal.message
+    assert str(TITLE_MAX + 1) in refusal.message
 
 
 def test_a_summary_that_is_too_long_for_slack_is_refused_at_its_field() -> None:

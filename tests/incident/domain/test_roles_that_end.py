@@ -51,8 +51,8 @@ def test_a_person_without_a_role_cannot_lose_one(role: Role | None, told: str) -
 
 @pytest.mark.parametrize("role", [None, Role.COMMANDER])
 def test_only_the_commander_can_give_up_command(role: Role | None) -> None:
-    no = refused(rules.unassign(STAFFED, BOB, role, by=ALICE, now=NOW)).message
-    assert "`/incident assign me commander force`" in no
+    refusal = refused(rules.unassign(STAFFED, BOB, role, by=ALICE, now=NOW)).message
+    assert "`/incident assign me commander force`" in refusal
     assert after(STAFFED, rules.unassign(STAFFED, BOB, role, by=BOB, now=NOW)).commander is None
 
 

@@ -27,20 +27,20 @@ def test_a_change_of_severity_keeps_the_old_one_and_the_reason() -> None:
 
 
 def test_the_same_severity_again_is_not_a_change() -> None:
-    no = refused(rules.change_severity(declared(), Severity.SEV1, by=BOB, now=NOW))
-    assert (no.message, no.field) == ("INC-42 is already SEV1.", "severity")
+    refusal = refused(rules.change_severity(declared(), Severity.SEV1, by=BOB, now=NOW))
+    assert (refusal.message, refusal.field) == ("INC-42 is already SEV1.", "severity")
 
 
 def test_a_reason_that_is_too_long_is_refused_at_its_field() -> None:
-    no = refused(
+    refusal = refused(
         rules.change_severity(declared(), Severity.SEV3, by=BOB, now=NOW, reason="x" * (TEXT_MAX + 1))
     )
-    assert no.field == "reason"
+    assert refusal.field == "reason"
 
 
 def test_the_severity_of_a_closed_incident_does_not_change() -> None:
-    no = refused(rules.change_severity(resolved(), Severity.SEV3, by=BOB, now=NOW))
-    assert "INC-42 is resolved" in no.message
+    refusal = refused(rules.change_severity(resolved(), Severity.SEV3, by=BOB, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
 def test_a_new_severity_starts_a_new_promise_and_ends_a_snooze() -> None:
@@ -62,8 +62,8 @@ def test_the_same_status_again_is_not_a_change() -> None:
 
 
 def test_only_a_resolved_incident_can_be_reviewed() -> None:
-    no = refused(rules.change_status(declared(), Status.REVIEWED, by=BOB, now=NOW))
-    assert "resolve it first" in no.message
+    refusal = refused(rules.change_status(declared(), Status.REVIEWED, by=BOB, now=NOW))
+    assert "resolve it first" in refusal.message
     incident = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
     assert incident.status is Status.REVIEWED
     assert incident.is_closed

@@ -37,16 +37,16 @@ def test_an_update_has_conditions_actions_and_needs() -> None:
 
 
 def test_an_update_needs_conditions() -> None:
-    no = refused(rules.post_update(declared(), "  ", actions="Rolling back", by=BOB, now=NOW))
-    assert no.field == "conditions"
+    refusal = refused(rules.post_update(declared(), "  ", actions="Rolling back", by=BOB, now=NOW))
+    assert refusal.field == "conditions"
 
 
 @pytest.mark.parametrize("name", ["conditions", "actions", "needs"])
 def test_an_update_that_is_too_long_is_refused_at_the_field_that_is_too_long(name: str) -> None:
     texts = {"conditions": "Half fail", name: TOO_LONG}
-    no = refused(rules.post_update(declared(), by=BOB, now=NOW, **texts))
-    assert no.field == name
-    assert str(TEXT_MAX) in no.message
+    refusal = refused(rules.post_update(declared(), by=BOB, now=NOW, **texts))
+    assert refusal.field == name
+    assert str(TEXT_MAX) in refusal.message
 
 
 def test_an_update_renews_the_promise_and_ends_a_snooze() -> None:
@@ -119,15 +119,17 @@ def test_a_note_needs_visible_characters(text: str) -> None:
 
 def test_a_note_is_not_in_the_future() -> None:
     assert decided(rules.note(declared(), "Now", by=BOB, now=NOW, at=NOW))
-    no = refused(rules.note(declared(), "Soon", by=BOB, now=NOW, at=NOW + timedelta(seconds=1)))
-    assert no.field == "at"
+    refusal = refused(rules.note(declared(), "Soon", by=BOB, now=NOW, at=NOW + timedelta(seconds=1)))
+    assert refusal.field == "at"
 
 
 def test_a_note_from_long_before_the_incident_is_refused() -> None:
     assert decided(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH))
-    no = refused(rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH - timedelta(seconds=1)))
-    assert no.field == "at"
-    assert "30 days" in no.message
+    refusal = refused(
+        rules.note(declared(), "Deploy", by=BOB, now=NOW, at=NOW - REACH - timedelta(seconds=1))
+    )
+    assert refusal.field == "at"
+    assert "30 days" in refusal.message
 
 
 def test_resolving_keeps_the_fix() -> None:
@@ -176,9 +178,9 @@ def test_a_closed_incident_is_not_resolved_again() -> None:
 
 
 def test_a_text_that_is_too_long_once_escaped_is_refused() -> None:
-    no = refused(rules.note(declared(), "&" * 2400, by=BOB, now=NOW))
-    assert no.field == "text"
-    assert "12000 in all, and at most 6000 fit" in no.message
+    refusal = refused(rules.note(declared(), "&" * 2400, by=BOB, now=NOW))
+    assert refusal.field == "text"
+    assert "12000 in all, and at most 6000 fit" in refusal.message
     code = "if (a < b && c) {}" * 130
     assert not isinstance(rules.post_update(declared(), code, by=BOB, now=NOW), Refused)
     three = refused(rules.post_update(declared(), code, actions=code, needs=code, by=BOB, now=NOW))

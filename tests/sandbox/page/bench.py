@@ -15,9 +15,9 @@ import sys
 
 from playwright.async_api import Browser, Page, expect
 
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.busy import CHANNELS, MESSAGES, busy
 from tests.sandbox.page.conftest import LAPTOP, chromium
-from tests.sandbox.page.hands import messages
 
 RUNS = 30
 PAINTED = """() => new Promise((resolve) => {

@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, declare, messages, say
 from tests.sandbox.page.axe import violations
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, declare, messages, say
 
 pytestmark = [
     pytest.mark.browser,

@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.busy import MESSAGES, busy
 from tests.sandbox.page.conftest import LAPTOP, chromium
-from tests.sandbox.page.hands import messages
 
 pytestmark = pytest.mark.browser
 STALL = 200

@@ -5,8 +5,8 @@ from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, notice, say
 from tests.sandbox.page.practice_app import PracticeApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, messages, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, notice, say
 from tests.sandbox.page.practice_app import MANIFEST
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, say
 from tests.sandbox.page.test_injection import ATTACKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]

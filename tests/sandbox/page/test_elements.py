@@ -7,8 +7,8 @@ from playwright.async_api import Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, say
 from tests.sandbox.page.practice_views import option
 from tests.sandbox.page.samples import Json, plain
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

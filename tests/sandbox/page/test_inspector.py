@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, notice, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

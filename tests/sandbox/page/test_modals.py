@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, declare, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, declare, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 

@@ -8,8 +8,8 @@ from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
 from bot.sandbox.page.place import Place, linked
+from tests.sandbox.page.actions import composer, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, say
 
 
 def test_a_permalink_names_the_message_by_its_time_stamp() -> None:

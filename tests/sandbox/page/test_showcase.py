@@ -8,9 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from tests.sandbox.blocks import home, modal
 from tests.sandbox.page import showcase
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.axe import violations
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages
 from tests.sandbox.page.samples import Json
 from tests.sandbox.recorder import Recorder
 
