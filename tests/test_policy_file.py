@@ -87,9 +87,7 @@ def test_an_invalid_length_is_reported_with_an_example(path: Path, document: Doc
 
 
 @pytest.mark.parametrize("impact", ["", "x" * 76, 7])
-def test_an_impact_that_slack_cannot_show_is_reported(
-    path: Path, document: Document, impact: Any
-) -> None:
+def test_an_impact_that_slack_cannot_show_is_reported(path: Path, document: Document, impact: Any) -> None:
     document["severities"]["SEV1"]["impact"] = impact
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("severities.SEV1.impact: ")

@@ -26,7 +26,7 @@ def test_help_lists_every_target() -> None:
     assert re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split() == TARGETS  # type: ignore[index]
 
 
-@pytest.mark.parametrize("verb", sorted(set(TARGETS) - WITHOUT_A_TOOL))
+@pytest.mark.parametrize("target", sorted(set(TARGETS) - WITHOUT_A_TOOL))
 def test_a_target_passes_its_arguments_to_its_tool(target: str) -> None:
     tools = [
         line
