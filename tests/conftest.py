@@ -1,4 +1,4 @@
-"""What all tests share: the default policy, a clock that stands still, and both real databases."""
+"""What all tests share: the default policy, a clock that stands still, and both kinds of database, real ones."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -16,9 +16,9 @@ from tests.databases import KINDS, StartPostgres, on
 from tests.postgres import empty_database
 
 for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-    os.environ.pop(name, None)  # Slack's client would send loopback traffic there
+    os.environ.pop(name, None)  # otherwise Slack's client would send loopback traffic to the proxy
 
-# Its default draws each traceback with all its values, which holds the event loop for seconds.
+# By default it prints each traceback with all values, which blocks the event loop for seconds.
 structlog.configure(
     processors=[
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
@@ -29,7 +29,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class StillClock:
-    """Time that passes only when a test says so."""
+    """A clock that moves only when a test moves it."""
 
     def __init__(self, now: datetime = NOON) -> None:
         self.time = now
@@ -38,7 +38,7 @@ class StillClock:
         return self.time
 
     def forward(self, **length: float) -> datetime:
-        """Let time pass: `forward(minutes=5)`."""
+        """Move the clock: `forward(minutes=5)`."""
         self.time += timedelta(**length)
         return self.time
 
@@ -55,7 +55,7 @@ def policy() -> Policy:
 
 @pytest.fixture(scope="session")
 def postgres(start_postgres: StartPostgres) -> Iterator[str]:
-    """The PostgreSQL server that the tests of this process share; its URL."""
+    """The URL of the PostgreSQL server that the tests of this process share."""
     with start_postgres() as running:
         yield running.get_uri()
 

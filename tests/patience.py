@@ -1,6 +1,6 @@
-"""Time enough for every act, for tests that are about something else: a busy machine may hold its breath for seconds.
+"""Enough time for every act, for tests about something else: a busy machine may pause for seconds.
 
-What three seconds mean is tested in test_deadline.py, tests/resilience and tests/sandbox, with Slack's own patience.
+The limit of three seconds is tested in test_deadline.py, tests/resilience and tests/sandbox, with Slack's own patience.
 """
 
 from bot.slack.connection import Patience

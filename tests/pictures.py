@@ -1,6 +1,7 @@
-"""`make pictures`: the pictures in docs/pictures, taken from a real incident in a real browser.
+"""`make pictures`: the pictures in docs/pictures, taken of a real incident in a real browser.
 
-The walk's pictures (light, on a laptop) stand in the README; the others show every main view, dark and on a
+The pictures of the whole incident (light, on a laptop) are in the README. The others show every main view, dark and on
+a
 phone too.
 """
 
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 
 
 async def main() -> None:
-    """Take them all."""
+    """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with browsing(Path(folder) / "pictures.db") as visit:
@@ -31,13 +32,13 @@ async def main() -> None:
 
 
 async def picture(page: Page, name: str) -> None:
-    """One picture, with nothing pointed at."""
+    """Take one picture, with the mouse pointer away from everything."""
     await page.mouse.move(0, 0)
     await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
 
 
 async def talk(visit: Visit) -> None:
-    """Something to look at: reactions, a thread, a table of figures in a file."""
+    """Create something to show: reactions, a thread, a table of figures in a file."""
     bob = await visit(f"bob/{ROOM}")
     await say(bob, "Errors are back to normal since the new certificate. :tada: Thanks @alice!")
     said = bob.locator(".message", has_text="back to normal").last
@@ -72,7 +73,7 @@ async def conversation(visit: Visit) -> None:
 
 
 async def wrong_form(visit: Visit) -> None:
-    """A form that was sent without what it must have."""
+    """A form that was sent without its required fields."""
     page = await visit("dave/general", dark=True)
     await say(page, "/incident declare")
     form = page.get_by_role("dialog")
@@ -105,7 +106,7 @@ async def behind_the_scenes(visit: Visit) -> None:
 
 
 async def at_home(visit: Visit) -> None:
-    """The Home tab of somebody who commands one of two incidents."""
+    """The Home tab of a person who commands one of two incidents."""
     dave = await visit("dave/general")
     await say(dave, "/incident declare sev1 Checkout is down again")
     erin = await visit("erin/general")

@@ -1,4 +1,4 @@
-"""A policy under which nobody is reminded of anything for days, for tests that are about something else."""
+"""A policy with no reminders for days, for tests about something else."""
 
 _PATIENT = """
 severities:
@@ -14,5 +14,5 @@ snooze: 10 min
 
 
 def patient(commander_within: str) -> str:
-    """Its file's text; a missing commander alone is asked for, after so long (as `3 days`)."""
+    """The text of its file. Only a missing commander is asked for, after this time (such as `3 days`)."""
     return _PATIENT.format(commander_within=commander_within)

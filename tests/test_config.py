@@ -1,4 +1,4 @@
-"""Settings: every mistake at once, never a secret in a message, never a half-made start."""
+"""Settings: all mistakes at once, no secret in a message, no partial start."""
 
 import traceback
 from pathlib import Path
@@ -12,7 +12,7 @@ BOT, APP, SECRET = "xoxb-hush", "xapp-hush", "hush-hush"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither this machine's environment nor its `.env` is read."""
+    """Neither the environment nor the `.env` of this machine is read."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -20,14 +20,14 @@ def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def given(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
-    """The settings of an environment in which these are set."""
+    """The settings from an environment with these variables."""
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     return load_settings()
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
-    """What is told about this environment."""
+    """What is reported for this environment."""
     with pytest.raises(SettingsError) as error:
         given(monkeypatch, **values)
     message = str(error.value)
@@ -35,7 +35,7 @@ def refused(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
     return message
 
 
-def test_nothing_set_at_all_means_practice() -> None:
+def test_no_variable_at_all_means_practice() -> None:
     settings = load_settings()
     assert not settings.has_tokens
     assert not settings.uses_http
@@ -48,7 +48,7 @@ def test_a_bot_token_and_an_app_token_mean_socket_mode(monkeypatch: pytest.Monke
     assert not settings.uses_http
 
 
-def test_a_port_beside_socket_mode_is_where_probes_and_prometheus_look(
+def test_a_port_with_socket_mode_is_for_probes_and_prometheus(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings = given(monkeypatch, SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN=APP, PORT="9100")
@@ -74,7 +74,7 @@ def test_a_bot_token_a_signing_secret_and_a_port_mean_http(monkeypatch: pytest.M
         ({"SLACK_BOT_TOKEN": BOT, "PORT": "3000"}, ["SLACK_APP_TOKEN"]),
     ],
 )
-def test_some_tokens_but_not_all_are_a_mistake_and_never_a_guess(
+def test_some_tokens_but_not_all_are_a_mistake(
     monkeypatch: pytest.MonkeyPatch, values: dict[str, str], missing: list[str]
 ) -> None:
     message = refused(monkeypatch, **values)
@@ -86,7 +86,7 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
     assert not given(monkeypatch, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="", PORT="").has_tokens
 
 
-def test_a_port_alone_is_only_where_health_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_alone_is_only_for_health_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not given(monkeypatch, PORT="3000").has_tokens
 
 
@@ -108,7 +108,7 @@ def test_a_port_alone_is_only_where_health_is_told(monkeypatch: pytest.MonkeyPat
         ("LOG_LEVEL", "loud", "'debug', 'info'"),
     ],
 )
-def test_a_mistake_is_told_by_the_name_of_its_variable(
+def test_a_mistake_is_reported_with_the_name_of_its_variable(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
     message = refused(monkeypatch, **{name: value})
@@ -116,7 +116,7 @@ def test_a_mistake_is_told_by_the_name_of_its_variable(
     assert words in message
 
 
-def test_mistakes_are_told_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     message = refused(monkeypatch, PORT="http", SOCKETS="11", LOG_LEVEL="loud", SLACK_BOT_TOKEN=APP)
     assert [
         name for name in ("PORT", "SOCKETS", "LOG_LEVEL", "SLACK_BOT_TOKEN") if f"  {name}: " in message
@@ -128,13 +128,13 @@ def test_mistakes_are_told_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_what_is_missing_and_what_is_wrong_are_told_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_and_wrong_variables_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
     message = refused(monkeypatch, SLACK_BOT_TOKEN=BOT, TEMPLATES_DIR="nowhere")
     assert "SLACK_APP_TOKEN" in message
     assert "TEMPLATES_DIR: there is no folder nowhere" in message
 
 
-def test_a_folder_of_templates_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_of_templates_must_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert given(monkeypatch, TEMPLATES_DIR=str(tmp_path)).templates_dir == tmp_path
     assert "TEMPLATES_DIR: there is no folder nowhere" in refused(monkeypatch, TEMPLATES_DIR="nowhere")
 
@@ -149,12 +149,12 @@ def test_a_folder_of_templates_must_be_there(monkeypatch: pytest.MonkeyPatch, tm
         {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "PORT": "http"},
     ],
 )
-def test_a_secret_is_never_told(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     assert "hush" not in refused(monkeypatch, **values)
 
 
 @pytest.mark.parametrize("values", [{"SLACK_BOT_TOKEN": "hush"}, {"SLACK_BOT_TOKEN": BOT}])
-def test_not_even_a_traceback_tells_a_secret(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+def test_a_traceback_shows_no_secret(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     with pytest.raises(SettingsError) as error:
         given(monkeypatch, **values)
     assert "hush" not in "".join(traceback.format_exception(error.value, limit=0))
@@ -175,7 +175,7 @@ def test_the_incidents_channel_is_an_id_or_none(monkeypatch: pytest.MonkeyPatch,
     assert given(monkeypatch, INCIDENTS_CHANNEL=channel).incidents_channel == channel
 
 
-def test_settings_may_stand_in_a_file_and_the_environment_comes_first(
+def test_settings_may_be_in_a_file_and_the_environment_comes_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=debug\nLOG_FORMAT=json\nPAGER=less\n", encoding="utf-8")
@@ -183,11 +183,11 @@ def test_settings_may_stand_in_a_file_and_the_environment_comes_first(
     assert (settings.log_level, settings.log_format) == ("error", "json")
 
 
-def test_what_is_given_by_hand_comes_before_all() -> None:
+def test_settings_given_by_the_caller_come_before_all_others() -> None:
     assert load_settings(log_level="debug").log_level == "debug"
 
 
-def test_practice_never_picks_up_a_real_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_practice_never_reads_a_real_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", BOT)
     (tmp_path / ".env").write_text(f"SLACK_APP_TOKEN={APP}\n", encoding="utf-8")
     settings = GivenSettings(log_level="debug")

@@ -1,4 +1,4 @@
-"""What a fresh machine does, for real: it downloads, and builds and runs the image, for which it must be root on Debian."""
+"""What a fresh machine does: it downloads, and builds and runs the image, for which it must be root on Debian."""
 
 import os
 import re
@@ -28,7 +28,7 @@ LEFT_OUT = shutil.ignore_patterns(
 
 
 def says(lock: str) -> dict[str, str]:
-    """What a lock file asks for on this machine, but for pip, which may stand in `.venv` anyway."""
+    """The packages that a lock file asks for on this machine, except pip, which may be in `.venv` anyway."""
     lines = re.findall(r"^([\w-]+)==(\S+)(?: ; (.*?))? \\$", (TOP / lock).read_text(), re.MULTILINE)
     asked = {name: version for name, version, marker in lines if not marker or Marker(marker).evaluate()}
     return {name: version for name, version in asked.items() if name != "pip"}
@@ -41,7 +41,7 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index on a day when each package has had a newer release."""
+    """The package index on a later day, when each package has had a newer release."""
     folder = tmp_path_factory.mktemp("later")
     command = [
         "pip",
@@ -53,7 +53,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "requirements.lock",
         "--dest",
     ]
-    subprocess.run([sys.executable, "-m", *command, folder], cwd=TOP, check=True)  # noqa: S603  # our own words
+    subprocess.run([sys.executable, "-m", *command, folder], cwd=TOP, check=True)  # noqa: S603  # our own arguments
     for wheel in list(folder.iterdir()):
         package = folder / wheel.name.partition("-")[0].lower().replace("_", "-")
         package.mkdir(exist_ok=True)
@@ -64,7 +64,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("tool", ["uv", "pip"])
-def test_on_a_later_day_the_lock_is_installed_all_the_same(tool: str, later: Path, checkout: Path) -> None:
+def test_on_a_later_day_the_same_lock_is_installed(tool: str, later: Path, checkout: Path) -> None:
     expected = says("requirements.lock")
     if tool == "pip":
         later = Path(
@@ -75,7 +75,7 @@ def test_on_a_later_day_the_lock_is_installed_all_the_same(tool: str, later: Pat
     environment |= {"HOME": str(checkout.parent), "PIP_CONFIG_FILE": os.devnull}
     with index(later) as address:
         done = subprocess.run(
-            ["make", "install"],  # noqa: S607  # whichever make there is
+            ["make", "install"],  # noqa: S607  # the make of this machine
             cwd=checkout,
             env=environment | {"PIP_INDEX_URL": address},
             stdout=subprocess.PIPE,
@@ -89,11 +89,11 @@ def test_on_a_later_day_the_lock_is_installed_all_the_same(tool: str, later: Pat
 
 @contextmanager
 def practice(checkout: Path) -> Iterator[float]:
-    """`make practice` until the end of the block; the seconds until its page answered."""
+    """Run `make practice` until the end of the block. Returns the seconds until its page answered."""
     begun = time.monotonic()
     port = free_port()
-    with subprocess.Popen(  # noqa: S603  # our own words
-        ["make", "practice", f"PORT={port}", f"PYTHON={sys.executable}"],  # noqa: S607  # whichever make there is
+    with subprocess.Popen(  # noqa: S603  # our own arguments
+        ["make", "practice", f"PORT={port}", f"PYTHON={sys.executable}"],  # noqa: S607  # the make of this machine
         cwd=checkout,
         env={**os.environ, "HOME": str(checkout.parent)},
         start_new_session=True,
@@ -132,7 +132,7 @@ def test_a_fresh_checkout_with_an_empty_home_opens_the_practice_page(
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-run.lock"])
-def test_each_python_finds_a_wheel_of_everything(lock: str, python: str, tmp_path: Path) -> None:
+def test_each_python_finds_a_wheel_of_every_package(lock: str, python: str, tmp_path: Path) -> None:
     command = [
         "uv",
         "pip",
@@ -143,7 +143,7 @@ def test_each_python_finds_a_wheel_of_everything(lock: str, python: str, tmp_pat
         "--no-deps",
         "--require-hashes",
     ]
-    subprocess.run(  # noqa: S603  # our own words
+    subprocess.run(  # noqa: S603  # our own arguments
         [
             TOP / ".venv/bin" / command[0],
             *command[1:],

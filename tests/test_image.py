@@ -1,4 +1,4 @@
-"""The Dockerfile and compose.yml, as far as they can be tried without an engine: their own lines are run."""
+"""The Dockerfile and compose.yml, as far as they can be tested without a container engine: their own lines are run."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def _copied() -> list[str]:
     ]
 
 
-def test_what_is_copied_is_there_and_reaches_the_builder_and_no_secret_does() -> None:
+def test_copied_files_exist_and_reach_the_builder_and_no_secret_does() -> None:
     rules = [line for line in (TOP / ".dockerignore").read_text().splitlines() if not line.startswith("#")]
 
     def reaches(name: str) -> bool:
@@ -58,7 +58,7 @@ def test_what_is_copied_is_there_and_reaches_the_builder_and_no_secret_does() ->
     assert not [name for name in (".env", ".git", "warroom.db", "tests", ".venv") if reaches(name)]
 
 
-def test_from_what_is_copied_warroom_installs_whole(tmp_path: Path) -> None:
+def test_warroom_installs_completely_from_the_copied_files(tmp_path: Path) -> None:
     source, target = tmp_path / "src", tmp_path / "installed"
     source.mkdir()
     for name in _copied():
@@ -68,7 +68,7 @@ def test_from_what_is_copied_warroom_installs_whole(tmp_path: Path) -> None:
             shutil.copy(TOP / name, source / name)
     install = next(line for line in _all("RUN") if line.endswith("--no-build-isolation ."))
     pip = install.replace("/opt/warroom/bin/pip", f"{sys.executable} -m pip").split()
-    subprocess.run([*pip, "--quiet", "--target", str(target)], cwd=source, check=True)  # noqa: S603  # our own line
+    subprocess.run([*pip, "--quiet", "--target", str(target)], cwd=source, check=True)  # noqa: S603  # our own command
     assert (target / "bin" / "warroom").exists()
     assert (target / "bot" / "manifest.yml").exists()
     assert (target / "bot" / "templates" / "postmortem.md.j2").exists()
@@ -76,7 +76,7 @@ def test_from_what_is_copied_warroom_installs_whole(tmp_path: Path) -> None:
     assert list((target / "bot" / "engine" / "store" / "migrations" / "versions").glob("0001*"))
 
 
-def test_it_runs_as_nobody_in_particular_and_hears_sigterm() -> None:
+def test_the_image_runs_without_root_and_receives_sigterm() -> None:
     names = [name for name, _ in _lines()]
     assert names.index("USER") < names.index("CMD")
     assert _all("USER") == ["warroom"]
@@ -84,13 +84,13 @@ def test_it_runs_as_nobody_in_particular_and_hears_sigterm() -> None:
     assert "--require-hashes -r requirements-run.lock" in " ".join(_all("RUN"))
 
 
-async def test_the_health_check_tells_a_bot_that_lives_from_one_that_does_not(tmp_path: Path) -> None:
+async def test_the_health_check_distinguishes_a_running_bot_from_a_dead_one(tmp_path: Path) -> None:
     words = json.loads(_all("HEALTHCHECK")[0].partition("CMD ")[2])
     port = str(free_port())
-    environment = {**os.environ, "PORT": port, "http_proxy": "http://127.0.0.1:1"}  # which must not be asked
+    environment = {**os.environ, "PORT": port, "http_proxy": "http://127.0.0.1:1"}  # which must not be used
 
     def check() -> int:
-        return subprocess.run(  # noqa: S603  # our own line
+        return subprocess.run(  # noqa: S603  # our own command
             [sys.executable, *words[1:]], env=environment, capture_output=True, check=False
         ).returncode
 
@@ -121,7 +121,7 @@ def test_compose_starts_two_replicas_on_a_database_that_is_ready(compose: dict[s
     assert kept == set(compose["volumes"])
 
 
-def test_compose_holds_no_secret(compose: dict[str, Any]) -> None:
+def test_compose_contains_no_secret(compose: dict[str, Any]) -> None:
     warroom, database = compose["services"]["warroom"], compose["services"]["database"]
     assert warroom["env_file"] == ".env"
     assert database["environment"]["POSTGRES_PASSWORD"].startswith("${POSTGRES_PASSWORD:?")

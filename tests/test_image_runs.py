@@ -1,7 +1,7 @@
-"""The image is built from the Dockerfile and run against a sandbox, with no engine and nothing pulled.
+"""The image is built from the Dockerfile and run against a sandbox, without an engine and without pulling an image.
 
-Debian's buildah builds and runs without a daemon; the base is made here, of Debian's packages. It takes root.
-`docs/decisions/0008-the-lock-as-it-stands.md` says why it is done like this.
+Debian's buildah builds and runs without a daemon. The base image is made here from Debian's packages. It needs root.
+`docs/decisions/0008-the-lock-as-it-stands.md` gives the reasons.
 """
 
 import asyncio
@@ -24,15 +24,13 @@ from tests.web.conftest import free_port
 pytestmark = [pytest.mark.fresh, pytest.mark.timeout(600)]
 
 TOP = Path(__file__).parent.parent
-SUITE = "trixie"  # the Debian whose Python is the Dockerfile's
-TRUSTED = (
-    "/etc/ssl/certs/ca-certificates.crt"  # whom this machine trusts, the base must: proxies may stand between
-)
+SUITE = "trixie"  # the Debian release with the Python of the Dockerfile
+TRUSTED = "/etc/ssl/certs/ca-certificates.crt"  # trusted by the base image too, for proxies
 PACKAGES = "python3-venv,python-is-python3,ca-certificates"
 
 
 class Builder:
-    """buildah, with a store of its own."""
+    """buildah, with its own store."""
 
     def __init__(self, folder: Path) -> None:
         self._store = ("--root", str(folder / "root"), "--runroot", str(folder / "run"))
@@ -43,19 +41,19 @@ class Builder:
         return ["buildah", *self._store, verb, *isolated, *words]
 
     def __call__(self, verb: str, *words: str) -> str:
-        """Do it; what it prints."""
+        """Run it. Returns its output."""
         command = self.command(verb, *words)
-        return subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()  # noqa: S603  # our own words
+        return subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()  # noqa: S603  # our own arguments
 
 
 @pytest.fixture(scope="module")
 def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
-    """With a base of Debian's packages, and the image built on it."""
+    """With a base image of Debian's packages, and the image built on it."""
     folder = tmp_path_factory.mktemp("images")
     archive = str(folder / "base.tar")
     hook = f"--customize-hook=upload {TRUSTED} {TRUSTED}"
     debian = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", hook, SUITE, archive]
-    subprocess.run(debian, check=True)  # noqa: S603  # our own words
+    subprocess.run(debian, check=True)  # noqa: S603  # our own arguments
     buildah = Builder(folder)
     empty = buildah("from", "scratch")
     buildah("add", empty, archive, "/")
@@ -78,7 +76,7 @@ def container(builder: Builder) -> str:
     return builder("from", "--pull-never", "localhost/warroom")
 
 
-def test_the_image_holds_what_the_lock_says_and_runs_as_nobody_in_particular(
+def test_the_image_contains_the_packages_of_the_lock_and_runs_without_root(
     builder: Builder, container: str
 ) -> None:
     code = (
@@ -95,7 +93,7 @@ def test_the_image_holds_what_the_lock_says_and_runs_as_nobody_in_particular(
     assert named.items() >= says("requirements-run.lock").items()
 
 
-async def test_it_starts_serves_and_ends_when_told(builder: Builder, container: str) -> None:
+async def test_the_image_starts_serves_and_stops_on_sigterm(builder: Builder, container: str) -> None:
     config = json.loads(builder("inspect", "--type=image", "localhost/warroom"))["Docker"]["config"]
     sandbox = await workspace()
     port = str(free_port())
@@ -123,7 +121,7 @@ async def test_it_starts_serves_and_ends_when_told(builder: Builder, container: 
 
 
 def _innermost(process: int) -> int:
-    """The last of a line of processes, each the only child of the one before: what buildah runs, not buildah."""
-    tasks = Path(f"/proc/{process}/task").glob("*/children")  # each of its threads may have begun it
+    """The last process of a chain in which each is the only child of the one before: what buildah runs."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")  # any of its threads may have started it
     children = [int(child) for task in tasks for child in task.read_text().split()]
     return _innermost(children[0]) if children else process

@@ -1,6 +1,6 @@
-"""`.ci/install.py` sets up exactly what the lock says, today and on any later day, with uv and without.
+"""`.ci/install.py` installs exactly what the lock says, today and on any later day, with uv and without.
 
-A project as small as can be, with locks of its own, is set up from an index on loopback: nothing is downloaded.
+A minimal project with its own locks is installed from an index on loopback: nothing is downloaded.
 """
 
 import os
@@ -33,10 +33,10 @@ packages = ["bot"]
 
 
 class Checkout:
-    """A fresh checkout and a home directory of nothing."""
+    """A fresh checkout and an empty home directory."""
 
-    def __init__(self, folder: Path, shelf: Path) -> None:
-        self.top, self.shelf = folder / "checkout", shelf
+    def __init__(self, folder: Path, package_index: Path) -> None:
+        self.top, self.package_index = folder / "checkout", package_index
         (self.top / "bot").mkdir(parents=True)
         (self.top / "bot" / "__init__.py").touch()
         (self.top / "pyproject.toml").write_text(PROJECT)
@@ -48,19 +48,19 @@ class Checkout:
         """Write both lock files."""
         run = [self._only(name) for name in BUILDER] + [self._only("sqlalchemy", sqlalchemy)]
         test = [self._only("coverage", "7.17"), self._only("pytest-cov", "7.1")]
-        uv = [self._only("uv")] if (self.shelf / "uv").exists() else []
+        uv = [self._only("uv")] if (self.package_index / "uv").exists() else []
         (self.top / "requirements-run.lock").write_text(locked(*run))
         (self.top / "requirements.lock").write_text(locked(*run, *test, *uv))
 
     def _only(self, name: str, version: str = "") -> Path:
-        found = (self.shelf / name).glob(f"*-{version}*.whl")
+        found = (self.package_index / name).glob(f"*-{version}*.whl")
         return next(wheel for wheel in found if "-999-" not in wheel.name)
 
     def install(self, what: str, address: str) -> subprocess.CompletedProcess[str]:
-        """Run it, with this index."""
+        """Run `.ci/install.py` with this index."""
         ours = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_"))}
         pip = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": address, "PIP_RETRIES": "0"}
-        return subprocess.run(  # noqa: S603  # our own words
+        return subprocess.run(  # noqa: S603  # our own arguments
             [sys.executable, ".ci/install.py", what],
             cwd=self.top,
             env={**ours, **pip, "UV_HTTP_RETRIES": "0", "HOME": str(self.top.parent)},
@@ -71,17 +71,17 @@ class Checkout:
 
     @property
     def holds(self) -> dict[str, str]:
-        """What stands in `.venv`, warroom itself aside."""
+        """The packages in `.venv`, without warroom itself."""
         return installed(self.top)
 
     def says(self, lock: str) -> dict[str, str]:
-        """What a lock file says."""
+        """The packages of a lock file."""
         return dict(re.findall(r"^([\w-]+)==(\S+)", (self.top / lock).read_text(), re.MULTILINE))
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index a year from now: there is a newer release of all that matters."""
+def package_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index one year later: every package has a newer release."""
     folder = tmp_path_factory.mktemp("index")
     for name in BUILDER:
         repacked(folder, name)
@@ -95,25 +95,25 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shelf_with_uv(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def package_index_with_uv(package_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("with-uv")
     try:
         repacked(folder, "uv")
     except PackageNotFoundError:
         pytest.skip("this machine was set up by pip: there is no uv for it")
-    return Path(shutil.copytree(shelf, folder, dirs_exist_ok=True))
+    return Path(shutil.copytree(package_index, folder, dirs_exist_ok=True))
 
 
 @pytest.fixture
-def by_uv(shelf_with_uv: Path, tmp_path: Path) -> Iterator[tuple[Checkout, str]]:
-    with index(shelf_with_uv) as address:
-        yield Checkout(tmp_path, shelf_with_uv), address
+def by_uv(package_index_with_uv: Path, tmp_path: Path) -> Iterator[tuple[Checkout, str]]:
+    with index(package_index_with_uv) as address:
+        yield Checkout(tmp_path, package_index_with_uv), address
 
 
 @pytest.fixture
-def by_pip(shelf: Path, tmp_path: Path) -> Iterator[tuple[Checkout, str]]:
-    with index(shelf) as address:
-        yield Checkout(tmp_path, shelf), address
+def by_pip(package_index: Path, tmp_path: Path) -> Iterator[tuple[Checkout, str]]:
+    with index(package_index) as address:
+        yield Checkout(tmp_path, package_index), address
 
 
 def test_newer_releases_change_nothing(by_uv: tuple[Checkout, str]) -> None:
@@ -125,7 +125,7 @@ def test_newer_releases_change_nothing(by_uv: tuple[Checkout, str]) -> None:
     assert checkout.holds["coverage"] == "7.17"
 
 
-def test_where_there_is_no_uv_pip_does_the_same(by_pip: tuple[Checkout, str]) -> None:
+def test_without_uv_pip_does_the_same(by_pip: tuple[Checkout, str]) -> None:
     checkout, address = by_pip
     lock = checkout.top / "requirements.lock"
     lock.write_text(lock.read_text() + "uv==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n")
@@ -138,7 +138,7 @@ def test_where_there_is_no_uv_pip_does_the_same(by_pip: tuple[Checkout, str]) ->
     assert checkout.install("all", "http://127.0.0.1:9/").stdout == ""
 
 
-def test_running_needs_no_more_than_its_lock_and_the_rest_is_added_when_it_is_asked_for(
+def test_run_installs_only_its_lock_and_all_adds_the_rest(
     by_uv: tuple[Checkout, str],
 ) -> None:
     checkout, address = by_uv
@@ -151,25 +151,29 @@ def test_running_needs_no_more_than_its_lock_and_the_rest_is_added_when_it_is_as
     assert checkout.holds.keys() - checkout.says("requirements-run.lock").keys() == {"uv"}
     assert "requirements.lock" in checkout.install("all", address).stdout
     assert checkout.holds == checkout.says("requirements.lock")
-    for what in ("run", "all"):  # nothing to do, and nobody to ask
+    for what in ("run", "all"):  # nothing to do, and no index to ask
         again = checkout.install(what, "http://127.0.0.1:9/")
         assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     assert checkout.holds == checkout.says("requirements.lock")
 
 
-def test_another_lock_is_noticed_and_what_it_does_not_name_goes(by_uv: tuple[Checkout, str]) -> None:
+def test_a_changed_lock_is_noticed_and_packages_that_it_does_not_name_are_removed(
+    by_uv: tuple[Checkout, str],
+) -> None:
     checkout, address = by_uv
     checkout.install("all", address)
     checkout.locks("2.2")
     lock = checkout.top / "requirements.lock"
     lock.write_text(re.sub(r"pytest-cov==.*\n.*\n", "", lock.read_text()))
     assert checkout.install("run", address).returncode == 0
-    assert checkout.holds == checkout.says("requirements.lock")  # everything was there, so everything is kept
+    assert checkout.holds == checkout.says(
+        "requirements.lock"
+    )  # everything was installed, so everything is kept
     assert checkout.holds["sqlalchemy"] == "2.2"
     assert "pytest-cov" not in checkout.holds
 
 
-def test_what_is_not_what_was_locked_is_refused_and_the_next_call_tries_again(
+def test_a_package_with_another_hash_is_refused_and_the_next_call_tries_again(
     by_uv: tuple[Checkout, str],
 ) -> None:
     checkout, address = by_uv
@@ -186,25 +190,25 @@ def test_what_is_not_what_was_locked_is_refused_and_the_next_call_tries_again(
     assert checkout.holds["sqlalchemy"] == "2.1"
 
 
-def test_an_environment_of_another_python_or_whose_python_is_gone_is_made_anew(
+def test_an_environment_of_another_or_a_missing_python_is_created_again(
     by_uv: tuple[Checkout, str],
 ) -> None:
     checkout, address = by_uv
     python = checkout.top / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/sh\nexit 1\n")  # what another Python answers when it is asked for its version
+    python.write_text("#!/bin/sh\nexit 1\n")  # the answer of another Python when it is asked for its version
     python.chmod(0o755)
     assert checkout.install("run", address).returncode == 0
     assert python.is_symlink()
     python.unlink()
-    python.symlink_to("/nowhere/python3")  # its Python was upgraded away
+    python.symlink_to("/nowhere/python3")  # its Python was removed by an upgrade
     assert checkout.install("run", address).returncode == 0
     assert python.exists()
 
 
-def test_a_python_that_is_too_old_is_told() -> None:
+def test_a_python_that_is_too_old_is_refused() -> None:
     older = "import runpy, sys; sys.version_info = (3, 10, 1); runpy.run_path('.ci/install.py')"
-    done = subprocess.run(  # noqa: S603  # our own words
+    done = subprocess.run(  # noqa: S603  # our own arguments
         [sys.executable, "-c", older], cwd=TOP, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
@@ -213,7 +217,7 @@ def test_a_python_that_is_too_old_is_told() -> None:
 
 
 @pytest.mark.parametrize("name", ["Makefile", "Dockerfile", ".ci/run"])
-def test_nothing_that_sets_things_up_resolves_anything(name: str) -> None:
+def test_no_setup_script_resolves_versions(name: str) -> None:
     for line in (TOP / name).read_text().splitlines():
         if re.search(r"\bpip\S* install\b", line):
             assert "--no-deps" in line, line

@@ -1,4 +1,4 @@
-"""`policy.yml`: what may be written in it, and that every mistake is told with its place."""
+"""`policy.yml`: what may be in it, and that every mistake is reported with its place."""
 
 import itertools
 from datetime import timedelta
@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 @pytest.fixture
 def document() -> Document:
-    """The default policy, to be spoilt."""
+    """The default policy, which a test then changes."""
     document: Document = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
     return document
 
@@ -33,7 +33,7 @@ def read(path: Path, document: Any) -> Policy:
 
 
 def mistakes(path: Path, document: Any) -> list[str]:
-    """What is told, a line for each mistake."""
+    """What is reported, one line for each mistake."""
     with pytest.raises(PolicyFileError) as error:
         read(path, document)
     first, *rest = str(error.value).splitlines()
@@ -41,14 +41,14 @@ def mistakes(path: Path, document: Any) -> list[str]:
     return [line.strip() for line in rest]
 
 
-def test_the_default_promises_more_the_worse_it_is() -> None:
+def test_the_default_promises_more_for_a_worse_severity() -> None:
     policy = load()
     cadences = [policy.cadence(severity) for severity in Severity]
     assert cadences == sorted(cadences)
     assert all(policy.impact(severity) for severity in Severity)
 
 
-def test_by_default_the_ladder_is_climbed_before_the_next_promise_runs_out() -> None:
+def test_by_default_all_escalation_steps_come_before_the_next_update_is_due() -> None:
     policy = load()
     assert policy.escalate_after < policy.broadcast_after < policy.cadence(Severity.SEV1)
 
@@ -71,7 +71,7 @@ def test_lengths_of_time_are_written_as_people_say_them(
     assert read(path, document).snooze == meant
 
 
-def test_severities_may_stand_in_any_order(path: Path, document: Document) -> None:
+def test_severities_may_be_in_any_order(path: Path, document: Document) -> None:
     document["severities"] = dict(reversed(document["severities"].items()))
     assert list(read(path, document).levels) == list(Severity)
 
@@ -79,9 +79,7 @@ def test_severities_may_stand_in_any_order(path: Path, document: Document) -> No
 @pytest.mark.parametrize(
     "written", ["soon", "", "15", 15, "0 min", "-5 min", "1.5 h", "15 minutes", None, ["15 min"]]
 )
-def test_a_length_that_is_none_is_told_with_how_to_write_one(
-    path: Path, document: Document, written: Any
-) -> None:
+def test_an_invalid_length_is_reported_with_an_example(path: Path, document: Document, written: Any) -> None:
     document["severities"]["SEV2"]["cadence"] = written
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("severities.SEV2.cadence: ")
@@ -89,21 +87,19 @@ def test_a_length_that_is_none_is_told_with_how_to_write_one(
 
 
 @pytest.mark.parametrize("impact", ["", "x" * 76, 7])
-def test_an_impact_that_slack_could_not_show_beside_a_choice_is_told(
-    path: Path, document: Document, impact: Any
-) -> None:
+def test_an_impact_that_slack_cannot_show_is_reported(path: Path, document: Document, impact: Any) -> None:
     document["severities"]["SEV1"]["impact"] = impact
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("severities.SEV1.impact: ")
 
 
-def test_a_misspelt_setting_is_told_rather_than_ignored(path: Path, document: Document) -> None:
+def test_a_misspelt_setting_is_reported(path: Path, document: Document) -> None:
     document["snoze"] = document.pop("snooze")
     told = mistakes(path, document)
     assert [line.split(": ")[0] for line in told] == ["snooze", "snoze"]
 
 
-def test_a_misspelt_setting_of_a_severity_is_told_too(path: Path, document: Document) -> None:
+def test_a_misspelt_setting_of_a_severity_is_reported_too(path: Path, document: Document) -> None:
     document["severities"]["SEV1"]["cadance"] = "5 min"
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("severities.SEV1.cadance: ")
@@ -113,28 +109,32 @@ def test_a_misspelt_setting_of_a_severity_is_told_too(path: Path, document: Docu
 def test_there_are_exactly_four_severities(path: Path, document: Document, spoil: str) -> None:
     level = document["severities"].pop("SEV4") if spoil == "missing" else document["severities"]["SEV4"]
     if spoil == "unknown":
-        document["severities"]["SEV5"] = dict(level)  # another one, which YAML does not write as an alias
+        document["severities"]["SEV5"] = dict(
+            level
+        )  # a copy, because YAML would write the same object as an alias
     (mistake,) = mistakes(path, document)
     assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
 
 
 @pytest.mark.parametrize("escalate", ["10 min", "11 min"])
-def test_the_ladder_goes_up(path: Path, document: Document, escalate: str) -> None:
+def test_each_escalation_step_is_later_than_the_one_before(
+    path: Path, document: Document, escalate: str
+) -> None:
     document["escalate_after"] = escalate
     (mistake,) = mistakes(path, document)
     assert "escalate_after must be shorter than broadcast_after" in mistake
 
 
-def test_news_may_be_promised_more_often_than_the_channel_hears_of_their_lack(
+def test_the_cadence_may_be_shorter_than_the_time_until_the_channel_is_told(
     path: Path, document: Document
 ) -> None:
-    """The ladder is climbed from the promise on, however many more of them would have run out meanwhile."""
+    """The steps are counted from the promise, however many more updates would have been due in that time."""
     document["severities"]["SEV1"]["cadence"] = "5 min"
     assert read(path, document).cadence(Severity.SEV1) == timedelta(minutes=5)
 
 
-def test_what_a_severity_leaves_out_follows_from_the_rest(path: Path, document: Document) -> None:
-    """So a file that was written for an earlier release still says all that is needed."""
+def test_missing_settings_of_a_severity_follow_from_the_others(path: Path, document: Document) -> None:
+    """So a file written for an earlier release is still complete."""
     for level in document["severities"].values():
         for name in ("cadence_mitigated", "remind_ahead", "no_commander_broadcast"):
             level.pop(name, None)
@@ -153,7 +153,7 @@ def test_what_a_severity_leaves_out_follows_from_the_rest(path: Path, document: 
         ("no_commander_broadcast", "2 min", "no_commander_broadcast must be longer than commander_within"),
     ],
 )
-def test_what_makes_no_sense_beside_the_rest_is_told(
+def test_settings_that_contradict_others_are_reported(
     path: Path, document: Document, name: str, written: str, told: str
 ) -> None:
     document["severities"]["SEV1"][name] = written
@@ -161,7 +161,7 @@ def test_what_makes_no_sense_beside_the_rest_is_told(
     assert f"severities.SEV1.{told}" in mistake
 
 
-def test_every_wrong_value_is_told_at_once(path: Path, document: Document) -> None:
+def test_all_wrong_values_are_reported_at_once(path: Path, document: Document) -> None:
     document["severities"]["SEV1"] = {"impact": "", "cadence": "soon"}
     document["severities"]["SEV3"]["cadence"] = 15
     document["commander_within"] = "now"
@@ -174,7 +174,7 @@ def test_every_wrong_value_is_told_at_once(path: Path, document: Document) -> No
     ]
 
 
-def test_mistakes_of_the_whole_are_told_at_once_too(path: Path, document: Document) -> None:
+def test_all_contradictions_are_reported_at_once(path: Path, document: Document) -> None:
     del document["severities"]["SEV4"]
     document["escalate_after"] = "20 min"
     told = "\n".join(mistakes(path, document))
@@ -183,37 +183,33 @@ def test_mistakes_of_the_whole_are_told_at_once_too(path: Path, document: Docume
 
 
 @pytest.mark.parametrize("written", [None, "SEV1", ["SEV1"], 7])
-def test_a_file_that_is_something_else_is_told_in_words_that_its_author_knows(
-    path: Path, written: Any
-) -> None:
+def test_a_file_of_another_kind_is_reported_in_plain_words(path: Path, written: Any) -> None:
     (mistake,) = mistakes(path, written)
     assert mistake.startswith("the file: ")
     assert "_File" not in mistake
 
 
-def test_a_severity_that_is_something_else_is_told_in_words_that_its_author_knows(
-    path: Path, document: Document
-) -> None:
+def test_a_severity_of_another_kind_is_reported_in_plain_words(path: Path, document: Document) -> None:
     document["severities"]["SEV1"] = "15 min"
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("severities.SEV1: ")
     assert "_Level" not in mistake
 
 
-def test_a_file_that_is_not_there_is_told_with_the_setting_that_names_it(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_with_the_setting_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(
         PolicyFileError, match=r"nowhere\.yml: No such file or directory\. Check POLICY_FILE\."
     ):
         load(tmp_path / "nowhere.yml")
 
 
-def test_a_folder_is_no_policy(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_policy(tmp_path: Path) -> None:
     with pytest.raises(PolicyFileError, match="Check POLICY_FILE"):
         load(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"severities: [", b"a: b: c", "snooze: fünf".encode("latin-1"), b"\x00"])
-def test_what_is_no_yaml_is_told(path: Path, content: bytes) -> None:
+def test_invalid_yaml_is_reported(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(PolicyFileError, match=r"policy\.yml is no YAML: "):
         load(path)
@@ -237,13 +233,13 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     ],
     ids=["bomb", "ring", "brackets", "date", "number", "size", "tag"],
 )
-def test_what_nobody_writes_by_hand_is_refused_at_once(path: Path, written: str, told: str) -> None:
+def test_yaml_that_nobody_writes_by_hand_is_refused_at_once(path: Path, written: str, told: str) -> None:
     path.write_text(written)
     with pytest.raises(PolicyFileError, match=told):
         load(path)
 
 
-def test_a_pipe_without_end_is_no_policy(path: Path) -> None:
+def test_an_endless_pipe_is_not_a_policy(path: Path) -> None:
     path.symlink_to("/dev/zero")
     with pytest.raises(PolicyFileError, match="more than 256 kB"):
         load(path)

@@ -1,4 +1,4 @@
-"""A whole incident by mouse, in a real browser, in the practice workspace: for the browser test and the pictures."""
+"""A whole incident with the mouse, in a real browser and the practice workspace: for the browser test and pictures."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -24,10 +24,10 @@ class Visit(Protocol):
 
 @asynccontextmanager
 async def browsing(database: Path, *, scripts: bool = False) -> AsyncIterator[Visit]:
-    """The practice workspace, and pages in it, each of a person of their own.
+    """Run the practice workspace, and open pages in it, each as a different person.
 
     Args:
-        database: where the bot keeps its memory.
+        database: the file of the bot's database.
         scripts: whether a test may add scripts of its own, which the page's policy forbids.
     """
     async with workspace(0, database) as (sandbox, _app), chromium() as browser:
@@ -50,7 +50,7 @@ async def browsing(database: Path, *, scripts: bool = False) -> AsyncIterator[Vi
 
 
 async def walk(visit: Visit, picture: Picture) -> None:
-    """Declare, take command, note, be reminded, update, resolve, draft; a picture at each turn."""
+    """Declare, take command, note, be reminded, update, resolve, draft; a picture at each step."""
     alice = await visit("alice/general")
     await declare(alice, picture)
     bob = await visit(f"bob/{ROOM}")
@@ -82,7 +82,7 @@ async def take_command(alice: Page, bob: Page, picture: Picture) -> None:
 
 
 async def note(alice: Page, bob: Page) -> None:
-    """A note by command, and a message put on the timeline by its menu."""
+    """A note by command, and a message added to the timeline by its menu."""
     await say(bob, "/incident note at 10 min ago Errors jumped on the dashboard")
     await expect(messages(bob)).to_contain_text("Errors jumped on the dashboard")
     await say(alice, "The gateway's certificate expired today!")
@@ -94,7 +94,7 @@ async def note(alice: Page, bob: Page) -> None:
 
 
 async def be_reminded(bob: Page, picture: Picture) -> None:
-    """Time is moved forward; the reminder is answered with an update."""
+    """Time is moved forward, and the reminder is answered with an update."""
     await bob.get_by_title("The workspace's clock").click()
     await bob.get_by_role("button", name="+15 min").click()
     await bob.get_by_role("button", name="+15 min").click()
@@ -111,7 +111,7 @@ async def be_reminded(bob: Page, picture: Picture) -> None:
 
 
 async def resolve(bob: Page, picture: Picture) -> None:
-    """Resolved by the card's button; the draft is posted as a file."""
+    """Resolve with the card's button; the draft is posted as a file."""
     await card(bob).get_by_role("button", name="Resolve").click()
     form = bob.get_by_role("dialog")
     await form.get_by_label("What fixed it for customers?").fill("Renewed the gateway's certificate.")

@@ -1,4 +1,4 @@
-"""Wheels made on the spot, and a package index of them on loopback: for tests of what is installed."""
+"""Wheels made on the spot, and a package index of them on loopback, for tests of the installation."""
 
 import hashlib
 import zipfile
@@ -74,7 +74,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def index(folder: Path) -> Iterator[str]:
-    """The address of a simple index of what is in a folder: one folder a package, wheels in it."""
+    """Run a simple index of a folder, which has one folder for each package with its wheels. Returns its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     thread = Thread(target=server.serve_forever)
     thread.start()

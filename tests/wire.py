@@ -1,4 +1,4 @@
-"""A line to PostgreSQL that is slow, breaks at COMMIT, or lets nobody in; it counts the round trips on it.
+"""A line to PostgreSQL that is slow, breaks at COMMIT, or accepts no connections; it counts the round trips.
 
 Source: PostgreSQL docs, "Message Formats": a client waits for an answer after Query, Sync and Flush.
 """
@@ -30,12 +30,12 @@ class Wire:
     """One such line.
 
     Attributes:
-        url: of the database behind it.
+        url: the URL of the database behind it.
         round_trips: how often a client has waited for an answer.
         breaks: how the line breaks at each of the next `cuts` COMMITs of people's acts.
-        shuts: whether nobody is let in after a break.
-        is_open: whether new connections are let in.
-        delay: seconds that each round trip takes on top.
+        shuts: whether no connection is accepted after a break.
+        is_open: whether new connections are accepted.
+        delay: seconds that are added to each round trip.
     """
 
     url: str
@@ -62,7 +62,7 @@ class Wire:
         try:
             await self._forth(reader, questions, answers, back)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            pass  # it has ended
+            pass  # the connection has ended
         finally:
             back.cancel()
             writer.close()
@@ -75,7 +75,7 @@ class Wire:
         answers: asyncio.StreamReader,
         back: "asyncio.Task[None]",
     ) -> None:
-        questions.write(await _body(reader))  # who it is
+        questions.write(await _body(reader))  # the startup message
         prepared: dict[bytes, bytes] = {}
         is_act = False
         while True:
@@ -109,7 +109,7 @@ class Wire:
 
 @asynccontextmanager
 async def wire_to(url: str) -> AsyncIterator[Wire]:
-    """A line to the database of that URL, which is on a Unix socket, until the end of the block."""
+    """Run a line to the database at that URL, which is on a Unix socket, until the end of the block."""
     with tempfile.TemporaryDirectory(prefix="warroom-wire-") as folder:
         parsed = make_url(url)
         server = Path(str(parsed.query["host"])) / ".s.PGSQL.5432"
@@ -127,7 +127,7 @@ async def wire_to(url: str) -> AsyncIterator[Wire]:
 
 
 async def _body(reader: asyncio.StreamReader) -> bytes:
-    """What follows a message's kind: its length, which counts itself, and the rest."""
+    """The rest of a message after its kind: its length, which includes itself, and the content."""
     length = await reader.readexactly(4)
     return length + await reader.readexactly(int.from_bytes(length) - 4)
 

@@ -1,1 +1,1 @@
-"""How fast, and whether anything is lost: `python -m tests.bench NAME --json`. docs/benchmarks.md explains each."""
+"""How fast the bot is, and whether anything is lost: `python -m tests.bench NAME --json`. See docs/benchmarks.md."""

@@ -1,4 +1,4 @@
-"""`python -m tests.bench NAME [--json]`: measure, and hold the figures against their bars."""
+"""`python -m tests.bench NAME [--json]`: measure, and compare the figures with their targets."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "scale", "ev
 
 
 def main() -> int:
-    """Run what the command line names; the exit status is 1 where something was lost or happened twice."""
+    """Run what the command line names. The exit status is 1 if something was lost or happened twice."""
     wanted = _parser().parse_args()
     one = [(wanted.name, wanted.cold)]
     runs = [*((name, False) for name in NAMES), ("declare", True)] if wanted.name == "all" else one
@@ -29,7 +29,7 @@ def main() -> int:
 
 
 async def run(name: str, wanted: argparse.Namespace, *, cold: bool) -> Report:
-    """One benchmark, in a folder of its own; `cold`: connections to Slack are charged for."""
+    """Run one benchmark in its own folder. `cold`: new connections to Slack cost time."""
     with tempfile.TemporaryDirectory(prefix="warroom-bench-") as folder:
         given = Given(
             folder=Path(folder),

@@ -1,4 +1,4 @@
-"""burst: thirty incidents are declared in the same moment, by six people."""
+"""burst: six people declare thirty incidents at the same time."""
 
 import asyncio
 from collections.abc import Iterable
@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from tests.bench.floors import transactions
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.workspace import PEOPLE, Workspace, census, workspace
 
-BARS = (Bar("ack_p99_over_floor", 12), Bar("done_over_floor", 4), Bar("lost", 0), Bar("twice", 0))
-ROUND_TRIPS = 3  # the room; then all that goes into it; then the pin
+TARGETS = (
+    Target("ack_p99_over_floor", 12),
+    Target("done_over_floor", 4),
+    Target("lost", 0),
+    Target("twice", 0),
+)
+ROUND_TRIPS = 3  # the room; then everything in it; then the pin
 SETTLED = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """One of them: how long until each ack, and until the last call is answered, in seconds; how many calls."""
+    """One burst: seconds until each ack and until the last call is answered, and the number of calls."""
 
     acks: list[float]
     done_s: float
@@ -25,7 +30,7 @@ class Burst:
 
 
 async def measure(given: Given) -> Report:
-    """Run it some times: the median of the bursts counts."""
+    """Run it several times; the median of the bursts counts."""
     count, times = given.size(30, 3), given.size(3, 1)
     bursts: list[Burst] = []
     async with workspace(given) as made:
@@ -53,7 +58,7 @@ async def measure(given: Given) -> Report:
             "declares": count,
             "bursts": times,
         },
-        bars=BARS,
+        targets=TARGETS,
         wrong=counted.lost + counted.twice,
         remarks=(
             f"floor_ms: the rows of {count} declares, committed by sqlite3 alone in one transaction each, one by one",
@@ -74,7 +79,7 @@ async def _burst(made: Workspace, numbers: range) -> Burst:
 
 
 async def declare_all(made: Workspace, numbers: Iterable[int]) -> None:
-    """Declare one of each number in the same moment, six people in turns; returns when each is acked."""
+    """Declare one incident for each number at the same time, by six people in turn. Returns when each is acked."""
     each = (
         made.say(PEOPLE[number % len(PEOPLE)], f"declare sev2 Number {number + 1} is failing")
         for number in numbers
@@ -83,7 +88,7 @@ async def declare_all(made: Workspace, numbers: Iterable[int]) -> None:
 
 
 async def get_known(made: Workspace, people: int) -> int:
-    """Let so many people declare one each, so that the bot knows their names; how many incidents there are then."""
+    """Let this many people declare once, so that the bot knows their names. Returns how many incidents there are."""
     for person in PEOPLE[:people]:
         await made.say(person, f"declare sev4 {person} tries it")
     await made.bot.settled(SETTLED)

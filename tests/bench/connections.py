@@ -1,4 +1,4 @@
-"""Connections that cost something: on loopback they are free, to Slack each takes round trips before its first request."""
+"""Connections that cost time: on loopback they are free; to Slack each needs round trips before its first request."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,11 +13,11 @@ PIECE = 65_536  # bytes
 
 @dataclass(slots=True)
 class Charged:
-    """The way to a sandbox on which connections are charged for.
+    """A way to a sandbox on which new connections cost time.
 
     Attributes:
-        api_url: the Web API's address on this way.
-        opened: how many connections were opened so far.
+        api_url: the address of the Web API on this way.
+        opened: how many connections have been opened.
     """
 
     api_url: str = ""
@@ -26,7 +26,7 @@ class Charged:
 
 @asynccontextmanager
 async def charged(sandbox: Sandbox, seconds: float) -> AsyncIterator[Charged]:
-    """Let everything but Socket Mode take this way: of a new connection nothing comes through for so many seconds."""
+    """Route everything except Socket Mode this way: a new connection passes nothing on for this many seconds."""
     made = Charged()
     port = int(sandbox.page_url.rstrip("/").rpartition(":")[2])
 
@@ -55,7 +55,7 @@ async def charged(sandbox: Sandbox, seconds: float) -> AsyncIterator[Charged]:
 
 
 async def _pass(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    """Pass on what comes, until one side leaves: then the other is told."""
+    """Pass on all data until one side closes; then close the other."""
     with suppress(ConnectionError):
         while piece := await source.read(PIECE):
             sink.write(piece)

@@ -1,14 +1,14 @@
-"""crowd: a hundred people have the form open, and all send it in the same moment. Nobody is refused, nothing is lost."""
+"""crowd: a hundred people have the form open and submit it at the same time. No one is refused, nothing is lost."""
 
 import asyncio
 from typing import Any
 
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.workspace import Workspace, titles, workspace
 
-BARS = (Bar("refused", 0), Bar("lost", 0), Bar("twice", 0))
+TARGETS = (Target("refused", 0), Target("lost", 0), Target("twice", 0))
 SETTLED = 300.0  # seconds
 
 
@@ -45,7 +45,7 @@ async def measure(given: Given) -> Report:
             "forms": len(people),
             "rtt_ms": given.rtt * 1000,
         },
-        bars=BARS,
+        targets=TARGETS,
         wrong=lost + twice,
         remarks=(
             "lost: accepted, and then not there; whoever is refused is told so, and what they typed stands",
@@ -55,7 +55,7 @@ async def measure(given: Given) -> Report:
 
 
 def _contents(people: list[str]) -> dict[str, Any]:
-    """A workspace of so many people."""
+    """A workspace with this many people."""
     return {
         "users": [{"name": person} for person in people],
         "channels": [{"name": name, "members": people, "app": True} for name in ("general", "incidents")],
@@ -63,7 +63,7 @@ def _contents(people: list[str]) -> dict[str, Any]:
 
 
 async def _submit(made: Workspace, person: str) -> bool:
-    """Send the form; whether the bot accepts it."""
+    """Submit the form. Returns whether the bot accepts it."""
     asked = {"user": person, "action": "submit", "values": {"title": _title(person)}}
     outcome = await made.sandbox.act(asked)
     return bool(outcome["ok"]) and not outcome["field_errors"]

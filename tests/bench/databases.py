@@ -1,4 +1,4 @@
-"""The databases that a benchmark runs on, empty and with this release's tables."""
+"""The databases that a benchmark runs on, empty and with the tables of this release."""
 
 import itertools
 from collections.abc import AsyncIterator, Iterator
@@ -42,7 +42,7 @@ async def opened(given: Given, kind: str) -> AsyncIterator[Database]:
 
 
 async def versions(database: Database) -> dict[str, str]:
-    """PostgreSQL's version, for the machine's description, which has SQLite's anyway."""
+    """The version of PostgreSQL, for the description of the machine; that of SQLite is always in it."""
     if database.is_sqlite:
         return {}
     async with database.engine.connect() as connection:

@@ -1,6 +1,6 @@
-"""declare: one person, one incident at a time, by the form. How long until the ack, the card, the end; how many calls.
+"""declare: one person, one incident at a time, with the form. Time until ack, card and end; number of calls.
 
-Cold: every new connection to Slack is charged for, and the person thinks for a while before the form is sent.
+Cold: every new connection to Slack costs time, and the person thinks for a while before submitting the form.
 """
 
 import asyncio
@@ -10,21 +10,21 @@ from bot.sandbox.delivery.envelope import Envelope
 from tests.bench.floors import transactions
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.wire import Exchange, longest_chain
 from tests.bench.workspace import Workspace, census, workspace
 
-NOTHING_WRONG = (Bar("lost", 0), Bar("twice", 0))
+NOTHING_WRONG = (Target("lost", 0), Target("twice", 0))
 WARM = (
-    Bar("ack_over_floor", 5),
-    Bar("card_rtt_p50", 2.3),
-    Bar("done_rtt_p50", 3.4),
-    Bar("chain", 3),
+    Target("ack_over_floor", 5),
+    Target("card_rtt_p50", 2.3),
+    Target("done_rtt_p50", 3.4),
+    Target("chain", 3),
     *NOTHING_WRONG,
 )
-COLD = (Bar("card_rtt_p50", 3.0), *NOTHING_WRONG)
+COLD = (Target("card_rtt_p50", 3.0), *NOTHING_WRONG)
 SETTLED = 15.0  # seconds
-THINKING = 17.0  # seconds over the form: longer than HTTP clients and servers usually keep a connection
+THINKING = 17.0  # seconds with the form open: longer than HTTP clients and servers usually keep a connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def measure(given: Given) -> Report:
             "rtt_ms": given.rtt * 1000,
             "declares": count,
         },
-        bars=COLD if given.cold else WARM,
+        targets=COLD if given.cold else WARM,
         wrong=counted.lost + counted.twice,
         remarks=(
             "ack_over_floor: ack_ms over the ack of a click that asks for nothing and its rows committed bare (bare_ms)",
@@ -90,7 +90,7 @@ async def measure(given: Given) -> Report:
 
 
 async def _declare(made: Workspace, title: str, thinking: float = 0.0) -> Declared:
-    """Open the form, fill it in for so many seconds and submit it; look at the wire when Slack shows everything."""
+    """Open the form, fill it in for this many seconds and submit it. Read the traffic once Slack shows everything."""
     opened = made.charged.opened if made.charged else 0
     await made.say("alice", "declare")
     await asyncio.sleep(thinking)
@@ -118,7 +118,7 @@ async def _declare(made: Workspace, title: str, thinking: float = 0.0) -> Declar
 
 
 async def _idle(made: Workspace) -> float:
-    """The ack of a click that asks for nothing (a link opens by itself), in ms: Bolt, the socket, and no more."""
+    """The ack of a click that asks for nothing (a link opens without the bot), in ms: only Bolt and the socket."""
     workspace = made.sandbox.workspace
     user = workspace.user("alice")
     click = {"action_id": "link", "block_id": "b", "type": "button", "url": "https://example.com"}
@@ -137,5 +137,5 @@ async def _idle(made: Workspace) -> float:
 
 
 def _drawn(declared: Declared) -> str:
-    """The chain of a declare, for people."""
+    """The chain of calls of a declare, for people."""
     return "chain: " + " → ".join(f"{each.name} {each.ms:.0f} ms" for each in declared.chain)

@@ -1,4 +1,4 @@
-"""draft: the postmortem of an incident with 10,000 timeline rows, as it is delivered, and taken by Slack."""
+"""draft: the postmortem draft of an incident with 10,000 timeline rows, as it is delivered and accepted by Slack."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -23,23 +23,23 @@ from tests.bench.floors import reading
 from tests.bench.given import Given
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.percentiles import p50
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.conftest import StillClock
 from tests.engine.world import FakeSlack, World
 
-BARS = (Bar("over_floor", 25), Bar("lost", 0))
+TARGETS = (Target("over_floor", 25), Target("lost", 0))
 
 
 @dataclass
 class RealSlack(FakeSlack):
-    """Passes every call on, and notes when it was ready to go.
+    """Passes every call on, and records when it was ready to be sent.
 
     Attributes:
         gateway: the way to Slack.
-        watch: watches the loop while a draft is made.
-        held_ms: how long it was held until a draft was ready, at most.
+        watch: watches the event loop while a draft is made.
+        held_ms: the longest time that the loop was blocked until a draft was ready.
         uploads: what was uploaded, and when, in seconds of the loop's time.
-        accepted: how many of them Slack took.
+        accepted: how many uploads Slack accepted.
     """
 
     gateway: Gateway | None = None
@@ -49,7 +49,7 @@ class RealSlack(FakeSlack):
     accepted: int = 0
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
-        """Do it."""
+        """Perform the call."""
         assert self.gateway is not None
         if isinstance(call, UploadFile):
             self.watch.look()
@@ -61,7 +61,7 @@ class RealSlack(FakeSlack):
 
 
 async def measure(given: Given) -> Report:
-    """Run it: some drafts, one after the other."""
+    """Run it: several drafts, one after another."""
     rows, times = given.size(10_000, 30), given.size(5, 1)
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=False, latency=given.rtt)
@@ -92,7 +92,7 @@ async def measure(given: Given) -> Report:
             "lost": times - min(slack.accepted, len(taken)),
             "rows": rows,
         },
-        bars=BARS,
+        targets=TARGETS,
         wrong=times - min(slack.accepted, len(taken)),
         remarks=(
             "floor_s: its timeline, read and parsed by sqlite3 and json alone",
@@ -113,7 +113,7 @@ async def _world(database: Database, sandbox: Sandbox, rows: int) -> World:
 
 
 async def _draft(world: World, slack: RealSlack) -> float:
-    """Ask for a draft and deliver it; how long until it was ready to be sent, in seconds."""
+    """Ask for a draft and deliver it. Returns how many seconds it took until it was ready to be sent."""
     before = len(slack.uploads)
     await world.incidents.show(world.act(), 1, (ShareDraft(),))
     began = asyncio.get_running_loop().time()

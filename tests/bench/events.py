@@ -1,7 +1,7 @@
 """events: a thousand a second for half a minute, sent on schedule whatever the acks do; one in fifty marks a message.
 
-Before that as many a second of which none marks anything, to the bot and to a Bolt app that only acknowledges: what does
-an event cost that the bot does nothing about?
+Before that, the same rate of events of which none marks anything, to the bot and to a Bolt app that only acknowledges:
+what is the cost of an event that the bot does nothing about?
 """
 
 import asyncio
@@ -21,24 +21,24 @@ from bot.sandbox.state.channel import Channel
 from tests.bench.floors import minimal_app
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.senders import Sender, sender
 from tests.bench.workspace import PEOPLE, Workspace, workspace
 
-MARKED_OF = 50  # one reaction of so many is a :pushpin: in a war room, and becomes a note
-SOCKETS = 2  # what the bot holds unless it is told otherwise
+MARKED_OF = 50  # one reaction in this many is a :pushpin: in a war room, and becomes a note
+SOCKETS = 2  # the bot's default
 EMOJI = ("eyes", "+1", "tada", "fire", "thinking_face", "heavy_check_mark", "rocket", "joy", "wave", "pray")
-MARK, MARKER = "pushpin", "alice"  # who declared it, and so is in the war room
-NEW = 0.1  # how often something new is said, rather than only reacted to
+MARK, MARKER = "pushpin", "alice"  # this person declared it, and so is in the war room
+NEW = 0.1  # the share of events that are new messages and not reactions
 LATELY = 50  # messages
-PATIENCE = 5.0  # seconds that the last acks get
+PATIENCE = 5.0  # seconds to wait for the last acks
 SETTLED = 300.0  # seconds
 _NOTES = "SELECT payload ->> '$.link' FROM timeline WHERE kind = 'Noted'"
 
 
 @dataclass(frozen=True, slots=True)
-class Flood:
-    """What came of it; seconds from the moment at which each event was due to be sent."""
+class Result:
+    """The result; seconds from the time at which each event was due to be sent."""
 
     acks: list[float]
     sent_s: float
@@ -48,12 +48,12 @@ class Flood:
 
     @property
     def per_s(self) -> float:
-        """How many of a second's events were acked in time; Slack sends the others again."""
+        """How many events per second were acked in time; Slack sends the others again."""
         return sum(took <= ACK_SECONDS for took in self.acks) / self.count * self.rate
 
     @property
     def cpu_ms(self) -> float:
-        """The processor time that the app took for an event, in milliseconds."""
+        """The processor time of the app for one event, in milliseconds."""
         return self.cpu_s / self.count * 1000
 
 
@@ -101,7 +101,7 @@ async def measure(given: Given) -> Report:
             "seconds": seconds,
             "rtt_ms": given.rtt * 1000,
         },
-        bars=(Bar("cpu_over_floor", 1.3), Bar("late", 0), Bar("lost", 0), Bar("twice", 0)),
+        targets=(Target("cpu_over_floor", 1.3), Target("late", 0), Target("lost", 0), Target("twice", 0)),
         wrong=lost + twice,
         remarks=(
             f"{', '.join(kinds)} by {'HTTP' if given.http else 'Socket Mode'}: what manifest.yml subscribes to",
@@ -113,7 +113,7 @@ async def measure(given: Given) -> Report:
     )
 
 
-async def _floor(given: Given, count: int, rate: int) -> Flood:
+async def _floor(given: Given, count: int, rate: int) -> Result:
     """Events to a Bolt app that only acknowledges."""
     given.say(f"events: {count} that mark nothing, to an app that only acknowledges")
     folder = given.folder / "floor"
@@ -125,22 +125,22 @@ async def _floor(given: Given, count: int, rate: int) -> Flood:
 
 async def _flood(
     given: Given, made: Workspace, envelopes: list[Envelope], rate: int, *, patience: float = PATIENCE
-) -> Flood:
-    """Send each at its moment, and note when its ack came; the last ones get `patience` seconds.
+) -> Result:
+    """Send each event at its time, and record its ack. Waits `patience` seconds for the last acks.
 
-    The processor time is that of all events only where all of them are acked by then.
+    The processor time covers all events only if all are acked by then.
     """
     used = made.bot.cpu_s()
     async with sender(made.sandbox, made.url) as way:
         acks, sent_s = await _send(given, way, envelopes, rate, patience)
-    cpu_s = max(made.bot.cpu_s() - used, 0.01)  # what is counted in, at least
-    return Flood(acks, sent_s, cpu_s, len(envelopes), rate)
+    cpu_s = max(made.bot.cpu_s() - used, 0.01)  # at least the unit of the counter
+    return Result(acks, sent_s, cpu_s, len(envelopes), rate)
 
 
 async def _send(
     given: Given, way: Sender, envelopes: list[Envelope], rate: int, patience: float
 ) -> tuple[list[float], float]:
-    """The same; how long each ack took from the moment at which it was due, and all the sending, in seconds."""
+    """Send the events. Returns how long each ack took from its due time, and all the sending, in seconds."""
     loop = asyncio.get_running_loop()
     acks = [PATIENCE] * len(envelopes)
     missing = len(envelopes)
@@ -172,36 +172,36 @@ async def _send(
 
 
 def _unmarked(made: Workspace, count: int) -> list[Envelope]:
-    """So many events of busy channels."""
+    """This many events of busy channels."""
     busy = [made.sandbox.workspace.channel(name) for name in ("general", "incidents")]
-    dice = random.Random(8)  # noqa: S311  # repeatable
-    return _envelopes(made, count, lambda _number: _gossip(made, dice.choice(busy), dice))
+    rng = random.Random(8)  # noqa: S311  # repeatable
+    return _envelopes(made, count, lambda _number: _post_or_react(made, rng.choice(busy), rng))
 
 
 def _marking(made: Workspace, count: int) -> list[Envelope]:
-    """The same, but now and then somebody marks a message in the war room."""
+    """The same, but some of them mark a message in the war room."""
     workspace = made.sandbox.workspace
     busy = [workspace.channel(name) for name in ("general", "incidents")]
-    dice = random.Random(7)  # noqa: S311  # repeatable
+    rng = random.Random(7)  # noqa: S311  # repeatable
     room = workspace.channels[made.room(1)]
-    marks = iter([_say(made, room, dice) for _ in range(count // MARKED_OF + 1)])
+    marks = iter([_say(made, room, rng) for _ in range(count // MARKED_OF + 1)])
 
     def happen(number: int) -> None:
         if number % MARKED_OF == 0:
             reactions.react(workspace, room, next(marks), MARK, workspace.user(MARKER).id)
         else:
-            _gossip(made, dice.choice(busy), dice)
+            _post_or_react(made, rng.choice(busy), rng)
 
     return _envelopes(made, count, happen)
 
 
 def _envelopes(made: Workspace, count: int, happen: Callable[[int], None]) -> list[Envelope]:
-    """So many events as the sandbox itself makes them: of reactions and, where the app hears them, of messages.
+    """This many events, as the sandbox itself makes them: reactions and, if the app receives them, messages.
 
     Args:
-        made: where.
+        made: the workspace.
         count: how many.
-        happen: lets something happen there; it is told how many events there were before.
+        happen: makes something happen there; its argument is the number of events so far.
     """
     workspace = made.sandbox.workspace
     heard: list[dict[str, Any]] = []
@@ -212,38 +212,38 @@ def _envelopes(made: Workspace, count: int, happen: Callable[[int], None]) -> li
     return [Envelope(workspace.ids.uuid(), "events_api", payload) for payload in heard[:count]]
 
 
-def _gossip(made: Workspace, channel: Channel, dice: random.Random) -> None:
-    """Somebody says something, and somebody reacts to something that was said lately."""
+def _post_or_react(made: Workspace, channel: Channel, rng: random.Random) -> None:
+    """Somebody posts a message, or reacts to a recent one."""
     workspace = made.sandbox.workspace
-    if dice.random() < NEW or not channel.messages:
-        _say(made, channel, dice)
+    if rng.random() < NEW or not channel.messages:
+        _say(made, channel, rng)
     lately = list(itertools.islice(reversed(channel.messages), LATELY))
-    with contextlib.suppress(SlackError):  # they have reacted so already
-        reactions.react(workspace, channel, dice.choice(lately), dice.choice(EMOJI), _somebody(made, dice))
+    with contextlib.suppress(SlackError):  # they have already reacted in this way
+        reactions.react(workspace, channel, rng.choice(lately), rng.choice(EMOJI), _somebody(made, rng))
 
 
-def _say(made: Workspace, channel: Channel, dice: random.Random) -> str:
-    content = {"text": f"errors are at {dice.randrange(100)} % in checkout, does anybody look at the carts?"}
-    message = posting.post(made.sandbox.workspace, channel, {"user": _somebody(made, dice)}, content)
+def _say(made: Workspace, channel: Channel, rng: random.Random) -> str:
+    content = {"text": f"errors are at {rng.randrange(100)} % in checkout, does anybody look at the carts?"}
+    message = posting.post(made.sandbox.workspace, channel, {"user": _somebody(made, rng)}, content)
     return str(message["ts"])
 
 
-def _somebody(made: Workspace, dice: random.Random) -> str:
-    return made.sandbox.users[dice.choice(PEOPLE)]
+def _somebody(made: Workspace, rng: random.Random) -> str:
+    return made.sandbox.users[rng.choice(PEOPLE)]
 
 
 def _marked(envelope: Envelope) -> str:
-    """The time stamp of the message that it marks, as links have it; empty where it marks none."""
+    """The time stamp of the message that the event marks, as in links; empty if it marks none."""
     event = envelope.payload["event"]
     return str(event["item"]["ts"]).replace(".", "") if event.get("reaction") == MARK else ""
 
 
 def _stamp(link: str) -> str:
-    """The time stamp in a message's link."""
+    """The time stamp in the link of a message."""
     return link.rpartition("/p")[2].partition("?")[0]
 
 
 def _notes(made: Workspace) -> list[str]:
-    """The links of the messages that are on the timeline."""
+    """The links of the messages on the timeline."""
     with closing(sqlite3.connect(f"file:{made.bot.database}?mode=ro", uri=True)) as connection:
         return [str(link) for (link,) in connection.execute(_NOTES)]

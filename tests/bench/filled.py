@@ -1,6 +1,6 @@
-"""Databases with thousands of incidents and a million timeline rows, made fast.
+"""Creates databases with thousands of incidents and a million timeline rows, quickly.
 
-The store itself writes one incident of each severity; the others are copies of those, each with its own number, title
+The store itself writes one incident of each severity. The others are copies of those, each with its own number, title
 and war room.
 """
 
@@ -45,21 +45,21 @@ KINDS = len(Severity)
 LONG_AGO = timedelta(days=400)
 _INCIDENTS: Table = Tables.metadata.tables["incidents"]
 
-LONG = 600.0  # seconds that filling may take
+LONG = 600.0  # the limit for filling, in seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What is added to a database. An incident's id is its number.
+    """What is added to a database. The id of an incident is its number.
 
     Attributes:
-        count: how many incidents, all severities alike often, each with a commander and a war room.
-        due: when each is first reminded of its next update.
-        stagger: by how much later than the one before each is.
-        closed: whether they were resolved long ago, and all that there was to tell of them was delivered.
+        count: how many incidents, the same number of each severity, each with a commander and a war room.
+        due: when the first one is first reminded of its next update.
+        stagger: how much later each is than the one before.
+        closed: whether they were resolved long ago, with everything delivered.
         entries: how many timeline rows each has, at least three.
-        first: the number of the first one; all earlier ones are there already.
-        people: ids of those who take part; the first one is everybody's commander.
+        first: the number of the first one; all earlier ones exist already.
+        people: ids of the people who take part; the first one commands all of them.
     """
 
     count: int
@@ -83,7 +83,7 @@ def room(number: int) -> str:
 
 
 async def fill(database: Database, policy: Policy, filling: Filling) -> None:
-    """Add incidents. On PostgreSQL the planner's statistics are brought up to date, as autovacuum does it."""
+    """Add incidents. On PostgreSQL, update the planner's statistics too, as autovacuum does."""
     async with database.hurried(LONG).writing() as session:
         examples = [await _example(session, policy, filling, each) for each in Severity]
         for start in range(filling.first + KINDS, filling.last + 1, BATCH):
@@ -108,7 +108,7 @@ async def fill(database: Database, policy: Policy, filling: Filling) -> None:
 async def _example(
     session: AsyncSession, policy: Policy, filling: Filling, severity: Severity
 ) -> dict[str, Any]:
-    """Have the store write one incident; its row."""
+    """Let the store write one incident. Returns its row."""
     number = filling.first + severity - 1
     declared, *rest = _facts(policy, filling, severity)
     assert isinstance(declared, facts.Declared)
@@ -140,7 +140,7 @@ def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[facts.F
 
 
 async def _left_behind(session: AsyncSession, filling: Filling, stream_id: int) -> None:
-    """What is kept of a closed incident: what was delivered, a reminder that was answered, an act, who was there."""
+    """Add what remains of a closed incident: delivered effects, an answered reminder, an act, the members."""
     then, who = filling.due - LONG_AGO, filling.people[0]
     of: dict[str, Any] = {"team_id": filling.team, "stream_id": stream_id}
     session.add(ReminderRow(**of, promise="update", slot=then, rung=0, fired_at=then, answered_at=then))
@@ -164,7 +164,7 @@ def _copied(filling: Filling, example: dict[str, Any], number: int) -> dict[str,
 
 
 async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
-    """Give each copy of an incident copies of what hangs on the original."""
+    """Give each copy of an incident copies of all rows that belong to the original."""
     original = table.alias("original")
     new = _INCIDENTS.c.id
     values: dict[str, ColumnElement[Any]] = {
@@ -194,7 +194,7 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
 
 
 def _declared(session: AsyncSession, original: FromClause) -> ColumnElement[Any]:
-    """The first fact of a copy's history: it is of its own number and title."""
+    """The first fact of a copy's history, with its own number and title."""
     new = _INCIDENTS.c.id
     title = literal(_title("")) + cast(new, String)
     if session.get_bind().dialect.name == "sqlite":
@@ -203,7 +203,7 @@ def _declared(session: AsyncSession, original: FromClause) -> ColumnElement[Any]
 
 
 async def _count_on(session: AsyncSession, last: int) -> None:
-    """PostgreSQL does not count ids that it did not give itself."""
+    """Set PostgreSQL's counter of ids, because it does not count ids that it did not give itself."""
     sequence = text("SELECT setval(pg_get_serial_sequence('incidents', 'id'), :last)")
     await (await session.connection()).execute(sequence, {"last": last})
 

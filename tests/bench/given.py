@@ -1,4 +1,4 @@
-"""What a benchmark is told: sizes, the round trip, where to say how far it is."""
+"""What a benchmark is given: sizes, the round trip, where to report progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One run's circumstances.
+    """The circumstances of one run.
 
     Attributes:
         folder: an empty folder for its files.
         rtt: how long each call to Slack takes, in seconds.
-        small: tiny sizes: shows that it runs, and its figures mean nothing.
-        cold: connections to Slack are charged for, where the benchmark knows both.
-        http: events by signed HTTP instead of Socket Mode, where the benchmark knows both.
-        databases: which kinds to run on, where the benchmark knows both.
-        postgres: the URL of a running PostgreSQL server; empty where one is to be started.
-        say: takes a line that tells how far it is.
+        small: tiny sizes: they show that it runs, and the figures mean nothing.
+        cold: new connections to Slack cost time, if the benchmark has both forms.
+        http: events by signed HTTP instead of Socket Mode, if the benchmark has both forms.
+        databases: the kinds to run on, if the benchmark has both forms.
+        postgres: the URL of a running PostgreSQL server; empty if one must be started.
+        say: reports a line of progress.
     """
 
     folder: Path

@@ -12,11 +12,11 @@ _LINK = "https://example.slack.com/archives/C1/p1700000000000100"
 
 
 def history(severity: Severity, length: int, *, end: datetime, people: tuple[str, ...]) -> list[facts.Fact]:
-    """So many facts, the last of them an update at `end`, from which the promise of the next one runs.
+    """This many facts. The last is an update at `end`, from which the promise of the next one counts.
 
     Args:
-        severity: what it is declared as, and what it is in the end.
-        length: how many facts: one, which leaves it without a commander, or three and more.
+        severity: the severity at the declaration and at the end.
+        length: how many facts: one, which leaves it without a commander, or at least three.
         end: when the last fact happened (UTC).
         people: who takes part, at least one; the first one declares and commands.
     """
@@ -35,7 +35,7 @@ def history(severity: Severity, length: int, *, end: datetime, people: tuple[str
 
 
 def _middle(severity: Severity, people: tuple[str, ...], times: list[datetime]) -> Iterator[facts.Fact]:
-    """Facts of every kind, in turns; a whole turn leaves severity and status as they were, half a one is not begun."""
+    """Facts of every kind in turn. A whole turn leaves severity and status unchanged; no turn is left incomplete."""
     other = Severity.SEV3 if severity is Severity.SEV2 else Severity.SEV2
     person = itertools.cycle(people)
     middle = times[2:-1]

@@ -1,4 +1,4 @@
-"""limits: sixty incidents in one moment, though Slack lets an app open twenty channels a minute. And the other rooms?"""
+"""limits: sixty incidents at once, though Slack lets an app open twenty channels a minute. What about other rooms?"""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from bot.sandbox.api.limits import PER_MINUTE, POST_BURST
 from tests.bench.burst import declare_all, get_known
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.workspace import PEOPLE, Workspace, census, workspace
 
-BARS = (Bar("over_floor", 1.1), Bar("other_room_rtt", 15), Bar("lost", 0), Bar("twice", 0))
+TARGETS = (Target("over_floor", 1.1), Target("other_room_rtt", 15), Target("lost", 0), Target("twice", 0))
 MINUTE = 60.0
 TIER_2 = 2  # conversations.create, conversations.setTopic, pins.add
-ROUND_TRIPS = 3  # the room; then all that goes into it; then the pin
+ROUND_TRIPS = 3  # the room; then everything in it; then the pin
 PAUSE = 7.0  # seconds between two updates in the other room
 SETTLED = 300.0  # seconds
 
@@ -25,7 +25,7 @@ async def measure(given: Given) -> Report:
     channel_floor_s = floor_s + max((count - 1) % PER_MINUTE[TIER_2] + 1 - POST_BURST, 0)
     async with workspace(given, rate_limits=True) as made:
         first = await get_known(made, given.size(len(PEOPLE), 1)) + 1
-        await made.sandbox.clock.advance(MINUTE + 1)  # as far as Slack counts calls, that was long ago
+        await made.sandbox.clock.advance(MINUTE + 1)  # for Slack's limits, that was long ago
         made.wire.clear()
         given.say(f"limits: {count} at once; Slack's limits alone make that {floor_s:.0f} s")
         over = asyncio.Event()
@@ -65,7 +65,7 @@ async def measure(given: Given) -> Report:
             "ack_ms_p99": p99(acks),
             "rtt_ms": given.rtt * 1000,
         },
-        bars=BARS,
+        targets=TARGETS,
         wrong=counted.lost + shown.lost + counted.twice,
         remarks=(
             "rooms_s: until the last war room is complete; done_s: until the last announcement too",
@@ -76,12 +76,12 @@ async def measure(given: Given) -> Report:
 
 
 def floor(count: int) -> float:
-    """How long Slack's limit of tier 2 alone makes so many declares take: the last may begin only then, in seconds."""
+    """How many seconds Slack's limit of tier 2 alone makes this many declares take: the last may start only then."""
     return (count - 1) // PER_MINUTE[TIER_2] * MINUTE
 
 
 async def _keep_updating(made: Workspace, given: Given, over: asyncio.Event) -> int:
-    """Post an update in the first war room, again and again; how many there were."""
+    """Post updates in the first war room until the end. Returns how many there were."""
     room = made.room(1)
     number = 0
     while not over.is_set():
@@ -101,11 +101,11 @@ def _words(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What became of the updates: how long until each stood in the war room, in seconds.
+    """What happened to the updates: how many seconds until each was shown in the war room.
 
     Attributes:
-        refused: how many were answered with a refusal, and so never stood there.
-        lost: how many were accepted, and never stood there all the same.
+        refused: how many were answered with a refusal, and so were never shown.
+        lost: how many were accepted but never shown.
     """
 
     after: list[float]
@@ -126,6 +126,6 @@ def _shown(made: Workspace, updates: int) -> Shown:
         message = next((each for each in posted if words in str(each.entry["request"])), None)
         if message:
             took.append(message.end - command.end)
-        else:  # an ack says something only where it refuses
+        else:  # an ack has text only if it refuses
             refused += bool(answers.get(command.entry["request"]["envelope_id"]))
     return Shown(took, refused, updates - len(took) - refused)

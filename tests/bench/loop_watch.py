@@ -1,4 +1,4 @@
-"""How long the event loop was held: a timer that is due every millisecond, and how late it came."""
+"""How long the event loop was blocked: a timer is due every millisecond, and its lateness is measured."""
 
 import asyncio
 from types import TracebackType
@@ -8,10 +8,10 @@ EVERY = 0.001  # seconds
 
 
 class LoopWatch:
-    """Watches the running loop for the length of a block.
+    """Watches the running loop until the end of a block.
 
     Attributes:
-        longest: the longest time, in seconds, by which the timer came late: so long nothing else was served either.
+        longest: the longest lateness of the timer, in seconds: nothing else was served in that time.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class LoopWatch:
         self.look()
 
     def look(self) -> None:
-        """Count what holds the loop at this very moment, before the timer can."""
+        """Count what blocks the loop at this moment, before the timer can."""
         self.longest = max(self.longest, asyncio.get_running_loop().time() - self._due)
 
     def _arm(self) -> None:

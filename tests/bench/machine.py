@@ -1,4 +1,4 @@
-"""What the figures were measured on."""
+"""The machine that the figures were measured on."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ from typing import Self
 
 
 def machine(**more: str) -> dict[str, str | int]:
-    """Cores, processor, Python and SQLite; `more` adds what only some benchmarks use, such as PostgreSQL's version."""
+    """Cores, processor, Python and SQLite. `more` adds what only some benchmarks use, such as PostgreSQL's version."""
     return {
         "cores": os.cpu_count() or 0,
         "cpu": _cpu(),
@@ -23,7 +23,7 @@ def machine(**more: str) -> dict[str, str | int]:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """How much the processors have worked until a moment, in seconds: for all, and for us and our children."""
+    """How much the processors have worked until a moment, in seconds: in total, and for us and our children."""
 
     wall: float
     all_work: float
@@ -31,19 +31,19 @@ class Moment:
 
     @classmethod
     def now(cls) -> Self:
-        """This moment. Of a child that still runs nothing is known."""
+        """This moment. Children that still run are not counted."""
         ours = os.times()
         return cls(time.perf_counter(), _all_work(), sum(ours[:4]))
 
     def others_since(self, earlier: Self) -> float:
-        """Which share of the machine (0 to 1) others used since then: they slow down whatever is measured."""
+        """The share of the machine (0 to 1) that others have used since then: they slow down what is measured."""
         span = (self.wall - earlier.wall) * (os.cpu_count() or 1)
         work = (self.all_work - earlier.all_work) - (self.our_work - earlier.our_work)
         return min(max(work / span, 0.0), 1.0)
 
 
 def cpu_s(pid: int) -> float:
-    """The processor time that a process has used until now, all its threads together, in seconds: see proc(5)."""
+    """The processor time of a process until now, all its threads together, in seconds: see proc(5)."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     user, system = fields[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""open: the list, Home and the tick, with 10,000 open incidents and a million timeline rows, then 90,000 closed ones."""
+"""open: list, Home and tick, with 10,000 open incidents and a million timeline rows, then 90,000 closed ones."""
 
 import asyncio
 import itertools
@@ -22,15 +22,15 @@ from tests.bench import databases
 from tests.bench.filled import Filling, fill
 from tests.bench.given import Given
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.conftest import StillClock
 from tests.engine.world import ANNA, TEAM, World
 
-BARS = (Bar("closed_ratio", 1.5),)
+TARGETS = (Target("closed_ratio", 1.5),)
 DUE_AT_ONCE = 10
-STAGGER = timedelta(milliseconds=100)  # ten fall due in a second
+STAGGER = timedelta(milliseconds=100)  # ten become due in a second
 STEP = STAGGER * DUE_AT_ONCE
-ENOUGH_MS = 2.0  # what differs by less than this differs by chance
+ENOUGH_MS = 2.0  # a smaller difference is chance
 
 Samples = dict[str, list[float]]
 
@@ -85,7 +85,7 @@ def _report(
             **figures,
             **sizes,
         },
-        bars=BARS,
+        targets=TARGETS,
         versions=versions,
         remarks=(
             f"a tick_due finds {DUE_AT_ONCE} promises that have run out; claim_idle is the outbox's look for work, in vain",
@@ -100,7 +100,7 @@ def _ratio(before: list[float], after: list[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """The bot without Bolt on a database, and the moment that its next tick believes it to be."""
+    """The bot without Bolt on a database, and the time at which its next tick takes place."""
 
     world: World
     dispatcher: Dispatcher
@@ -114,7 +114,7 @@ class _Bench:
         return cls(world, Dispatcher(database, world.acts, people.find), due, itertools.count())
 
     async def samples(self, given: Given) -> Samples:
-        """How long each took, in milliseconds, over and over."""
+        """How many milliseconds each took, over many runs."""
         times = given.size(120, 1)
         timed: dict[str, Callable[[], Awaitable[object]]] = {
             "list": self._list,
@@ -125,12 +125,10 @@ class _Bench:
         }
         samples: Samples = {}
         for name, act in timed.items():
-            await act()  # statements are compiled and pages read once
+            await act()  # compiles the statements and reads the pages once
             samples[name] = [await _ms(act) for _ in range(times)]
             given.say(f"open: {name} p99 {p99(samples[name]):.1f} ms")
-        async with (
-            self.world.database.writing() as session
-        ):  # as if delivered: the next round finds what this one found
+        async with self.world.database.writing() as session:  # as if delivered: the next round finds the same
             await session.exec(delete(EffectRow).where(is_pending(EffectRow)))
         return samples
 
@@ -143,7 +141,7 @@ class _Bench:
         assert answer.view is not None
 
     async def _idle_tick(self) -> None:
-        await self.world.database.now()  # as the scheduled tick does it
+        await self.world.database.now()  # as in the scheduled tick
         assert await self.world.due.tick(self.due - STEP) == 0
 
     async def _due_tick(self) -> None:

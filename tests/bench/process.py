@@ -1,6 +1,6 @@
-"""The bot as production runs it: `python -m bot run` in a process of its own, set up by its environment.
+"""The bot as in production: `python -m bot run` in its own process, configured by environment variables.
 
-A floor's app is run in the same way.
+The app of a floor is run in the same way.
 """
 
 import asyncio
@@ -25,7 +25,9 @@ FILE = "bot.db"
 HOST = "127.0.0.1"
 READY_SECONDS = 30
 STOP_SECONDS = 10
-GLANCE = 0.01  # seconds between two looks at another process's database, which tells nobody when it changes
+GLANCE = (
+    0.01  # seconds between two looks at the database of another process, which sends no event when it changes
+)
 BOT = ("-m", "bot", "run")
 READY = ("warroom.ready", "minimal_app.ready")
 _PENDING = "SELECT count(*) FROM effects WHERE state IN ('waiting', 'leased')"
@@ -33,7 +35,7 @@ _ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_
 
 
 class BotDiedError(Exception):
-    """The process ended by itself; the message is the end of its log."""
+    """The process ended without being told to; the message is the end of its log."""
 
 
 @dataclass(slots=True)
@@ -43,8 +45,8 @@ class Bot:
     Attributes:
         process: its process.
         database: its SQLite file.
-        ready_s: from the start of the process to its saying that it is ready, in seconds.
-        log: what it has logged, one JSON object each; libraries' plain lines are under `event`.
+        ready_s: from the start of the process until it reports that it is ready, in seconds.
+        log: what it has logged, one JSON object each; plain lines of libraries are under `event`.
     """
 
     process: asyncio.subprocess.Process
@@ -53,12 +55,12 @@ class Bot:
     log: list[dict[str, Any]] = field(default_factory=list)
 
     def rss_mb(self) -> float:
-        """Its resident memory now, in MB (2**20 bytes)."""
+        """The resident memory now, in MB (2**20 bytes)."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
         return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:"))) / 1024
 
     def cpu_s(self) -> float:
-        """The processor time that it has used until now, in seconds."""
+        """The processor time until now, in seconds."""
         return cpu_s(self.process.pid)
 
     def pending(self) -> int:
@@ -71,7 +73,7 @@ class Bot:
         """Wait until its outbox is empty.
 
         Raises:
-            TimeoutError: it is not, after so long.
+            TimeoutError: it is not empty after this many seconds.
         """
         async with asyncio.timeout(seconds):
             while self.pending():
@@ -80,14 +82,14 @@ class Bot:
                 await asyncio.sleep(GLANCE)
 
     def warnings(self) -> list[str]:
-        """What it has complained of, each kind once."""
+        """The warnings in its log, each kind once."""
         lines = [each for each in self.log if each.get("level") in {"warning", "error", "critical"}]
         told = Counter(_plain(f"{each.get('event')} {each.get('reason', '')}") for each in lines)
         return [f"its log, {count} times: {line}" for line, count in told.most_common()]
 
 
 def _plain(line: str) -> str:
-    """Without what differs each time: figures."""
+    """The line without figures, which differ each time."""
     return re.sub(r"\d[\d:.-]*", "#", line).strip()
 
 
@@ -97,7 +99,7 @@ def database_url(folder: Path) -> str:
 
 
 def unused_port() -> int:
-    """A port that nobody listens on at this moment."""
+    """A port that is free at this moment."""
     with closing(socket.socket()) as listening:
         listening.bind((HOST, 0))
         port: int = listening.getsockname()[1]
@@ -116,11 +118,11 @@ async def bot(
     """Start it, wait until it is ready, and stop it with SIGTERM at the end of the block.
 
     Args:
-        sandbox: the Slack that it is to talk to.
-        folder: where its database is; it is its working folder too, so that no `.env` is read.
+        sandbox: its Slack.
+        folder: the folder of its database, and its working folder, so that no `.env` is read.
         port: where it listens for Slack's signed requests; 0 means Socket Mode.
-        api_url: the Web API's address; the sandbox's own unless given.
-        program: what Python runs: a floor's app instead of the bot.
+        api_url: the address of the Web API; the sandbox's own unless given.
+        program: what Python runs: the app of a floor instead of the bot.
 
     Raises:
         BotDiedError: it ended before it was ready.
@@ -161,7 +163,7 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 
 async def _read(made: Bot, ready: asyncio.Event) -> None:
-    """Read its log to the end, so that it never waits for us."""
+    """Read its log to the end, so that it never waits for this process."""
     assert made.process.stderr is not None
     async for line in made.process.stderr:
         try:
@@ -172,7 +174,7 @@ async def _read(made: Bot, ready: asyncio.Event) -> None:
         if entry.get("event") in READY:
             ready.set()
     await made.process.wait()
-    ready.set()  # nobody needs to wait any longer
+    ready.set()  # nothing has to wait any longer
 
 
 def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""reminders: ten thousand promises run out in the same moment. Claimed how fast, the event loop held how long."""
+"""reminders: ten thousand updates become due at once. How fast they are claimed, how long the event loop is blocked."""
 
 import asyncio
 from collections import Counter
@@ -15,17 +15,17 @@ from tests.bench.filled import Filling, fill, room
 from tests.bench.floors import batches
 from tests.bench.given import Given
 from tests.bench.loop_watch import LoopWatch
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.conftest import StillClock
 from tests.engine.world import TEAM, World
 
-BARS = (Bar("claim_over_floor", 2.5), Bar("lost", 0), Bar("twice", 0))
+TARGETS = (Target("claim_over_floor", 2.5), Target("lost", 0), Target("twice", 0))
 OVERDUE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was measured on one database; seconds, milliseconds, counts."""
+    """What was measured on one database: seconds, milliseconds, counts."""
 
     claim_s: float
     floor_s: float
@@ -68,7 +68,7 @@ async def measure(given: Given) -> Report:
     return Report(
         name="reminders",
         figures=figures,
-        bars=BARS,
+        targets=TARGETS,
         wrong=int(figures["lost"] + figures["twice"]),
         versions=versions,
         remarks=(
@@ -79,7 +79,7 @@ async def measure(given: Given) -> Report:
 
 
 async def _rounds(given: Given, kind: str, count: int) -> tuple[Outcome, dict[str, str]]:
-    """Some rounds on new databases of a kind, of which the last delivers; and the database's version."""
+    """Several rounds on new databases of a kind, of which the last delivers; and the version of the database."""
     rounds: list[Outcome] = []
     for turn in range(times := given.size(3, 1)):
         async with databases.opened(given, kind) as database, databases.opened(given, kind) as another:
@@ -89,7 +89,7 @@ async def _rounds(given: Given, kind: str, count: int) -> tuple[Outcome, dict[st
 
 
 def _median(rounds: list[Outcome]) -> Outcome:
-    """The round in the middle by its ratio; all that was lost, and what the last one delivered."""
+    """The round with the median ratio, with everything that was lost, and what the last round delivered."""
     middle = sorted(rounds, key=lambda one: one.over_floor)[len(rounds) // 2]
     return replace(
         middle,
@@ -101,7 +101,7 @@ def _median(rounds: list[Outcome]) -> Outcome:
 
 
 async def _remind(given: Given, pair: tuple[Database, Database], count: int, *, deliver: bool) -> Outcome:
-    """Remind on the first of two databases alike, and write the same rows bare into the second."""
+    """Remind on the first of two equal databases, and write the same rows without the bot into the second."""
     database, another = pair
     policy = policy_file.load()
     world = World(database, policy, StillClock(utc_now()))
@@ -109,12 +109,12 @@ async def _remind(given: Given, pair: tuple[Database, Database], count: int, *, 
     await fill(database, policy, filling)
     await fill(another, policy, filling)
     loop = asyncio.get_running_loop()
-    spare_the_collector()  # as the bot does once it is ready
+    spare_the_collector()  # as in the bot once it is ready
     began = loop.time()
     with LoopWatch() as watch:
         claimed = await world.tick()
     claim_s = loop.time() - began
-    again = await world.tick()  # a second look at the same moment finds nothing
+    again = await world.tick()  # a second look at the same time finds nothing
     given.say("reminders: writing the same rows bare")
     floor_s = await batches.write_s(another, await batches.claimed(database), TEAM, world.clock())
 

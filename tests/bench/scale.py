@@ -1,4 +1,4 @@
-"""scale: does what people do every day take longer with 100,000 closed incidents in the database than with 100?"""
+"""scale: do everyday acts take longer with 100,000 closed incidents in the database than with 100?"""
 
 import asyncio
 import itertools
@@ -17,16 +17,16 @@ from tests.bench import databases
 from tests.bench.filled import Filling, fill, room
 from tests.bench.given import Given
 from tests.bench.percentiles import p50
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.conftest import StillClock
-from tests.engine.desk import Desk
+from tests.engine.user import User
 from tests.engine.world import World
 
-BARS = (Bar("worst_growth", 1.5),)
+TARGETS = (Target("worst_growth", 1.5),)
 OPEN = 12
-ENOUGH_MS = 2.0  # what differs by less than this differs by chance
-LONG = 20.0  # seconds after which an act was timed often enough
-LATER = timedelta(hours=1)  # nothing falls due meanwhile
+ENOUGH_MS = 2.0  # a smaller difference is chance
+LONG = 20.0  # seconds after which an act was measured often enough
+LATER = timedelta(hours=1)  # nothing becomes due in this time
 
 Samples = dict[str, list[float]]
 
@@ -65,7 +65,7 @@ async def _measure(given: Given) -> Report:
             "few": few,
             "many": many,
         },
-        bars=BARS,
+        targets=TARGETS,
         versions=versions,
         remarks=(
             "growth: the median with many closed incidents over that with few; what takes less than 2 ms counts as 2 ms",
@@ -86,21 +86,21 @@ class _Bench:
     """The bot without Bolt on a database.
 
     Attributes:
-        samples: how long each act took, in milliseconds, over and over.
-        numbers: so that no two acts are alike.
+        samples: how many milliseconds each act took, over many runs.
+        numbers: a counter, so that no two acts are the same.
     """
 
     database: Database
-    desk: Desk
+    user: User
     samples: Samples = field(default_factory=dict)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
     def of(cls, database: Database) -> "_Bench":
-        return cls(database, Desk(World(database, policy_file.load(), StillClock(utc_now()))))
+        return cls(database, User(World(database, policy_file.load(), StillClock(utc_now()))))
 
     def acts(self) -> dict[str, Callable[[], Awaitable[bool]]]:
-        """What is timed; each says whether it did what it should."""
+        """The acts that are measured; each returns whether it did what it should."""
         return {
             "declare": self._declare,
             "list": self._list,
@@ -111,36 +111,36 @@ class _Bench:
 
     async def _declare(self) -> bool:
         number = next(self.numbers)
-        answer = await self.desk.word(f"declare sev3 Service {number} is failing", channel="CGENERAL")
+        answer = await self.user.word(f"declare sev3 Service {number} is failing", channel="CGENERAL")
         return answer.message is not None and not answer.undone
 
     async def _list(self) -> bool:
-        answer = await self.desk.word("list", channel="CGENERAL")
+        answer = await self.user.word("list", channel="CGENERAL")
         return answer.message is not None
 
     async def _home(self) -> bool:
-        return (await self.desk.dispatcher.home(self.desk.request(channel=""))).view is not None
+        return (await self.user.dispatcher.home(self.user.request(channel=""))).view is not None
 
     async def _note(self) -> bool:
-        answer = await self.desk.word(f"note Carts fail, take {next(self.numbers)}", channel=room(1))
+        answer = await self.user.word(f"note Carts fail, take {next(self.numbers)}", channel=room(1))
         return answer.refused is None and not answer.undone
 
     async def _tick(self) -> bool:
-        world, now = self.desk.world, await self.database.now()
+        world, now = self.user.world, await self.database.now()
         reminded = await world.due.tick(now)
         await world.rooms.tick(now)
         await tidy(self.database, world.team, now)
         return reminded == 0
 
     async def examine(self) -> bool:
-        """`warroom doctor`, of which without tokens nothing asks Slack."""
+        """`warroom doctor`, which asks nothing of Slack without tokens."""
         url = self.database.url.set(drivername=self.database.url.get_backend_name())
         settings = GivenSettings(database_url=url.render_as_string(hide_password=False))
         return await doctor.check(settings, lambda _line: None)
 
 
 async def _sample(given: Given, small: _Bench, large: _Bench) -> None:
-    """Time each act on both in turns, so that what disturbs the machine disturbs both."""
+    """Measure each act on both in turn, so that a disturbance of the machine affects both."""
     for name in small.acts():
         await _in_turns(name, [(bench, bench.acts()[name]) for bench in (small, large)], given.size(60, 1))
         given.say(f"scale: {name} {p50(small.samples[name]):.1f} and {p50(large.samples[name]):.1f} ms")
@@ -149,7 +149,7 @@ async def _sample(given: Given, small: _Bench, large: _Bench) -> None:
 
 
 async def _in_turns(name: str, acts: list[tuple[_Bench, Callable[[], Awaitable[bool]]]], times: int) -> None:
-    """Time an act so many times, or fewer where that takes long.
+    """Measure an act this many times, or fewer if it takes long.
 
     Raises:
         RuntimeError: it did not do what it should.
@@ -164,5 +164,5 @@ async def _in_turns(name: str, acts: list[tuple[_Bench, Callable[[], Awaitable[b
             bench.samples.setdefault(name, []).append((loop.time() - began) * 1000)
         if loop.time() - begun > LONG:
             break
-    for bench, _ in acts:  # the first one compiles statements and reads pages
+    for bench, _ in acts:  # the first run compiles statements and reads pages
         bench.samples[name] = bench.samples[name][1:] or bench.samples[name]

@@ -1,4 +1,4 @@
-"""Ways to bring events to the bot that cost the sender little: what is measured is the bot."""
+"""Ways to send events to the bot that cost the sender little, so that the bot is what is measured."""
 
 import asyncio
 import itertools
@@ -18,12 +18,12 @@ class Sender(Protocol):
     """Sends an event without waiting for its ack."""
 
     def send(self, envelope: Envelope, acked: Acked) -> None:
-        """Send it; `acked` is called when the ack is there, and never where none comes."""
+        """Send it. `acked` is called when the ack arrives, and never if none arrives."""
         ...
 
 
 class SocketSender:
-    """By Socket Mode: straight onto the sandbox's connections, in turns."""
+    """By Socket Mode: directly on the sandbox's connections, in turn."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._connections = itertools.cycle(list(sandbox.sockets.connections))
@@ -69,7 +69,7 @@ class HttpSender:
 
 @asynccontextmanager
 async def sender(sandbox: Sandbox, url: str) -> AsyncIterator[Sender]:
-    """A way to the bot: its Request URL, or Socket Mode where that is empty."""
+    """The way to the bot: its Request URL, or Socket Mode if that is empty."""
     if not url:
         yield SocketSender(sandbox)
         return

@@ -1,4 +1,4 @@
-"""start: from the start of the process to its being ready, beside a minimal app; its resident memory, idle and full."""
+"""start: from the start of the process until it is ready, beside a minimal app; its resident memory, idle and full."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from tests.bench.floors import minimal_app
 from tests.bench.given import Given
 from tests.bench.percentiles import p50
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.wire import longest_chain
 from tests.bench.workspace import workspace
 
-BARS = (Bar("ready_over_floor", 1.3), Bar("rss_mb", 100), Bar("rss_mb_10k", 150))
+TARGETS = (Target("ready_over_floor", 1.3), Target("rss_mb", 100), Target("rss_mb_10k", 150))
 
 
 async def measure(given: Given) -> Report:
     """Run it."""
     ready: list[float] = []
     minimal: list[float] = []
-    times = given.size(8, 0)  # of the tiny form, the one start with incidents tells all
+    times = given.size(8, 0)  # in the tiny form, the one start with incidents is enough
     rss: list[float] = []
     chain = 0
     for turn in range(times):
-        folder = given.folder / str(turn if turn < times - 1 else turn - 1)  # the last is a restart
+        folder = given.folder / str(turn if turn < times - 1 else turn - 1)  # the last one is a restart
         folder.mkdir(exist_ok=True)
         async with workspace(replace(given, folder=folder)) as made:
             ready.append(made.bot.ready_s)
@@ -50,7 +50,7 @@ async def measure(given: Given) -> Report:
             "incidents": count,
             "rtt_ms": given.rtt * 1000,
         },
-        bars=BARS,
+        targets=TARGETS,
         remarks=(
             "floor_s: a process with Bolt, aiohttp, SQLAlchemy and Jinja2, until it is connected, which is one call",
             f"of ready_s, {chain * given.rtt:.1f} s are {chain} calls to Slack that follow one another",
@@ -68,7 +68,7 @@ class Full:
 
 
 async def _full(given: Given, count: int) -> Full:
-    """Start on a database with so many open incidents, and look again after some lists and ticks."""
+    """Start on a database with this many open incidents, and measure again after some lists and ticks."""
     folder = given.folder / "full"
     folder.mkdir()
     given.say(f"start: {count} open incidents")
@@ -80,11 +80,11 @@ async def _full(given: Given, count: int) -> Full:
 
 
 async def _minimal(given: Given) -> float:
-    """How long the minimal app takes until it is connected, in seconds."""
+    """How many seconds the minimal app takes until it is connected."""
     async with workspace(given, program=minimal_app.program()) as made:
         return made.bot.ready_s
 
 
 async def _idle(given: Given) -> None:
-    """Let it be idle, and tick: memory that only the start needed is given back by then."""
+    """Let it be idle, and tick: by then the memory that only the start needed is released."""
     await asyncio.sleep(given.size(5.0, 0.0))

@@ -1,4 +1,4 @@
-"""Every benchmark still runs and says what it promises; its figures, at these sizes, mean nothing."""
+"""Every benchmark still runs and reports what it promises; at these sizes, its figures mean nothing."""
 
 import importlib
 import json
@@ -13,7 +13,7 @@ from tests.bench.__main__ import NAMES
 from tests.bench.given import Given
 from tests.bench.machine import Moment
 from tests.bench.percentiles import p50, p99
-from tests.bench.report import Bar, Report
+from tests.bench.report import Report, Target
 from tests.bench.wire import Exchange, longest_chain
 
 PROMISED = {
@@ -30,12 +30,12 @@ PROMISED = {
 }
 
 
-def test_every_benchmark_promises_its_keys() -> None:
+def test_every_benchmark_has_its_promised_keys() -> None:
     assert set(PROMISED) == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_benchmark_ends_with_what_it_promises(
+async def test_a_benchmark_reports_its_promised_keys(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     kinds = databases.chosen(request.config)
@@ -55,14 +55,14 @@ async def test_a_benchmark_ends_with_what_it_promises(
     assert any(name in line for line in report.lines())
 
 
-def test_percentiles_are_values_that_were_measured() -> None:
+def test_percentiles_are_measured_values() -> None:
     values = [float(value) for value in range(100, 0, -1)]
     assert (p50(values), p99(values)) == (50.0, 99.0)
     assert (p50([7.0]), p99([7.0]), p99([])) == (7.0, 7.0, 0.0)
 
 
-def test_a_bar_is_missed_by_a_figure_beyond_it_or_by_none() -> None:
-    at_most, at_least = Bar("ms", 10), Bar("per_s", 10, at_least=True)
+def test_a_target_is_missed_by_a_figure_beyond_it_and_by_a_missing_figure() -> None:
+    at_most, at_least = Target("ms", 10), Target("per_s", 10, at_least=True)
     assert at_most.is_met({"ms": 10})
     assert not at_most.is_met({"ms": 10.1})
     assert not at_most.is_met({})
@@ -70,13 +70,13 @@ def test_a_bar_is_missed_by_a_figure_beyond_it_or_by_none() -> None:
     assert not at_least.is_met({"per_s": 9.9})
 
 
-def test_what_others_used_of_the_machine_is_a_share_of_all_its_cores() -> None:
+def test_the_share_of_others_is_a_share_of_all_cores() -> None:
     before, cores = Moment(wall=0, all_work=0, our_work=0), os.cpu_count() or 1
     assert Moment(wall=10, all_work=8, our_work=8).others_since(before) == 0
     assert Moment(wall=10, all_work=5 * cores + 1, our_work=1).others_since(before) == 0.5
 
 
-def test_the_longest_chain_takes_calls_that_follow_one_another() -> None:
+def test_the_longest_chain_has_only_calls_that_follow_one_another() -> None:
     def call(name: str, start: float, end: float) -> Exchange:
         return Exchange("call", name, start, end, {})
 

@@ -33,7 +33,7 @@ async def test_the_rows_of_a_declare_are_written_again_for_other_incidents(tmp_p
     assert len(transactions.commit(file, copied, written, 3)) == 3
     with closing(sqlite3.connect(file)) as before, closing(sqlite3.connect(copied)) as after:
         for each in written:
-            if each.table != "counters":  # one row, which each declare changes
+            if each.table != "counters":  # a single row, which each declare changes
                 more = _count(after, each.table) - _count(before, each.table)
                 assert more == 3 * len(each.rows), each.table
         assert _count(after, "timeline", "incident_id = 5") == _count(before, "timeline", "incident_id = 2")
@@ -42,7 +42,7 @@ async def test_the_rows_of_a_declare_are_written_again_for_other_incidents(tmp_p
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_bare_batches_leave_the_rows_that_a_tick_leaves(
+async def test_batches_without_the_bot_write_the_rows_of_a_tick(
     kind: str, tmp_path: Path, postgres: str
 ) -> None:
     given = Given(folder=tmp_path, postgres=postgres)
@@ -57,7 +57,7 @@ async def test_bare_batches_leave_the_rows_that_a_tick_leaves(
         assert await batches.claimed(another) == told
 
 
-async def test_a_floor_that_reads_other_rows_is_none(tmp_path: Path) -> None:
+async def test_a_floor_that_reads_other_rows_is_refused(tmp_path: Path) -> None:
     async with databases.opened(Given(folder=tmp_path), "sqlite") as database:
         await fill(database, policy_file.load(), Filling(count=4, due=utc_now(), entries=30))
         assert reading.timeline_s(str(database.url.database), 1, 30) > 0
@@ -65,7 +65,7 @@ async def test_a_floor_that_reads_other_rows_is_none(tmp_path: Path) -> None:
             reading.timeline_s(str(database.url.database), 1, 31)
 
 
-async def test_a_new_connection_is_charged_for_and_one_that_is_kept_is_not() -> None:
+async def test_a_new_connection_costs_time_and_a_kept_one_does_not() -> None:
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     sandbox = await Sandbox.start(manifest=manifest)
     loop = asyncio.get_running_loop()
@@ -89,11 +89,11 @@ async def test_a_cold_declare_counts_the_connections_that_it_opened(tmp_path: Pa
     given = Given(folder=tmp_path, rtt=0.01, small=True, cold=True, say=lambda _line: None)
     report = await declare.measure(given)
     assert report.wrong == 0
-    assert {bar.key for bar in report.bars} == {"card_rtt_p50", "lost", "twice"}
+    assert {target.key for target in report.targets} == {"card_rtt_p50", "lost", "twice"}
     assert isinstance(report.figures["connections"], int)
 
 
-def test_the_processor_time_of_a_process_is_what_the_process_itself_knows() -> None:
+def test_the_processor_time_of_a_process_matches_its_own_count() -> None:
     before, told, after = time.process_time(), cpu_s(os.getpid()), time.process_time()
     assert before - 0.05 <= told <= after + 0.05  # it is counted in hundredths
 

@@ -1,4 +1,4 @@
-"""What went over the wire: calls, envelopes and acks, with the moments between which each took place."""
+"""The traffic: calls, envelopes and acks, each with its start and end."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -33,23 +33,23 @@ class Exchange:
 
 @dataclass(slots=True)
 class Wire:
-    """Listens to all of a sandbox's traffic, from now on."""
+    """Records all traffic of a sandbox from now on."""
 
     exchanges: list[Exchange] = field(default_factory=list)
 
     @classmethod
     def tap(cls, sandbox: Sandbox) -> "Wire":
-        """Listen; nobody else does from now on."""
+        """Start to record; any other recorder of this sandbox stops."""
         wire = cls()
         sandbox.traffic.on_note = wire._note
         return wire
 
     def clear(self) -> None:
-        """Forget what was."""
+        """Remove all records."""
         self.exchanges.clear()
 
     def calls(self, name: str = "") -> list[Exchange]:
-        """The calls to Slack that were answered, those of one method if one is named."""
+        """The answered calls to Slack; those of one method if it is named."""
         return [each for each in self.of("call") if name in {"", each.name}]
 
     def of(self, kind: str) -> list[Exchange]:
@@ -63,9 +63,9 @@ class Wire:
 
 
 def longest_chain(calls: Iterable[Exchange]) -> Sequence[Exchange]:
-    """The longest sequence of calls of which each begins when the one before it is over.
+    """The longest sequence of calls in which each begins after the one before has ended.
 
-    Taking at each turn the call that ends first makes it longest.
+    To find it, take the call that ends first at each step.
     """
     chain: list[Exchange] = []
     for call in sorted(calls, key=lambda each: each.end):

@@ -1,4 +1,4 @@
-"""A small Slack with the bot beside it, and what people see of its incidents."""
+"""A sandbox with the bot, and what people see of its incidents."""
 
 import re
 from collections import Counter
@@ -26,16 +26,16 @@ from tests.bench.wire import Wire
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 NOT_DUE = timedelta(hours=1)
-COLD = 2  # round trips of a new connection: TCP's handshake, and TLS 1.3's
+COLD = 2  # round trips of a new connection: the handshakes of TCP and of TLS 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What the benchmarks over the wire have to do with.
+    """What the benchmarks over the wire use.
 
     Attributes:
-        url: the bot's Request URL; empty with Socket Mode.
-        charged: what new connections cost it; None where they cost nothing.
+        url: the Request URL of the bot; empty with Socket Mode.
+        charged: what new connections cost; None if they cost nothing.
     """
 
     sandbox: Sandbox
@@ -48,7 +48,7 @@ class Workspace:
         """Let somebody do something, and wait for the ack.
 
         Raises:
-            RuntimeError: they were told that it did not work.
+            RuntimeError: they were told that it failed.
         """
         outcome = await self.sandbox.act({"user": user, "action": action, **details})
         if not outcome["ok"]:
@@ -60,7 +60,7 @@ class Workspace:
         return await self.act(user, "command", channel=channel, command="/incident", text=text)
 
     def room(self, number: int) -> str:
-        """The id of an incident's war room.
+        """The id of the war room of an incident.
 
         Raises:
             LookupError: there is none.
@@ -82,16 +82,16 @@ async def workspace(
     contents: dict[str, Any] | None = None,
     program: tuple[str, ...] = BOT,
 ) -> AsyncIterator[Workspace]:
-    """Sandbox and bot until the end of the block.
+    """Run sandbox and bot until the end of the block.
 
     Args:
         given: the round trip, and the folder of the bot's database.
         rate_limits: whether Slack limits calls.
         open_incidents: how many are in the bot's database when it starts; none of them is due.
-        http: whether Slack calls the bot, rather than the bot Slack.
+        http: whether Slack calls the bot, and not the bot Slack.
         cold: whether each new connection to Slack costs two round trips.
-        contents: who and what is there at first; the sandbox's own people unless given.
-        program: what runs beside the sandbox: a floor's app instead of the bot.
+        contents: who and what is in it at first; the sandbox's own people unless given.
+        program: what runs with the sandbox: the app of a floor instead of the bot.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     sandbox = await Sandbox.start(
@@ -103,14 +103,20 @@ async def workspace(
             await _prepare(sandbox, given.folder, open_incidents)
         port = unused_port() if http else 0
         async with AsyncExitStack() as stack:
-            toll = await stack.enter_async_context(charged(sandbox, COLD * given.rtt)) if cold else None
+            costly_way = await stack.enter_async_context(charged(sandbox, COLD * given.rtt)) if cold else None
             process = await stack.enter_async_context(
-                bot(sandbox, given.folder, port, api_url=toll.api_url if toll else "", program=program)
+                bot(
+                    sandbox,
+                    given.folder,
+                    port,
+                    api_url=costly_way.api_url if costly_way else "",
+                    program=program,
+                )
             )
             url = f"http://127.0.0.1:{port}/slack/events" if http else ""
             if url and not await sandbox.courier.use_request_url(url, sandbox.workspace.app):
                 raise RuntimeError(f"nobody answers at {url}")
-            yield Workspace(sandbox, process, wire, url, toll)
+            yield Workspace(sandbox, process, wire, url, costly_way)
     finally:
         await sandbox.stop()
 
@@ -130,14 +136,14 @@ async def _prepare(sandbox: Sandbox, folder: Path, open_incidents: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """What became of the incidents that should be there."""
+    """What became of the expected incidents."""
 
     lost: int
     twice: int
 
 
 def titles(made: Workspace) -> Counter[str]:
-    """How many incidents with a whole war room there are of each title, as Slack shows it: room, card, announcement, pin."""
+    """How many incidents with a complete war room each title has, as Slack shows it: room, card, announcement, pin."""
     announced = Counter(_announced(made))
     found: Counter[str] = Counter()
     for channel in made.sandbox.workspace.channels.values():
@@ -149,7 +155,7 @@ def titles(made: Workspace) -> Counter[str]:
 
 
 def census(made: Workspace, numbers: Iterable[int]) -> Census:
-    """Count the incidents that lack room, card, announcement or pin, and those of which something is there twice."""
+    """Count the incidents without a room, card, announcement or pin, and those that have one of them twice."""
     rooms = Counter(_number_of(each.name) for each in made.sandbox.workspace.channels.values())
     announced = Counter(_announced(made))
     lost = twice = 0
@@ -173,7 +179,7 @@ def _announced(made: Workspace) -> list[int]:
 
 
 def _cards(made: Workspace, number: int) -> tuple[int, int]:
-    """How many cards stand in the war room, and how many of them are pinned."""
+    """How many cards are in the war room, and how many of them are pinned."""
     channel = made.sandbox.workspace.channels[made.room(number)]
     cards = [ts for ts, message in channel.messages.items() if f"INC-{number} · " in _headline(message)]
     return len(cards), sum(channel.pin_of(ts) is not None for ts in cards)

@@ -1,13 +1,13 @@
-"""What the tests that kill have in common: a place where bots come from."""
+"""What the chaos tests share: the process that bots are forked from."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos import hatchery as hatcheries
+from tests.chaos import spawner as spawners
 
 
 @pytest.fixture(scope="session")
-def hatchery() -> Iterator[str]:
-    with hatcheries.hatchery() as path:
+def spawner() -> Iterator[str]:
+    with spawners.spawner() as path:
         yield path

@@ -1,4 +1,4 @@
-"""Three bots, each a process of its own, on one database and one Slack; any may die at any moment and is started again."""
+"""Three bots in processes of their own, on one database and one Slack. A killed bot is started again."""
 
 import asyncio
 import random
@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from tests.chaos.hatchery import Life
+from tests.chaos.spawner import Life
 from tests.policies import patient
 
 SKEWS = (-60, 0, 60)  # seconds by which the replicas' clocks are wrong
@@ -37,17 +37,17 @@ class Replica:
     up: asyncio.Event = field(default_factory=asyncio.Event)
     kills: int = 0
 
-    async def keep_alive(self, hatchery: str) -> None:
+    async def keep_alive(self, spawner: str) -> None:
         """Start it, and start it again whenever it has died."""
         while True:
-            self.life = await Life.begin(hatchery, self.order)
+            self.life = await Life.begin(spawner, self.order)
             while await self.life.word():
                 self.up.set()
             self.up.clear()
             await self.life.end()
 
     def kill(self) -> None:
-        """As a power cut does it."""
+        """Kill it with SIGKILL, which is like a power cut."""
         if self.life:
             self.up.clear()
             self.life.kill()
@@ -56,7 +56,7 @@ class Replica:
 
 @dataclass
 class Fleet:
-    """What a test has to do with."""
+    """The parts that a test uses: sandbox, replicas and load balancer."""
 
     sandbox: Sandbox
     driver: Driver
@@ -69,14 +69,14 @@ class Fleet:
         return sum(replica.kills for replica in self.replicas)
 
     async def until(self, found: Callable[[], Any], seconds: float = 120.0) -> None:
-        """Wait until something can be found in Slack; looks again at each change."""
+        """Wait until something can be found in Slack. Looks again at each change."""
         async with asyncio.timeout(seconds):
             while not found():
                 await self.sandbox.revisions.wait(self.sandbox.revisions.seq, lambda _: True, 1.0)
 
     @asynccontextmanager
-    async def dying_now_and_then(self, seed: int, changes: int) -> AsyncIterator[None]:
-        """One is killed at random, each time that Slack has changed about so often, until the end of the block."""
+    async def killed_at_random(self, seed: int, changes: int) -> AsyncIterator[None]:
+        """Until the end of the block, kill a random replica each time Slack has changed about this many times."""
         killing = asyncio.create_task(self._kill_now_and_then(seed, changes))
         try:
             yield
@@ -85,16 +85,16 @@ class Fleet:
             await asyncio.gather(killing, return_exceptions=True)
 
     async def _kill_now_and_then(self, seed: int, changes: int) -> None:
-        dice = random.Random(seed)  # noqa: S311  # repeatable
+        rng = random.Random(seed)  # noqa: S311  # repeatable
         while True:
-            goal = self.sandbox.revisions.seq + dice.randint(changes // 2, changes * 3 // 2)
+            goal = self.sandbox.revisions.seq + rng.randint(changes // 2, changes * 3 // 2)
             await self.until(lambda goal=goal: self.sandbox.revisions.seq >= goal, 600)  # type: ignore[misc]  # mypy#15459: a default in a lambda
-            victim = dice.choice(self.replicas)
-            await victim.up.wait()
-            victim.kill()
+            replica = rng.choice(self.replicas)
+            await replica.up.wait()
+            replica.kill()
 
     async def forward(self, request: web.Request) -> web.Response:
-        """A load balancer: pass a request of Slack's on to the next replica that takes it."""
+        """The load balancer: pass a request of Slack's on to the next replica that accepts it."""
         body = await request.read()
         headers = {
             name: value for name, value in request.headers.items() if name.startswith(("X-", "Content-T"))
@@ -109,15 +109,15 @@ class Fleet:
                         body=await answer.read(), status=answer.status, content_type=answer.content_type
                     )
             except aiohttp.ClientConnectorError:
-                continue  # it is down: the next one
+                continue  # it is down: try the next one
             except aiohttp.ClientError:
-                break  # it died over this request, which may have had its effect
+                break  # it died during this request, which may have taken effect
         return web.Response(status=502)
 
 
 @asynccontextmanager
-async def fleet(folder: Path, database_url: str, hatchery: str, *, http: bool) -> AsyncIterator[Fleet]:
-    """Sandbox, load balancer and bots, until the end of the block. All three start together."""
+async def fleet(folder: Path, database_url: str, spawner: str, *, http: bool) -> AsyncIterator[Fleet]:
+    """Run sandbox, load balancer and bots until the end of the block. All three bots start together."""
     (folder / "policy.yml").write_text(POLICY)
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
@@ -128,7 +128,7 @@ async def fleet(folder: Path, database_url: str, hatchery: str, *, http: bool) -
             for port, skew in zip(ports, SKEWS, strict=True)
         ]
         made = Fleet(sandbox, driver, replicas)
-        watches = [asyncio.create_task(replica.keep_alive(hatchery)) for replica in replicas]
+        watches = [asyncio.create_task(replica.keep_alive(spawner)) for replica in replicas]
         runner = await _balancer(made)
         try:
             async with asyncio.timeout(60):
@@ -172,7 +172,7 @@ async def _balancer(made: Fleet) -> web.AppRunner:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Ports that are free and differ: each is held until all are found."""
+    """Free ports, all different: each is held until all are found."""
     with ExitStack() as held:
         sockets = [held.enter_context(socket.socket()) for _ in range(count)]
         for each in sockets:

@@ -1,4 +1,4 @@
-"""What the killed bot must live through: declare, reminder, command, update, handoff, resolve."""
+"""The scenario during which the bot is killed: declare, reminder, command, update, handoff, resolve."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,18 +9,18 @@ from bot.drills.stage import Stage, has
 from bot.engine.store import outbox
 from bot.engine.store.database import Database
 from bot.sandbox.driver import ActionFailed, NotSeen
-from tests.chaos.ward import Ward
+from tests.chaos.killable import KillableBot
 from tests.seen import is_bots, plain
 
 ROOM = "inc-1-down"
-SETTLED = 6.0  # seconds within which what was committed shows in Slack, once the bot is up
+SETTLED = 6.0  # seconds within which Slack shows everything that was committed, once the bot runs
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that somebody does, and by what they see that it is done.
+    """Something that somebody does, and what shows them that it is done.
 
-    A person whose act failed looks whether it worked all the same, and does it again where it did not.
+    If the act fails, the person checks whether it worked anyway, and repeats it if not.
     """
 
     act: Callable[[Stage], Awaitable[Any]]
@@ -53,7 +53,7 @@ STEPS = [
     Step(_by("alice", "declare sev1 Down", "general"), _said("INC-1", "nobody yet")),
     Step(
         _by("alice", "list"), _said("no Incident Commander yet")
-    ),  # nobody acts: the reminder comes by itself
+    ),  # nobody acts: the reminder comes on its own
     Step(_take, _said("became Incident Commander")),
     Step(_by("alice", "update Half of it works"), _said("Status update", "Half of it works")),
     Step(_by("alice", "handoff @bob"), _said("to take over command")),
@@ -62,12 +62,12 @@ STEPS = [
 ]
 
 
-async def play(ward: Ward) -> dict[str, Any]:
-    """Live through it all; what Slack shows in the end, without ids and times."""
-    stage = Stage(ward.driver, ward.folder, room=ROOM)
-    database = Database(ward.database_url)
+async def play(killable: KillableBot) -> dict[str, Any]:
+    """Play all steps. Returns what Slack shows in the end, without ids and times."""
+    stage = Stage(killable.driver, killable.folder, room=ROOM)
+    database = Database(killable.database_url)
     for step in STEPS:
-        await _until_done(ward, stage, step, database)
+        await _until_done(killable, stage, step, database)
         if step is STEPS[0]:
             await stage.person("bob").join(ROOM)
     await stage.person("alice").until(_is_quiet, ROOM, timeout=SETTLED * 3)
@@ -75,14 +75,14 @@ async def play(ward: Ward) -> dict[str, Any]:
     return await picture(stage)
 
 
-async def _until_done(ward: Ward, stage: Stage, step: Step, database: Database) -> None:
+async def _until_done(killable: KillableBot, stage: Stage, step: Step, database: Database) -> None:
     for _ in range(8):
-        await _is_up(ward)
+        await _is_up(killable)
         try:
             await step.act(stage)
-        except ActionFailed:  # the person was told that it did not work: they look, and try again
-            await _is_up(ward)
-            if await _has_come_all_the_same(ward, stage, step, database):
+        except ActionFailed:  # the person was told that it failed: they check, and try again
+            await _is_up(killable)
+            if await _was_committed_anyway(killable, stage, step, database):
                 return
             continue
         if await _sees(stage, step):
@@ -90,9 +90,9 @@ async def _until_done(ward: Ward, stage: Stage, step: Step, database: Database) 
     raise AssertionError(f"step {STEPS.index(step)} was never done")
 
 
-async def _is_up(ward: Ward) -> None:
+async def _is_up(killable: KillableBot) -> None:
     async with asyncio.timeout(30):
-        await ward.up.wait()
+        await killable.up.wait()
 
 
 async def _sees(stage: Stage, step: Step) -> bool:
@@ -104,19 +104,19 @@ async def _sees(stage: Stage, step: Step) -> bool:
     return True
 
 
-async def _has_come_all_the_same(ward: Ward, stage: Stage, step: Step, database: Database) -> bool:
-    """Whether it was committed before the bot died: then it shows at the latest when nothing waits any more."""
+async def _was_committed_anyway(killable: KillableBot, stage: Stage, step: Step, database: Database) -> bool:
+    """Whether it was committed before the bot died. If so, Slack shows it at the latest when no effect waits."""
     async with asyncio.timeout(SETTLED * 3):
         while True:
-            seq = ward.sandbox.revisions.seq
+            seq = killable.sandbox.revisions.seq
             async with database.reading() as session:
-                waiting, _ = await outbox.backlog(session, ward.sandbox.workspace.team.id)
+                waiting, _ = await outbox.backlog(session, killable.sandbox.workspace.team.id)
             seen = await stage.person("alice").see()
             if _in_room(seen) and step.is_done(await stage.person("alice").see(ROOM)):
                 return True
             if not waiting:
                 return False
-            await ward.sandbox.revisions.wait(seq, lambda _: True, 0.5)
+            await killable.sandbox.revisions.wait(seq, lambda _: True, 0.5)
 
 
 def _in_room(seen: dict[str, Any]) -> bool:
@@ -132,7 +132,7 @@ def _is_quiet(seen: dict[str, Any]) -> bool:
 
 
 async def picture(stage: Stage) -> dict[str, Any]:
-    """What Slack shows, comparable between runs."""
+    """What Slack shows, in a form that can be compared between runs."""
     alice = await stage.person("alice").see(ROOM)
     await stage.person("frank").until(_said("resolved"), "incidents", timeout=SETTLED)
     incidents = (await stage.person("frank").see("incidents"))["channel"]["messages"]

@@ -1,4 +1,4 @@
-"""Three replicas, one of them killed at random again and again: nothing is lost, and nothing comes twice."""
+"""Three replicas, one of which is killed at random again and again: nothing is lost, and nothing happens twice."""
 
 import asyncio
 import os
@@ -26,17 +26,17 @@ from tests.postgres import empty_database
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin", "frank")
 MANY = int(os.environ.get("WARROOM_INCIDENTS", "500"))
-ROUNDS = 10  # with one reminder each, of the update and of the missing commander
-OLD = timedelta(days=3)  # as long as the policy's promises
+ROUNDS = 10  # each with one reminder of the update and one of the missing commander
+OLD = timedelta(days=3)  # as long as the cadence in the policy
 
 
 async def _declare(person: Person, title: str) -> None:
-    """As people do it: look what came of it, and where it did not work, press the button again."""
+    """Declare as people do: check the result, and press the button again if it failed."""
     for _ in range(20):
         modals = (await person.see("general"))["modals"]
         is_form = bool(modals) and any(block["type"] == "input" for block in modals[-1]["blocks"])
-        if modals and not is_form:  # the form has turned into the link
-            with suppress(ActionFailed):  # nobody may have heard of it; closed it is
+        if modals and not is_form:  # the form has become the link
+            with suppress(ActionFailed):  # the bot may not have received it, but it is closed
                 await person.close(everything=True)
             return
         try:
@@ -59,7 +59,7 @@ async def _declare_all(made: Fleet, count: int) -> None:
 
 
 def _rooms(made: Fleet) -> dict[str, list[dict[str, Any]]]:
-    """What the bot has said in each war room, in Slack's order."""
+    """What the bot has posted in each war room, in Slack's order."""
     return {
         channel.name: [
             each for each in channel.messages.values() if each.get("bot_id") and not each.get("subtype")
@@ -74,7 +74,7 @@ def _said(made: Fleet) -> int:
 
 
 async def _let_promises_run_out(database: Database) -> None:
-    """As if everything had been promised three days ago, to this moment, and all before had been answered."""
+    """Change the database as if every promise was made three days ago, is due now, and all before were answered."""
     now = await database.now()
     async with database.writing() as session:
         await session.exec(update(ReminderRow).values(answered_at=now))
@@ -119,8 +119,8 @@ async def _lanes_kept_their_order(made: Fleet, database: Database) -> None:
 
 
 async def _live(made: Fleet, database: Database, count: int, rounds: int, changes: int) -> int:
-    """Declare and be reminded while replicas die; how often one was killed."""
-    async with made.dying_now_and_then(seed=4, changes=changes):
+    """Declare and be reminded while replicas are killed. Returns how often one was killed."""
+    async with made.killed_at_random(seed=4, changes=changes):
         await _declare_all(made, count)
         await _all_is_shown(made, database)
         await _histories_hold(database)
@@ -156,10 +156,10 @@ async def _is_whole(made: Fleet, database: Database, count: int, rounds: int) ->
 
 
 async def _prove(
-    folder: Path, server: str, hatchery: str, *, http: bool, count: int, rounds: int, changes: int
+    folder: Path, server: str, spawner: str, *, http: bool, count: int, rounds: int, changes: int
 ) -> int:
     url = await empty_database(server)
-    async with fleet(folder, url, hatchery, http=http) as made:
+    async with fleet(folder, url, spawner, http=http) as made:
         database = Database(url)
         kills = await _live(made, database, count, rounds, changes)
         await _is_whole(made, database, count, rounds)
@@ -167,32 +167,30 @@ async def _prove(
     return kills
 
 
-async def test_a_few_incidents_survive_the_death_of_replicas(
-    tmp_path: Path, postgres: str, hatchery: str
-) -> None:
-    kills = await _prove(tmp_path, postgres, hatchery, http=False, count=20, rounds=4, changes=150)
+async def test_a_few_incidents_survive_killed_replicas(tmp_path: Path, postgres: str, spawner: str) -> None:
+    kills = await _prove(tmp_path, postgres, spawner, http=False, count=20, rounds=4, changes=150)
     assert kills >= 2
 
 
 @pytest.mark.chaos
-async def test_a_few_incidents_survive_the_death_of_replicas_behind_a_load_balancer(
-    tmp_path: Path, postgres: str, hatchery: str
+async def test_a_few_incidents_survive_killed_replicas_behind_a_load_balancer(
+    tmp_path: Path, postgres: str, spawner: str
 ) -> None:
-    kills = await _prove(tmp_path, postgres, hatchery, http=True, count=20, rounds=4, changes=150)
+    kills = await _prove(tmp_path, postgres, spawner, http=True, count=20, rounds=4, changes=150)
     assert kills >= 2
 
 
 @pytest.mark.chaos
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("http", [False, True], ids=["Socket Mode", "HTTP"])
-async def test_five_hundred_incidents_and_five_thousand_reminders_survive_the_death_of_replicas(
+async def test_five_hundred_incidents_and_five_thousand_reminders_survive_killed_replicas(
     tmp_path: Path,
     postgres: str,
-    hatchery: str,
+    spawner: str,
     http: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     started = time.perf_counter()
-    kills = await _prove(tmp_path, postgres, hatchery, http=http, count=MANY, rounds=ROUNDS, changes=MANY * 4)
+    kills = await _prove(tmp_path, postgres, spawner, http=http, count=MANY, rounds=ROUNDS, changes=MANY * 4)
     seconds = round(time.perf_counter() - started)
     print(f"{MANY} incidents, {MANY * ROUNDS} reminders, {kills} kills: {seconds} s")  # noqa: T201  # the figures
     assert kills >= 5

@@ -1,4 +1,4 @@
-"""`warroom run` as a process of its own, against a sandbox of the test's."""
+"""`warroom run` in a process of its own, with a sandbox as its Slack."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from bot.sandbox import Sandbox
 
 @dataclass
 class Bot:
-    """The process. Its log is read as it comes."""
+    """The process. Its log is read while it runs."""
 
     process: asyncio.subprocess.Process
     lines: list[str] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Bot:
                 self.lines.append(line.decode())
 
     async def stop(self) -> tuple[int, float]:
-        """Tell it to stop; its exit status, and the seconds that it took."""
+        """Stop it with SIGTERM. Returns its exit status and how many seconds that took."""
         begun = time.perf_counter()
         self.process.send_signal(signal.SIGTERM)
         assert self.process.stderr
@@ -45,17 +45,17 @@ class Bot:
 
     @property
     def log(self) -> str:
-        """All that it has said."""
+        """Everything that it has logged so far."""
         return "\n".join(self.lines)
 
 
 async def workspace() -> Sandbox:
-    """A sandbox that knows this app."""
+    """A sandbox that has this app."""
     return await Sandbox.start(manifest=yaml.safe_load(shipped("manifest.yml").read_text()))
 
 
 def settings(sandbox: Sandbox) -> dict[str, str]:
-    """What the environment must say for this sandbox to be the bot's Slack."""
+    """The environment variables that the bot needs to use this sandbox as its Slack."""
     return {
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_APP_TOKEN": sandbox.app_token,
@@ -66,12 +66,12 @@ def settings(sandbox: Sandbox) -> dict[str, str]:
 
 @asynccontextmanager
 async def bot(sandbox: Sandbox, folder: Path, *, files: int | None = None, **more: str) -> AsyncIterator[Bot]:
-    """The bot until the end of the block.
+    """Run the bot until the end of the block.
 
     Args:
         sandbox: its Slack.
         folder: where it runs and keeps its database.
-        files: how many files it may have open, where that is not as usual.
+        files: how many files it may have open, if not the usual number.
         more: further settings.
     """
 

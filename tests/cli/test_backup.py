@@ -1,4 +1,4 @@
-"""Backup and restore as docs/operations.md tells them, on both databases, while the bot is at work."""
+"""Backup and restore as docs/operations.md describes them, on both databases, while the bot works."""
 
 import asyncio
 import re
@@ -28,7 +28,7 @@ OPERATIONS = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
 
 
 async def _live(url: str, policy: Policy, clock: StillClock) -> World:
-    """An incident that Slack shows, and another that it does not show yet."""
+    """An incident that Slack shows, and another that Slack does not show yet."""
     database = Database(url)
     await upgrade(database)
     world = World(database, policy, clock)
@@ -40,7 +40,7 @@ async def _live(url: str, policy: Policy, clock: StillClock) -> World:
 
 
 async def _restored(url: str) -> list[EffectRow]:
-    """What waits, once it is sure that the histories lead to the states."""
+    """The effects that wait, after a check that the histories lead to the stored states."""
     database = Database(url)
     assert await differences(database) == []
     async with database.reading() as session:
@@ -64,12 +64,12 @@ async def _sqlite(url: str, file: Path) -> tuple[int, str]:
     return await asyncio.to_thread(_back_up, url, file)
 
 
-async def test_sqlite_is_copied_while_it_is_in_use_and_what_waits_is_looked_for_first(
+async def test_sqlite_is_copied_while_in_use_and_waiting_effects_are_in_doubt_after_a_restore(
     tmp_path: Path, policy: Policy, clock: StillClock
 ) -> None:
     url, copy = f"sqlite:///{tmp_path / 'w.db'}", tmp_path / "copy.db"
     world = await _live(url, policy, clock)
-    async with world.database.reading() as session:  # somebody reads meanwhile
+    async with world.database.reading() as session:  # somebody reads at the same time
         await incidents.INCIDENTS.everyone(session)
         assert (await _sqlite(url, copy))[0] == 0
     await world.declare("After the backup")
@@ -87,7 +87,7 @@ async def test_sqlite_is_copied_while_it_is_in_use_and_what_waits_is_looked_for_
         ("postgresql://db.example/warroom", "pg_dump"),
     ],
 )
-def test_a_backup_that_cannot_be_made_is_told(tmp_path: Path, url: str, told: str) -> None:
+def test_a_failed_backup_is_reported(tmp_path: Path, url: str, told: str) -> None:
     (tmp_path / "w.db").touch()
     if "overwritten" in told:
         (tmp_path / "copy.db").write_text("mine")
@@ -98,7 +98,7 @@ def test_a_backup_that_cannot_be_made_is_told(tmp_path: Path, url: str, told: st
         assert (tmp_path / "copy.db").read_text() == "mine"
 
 
-async def test_postgresql_is_backed_up_and_restored_by_the_commands_that_the_page_tells(
+async def test_postgresql_is_backed_up_and_restored_by_the_commands_on_the_page(
     postgres: str, tmp_path: Path, policy: Policy, clock: StillClock
 ) -> None:
     admin = await asyncpg.connect(postgres)

@@ -1,4 +1,4 @@
-"""What doctor says of the incidents channel, of clocks, of other workspaces; and how what it lists is let go."""
+"""What doctor says of the incidents channel, clocks and other workspaces, and how listed effects are dropped."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -45,7 +45,7 @@ def _of(database: Database) -> GivenSettings:
     return GivenSettings(database_url=database.url.render_as_string(hide_password=False))
 
 
-async def test_an_archived_incidents_channel_is_not_well(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_an_archived_incidents_channel_is_reported(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.workspace.channels[sandbox.channels["incidents"]].archived = True
     healthy, told = await examine(settings(sandbox, tmp_path / "w.db"))
     assert not healthy
@@ -53,7 +53,7 @@ async def test_an_archived_incidents_channel_is_not_well(sandbox: Sandbox, tmp_p
     assert "It is archived" in told
 
 
-async def test_a_private_incidents_channel_without_the_bot_is_not_well(
+async def test_a_private_incidents_channel_without_the_bot_is_reported(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     channel = sandbox.workspace.channels[sandbox.channels["incidents"]]
@@ -63,7 +63,7 @@ async def test_a_private_incidents_channel_without_the_bot_is_not_well(
     assert (healthy, "channel_not_found" in told) == (False, True)
 
 
-async def test_the_clocks_are_compared_with_slacks_and_the_databases(
+async def test_the_clock_is_compared_with_slacks_and_the_databases(
     sandbox: Sandbox, database: Database, tmp_path: Path
 ) -> None:
     given = settings(sandbox, tmp_path / "w.db").model_dump() | _of(database).model_dump(
@@ -83,18 +83,18 @@ async def test_the_clocks_are_compared_with_slacks_and_the_databases(
         (-timedelta(minutes=20), "is 20 min behind that of Slack"),
     ],
 )
-def test_a_clock_that_is_wrong_is_told_by_how_much(off: timedelta, told: str) -> None:
+def test_doctor_says_by_how_much_a_clock_is_wrong(off: timedelta, told: str) -> None:
     finding = clocks(NOON + off, NOON, "Slack")
     assert told in finding.what
     assert bool(finding.remedy) == (abs(off) > timedelta(minutes=1))
 
 
-def test_the_time_of_an_answer_is_read_and_nonsense_is_none() -> None:
+def test_the_time_of_an_answer_is_read_and_an_invalid_one_is_none() -> None:
     assert told_time("Mon, 02 Mar 2026 12:00:00 GMT") == NOON
     assert [told_time(each) for each in ("", "noon")] == [None, None]
 
 
-async def test_incidents_of_another_workspace_in_the_database_are_told_and_left_alone(
+async def test_incidents_of_another_workspace_are_reported_and_left_alone(
     sandbox: Sandbox, tmp_path: Path, policy: Policy, clock: StillClock
 ) -> None:
     given = settings(sandbox, tmp_path / "w.db")
@@ -106,7 +106,7 @@ async def test_incidents_of_another_workspace_in_the_database_are_told_and_left_
     assert "✓ outbox: nothing refused by Slack" in told
 
 
-async def test_without_tokens_each_workspace_of_the_database_is_looked_at(
+async def test_without_tokens_doctor_examines_each_workspace_of_the_database(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     await World(database, policy, clock).declare()
@@ -117,7 +117,7 @@ async def test_without_tokens_each_workspace_of_the_database_is_looked_at(
     assert "outbox of T2: 1 refused by Slack" in told
 
 
-async def test_of_several_workspaces_one_has_to_be_named_for_a_retry(
+async def test_with_several_workspaces_a_retry_must_name_one(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     await _refused(World(database, policy, clock))
@@ -129,7 +129,7 @@ async def test_of_several_workspaces_one_has_to_be_named_for_a_retry(
         assert len(await outbox.dead(session, TEAM)) == 1
 
 
-async def test_what_doctor_lists_can_be_dropped_by_its_number(
+async def test_an_effect_that_doctor_lists_can_be_dropped_by_its_number(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     number = await _refused(World(database, policy, clock))
@@ -141,7 +141,7 @@ async def test_what_doctor_lists_can_be_dropped_by_its_number(
     assert "✓ outbox: nothing refused by Slack" in (await examine(_of(database)))[1]
 
 
-def test_a_number_that_is_not_on_the_list_is_told(tmp_path: Path) -> None:
+def test_a_number_that_is_not_on_the_list_is_reported(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
     result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
     assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)

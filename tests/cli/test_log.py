@@ -1,4 +1,4 @@
-"""The log of a whole private incident: every act and failure is there, and not one word that somebody typed."""
+"""The log of a whole private incident has every act and failure, and not one word that somebody typed."""
 
 import json
 import sqlite3
@@ -60,7 +60,7 @@ async def test_a_private_incident_leaves_ids_and_outcomes_in_the_log_and_nothing
         await alice.until(lambda seen: any(m.get("files") for m in seen["channel"]["messages"]), ROOM)
         await running.says("not_pinnable")
         with sqlite3.connect(tmp_path / "run.db", isolation_level=None, timeout=10) as other:
-            other.execute("DROP TABLE acts")  # what fails now fails with what was typed in hand
+            other.execute("DROP TABLE acts")  # from now on, acts fail while they hold typed text
         other.close()
         answer = await alice.command(ROOM, "/incident", f"note {WORDS['note']}")
         assert has(answer["messages"][-1], "That did not work")
@@ -80,7 +80,7 @@ async def test_a_private_incident_leaves_ids_and_outcomes_in_the_log_and_nothing
         ("form", "declare", "done", 1),
         ("word", "note", "done", 1),
         ("word", "update", "done", 1),
-        ("word", "other", "done", None),  # help, of no incident
+        ("word", "other", "done", None),  # help, which belongs to no incident
         ("word", "severity", "done", 1),
         ("shortcut", "add_to_timeline", "done", 1),
         ("word", "resolve", "done", 1),
@@ -97,7 +97,7 @@ async def test_a_private_incident_leaves_ids_and_outcomes_in_the_log_and_nothing
     assert (failed["SetTopic"]["reason"], failed["PinCard"]["outcome"]) == ("ratelimited", "dead")
 
 
-async def test_a_form_that_slack_does_not_open_gives_nothing_away(tmp_path: Path) -> None:
+async def test_a_form_that_slack_refuses_to_open_leaves_no_typed_text_in_the_log(tmp_path: Path) -> None:
     sandbox = await workspace()
     async with Driver(sandbox.control_url) as driver, bot(sandbox, tmp_path) as running:
         await running.says("warroom.ready")

@@ -1,4 +1,4 @@
-"""`warroom run` as a process: it waits for a Slack that is unwell, runs, and ends when told."""
+"""`warroom run` as a process: it waits while Slack has trouble, runs, and stops when told."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from tests.web.conftest import free_port
 from tests.web.figures import get
 
 
-async def test_run_waits_for_a_slack_that_is_unwell_and_then_serves_until_sigterm(tmp_path: Path) -> None:
+async def test_run_waits_while_slack_has_trouble_and_then_serves_until_sigterm(tmp_path: Path) -> None:
     sandbox = await workspace()
     sandbox.faults.add(Fault("error503", method="auth.test", count=1))
     port = free_port()
@@ -21,7 +21,7 @@ async def test_run_waits_for_a_slack_that_is_unwell_and_then_serves_until_sigter
         asyncio.timeout(30),
     ):
         await waiting.says("slack.unwell")
-        assert (await get(port, "/healthz"))[0] == 200  # alive, but
+        assert (await get(port, "/healthz"))[0] == 200  # alive, but not ready
         status, told = await get(port, "/readyz")
         assert (status, json.loads(told)["checks"]["slack"]["why"]) == (503, "not connected yet")
         await sandbox.sockets.connected()
@@ -39,7 +39,7 @@ async def test_run_waits_for_a_slack_that_is_unwell_and_then_serves_until_sigter
         assert secret not in waiting.log
 
 
-async def test_run_waits_for_a_database_that_is_away_and_can_be_looked_at_meanwhile(tmp_path: Path) -> None:
+async def test_run_waits_for_a_database_that_is_away_and_answers_probes_meanwhile(tmp_path: Path) -> None:
     sandbox = await workspace()
     port = free_port()
     away = "postgresql://me:TOPSECRET@127.0.0.1:1/warroom"
@@ -62,7 +62,7 @@ async def test_run_waits_for_a_database_that_is_away_and_can_be_looked_at_meanwh
     assert "TOPSECRET" not in waiting.log
 
 
-async def test_a_database_url_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+async def test_a_wrong_database_url_is_reported_at_once(tmp_path: Path) -> None:
     sandbox = await workspace()
     wrong = "postgresql://me:TOPSECRET@nowhere.invalid/warroom"
     async with bot(sandbox, tmp_path, DATABASE_URL=wrong) as refused, asyncio.timeout(30):

@@ -1,4 +1,4 @@
-"""Told to stop, the bot finishes what it has begun, leaves the rest to others, and is gone within ten seconds."""
+"""When told to stop, the bot finishes its calls in progress, leaves the rest to others, and ends within ten seconds."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ LONGEST = 10.0
 
 
 async def _effects(folder: Path) -> dict[str, EffectRow]:
-    """What is in the outbox, by kind."""
+    """The effects in the outbox, by kind."""
     database = Database(f"sqlite:///{folder / 'run.db'}")
     async with database.reading() as session:
         rows = (await session.exec(select(EffectRow))).all()
@@ -31,7 +31,7 @@ def _is_open(seen: dict[str, Any]) -> bool:
 
 
 async def _shows_each_once(sandbox: Sandbox, driver: Driver, folder: Path) -> None:
-    """Whether the second process has brought Slack to where an undisturbed one would have."""
+    """Check that the second process has brought Slack to the state of an uninterrupted run."""
     alice = driver.user("alice")
     await alice.until(_is_open, timeout=15)
     stage = Stage(driver, folder, room=ROOM)
@@ -47,14 +47,14 @@ async def _shows_each_once(sandbox: Sandbox, driver: Driver, folder: Path) -> No
         assert len(posted) == 1, posted
 
 
-async def test_a_call_that_was_begun_is_finished(tmp_path: Path) -> None:
+async def test_a_call_in_progress_is_finished(tmp_path: Path) -> None:
     sandbox = await workspace()
     sandbox.faults.add(Fault("slow", method="chat.postMessage", seconds=2.0))
     async with Driver(sandbox.control_url) as driver:
         async with bot(sandbox, tmp_path) as first:
             await first.says("warroom.ready")
             await driver.user("alice").command("general", "/incident", "declare sev1 Down")
-            await driver.user("alice").until(_is_open)  # so the card is under way
+            await driver.user("alice").until(_is_open)  # so the call for the card is in progress
             status, seconds = await first.stop()
         assert (status, seconds < LONGEST) == (0, True), first.log
         effects = await _effects(tmp_path)
@@ -66,7 +66,9 @@ async def test_a_call_that_was_begun_is_finished(tmp_path: Path) -> None:
     await sandbox.stop()
 
 
-async def test_a_slack_that_hangs_does_not_hold_it_and_another_goes_on_at_once(tmp_path: Path) -> None:
+async def test_a_hanging_slack_does_not_delay_the_stop_and_another_process_continues_at_once(
+    tmp_path: Path,
+) -> None:
     sandbox = await workspace()
     async with Driver(sandbox.control_url) as driver:
         async with bot(sandbox, tmp_path) as first:
@@ -85,7 +87,7 @@ async def test_a_slack_that_hangs_does_not_hold_it_and_another_goes_on_at_once(t
     await sandbox.stop()
 
 
-async def test_told_to_stop_before_it_has_begun_it_leaves_at_once(tmp_path: Path) -> None:
+async def test_stopped_before_it_is_ready_it_ends_at_once(tmp_path: Path) -> None:
     sandbox = await workspace()
     sandbox.faults.add(Fault("slow", method="auth.test", seconds=100.0))
     async with bot(sandbox, tmp_path) as waiting:

@@ -1,20 +1,20 @@
-"""Whoever acts is a person or a machine."""
+"""An actor is a person or a machine."""
 
 import pytest
 
 from bot.core.actor import is_person, machine, machine_name
 
 
-def test_a_machine_is_known_by_its_name() -> None:
+def test_a_machine_is_identified_by_its_name() -> None:
     assert not is_person(machine("Alertmanager"))
     assert machine_name(machine(" Alertmanager ")) == "Alertmanager"
 
 
-def test_a_person_is_no_machine() -> None:
+def test_a_person_is_not_a_machine() -> None:
     assert is_person("U024BE7LH")
     assert machine_name("U024BE7LH") == ""
 
 
-def test_a_machine_without_a_name_does_not_act() -> None:
+def test_a_machine_without_a_name_is_refused() -> None:
     with pytest.raises(ValueError, match="must have a name"):
         machine(" ")

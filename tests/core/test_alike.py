@@ -1,16 +1,16 @@
-"""When two acts count as one."""
+"""When two acts count as the same."""
 
 from bot.core.alike import MOMENT, digest, same_message, same_press, same_words
 from tests.incident.domain.situations import ALICE, BOB
 
 
-def test_case_and_white_space_make_no_other_words() -> None:
+def test_case_and_white_space_do_not_change_the_digest() -> None:
     assert same_words("declare", ALICE, "Checkout is failing") == same_words(
         "declare", ALICE, " checkout  IS\nfailing"
     )
 
 
-def test_another_person_another_act_or_another_word_does() -> None:
+def test_another_person_act_or_word_changes_the_digest() -> None:
     keys = {
         same_words(what, by, words).key
         for what in ("declare", "note:1")
@@ -20,7 +20,7 @@ def test_another_person_another_act_or_another_word_does() -> None:
     assert len(keys) == 8
 
 
-def test_words_and_presses_count_for_a_moment_a_message_for_ever() -> None:
+def test_words_and_button_presses_count_for_a_short_time_and_a_message_for_ever() -> None:
     assert same_words("declare", ALICE, "Down").within == same_press("draft:1:2").within == MOMENT
     assert same_message("C1:1.2").within is None
 

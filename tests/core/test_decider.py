@@ -1,4 +1,4 @@
-"""Facts are applied one after the other, whatever subject they are of."""
+"""Facts are applied one after another, for every subject."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from tests.conftest import NOON
 
 @dataclass(frozen=True)
 class Counted:
-    """One more."""
+    """One more was counted."""
 
     at: datetime = NOON
     by: str = "U1"
@@ -19,7 +19,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Count:
-    """How many there were."""
+    """How many were counted."""
 
     version: int
     number: int = 1
@@ -37,12 +37,12 @@ COUNTING: Decider[Count, Counted] = Decider(
 )
 
 
-def test_each_fact_moves_the_state_and_gets_the_next_number_of_the_timeline() -> None:
+def test_each_fact_changes_the_state_and_gets_the_next_timeline_number() -> None:
     count, entries = COUNTING.apply(None, [Counted(), Counted()])
     assert (count, entries) == (Count(2), [Entry(1, Counted()), Entry(2, Counted())])
     assert COUNTING.apply(count, [Counted()]) == (Count(3), [Entry(3, Counted())])
 
 
-def test_what_has_not_begun_and_does_not_begin_has_no_state() -> None:
+def test_a_stream_without_facts_has_no_state() -> None:
     with pytest.raises(ValueError, match="neither facts"):
         COUNTING.apply(None, [])

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them."""
+"""Lengths of time, as people write them."""
 
 from datetime import timedelta
 
@@ -30,6 +30,6 @@ def test_anything_else_is_refused_with_an_example(written: object) -> None:
         LENGTH.validate_python(written)
 
 
-def test_a_length_is_at_most_a_year() -> None:
+def test_a_length_is_at_most_one_year() -> None:
     with pytest.raises(ValidationError, match="too long: at most 365 days"):
         LENGTH.validate_python("366 days")

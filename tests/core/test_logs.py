@@ -1,4 +1,4 @@
-"""Logs: errors and libraries are told without the values they dealt with, and no token gets through."""
+"""Logs: errors and library messages are logged without the values in them, and no token is ever logged."""
 
 import io
 import json
@@ -15,12 +15,12 @@ from slack_sdk.errors import SlackApiError
 from bot.core import logs
 
 CANARY = "TOPSECRET"
-TOKEN = "xoxb-1234-abcd-EFGH"  # noqa: S105  # no real one
+TOKEN = "xoxb-1234-abcd-EFGH"  # noqa: S105  # not a real one
 
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What is logged, as JSON and at every level."""
+    """What is logged, as JSON, at every level."""
     root, ours = logging.getLogger(), logging.getLogger(logs.OURS)
     before = root.handlers, root.level, ours.level, structlog.get_config()
     written = io.StringIO()
@@ -45,7 +45,7 @@ def _fail() -> None:
     raise ValueError(f"cannot use {CANARY}") from SlackApiError(CANARY, answer)
 
 
-def test_an_error_is_told_by_its_kind_its_place_and_its_codes(lines: io.StringIO) -> None:
+def test_an_error_is_logged_by_its_kind_place_and_codes(lines: io.StringIO) -> None:
     try:
         _fail()
     except ValueError:
@@ -58,7 +58,7 @@ def test_an_error_is_told_by_its_kind_its_place_and_its_codes(lines: io.StringIO
     assert CANARY not in lines.getvalue()
 
 
-def test_errors_in_a_group_are_each_told_without_their_messages(lines: io.StringIO) -> None:
+def test_each_error_in_a_group_is_logged_without_its_message(lines: io.StringIO) -> None:
     group = ExceptionGroup(CANARY, [OSError(28, CANARY), KeyError(CANARY)])
     structlog.get_logger("bot.test").error("it.failed", exc_info=group)
     told = last(lines)["exception"]
@@ -80,7 +80,7 @@ def test_errors_in_a_group_are_each_told_without_their_messages(lines: io.String
         ),
     ],
 )
-def test_a_librarys_words_are_kept_and_its_values_are_not(
+def test_the_message_of_a_library_is_kept_without_its_values(
     lines: io.StringIO, message: str, arguments: tuple[str, ...], shown: str
 ) -> None:
     logging.getLogger("warroom.socket").error(message, *arguments)
@@ -100,20 +100,20 @@ def test_a_librarys_words_are_kept_and_its_values_are_not(
         "https://hooks.slack.com/commands/T1/2/abc",
     ],
 )
-def test_what_looks_like_a_token_is_blotted_out_wherever_it_stands(lines: io.StringIO, secret: str) -> None:
+def test_anything_that_looks_like_a_token_is_removed_everywhere(lines: io.StringIO, secret: str) -> None:
     structlog.get_logger("bot.test").warning("it.failed", hint=f"with {secret} it failed")
     assert last(lines)["hint"].startswith("with ")
     assert last(lines)["hint"].endswith("(a secret) it failed")
     assert secret not in lines.getvalue()
 
 
-def test_what_libraries_say_at_debug_level_is_not_logged(lines: io.StringIO) -> None:
+def test_debug_messages_of_libraries_are_not_logged(lines: io.StringIO) -> None:
     logging.getLogger("slack_sdk.web.async_base_client").debug(CANARY)
     structlog.get_logger("bot.test").debug("seen")
     assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["seen"]
 
 
-def test_what_nobody_caught_says_nothing_of_what_was_typed(lines: io.StringIO) -> None:
+def test_an_uncaught_error_is_logged_without_typed_text(lines: io.StringIO) -> None:
     error = ValueError(f"cannot use {CANARY}")
     sys.excepthook(ValueError, error, None)
     assert last(lines)["event"] == "warroom.crashed"
@@ -122,7 +122,7 @@ def test_what_nobody_caught_says_nothing_of_what_was_typed(lines: io.StringIO) -
 
 
 @pytest.mark.parametrize("style", ["json", "text"])
-def test_a_crash_is_told_like_all_other_errors(style: str) -> None:
+def test_a_crash_is_logged_like_any_other_error(style: str) -> None:
     program = (
         f"from bot.core import logs; logs.set_up('{style}', 'info'); raise ValueError('{CANARY} {TOKEN}')"
     )

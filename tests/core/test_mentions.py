@@ -1,4 +1,4 @@
-"""People in typed text, as Slack writes them."""
+"""Mentions of people in typed text, as Slack writes them."""
 
 import pytest
 
@@ -7,21 +7,21 @@ from tests.incident.domain.situations import ALICE, BOB
 
 
 @pytest.mark.parametrize("typed", ["<@U0ALICE>", "<@U0ALICE|alice>", " <@U0ALICE> "])
-def test_a_mention_is_a_person(typed: str) -> None:
+def test_a_mention_names_a_person(typed: str) -> None:
     assert mentions.person(typed) == ALICE
 
 
 @pytest.mark.parametrize(
     "typed", ["", "alice", "@alice", "U0ALICE", "<@U0ALICE> <@U0BOB>", "<!subteam^S1>", "<#C1>"]
 )
-def test_nothing_else_is(typed: str) -> None:
+def test_nothing_else_is_a_mention(typed: str) -> None:
     assert mentions.person(typed) is None
 
 
-def test_where_mentions_are_not_shown_people_are_named() -> None:
+def test_people_are_named_where_mentions_are_not_shown() -> None:
     assert mentions.named("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
 
 
-def test_what_stands_in_backticks_can_still_be_typed() -> None:
+def test_a_command_in_backticks_can_be_typed_as_it_is() -> None:
     told = mentions.named("Ask <@U0BOB>: `/incident assign <@U0ALICE> force`", {ALICE: "Alice", BOB: "Bob"})
     assert told == "Ask Bob: `/incident assign <@U0ALICE> force`"

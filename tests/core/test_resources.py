@@ -1,4 +1,4 @@
-"""What comes with warroom is found, or the installation is damaged."""
+"""The files that come with warroom are found; otherwise the installation is damaged."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from bot.core.resources import shipped
 
 
 @pytest.mark.parametrize("name", ["templates", "manifest.yml"])
-def test_what_is_shipped_is_there(name: str) -> None:
+def test_a_shipped_file_is_found(name: str) -> None:
     assert shipped(name).exists()
 
 
-def test_what_is_missing_is_told_with_what_helps() -> None:
+def test_a_missing_file_is_reported_with_what_to_do() -> None:
     with pytest.raises(
         FileNotFoundError, match=r"nothing\.yml is missing from this installation: install warroom"
     ):

@@ -1,4 +1,4 @@
-"""What a person typed is shown, never obeyed; times are everybody's own; lengths read as people say them."""
+"""Typed text is shown and has no effect. Readers see times in their own zone. Lengths of time are easy to read."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -39,11 +39,11 @@ MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
         ("@Component", "@Component"),
     ],
 )
-def test_nobody_is_paged_by_what_somebody_typed(typed: str, shown: str) -> None:
+def test_typed_text_notifies_nobody(typed: str, shown: str) -> None:
     assert escape(typed) == shown
 
 
-def test_a_time_is_everybodys_own_whatever_words_were_put_in_its_place() -> None:
+def test_a_time_is_shown_in_the_readers_zone_whatever_its_fallback_text() -> None:
     assert (
         escape("<!date^1795442700^Posted {time}|Nov 23>")
         == "<!date^1795442700^{date_short_pretty} {time}|Nov 23>"
@@ -58,16 +58,16 @@ def test_a_time_is_everybodys_own_whatever_words_were_put_in_its_place() -> None
         ("<tel:+15555550100|call me>", "+15555550100"),
     ],
 )
-def test_addresses_are_shown_as_they_are_whatever_they_are_labelled(typed: str, shown: str) -> None:
+def test_addresses_are_shown_as_they_are_whatever_their_label(typed: str, shown: str) -> None:
     assert escape(typed) == shown
 
 
 @pytest.mark.parametrize("kept", ["<@U0ALICE>", "<@W0ALICE>", "<#C0ROOM>", "<https://example.com/a?b=c>"])
-def test_one_person_one_channel_and_a_bare_link_keep_their_meaning(kept: str) -> None:
+def test_a_mention_a_channel_and_a_bare_link_stay_live(kept: str) -> None:
     assert escape(kept) == kept
 
 
-def test_a_label_never_hides_where_a_link_goes() -> None:
+def test_a_label_never_hides_the_target_of_a_link() -> None:
     assert escape("<https://evil.example|https://good.example>") == "<https://evil.example>"
     assert escape("<https://evil.example|good>") == "<https://evil.example>"
     assert escape("<@U0ALICE|somebody else>") == "<@U0ALICE>"
@@ -82,26 +82,26 @@ def test_other_links_are_shown_as_typed(typed: str) -> None:
     assert "<" not in escape(typed)
 
 
-def test_what_is_escaped_once_is_not_escaped_again() -> None:
+def test_escaped_text_is_not_escaped_again() -> None:
     assert escape("a & b") == "a &amp; b"
     assert escape(escape("a & b")) == "a &amp; b"
 
 
-def test_every_value_of_a_pattern_is_escaped_and_the_pattern_is_not() -> None:
+def test_the_values_of_a_pattern_are_escaped_and_the_pattern_is_not() -> None:
     assert md("*{}* <#C1>", "<here>") == "*&lt;here&gt;* <#C1>"
     assert md("{}", Mrkdwn("<!date^1^{time}|x>")) == "<!date^1^{time}|x>"
     assert md("{}", 7) == "7"
 
 
-def test_braces_that_somebody_typed_are_only_braces() -> None:
+def test_typed_braces_have_no_special_meaning() -> None:
     assert md("{}", "{0} {x}") == "{0} {x}"
 
 
-def test_what_is_missing_takes_no_line() -> None:
+def test_a_missing_value_takes_no_line() -> None:
     assert lines(Mrkdwn("a"), None, Mrkdwn(""), Mrkdwn("b")) == "a\nb"
 
 
-def test_a_cut_shows() -> None:
+def test_a_cut_text_shows_that_it_is_cut() -> None:
     assert clip("twelve words", 12) == "twelve words"
     assert clip("twelve words", 8) == "twelve…"
     assert clip("x" * 9, 8) == "x" * 7 + "…", "no more is cut than must be"
@@ -120,17 +120,17 @@ def test_a_cut_shows() -> None:
         ("```abcdefghij", 10, "```abc```…"),
     ],
 )
-def test_a_cut_never_goes_through_an_entity_or_a_mention(text: str, limit: int, left: str) -> None:
+def test_a_cut_never_splits_an_entity_or_a_mention(text: str, limit: int, left: str) -> None:
     assert clip_mrkdwn(Mrkdwn(text), limit) == left
 
 
-def test_every_reader_sees_times_in_their_own_zone_and_utc_where_slack_cannot() -> None:
+def test_readers_see_times_in_their_own_zone_or_in_utc_if_slack_cannot_show_it() -> None:
     unix = int(MOMENT.timestamp())
     assert when(MOMENT) == f"<!date^{unix}^{{date_short_pretty}} {{time}}|2026-11-23 14:05 UTC>"
     assert clock(MOMENT) == f"<!date^{unix}^{{time}}|2026-11-23 14:05 UTC>"
 
 
-def test_utc_is_utc_whatever_zone_the_time_came_in() -> None:
+def test_utc_is_the_same_whatever_zone_the_time_came_in() -> None:
     assert utc(MOMENT.astimezone(ZoneInfo("Asia/Tokyo"))) == "2026-11-23 14:05 UTC"
 
 
@@ -149,7 +149,7 @@ def test_utc_is_utc_whatever_zone_the_time_came_in() -> None:
         ({"minutes": -5}, "0 s"),
     ],
 )
-def test_a_length_of_time_reads_as_people_say_it(length: dict[str, int], said: str) -> None:
+def test_a_length_of_time_is_shown_as_people_say_it(length: dict[str, int], said: str) -> None:
     assert span(timedelta(**length)) == said
 
 
@@ -167,25 +167,25 @@ def test_a_length_of_time_reads_as_people_say_it(length: dict[str, int], said: s
         ({"minutes": -5}, "0 s"),
     ],
 )
-def test_a_length_that_is_recorded_keeps_its_minutes(length: dict[str, int], recorded: str) -> None:
+def test_a_recorded_length_keeps_its_minutes(length: dict[str, int], recorded: str) -> None:
     assert measured(timedelta(**length)) == recorded
 
 
-def test_a_long_text_says_that_it_is_shortened_and_closes_what_it_opened() -> None:
+def test_a_shortened_text_says_so_and_closes_what_it_opened() -> None:
     shown = clip_mrkdwn(escape("```\n" + "a log line\n" * 80), 300)
     assert len(shown) <= 300
     assert shown.endswith("```… _(shortened)_")
     assert shown.count("```") == 2
 
 
-def test_code_that_is_left_open_is_closed() -> None:
+def test_an_unclosed_code_block_is_closed() -> None:
     assert escape("```open") == "```open```"
     assert escape("```closed``` and") == "```closed``` and"
 
 
 @given(st.text(alphabet="ab <>&`\n@U1|", max_size=400), st.integers(40, 100))
 @settings(derandomize=True, database=None, deadline=None, max_examples=200)
-def test_in_pieces_nothing_is_lost_or_cut_through(typed: str, limit: int) -> None:
+def test_splitting_a_text_loses_and_cuts_nothing(typed: str, limit: int) -> None:
     whole = escape(typed)
     pieces = chunks(whole, limit)
     assert all(len(piece) <= limit for piece in pieces)
@@ -197,7 +197,7 @@ def test_in_pieces_nothing_is_lost_or_cut_through(typed: str, limit: int) -> Non
     assert bare("".join(pieces)) == bare(whole)
 
 
-def test_what_somebody_typed_is_quoted_line_by_line_and_code_is_left_alone() -> None:
+def test_typed_text_is_quoted_line_by_line_and_code_is_not() -> None:
     assert quoted("a\nb\n\nc") == ">a\n>b\n\n>c"
     assert quoted("a\n```\nb\n```\nc") == ">a\n```\nb\n```\n>c"
     assert quoted("") == ""

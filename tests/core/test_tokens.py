@@ -1,4 +1,4 @@
-"""Slack's tokens, taken apart and put into words."""
+"""Slack's tokens are parsed and turned into words."""
 
 import pytest
 
@@ -36,12 +36,12 @@ def test_every_token_becomes_words(typed: str, words: str) -> None:
     assert in_words(typed, NAMES) == words
 
 
-def test_the_pieces_together_are_the_text() -> None:
+def test_the_pieces_joined_are_the_whole_text() -> None:
     text = "see <@U0BOB>, <#C1|ops> and <b>"
     pieces = list(split(text))
     assert "".join(piece.typed if isinstance(piece, Token) else piece for piece in pieces) == text
     assert [piece.kind for piece in pieces if isinstance(piece, Token)] == [Kind.PERSON, Kind.CHANNEL]
 
 
-def test_everybody_mentioned_is_found_once_and_in_order() -> None:
+def test_each_mentioned_person_is_found_once_and_in_order() -> None:
     assert people("<@U0BOB|bob> and <@U0ALICE>, but <@U0BOB> first in <#C1>") == [BOB, ALICE]

@@ -1,4 +1,4 @@
-"""The world of the engine's tests, on each database."""
+"""The engine with all that it needs, for the tests of the engine, on each database."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Commands that race: who tries what, and whether one serial order explains how it ended."""
+"""Commands that race: who tries what, and whether one serial order explains the result."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -21,11 +21,11 @@ PEOPLE = ("UANNA", "UBEN", "UCLEO", "UDORA")
 
 @dataclass
 class Attempt:
-    """One delivery of one act, and how it went.
+    """One delivery of one act, and its result.
 
     Attributes:
-        wave: attempts of one wave run at the same time; a wave begins when the one before has ended.
-        saw: the state in which it was decided; None where an earlier delivery had done it already.
+        wave: attempts of one wave run at the same time. A wave begins when the one before it has ended.
+        saw: the state in which it was decided; None if an earlier delivery had already done it.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Attempt:
     outcome: Done[Incident] | Refused | None = None
 
     async def carry_out(self, world: World, number: int) -> None:
-        """Do it at this replica."""
+        """Carry out the act at this replica."""
 
         def decide(incident: Incident) -> Decision:
             self.saw = incident
@@ -51,81 +51,81 @@ class Attempt:
 
 
 @dataclass
-class Dice:
-    """Draws attempts, the same ones for the same seed."""
+class AttemptGenerator:
+    """Creates random attempts; the same seed gives the same attempts."""
 
     seed: int
     world: World
     drawn: int = 0
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)  # noqa: S311  # repeatable
+        self._rng = random.Random(self.seed)  # noqa: S311  # repeatable
 
     def attempt(self, rule: str = "") -> Attempt:
-        """One act by somebody; `rule` chooses which kind."""
-        name = rule or self._dice.choice(list(RULES))
+        """One act of a random person; `rule` chooses the kind of act."""
+        name = rule or self._rng.choice(list(RULES))
         self.drawn += 1
-        skew = timedelta(seconds=self._dice.choice((-60, 0, 60)))  # the replicas' clocks differ
+        skew = timedelta(seconds=self._rng.choice((-60, 0, 60)))  # the replicas' clocks differ
         act = replace(self.world.act(f"{name}-{self.seed}-{self.drawn}"), now=self.world.clock() + skew)
-        return Attempt(name, act, RULES[name](self._dice, act))
+        return Attempt(name, act, RULES[name](self._rng, act))
 
     def wave(self, size: int) -> list[Attempt]:
-        """Attempts for the same moment; some acts are delivered twice."""
+        """Attempts that run at the same time; some acts are delivered twice."""
         wave = [self.attempt() for _ in range(size)]
-        twice = [Attempt(each.name, each.act, each.rule) for each in self._dice.sample(wave, size // 4)]
+        twice = [Attempt(each.name, each.act, each.rule) for each in self._rng.sample(wave, size // 4)]
         return [*wave, *twice]
 
 
-def _who(dice: random.Random) -> str:
-    return dice.choice(PEOPLE)
+def _who(rng: random.Random) -> str:
+    return rng.choice(PEOPLE)
 
 
-def _take(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _take(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.take_command(incident, by=by, now=act.now)
 
 
-def _assign(dice: random.Random, act: Act) -> Rule:
-    by, person, role, force = _who(dice), _who(dice), dice.choice(list(Role)), dice.random() < 0.5
+def _assign(rng: random.Random, act: Act) -> Rule:
+    by, person, role, force = _who(rng), _who(rng), rng.choice(list(Role)), rng.random() < 0.5
     return lambda incident: rules.assign(incident, role, person, by=by, now=act.now, force=force)
 
 
-def _offer(dice: random.Random, act: Act) -> Rule:
-    to = _who(dice)
-    # The commander's offer, whoever that is by then: two of them at once are two handoffs.
+def _offer(rng: random.Random, act: Act) -> Rule:
+    to = _who(rng)
+    # The offer comes from whoever is the commander at that moment: two of them at once are two handoffs.
     return lambda incident: rules.offer_handoff(incident, to, by=incident.commander or to, now=act.now)
 
 
 def _answer(*, accept: bool) -> Callable[[random.Random, Act], Rule]:
-    def drawn(dice: random.Random, act: Act) -> Rule:
-        by = _who(dice)
+    def drawn(rng: random.Random, act: Act) -> Rule:
+        by = _who(rng)
         return lambda incident: rules.answer_handoff(incident, by=by, now=act.now, accept=accept)
 
     return drawn
 
 
-def _resolve(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _resolve(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.resolve(incident, by=by, now=act.now, started=incident.declared_at)
 
 
-def _reopen(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _reopen(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.reopen(incident, "errors are back", by=by, now=act.now)
 
 
-def _status(dice: random.Random, act: Act) -> Rule:
-    by, status = _who(dice), dice.choice(list(Status))
+def _status(rng: random.Random, act: Act) -> Rule:
+    by, status = _who(rng), rng.choice(list(Status))
     return lambda incident: rules.change_status(incident, status, by=by, now=act.now)
 
 
-def _severity(dice: random.Random, act: Act) -> Rule:
-    by, severity = _who(dice), dice.choice(list(Severity))
+def _severity(rng: random.Random, act: Act) -> Rule:
+    by, severity = _who(rng), rng.choice(list(Severity))
     return lambda incident: rules.change_severity(incident, severity, by=by, now=act.now)
 
 
-def _update(dice: random.Random, act: Act) -> Rule:
-    by = _who(dice)
+def _update(rng: random.Random, act: Act) -> Rule:
+    by = _who(rng)
     return lambda incident: rules.post_update(incident, f"so says {act.id}", by=by, now=act.now)
 
 
@@ -144,7 +144,7 @@ RULES: dict[str, Callable[[random.Random, Act], Rule]] = {
 
 
 def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[Attempt]) -> Incident:
-    """Replay the attempts in the one order that can have led to these facts; the state that it ends in.
+    """Replay the attempts in the only order that can have led to these facts. Returns the state at the end.
 
     Args:
         first: the incident before the race.

@@ -1,4 +1,4 @@
-"""PostgreSQL breaks off at COMMIT: people are told what is so, and to do it again makes nothing twice."""
+"""PostgreSQL breaks the connection at COMMIT: people are told the result, and a second try does nothing twice."""
 
 import asyncio
 import time
@@ -51,7 +51,9 @@ async def _declared(world: World) -> list[str]:
         return [each.state.title for each in await incidents.INCIDENTS.everyone(session)]
 
 
-async def test_what_was_committed_without_an_answer_is_answered_as_done(wire: Wire, world: World) -> None:
+async def test_a_declaration_committed_without_an_answer_is_reported_as_done(
+    wire: Wire, world: World
+) -> None:
     wire.breaks, wire.cuts = AtCommit.ANSWER_LOST, PEOPLE
     done = await asyncio.gather(*(_declare(world, f"Number {each}") for each in range(PEOPLE)))
     assert wire.cuts == 0
@@ -71,14 +73,16 @@ async def test_a_change_that_was_committed_without_an_answer_is_recorded_once(
     assert [type(entry.fact) for entry in await world.timeline(1)].count(facts.UpdatePosted) == 1
 
 
-async def test_what_surely_was_not_committed_is_done_again(wire: Wire, world: World) -> None:
+async def test_an_act_that_was_certainly_not_committed_is_done_again(wire: Wire, world: World) -> None:
     wire.breaks, wire.cuts = AtCommit.NEVER_SENT, 1
     assert (await _declare(world, "Down")).how is How.NOW
     assert await _declared(world) == ["Down"]
 
 
 @pytest.mark.parametrize("breaks", [AtCommit.ANSWER_LOST, AtCommit.NEVER_SENT])
-async def test_where_nobody_can_look_it_is_unknown(wire: Wire, world: World, breaks: AtCommit) -> None:
+async def test_the_result_is_unknown_if_the_database_cannot_be_read(
+    wire: Wire, world: World, breaks: AtCommit
+) -> None:
     wire.breaks, wire.cuts, wire.shuts = breaks, 1, True
     with pytest.raises(OutcomeUnknownError):
         await _declare(world, "Down")
@@ -88,13 +92,13 @@ async def test_where_nobody_can_look_it_is_unknown(wire: Wire, world: World, bre
     assert await _declared(world) == ["Down"]
 
 
-async def test_a_commit_that_is_never_answered_is_looked_for_in_time(wire: Wire, world: World) -> None:
+async def test_a_commit_without_an_answer_is_looked_for_before_the_deadline(wire: Wire, world: World) -> None:
     wire.breaks, wire.cuts = AtCommit.SILENT, 1
     started = time.monotonic()
     with (
         deadline.act(),
         suppress(OutcomeUnknownError),
-    ):  # where this machine is busy: there is little time to look
+    ):  # if this machine is busy, there is little time to check
         assert (await _declare(world, "Down")).how is How.NOW
     assert time.monotonic() - started < SLACKS_PATIENCE
     assert await _declared(world) == ["Down"]

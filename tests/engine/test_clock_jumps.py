@@ -1,4 +1,4 @@
-"""Clocks that are wrong for a while, by hours or minutes: nothing is stuck for longer than the longest pause."""
+"""Clocks that are wrong for a while, by hours or minutes: nothing waits for longer than the longest pause."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from tests.engine.world import BEN, INCIDENTS, TEAM, World
 PAUSE = LONGEST_PAUSE.total_seconds()
 
 
-async def test_what_is_put_off_while_the_clock_is_ahead_does_not_wait_for_it(world: World) -> None:
+async def test_an_effect_put_off_while_the_clock_is_ahead_does_not_wait_that_long(world: World) -> None:
     await world.declare()
     await world.deliver()
     world.slack.answers[Edit] = [Retry("http_503")] * 2
@@ -34,7 +34,7 @@ async def test_what_is_put_off_while_the_clock_is_ahead_does_not_wait_for_it(wor
     assert len(world.slack.of(Edit)) == edits + 2  # the card and the announcement
 
 
-async def test_what_slack_limits_while_the_clock_is_ahead_does_not_wait_for_it(world: World) -> None:
+async def test_a_rate_limited_call_while_the_clock_is_ahead_does_not_wait_that_long(world: World) -> None:
     world.slack.answers[CreateChannel] = [Retry("ratelimited", after=timedelta(seconds=30))]
     world.jump(hours=1)
     await world.declare()
@@ -47,7 +47,7 @@ async def test_what_slack_limits_while_the_clock_is_ahead_does_not_wait_for_it(w
 
 
 @pytest.mark.parametrize("hours", [1, -1])
-async def test_nobody_takes_over_what_another_is_delivering_because_the_clock_jumps(
+async def test_a_clock_jump_lets_nobody_take_over_the_effects_of_another_worker(
     world: World, hours: int
 ) -> None:
     second = World(world.database, world.policy, world.clock, world.slack, worker="two")
@@ -65,21 +65,21 @@ async def test_nobody_takes_over_what_another_is_delivering_because_the_clock_ju
     assert len(world.slack.in_doubt) == len(held) == 2  # its worker never came back
 
 
-async def test_what_a_worker_held_that_died_while_the_clock_was_ahead_is_free_in_time(world: World) -> None:
+async def test_effects_of_a_worker_that_died_while_the_clock_was_ahead_are_soon_free(world: World) -> None:
     world.jump(hours=1)
     await world.declare()
     async with world.database.writing() as session:
         await leases.claim(session, TEAM, world.clock(), "died", 64)
     world.jump(hours=-1)
     second = World(world.database, world.policy, world.clock, world.slack, worker="two")
-    async with world.database.writing() as session:  # as at each start: it has not seen the clock jump
+    async with world.database.writing() as session:  # as at each start: it has not noticed the jump
         await leases.settle(session, TEAM, world.clock(), leases=False)
     world.clock.forward(seconds=LEASE.total_seconds())
     await second.deliver()
     assert len(world.slack.of(Pin)) == 1
 
 
-async def test_reminders_are_not_silent_for_as_long_as_the_clock_was_ahead(world: World) -> None:
+async def test_reminders_do_not_stop_for_as_long_as_the_clock_was_ahead(world: World) -> None:
     await world.declare(commander=BEN)
     await world.tick()
     world.jump(hours=6)
@@ -90,7 +90,7 @@ async def test_reminders_are_not_silent_for_as_long_as_the_clock_was_ahead(world
     assert await world.tick() > 0
 
 
-async def test_an_announcement_does_not_wait_for_the_clock_of_who_wrote_it(world: World) -> None:
+async def test_an_announcement_does_not_wait_for_the_clock_of_its_writer(world: World) -> None:
     world.slack.answers[CreateChannel] = [Dead("restricted_action")]
     world.jump(minutes=20)
     await world.declare()  # by a replica that is 20 min ahead
@@ -101,7 +101,9 @@ async def test_an_announcement_does_not_wait_for_the_clock_of_who_wrote_it(world
     assert [post.channel for post in world.slack.of(Post)] == [INCIDENTS]
 
 
-async def test_a_replica_that_is_behind_delivers_reminds_and_is_delivered_for(world: World) -> None:
+async def test_a_replica_whose_clock_is_behind_delivers_and_reminds_and_others_deliver_for_it(
+    world: World,
+) -> None:
     world.jump(minutes=-20)
     await world.declare(commander=BEN)  # by a replica that is 20 min behind
     world.jump(minutes=20)
@@ -110,7 +112,7 @@ async def test_a_replica_that_is_behind_delivers_reminds_and_is_delivered_for(wo
     assert await world.tick() > 0
 
 
-def test_a_jump_is_noticed_and_slow_answers_are_none() -> None:
+def test_a_jump_is_noticed_and_a_slow_answer_is_not_a_jump() -> None:
     now, passed = NOON, 0.0
 
     def look(clock: float, timer: float) -> float:

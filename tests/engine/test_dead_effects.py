@@ -1,4 +1,4 @@
-"""What Slack refuses for good: the others go on, people hear of it, and an operator can send it again."""
+"""Effects that Slack refuses for good: the others continue, people are told, and an operator can send them again."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from bot.subjects import REGISTRIES
 from tests.engine.world import BEN, CLEO, TEAM, World
 
 
-async def test_a_dead_effect_blocks_no_other_and_the_room_hears_of_it(world: World) -> None:
+async def test_a_dead_effect_blocks_no_other_and_the_room_is_told(world: World) -> None:
     world.slack.answers[Topic] = [Dead("user_is_restricted")]
     incident = await world.declare()
     await world.deliver()
@@ -27,10 +27,10 @@ async def test_a_dead_effect_blocks_no_other_and_the_room_hears_of_it(world: Wor
     warning = next(text for text in world.slack.said() if "could not" in text)
     assert "set the channel topic" in warning
     assert "user_is_restricted" in warning
-    assert len(world.slack.of(Topic)) == 2  # the next change tries anew
+    assert len(world.slack.of(Topic)) == 2  # the next change tries again
 
 
-async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> None:
+async def test_an_operator_can_send_a_dead_effect_again(world: World) -> None:
     world.slack.answers[Pin] = [Dead("too_many_pins")]
     await world.declare()
     await world.deliver()
@@ -41,7 +41,7 @@ async def test_a_dead_effect_can_be_sent_again_by_an_operator(world: World) -> N
     assert len(world.slack.of(Pin)) == 2
 
 
-async def test_a_warning_is_given_once_an_hour_however_often_it_fails(world: World) -> None:
+async def test_a_warning_is_posted_once_an_hour_however_often_it_fails(world: World) -> None:
     world.slack.answers[Topic] = [Dead("user_is_restricted")] * 4
     incident = await world.declare()
     await world.deliver()
@@ -53,7 +53,7 @@ async def test_a_warning_is_given_once_an_hour_however_often_it_fails(world: Wor
     assert sum("could not set the channel topic" in text for text in world.slack.said()) == 2
 
 
-async def test_where_the_room_cannot_be_reached_who_commands_is_told_directly(world: World) -> None:
+async def test_the_commander_is_told_directly_if_the_room_cannot_be_reached(world: World) -> None:
     incident = await world.declare(private=True)
     await world.change(incident.number, rules.take_command, by=BEN)
     await world.deliver()
@@ -67,7 +67,7 @@ async def test_where_the_room_cannot_be_reached_who_commands_is_told_directly(wo
     assert "Checkout" not in str(told.message)
 
 
-async def test_while_nobody_commands_who_declared_is_told(world: World) -> None:
+async def test_without_a_commander_the_declarer_is_told(world: World) -> None:
     incident = await world.declare(by=CLEO)
     await world.deliver()
     world.slack.answers[Post] = [Dead("is_archived")] * 2
@@ -76,7 +76,7 @@ async def test_while_nobody_commands_who_declared_is_told(world: World) -> None:
     assert world.slack.of(Post)[-1].channel == CLEO
 
 
-async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: World) -> None:
+async def test_a_retry_sends_the_effect_again_but_not_its_warning(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     world.slack.answers[Post] = [Dead("is_archived")] * 3
@@ -85,7 +85,7 @@ async def test_warnings_are_not_sent_again_but_what_they_warned_of_is(world: Wor
     async with world.database.writing() as session:
         untold = (
             await look_around(session, EFFECTS, TEAM, None, (), stream_id=1)
-        ).untold  # by the room, and by whoever acts
+        ).untold  # by the room, and by the person who acts
         assert [warning.person for warning in untold] == ["", "UANNA"]
         assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
     posted = len(world.slack.of(Post))
@@ -104,11 +104,13 @@ async def test_a_method_that_the_server_lacks_is_reported_once(world: World) -> 
         await world.change(incident.number, rules.change_severity, severity)
         await world.deliver()
     assert sum("unknown_method" in text for text in world.slack.said()) == 1
-    assert sum("SEV" in text for text in world.slack.said()) >= 2  # and the incident went on
+    assert sum("SEV" in text for text in world.slack.said()) >= 2  # and the incident continued
 
 
 @pytest.mark.parametrize("reason", ["message_not_found", "edit_window_closed", "cant_update_message"])
-async def test_a_card_that_was_deleted_or_may_not_be_edited_is_posted_anew(world: World, reason: str) -> None:
+async def test_a_card_that_was_deleted_or_may_not_be_edited_is_posted_again(
+    world: World, reason: str
+) -> None:
     incident = await world.declare()
     await world.deliver()
     posted = len(world.slack.of(Post))
@@ -118,7 +120,7 @@ async def test_a_card_that_was_deleted_or_may_not_be_edited_is_posted_anew(world
     assert len(world.slack.of(Post)) == posted + 1
 
 
-async def test_a_card_that_is_posted_anew_is_pinned_anew(world: World) -> None:
+async def test_a_card_that_is_posted_again_is_pinned_again(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     world.slack.answers[Edit] = [Dead("message_not_found")] * 2  # the card and the announcement, in any order
@@ -128,7 +130,7 @@ async def test_a_card_that_is_posted_anew_is_pinned_anew(world: World) -> None:
     assert first.ts != second.ts
 
 
-async def test_an_effect_that_cannot_be_read_dies_alone(world: World) -> None:
+async def test_an_unreadable_effect_dies_and_blocks_no_other(world: World) -> None:
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
@@ -141,7 +143,7 @@ async def test_an_effect_that_cannot_be_read_dies_alone(world: World) -> None:
         assert [row.kind for row in await outbox.dead(session, TEAM)] == ["TellRoom"]
 
 
-async def test_a_message_that_could_not_be_read_may_be_marked_again(world: World) -> None:
+async def test_a_message_that_could_not_be_read_can_be_marked_again(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     effect = ReadMessage(channel="CROOM1", ts=f"{world.clock().timestamp():.6f}", by=BEN)
@@ -157,7 +159,7 @@ async def test_a_message_that_could_not_be_read_may_be_marked_again(world: World
     assert len(notes) == 1
 
 
-async def test_what_a_person_typed_does_not_enter_an_effects_error(world: World) -> None:
+async def test_typed_text_is_not_part_of_an_effects_error(world: World) -> None:
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:

@@ -1,4 +1,4 @@
-"""An act has one deadline: what does not fit before it is not begun, and what an act can do without does not stop it."""
+"""An act has one deadline: a step that does not fit is not started, and an optional step does not stop the act."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from bot.engine.store.migrate import upgrade
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from tests.conftest import StillClock
-from tests.engine.desk import Desk
+from tests.engine.user import User
 from tests.engine.world import ANNA, TEAM, World
 from tests.postgres import empty_database
 from tests.wire import Wire, wire_to
@@ -35,40 +35,40 @@ async def wire(postgres: str) -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-async def far(wire: Wire, policy: Policy, clock: StillClock) -> AsyncIterator[Desk]:
-    """A desk whose database is far away; an incident is declared, and statements are known."""
+async def far(wire: Wire, policy: Policy, clock: StillClock) -> AsyncIterator[User]:
+    """A user whose database is far away; an incident is declared, and statements are prepared."""
     database = Database(wire.url)
     await upgrade(database)
-    desk = Desk(World(database, policy, clock))
-    await desk.word("declare sev1 Down")
-    await desk.world.deliver()
-    await desk.word("update Since noon")
-    yield desk
+    user = User(World(database, policy, clock))
+    await user.word("declare sev1 Down")
+    await user.world.deliver()
+    await user.word("update Since noon")
+    yield user
     wire.delay = 0.0
     await database.close()
 
 
 @asynccontextmanager
 async def _busy(database: Database) -> AsyncIterator[None]:
-    """Somebody else writes to the same table, or file, and does not come to an end."""
+    """Somebody else writes to the same table or file, and does not finish."""
     async with database.writing() as session:
         if not database.is_sqlite:
             await (await session.connection()).execute(text("LOCK TABLE people IN EXCLUSIVE MODE"))
         yield
 
 
-async def test_what_is_past_its_deadline_is_not_begun(world: World) -> None:
+async def test_an_act_past_its_deadline_is_not_started(world: World) -> None:
     with deadline.act(ago=deadline.DONE), pytest.raises(TimeoutError):
         await world.declare()
     assert (await world.declare()).number == 1
 
 
-async def test_where_its_ack_is_waited_for_longer_so_is_the_act(world: World) -> None:
+async def test_an_act_has_more_time_if_its_ack_has_more_time(world: World) -> None:
     with deadline.act(ago=deadline.DONE, ack=deadline.SLACK_WAITS + 30):
         assert (await world.declare()).number == 1
 
 
-async def test_the_wait_for_others_is_what_is_left_of_the_act(world: World) -> None:
+async def test_an_act_waits_for_others_no_longer_than_its_remaining_time(world: World) -> None:
     number = (await world.declare()).number
     async with world.database.writing() as session:
         await (await session.connection()).execute(text("UPDATE incidents SET version = version"))
@@ -82,7 +82,7 @@ async def test_the_wait_for_others_is_what_is_left_of_the_act(world: World) -> N
 
 @pytest.mark.parametrize("delay", [0.05, 0.1])
 async def test_a_database_that_is_far_away_does_not_make_an_act_late(
-    far: Desk, wire: Wire, delay: float
+    far: User, wire: Wire, delay: float
 ) -> None:
     wire.delay = delay
     started = time.monotonic()
@@ -92,8 +92,8 @@ async def test_a_database_that_is_far_away_does_not_make_an_act_late(
 
 
 @pytest.mark.parametrize("delay", [0.6, 30.0])
-async def test_where_it_is_too_far_or_silent_people_are_told_in_time_and_nothing_is_recorded(
-    far: Desk, wire: Wire, delay: float
+async def test_with_a_slow_or_silent_database_people_are_told_in_time_and_nothing_is_recorded(
+    far: User, wire: Wire, delay: float
 ) -> None:
     wire.delay = delay
     started = time.monotonic()
@@ -104,14 +104,14 @@ async def test_where_it_is_too_far_or_silent_people_are_told_in_time_and_nothing
     assert len(await far.world.timeline(1)) == 2
 
 
-async def test_of_a_crowd_each_is_done_or_told_that_it_is_not(world: World) -> None:
-    desk = Desk(world)
+async def test_each_of_many_acts_at_once_is_done_or_reported_as_failed(world: World) -> None:
+    user = User(world)
 
     async def declare(turn: int) -> tuple[bool, float]:
         started = time.monotonic()
         with deadline.act():
             try:
-                await desk.word(f"declare sev2 Number {turn}")
+                await user.word(f"declare sev2 Number {turn}")
             except OutcomeUnknownError:
                 raise
             except (TimeoutError, OSError):
@@ -130,9 +130,7 @@ async def test_a_name_that_cannot_be_saved_does_not_stop_an_act(world: World) ->
     assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
 
 
-async def test_a_name_is_read_from_a_database_far_away_as_long_as_the_act_allows(
-    far: Desk, wire: Wire
-) -> None:
+async def test_a_name_is_read_from_a_slow_database_as_long_as_the_act_allows(far: User, wire: Wire) -> None:
     people = People(far.world.database, far.world.slack.perform, far.world.clock, patience=5.0)
     known = await people.find(TEAM, ANNA)
     wire.delay = SAVED_WITHIN + 0.2
@@ -140,13 +138,13 @@ async def test_a_name_is_read_from_a_database_far_away_as_long_as_the_act_allows
         assert await people.find(TEAM, ANNA) == known
 
 
-async def test_a_name_takes_no_more_than_is_left_of_the_act(world: World) -> None:
+async def test_a_name_takes_no_more_than_the_remaining_time_of_the_act(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, patience=30.0)
     world.slack.line_is_open.clear()
     with deadline.act(ago=deadline.DONE - 0.1):
         assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
 
 
-async def test_without_an_act_nobody_waits(world: World) -> None:
+async def test_outside_an_act_there_is_no_deadline(world: World) -> None:
     assert deadline.left(7.0) == 7.0
     assert isinstance(await world.change((await world.declare()).number, rules.take_command), Done)

@@ -1,4 +1,4 @@
-"""The acts of long ago are forgotten, a batch at a time; but a marked message stays marked."""
+"""Old acts are deleted, one batch at a time; but a marked message stays marked."""
 
 from sqlmodel import select
 
@@ -25,7 +25,7 @@ async def _mark(world: World) -> Done[Incident]:
     return done
 
 
-async def test_an_act_is_known_as_long_as_it_may_come_again(world: World) -> None:
+async def test_an_act_is_kept_as_long_as_it_may_be_delivered_again(world: World) -> None:
     await world.declare(act="form:V1")
     world.clock.forward(seconds=KEPT.total_seconds())
     assert await tidy(world.database, TEAM, world.clock()) == 0
@@ -35,7 +35,7 @@ async def test_an_act_is_known_as_long_as_it_may_come_again(world: World) -> Non
     assert await _acts(world) == set()
 
 
-async def test_a_message_that_was_marked_years_ago_is_still_not_noted_twice(world: World) -> None:
+async def test_a_message_that_was_marked_years_ago_is_not_noted_again(world: World) -> None:
     await world.declare()
     await _mark(world)
     world.clock.forward(days=1000)
@@ -44,7 +44,7 @@ async def test_a_message_that_was_marked_years_ago_is_still_not_noted_twice(worl
     assert (await _mark(world)).repeated
 
 
-async def test_the_oldest_go_first_and_a_batch_at_a_time(world: World) -> None:
+async def test_the_oldest_acts_are_deleted_first_one_batch_at_a_time(world: World) -> None:
     for each in (3, 1, 2):
         world.clock.forward(minutes=1)
         await world.declare(act=f"form:V{each}")

@@ -1,4 +1,4 @@
-"""Decide and commit: each act once, one at a time, whole or not at all."""
+"""Decide and commit: each act once, one at a time, completely or not at all."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ async def test_numbers_count_up_without_gaps(world: World) -> None:
     assert [(await world.declare()).number for _ in range(3)] == [1, 2, 3]
 
 
-async def test_a_refused_declaration_spends_no_number(world: World) -> None:
+async def test_a_refused_declaration_uses_no_number(world: World) -> None:
     refused = await world.try_to_declare("  ")
     assert isinstance(refused, Refused)
     assert (await world.declare()).number == 1
@@ -31,7 +31,7 @@ async def test_a_form_submitted_twice_makes_one_incident(world: World) -> None:
     assert (await world.declare()).number == first.number + 1
 
 
-async def test_of_fifty_who_take_command_at_once_one_becomes_commander(world: World) -> None:
+async def test_if_fifty_take_command_at_once_one_becomes_commander(world: World) -> None:
     incident = await world.declare()
     people = [f"U{each:03}" for each in range(50)]
     outcomes = await asyncio.gather(
@@ -67,7 +67,7 @@ async def test_a_refused_change_leaves_nothing_behind(world: World) -> None:
     assert len(world.slack.calls) == before
 
 
-async def test_an_act_that_was_refused_may_be_tried_again(world: World) -> None:
+async def test_a_refused_act_can_be_tried_again(world: World) -> None:
     incident = await world.declare()
     act = world.act("form:V2")
     refused = await world.incidents.change(
@@ -80,13 +80,13 @@ async def test_an_act_that_was_refused_may_be_tried_again(world: World) -> None:
     assert isinstance(done, Done)
 
 
-async def test_an_unknown_incident_is_said_to_be_none(world: World) -> None:
+async def test_an_unknown_incident_is_reported_as_unknown(world: World) -> None:
     refused = await world.change(7, rules.take_command)
     shown = await world.incidents.show(world.act(), 7, ())
     assert refused == shown == Refused("There is no INC-7.")
 
 
-async def test_people_are_met_once(world: World) -> None:
+async def test_a_person_is_looked_up_once(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     await world.change(incident.number, rules.take_command, by=ANNA)

@@ -1,4 +1,4 @@
-"""Several workers at one outbox: each effect is one worker's at a time, whatever becomes of the worker."""
+"""Several workers on one outbox: each effect belongs to one worker at a time, whatever happens to the worker."""
 
 import asyncio
 from dataclasses import replace
@@ -23,7 +23,7 @@ async def test_the_effects_of_a_worker_that_died_are_taken_over_in_doubt(world: 
     assert len(world.slack.of(CreateChannel)) == 1
 
 
-async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(world: World) -> None:
+async def test_the_effects_of_a_worker_that_is_certainly_gone_are_taken_over_at_once(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
         await leases.claim(session, TEAM, world.clock(), "gone", 1)
@@ -34,7 +34,7 @@ async def test_what_a_worker_that_is_surely_gone_held_is_taken_over_at_once(worl
     assert world.slack.in_doubt == world.slack.of(CreateChannel)
 
 
-async def test_a_replica_whose_clock_is_behind_delivers_at_once_what_one_ahead_has_written(
+async def test_a_replica_whose_clock_is_behind_delivers_at_once_effects_of_a_replica_ahead(
     world: World,
 ) -> None:
     world.clock.forward(minutes=1)
@@ -55,7 +55,7 @@ async def test_two_workers_never_deliver_the_same_effect(world: World) -> None:
     assert len(world.slack.of(Pin)) == 5
 
 
-async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_what_it_began(world: World) -> None:
+async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_its_calls(world: World) -> None:
     world.slack.line_is_open.clear()
     running = asyncio.create_task(world.deliverer.run())
     await world.declare()
@@ -89,7 +89,7 @@ async def test_a_worker_does_not_take_its_own_work_from_itself_when_the_clock_ju
     assert len(world.slack.of(CreateChannel)) == len(world.slack.of(Pin)) == 1
 
 
-async def test_what_a_worker_gives_up_is_in_doubt_and_free_for_another_at_once(world: World) -> None:
+async def test_the_effects_that_a_worker_releases_are_in_doubt_and_free_at_once(world: World) -> None:
     await world.declare()
     world.slack.line_is_open.clear()
     first = world.new_deliverer(worker="first")

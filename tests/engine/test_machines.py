@@ -1,4 +1,4 @@
-"""A machine may declare an incident: it is named, and neither invited, nor asked for, nor called."""
+"""A machine can declare an incident. It is named, but is not invited, looked up or mentioned."""
 
 from bot.core.actor import machine
 from bot.incident.domain import rules
@@ -8,7 +8,7 @@ from tests.engine.world import BEN, World
 PROBE = machine("Checkout <probe>")
 
 
-async def test_a_machine_that_declares_is_named_and_let_in_nowhere(world: World) -> None:
+async def test_a_machine_that_declares_is_named_and_not_invited(world: World) -> None:
     incident = await world.declare(by=PROBE)
     await world.deliver()
     shown = " ".join(str(message.blocks) for message in world.slack.shown.values())
@@ -19,7 +19,7 @@ async def test_a_machine_that_declares_is_named_and_let_in_nowhere(world: World)
     assert incident.people == ()
 
 
-async def test_nobody_is_called_for_a_machine(world: World) -> None:
+async def test_a_machine_is_never_mentioned_or_messaged(world: World) -> None:
     await world.declare(by=PROBE)
     world.clock.forward(minutes=3)
     assert await world.tick()
@@ -27,7 +27,7 @@ async def test_nobody_is_called_for_a_machine(world: World) -> None:
     assert "<@" not in world.slack.said()[-1]
 
 
-async def test_what_a_machine_does_stands_on_the_timeline_by_its_name(world: World) -> None:
+async def test_the_timeline_names_the_machine_that_acted(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.change(incident.number, rules.note, "five probes of ten fail", by=PROBE)
     await world.deliver()

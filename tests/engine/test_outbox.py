@@ -1,4 +1,4 @@
-"""Delivery: in order where it matters, side by side where not, until Slack shows what is true."""
+"""Delivery: in order where order matters, in parallel elsewhere, until Slack shows the true state."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ from bot.ports.slack.calls import (
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, World
 
 
-async def test_a_declared_incident_gets_its_room_and_all_that_belongs_in_it(world: World) -> None:
+async def test_a_declared_incident_gets_a_complete_war_room(world: World) -> None:
     await world.declare()
     await world.deliver()
     (room,) = world.slack.of(CreateChannel)
@@ -34,7 +34,7 @@ async def test_a_declared_incident_gets_its_room_and_all_that_belongs_in_it(worl
     assert announcement.channel == INCIDENTS
 
 
-async def test_a_room_costs_three_round_trips_not_eight(world: World) -> None:
+async def test_a_war_room_takes_three_round_trips(world: World) -> None:
     world.slack.line_is_open.clear()
     await world.declare()
     delivering = asyncio.create_task(world.deliver())
@@ -47,7 +47,7 @@ async def test_a_room_costs_three_round_trips_not_eight(world: World) -> None:
     ]
 
 
-async def test_a_private_incident_is_announced_nowhere(world: World) -> None:
+async def test_a_private_incident_is_not_announced(world: World) -> None:
     await world.declare(private=True)
     await world.deliver()
     assert world.slack.of(CreateChannel)[0].private
@@ -84,7 +84,7 @@ async def test_a_change_after_delivery_edits_the_card_in_place(world: World) -> 
     assert all(f"<@{BEN}>" in str(edit.message.blocks) for edit in edited)
 
 
-async def test_the_form_turns_into_the_link(world: World) -> None:
+async def test_the_form_is_replaced_by_the_link(world: World) -> None:
     await world.declare("Down", show=lambda effects: with_link(effects, ShowLink(view_id="V1")))
     await world.deliver()
     (view,) = world.slack.of(ReplaceView)
@@ -92,7 +92,9 @@ async def test_the_form_turns_into_the_link(world: World) -> None:
     assert "<#CROOM" in str(view.view)
 
 
-async def test_a_marked_message_enters_the_timeline_with_its_own_time_author_and_link(world: World) -> None:
+async def test_a_marked_message_is_added_to_the_timeline_with_its_own_time_author_and_link(
+    world: World,
+) -> None:
     incident = await world.declare()
     await world.deliver()
     said_at = world.clock()
@@ -109,7 +111,7 @@ async def test_a_marked_message_enters_the_timeline_with_its_own_time_author_and
     assert (notes[0].at, notes[0].link) == (said_at, "https://slack/p1")
 
 
-async def test_a_marked_message_without_words_is_noted_as_such(world: World) -> None:
+async def test_a_marked_message_without_text_is_noted_as_such(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     world.slack.answers[FetchMessage] = [Delivered({"text": "", "author": "", "link": ""})]

@@ -1,4 +1,4 @@
-"""Rate limits: what is limited goes one at a time, and holds up nothing else."""
+"""Rate limits: calls of a limited kind are sent one at a time, and delay nothing else."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ WINDOW = timedelta(minutes=1)
 
 @dataclass
 class LimitedSlack(FakeSlack):
-    """Admits so many calls of a kind in any window of time, as Slack's tiers do in a minute."""
+    """Accepts so many calls of a kind in any window of time, as Slack's tiers do per minute."""
 
     clock: Callable[[], datetime] = lambda: NOON
     most: int = 20
@@ -63,10 +63,10 @@ async def test_sixty_rooms_are_opened_as_fast_as_slack_allows_and_with_few_refus
         world.clock.forward(minutes=1)
         await world.deliver()
         assert len(slack.of(CreateChannel)) - slack.refused == 20 * (minute + 1)
-    assert slack.refused - refused == 1  # one that tells how long to wait, after the second twenty
+    assert slack.refused - refused == 1  # one refusal, which says how long to wait, after the second twenty
 
 
-async def test_a_limited_kind_keeps_no_hand_from_what_is_not_limited(world: World) -> None:
+async def test_a_limited_kind_of_call_does_not_delay_other_kinds(world: World) -> None:
     slack = limited(world, most=1)
     first = await world.declare("The first")
     await world.deliver()
@@ -75,10 +75,10 @@ async def test_a_limited_kind_keeps_no_hand_from_what_is_not_limited(world: Worl
     await world.change(first.number, rules.post_update, "Still looking")
     await world.deliver()
     assert any("Still looking" in text for text in slack.said())
-    assert slack.refused < 70  # no more than were under way when the first one was refused
+    assert slack.refused < 70  # no more than were in progress when the first one was refused
 
 
-async def test_a_room_that_is_talked_to_too_much_holds_up_no_other(world: World) -> None:
+async def test_a_room_with_too_many_messages_does_not_delay_other_rooms(world: World) -> None:
     slack = limited(world, most=3)
     loud, calm = await world.declare("Loud"), await world.declare("Calm")
     await world.deliver()
@@ -106,10 +106,10 @@ def test_a_later_refusal_never_shortens_the_wait() -> None:
     assert pacing.may_go(NOON + timedelta(seconds=30), []) == ["OpenRoom"]
 
 
-def test_one_of_a_paced_kind_goes_at_a_time() -> None:
+def test_a_limited_kind_is_sent_one_call_at_a_time() -> None:
     pacing = Pacing()
     pacing.slow_down("TellRoom", lanes.ROOM, NOON, NOON + timedelta(seconds=30))
-    assert pacing.may_go(NOON, []) == ["TellRoom"]  # in its own lane only it has to wait
+    assert pacing.may_go(NOON, []) == ["TellRoom"]  # it has to wait only in its own lane
     assert pacing.may_go(NOON, ["TellRoom"]) == []
     pacing.over("TellRoom")
     assert pacing.kinds == []

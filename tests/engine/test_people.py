@@ -1,4 +1,4 @@
-"""Who is who, also when Slack cannot be asked, and a year later."""
+"""Who a person is, even if Slack cannot be asked, and a year later."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from tests.engine.world import ANNA, TEAM, World
 LONG = 30.0  # seconds; longer than any test
 
 
-async def test_a_person_is_asked_for_once_a_day(world: World) -> None:
+async def test_a_person_is_looked_up_once_a_day(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, LONG)
     assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
     await people.find(TEAM, ANNA)
@@ -24,13 +24,13 @@ async def test_a_person_is_asked_for_once_a_day(world: World) -> None:
     assert len(world.slack.of(FetchPerson)) == 2
 
 
-async def test_whom_slack_does_not_know_is_nobody(world: World) -> None:
+async def test_a_person_that_slack_does_not_know_is_not_found(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, LONG)
     world.slack.answers[FetchPerson] = [Dead("user_not_found")]
     assert await people.find(TEAM, "UNOBODY") is None
 
 
-async def test_while_slack_cannot_be_asked_people_get_the_benefit_of_the_doubt_but_no_zone(
+async def test_while_slack_cannot_be_asked_people_are_accepted_without_a_zone(
     world: World,
 ) -> None:
     people = People(world.database, world.slack.perform, world.clock, LONG)
@@ -39,7 +39,7 @@ async def test_while_slack_cannot_be_asked_people_get_the_benefit_of_the_doubt_b
     assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
 
 
-async def test_what_was_known_stays_known_while_slack_cannot_be_asked(world: World) -> None:
+async def test_known_people_stay_known_while_slack_cannot_be_asked(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, LONG)
     known = await people.find(TEAM, ANNA)
     world.clock.forward(days=2)
@@ -47,7 +47,7 @@ async def test_what_was_known_stays_known_while_slack_cannot_be_asked(world: Wor
     assert await people.find(TEAM, ANNA) == known
 
 
-async def test_ten_who_ask_for_the_same_stranger_at_once_all_learn_who_it_is(world: World) -> None:
+async def test_ten_lookups_of_the_same_unknown_person_at_once_all_succeed(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, patience=10)
     world.slack.line_is_open.clear()
     asking = [asyncio.create_task(people.find(TEAM, ANNA)) for _ in range(10)]

@@ -1,4 +1,4 @@
-"""Whatever people do at once, at whatever replica: it ends as if they had done it one after the other."""
+"""Whatever people do at the same time, at any replica, the result is as if they had done it one after another."""
 
 import asyncio
 import os
@@ -14,10 +14,10 @@ from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.ports.slack.calls import Post
 from tests.conftest import StillClock
-from tests.engine.races import Attempt, Dice, explain
+from tests.engine.races import Attempt, AttemptGenerator, explain
 from tests.engine.world import FakeSlack, World
 
-SEEDS = range(int(os.environ.get("WARROOM_RACES", "3")))  # more of them by night
+SEEDS = range(int(os.environ.get("WARROOM_RACES", "3")))  # the nightly run has more
 WAVES, SIZE = 3, 10
 
 
@@ -33,7 +33,7 @@ async def replicas(database_url: str, policy: Policy, clock: StillClock) -> Asyn
 
 
 async def _race(replicas: Sequence[World], number: int, waves: Sequence[Sequence[Attempt]]) -> list[Attempt]:
-    """Let each wave's attempts run at the same time, in turn at each replica, while they tick and deliver."""
+    """Let each wave's attempts run at the same time, spread over the replicas, while they tick and deliver."""
     for turn, wave in enumerate(waves):
         for each in wave:
             each.wave = turn
@@ -62,7 +62,7 @@ def _repeats(attempt: Attempt) -> bool:
 
 
 def _before(refused: Attempt, done: Attempt) -> bool:
-    """Whether the rules said no to a first delivery; a second one may find another state."""
+    """Whether the rules refused a first delivery; a second one may find another state."""
     if not isinstance(refused.outcome, Refused) or refused.saw is None or done.saw is None:
         return False
     return refused.saw.version <= done.saw.version
@@ -71,8 +71,8 @@ def _before(refused: Attempt, done: Attempt) -> bool:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_serial_order_explains_any_race(replicas: list[World], seed: int) -> None:
     number = (await replicas[0].declare()).number
-    dice = Dice(seed, replicas[0])
-    attempts = await _race(replicas, number, [dice.wave(SIZE) for _ in range(WAVES)])
+    rng = AttemptGenerator(seed, replicas[0])
+    attempts = await _race(replicas, number, [rng.wave(SIZE) for _ in range(WAVES)])
     assert any(each.is_new for each in attempts)
     assert any(isinstance(each.outcome, Refused) for each in attempts)
     await _is_explained(replicas, number, attempts)
@@ -91,21 +91,19 @@ async def test_a_serial_order_explains_any_race(replicas: list[World], seed: int
     ],
     ids=["two handoffs", "accepted, withdrawn and taken by force", "resolved and reopened", "fifty claims"],
 )
-async def test_a_serial_order_explains_the_races_that_people_fear(
-    replicas: list[World], rivals: tuple[str, ...]
-) -> None:
+async def test_a_serial_order_explains_common_races(replicas: list[World], rivals: tuple[str, ...]) -> None:
     number = (await replicas[0].declare()).number
-    dice = Dice(1, replicas[0])
-    prelude = [] if rivals[0] == "take" else [[dice.attempt("take")], [dice.attempt("offer")]]
-    race = [dice.attempt(name) for name in rivals * (50 if len(rivals) == 1 else 4)]
-    await _is_explained(replicas, number, await _race(replicas, number, [*prelude, race]))
+    rng = AttemptGenerator(1, replicas[0])
+    first_waves = [] if rivals[0] == "take" else [[rng.attempt("take")], [rng.attempt("offer")]]
+    race = [rng.attempt(name) for name in rivals * (50 if len(rivals) == 1 else 4)]
+    await _is_explained(replicas, number, await _race(replicas, number, [*first_waves, race]))
 
 
-async def test_a_form_that_arrives_at_every_replica_at_once_is_carried_out_once_and_nobody_is_told_no(
+async def test_a_form_that_arrives_at_every_replica_at_once_is_carried_out_once_and_no_one_is_refused(
     replicas: list[World],
 ) -> None:
     number = (await replicas[0].declare()).number
-    first = Dice(1, replicas[0]).attempt("take")
+    first = AttemptGenerator(1, replicas[0]).attempt("take")
     copies = [Attempt(first.name, first.act, first.rule) for _ in range(9)]
     await _race(replicas, number, [copies])
     assert sum(each.is_new for each in copies) == 1

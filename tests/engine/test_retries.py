@@ -1,4 +1,4 @@
-"""A try that failed: waited, looked for, given up."""
+"""A failed try: the wait, the check whether it arrived, giving up."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ from bot.ports.slack.calls import CreateChannel, Edit, FindPosted, Pin, Post, To
 from tests.engine.world import BEN, TEAM, World
 
 
-async def test_a_rate_limit_is_waited_for_and_loses_nothing(world: World) -> None:
+async def test_the_bot_waits_out_a_rate_limit_and_loses_nothing(world: World) -> None:
     world.slack.answers[CreateChannel] = [Retry("ratelimited", after=timedelta(seconds=30))]
     await world.declare()
     await world.deliver()
@@ -25,7 +25,7 @@ async def test_a_rate_limit_is_waited_for_and_loses_nothing(world: World) -> Non
     assert len(world.slack.of(Post)) == 2
 
 
-async def test_tries_slow_down_when_slack_does_not_say_how_long(world: World) -> None:
+async def test_pauses_get_longer_when_slack_does_not_say_how_long_to_wait(world: World) -> None:
     world.slack.answers[CreateChannel] = [Retry("service_unavailable")] * 4
     await world.declare()
     waited = []
@@ -44,7 +44,9 @@ async def _dead(world: World) -> Sequence[EffectRow]:
         return await outbox.dead(session, TEAM)
 
 
-async def test_what_slack_puts_off_for_ever_is_given_up_and_holds_up_its_lane_no_longer(world: World) -> None:
+async def test_an_effect_that_slack_never_accepts_is_given_up_and_blocks_its_lane_no_longer(
+    world: World,
+) -> None:
     world.slack.answers[Topic] = [Retry("internal_error")] * 2000
     incident = await world.declare()
     while not (dead := await _dead(world)):
@@ -58,7 +60,7 @@ async def test_what_slack_puts_off_for_ever_is_given_up_and_holds_up_its_lane_no
     assert "over" in world.slack.of(Topic)[-1].text
 
 
-async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(world: World) -> None:
+async def test_an_effect_in_doubt_is_looked_for_before_it_is_sent_again(world: World) -> None:
     world.slack.answers[Post] = [Retry("ServerDisconnectedError", doubt=True)]
     await world.declare()
     await world.deliver()
@@ -67,7 +69,7 @@ async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(world
     assert [type(call) for call in world.slack.in_doubt] == [Post]
 
 
-async def test_what_surely_did_not_arrive_is_just_sent_again(world: World) -> None:
+async def test_an_effect_that_certainly_did_not_arrive_is_sent_again_without_looking(world: World) -> None:
     world.slack.answers[Post] = [Retry("ratelimited", after=timedelta(seconds=1))]
     await world.declare()
     await world.deliver()
@@ -76,7 +78,7 @@ async def test_what_surely_did_not_arrive_is_just_sent_again(world: World) -> No
     assert world.slack.in_doubt == []
 
 
-async def test_a_change_while_the_card_is_in_doubt_is_shown_in_the_end(world: World) -> None:
+async def test_a_change_while_the_card_is_in_doubt_is_shown_later(world: World) -> None:
     world.slack.answers[Post] = [Retry("ServerDisconnectedError", doubt=True)] * 2
     incident = await world.declare()
     await world.deliver()
@@ -88,7 +90,7 @@ async def test_a_change_while_the_card_is_in_doubt_is_shown_in_the_end(world: Wo
     assert "SEV3" in str(shown[-1].message.blocks)
 
 
-async def test_a_reminder_in_doubt_that_was_answered_meanwhile_is_found_and_closed(world: World) -> None:
+async def test_a_reminder_in_doubt_that_has_been_answered_is_found_and_closed(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.deliver()
     world.clock.forward(minutes=15)

@@ -1,4 +1,4 @@
-"""Of a long timeline only what is shown is read: what happened last, not what was written down last."""
+"""Of a long timeline only what is shown is read: the last things that happened, not the last that were written down."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ def _texts(entries: list[Entry]) -> list[str]:
     return [entry.fact.text for entry in entries if isinstance(entry.fact, facts.Noted)]
 
 
-async def test_what_happened_last_is_told_in_the_order_in_which_it_happened(world: World) -> None:
+async def test_the_latest_entries_are_shown_in_the_order_in_which_they_happened(world: World) -> None:
     await world.declare()
     world.clock.forward(minutes=30)
     for ago, text in ((1, "Rolled back"), (20, "Errors began"), (10, "Deploy 214 suspected")):
@@ -27,14 +27,14 @@ async def test_what_happened_last_is_told_in_the_order_in_which_it_happened(worl
     assert _texts(await _latest(world, 2)) == ["Deploy 214 suspected", "Rolled back"]
 
 
-async def test_of_one_moment_what_was_written_down_last_is_the_latest(world: World) -> None:
+async def test_of_entries_with_the_same_time_the_last_written_is_the_latest(world: World) -> None:
     await world.declare()
     for text in ("first", "second"):
         await world.change(1, rules.note, text)
     assert [entry.seq for entry in await _latest(world, 2)] == [2, 3]
 
 
-async def test_another_incident_has_a_timeline_of_its_own(world: World) -> None:
+async def test_each_incident_has_its_own_timeline(world: World) -> None:
     await world.declare("Checkout is failing")
     await world.declare("Mail is late")
     (fact,) = [entry.fact for entry in await _latest(world, 10, number=2)]

@@ -1,4 +1,4 @@
-"""What asks somebody to act goes before what informs, in the one message a second that Slack takes of a channel."""
+"""Messages that ask somebody to act go before messages that inform. Slack accepts one message a second per channel."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ NOTES = 150
 
 
 class OneASecond(LimitedSlack):
-    """Admits one message a second and channel; what it has refused nobody sees."""
+    """Accepts one message a second per channel; nobody sees a message that was refused."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -35,8 +35,8 @@ def _slow(world: World) -> OneASecond:
     return slack
 
 
-async def _chatty(world: World) -> int:
-    """An incident whose room has minutes of notes before it."""
+async def _with_many_notes(world: World) -> int:
+    """An incident whose room has minutes of notes waiting."""
     incident = await world.declare(commander=BEN)
     await world.deliver()
     world.clock.forward(seconds=1)
@@ -57,7 +57,7 @@ async def _seconds_until(world: World, slack: OneASecond, words: str) -> int:
 
 async def test_a_reminder_does_not_wait_behind_notes(world: World) -> None:
     slack = _slow(world)
-    await _chatty(world)
+    await _with_many_notes(world)
     world.clock.forward(minutes=15)
     await world.tick()
     assert await _seconds_until(world, slack, ":alarm_clock:") <= 2
@@ -65,14 +65,14 @@ async def test_a_reminder_does_not_wait_behind_notes(world: World) -> None:
 
 async def test_an_offer_of_command_does_not_wait_behind_notes(world: World) -> None:
     slack = _slow(world)
-    number = await _chatty(world)
+    number = await _with_many_notes(world)
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
     assert await _seconds_until(world, slack, "to take over command") <= 2
 
 
-async def test_notes_keep_their_order_and_come_in_the_end(world: World) -> None:
+async def test_notes_keep_their_order_and_come_last(world: World) -> None:
     slack = _slow(world)
-    number = await _chatty(world)
+    number = await _with_many_notes(world)
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
     for _ in range(2 * NOTES):
         world.clock.forward(seconds=1)
@@ -82,7 +82,7 @@ async def test_notes_keep_their_order_and_come_in_the_end(world: World) -> None:
     assert lines == list(range(NOTES))
 
 
-async def test_a_reminder_that_is_answered_while_it_waits_is_closed_after_it_was_posted(world: World) -> None:
+async def test_a_reminder_answered_while_it_waits_is_closed_after_it_was_posted(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.deliver()
     world.clock.forward(minutes=15)

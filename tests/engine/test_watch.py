@@ -1,4 +1,4 @@
-"""The watch: what is wrong is named, and a look never waits long for what does not answer."""
+"""The watch names what is wrong, and never waits long for something that does not answer."""
 
 import asyncio
 import math
@@ -28,7 +28,7 @@ class Stopwatch:
 
 @dataclass
 class Line:
-    """A connection to Slack as a test wants it."""
+    """A connection to Slack, in the state that a test sets."""
 
     sockets: int = 2
     wrong: str = ""
@@ -42,14 +42,14 @@ def trouble(checks: tuple[Check, ...]) -> dict[str, str]:
     return {check.name: check.trouble for check in checks if check.trouble}
 
 
-async def test_before_the_bot_is_connected_it_is_not_ready(world: World) -> None:
+async def test_the_bot_is_not_ready_before_it_is_connected(world: World) -> None:
     watch = Watch(world.database, Metrics(), FIGURES)
     assert trouble(await watch.checks()) == {"slack": "not connected yet"}
     watch.connected(TEAM, world.now, Line())
     assert trouble(await watch.checks()) == {}
 
 
-async def test_a_deliverer_that_stands_still_is_told(world: World) -> None:
+async def test_a_deliverer_that_has_stopped_is_reported(world: World) -> None:
     timer = Stopwatch()
     watch = Watch(world.database, Metrics(), FIGURES, timer)
     watch.connected(TEAM, world.now, Line())
@@ -60,7 +60,7 @@ async def test_a_deliverer_that_stands_still_is_told(world: World) -> None:
     assert trouble(await watch.checks()) == {}
 
 
-async def test_the_deliverer_tells_when_it_looks(world: World) -> None:
+async def test_the_deliverer_reports_when_it_looks(world: World) -> None:
     looks: list[str] = []
     deliverer = world.new_deliverer()
     deliverer._looked = lambda: looks.append("looked")
@@ -68,7 +68,7 @@ async def test_the_deliverer_tells_when_it_looks(world: World) -> None:
     assert looks == ["looked"]
 
 
-async def test_the_figures_are_those_of_the_database(world: World) -> None:
+async def test_the_figures_match_the_database(world: World) -> None:
     metrics, timer = Metrics(), Stopwatch()
     watch = Watch(world.database, metrics, FIGURES, timer)
     watch.connected(TEAM, world.now, Line(sockets=1))
@@ -86,7 +86,7 @@ async def test_the_figures_are_those_of_the_database(world: World) -> None:
     assert figure(told, "warroom_outbox_depth") == figure(told, "warroom_outbox_oldest_seconds") == 0
 
 
-async def test_a_database_that_is_away_is_told_and_leaves_no_old_figures() -> None:
+async def test_a_database_that_is_away_is_reported_and_old_figures_are_removed() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/nothing")
     watch = Watch(database, Metrics(), FIGURES)
     watch.connected(TEAM, database.now, Line())
@@ -98,9 +98,9 @@ async def test_a_database_that_is_away_is_told_and_leaves_no_old_figures() -> No
     await database.close()
 
 
-async def test_a_database_that_does_not_answer_is_not_waited_for() -> None:
+async def test_the_watch_does_not_wait_for_a_database_that_does_not_answer() -> None:
     async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()  # until they hang up
+        await reader.read()  # until they close the connection
         writer.close()
 
     server = await asyncio.start_server(silence, "127.0.0.1", 0)
@@ -117,13 +117,13 @@ async def test_a_database_that_does_not_answer_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "Slack does not answer"])
-async def test_the_line_to_slack_speaks_for_itself(world: World, wrong: str) -> None:
+async def test_the_connection_to_slack_reports_its_own_trouble(world: World, wrong: str) -> None:
     watch = Watch(world.database, Metrics(), FIGURES)
     watch.connected(TEAM, world.now, Line(wrong=wrong))
     assert trouble(await watch.checks()) == ({"slack": wrong} if wrong else {})
 
 
-async def test_however_many_look_the_database_is_asked_once_a_second(world: World) -> None:
+async def test_many_probes_cost_the_database_one_query_a_second(world: World) -> None:
     asked: list[str] = []
     event.listen(
         world.database.engine.sync_engine,

@@ -1,4 +1,4 @@
-"""The war room is late, or cannot be opened: people hear of the incident all the same."""
+"""The war room is late or cannot be opened: people are told of the incident anyway."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from bot.ports.slack.calls import CreateChannel, Edit, Post, Respond
 from tests.engine.world import BEN, INCIDENTS, World
 
 
-async def test_where_the_room_cannot_be_opened_the_declarer_is_told(world: World) -> None:
+async def test_the_declarer_is_told_if_the_room_cannot_be_opened(world: World) -> None:
     world.slack.answers[CreateChannel] = [Dead("restricted_action")]
     link = ShowLink(response_url="https://slack/response")
     await world.declare("Down", show=lambda effects: with_link(effects, link))
@@ -22,7 +22,7 @@ async def test_where_the_room_cannot_be_opened_the_declarer_is_told(world: World
     assert [post.channel for post in world.slack.of(Post)] == [INCIDENTS]
 
 
-async def test_without_a_room_the_others_hear_of_it_all_the_same(world: World) -> None:
+async def test_without_a_room_the_incident_is_announced_anyway(world: World) -> None:
     world.slack.answers[CreateChannel] = [Dead("restricted_action")]
     incident = await world.declare(commander=BEN)
     await world.deliver()
@@ -41,7 +41,7 @@ async def test_without_a_room_the_others_hear_of_it_all_the_same(world: World) -
     assert "Half of it works" in str(world.slack.of(Edit)[0].message.blocks)
 
 
-async def test_while_the_room_waits_the_others_hear_of_the_incident_and_then_where_to_go(
+async def test_while_the_room_waits_the_incident_is_announced_and_later_gets_its_link(
     world: World,
 ) -> None:
     world.slack.answers[CreateChannel] = [Retry("ratelimited", after=timedelta(seconds=30))]
@@ -59,7 +59,7 @@ async def test_while_the_room_waits_the_others_hear_of_the_incident_and_then_whe
     assert [post.channel for post in world.slack.of(Post)].count(INCIDENTS) == 1
 
 
-async def test_of_a_private_incident_without_a_room_nobody_hears(world: World) -> None:
+async def test_a_private_incident_without_a_room_is_not_announced(world: World) -> None:
     world.slack.answers[CreateChannel] = [Dead("restricted_action")]
     await world.declare(private=True)
     await world.deliver()

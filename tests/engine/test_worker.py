@@ -1,4 +1,4 @@
-"""Who holds leases: a name that nobody shares, and that tells who can see it whether its process has died."""
+"""The name of a lease's holder: no two processes share it, and on one machine it shows whether the process died."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ PROGRAM = (
 
 @pytest.fixture
 def process() -> Iterator[subprocess.Popen[str]]:
-    """Another bot on this machine, as far as its name goes."""
+    """Another process on this machine whose name looks like a bot's."""
     with subprocess.Popen(  # noqa: S603  # our own program
         [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -31,34 +31,34 @@ def _told(process: subprocess.Popen[str]) -> str:
 
 
 def _elsewhere(worker: str, **parts: str) -> str:
-    """The same name, but for some of the parts that say where the process is."""
+    """The same name, but with some of the parts changed that say where the process is."""
     who, _, where = worker.partition("@")
     kernel, namespace, number, started = where.split("/")
     there = {"kernel": kernel, "namespace": namespace, "number": number, "started": started} | parts
     return f"{who}@{there['kernel']}/{there['namespace']}/{there['number']}/{there['started']}"
 
 
-def test_no_two_processes_have_the_same_name_whatever_their_host_and_number() -> None:
+def test_no_two_processes_have_the_same_name_whatever_their_host_and_process_id() -> None:
     assert len({name() for _ in range(100)}) == 100
 
 
-def test_who_is_at_work_is_not_gone(process: subprocess.Popen[str]) -> None:
+def test_a_running_process_is_not_gone(process: subprocess.Popen[str]) -> None:
     assert not is_gone(name())
     assert not is_gone(_told(process))
 
 
-def test_who_was_killed_is_gone_at_once_whether_or_not_somebody_has_noticed(
+def test_a_killed_process_is_gone_at_once_even_before_it_is_reaped(
     process: subprocess.Popen[str],
 ) -> None:
     worker = _told(process)
     process.send_signal(signal.SIGKILL)
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet buried
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet reaped
     assert is_gone(worker)
     process.wait()
     assert is_gone(worker)
 
 
-def test_a_process_number_that_is_used_again_is_another_process(process: subprocess.Popen[str]) -> None:
+def test_a_reused_process_id_is_another_process(process: subprocess.Popen[str]) -> None:
     assert is_gone(_elsewhere(_told(process), started="1"))
 
 
@@ -66,7 +66,7 @@ def test_a_process_number_that_is_used_again_is_another_process(process: subproc
     "part", [{"kernel": "another-machine"}, {"namespace": "1"}], ids=["another machine", "another container"]
 )
 @pytest.mark.parametrize("number", ["1", str(os.getpid()), "4194305"], ids=["first", "own", "none"])
-def test_of_who_cannot_be_seen_from_here_only_the_lease_tells(part: dict[str, str], number: str) -> None:
+def test_for_a_process_on_another_machine_only_the_lease_counts(part: dict[str, str], number: str) -> None:
     """Containers on the host's network share its name, and each has a process 1."""
     assert not is_gone(_elsewhere(name(), number=number, **part))
 
@@ -76,12 +76,12 @@ def test_of_who_cannot_be_seen_from_here_only_the_lease_tells(part: dict[str, st
     ["", "host:1", f"host:{os.getpid()}", "0f@", "0f@a/b/c/d"],
     ids=["empty", "of 0.2.0", "own of 0.2.0", "nowhere", "odd"],
 )
-def test_of_a_name_that_tells_nothing_only_the_lease_tells(worker: str) -> None:
+def test_for_an_unreadable_name_only_the_lease_counts(worker: str) -> None:
     assert not is_gone(worker)
 
 
-def test_a_process_1_beside_another_on_the_same_host_is_not_taken_for_its_predecessor() -> None:
-    """As two containers on the host's network see each other; where the system lets us make a namespace."""
+def test_two_processes_with_id_1_on_the_same_host_are_not_confused() -> None:
+    """As with two containers on the host's network, if the system allows us to create a namespace."""
     apart = ("unshare", "--pid", "--fork", "--mount-proc")
     if subprocess.run([*apart, "true"], check=False, capture_output=True).returncode:  # noqa: S603  # as above
         pytest.skip("no process namespaces here")

@@ -1,4 +1,4 @@
-"""Several workspaces on one database: each bot does its own work, and touches nobody else's."""
+"""Several workspaces on one database: each bot does its own work, and leaves the others' alone."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def other(world: World) -> World:
     return World(world.database, world.policy, world.clock, worker="two", team=OTHER)
 
 
-async def test_each_bot_shows_only_its_own_workspaces_incidents(world: World) -> None:
+async def test_each_bot_shows_only_the_incidents_of_its_workspace(world: World) -> None:
     second = other(world)
     await world.declare("Checkout is failing")
     await second.declare("Only a test")
@@ -32,7 +32,7 @@ async def test_each_bot_shows_only_its_own_workspaces_incidents(world: World) ->
     assert "Checkout is failing" in str(world.slack.of(Post))
 
 
-async def test_each_bot_reminds_only_of_its_own_workspaces_promises(world: World) -> None:
+async def test_each_bot_reminds_only_of_incidents_of_its_workspace(world: World) -> None:
     second = other(world)
     await world.declare()
     world.clock.forward(hours=1)
@@ -40,7 +40,7 @@ async def test_each_bot_reminds_only_of_its_own_workspaces_promises(world: World
     assert await world.tick() > 0
 
 
-async def test_what_another_workspaces_worker_held_is_neither_taken_over_nor_let_go(world: World) -> None:
+async def test_leases_of_another_workspaces_worker_are_neither_taken_over_nor_released(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
         (held,) = await leases.claim(session, TEAM, world.clock(), "one", 1)
@@ -53,7 +53,7 @@ async def test_what_another_workspaces_worker_held_is_neither_taken_over_nor_let
     assert held.id in [row.id for row in again]
 
 
-async def test_figures_refusals_and_retries_are_of_one_workspace(world: World) -> None:
+async def test_figures_refusals_and_retries_cover_one_workspace(world: World) -> None:
     second = other(world)
     await world.declare()
     async with world.database.writing() as session:
@@ -69,14 +69,14 @@ async def test_figures_refusals_and_retries_are_of_one_workspace(world: World) -
     assert second.slack.of(Topic) == []
 
 
-async def test_acts_of_another_workspace_are_not_swept(world: World) -> None:
+async def test_acts_of_another_workspace_are_not_deleted(world: World) -> None:
     await world.declare()
     later = world.clock.forward(seconds=KEPT.total_seconds() + 1)
     assert await tidy(world.database, OTHER, later) == 0
     assert await tidy(world.database, TEAM, later) == 1
 
 
-async def test_a_jump_of_the_clock_puts_off_nothing_of_another_workspace(world: World) -> None:
+async def test_a_clock_jump_delays_nothing_of_another_workspace(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
         (held,) = await leases.claim(session, TEAM, world.clock(), "one", 1)
@@ -85,7 +85,7 @@ async def test_a_jump_of_the_clock_puts_off_nothing_of_another_workspace(world: 
         assert held.due_at == world.clock() + leases.LEASE
 
 
-async def test_the_workspaces_of_a_database_are_known(world: World) -> None:
+async def test_the_workspaces_of_a_database_are_listed(world: World) -> None:
     second = other(world)
     await world.declare()
     await second.declare()

@@ -1,4 +1,4 @@
-"""A small world for the engine and its first subject: a real database, and a hand-written Slack that does as it is told."""
+"""What the engine's tests run with: the engine, its first subject, a real database, and a hand-written fake Slack."""
 
 import asyncio
 import itertools
@@ -54,10 +54,10 @@ C = TypeVar("C", bound=Call)
 
 @dataclass
 class FakeSlack:
-    """Remembers what it was asked and answers as Slack would, or as `answers` says for a kind of call.
+    """Records the calls and answers as Slack would, or as `answers` says for a kind of call.
 
     Attributes:
-        shown: the messages as they stand, by channel and time stamp, in the order in which they were posted.
+        shown: the messages as Slack shows them, by channel and time stamp, in the order in which they were posted.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -70,7 +70,7 @@ class FakeSlack:
     _ts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
-        """Do as Slack does, as soon as the line is open."""
+        """Answer as Slack does, once the line is open."""
         self.under_way.append(call)
         self.rang.set()
         await self.line_is_open.wait()
@@ -85,7 +85,7 @@ class FakeSlack:
         self.line_is_open.set()
 
     async def round_trip(self, calls: int) -> list[str]:
-        """With the line closed: wait until so many calls are under way at once, let them through; their kinds."""
+        """With the line closed: wait for so many calls in progress, then let them through. Returns their kinds."""
         async with asyncio.timeout(10):
             while len(self.under_way) < calls:
                 self.rang.clear()
@@ -133,7 +133,7 @@ class FakeSlack:
 
 
 class World:
-    """Everything wired as `bot.app` does it, without Bolt. Several on one database are replicas: `worker` names each."""
+    """Everything wired as in `bot.app`, without Bolt. Several on one database are replicas: `worker` names each."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class World:
         incidents_channel: str = INCIDENTS,
     ) -> None:
         self.team = team
-        self.jumped = 0.0  # seconds by which the clock jumped, rather than that time passed
+        self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = House(policy, Templates(shipped("templates")), incidents_channel)
         woken = asyncio.Event()
@@ -161,7 +161,7 @@ class World:
         self._acts = itertools.count(1)
 
     def new_deliverer(self, woken: asyncio.Event | None = None, worker: str = "one") -> Deliverer:
-        """Another process, as it were, on the same database."""
+        """A deliverer like that of another process on the same database."""
         return Deliverer(
             database=self.database,
             team=self.team,
@@ -175,16 +175,16 @@ class World:
         )
 
     def timer(self) -> float:
-        """The seconds that pass: as the clock says, unless it jumps."""
+        """The seconds that have passed: as the clock says, without its jumps."""
         return self.clock().timestamp() - self.jumped
 
     def jump(self, **length: float) -> None:
-        """The clock jumps, while no time passes."""
+        """Let the clock jump while no time passes."""
         self.clock.forward(**length)
         self.jumped += timedelta(**length).total_seconds()
 
     async def now(self) -> datetime:
-        """The time by which leases are held."""
+        """The time that leases are measured by."""
         return self.clock()
 
     def act(self, name: str = "") -> Act:
@@ -205,7 +205,7 @@ class World:
         show: Callable[[Sequence[Effect]], Sequence[Effect]] = as_they_are,
         **more: Any,
     ) -> Done[Incident] | Refused:
-        """The same where it may be refused, or where more is shown than the rules call for."""
+        """Declare an incident that may be refused, or that shows more than the rules ask for."""
         given: dict[str, Any] = {"severity": Severity.SEV1, "by": ANNA, "now": self.clock(), **more}
         return await self.incidents.begin(
             self.act(act), lambda number: rules.declare(number=number, title=title, **given), show

@@ -1,1 +1,1 @@
-"""Outages, public ones and our own, as facts with their times: played through the bot on a clock that is moved."""
+"""Outages, public ones and our own, as facts with their times. Tests play them through the bot."""

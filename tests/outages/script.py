@@ -1,9 +1,11 @@
-"""An outage's file: what people did and when, and what has to come of it.
+"""The file of an outage: what people did and when, and what must result.
 
-A time is `day hour:minute` in UTC; day 0 is the first midnight ahead on the workspace's clock, or the eve of the day on
-which a zone sets its clocks back. `key` is a text of the timeline, `happened` when that was, where not at `at`. In a
-text `{utc 18:00}`, `{day -2 04:10}` and `{local 0 19:00}` stand for that time as people type it: in UTC, with its date,
-in their own zone.
+A time is `day hour:minute` in UTC. Day 0 is the next midnight on the workspace's clock, or the midnight before the day
+on
+which a zone sets its clocks back. `key` is a text of the timeline; `happened` is when that was, if not at `at`. In a
+text,
+`{utc 18:00}`, `{day -2 04:10}` and `{local 0 19:00}` become that time as people type it: in UTC, with its date,
+or in their own zone.
 """
 
 import re
@@ -21,13 +23,13 @@ _PLACE = re.compile(r"\{(utc|day|local) (?:(-?\d+) )?(\d\d:\d\d)\}")
 
 @dataclass(frozen=True)
 class Outage:
-    """One outage on the calendar.
+    """One outage, placed on the calendar.
 
     Attributes:
-        lengths: what the draft must say of each measure, computed by hand.
-        severities: for how long it was open at each severity, by hand too.
-        facts: in the order in which people told of them.
-        midnight: where day 0 begins.
+        lengths: what the draft must say for each measure, computed by hand.
+        severities: how long it was open at each severity, also computed by hand.
+        facts: in the order in which people reported them.
+        midnight: the start of day 0.
     """
 
     lengths: dict[str, str]
@@ -36,13 +38,13 @@ class Outage:
     midnight: datetime
 
     def moment(self, when: str) -> datetime:
-        """A time of the file."""
+        """A time in the file."""
         day, clock = when.split()
         hour, minute = map(int, clock.split(":"))
         return self.midnight + timedelta(days=int(day), hours=hour, minutes=minute)
 
     def typed(self, text: str, zone: str) -> str:
-        """A text as somebody in this zone types it."""
+        """A text as a person in this zone types it."""
 
         def place(match: re.Match[str]) -> str:
             kind, day, clock = match.groups()
@@ -55,7 +57,7 @@ class Outage:
 
 
 def read(name: str, now: datetime, zone: str = "") -> Outage:
-    """The outage of that file, ahead of `now`; with a zone, over the night in which its clocks are set back."""
+    """The outage in that file, after `now`; with a zone, during the night in which its clocks are set back."""
     found = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
     return Outage(
         lengths=found["lengths"],
@@ -70,7 +72,7 @@ def _midnight(now: datetime) -> datetime:
 
 
 def _eve(zone: str, now: datetime) -> datetime:
-    """The midnight before the day on which clocks are set back."""
+    """The midnight before the day on which the clocks are set back."""
     night = _midnight(now)
     while not _is_set_back(ZoneInfo(zone), night + timedelta(days=1)):
         night += timedelta(days=1)

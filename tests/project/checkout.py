@@ -8,12 +8,13 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent.parent
 Finished = subprocess.CompletedProcess[str]
 
-# A run within a run measures no coverage, is no worker, and takes no options from the one around it, or from its make.
+# A pytest run inside another measures no coverage, is no xdist worker, and takes no options from the outer run or its
+# make.
 OUTER = ("COV_CORE_", "COVERAGE_", "PYTEST_", "MAKE", "MFLAGS", "ARGS")
 
 
 def run(*command: str, folder: Path = TOP, path: Path | None = None) -> Finished:
-    """Run a command to its end; what it says is kept, on standard output.
+    """Run a command to its end. Its output is kept, on standard output.
 
     Args:
         command: the command and its arguments.
@@ -23,7 +24,7 @@ def run(*command: str, folder: Path = TOP, path: Path | None = None) -> Finished
     environment = {key: value for key, value in os.environ.items() if not key.startswith(OUTER)}
     if path:
         environment["PYTHONPATH"] = str(path)
-    return subprocess.run(  # noqa: S603  # our own words
+    return subprocess.run(  # noqa: S603  # our own arguments
         command,
         cwd=folder,
         env=environment,
@@ -35,7 +36,7 @@ def run(*command: str, folder: Path = TOP, path: Path | None = None) -> Finished
 
 
 def pytest_run(*words: str, path: Path | None = None) -> Finished:
-    """Run pytest as somebody would at the top of the checkout."""
+    """Run pytest as a person would at the top of the checkout."""
     return run(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *words, path=path)
 
 

@@ -10,13 +10,13 @@ SECTION = re.compile(r"(?ms)^### (.+?)\n(.*?)(?=^##|\Z)")
 BLOCK = re.compile(r"(?ms)^```(python|diff)\n(?:# )?(\S+)\n(.*?)^```")
 
 
-class RottenError(Exception):
-    """A recipe names a place that is not there."""
+class OutdatedRecipeError(Exception):
+    """A recipe names a place that does not exist."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One block of a recipe: a file that is new, or a change of one that is there."""
+    """One block of a recipe: a new file, or a change of an existing one."""
 
     kind: str
     file: str
@@ -26,11 +26,11 @@ class Step:
         """Carry it out.
 
         Raises:
-            RottenError: the file is there already or is not, or lacks a line that the block goes by.
+            OutdatedRecipeError: the file exists already or is missing, or lacks a line that the block refers to.
         """
         target = folder / self.file
         if target.exists() is (self.kind == "python"):
-            raise RottenError(f"{self.file} is {'there already' if target.exists() else 'not there'}")
+            raise OutdatedRecipeError(f"{self.file} is {'there already' if target.exists() else 'not there'}")
         if self.kind == "python":
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self.text, encoding="utf-8")
@@ -39,23 +39,23 @@ class Step:
 
 
 def recipe(name: str) -> list[Step]:
-    """The blocks of the recipe of that name, in order."""
+    """The blocks of the recipe with that name, in order."""
     sections = dict(SECTION.findall((TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     return [Step(*found) for found in BLOCK.findall(sections[name])]
 
 
 def changed(text: str, diff: str) -> str:
-    """A file's text after a change, whose parts lie between lines of `@@` and are looked for one behind the other.
+    """The text of a file after a change, whose parts are between lines of `@@` and are searched for one after another.
 
     Raises:
-        RottenError: lines that a part goes by are not there, or not in this order.
+        OutdatedRecipeError: the lines that a part refers to are missing, or not in this order.
     """
     done = ""
     for part in diff.split("@@\n"):
         lines = part.splitlines(keepends=True)
         old, new = ("".join(each[1:] for each in lines if each[0] in signs) for signs in (" -", " +"))
-        at = f"\n{text}".find(f"\n{old}")  # whole lines only
+        at = f"\n{text}".find(f"\n{old}")  # only whole lines
         if at < 0:
-            raise RottenError(f"these lines are not there any more, or stand earlier:\n{old}")
+            raise OutdatedRecipeError(f"these lines are not there any more, or stand earlier:\n{old}")
         done, text = done + text[:at] + new, text[at + len(old) :]
     return done + text

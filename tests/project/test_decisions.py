@@ -1,4 +1,4 @@
-"""Each decision has its date and its status, and stands in the index as it is."""
+"""Each decision has its date and its status, and is listed correctly in the index."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ SUPERSEDED = re.compile(r"superseded by \[(\d+)\]\((\S+)\)")
 
 
 class Head(NamedTuple):
-    """What a decision says of itself, before its text."""
+    """What a decision says about itself, before its text."""
 
     number: int
     title: str
@@ -42,16 +42,16 @@ def test_a_decision_has_its_date_and_its_status(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_decision_says_why_and_what_else_was_weighed(file: Path) -> None:
+def test_a_decision_gives_its_reasons_and_the_alternatives(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert "**Why" in text or "**Also weighed" in text
 
 
-def test_numbers_have_no_gaps() -> None:
+def test_the_numbers_have_no_gaps() -> None:
     assert [head(file).number for file in FILES] == list(range(1, len(FILES) + 1))
 
 
-def test_the_index_lists_them_all_as_they_are() -> None:
+def test_the_index_lists_every_decision_correctly() -> None:
     rows = [line for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines() if "](0" in line]
     expected = [
         f"| {said.number} | [{said.title}]({file.name}) | {said.date} | {said.status} |"
@@ -60,7 +60,7 @@ def test_the_index_lists_them_all_as_they_are() -> None:
     assert rows == expected
 
 
-def test_links_between_decisions_and_out_of_them_lead_somewhere() -> None:
+def test_every_link_in_a_decision_has_a_target() -> None:
     for file in [*FILES, FOLDER / "README.md"]:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text(encoding="utf-8")):
             assert (FOLDER / link).exists() or link == "file", f"{file.name}: {link}"

@@ -1,4 +1,4 @@
-"""What an editor and a commit are held to is what the linters and CI hold."""
+"""Editors, commit hooks, linters and CI apply the same rules."""
 
 import tomllib
 from configparser import ConfigParser
@@ -18,7 +18,7 @@ def hooks() -> list[dict[str, Any]]:
     return found
 
 
-def test_a_commit_passes_the_tools_of_make_lint_as_they_are_installed_here() -> None:
+def test_a_commit_runs_the_tools_of_make_lint_from_this_checkout() -> None:
     entries = [each["entry"] for each in hooks()]
     assert [any(f".venv/bin/{tool}" in entry for entry in entries) for tool in TOOLS] == [True] * len(TOOLS)
     linted = run("make", "PYTHON=true", "--dry-run", "lint").stdout
@@ -26,12 +26,12 @@ def test_a_commit_passes_the_tools_of_make_lint_as_they_are_installed_here() -> 
     assert {each["language"] for each in hooks()} == {"system"}
 
 
-def test_what_looks_at_the_whole_is_not_given_single_files() -> None:
+def test_tools_that_check_the_whole_project_get_no_file_names() -> None:
     whole = {each["id"] for each in hooks() if each.get("pass_filenames") is False}
     assert whole == {"mypy", "import-contracts"}
 
 
-def test_editors_and_the_formatter_agree() -> None:
+def test_editors_and_the_formatter_have_the_same_settings() -> None:
     editors = ConfigParser()
     text = (TOP / ".editorconfig").read_text(encoding="utf-8")
     editors.read_string("[top]\n" + text)
@@ -40,7 +40,7 @@ def test_editors_and_the_formatter_agree() -> None:
     assert editors["Makefile"]["indent_style"] == "tab"
 
 
-def test_files_are_as_editors_are_told_to_leave_them() -> None:
+def test_files_follow_the_editor_settings() -> None:
     kept = [
         TOP / name
         for name in ("Makefile", "pyproject.toml", ".ci/run", ".editorconfig", ".pre-commit-config.yaml")

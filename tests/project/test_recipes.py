@@ -1,4 +1,4 @@
-"""Each recipe of CONTRIBUTING.md, carried out in a copy, does what it says, and what it forgets is found."""
+"""Each recipe of CONTRIBUTING.md, carried out in a copy, does what it says, and each forgotten step is found."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.checkout import TOP, Finished, run
-from tests.project.recipes import RottenError, Step, changed, recipe
+from tests.project.recipes import OutdatedRecipeError, Step, changed, recipe
 
 NEEDED = ("bot", "templates", "manifest.yml", "pyproject.toml", "README.md")
 TESTS = ("__init__.py", "policies.py", "incident", "engine/__init__.py")
@@ -18,11 +18,11 @@ HANDLERS = "tests/incident/effects/test_handlers.py"
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "fixtures", "page", "project")
 
-pytestmark = pytest.mark.timeout(300)  # the type checker, without a cache and on a busy machine
+pytestmark = pytest.mark.timeout(300)  # the type checker may run without a cache on a busy machine
 
 
 class Copy:
-    """A copy of the checkout: the bot, and the tests of what is pure.
+    """A copy of the checkout: the bot, and the tests that need no server.
 
     Attributes:
         top: its folder.
@@ -45,16 +45,16 @@ class Copy:
         return run(sys.executable, *words, folder=self.top)
 
     def tested(self, *files: str) -> str:
-        """What pytest says of these tests."""
+        """The output of pytest for these tests."""
         plain = ("-p", "no:cacheprovider", "-o", "addopts=", "--noconftest", "-q")
         return self.python("-m", "pytest", *plain, *files).stdout
 
     def run(self, tool: str, *words: str) -> Finished:
-        """What a tool beside Python says."""
+        """The output of a tool."""
         return run(str(Path(sys.executable).with_name(tool)), *words, folder=self.top)
 
     def at_work(self, *files: str) -> str:
-        """What pytest says of these tests, which set the bot to work in the sandbox."""
+        """The output of pytest for these tests, which run the bot in the sandbox."""
         shutil.copytree(TOP / "tests", self.top / "tests", dirs_exist_ok=True, ignore=_LEFT_OUT)
         plain = (
             "-p",
@@ -70,7 +70,7 @@ class Copy:
         return self.python("-m", "pytest", *plain, *files).stdout
 
     def complaints(self, cache: Path, *files: str) -> set[str]:
-        """The files in which the type checker finds something wrong."""
+        """The files in which the type checker finds an error."""
         done = self.python("-m", "mypy", "--cache-dir", str(cache), *files)
         assert done.returncode in {0, 1}, done.stdout
         return set(re.findall(r"(?m)^(\S+\.py):\d+: error", done.stdout))
@@ -83,22 +83,22 @@ def copy(tmp_path: Path) -> Copy:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the type checker remembers from one copy to the next; what it knows of this checkout already, too."""
+    """The cache of the type checker, shared by all copies; it starts with that of this checkout."""
     folder, known = tmp_path_factory.mktemp("types"), TOP / ".mypy_cache"
     for file in known.rglob("*.db"):
         target = folder / file.relative_to(known)
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(target)) as new:
-            old.backup(new)  # whole, also while a type checker writes
+            old.backup(new)  # a complete copy, even while a type checker writes
     return folder
 
 
 def files_of(steps: list[Step]) -> list[str]:
-    """The files of the bot that these steps are about."""
+    """The files of the bot that these steps change."""
     return [step.file for step in steps if step.file.startswith("bot/")]
 
 
-def test_a_new_word_is_known_wherever_words_are(copy: Copy, cache: Path) -> None:
+def test_a_new_word_is_found_everywhere(copy: Copy, cache: Path) -> None:
     new, its_test, listed = recipe("A word")
     copy.follow([new, its_test])
     assert "1 passed" in copy.tested(its_test.file)
@@ -114,9 +114,7 @@ def test_a_new_word_is_known_wherever_words_are(copy: Copy, cache: Path) -> None
     assert copy.complaints(cache, new.file) == set()
 
 
-def test_a_new_fact_is_asked_for_by_the_type_checker_wherever_it_must_be_known(
-    copy: Copy, cache: Path
-) -> None:
+def test_the_type_checker_finds_every_place_that_must_handle_a_new_fact(copy: Copy, cache: Path) -> None:
     fact, *rest = recipe("A fact")
     *places, rule, handed_on, its_test = rest
     looked_at = files_of([fact, *rest])
@@ -130,7 +128,7 @@ def test_a_new_fact_is_asked_for_by_the_type_checker_wherever_it_must_be_known(
     assert rule.file.startswith("bot/incident/domain/rules/")
 
 
-def test_a_new_effect_is_its_type_and_a_file_that_a_test_asks_for(copy: Copy, cache: Path) -> None:
+def test_a_new_effect_needs_its_type_and_a_file_that_a_test_requires(copy: Copy, cache: Path) -> None:
     effect, wanted, message, handler, entered, its_test = recipe("An effect")
     copy.follow([*recipe("A fact"), effect, wanted])
     asked_for = copy.tested(HANDLERS)
@@ -144,7 +142,7 @@ def test_a_new_effect_is_its_type_and_a_file_that_a_test_asks_for(copy: Copy, ca
     assert "failed" not in tested
 
 
-def test_a_new_subject_is_a_folder_and_three_places_that_list_it(copy: Copy, cache: Path) -> None:
+def test_a_new_subject_needs_a_folder_and_three_entries(copy: Copy, cache: Path) -> None:
     steps = recipe("A subject")
     copy.follow(steps)
     assert [step.file for step in steps if step.kind == "diff"] == [
@@ -158,14 +156,14 @@ def test_a_new_subject_is_a_folder_and_three_places_that_list_it(copy: Copy, cac
     assert "1 passed" in copy.at_work("tests/slack/test_follow_up.py")
 
 
-def test_a_recipe_that_goes_by_what_is_not_there_is_rotten(copy: Copy) -> None:
-    with pytest.raises(RottenError, match="not there any more"):
+def test_a_recipe_that_refers_to_missing_lines_is_outdated(copy: Copy) -> None:
+    with pytest.raises(OutdatedRecipeError, match="not there any more"):
         changed("a\nb\n", " a\n+new\n c\n")
-    with pytest.raises(RottenError, match="stand earlier"):
+    with pytest.raises(OutdatedRecipeError, match="stand earlier"):
         changed("a\nb\n", " b\n@@\n a\n")
-    with pytest.raises(RottenError, match="is not there"):
+    with pytest.raises(OutdatedRecipeError, match="is not there"):
         Step("diff", "bot/nowhere.py", " a\n").apply(copy.top)
-    with pytest.raises(RottenError, match="there already"):
+    with pytest.raises(OutdatedRecipeError, match="there already"):
         Step("python", "bot/app.py", "").apply(copy.top)
 
 
@@ -179,5 +177,5 @@ def test_a_recipe_that_goes_by_what_is_not_there_is_rotten(copy: Copy) -> None:
         (" b\n+x\n@@\n c\n+y\n", "a\nb\nx\nc\ny\n"),
     ],
 )
-def test_a_change_adds_and_takes_away_lines_where_it_says(diff: str, after: str) -> None:
+def test_a_change_adds_and_removes_lines_in_the_right_place(diff: str, after: str) -> None:
     assert changed("a\nb\nc\n", diff) == after

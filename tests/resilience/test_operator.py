@@ -1,4 +1,4 @@
-"""What Slack refuses for good holds nothing else up; the operator sees it, mends the cause, and has it sent again."""
+"""A dead effect blocks nothing else. The operator sees it, fixes the cause, and sends it again."""
 
 from sqlmodel import select
 
@@ -6,17 +6,19 @@ from bot.cli import doctor
 from bot.drills.stage import has
 from bot.engine.store.tables import EffectRow, is_pending
 from tests.resilience.conftest import Opened
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 from tests.resilience.uses import declared, said
 
 
-async def _examined(office: RoughOffice) -> tuple[bool, str]:
+async def _examined(office: FaultyOffice) -> tuple[bool, str]:
     lines: list[str] = []
     healthy = await doctor.check(office.settings, lines.append)
     return healthy, "\n".join(lines)
 
 
-async def test_a_dead_effect_blocks_no_other_is_listed_by_doctor_and_sent_again(open_office: Opened) -> None:
+async def test_a_dead_effect_blocks_no_other_is_listed_by_doctor_and_can_be_sent_again(
+    open_office: Opened,
+) -> None:
     async with open_office("operator") as office:
         office.strike("refuse", method="pins.add", error="too_many_pins")
         office.strike("missing_scope", method="conversations.setTopic")
@@ -42,7 +44,7 @@ async def test_a_dead_effect_blocks_no_other_is_listed_by_doctor_and_sent_again(
         assert "nothing refused by Slack" in told
 
 
-async def test_what_is_refused_again_stays_on_the_list(open_office: Opened) -> None:
+async def test_an_effect_that_is_refused_again_stays_on_the_list(open_office: Opened) -> None:
     async with open_office("again") as office:
         office.strike("refuse", method="pins.add", error="too_many_pins")
         await declared(office)
@@ -51,7 +53,7 @@ async def test_what_is_refused_again_stays_on_the_list(open_office: Opened) -> N
         assert "INC-1: I could not pin the card: too_many_pins" in (await _examined(office))[1]
 
 
-async def test_doctor_never_says_what_a_private_incident_is_about(open_office: Opened) -> None:
+async def test_doctor_shows_no_title_of_a_private_incident(open_office: Opened) -> None:
     async with open_office("private") as office:
         office.strike("refuse", method="pins.add", error="too_many_pins")
         bob = office.person("bob")
@@ -63,7 +65,7 @@ async def test_doctor_never_says_what_a_private_incident_is_about(open_office: O
         assert "Key" not in told
 
 
-async def test_what_waits_for_a_room_that_cannot_open_is_no_backlog(open_office: Opened) -> None:
+async def test_effects_that_wait_for_a_refused_room_are_not_a_backlog(open_office: Opened) -> None:
     async with open_office("roomless") as office:
         office.strike("refuse", method="conversations.create", error="restricted_action")
         await office.told("alice", "declare sev4 Down", "general")

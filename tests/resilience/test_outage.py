@@ -1,14 +1,14 @@
-"""Slack is down for a while: acts that still come through are answered, and in the end Slack shows all of them, once."""
+"""Slack is down for a while: acts that arrive anyway are answered, and in the end Slack shows each of them once."""
 
 from bot.drills.stage import has
-from tests.resilience.conftest import CALM_POLICY, Opened
+from tests.resilience.conftest import QUIET_POLICY, Opened
 from tests.resilience.uses import declared, said
 from tests.seen import is_bots, plain
 
-LIVELY_POLICY = CALM_POLICY.replace("commander_within: 1 day", "commander_within: 5 min")
+LIVELY_POLICY = QUIET_POLICY.replace("commander_within: 1 day", "commander_within: 5 min")
 
 
-async def test_incident_answers_while_every_call_fails_also_the_first_time(open_office: Opened) -> None:
+async def test_incident_answers_while_every_call_fails_even_the_first_time(open_office: Opened) -> None:
     async with open_office("down") as office:
         office.strike("down", seconds=600)
         assert "No incident is open" in await office.told("alice", "list", "general")
@@ -24,7 +24,7 @@ async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(ope
             assert "Recorded on *INC-1*" in await said(f"note Finding {number}")(office)
         assert "Recorded on *INC-1*" in await said("update Half of it works")(office)
         assert "Recorded on *INC-1*" in await said("severity sev3 worse")(office)
-        for _ in range(9):  # the promise of an update runs out meanwhile
+        for _ in range(9):  # an update becomes due in this time
             await office.sandbox.clock.advance(60)
             await office.app.engine.due.tick(office.sandbox.clock.now())
             await office.app.engine.deliverer.drain()
@@ -39,7 +39,9 @@ async def test_ten_minutes_without_slack_lose_nothing_and_send_nothing_twice(ope
         assert await office.dead() == []
 
 
-async def test_the_answer_to_a_button_finds_another_way_when_its_address_fails(open_office: Opened) -> None:
+async def test_the_answer_to_a_button_is_sent_another_way_if_its_response_url_fails(
+    open_office: Opened,
+) -> None:
     async with open_office("button") as office:
         await declared(office)
         await said("assign @alice commander")(office)

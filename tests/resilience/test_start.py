@@ -1,4 +1,4 @@
-"""Slack has trouble just when the bot starts, or when it connects anew: it waits, or says what to mend."""
+"""Slack has trouble when the bot starts or reconnects: the bot waits, or says what to fix."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,7 +23,7 @@ from bot.slack.connection import Patience, web_client
 from tests.patience import UNHURRIED
 from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 from tests.resilience.uses import START
 
 PASSING = {
@@ -48,7 +48,7 @@ async def _start(sandbox: Sandbox, folder: Path, patience: Patience = UNHURRIED)
 
 @pytest.mark.parametrize("name", PASSING)
 @pytest.mark.parametrize("method", sorted(START))
-async def test_what_passes_by_itself_is_waited_for(method: str, name: str, tmp_path: Path) -> None:
+async def test_the_start_waits_for_temporary_trouble_to_end(method: str, name: str, tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST)
     sandbox.faults.add(replace(PASSING[name], method=method))
     with pytest.raises(SlackUnwellError, match=r"try again in a while|cannot be reached"):
@@ -60,21 +60,21 @@ async def test_what_passes_by_itself_is_waited_for(method: str, name: str, tmp_p
 
 @pytest.mark.parametrize("name", LASTING)
 @pytest.mark.parametrize("method", sorted(START))
-async def test_what_does_not_is_told_with_what_to_mend(method: str, name: str, tmp_path: Path) -> None:
+async def test_permanent_trouble_is_reported_with_what_to_fix(method: str, name: str, tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST)
     fault, reason = LASTING[name]
     sandbox.faults.add(replace(fault, method=method))
     needs_scope = method == "conversations.info"
     knows_without = method == "conversations.info" and name == "unknown method"
     if knows_without or (name == "missing scope" and not needs_scope):
-        await _start(sandbox, tmp_path)  # it needs no scope; or the server speaks only a part of Slack's API
+        await _start(sandbox, tmp_path)  # it needs no scope, or the server has only a part of Slack's API
     else:
         with pytest.raises(SlackRefusesError, match=reason):
             await _start(sandbox, tmp_path)
     await sandbox.stop()
 
 
-async def test_a_bot_whose_sockets_are_renewed_during_an_outage_hears_again_afterwards(
+async def test_a_bot_whose_sockets_are_renewed_during_an_outage_receives_again_afterwards(
     open_office: Opened,
 ) -> None:
     async with open_office("reconnecting") as office:
@@ -83,8 +83,8 @@ async def test_a_bot_whose_sockets_are_renewed_during_an_outage_hears_again_afte
         assert "No incident is open" in await _answered(office)
 
 
-async def _answered(office: RoughOffice) -> str:
-    """Alice asks until she is answered: what was on its way through a socket that closed is lost."""
+async def _answered(office: FaultyOffice) -> str:
+    """Alice asks until she is answered: a request on a socket that closed is lost."""
     for _ in range(10):
         try:
             return await office.told("alice", "list", "general")
@@ -93,7 +93,7 @@ async def _answered(office: RoughOffice) -> str:
     return ""
 
 
-async def test_the_incidents_channel_may_be_away_while_an_incident_goes_on(open_office: Opened) -> None:
+async def test_the_incidents_channel_may_be_unreachable_during_an_incident(open_office: Opened) -> None:
     async with open_office("archived incidents") as office:
         await office.person("alice").archive("incidents")
         await office.told("alice", "declare sev4 Down", "general")
@@ -105,9 +105,7 @@ async def test_the_incidents_channel_may_be_away_while_an_incident_goes_on(open_
         assert len((await office.picture())["announcements"]) == 1
 
 
-async def test_a_database_that_comes_back_while_the_bot_starts_is_waited_for(
-    tmp_path: Path, postgres: str
-) -> None:
+async def test_the_start_waits_for_a_database_that_comes_back(tmp_path: Path, postgres: str) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST)
     url = await empty_database(postgres)
     name = Database(url).url.database
@@ -129,8 +127,8 @@ async def test_a_database_that_comes_back_while_the_bot_starts_is_waited_for(
 
 
 @dataclass
-class HalfASlack:
-    """A server that speaks a part of Slack's API, and that badly.
+class PartialSlack:
+    """A server that has only a part of Slack's API, with faults.
 
     Attributes:
         url: its Web API.
@@ -139,11 +137,11 @@ class HalfASlack:
     url: str = ""
 
     async def no_get(self, _request: web.Request) -> web.Response:
-        """As a server that does not know GET."""
+        """Answer as a server that does not know GET."""
         return web.Response(status=404, text="404: Not Found")
 
     async def who(self, _request: web.Request) -> web.Response:
-        """auth.test, without a word about scopes."""
+        """auth.test, with no header about scopes."""
         told = {
             "ok": True,
             "team_id": "T1",
@@ -156,8 +154,8 @@ class HalfASlack:
 
 
 @asynccontextmanager
-async def half_a_slack() -> AsyncIterator[HalfASlack]:
-    made = HalfASlack()
+async def partial_slack() -> AsyncIterator[PartialSlack]:
+    made = PartialSlack()
     app = web.Application()
     app.router.add_post("/api/auth.test", made.who)
     app.router.add_post("/api/apps.connections.open", made.who)
@@ -171,8 +169,8 @@ async def half_a_slack() -> AsyncIterator[HalfASlack]:
     await runner.cleanup()
 
 
-async def test_a_server_that_does_not_know_get_is_named_with_what_was_asked_and_what_came() -> None:
-    async with half_a_slack() as server, web_client("xoxb-1", server.url) as (client, _):
+async def test_a_server_that_does_not_know_get_is_reported_with_request_and_answer() -> None:
+    async with partial_slack() as server, web_client("xoxb-1", server.url) as (client, _):
         with pytest.raises(SlackRefusesError) as refused:
             await accepted(client, "xapp-1", "C0INCIDENTS")
     assert str(refused.value) == (
@@ -181,7 +179,7 @@ async def test_a_server_that_does_not_know_get_is_named_with_what_was_asked_and_
     )
 
 
-async def test_a_page_that_is_not_slacks_is_named_as_well() -> None:
+async def test_a_page_that_is_not_slacks_is_reported_too() -> None:
     async def page(_request: web.Request) -> web.Response:
         return web.Response(text="<html>Please log in</html>", content_type="text/html")
 
@@ -201,9 +199,9 @@ async def test_a_page_that_is_not_slacks_is_named_as_well() -> None:
     await runner.cleanup()
 
 
-async def test_a_server_that_does_not_tell_scopes_is_not_said_to_lack_them(tmp_path: Path) -> None:
+async def test_a_server_that_does_not_name_scopes_is_not_reported_as_lacking_them(tmp_path: Path) -> None:
     lines: list[str] = []
-    async with half_a_slack() as server:
+    async with partial_slack() as server:
         given = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "slack_api_url": server.url}
         given |= {"database_url": f"sqlite:///{tmp_path / 'w.db'}"}
         healthy = await doctor.check(GivenSettings.model_validate(given), lines.append)

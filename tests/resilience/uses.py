@@ -1,14 +1,14 @@
-"""Every way in which the bot uses Slack's Web API: what somebody does, and which method that needs."""
+"""Every way in which the bot uses Slack's Web API: the act, and the method that it needs."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.drills.stage import readable
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 
 DAY = 86_400  # seconds, after which CALM_POLICY asks for a commander
 
-Act = Callable[[RoughOffice], Awaitable[str]]
+Act = Callable[[FaultyOffice], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +17,13 @@ class Use:
 
     Attributes:
         method: the method, or `response_url` or `upload_url`.
-        act: what somebody does; what they are told at once.
+        act: what somebody does; returns what they are told at once.
         within: the channel that the method works in: `room`, `incidents`, or none.
-        prepare: what happens before, while all is well.
-        first: the fault of another method that leads to this one: it looks for what is in doubt.
-        at_once: whether nobody tries it again, because what it is for would be over: the person is told instead.
-        evidence: what is read when it works, of one that nobody tries again.
-        by_event: whether an event leads to it, and no command, click or form.
+        prepare: what happens before, while nothing fails.
+        first: the fault of another method that leads to this one, which looks for what is in doubt.
+        at_once: whether it is never tried again, because it would be too late; the person is told instead.
+        evidence: what people read when it works, for a use that is never tried again.
+        by_event: whether an event leads to it, and not a command, click or form.
     """
 
     method: str
@@ -40,13 +40,13 @@ class Use:
         return f"{self.method}({self.title})" if self.title else self.method
 
 
-async def declare(office: RoughOffice) -> str:
-    """Alice declares in one line, and with that the room opens."""
+async def declare(office: FaultyOffice) -> str:
+    """Alice declares in one line, and the room opens."""
     return await office.told("alice", "declare sev4 Down", "general")
 
 
-async def declared(office: RoughOffice) -> str:
-    """An incident is under way, all of it shown."""
+async def declared(office: FaultyOffice) -> str:
+    """An incident is in progress, and Slack shows all of it."""
     await declare(office)
     await office.settle()
     seen = await office.person("alice").see()
@@ -55,19 +55,19 @@ async def declared(office: RoughOffice) -> str:
 
 
 def said(words: str) -> Act:
-    """Alice types this, naming the incident: she may be anywhere."""
+    """Alice types this and names the incident, because she may be in any channel."""
     word, _, rest = words.partition(" ")
 
-    async def act(office: RoughOffice) -> str:
+    async def act(office: FaultyOffice) -> str:
         return await office.told("alice", f"{word} INC-1 {rest}".strip(), "general")
 
     return act
 
 
 def done(*acts: Act) -> Act:
-    """One act after the other, all of it shown."""
+    """One act after another, all of it shown."""
 
-    async def act(office: RoughOffice) -> str:
+    async def act(office: FaultyOffice) -> str:
         told = ""
         for each in acts:
             told = await each(office)
@@ -77,24 +77,24 @@ def done(*acts: Act) -> Act:
     return act
 
 
-async def open_form(office: RoughOffice) -> str:
+async def open_form(office: FaultyOffice) -> str:
     """Alice asks for the form."""
     return await office.told("alice", "declare", "random")
 
 
-async def fill_in(office: RoughOffice) -> str:
+async def fill_in(office: FaultyOffice) -> str:
     """Alice submits the form that is open."""
     return readable((await office.person("alice").submit(title="Down", severity="4"))["modals"])
 
 
-async def app_leaves_incidents(office: RoughOffice) -> str:
-    """Somebody takes the app out of the incidents channel."""
+async def app_leaves_incidents(office: FaultyOffice) -> str:
+    """Somebody removes the app from the incidents channel."""
     await office.person("frank").remove("incidents", "warroom")
     return ""
 
 
-async def speak(office: RoughOffice) -> str:
-    """Alice writes something in the room, and an answer to it in its thread."""
+async def speak(office: FaultyOffice) -> str:
+    """Alice writes something in the room, and a reply in its thread."""
     alice = office.person("alice")
     message = (await alice.say(office.stage.room, "The certificate expired"))["messages"][-1]
     await alice.reply(office.stage.room, message["ts"], "Since noon")
@@ -102,8 +102,8 @@ async def speak(office: RoughOffice) -> str:
     return ""
 
 
-async def mark(office: RoughOffice) -> str:
-    """Alice puts a pushpin on the message and on the answer."""
+async def mark(office: FaultyOffice) -> str:
+    """Alice puts a pushpin on the message and on the reply."""
     alice = office.person("alice")
     seen = await alice.see(office.stage.room)
     message = next(m for m in seen["channel"]["messages"] if "certificate" in m["text"])
@@ -116,15 +116,15 @@ async def mark(office: RoughOffice) -> str:
     return ""
 
 
-async def be_reminded(office: RoughOffice) -> str:
-    """A day goes by without a commander, and the room is reminded."""
+async def be_reminded(office: FaultyOffice) -> str:
+    """A day passes without a commander, and the room is reminded."""
     await office.sandbox.clock.advance(DAY)
     await office.app.engine.due.tick(office.sandbox.clock.now())
     return ""
 
 
-async def look_at_home(office: RoughOffice) -> str:
-    """Alice looks at the app's Home tab, and once more."""
+async def look_at_home(office: FaultyOffice) -> str:
+    """Alice opens the app's Home tab, twice."""
     for _ in range(2):
         await office.person("alice").open_home()
     await office.heard()
@@ -185,5 +185,5 @@ USES = (
         evidence="on the timeline",
     ),
 )
-# What the bot asks when it starts and when it connects anew: test_start.py.
+# The methods that the bot calls when it starts and when it reconnects: test_start.py.
 START = {"auth.test", "apps.connections.open", "conversations.info"}

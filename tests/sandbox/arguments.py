@@ -1,4 +1,4 @@
-"""Arguments of calls that are good in all but what a case changes."""
+"""Valid arguments of calls; each case changes one thing."""
 
 from typing import Any
 

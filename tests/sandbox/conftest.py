@@ -16,7 +16,7 @@ from tests.sandbox.recorder import Recorder
 
 @pytest.fixture(autouse=True, scope="session")
 def no_proxy() -> Iterator[None]:
-    """slack_sdk takes these from the environment and knows no exception for loopback."""
+    """slack_sdk reads these from the environment and makes no exception for loopback."""
     with pytest.MonkeyPatch.context() as environment:
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"):
             environment.delenv(name, raising=False)
@@ -31,7 +31,7 @@ def manifest() -> dict[str, Any]:
 
 @pytest.fixture
 async def sandbox(manifest: dict[str, Any]) -> AsyncIterator[Sandbox]:
-    """A running sandbox, which never gives an error that Slack does not document for the method."""
+    """A running sandbox that gives no error that Slack does not document for the method."""
     running = await Sandbox.start(manifest=manifest)
     yield running
     for entry in running.traffic.since():
@@ -44,9 +44,9 @@ async def sandbox(manifest: dict[str, Any]) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def driver(sandbox: Sandbox) -> AsyncIterator[Driver]:
-    """People's eyes and hands."""
-    async with Driver(sandbox.control_url) as hands:
-        yield hands
+    """What people see and do."""
+    async with Driver(sandbox.control_url) as acting:
+        yield acting
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def client(sandbox: Sandbox, http: aiohttp.ClientSession) -> AsyncWebClient:
-    """The official client with the bot token; it retries nothing."""
+    """The official client with the bot token; it never retries."""
     return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, session=http, retry_handlers=[])
 
 
 @pytest.fixture
 async def app(sandbox: Sandbox, http: aiohttp.ClientSession) -> AsyncIterator[Recorder]:
-    """An app that is connected by the official Socket Mode client and remembers what it was sent."""
+    """An app that is connected with the official Socket Mode client and records what it is sent."""
     async with Recorder(sandbox, http) as recorder:
         yield recorder

@@ -1,4 +1,4 @@
-"""Refusals that take something to have happened before: what, and then the call that is refused."""
+"""Errors that need something to happen first: what happens, and then the call that is refused."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,7 +7,7 @@ from tests.sandbox.arguments import bookmark, edit, later, published, reacted, u
 from tests.sandbox.blocks import modal
 from tests.sandbox.world import World
 
-#: Does what has to happen, and gives the arguments of the call that is then refused.
+#: Does what must happen first, and gives the arguments of the call that is then refused.
 Sequence = Callable[[World], Awaitable[dict[str, Any]]]
 
 

@@ -1,4 +1,4 @@
-"""Documented errors that nothing in this workspace can cause, and why."""
+"""Documented errors that nothing in this workspace can cause, with the reasons."""
 
 NO_OTHER_TEAMS = "there is one team, no enterprise, and no channel is shared with another"
 NO_POLICY = "the workspace has no policies, plans or preferences that forbid anything"

@@ -1,4 +1,4 @@
-"""An app that remembers everything it is sent, on the official Socket Mode client."""
+"""An app that records everything it is sent, on the official Socket Mode client."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,10 +19,10 @@ Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
 class Recorder:
-    """Connects, acknowledges, remembers.
+    """Connects, acknowledges, records.
 
     Attributes:
-        requests: what came in, in order.
+        requests: what was received, in order.
         answer: makes the ack's payload of a request's payload.
         acking: whether requests are acknowledged at all.
     """
@@ -62,7 +62,7 @@ class Recorder:
         return (await self.request(kind)).payload
 
     def kinds(self) -> list[str]:
-        """What is waiting to be looked at, which empties the queue."""
+        """The kinds of all requests in the queue; the queue is then empty."""
         kinds = []
         while not self.requests.empty():
             kinds.append(kind_of(self.requests.get_nowait()))
@@ -76,7 +76,7 @@ class Recorder:
 
 
 def kind_of(request: SocketModeRequest) -> str:
-    """What a request is about."""
+    """The kind of a request."""
     payload = request.payload
     if request.type == "events_api":
         return str(payload.get("event", payload)["type"])

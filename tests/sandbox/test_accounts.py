@@ -1,4 +1,4 @@
-"""Accounts: switched off and on, and those of guests."""
+"""Accounts: deactivated, reactivated, and those of guests."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def alice(driver: Driver) -> Person:
     return driver.user("alice")
 
 
-async def test_a_deactivated_account_is_told_and_in_no_channel(
+async def test_a_deactivated_account_causes_an_event_and_is_in_no_channel(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver, alice: Person
 ) -> None:
     bob, general = sandbox.users["bob"], sandbox.channels["general"]
@@ -46,7 +46,7 @@ async def test_a_deactivated_account_is_told_and_in_no_channel(
         await alice.invite("general", "bob")
 
 
-async def test_a_reactivated_account_comes_back_without_its_channels(
+async def test_a_reactivated_account_has_no_channels(
     sandbox: Sandbox, app: Recorder, driver: Driver, alice: Person
 ) -> None:
     await alice.deactivate("bob")
@@ -68,15 +68,13 @@ async def test_a_reactivated_account_comes_back_without_its_channels(
         ("alice", "change_role", {"target": "bob", "role": "king"}, "no_such_role"),
     ],
 )
-async def test_only_admins_change_accounts(
+async def test_only_admins_can_change_accounts(
     driver: Driver, user: str, action: str, details: dict[str, str], error: str
 ) -> None:
     assert error in (await driver.act(user, action, **details))["error"]
 
 
-async def test_a_guest_sees_only_the_channels_they_are_in(
-    app: Recorder, driver: Driver, alice: Person
-) -> None:
+async def test_a_guest_sees_only_their_own_channels(app: Recorder, driver: Driver, alice: Person) -> None:
     await alice.change_role("erin", "guest")
     user = (await app.event("user_change"))["user"]
     assert (user["is_restricted"], user["is_ultra_restricted"]) == (True, False)
@@ -92,7 +90,7 @@ async def test_a_guest_sees_only_the_channels_they_are_in(
     assert "random" in [channel["name"] for channel in (await driver.see("erin"))["channels"]]
 
 
-async def test_inviting_a_guest_is_refused_until_it_can_work(
+async def test_inviting_a_guest_is_refused_until_it_is_possible(
     sandbox: Sandbox, client: AsyncWebClient, alice: Person
 ) -> None:
     room = (await client.conversations_create(name="room"))["channel"]["id"]
@@ -146,13 +144,13 @@ async def test_a_single_channel_guest_is_a_guest() -> None:
         ({"name": "una", "deleted": True}, "users.0: who is deactivated is in no channel"),
     ],
 )
-def test_an_account_that_cannot_be_where_it_is_is_told(user: dict[str, Any], told: str) -> None:
+def test_an_account_in_a_channel_that_it_cannot_be_in_is_reported(user: dict[str, Any], told: str) -> None:
     channels = [{"name": name, "members": ["una"]} for name in ("general", "lab")]
     with pytest.raises(SeedError) as refusal:
         seed.check({"users": [user], "channels": channels})
     assert told in str(refusal.value)
 
 
-def test_who_is_deactivated_is_not_in_the_general_channel_of_people_of_ones_own() -> None:
+def test_a_deactivated_person_of_a_custom_workspace_is_not_in_general() -> None:
     (general,) = seed.check({"users": [{"name": "zoe"}, {"name": "una", "deleted": True}]}).channels
     assert general.members == ("zoe",)

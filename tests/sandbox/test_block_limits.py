@@ -15,7 +15,7 @@ from tests.sandbox.sample_blocks import Block, x
 
 Show = Callable[[list[Block]], Awaitable[Any]]
 
-#: What a surface is refused with, and where its blocks are.
+#: The error of each surface, and where its blocks are.
 REFUSED = {
     "message": ("invalid_blocks", "/blocks"),
     "modal": ("invalid_arguments", "/view/blocks"),
@@ -31,7 +31,7 @@ EDGES = [
 
 
 def shown_on(surface: str, sandbox: Sandbox, client: AsyncWebClient) -> Show:
-    """What shows blocks on a surface, by the official client."""
+    """A function that shows blocks on a surface, with the official client."""
 
     async def show(blocks: list[Block]) -> Any:
         user = sandbox.users["alice"]
@@ -46,7 +46,7 @@ def shown_on(surface: str, sandbox: Sandbox, client: AsyncWebClient) -> Show:
 
 
 async def refused(call: Awaitable[Any]) -> tuple[str, list[str]]:
-    """What a call is refused with, and the messages that say why."""
+    """The error of a call, and the messages that explain it."""
     with pytest.raises(SlackApiError) as refusal:
         await call
     answer = refusal.value.response
@@ -58,7 +58,7 @@ async def refused(call: Awaitable[Any]) -> tuple[str, list[str]]:
     EDGES,
     ids=[f"{surface}: {limit.name}, at {edge} {getattr(limit, edge)}" for surface, limit, edge in EDGES],
 )
-async def test_at_the_limit_it_is_shown_and_beyond_it_refused(
+async def test_it_is_shown_at_the_limit_and_refused_beyond_it(
     sandbox: Sandbox, client: AsyncWebClient, surface: str, limit: Limit, edge: str
 ) -> None:
     show = shown_on(surface, sandbox, client)
@@ -71,7 +71,7 @@ async def test_at_the_limit_it_is_shown_and_beyond_it_refused(
 
 
 @pytest.mark.parametrize(("surface", "most"), [("message", 50), ("modal", 100), ("home", 100)])
-async def test_so_many_blocks_and_not_one_more(
+async def test_a_surface_has_a_limit_of_blocks(
     sandbox: Sandbox, client: AsyncWebClient, surface: str, most: int
 ) -> None:
     show = shown_on(surface, sandbox, client)
@@ -97,7 +97,7 @@ VIEW_MEMBERS = [
 
 
 @pytest.mark.parametrize(("surface", "member", "most", "least"), VIEW_MEMBERS)
-async def test_a_views_own_members_have_their_limits(
+async def test_the_members_of_a_view_have_their_limits(
     sandbox: Sandbox, client: AsyncWebClient, *, surface: str, member: str, most: int, least: int | None
 ) -> None:
     is_text = member in {"title", "submit", "close"}
@@ -121,7 +121,7 @@ async def test_a_views_own_members_have_their_limits(
 
 @pytest.mark.parametrize("surface", ["modal", "home"])
 async def test_a_view_has_up_to_250_kilobytes(sandbox: Sandbox, client: AsyncWebClient, surface: str) -> None:
-    """The size is that of its JSON, so the last bytes go into the last text."""
+    """The size is that of the JSON, so the last bytes are added to the last text."""
     show = shown_on(surface, sandbox, client)
     blocks = [section(x(3000), block_id=f"b{number}") for number in range(81)]
     spare = 250_000 - size_of(surface, [*blocks, section("x", block_id="last")]) + 1
@@ -133,7 +133,7 @@ async def test_a_view_has_up_to_250_kilobytes(sandbox: Sandbox, client: AsyncWeb
 
 
 def size_of(surface: str, blocks: list[Block]) -> int:
-    """The bytes of a view."""
+    """The bytes of a view with these blocks."""
     view = home(*blocks) if surface == "home" else modal(*blocks)
     return len(json.dumps(view).encode())
 

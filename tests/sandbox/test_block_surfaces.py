@@ -1,4 +1,4 @@
-"""Which blocks and elements a message, a modal and a Home tab take (Slack docs, blocks; block elements)."""
+"""Which blocks and elements a message, a modal and a Home tab accept (Slack docs, blocks; block elements)."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -58,7 +58,7 @@ PLACES = [(surface, block, surface in on) for block, on in BLOCKS for surface in
 @pytest.mark.parametrize(
     ("surface", "block", "taken"), PLACES, ids=[f"{block['type']} {surface}" for surface, block, _ in PLACES]
 )
-async def test_a_block_stands_where_slack_takes_it_and_nowhere_else(
+async def test_a_block_is_accepted_where_slack_accepts_it_and_nowhere_else(
     sandbox: Sandbox, client: AsyncWebClient, *, surface: str, block: Block, taken: bool
 ) -> None:
     show = shown_on(surface, sandbox, client)
@@ -91,7 +91,7 @@ ELEMENTS: list[tuple[Block, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("block", "on"), ELEMENTS)
 @pytest.mark.parametrize("surface", SURFACES)
-def test_an_element_stands_where_slack_takes_it_and_nowhere_else(
+def test_an_element_is_accepted_where_slack_accepts_it_and_nowhere_else(
     surface: str, block: Block, on: tuple[str, ...]
 ) -> None:
     assert (
@@ -101,7 +101,9 @@ def test_an_element_stands_where_slack_takes_it_and_nowhere_else(
 
 @pytest.mark.parametrize(("block", "on"), ELEMENTS)
 @pytest.mark.parametrize("surface", NOT_IN_MODALS)
-def test_a_container_widens_nothing(surface: str, block: Block, on: tuple[str, ...]) -> None:
+def test_a_container_accepts_no_more_than_its_surface(
+    surface: str, block: Block, on: tuple[str, ...]
+) -> None:
     found = problems(surface, container(child_blocks=[block]))
     assert found == [] if surface in on else "unsupported type" in found[0]
 
@@ -125,7 +127,7 @@ NESTED: list[Block] = [
 ]
 
 
-async def test_blocks_inside_others_are_given_ids_and_seen(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_nested_blocks_get_ids_and_are_shown(sandbox: Sandbox, client: AsyncWebClient) -> None:
     posted = await client.chat_postMessage(channel=sandbox.channels["general"], text="x", blocks=NESTED)
     carousel, box = posted["message"]["blocks"]
     ids = [each["block_id"] for each in (carousel, *carousel["elements"], box, *box["child_blocks"])]

@@ -1,4 +1,4 @@
-"""A whole Bolt app, unmodified, over Socket Mode."""
+"""A complete Bolt app, unmodified, over Socket Mode."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -58,7 +58,9 @@ async def bolt(sandbox: Sandbox, http: aiohttp.ClientSession) -> AsyncIterator[A
     await handler.close_async()
 
 
-async def test_a_conversation_from_command_to_wave(bolt: AsyncApp, sandbox: Sandbox, driver: Driver) -> None:
+async def test_a_conversation_from_the_command_to_the_last_click(
+    bolt: AsyncApp, sandbox: Sandbox, driver: Driver
+) -> None:
     alice = driver.user("alice")
     await alice.command("general", "/help-me")
     await alice.until(lambda shown: shown["modals"])
@@ -83,7 +85,7 @@ async def test_a_mention_is_answered_in_its_thread(bolt: AsyncApp, driver: Drive
     assert bolt.name
 
 
-async def test_many_people_at_once_are_all_served(bolt: AsyncApp, driver: Driver) -> None:
+async def test_many_people_at_once_are_all_answered(bolt: AsyncApp, driver: Driver) -> None:
     people = [driver.user(name) for name in ("alice", "bob", "carol", "dave", "erin", "frank")]
     await asyncio.gather(*(person.command("general", "/help-me") for person in people))
     for person in people:

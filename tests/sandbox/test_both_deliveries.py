@@ -1,4 +1,4 @@
-"""Everything that reaches an app, by Socket Mode and by signed HTTP, with Bolt unmodified."""
+"""Everything that is sent to an app, by Socket Mode and by signed HTTP, with Bolt unmodified."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,10 +23,10 @@ Body = dict[str, Any]
 
 
 class Helper:
-    """A Bolt app that does a little of everything and remembers what it was sent.
+    """A Bolt app that handles each kind of request and records what it was sent.
 
     Attributes:
-        heard: the bodies that reached it, in order.
+        heard: the bodies that it received, in order.
     """
 
     def __init__(self, sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
@@ -44,7 +44,7 @@ class Helper:
             self.app.event(event)(self.event)
 
     async def next(self) -> Body:
-        """What reached it next."""
+        """The next body that it received."""
         async with asyncio.timeout(PATIENCE):
             return await self.heard.get()
 
@@ -90,7 +90,7 @@ class Helper:
 async def app(
     request: pytest.FixtureRequest, sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> AsyncIterator[Helper]:
-    """The app, reached by the one way or the other."""
+    """The app, reached by Socket Mode or by HTTP."""
     helper = Helper(sandbox, http)
     if request.param == "socket":
         handler = AsyncSocketModeHandler(helper.app, sandbox.app_token)
@@ -112,7 +112,7 @@ def alice(driver: Driver) -> Person:
 
 
 async def open_form(app: Helper, alice: Person) -> None:
-    """Alice has the form before her."""
+    """Alice has the form open."""
     await alice.shortcut("global_help")
     await alice.until(lambda shown: shown["modals"])
     assert (await app.next())["type"] == "shortcut"
@@ -126,7 +126,7 @@ async def test_a_slash_command_is_answered(sandbox: Sandbox, app: Helper, alice:
     assert body["channel_id"] == sandbox.channels["random"]
 
 
-async def test_a_message_shortcut_brings_its_message(app: Helper, alice: Person) -> None:
+async def test_a_message_shortcut_sends_its_message(app: Helper, alice: Person) -> None:
     ts = (await alice.say("random", "look"))["messages"][0]["ts"]
     await alice.shortcut("message_help", channel="random", ts=ts)
     body = await app.next()
@@ -159,7 +159,7 @@ async def test_a_click_in_a_home_tab_is_a_block_action(
     assert (body["container"]["type"], body["view"]["type"]) == ("view", "home")
 
 
-async def test_a_submission_is_refused_with_errors_and_then_taken(app: Helper, alice: Person) -> None:
+async def test_a_submission_is_refused_with_errors_and_then_accepted(app: Helper, alice: Person) -> None:
     await open_form(app, alice)
     outcome = await alice.submit(name="nobody", menu="tea-1")
     assert outcome["field_errors"] == {"name": "Somebody, please."}
@@ -168,7 +168,7 @@ async def test_a_submission_is_refused_with_errors_and_then_taken(app: Helper, a
     assert (await app.next())["type"] == "view_submission"
 
 
-async def test_an_external_select_is_offered_options(app: Helper, alice: Person) -> None:
+async def test_an_external_select_gets_options(app: Helper, alice: Person) -> None:
     await open_form(app, alice)
     assert await alice.suggest("pick", "tea", modal=True) == [option("tea"), option("tea-1")]
     assert (await app.next())["type"] == "block_suggestion"
@@ -180,14 +180,14 @@ async def test_an_external_select_is_offered_options(app: Helper, alice: Person)
     assert values["name"]["typed"]["value"] == "Bob"
 
 
-async def test_closing_a_modal_is_told(app: Helper, alice: Person) -> None:
+async def test_closing_a_modal_is_sent(app: Helper, alice: Person) -> None:
     await open_form(app, alice)
     assert (await alice.close())["modals"] == []
     body = await app.next()
     assert (body["type"], body["is_cleared"]) == ("view_closed", False)
 
 
-async def test_events_are_told(sandbox: Sandbox, app: Helper, alice: Person) -> None:
+async def test_events_are_sent(sandbox: Sandbox, app: Helper, alice: Person) -> None:
     ts = (await alice.say("general", "hello"))["messages"][0]["ts"]
     body = await app.next()
     assert (body["event"]["type"], body["event"]["text"]) == ("message", "hello")
@@ -198,7 +198,7 @@ async def test_events_are_told(sandbox: Sandbox, app: Helper, alice: Person) -> 
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(events=[*EVENTS, "user_change"], should_escape=True)])
-async def test_what_others_write_and_change_is_told(
+async def test_messages_and_changes_by_others_are_sent(
     sandbox: Sandbox, app: Helper, driver: Driver, alice: Person
 ) -> None:
     async def heard(kind: str) -> Body:

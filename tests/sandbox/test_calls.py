@@ -1,4 +1,4 @@
-"""Calling a method: tokens, scopes, and the ways in which arguments come."""
+"""Calling a method: tokens, scopes, and the ways to send arguments."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ async def error_of(http: aiohttp.ClientSession, url: str, **request: Any) -> str
         return str((await answer.json())["error"])
 
 
-def test_every_method_of_the_catalogue_is_answered() -> None:
+def test_every_method_of_the_catalogue_answers() -> None:
     assert set(HANDLERS) == set(methods())
 
 
-async def test_auth_test_tells_who_the_token_belongs_to(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_auth_test_names_the_owner_of_the_token(sandbox: Sandbox, client: AsyncWebClient) -> None:
     answer = await client.auth_test()
     assert answer["user_id"] == sandbox.bot_user_id
     assert answer["team"] == "Acme"
@@ -41,29 +41,33 @@ async def test_the_answer_names_the_scopes_of_the_token(client: AsyncWebClient) 
     assert sorted(answer.headers["x-oauth-scopes"].split(",")) == sorted(SCOPES)
 
 
-async def test_a_call_without_a_token_is_not_authed(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_a_call_without_a_token_is_refused_as_not_authed(
+    sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
     assert await error_of(http, sandbox.base_url + "auth.test") == "not_authed"
 
 
-async def test_a_call_with_a_wrong_token_is_invalid(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_a_call_with_a_wrong_token_is_refused_as_invalid_auth(
+    sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
     assert await error_of(http, sandbox.base_url + "auth.test", headers=bearer("xoxb-no")) == "invalid_auth"
 
 
 @pytest.mark.parametrize(
     ("method", "token"), [("apps.connections.open", "bot_token"), ("users.list", "app_token")]
 )
-async def test_each_token_opens_its_own_methods_only(
+async def test_each_token_works_only_for_its_own_methods(
     sandbox: Sandbox, http: aiohttp.ClientSession, method: str, token: str
 ) -> None:
     headers = bearer(getattr(sandbox, token))
     assert await error_of(http, sandbox.base_url + method, headers=headers) == "not_allowed_token_type"
 
 
-async def test_an_unknown_method_is_unknown(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_an_unknown_method_is_refused(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     assert await error_of(http, sandbox.base_url + "chat.shout") == "unknown_method"
 
 
-async def test_bad_json_is_invalid(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_bad_json_is_refused(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     headers = {**bearer(sandbox.bot_token), "Content-Type": "application/json"}
     url = sandbox.base_url + "auth.test"
     assert await error_of(http, url, headers=headers, data="{") == "invalid_json"
@@ -71,7 +75,7 @@ async def test_bad_json_is_invalid(sandbox: Sandbox, http: aiohttp.ClientSession
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(scopes=["chat:write", "groups:read"])])
-async def test_a_forgotten_scope_fails_and_says_which(client: AsyncWebClient) -> None:
+async def test_a_missing_scope_is_refused_by_name(client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError) as refusal:
         await client.users_list()
     assert refusal.value.response["error"] == "missing_scope"
@@ -80,7 +84,7 @@ async def test_a_forgotten_scope_fails_and_says_which(client: AsyncWebClient) ->
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(scopes=["groups:read", "groups:write"])])
-async def test_a_scope_for_private_channels_does_not_open_public_ones(
+async def test_a_scope_for_private_channels_does_not_work_for_public_ones(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
     with pytest.raises(SlackApiError, match="missing_scope") as refusal:
@@ -96,7 +100,9 @@ async def test_a_scope_for_private_channels_does_not_open_public_ones(
     assert [channel["name"] for channel in listed["channels"]] == ["closed-room"]
 
 
-async def test_arguments_come_by_query_form_and_json(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_arguments_can_be_sent_by_query_form_and_json(
+    sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
     url, headers = sandbox.base_url + "chat.postMessage", bearer(sandbox.bot_token)
     channel = sandbox.channels["general"]
     async with http.get(url, headers=headers, params={"channel": channel, "text": "by query"}) as answer:
@@ -109,13 +115,13 @@ async def test_arguments_come_by_query_form_and_json(sandbox: Sandbox, http: aio
         assert (await answer.json())["message"]["text"] == "by json"
 
 
-async def test_the_token_may_come_as_an_argument(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_the_token_can_be_sent_as_an_argument(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     async with http.post(sandbox.base_url + "auth.test", data={"token": sandbox.bot_token}) as answer:
         assert (await answer.json())["ok"]
 
 
 @pytest.mark.parametrize(("word", "private"), [("1", True), ("true", True), ("0", False), ("false", False)])
-async def test_booleans_come_as_words_and_digits(
+async def test_booleans_can_be_words_or_digits(
     sandbox: Sandbox, http: aiohttp.ClientSession, *, word: str, private: bool
 ) -> None:
     params = {"name": "room", "is_private": word}
@@ -153,7 +159,7 @@ async def test_an_argument_of_the_wrong_type_is_refused(
     assert problem in refusal.value.response["response_metadata"]["messages"][0]
 
 
-async def test_lists_come_as_commas_or_json(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_lists_can_be_comma_separated_or_json(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     url, headers = sandbox.base_url + "conversations.open", bearer(sandbox.bot_token)
     alice, bob = sandbox.users["alice"], sandbox.users["bob"]
     ids = set()

@@ -1,4 +1,4 @@
-"""conversations.*: channels and who is in them."""
+"""conversations.*: channels and their members."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,7 @@ def refused(code: str) -> pytest.RaisesExc[SlackApiError]:
 
 
 @pytest.mark.parametrize("name", ["a", "x" * 80, "inc-42_db", "störung", "事件-1"])
-async def test_a_good_name_makes_a_channel_with_the_bot_in_it(
+async def test_a_valid_name_creates_a_channel_with_the_bot_in_it(
     sandbox: Sandbox, client: AsyncWebClient, name: str
 ) -> None:
     channel = (await client.conversations_create(name=name))["channel"]
@@ -34,7 +34,7 @@ async def test_a_good_name_makes_a_channel_with_the_bot_in_it(
         ("random", "name_taken"),
     ],
 )
-async def test_a_bad_name_makes_none(client: AsyncWebClient, name: str, code: str) -> None:
+async def test_an_invalid_name_is_refused(client: AsyncWebClient, name: str, code: str) -> None:
     with refused(code):
         await client.conversations_create(name=name)
 
@@ -46,7 +46,7 @@ async def test_an_archived_channel_keeps_its_name(client: AsyncWebClient) -> Non
         await client.conversations_create(name="room")
 
 
-async def test_an_archived_channel_takes_no_more_messages_and_no_updates(client: AsyncWebClient) -> None:
+async def test_an_archived_channel_accepts_no_messages_and_no_updates(client: AsyncWebClient) -> None:
     channel = (await client.conversations_create(name="room"))["channel"]["id"]
     posted = await client.chat_postMessage(channel=channel, text="last words")
     await client.conversations_archive(channel=channel)
@@ -60,7 +60,7 @@ async def test_an_archived_channel_takes_no_more_messages_and_no_updates(client:
 
 
 @pytest.mark.parametrize("what", ["topic", "purpose"])
-async def test_topic_and_purpose_hold_two_hundred_and_fifty_characters(
+async def test_topic_and_purpose_have_a_limit_of_250_characters(
     client: AsyncWebClient, sandbox: Sandbox, what: str
 ) -> None:
     general = sandbox.channels["general"]
@@ -85,7 +85,7 @@ async def test_inviting_is_all_or_nothing_without_force(sandbox: Sandbox, client
 
 
 @pytest.mark.parametrize(("count", "code"), [(100, "user_not_found"), (101, "invalid_arguments")])
-async def test_an_invitation_holds_a_hundred_users(
+async def test_an_invitation_has_a_limit_of_a_hundred_users(
     client: AsyncWebClient, sandbox: Sandbox, count: int, code: str
 ) -> None:
     users = [f"U{number:03d}" for number in range(count)]
@@ -113,7 +113,9 @@ async def test_joining_twice_is_a_warning(sandbox: Sandbox, client: AsyncWebClie
     assert (await client.conversations_join(channel=channel))["warning"] == "already_in_channel"
 
 
-async def test_leaving_a_channel_one_is_not_in_is_no_error(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_leaving_a_channel_without_membership_is_not_an_error(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
     assert (await client.conversations_leave(channel=sandbox.channels["random"]))["not_in_channel"] is True
 
 
@@ -129,7 +131,7 @@ async def test_a_renamed_channel_remembers_its_names(client: AsyncWebClient) -> 
     assert (renamed["name"], renamed["previous_names"]) == ("after", ["before"])
 
 
-async def test_what_happens_to_a_channel_is_said_in_it(client: AsyncWebClient) -> None:
+async def test_changes_of_a_channel_are_posted_in_it(client: AsyncWebClient) -> None:
     channel = (await client.conversations_create(name="room"))["channel"]["id"]
     await client.conversations_setTopic(channel=channel, topic="fire")
     await client.conversations_setPurpose(channel=channel, purpose="water")
@@ -139,7 +141,7 @@ async def test_what_happens_to_a_channel_is_said_in_it(client: AsyncWebClient) -
     assert subtypes == ["channel_join", "channel_topic", "channel_purpose", "channel_archive"]
 
 
-async def test_a_list_comes_in_pages(client: AsyncWebClient) -> None:
+async def test_a_list_has_pages(client: AsyncWebClient) -> None:
     names, cursor = [], ""
     for _ in range(2):
         page = await client.conversations_list(limit=2, cursor=cursor)
@@ -156,7 +158,7 @@ async def test_archived_channels_can_be_left_out_of_the_list(client: AsyncWebCli
     assert channel not in [entry["id"] for entry in listed]
 
 
-async def test_the_bots_own_conversations_are_those_it_is_in(client: AsyncWebClient) -> None:
+async def test_the_bots_own_conversations_are_those_that_it_is_a_member_of(client: AsyncWebClient) -> None:
     listed = (await client.users_conversations())["channels"]
     assert {channel["name"] for channel in listed} == {"general", "incidents"}
 
@@ -172,7 +174,9 @@ async def test_a_direct_message_is_opened_once(sandbox: Sandbox, client: AsyncWe
     assert (await client.conversations_open(channel=group["channel"]["id"]))["no_op"] is True
 
 
-async def test_a_general_channel_stays(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_the_general_channel_cannot_be_archived_or_left(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
     with refused("cant_archive_general"):
         await client.conversations_archive(channel=sandbox.channels["general"])
     with refused("cant_leave_general"):

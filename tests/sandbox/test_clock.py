@@ -12,7 +12,7 @@ from bot.sandbox.driver import Driver
 from tests.sandbox.recorder import Recorder
 
 
-async def test_time_passes_by_itself_until_it_is_stopped() -> None:
+async def test_time_passes_until_the_clock_is_stopped() -> None:
     clock = Clock()
     assert clock.running
     assert clock.now().tzinfo is UTC
@@ -21,7 +21,7 @@ async def test_time_passes_by_itself_until_it_is_stopped() -> None:
     assert not clock.running
 
 
-async def test_time_goes_on_from_where_it_stands() -> None:
+async def test_time_continues_from_where_it_stopped() -> None:
     clock = Clock()
     clock.stop()
     await clock.advance(3600)
@@ -30,7 +30,7 @@ async def test_time_goes_on_from_where_it_stands() -> None:
     assert stood <= clock.timestamp() < stood + 1
 
 
-async def test_timers_are_called_in_order_each_at_its_moment() -> None:
+async def test_timers_are_called_in_order_each_at_its_time() -> None:
     clock = Clock()
     clock.stop()
     start, called = clock.timestamp(), []
@@ -43,7 +43,7 @@ async def test_timers_are_called_in_order_each_at_its_moment() -> None:
     assert called == pytest.approx([10, 20, 30])
 
 
-async def test_a_timer_may_set_another_on_the_way() -> None:
+async def test_a_timer_may_set_another_timer() -> None:
     clock = Clock()
     clock.stop()
     called: list[str] = []
@@ -56,14 +56,14 @@ async def test_a_timer_may_set_another_on_the_way() -> None:
     assert called == ["second"]
 
 
-async def test_a_running_clock_calls_its_timers_by_itself() -> None:
+async def test_a_running_clock_calls_its_timers() -> None:
     clock, called = Clock(), asyncio.Event()
     clock.call_later(0.01, called.set)
     async with asyncio.timeout(5):
         await called.wait()
 
 
-async def test_a_stopped_clock_calls_none_until_it_runs() -> None:
+async def test_a_stopped_clock_calls_no_timers_until_it_runs() -> None:
     clock, called = Clock(), asyncio.Event()
     clock.stop()
     clock.call_later(0, called.set)
@@ -74,7 +74,7 @@ async def test_a_stopped_clock_calls_none_until_it_runs() -> None:
         await called.wait()
 
 
-async def test_a_running_clock_can_be_moved_and_runs_on() -> None:
+async def test_a_running_clock_can_be_moved_and_continues() -> None:
     clock = Clock()
     before = clock.timestamp()
     await clock.advance(900)
@@ -82,12 +82,12 @@ async def test_a_running_clock_can_be_moved_and_runs_on() -> None:
     assert clock.timestamp() >= before + 900
 
 
-async def test_time_does_not_go_back() -> None:
+async def test_time_cannot_go_back() -> None:
     with pytest.raises(ValueError, match="only moves forward"):
         await Clock().advance(-1)
 
 
-async def test_an_app_that_acknowledges_nothing_does_not_hold_the_clock_up(
+async def test_an_app_that_acknowledges_nothing_does_not_block_the_clock(
     sandbox: Sandbox, app: Recorder, driver: Driver
 ) -> None:
     app.acking = False

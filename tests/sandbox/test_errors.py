@@ -1,4 +1,4 @@
-"""Every error that Slack documents and that arguments or the workspace's state can cause, caused."""
+"""Every error that Slack documents and that arguments or the state of the workspace can cause is caused here."""
 
 from collections.abc import AsyncIterator
 
@@ -45,7 +45,7 @@ async def test_a_call_is_refused_with_the_documented_error(
 
 
 @pytest.mark.parametrize(("method", "code", "sequence"), SEQUENCES)
-async def test_a_call_is_refused_after_what_happened_before(
+async def test_a_call_is_refused_after_earlier_calls(
     http: aiohttp.ClientSession, method: str, code: str, sequence: Sequence
 ) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST, workspace=CONTENTS, rate_limits=False)
@@ -58,7 +58,7 @@ async def test_a_call_is_refused_after_what_happened_before(
     assert refusal.value.response["error"] == code
 
 
-def test_every_documented_error_is_caused_or_it_is_said_why_not() -> None:
+def test_every_documented_error_is_caused_or_has_a_reason_why_not() -> None:
     caused = {(method, code) for method, code, _ in [*CASES, *SEQUENCES]}
     documented = {(name, code) for name, method in methods().items() for code in method.errors}
     left = documented - caused

@@ -1,4 +1,4 @@
-"""Events: who hears of what."""
+"""Events: which app is sent what."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def without(scope: str) -> dict[str, Any]:
     return make_manifest(scopes=[name for name in SCOPES if name != scope])
 
 
-async def test_a_message_brings_its_place_and_its_author(
+async def test_a_message_event_has_its_channel_and_its_author(
     sandbox: Sandbox, app: Recorder, alice: Person
 ) -> None:
     await alice.say("general", "hello")
@@ -38,7 +38,7 @@ async def test_a_message_brings_its_place_and_its_author(
     assert request.payload["authorizations"][0]["user_id"] == sandbox.bot_user_id
 
 
-async def test_the_apps_own_messages_come_back(
+async def test_the_apps_own_messages_are_sent_to_it(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient
 ) -> None:
     await client.chat_postMessage(channel=sandbox.channels["general"], text="mine")
@@ -47,13 +47,13 @@ async def test_the_apps_own_messages_come_back(
     assert event["app_id"] == sandbox.workspace.app.id
 
 
-async def test_only_members_hear(app: Recorder, alice: Person) -> None:
+async def test_events_of_a_channel_are_sent_only_to_members(app: Recorder, alice: Person) -> None:
     await alice.say("random", "not for the app")
     await alice.say("general", "for the app")
     assert (await app.event("message"))["text"] == "for the app"
 
 
-async def test_a_mention_is_also_an_event_of_its_own(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
+async def test_a_mention_is_also_a_separate_event(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
     await alice.say("general", "@helper are you there?")
     assert [await app.event("message"), await app.event("app_mention")]
     await alice.say("@helper", "@helper psst")
@@ -63,14 +63,16 @@ async def test_a_mention_is_also_an_event_of_its_own(sandbox: Sandbox, app: Reco
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(events=["reaction_added"]), without("channels:history")])
-async def test_without_subscription_or_scope_nothing_comes(app: Recorder, alice: Person) -> None:
+async def test_without_subscription_or_scope_nothing_is_sent(app: Recorder, alice: Person) -> None:
     said = (await alice.say("general", "hello"))["messages"][0]
     await alice.react("general", said["ts"], "eyes")
     assert (await app.event("reaction_added"))["reaction"] == "eyes"
     assert app.kinds() == []
 
 
-async def test_reactions_and_pins_come_and_go(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
+async def test_adding_and_removing_reactions_and_pins_are_events(
+    sandbox: Sandbox, app: Recorder, alice: Person
+) -> None:
     ts = (await alice.say("general", "hello"))["messages"][0]["ts"]
     await alice.react("general", ts, ":eyes:")
     added = await app.event("reaction_added")
@@ -96,7 +98,7 @@ async def test_edits_and_deletions_are_message_events(app: Recorder, alice: Pers
     assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", ts)
 
 
-async def test_coming_and_going_is_told(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
+async def test_joining_and_leaving_are_events(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
     await driver.user("erin").leave("incidents")
     left = await app.event("member_left_channel")
     assert left["user"] == sandbox.users["erin"]
@@ -105,7 +107,7 @@ async def test_coming_and_going_is_told(sandbox: Sandbox, app: Recorder, driver:
     assert (joined["user"], joined["inviter"]) == (sandbox.users["erin"], sandbox.users["alice"])
 
 
-async def test_the_app_is_told_when_it_is_brought_in_and_thrown_out(
+async def test_inviting_and_removing_the_app_are_events(
     sandbox: Sandbox, app: Recorder, alice: Person
 ) -> None:
     await alice.invite("random", "helper")
@@ -117,7 +119,9 @@ async def test_the_app_is_told_when_it_is_brought_in_and_thrown_out(
     assert "message" not in app.kinds()
 
 
-async def test_channels_made_renamed_and_archived_are_told(app: Recorder, client: AsyncWebClient) -> None:
+async def test_creating_renaming_and_archiving_a_channel_are_events(
+    app: Recorder, client: AsyncWebClient
+) -> None:
     channel = (await client.conversations_create(name="room"))["channel"]["id"]
     assert (await app.event("channel_created"))["channel"]["name"] == "room"
     await client.conversations_rename(channel=channel, name="hall")
@@ -131,14 +135,14 @@ async def test_an_archive_by_a_person_reaches_the_app(app: Recorder, alice: Pers
     assert (await app.event("channel_archive"))["user"] == sandbox.users["alice"]
 
 
-async def test_a_shared_file_is_told(app: Recorder, alice: Person) -> None:
+async def test_a_shared_file_is_an_event(app: Recorder, alice: Person) -> None:
     shared = await alice.upload("general", "notes.md", "# Notes")
     file = shared["messages"][0]["files"][0]
     assert (await app.event("file_shared"))["file_id"] == file["id"]
     assert (file["filetype"], file["size"]) == ("markdown", 7)
 
 
-async def test_typed_markup_is_not_markup(app: Recorder, alice: Person, sandbox: Sandbox) -> None:
+async def test_typed_markup_is_escaped(app: Recorder, alice: Person, sandbox: Sandbox) -> None:
     await alice.say("general", "<!channel> <@U1> a < b & c @here @bob #random https://x.example/?a=1&b=2")
     bob, random = sandbox.users["bob"], sandbox.channels["random"]
     assert (await app.event("message"))["text"] == (
@@ -151,7 +155,7 @@ def test_every_event_of_the_manifest_is_one_that_the_sandbox_can_send() -> None:
     assert {event.partition(".")[0] for event in EVENTS} <= set(EVENT_SCOPES)
 
 
-async def test_beyond_the_hourly_limit_the_app_is_told_once_a_minute(
+async def test_beyond_the_hourly_limit_the_app_is_warned_once_a_minute(
     sandbox: Sandbox, app: Recorder, alice: Person
 ) -> None:
     sandbox.clock.stop()
@@ -167,7 +171,7 @@ async def test_beyond_the_hourly_limit_the_app_is_told_once_a_minute(
     assert (await app.event("message"))["text"] == "a new hour"
 
 
-def test_thirty_thousand_events_an_hour_are_let_through() -> None:
+def test_thirty_thousand_events_an_hour_are_sent() -> None:
     budget = Budget()
     assert all(budget.admit(7200.0) for _ in range(30_000))
     assert not budget.admit(10_799.0)

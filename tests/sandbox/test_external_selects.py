@@ -1,4 +1,4 @@
-"""External selects: only what the app suggests can be chosen."""
+"""External selects: only options that the app suggests can be chosen."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def alice(driver: Driver) -> Person:
 
 
 def offer(payload: dict[str, Any]) -> dict[str, Any] | None:
-    """What an app does that looks for the letters in values and labels."""
+    """The answer of an app that looks for the letters in values and labels."""
     if payload["type"] != "block_suggestion":
         return None
     query = payload["value"]
@@ -29,11 +29,11 @@ def offer(payload: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def selected(payload: dict[str, Any]) -> Any:
-    """What a submission has in its menu."""
+    """The chosen option of a submission's menu."""
     return payload["view"]["state"]["values"]["menu"]["pick"]["selected_option"]
 
 
-async def test_an_external_select_is_chosen_from_what_the_app_suggests(app: Recorder, alice: Person) -> None:
+async def test_an_option_that_the_app_suggests_can_be_chosen(app: Recorder, alice: Person) -> None:
     app.answer = lambda _: {"options": [option("db-1"), option("db-2")]}
     menu = {"type": "external_select", "action_id": "pick"}
     await open_modal(app, alice, modal({"type": "actions", "block_id": "row", "elements": [menu]}))
@@ -57,7 +57,9 @@ async def test_an_app_suggests_up_to_a_hundred_options(
             await alice.suggest("pick", "db-", modal=True)
 
 
-async def test_suggestions_may_come_in_groups_and_nonsense_is_refused(app: Recorder, alice: Person) -> None:
+async def test_suggestions_may_be_in_groups_and_invalid_ones_are_refused(
+    app: Recorder, alice: Person
+) -> None:
     await open_modal(app, alice, modal(choice("external_select")))
     app.answer = lambda _: {"option_groups": [{"label": plain("All"), "options": [option("db-1")]}]}
     assert await alice.suggest("pick", "db-", modal=True) == [option("db-1")]
@@ -78,7 +80,7 @@ async def test_a_submission_may_name_an_option_by_its_value_or_its_label(
 
 
 @pytest.mark.parametrize("name", ["db-3", "db-", "Pay", "db"])
-async def test_what_the_app_does_not_offer_by_that_name_is_refused(
+async def test_an_option_that_the_app_does_not_suggest_is_refused(
     app: Recorder, alice: Person, name: str
 ) -> None:
     app.answer = offer
@@ -90,9 +92,7 @@ async def test_what_the_app_does_not_offer_by_that_name_is_refused(
     assert "view_submission" not in app.kinds()
 
 
-async def test_what_was_suggested_a_moment_ago_is_taken_without_asking_again(
-    app: Recorder, alice: Person
-) -> None:
+async def test_a_recent_suggestion_is_accepted_without_asking_again(app: Recorder, alice: Person) -> None:
     app.answer = offer
     await open_modal(app, alice, modal(choice("external_select")))
     assert await alice.suggest("pick", "Pay", modal=True) == [DATABASES[1]]
@@ -101,7 +101,7 @@ async def test_what_was_suggested_a_moment_ago_is_taken_without_asking_again(
     assert app.kinds() == ["view_submission"]
 
 
-async def test_what_one_person_was_suggested_is_not_offered_to_another(
+async def test_suggestions_for_one_person_do_not_count_for_another(
     app: Recorder, driver: Driver, alice: Person
 ) -> None:
     app.answer = offer
@@ -114,14 +114,16 @@ async def test_what_one_person_was_suggested_is_not_offered_to_another(
         await bob.submit(menu="db-2")
 
 
-async def test_an_initial_option_can_be_chosen_again_unasked(app: Recorder, alice: Person) -> None:
+async def test_an_initial_option_can_be_chosen_again_without_asking_the_app(
+    app: Recorder, alice: Person
+) -> None:
     menu = choice("external_select", initial_option=DATABASES[0])
     await open_modal(app, alice, modal(menu))
     await alice.submit(menu="Orders")
     assert app.kinds() == ["view_submission"]
 
 
-async def test_several_are_each_asked_for(app: Recorder, alice: Person) -> None:
+async def test_the_app_is_asked_about_each_of_several_options(app: Recorder, alice: Person) -> None:
     app.answer = offer
     await open_modal(app, alice, modal(choice("multi_external_select")))
     await alice.submit(menu=["db-1", "Payments"])
@@ -132,7 +134,7 @@ async def test_several_are_each_asked_for(app: Recorder, alice: Person) -> None:
 
 
 @pytest.mark.parametrize(("least", "asked"), [(None, ["xyz"]), (0, ["", "x", "xyz"]), (2, ["xyz"])])
-async def test_the_app_is_asked_from_the_third_letter_on_unless_it_says_otherwise(
+async def test_the_app_is_asked_from_the_third_letter_unless_it_says_otherwise(
     app: Recorder, alice: Person, least: int | None, asked: list[str]
 ) -> None:
     more = {} if least is None else {"min_query_length": least}
@@ -144,14 +146,14 @@ async def test_the_app_is_asked_from_the_third_letter_on_unless_it_says_otherwis
     assert app.kinds() == []
 
 
-async def test_an_app_that_is_not_there_suggests_nothing(app: Recorder, alice: Person) -> None:
+async def test_an_app_that_is_not_connected_suggests_nothing(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal(choice("external_select")))
     await app.client.close()
     with pytest.raises(ActionFailed, match="dispatch_failed"):
         await alice.submit(menu="db-1")
 
 
-async def test_only_external_selects_suggest(app: Recorder, alice: Person) -> None:
+async def test_only_external_selects_have_suggestions(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal(text_input()))
     with pytest.raises(ActionFailed, match="not_external: typed is a plain_text_input"):
         await alice.suggest("typed", "abc", modal=True)

@@ -1,4 +1,4 @@
-"""Faults: what the official client makes of a bad day."""
+"""Faults, as the official client sees them."""
 
 import asyncio
 
@@ -43,7 +43,7 @@ async def test_a_connection_is_reset_before_or_after_the_call_took_effect(
     assert len((await driver.see("alice", "general"))["channel"]["messages"]) == posted
 
 
-async def test_a_slow_answer_comes_late(sandbox: Sandbox, client: AsyncWebClient, driver: Driver) -> None:
+async def test_a_slow_answer_is_late(sandbox: Sandbox, client: AsyncWebClient, driver: Driver) -> None:
     await driver.fault("slow", seconds=0.05, count=1)
     await client.auth_test()
     assert sandbox.traffic.since()[-1]["ms"] >= 50
@@ -61,14 +61,14 @@ async def test_a_slow_call_takes_effect_before_its_answer(
     await call
 
 
-async def test_a_429_may_say_something_odd(client: AsyncWebClient, driver: Driver) -> None:
+async def test_a_429_may_have_an_odd_retry_after(client: AsyncWebClient, driver: Driver) -> None:
     await driver.fault("ratelimited", method="auth.test", retry_after="soon", count=1)
     with pytest.raises(SlackApiError) as refusal:
         await client.auth_test()
     assert refusal.value.response.headers["Retry-After"] == "soon"
 
 
-async def test_response_urls_have_faults_of_their_own(app: Recorder, driver: Driver) -> None:
+async def test_response_urls_have_their_own_faults(app: Recorder, driver: Driver) -> None:
     await driver.user("alice").command("general", "/help-me")
     hook = AsyncWebhookClient((await app.payload("/help-me"))["response_url"], retry_handlers=[])
     await driver.fault("error503", method="response_url", count=1)
@@ -82,14 +82,14 @@ async def test_response_urls_have_faults_of_their_own(app: Recorder, driver: Dri
     assert [message["text"] for message in shown] == ["shown all the same"]
 
 
-async def test_the_bytes_of_files_have_faults_of_their_own(client: AsyncWebClient, driver: Driver) -> None:
+async def test_the_bytes_of_files_have_their_own_faults(client: AsyncWebClient, driver: Driver) -> None:
     await driver.fault("error500", method="upload_url", count=1)
     with pytest.raises(SlackRequestError, match="500"):
         await client.files_upload_v2(filename="a.txt", content="a")
     assert (await client.files_upload_v2(filename="a.txt", content="a"))["ok"]
 
 
-async def test_every_answer_can_take_its_time(sandbox: Sandbox) -> None:
+async def test_every_answer_can_be_delayed(sandbox: Sandbox) -> None:
     slow = await Sandbox.start(manifest=sandbox._manifest, latency=0.05)
     client = AsyncWebClient(token=slow.bot_token, base_url=slow.base_url)
     await client.auth_test()
@@ -125,7 +125,7 @@ async def test_a_method_is_unknown_or_refused_with_any_code(client: AsyncWebClie
         await client.canvases_create(title="x")
 
 
-async def test_a_fault_hits_its_method_its_count_and_its_probability(
+async def test_a_fault_has_a_method_a_count_and_a_probability(
     sandbox: Sandbox, client: AsyncWebClient, driver: Driver
 ) -> None:
     await driver.fault("error500", method="users.list", count=1)
@@ -140,7 +140,7 @@ async def test_a_fault_hits_its_method_its_count_and_its_probability(
     assert (await client.auth_test())["ok"]
 
 
-async def test_a_socket_is_dropped_between_event_and_ack_and_the_event_comes_again(
+async def test_a_socket_is_closed_between_event_and_ack_and_the_event_is_sent_again(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> None:
     async with Recorder(sandbox, http) as first, Recorder(sandbox, http) as second:
@@ -151,7 +151,7 @@ async def test_a_socket_is_dropped_between_event_and_ack_and_the_event_comes_aga
     assert (again.retry_attempt, again.retry_reason) == (1, "connection_lost")
 
 
-async def test_events_come_twice(app: Recorder, driver: Driver) -> None:
+async def test_events_can_be_sent_twice(app: Recorder, driver: Driver) -> None:
     await driver.fault("duplicate_events", count=1)
     await driver.user("alice").say("general", "hello")
     first, second = await app.request("message"), await app.request("message")
@@ -159,26 +159,26 @@ async def test_events_come_twice(app: Recorder, driver: Driver) -> None:
     assert first.envelope_id != second.envelope_id
 
 
-async def test_events_come_out_of_order(app: Recorder, driver: Driver) -> None:
+async def test_events_can_be_sent_out_of_order(app: Recorder, driver: Driver) -> None:
     await driver.fault("reorder_events", count=1)
     for text in ("first", "second"):
         await driver.user("alice").say("general", text)
     assert [(await app.event("message"))["text"] for _ in range(2)] == ["second", "first"]
 
 
-async def test_an_event_that_nothing_overtakes_comes_late(app: Recorder, driver: Driver) -> None:
+async def test_a_delayed_event_without_a_later_one_is_sent_late(app: Recorder, driver: Driver) -> None:
     await driver.fault("reorder_events", count=1)
     await driver.user("alice").say("general", "alone")
     assert (await app.event("message"))["text"] == "alone"
 
 
 @pytest.mark.parametrize("body", [{"fault": "flood"}, {"fault": "slow", "speed": 1}])
-async def test_an_unknown_fault_is_refused_with_what_there_is(driver: Driver, body: dict[str, str]) -> None:
+async def test_an_unknown_fault_is_refused_with_the_known_ones(driver: Driver, body: dict[str, str]) -> None:
     with pytest.raises(ActionFailed, match=r"there are|a fault has"):
         await driver.fault(**body)
 
 
-async def test_the_faults_that_are_on_can_be_seen(
+async def test_active_faults_are_listed(
     sandbox: Sandbox, driver: Driver, http: aiohttp.ClientSession
 ) -> None:
     await driver.fault("slow", seconds=1, method="users.list")

@@ -23,7 +23,7 @@ def alice(driver: Driver) -> Person:
 
 
 async def upload(person: Person, *names: str) -> list[str]:
-    """The ids of freshly uploaded files."""
+    """The ids of newly uploaded files."""
     return [(await person.upload(None, name, "x"))["file"]["id"] for name in names]
 
 
@@ -40,13 +40,13 @@ async def test_a_file_is_uploaded_without_being_shared(
         await client.files_info(file=file["id"])
 
 
-async def test_a_shared_file_is_answered_with_as_well(sandbox: Sandbox, alice: Person) -> None:
+async def test_an_upload_to_a_channel_returns_the_file_too(sandbox: Sandbox, alice: Person) -> None:
     outcome = await alice.upload("general", "notes.md", "# Notes")
     assert outcome["file"]["channels"] == [sandbox.channels["general"]]
     assert outcome["messages"][0]["files"][0]["id"] == outcome["file"]["id"]
 
 
-async def test_bytes_arrive_as_they_were(alice: Person, http: aiohttp.ClientSession) -> None:
+async def test_bytes_arrive_unchanged(alice: Person, http: aiohttp.ClientSession) -> None:
     every_byte = bytes(range(256))
     file = (await alice.upload(None, "picture.png", every_byte))["file"]
     assert (file["mimetype"], file["size"]) == ("image/png", 256)
@@ -54,13 +54,13 @@ async def test_bytes_arrive_as_they_were(alice: Person, http: aiohttp.ClientSess
         assert await answer.read() == every_byte
 
 
-async def test_what_is_not_base64_is_refused(driver: Driver) -> None:
+async def test_invalid_base64_is_refused(driver: Driver) -> None:
     outcome = await driver.act("alice", "upload", filename="x", content_base64="a*b")
     assert "content_base64 is not base64" in outcome["error"]
     assert "file" not in outcome
 
 
-async def test_the_app_is_given_the_files_that_were_chosen(
+async def test_the_app_receives_the_chosen_files(
     app: Recorder, client: AsyncWebClient, alice: Person
 ) -> None:
     await open_modal(app, alice, modal(choice("file_input")))
@@ -72,7 +72,7 @@ async def test_the_app_is_given_the_files_that_were_chosen(
     assert state["files"][0] == (await client.files_info(file=one))["file"]
 
 
-async def test_a_chosen_file_stays_in_the_modal_and_can_be_taken_out(app: Recorder, alice: Person) -> None:
+async def test_a_chosen_file_stays_in_the_modal_and_can_be_removed(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal(choice("file_input"), text_input()))
     (file,) = await upload(alice, "one.txt")
     await alice.choose("pick", [file], modal=True)
@@ -83,9 +83,7 @@ async def test_a_chosen_file_stays_in_the_modal_and_can_be_taken_out(app: Record
     assert "required" in outcome["field_errors"]["menu"]
 
 
-async def test_nobody_hands_over_a_file_that_is_not_theirs(
-    app: Recorder, driver: Driver, alice: Person
-) -> None:
+async def test_people_can_choose_only_their_own_files(app: Recorder, driver: Driver, alice: Person) -> None:
     await open_modal(app, alice, modal(choice("file_input")))
     (bobs,) = await upload(driver.user("bob"), "bobs.txt")
     for file in (bobs, "F0"):
@@ -107,7 +105,7 @@ async def test_nobody_hands_over_a_file_that_is_not_theirs(
         ({"filetypes": ["png"]}, ["readme"], "readme cannot be used here"),
     ],
 )
-async def test_the_client_checks_files_before_the_app_hears_of_them(
+async def test_the_client_checks_files_before_the_app_receives_them(
     app: Recorder, alice: Person, *, limits: dict[str, Any], names: list[str], problem: str | None
 ) -> None:
     await open_modal(app, alice, modal(choice("file_input", **limits)))
@@ -121,7 +119,7 @@ async def test_the_client_checks_files_before_the_app_hears_of_them(
 
 
 @pytest.mark.parametrize(("size", "fits"), [(LARGEST_FILE, True), (LARGEST_FILE + 1, False)])
-def test_a_file_is_up_to_ten_megabytes(*, size: int, fits: bool) -> None:
+def test_a_file_has_a_limit_of_ten_megabytes(*, size: int, fits: bool) -> None:
     entry = {"type": "file_input", "files": [{"name": "a.txt", "size": size}]}
     assert (problem_with({"type": "file_input"}, entry, optional=False) is None) is fits
 

@@ -1,4 +1,4 @@
-"""files.*, canvases.*, bookmarks.*, pins.* and reactions.*: what hangs on a channel."""
+"""files.*, canvases.*, bookmarks.*, pins.* and reactions.*: what belongs to a channel."""
 
 import aiohttp
 import pytest
@@ -33,7 +33,7 @@ async def test_the_clients_own_upload_shares_a_file(
         assert answer.headers["Content-Disposition"] == "attachment"
 
 
-async def test_a_file_is_shared_only_once_a_channel_is_given(
+async def test_a_file_is_shared_only_if_a_channel_is_given(
     sandbox: Sandbox, client: AsyncWebClient, driver: Driver
 ) -> None:
     uploaded = await client.files_upload_v2(content="x", filename="a.txt")
@@ -43,7 +43,7 @@ async def test_a_file_is_shared_only_once_a_channel_is_given(
     assert [file["id"] for file in listed] == [uploaded["file"]["id"]]
 
 
-async def test_a_deleted_file_is_gone(
+async def test_a_deleted_file_is_not_found(
     client: AsyncWebClient, general: str, driver: Driver, http: aiohttp.ClientSession
 ) -> None:
     uploaded = await client.files_upload_v2(channel=general, content="x", filename="a.txt")
@@ -54,7 +54,7 @@ async def test_a_deleted_file_is_gone(
         assert answer.status == 404
 
 
-async def test_an_upload_has_the_length_that_was_promised(
+async def test_an_upload_must_have_the_announced_length(
     client: AsyncWebClient, http: aiohttp.ClientSession
 ) -> None:
     promised = await client.files_getUploadURLExternal(filename="a.txt", length=3)
@@ -64,7 +64,7 @@ async def test_an_upload_has_the_length_that_was_promised(
         assert await answer.text() == "OK - 3"
 
 
-async def test_an_upload_may_come_as_a_form(client: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+async def test_an_upload_can_be_sent_as_a_form(client: AsyncWebClient, http: aiohttp.ClientSession) -> None:
     promised = await client.files_getUploadURLExternal(filename="a.txt", length=3)
     form = aiohttp.FormData()
     form.add_field("file", b"one", filename="a.txt")
@@ -133,7 +133,7 @@ async def test_a_canvas_can_be_renamed_found_in_shared_and_deleted(
     assert (await driver.see("alice"))["canvases"] == []
 
 
-async def test_a_canvas_takes_one_change_in_each_call(client: AsyncWebClient) -> None:
+async def test_a_canvas_accepts_one_change_per_call(client: AsyncWebClient) -> None:
     canvas = (await client.canvases_create(title="T"))["canvas_id"]
     change = {"operation": "insert_at_end", "document_content": {"type": "markdown", "markdown": "x"}}
     with pytest.raises(SlackApiError, match="invalid_arguments"):
@@ -156,7 +156,7 @@ async def test_bookmarks_are_added_changed_and_removed(
     assert (await client.bookmarks_list(channel_id=general))["bookmarks"] == []
 
 
-async def test_pins_are_seen_and_listed(client: AsyncWebClient, general: str, driver: Driver) -> None:
+async def test_pins_are_shown_and_listed(client: AsyncWebClient, general: str, driver: Driver) -> None:
     ts = (await client.chat_postMessage(channel=general, text="card"))["ts"]
     await client.pins_add(channel=general, timestamp=ts)
     shown = (await driver.see("bob", "general"))["channel"]

@@ -1,4 +1,4 @@
-"""Whatever an app sends, it gets an answer in Slack's terms and never a crash."""
+"""Whatever an app sends, it gets an answer of Slack's and the sandbox does not crash."""
 
 import asyncio
 from typing import Any
@@ -19,7 +19,7 @@ from tests.sandbox.blocks import actions, button, modal, option, text_input
 from tests.sandbox.forms import choice
 from tests.sandbox.manifest import MANIFEST
 
-#: A sandbox for each example is too much to shrink with; the seed that failed is printed anyway.
+#: Shrinking would need a sandbox for each example, which takes too long; the seed that failed is printed anyway.
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5)
@@ -61,7 +61,7 @@ ANYTHING = st.recursive(
 
 
 def refused_properly(check: Any, value: Any) -> bool:
-    """Whether the check accepts or refuses; anything else is an exception that fails the test."""
+    """Check that the value is accepted or refused; any other exception fails the test."""
     try:
         check(value)
     except SlackError as refusal:
@@ -105,7 +105,7 @@ DETAILS = st.fixed_dictionaries(
 
 
 async def outcomes_of(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What comes of everything that alice tries in a workspace with a message, a whisper and a modal."""
+    """The outcomes of everything that alice tries in a workspace with a message, an ephemeral message and a modal."""
     sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False)
     workspace, alice = sandbox.workspace, sandbox.users["alice"]
     channel = workspace.channels[sandbox.channels["general"]]
@@ -125,14 +125,14 @@ async def outcomes_of(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         menu = choice(kinds[number % len(kinds)], options=[option("a")])
         workspace.views.open(alice, modal(text_input(), menu))
         outcomes.append(await sandbox.act({**details, "user": "alice", "ts": stamps[details["ts"]]}))
-        sandbox.see("alice", channel.id, stamps["posted"])  # by its id: it may be called anything by now
+        sandbox.see("alice", channel.id, stamps["posted"])  # by its id, because its name may have changed
     await sandbox.stop()
     return outcomes
 
 
 @settings(max_examples=30, deadline=None, phases=NO_SHRINKING)
 @given(st.lists(DETAILS, min_size=15, max_size=15))
-def test_whatever_a_person_tries_comes_to_something(acts: list[dict[str, Any]]) -> None:
+def test_everything_that_a_person_tries_has_an_outcome(acts: list[dict[str, Any]]) -> None:
     for outcome in asyncio.run(outcomes_of(acts)):
         assert outcome["ok"] is (outcome["error"] is None)
 
@@ -152,7 +152,7 @@ CALLS = st.lists(
 
 
 async def answers_to(calls: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, int, dict[str, Any]]]:
-    """The status and the body of every call, made one after the other in a fresh sandbox."""
+    """The status and the body of every call, made one after another in a new sandbox."""
     sandbox = await Sandbox.start(manifest=MANIFEST, rate_limits=False)
     answers = []
     async with aiohttp.ClientSession() as http:

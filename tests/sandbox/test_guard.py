@@ -1,4 +1,4 @@
-"""The sandbox is for this machine only."""
+"""The sandbox accepts requests from this machine only."""
 
 import aiohttp
 import pytest
@@ -17,14 +17,14 @@ from bot.sandbox import Sandbox
         ({"Origin": "null"}, 403),
     ],
 )
-async def test_other_sites_are_kept_out(
+async def test_requests_from_other_sites_are_refused(
     sandbox: Sandbox, http: aiohttp.ClientSession, headers: dict[str, str], status: int
 ) -> None:
     async with http.get(sandbox.control_url + "see?user=alice", headers=headers) as answer:
         assert answer.status == status
 
 
-async def test_its_own_page_is_let_in(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_requests_from_its_own_page_are_accepted(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     headers = {"Origin": sandbox.page_url.rstrip("/")}
     async with http.post(sandbox.control_url + "reset", headers=headers) as answer:
         assert answer.status == 200

@@ -1,4 +1,4 @@
-"""Reading back: bounds, pages, membership; and the people of the workspace."""
+"""Reading messages: bounds, pages, membership; and the people of the workspace."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -34,7 +34,7 @@ async def test_bounds_are_exclusive_unless_inclusive(
     assert await texts(client, general, inclusive=True, **bounds) == ["m3", "m2", "m1"]
 
 
-async def test_history_comes_in_pages(sandbox: Sandbox, client: AsyncWebClient, stamps: list[str]) -> None:
+async def test_history_has_pages(sandbox: Sandbox, client: AsyncWebClient, stamps: list[str]) -> None:
     general = sandbox.channels["general"]
     first = await client.conversations_history(channel=general, limit=len(stamps) - 1)
     assert first["has_more"] is True
@@ -44,7 +44,7 @@ async def test_history_comes_in_pages(sandbox: Sandbox, client: AsyncWebClient, 
     assert rest["has_more"] is False
 
 
-async def test_who_is_not_a_member_cannot_read(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_only_members_can_read(sandbox: Sandbox, client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="not_in_channel"):
         await client.conversations_history(channel=sandbox.channels["random"])
 
@@ -64,7 +64,7 @@ async def test_a_page_of_replies_begins_with_the_parent(
     assert by_reply["messages"][0]["ts"] == stamps[0]
 
 
-async def test_people_have_time_zones_and_addresses(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_people_have_time_zones_and_email_addresses(sandbox: Sandbox, client: AsyncWebClient) -> None:
     alice = (await client.users_info(user=sandbox.users["alice"]))["user"]
     assert alice["tz"] == "Europe/Berlin"
     assert alice["tz_offset"] in {3600, 7200}
@@ -76,7 +76,7 @@ async def test_people_have_time_zones_and_addresses(sandbox: Sandbox, client: As
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(scopes=[s for s in SCOPES if s != "users:read.email"])])
-async def test_addresses_need_their_scope(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_email_addresses_need_their_scope(sandbox: Sandbox, client: AsyncWebClient) -> None:
     alice = (await client.users_info(user=sandbox.users["alice"]))["user"]
     assert "email" not in alice["profile"]
 

@@ -1,4 +1,4 @@
-"""Signed HTTP delivery, judged by Bolt and by slack_sdk's own signature check."""
+"""Signed HTTP delivery, tested with Bolt and with slack_sdk's own signature check."""
 
 import asyncio
 import json
@@ -21,9 +21,9 @@ class RequestUrl:
     """An app behind a Request URL.
 
     Attributes:
-        answer: the status, body and content type of every answer but the challenge's.
+        answer: the status, body and content type of every answer except the challenge's.
         headers: its further headers.
-        patience: set unless answers are held back.
+        patience: not set while answers are held back.
     """
 
     secret: str
@@ -71,7 +71,7 @@ async def app(sandbox: Sandbox, driver: Driver) -> AsyncIterator[RequestUrl]:
     await runner.cleanup()
 
 
-async def test_a_url_that_does_not_verify_is_refused(sandbox: Sandbox, driver: Driver) -> None:
+async def test_a_url_that_fails_the_challenge_is_refused(sandbox: Sandbox, driver: Driver) -> None:
     handler = RequestUrl("another secret")
     runner = await start(handler)
     with pytest.raises(ActionFailed, match="url_verification failed"):
@@ -80,14 +80,14 @@ async def test_a_url_that_does_not_verify_is_refused(sandbox: Sandbox, driver: D
     assert sandbox.signing_secret != handler.secret
 
 
-async def test_an_event_comes_signed_as_json(app: RequestUrl, driver: Driver) -> None:
+async def test_an_event_is_sent_signed_as_json(app: RequestUrl, driver: Driver) -> None:
     await driver.user("alice").say("general", "hello")
     request, body = await app.next()
     assert json.loads(body)["event"]["text"] == "hello"
     assert "X-Slack-Retry-Num" not in request.headers
 
 
-async def test_the_signature_stands_whatever_the_workspaces_clock_says(
+async def test_the_signature_is_valid_whatever_the_workspaces_clock_says(
     sandbox: Sandbox, app: RequestUrl, driver: Driver
 ) -> None:
     await sandbox.clock.advance(24 * 3600)
@@ -95,7 +95,7 @@ async def test_the_signature_stands_whatever_the_workspaces_clock_says(
     assert await app.next()
 
 
-async def test_a_refused_event_comes_three_times_more_with_the_same_id(
+async def test_a_refused_event_is_sent_three_more_times_with_the_same_id(
     sandbox: Sandbox, app: RequestUrl, driver: Driver
 ) -> None:
     sandbox.clock.stop()
@@ -112,7 +112,7 @@ async def test_a_refused_event_comes_three_times_more_with_the_same_id(
     assert len({json.loads(body)["event_id"] for _, body in seen}) == 1
 
 
-async def test_a_command_comes_as_a_form_and_its_plain_answer_is_shown(
+async def test_a_command_is_sent_as_a_form_and_its_plain_answer_is_shown(
     app: RequestUrl, driver: Driver
 ) -> None:
     app.answer = (200, "at your service", "text/plain")
@@ -129,14 +129,14 @@ async def test_a_json_answer_is_shown_too(app: RequestUrl, driver: Driver) -> No
     assert [m["text"] for m in outcome["messages"]] == ["hey"]
 
 
-async def test_an_interaction_comes_as_a_payload_in_a_form(app: RequestUrl, driver: Driver) -> None:
+async def test_an_interaction_is_sent_as_a_payload_in_a_form(app: RequestUrl, driver: Driver) -> None:
     await driver.user("alice").shortcut("global_help")
     _, body = await app.next()
     payload: dict[str, Any] = json.loads(parse_qs(body)["payload"][0])
     assert payload["type"] == "shortcut"
 
 
-async def test_an_app_may_ask_not_to_be_sent_an_event_again(
+async def test_an_app_may_ask_for_no_retry_of_an_event(
     sandbox: Sandbox, app: RequestUrl, driver: Driver
 ) -> None:
     app.answer = (500, "", "text/plain")
@@ -163,7 +163,7 @@ async def test_an_app_that_does_not_answer_in_three_seconds_has_failed(
     assert sandbox.see("alice", "general")["channel"]["messages"] == []
 
 
-async def test_an_event_that_is_not_answered_in_three_seconds_comes_again(
+async def test_an_event_that_is_not_answered_in_three_seconds_is_sent_again(
     sandbox: Sandbox, app: RequestUrl, driver: Driver
 ) -> None:
     sandbox.clock.stop()
@@ -177,7 +177,7 @@ async def test_an_event_that_is_not_answered_in_three_seconds_comes_again(
     app.patience.set()
 
 
-async def test_an_app_that_is_gone_is_an_error_to_the_person(sandbox: Sandbox, driver: Driver) -> None:
+async def test_an_app_that_is_away_is_an_error_for_the_person(sandbox: Sandbox, driver: Driver) -> None:
     handler = RequestUrl(sandbox.signing_secret)
     runner = await start(handler)
     await driver.deliver_to(handler.url)
@@ -186,20 +186,20 @@ async def test_an_app_that_is_gone_is_an_error_to_the_person(sandbox: Sandbox, d
         await driver.user("alice").command("general", "/help-me")
 
 
-async def test_an_answer_that_is_no_json_is_an_error_to_the_person(app: RequestUrl, driver: Driver) -> None:
+async def test_an_answer_that_is_not_json_is_an_error_for_the_person(app: RequestUrl, driver: Driver) -> None:
     app.answer = (200, "{", "application/json")
     with pytest.raises(ActionFailed, match="the app answered with an error"):
         await driver.user("alice").command("general", "/help-me")
 
 
 @pytest.mark.parametrize("status", [404, 500])
-async def test_a_failing_app_is_an_error_to_the_person(app: RequestUrl, driver: Driver, status: int) -> None:
+async def test_a_failing_app_is_an_error_for_the_person(app: RequestUrl, driver: Driver, status: int) -> None:
     app.answer = (status, "", "text/plain")
     with pytest.raises(ActionFailed, match="dispatch_failed"):
         await driver.user("alice").command("general", "/help-me")
 
 
-async def test_delivery_goes_back_to_sockets(app: RequestUrl, driver: Driver) -> None:
+async def test_delivery_can_be_switched_back_to_sockets(app: RequestUrl, driver: Driver) -> None:
     await driver.deliver_to(None)
     with pytest.raises(ActionFailed, match="not connected"):
         await driver.user("alice").command("general", "/help-me")

@@ -1,4 +1,4 @@
-"""Inputs in modals: what Slack's client checks, and what the app is told."""
+"""Inputs in modals: what Slack's client checks, and what the app receives."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def alice(driver: Driver) -> Person:
         (choice("multi_users_select"), [], "required"),
     ],
 )
-async def test_the_client_checks_inputs_before_the_app_hears_of_them(
+async def test_the_client_checks_inputs_before_the_app_receives_them(
     app: Recorder, alice: Person, block: dict[str, Any], value: Any, problem: str | None
 ) -> None:
     await open_modal(app, alice, modal(block))
@@ -70,7 +70,7 @@ async def test_the_client_checks_inputs_before_the_app_hears_of_them(
         ({"type": "email_text_input"}, "a@b.example", "value", "a@b.example"),
     ],
 )
-async def test_each_element_keeps_its_value_in_its_own_member(
+async def test_each_element_has_its_value_in_its_own_member(
     app: Recorder, alice: Person, *, element: dict[str, Any], value: Any, member: str, state: Any
 ) -> None:
     await open_modal(app, alice, modal(choice(**{"kind": element["type"], **element})))
@@ -79,7 +79,9 @@ async def test_each_element_keeps_its_value_in_its_own_member(
     assert values["menu"]["pick"] == {"type": element["type"], member: state}
 
 
-async def test_people_and_channels_are_picked_by_name(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
+async def test_people_and_channels_can_be_chosen_by_name(
+    sandbox: Sandbox, app: Recorder, alice: Person
+) -> None:
     who, where = choice("users_select"), {**choice("channels_select"), "block_id": "where"}
     await open_modal(app, alice, modal(who, where))
     await alice.submit(menu="bob", where="#random")
@@ -88,14 +90,14 @@ async def test_people_and_channels_are_picked_by_name(sandbox: Sandbox, app: Rec
     assert values["where"]["pick"]["selected_channel"] == sandbox.channels["random"]
 
 
-async def test_what_is_typed_as_rich_text_arrives_as_rich_text(app: Recorder, alice: Person) -> None:
+async def test_typed_rich_text_arrives_as_rich_text(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal(choice("rich_text_input")))
     await alice.submit(menu="so it was")
     value = (await app.payload("view_submission"))["view"]["state"]["values"]["menu"]["pick"]
     assert value["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "so it was"}]
 
 
-async def test_an_input_can_be_emptied_again(app: Recorder, alice: Person) -> None:
+async def test_an_input_can_be_cleared(app: Recorder, alice: Person) -> None:
     await open_modal(app, alice, modal(text_input(initial_value="start")))
     outcome = await alice.submit(name="")
     assert "required" in outcome["field_errors"]["name"]

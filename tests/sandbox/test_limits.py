@@ -1,4 +1,4 @@
-"""Rate limits: the last call that is let through, and the first that is not."""
+"""Rate limits: the last call that is accepted, and the first that is not."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -29,7 +29,7 @@ async def clock() -> Clock:
         ("auth.test", 600),
     ],
 )
-async def test_each_tier_lets_so_many_calls_through_a_minute(clock: Clock, name: str, a_minute: int) -> None:
+async def test_each_tier_has_a_limit_of_calls_per_minute(clock: Clock, name: str, a_minute: int) -> None:
     limits, method = Limits(clock), methods()[name]
     assert [limits.admit(method) for _ in range(a_minute)] == [None] * a_minute
     assert limits.admit(method) == 60
@@ -39,7 +39,9 @@ async def test_each_tier_lets_so_many_calls_through_a_minute(clock: Clock, name:
     assert limits.admit(method) is None
 
 
-async def test_posting_is_one_a_second_and_channel_with_short_bursts(clock: Clock) -> None:
+async def test_posting_has_a_limit_of_one_message_a_second_per_channel_with_short_bursts(
+    clock: Clock,
+) -> None:
     limits, method = Limits(clock), methods()["chat.postMessage"]
     assert [limits.admit(method, "C1") for _ in range(POST_BURST)] == [None] * POST_BURST
     assert limits.admit(method, "C1") == 1
@@ -55,7 +57,7 @@ async def test_posting_has_a_limit_for_the_whole_workspace(clock: Clock) -> None
     assert limits.admit(method, "C600") == 60
 
 
-async def test_a_reset_forgets_every_call(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_a_reset_clears_the_counts(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.clock.stop()
     for _ in range(20):
         await client.conversations_list()

@@ -1,4 +1,4 @@
-"""What the blocks of a message may have together, just inside and just outside."""
+"""Limits of all blocks of a message together, just inside and just outside."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tests.sandbox.test_block_limits import refused
 
 
 def markdown(count: int) -> Block:
-    """A markdown block of so many characters."""
+    """A markdown block with this many characters."""
     return {"type": "markdown", "text": x(count)}
 
 
@@ -27,7 +27,7 @@ async def post(
     )
 
 
-async def test_all_markdown_blocks_together_have_the_limit_of_one(
+async def test_all_markdown_blocks_together_have_the_limit_of_a_single_one(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
     assert (await post(sandbox, client, markdown(8_000), markdown(4_000)))["ok"]
@@ -62,7 +62,7 @@ async def test_a_home_tab_may_have_two_tables(sandbox: Sandbox, client: AsyncWeb
     assert (await client.views_publish(user_id=sandbox.users["alice"], view=view))["ok"]
 
 
-async def test_all_data_tables_together_have_the_characters_of_one(
+async def test_all_data_tables_together_have_the_limit_of_a_single_one(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
     first = data_table(2, 1, x(6_000), x(6_000))
@@ -98,10 +98,10 @@ async def test_a_message_has_two_charts(sandbox: Sandbox, client: AsyncWebClient
         ({**data_table(2, 1, x(500)), "caption": x(50)}, 0),
     ],
 )
-async def test_the_words_of_the_newer_blocks_count_in_the_sum_of_all(
+async def test_the_text_of_the_newer_blocks_counts_in_the_total(
     sandbox: Sandbox, client: AsyncWebClient, block: Block, own: int
 ) -> None:
-    """A data table has a limit of its own, which is larger than the sum of all may be."""
+    """A data table has its own limit, which is larger than the limit of all blocks together."""
     rest = [section(x(3_000))] * 4
     assert (await post(sandbox, client, block, *rest, section(x(13_200 - 12_000 - own))))["ok"]
     with pytest.raises(SlackApiError, match="msg_blocks_too_long"):

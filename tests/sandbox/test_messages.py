@@ -1,4 +1,4 @@
-"""chat.*: messages posted, changed, deleted, whispered, scheduled."""
+"""chat.*: messages posted, changed, deleted, ephemeral, scheduled."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -27,7 +27,7 @@ async def test_a_posted_message_is_the_apps_and_everybody_sees_it(
     assert shown["user"] == sandbox.bot_user_id
 
 
-async def test_stamps_go_up_even_while_the_clock_stands(
+async def test_time_stamps_increase_even_while_the_clock_is_stopped(
     sandbox: Sandbox, client: AsyncWebClient, general: str
 ) -> None:
     sandbox.clock.stop()
@@ -59,7 +59,7 @@ async def test_updating_the_text_alone_keeps_the_blocks(client: AsyncWebClient, 
     assert updated["message"]["edited"]["user"]
 
 
-async def test_an_update_takes_four_thousand_characters_and_no_more(
+async def test_an_update_has_a_limit_of_four_thousand_characters(
     client: AsyncWebClient, general: str
 ) -> None:
     posted = await client.chat_postMessage(channel=general, text="a")
@@ -68,7 +68,7 @@ async def test_an_update_takes_four_thousand_characters_and_no_more(
         await client.chat_update(channel=general, ts=posted["ts"], text="x" * 4001)
 
 
-async def test_a_deleted_message_is_gone_and_its_pin_too(client: AsyncWebClient, general: str) -> None:
+async def test_a_deleted_message_is_removed_with_its_pin(client: AsyncWebClient, general: str) -> None:
     posted = await client.chat_postMessage(channel=general, text="a")
     await client.pins_add(channel=general, timestamp=posted["ts"])
     await client.chat_delete(channel=general, ts=posted["ts"])
@@ -77,7 +77,7 @@ async def test_a_deleted_message_is_gone_and_its_pin_too(client: AsyncWebClient,
     assert (await client.pins_list(channel=general))["items"] == []
 
 
-async def test_an_ephemeral_message_shows_to_its_addressee_only_and_enters_no_history(
+async def test_an_ephemeral_message_is_shown_only_to_its_addressee_and_is_not_in_the_history(
     sandbox: Sandbox, client: AsyncWebClient, general: str, driver: Driver
 ) -> None:
     await client.chat_postEphemeral(channel=general, user=sandbox.users["alice"], text="for you")
@@ -86,7 +86,7 @@ async def test_an_ephemeral_message_shows_to_its_addressee_only_and_enters_no_hi
     assert (await client.conversations_history(channel=general))["messages"] == []
 
 
-async def test_replies_stay_in_the_thread_unless_they_are_broadcast(
+async def test_replies_are_only_in_the_thread_unless_they_are_broadcast(
     client: AsyncWebClient, general: str
 ) -> None:
     parent = (await client.chat_postMessage(channel=general, text="parent"))["ts"]
@@ -113,7 +113,7 @@ async def test_deleting_a_parent_leaves_a_tombstone_and_a_reply_lowers_the_count
     assert [message.get("subtype") for message in thread] == ["tombstone", None]
 
 
-async def test_metadata_is_found_again_only_when_asked_for(client: AsyncWebClient, general: str) -> None:
+async def test_metadata_is_returned_only_when_asked_for(client: AsyncWebClient, general: str) -> None:
     metadata = {"event_type": "effect", "event_payload": {"key": "abc"}}
     await client.chat_postMessage(channel=general, text="x", metadata=metadata)
     asked = await client.conversations_history(channel=general, include_all_metadata=True)
@@ -130,9 +130,7 @@ async def test_markdown_text_becomes_a_markdown_block(client: AsyncWebClient, ge
     }
 
 
-async def test_a_permalink_leads_to_the_message_and_into_its_thread(
-    client: AsyncWebClient, general: str
-) -> None:
+async def test_a_permalink_names_the_message_and_its_thread(client: AsyncWebClient, general: str) -> None:
     parent = (await client.chat_postMessage(channel=general, text="x"))["ts"]
     reply = (await client.chat_postMessage(channel=general, text="y", thread_ts=parent))["ts"]
     link = (await client.chat_getPermalink(channel=general, message_ts=parent))["permalink"]
@@ -141,7 +139,7 @@ async def test_a_permalink_leads_to_the_message_and_into_its_thread(
     assert inner.endswith(f"?thread_ts={parent}&cid={general}")
 
 
-async def test_a_scheduled_message_is_posted_in_time_and_no_sooner(
+async def test_a_scheduled_message_is_posted_at_its_time_and_not_earlier(
     sandbox: Sandbox, client: AsyncWebClient, general: str
 ) -> None:
     sandbox.clock.stop()
@@ -156,7 +154,7 @@ async def test_a_scheduled_message_is_posted_in_time_and_no_sooner(
     assert (await client.chat_scheduledMessages_list())["scheduled_messages"] == []
 
 
-async def test_a_scheduled_message_waits_in_vain_for_an_app_that_was_thrown_out(
+async def test_a_scheduled_message_of_a_removed_app_is_not_posted(
     sandbox: Sandbox, client: AsyncWebClient, driver: Driver
 ) -> None:
     incidents = sandbox.channels["incidents"]
@@ -168,7 +166,7 @@ async def test_a_scheduled_message_waits_in_vain_for_an_app_that_was_thrown_out(
     assert "later" not in texts
 
 
-async def test_a_scheduled_message_can_be_called_off(
+async def test_a_scheduled_message_can_be_deleted(
     sandbox: Sandbox, client: AsyncWebClient, general: str
 ) -> None:
     post_at = int(sandbox.clock.timestamp()) + 600
@@ -184,7 +182,9 @@ async def test_a_scheduled_message_can_be_called_off(
     ("manifest", "name"),
     [(make_manifest(), None), (make_manifest(scopes=[*SCOPES, "chat:write.customize"]), "Siren")],
 )
-async def test_another_name_needs_its_scope(client: AsyncWebClient, general: str, name: str | None) -> None:
+async def test_posting_under_another_name_needs_its_scope(
+    client: AsyncWebClient, general: str, name: str | None
+) -> None:
     posted = await client.chat_postMessage(channel=general, text="x", username="Siren", icon_emoji=":fire:")
     assert posted["message"].get("username") == name
 

@@ -1,4 +1,4 @@
-"""Messages that no person of the workspace wrote: incoming webhooks, other apps, attachments, forwarded ones."""
+"""Messages that no person of the workspace wrote: incoming webhooks, other apps, attachments, forwarded messages."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ async def test_a_webhooks_message_has_a_name_and_no_user(
     assert (shown["channels"][0]["unread"], shown["channel"]["messages"][0]["username"]) == (1, "Prometheus")
 
 
-async def test_what_a_webhook_calls_itself_counts(app: Recorder, driver: Driver) -> None:
+async def test_the_name_that_a_webhook_gives_is_used(app: Recorder, driver: Driver) -> None:
     hook = await driver.integrate("Prometheus", "general")
     await hook.post("x", username="Night shift", icon_emoji=":owl:")
     event = await app.event("message")
@@ -60,9 +60,7 @@ async def test_another_apps_message_has_its_bot_user(
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(scopes=[*SCOPES, "chat:write.customize"])])
-async def test_the_app_under_another_name_has_no_user_either(
-    sandbox: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_the_app_under_another_name_has_no_user(sandbox: Sandbox, client: AsyncWebClient) -> None:
     general = sandbox.channels["general"]
     message = (await client.chat_postMessage(channel=general, text="x", username="Siren"))["message"]
     assert (message["subtype"], message["username"]) == ("bot_message", "Siren")
@@ -131,7 +129,7 @@ async def test_the_apps_own_attachments_are_completed_too(sandbox: Sandbox, clie
         (["x"], 400, "invalid_payload"),
     ],
 )
-async def test_a_webhook_refuses_in_words(
+async def test_a_webhook_refuses_with_plain_text(
     http: aiohttp.ClientSession, driver: Driver, message: Any, status: int, answer: str
 ) -> None:
     hook = await driver.integrate("Prometheus", "general")
@@ -167,9 +165,7 @@ async def test_an_integration_needs_a_name_and_a_channel(
         assert (await answer.json())["error"]
 
 
-async def test_a_forwarded_message_comes_as_an_attachment(
-    sandbox: Sandbox, app: Recorder, driver: Driver
-) -> None:
+async def test_a_forwarded_message_is_an_attachment(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
     sandbox.clock.stop()
     alice, bob = driver.user("alice"), driver.user("bob")
     ts = (await bob.say("random", "checkout *fails*"))["messages"][0]["ts"]
@@ -211,7 +207,7 @@ async def test_a_file_is_forwarded_from_a_direct_message(app: Recorder, driver: 
     assert (shared["channel_name"], shared["footer"]) == ("Direct Message", "Slack Conversation")
 
 
-async def test_what_one_cannot_see_is_not_forwarded(
+async def test_a_message_that_the_person_cannot_see_is_not_forwarded(
     sandbox: Sandbox, client: AsyncWebClient, driver: Driver
 ) -> None:
     secret = (await client.conversations_create(name="secret", is_private=True))["channel"]["id"]
@@ -224,7 +220,7 @@ async def test_what_one_cannot_see_is_not_forwarded(
     assert sandbox.channels["general"]
 
 
-async def test_a_message_may_be_nothing_but_a_file(app: Recorder, driver: Driver) -> None:
+async def test_a_message_may_be_only_a_file(app: Recorder, driver: Driver) -> None:
     await driver.user("alice").upload("general", "trace.txt", "boom")
     event = await app.event("message")
     assert (event["subtype"], event["text"], event["files"][0]["name"]) == ("file_share", "", "trace.txt")

@@ -18,7 +18,7 @@ async def url_of_command(app: Recorder, driver: Driver, channel: str = "general"
     return AsyncWebhookClient((await app.payload("/help-me"))["response_url"])
 
 
-async def test_it_works_five_times_and_not_a_sixth(app: Recorder, driver: Driver) -> None:
+async def test_a_response_url_works_five_times(app: Recorder, driver: Driver) -> None:
     hook = await url_of_command(app, driver)
     answers = [await hook.send(text=str(number)) for number in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [404]
@@ -28,7 +28,7 @@ async def test_it_works_five_times_and_not_a_sixth(app: Recorder, driver: Driver
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(30 * 60 - 1, 200), (30 * 60 + 1, 404)])
-async def test_it_works_for_thirty_minutes(
+async def test_a_response_url_works_for_thirty_minutes(
     sandbox: Sandbox, app: Recorder, driver: Driver, seconds: float, status: int
 ) -> None:
     hook = await url_of_command(app, driver)
@@ -38,12 +38,12 @@ async def test_it_works_for_thirty_minutes(
     assert ("expired_url" in answer.body) is (status == 404)
 
 
-async def test_an_unknown_url_is_invalid(sandbox: Sandbox) -> None:
+async def test_an_unknown_response_url_is_invalid(sandbox: Sandbox) -> None:
     answer = await AsyncWebhookClient(sandbox.page_url + "response/T0/none").send(text="x")
     assert (answer.status_code, "invalid_url" in answer.body) == (404, True)
 
 
-async def test_it_works_where_the_app_is_not_a_member(app: Recorder, driver: Driver) -> None:
+async def test_a_response_url_works_in_a_channel_without_the_app(app: Recorder, driver: Driver) -> None:
     hook = await url_of_command(app, driver, "random")
     assert (await hook.send(text="to all", response_type="in_channel")).status_code == 200
     assert (await driver.see("bob", "random"))["channel"]["messages"][-1]["text"] == "to all"
@@ -61,7 +61,7 @@ async def test_it_works_where_the_app_is_not_a_member(app: Recorder, driver: Dri
         {"text": "x", "metadata": {"entities": []}},
     ],
 )
-async def test_a_malformed_answer_uses_nothing_up(
+async def test_a_malformed_answer_does_not_count_as_a_use(
     app: Recorder, driver: Driver, body: dict[str, Any]
 ) -> None:
     hook = await url_of_command(app, driver)
@@ -70,7 +70,7 @@ async def test_a_malformed_answer_uses_nothing_up(
     assert (await hook.send(text="fine")).status_code == 200
 
 
-async def test_a_body_that_is_no_json_is_refused(
+async def test_a_body_that_is_not_json_is_refused(
     app: Recorder, driver: Driver, http: aiohttp.ClientSession
 ) -> None:
     hook = await url_of_command(app, driver)
@@ -78,7 +78,7 @@ async def test_a_body_that_is_no_json_is_refused(
         assert (await answer.json())["error"] == "invalid_payload"
 
 
-async def test_a_click_can_replace_and_delete_the_message_it_was_on(
+async def test_the_answer_to_a_click_can_replace_and_delete_the_message(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     general = sandbox.channels["general"]
@@ -94,7 +94,7 @@ async def test_a_click_can_replace_and_delete_the_message_it_was_on(
     assert (await driver.see("bob", "general"))["channel"]["messages"] == []
 
 
-async def test_an_original_that_is_gone_is_not_found(
+async def test_a_deleted_original_is_not_found(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     general = sandbox.channels["general"]
@@ -107,7 +107,7 @@ async def test_an_original_that_is_gone_is_not_found(
         assert (answer.status_code, "message_not_found" in answer.body) == (400, True)
 
 
-async def test_nothing_is_said_to_all_in_an_archived_channel(
+async def test_an_archived_channel_accepts_no_public_answer(
     app: Recorder, client: AsyncWebClient, driver: Driver, sandbox: Sandbox
 ) -> None:
     hook = await url_of_command(app, driver, "incidents")
@@ -115,7 +115,7 @@ async def test_nothing_is_said_to_all_in_an_archived_channel(
     assert "is_archived" in (await hook.send(text="x", response_type="in_channel")).body
 
 
-async def test_an_answer_may_go_to_a_thread(app: Recorder, driver: Driver) -> None:
+async def test_an_answer_can_be_posted_in_a_thread(app: Recorder, driver: Driver) -> None:
     alice = driver.user("alice")
     ts = (await alice.say("general", "parent"))["messages"][0]["ts"]
     hook = await url_of_command(app, driver)
@@ -145,7 +145,7 @@ async def test_an_ephemeral_message_can_be_replaced_and_deleted(
     assert (await alice.see("general"))["channel"]["messages"] == []
 
 
-async def test_menus_in_messages_keep_what_was_chosen(
+async def test_menus_in_messages_keep_their_choice(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     menu = {"type": "static_select", "action_id": "pick", "options": [option("a"), option("b")]}
@@ -168,7 +168,7 @@ async def test_menus_in_messages_keep_what_was_chosen(
     assert refused["error"].startswith("not_a_choice")
 
 
-async def test_who_says_no_in_a_confirm_dialog_has_not_clicked(
+async def test_a_cancelled_confirm_dialog_is_not_a_click(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     asked = {"title": plain("Sure?"), "text": plain("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
@@ -181,7 +181,7 @@ async def test_who_says_no_in_a_confirm_dialog_has_not_clicked(
     assert await app.payload("block_actions")
 
 
-async def test_feedback_buttons_tell_which_was_pressed(
+async def test_feedback_buttons_send_which_was_pressed(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     good, bad = {"text": plain("Good"), "value": "up"}, {"text": plain("Bad"), "value": "down"}

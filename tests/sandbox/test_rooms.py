@@ -1,4 +1,4 @@
-"""What people do with a channel as a whole: renamed, made private, closed and opened again."""
+"""What people do with a whole channel: rename, make private, archive and unarchive it."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -48,7 +48,7 @@ async def test_a_channel_renamed_by_a_person_keeps_its_id(
         await alice.rename("fires", "Two Words")
 
 
-async def test_a_channel_made_private_keeps_its_id_and_is_seen_by_its_members_only(
+async def test_a_channel_made_private_keeps_its_id_and_only_members_see_it(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver, alice: Person
 ) -> None:
     incidents = sandbox.channels["incidents"]
@@ -79,7 +79,7 @@ async def test_a_channel_made_private_keeps_its_id_and_is_seen_by_its_members_on
 @pytest.mark.parametrize(
     "manifest", [make_manifest(scopes=["channels:history", "channels:read", "chat:write"], events=ALL)]
 )
-async def test_without_a_scope_for_private_channels_the_app_loses_one_that_is_made_private(
+async def test_without_a_scope_for_private_channels_the_app_loses_a_channel_that_is_made_private(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, alice: Person
 ) -> None:
     await alice.make_private("incidents")
@@ -89,7 +89,7 @@ async def test_without_a_scope_for_private_channels_the_app_loses_one_that_is_ma
         await client.conversations_info(channel=sandbox.channels["incidents"])
 
 
-async def test_a_private_channel_tells_of_its_end_and_its_return(
+async def test_archiving_and_unarchiving_a_private_channel_are_events(
     sandbox: Sandbox, app: Recorder, alice: Person
 ) -> None:
     incidents = sandbox.channels["incidents"]
@@ -105,7 +105,7 @@ async def test_a_private_channel_tells_of_its_end_and_its_return(
     assert (await app.event("group_left"))["channel"] == incidents
 
 
-async def test_an_archived_channel_that_is_opened_again_is_told(
+async def test_unarchiving_a_public_channel_is_an_event(
     sandbox: Sandbox, app: Recorder, alice: Person
 ) -> None:
     await alice.archive("incidents")
@@ -114,7 +114,7 @@ async def test_an_archived_channel_that_is_opened_again_is_told(
     assert (back["channel"], back["user"]) == (sandbox.channels["incidents"], sandbox.users["alice"])
 
 
-async def test_who_is_removed_has_left(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
+async def test_removing_a_member_is_a_leave_event(sandbox: Sandbox, app: Recorder, alice: Person) -> None:
     await alice.remove("incidents", "bob")
     left = await app.event("member_left_channel")
     assert (left["user"], left["channel"]) == (sandbox.users["bob"], sandbox.channels["incidents"])

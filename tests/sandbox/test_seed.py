@@ -1,4 +1,4 @@
-"""Workspaces of one's own: from a file, with every mistake told."""
+"""Custom workspaces: from a file, with every mistake reported."""
 
 import json
 from pathlib import Path
@@ -36,7 +36,7 @@ def write(folder: Path, text: str, name: str = "workspace.yml") -> Path:
     return path
 
 
-async def test_a_workspace_begins_as_its_file_says(tmp_path: Path) -> None:
+async def test_a_workspace_starts_as_its_file_says(tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST, workspace=seed.load(write(tmp_path, FILE)))
     milton, peter = sandbox.see("milton", "basement"), sandbox.see("peter")
     await sandbox.stop()
@@ -53,7 +53,7 @@ async def test_a_workspace_begins_as_its_file_says(tmp_path: Path) -> None:
     assert sandbox.traffic.since() == []
 
 
-async def test_a_reset_brings_the_files_workspace_back(tmp_path: Path) -> None:
+async def test_a_reset_restores_the_workspace_of_the_file(tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST, workspace=seed.load(write(tmp_path, FILE)))
     before = (sandbox.describe(), len(sandbox.see("milton", "basement")["channel"]["messages"]))
     await sandbox.act({"user": "milton", "action": "say", "channel": "basement", "text": "again"})
@@ -63,20 +63,20 @@ async def test_a_reset_brings_the_files_workspace_back(tmp_path: Path) -> None:
     assert before == after
 
 
-def test_json_is_read_as_well(tmp_path: Path) -> None:
+def test_json_is_read_too(tmp_path: Path) -> None:
     path = write(tmp_path, json.dumps({"users": [{"name": "zoe"}]}), "workspace.json")
     loaded = seed.load(path)
     assert [user["name"] for user in loaded["users"]] == ["zoe"]
     assert loaded["team"] == {"name": "Acme", "domain": "acme"}
 
 
-def test_people_without_channels_all_meet_in_general() -> None:
+def test_people_without_channels_are_all_in_general() -> None:
     (general,) = seed.check({"users": [{"name": "zoe"}, {"name": "yan"}]}).channels
     assert (general.name, general.members, general.app) == ("general", ("zoe", "yan"), True)
 
 
 @pytest.mark.parametrize("document", [None, {}])
-def test_what_is_left_out_is_as_in_the_default(document: Any) -> None:
+def test_missing_parts_are_those_of_the_default(document: Any) -> None:
     assert seed.check(document).model_dump(mode="json") == seed.DEFAULT
 
 
@@ -108,13 +108,13 @@ def test_what_is_left_out_is_as_in_the_default(document: Any) -> None:
         ),
     ],
 )
-def test_a_mistake_is_told_with_its_place(document: Any, told: str) -> None:
+def test_a_mistake_is_reported_with_its_place(document: Any, told: str) -> None:
     with pytest.raises(SeedError) as mistake:
         seed.check(document)
     assert told in str(mistake.value)
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, "users: [{name: Zoe}, {tz: UTC}, {name: yan}]\nrooms: []")
     with pytest.raises(SeedError) as mistake:
         seed.load(path)
@@ -123,7 +123,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert [line.split(":")[0].strip() for line in lines[1:]] == ["users.0.name", "users.1.name", "rooms"]
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SeedError, match=r"cannot read .*: No such file"):
         seed.load(tmp_path / "nowhere.yml")
     with pytest.raises(SeedError, match="is neither YAML nor JSON"):

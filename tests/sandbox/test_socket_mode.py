@@ -1,4 +1,4 @@
-"""Socket Mode, judged by the official client: connections, envelopes, acks, retries."""
+"""Socket Mode, tested with the official client: connections, envelopes, acks, retries."""
 
 import asyncio
 import json
@@ -44,7 +44,7 @@ async def test_each_url_opens_one_socket(sandbox: Sandbox, http: aiohttp.ClientS
     await first.close()
 
 
-async def test_ten_sockets_are_held_and_the_eleventh_is_sent_away(
+async def test_ten_sockets_are_accepted_and_the_eleventh_is_refused(
     sandbox: Sandbox, http: aiohttp.ClientSession
 ) -> None:
     sockets = [await open_socket(sandbox, http) for _ in range(11)]
@@ -56,7 +56,7 @@ async def test_ten_sockets_are_held_and_the_eleventh_is_sent_away(
         await socket.close()
 
 
-async def test_one_connection_gets_each_envelope(
+async def test_each_envelope_is_sent_to_one_connection(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> None:
     async with Recorder(sandbox, http) as first, Recorder(sandbox, http) as second:
@@ -72,7 +72,7 @@ def drain(recorder: Recorder) -> list[Any]:
     return [recorder.requests.get_nowait() for _ in range(recorder.requests.qsize())]
 
 
-async def test_commands_and_submissions_may_be_answered_in_the_ack_and_events_not(
+async def test_commands_and_submissions_can_be_answered_in_the_ack_and_events_cannot(
     app: Recorder, driver: Driver, client: AsyncWebClient, sandbox: Sandbox
 ) -> None:
     general = sandbox.channels["general"]
@@ -93,7 +93,7 @@ async def test_without_a_connection_the_person_is_told(driver: Driver) -> None:
     assert outcome["error"] == "dispatch_failed: the app is not connected"
 
 
-async def test_people_wait_as_long_as_the_workspace_was_told(
+async def test_people_wait_as_long_as_the_workspace_is_configured(
     sandbox: Sandbox, http: aiohttp.ClientSession
 ) -> None:
     own = await Sandbox.start(manifest=sandbox._manifest, ack_seconds=0.05)
@@ -125,7 +125,7 @@ async def test_a_command_that_is_not_acked_in_three_seconds_fails_and_a_late_ack
     assert sandbox.see("alice", "general")["channel"]["messages"] == []
 
 
-async def test_an_event_that_is_not_acked_comes_again_three_times(
+async def test_an_event_that_is_not_acked_is_sent_three_more_times(
     sandbox: Sandbox, app: Recorder, driver: Driver
 ) -> None:
     sandbox.clock.stop()
@@ -142,14 +142,14 @@ async def test_an_event_that_is_not_acked_comes_again_three_times(
     assert app.kinds() == []
 
 
-async def test_an_acked_event_does_not_come_again(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
+async def test_an_acked_event_is_not_sent_again(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
     await driver.user("alice").say("general", "hello")
     await app.event("message")
     await sandbox.clock.advance(3600)
     assert app.kinds() == []
 
 
-async def test_an_app_that_comes_back_gets_the_event_it_missed(
+async def test_an_app_that_reconnects_gets_the_event_that_it_missed(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> None:
     await driver.user("alice").say("general", "anybody?")
@@ -160,7 +160,7 @@ async def test_an_app_that_comes_back_gets_the_event_it_missed(
         assert request.retry_reason == "no_connection"
 
 
-async def test_a_client_that_is_told_to_refresh_reconnects(
+async def test_a_client_that_is_asked_to_refresh_reconnects(
     sandbox: Sandbox, app: Recorder, driver: Driver
 ) -> None:
     before = sandbox.sockets.connections[0]
@@ -172,7 +172,7 @@ async def test_a_client_that_is_told_to_refresh_reconnects(
     assert await app.payload("/help-me")
 
 
-async def test_a_warning_leaves_the_socket_open(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_a_warning_does_not_close_the_socket(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     socket = await open_socket(sandbox, http)
     await next_message(socket)
     await sandbox.sockets.disconnect("warning")
@@ -183,7 +183,7 @@ async def test_a_warning_leaves_the_socket_open(sandbox: Sandbox, http: aiohttp.
     await socket.close()
 
 
-async def test_what_is_no_ack_is_ignored(
+async def test_a_message_that_is_not_an_ack_is_ignored(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver
 ) -> None:
     socket = await open_socket(sandbox, http)
@@ -199,7 +199,7 @@ async def test_what_is_no_ack_is_ignored(
     await socket.close()
 
 
-async def test_an_unknown_ticket_opens_nothing(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+async def test_an_unknown_ticket_opens_no_socket(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     async with http.get(sandbox.page_url + "link/", params={"ticket": "made-up"}) as answer:
         assert answer.status == 403
 
@@ -217,7 +217,7 @@ async def test_a_commands_text_is_escaped(
     assert payload["user_name"] == "alice"
 
 
-async def test_a_private_channels_name_is_not_told(
+async def test_the_name_of_a_private_channel_is_not_sent(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     room = (await client.conversations_create(name="room", is_private=True))["channel"]["id"]
@@ -228,7 +228,7 @@ async def test_a_private_channels_name_is_not_told(
     assert (await app.payload("/help-me"))["channel_name"] == "directmessage"
 
 
-async def test_an_answer_in_the_ack_shows_to_the_person_or_to_all(app: Recorder, driver: Driver) -> None:
+async def test_an_answer_in_the_ack_is_shown_to_the_person_or_to_all(app: Recorder, driver: Driver) -> None:
     app.answer = lambda _: {"text": "psst"}
     alice = driver.user("alice")
     outcome = await alice.command("general", "/help-me")
@@ -239,7 +239,7 @@ async def test_an_answer_in_the_ack_shows_to_the_person_or_to_all(app: Recorder,
     assert (await driver.see("bob", "general"))["channel"]["messages"][-1]["text"] == "hey"
 
 
-async def test_an_answer_with_bad_blocks_is_an_error_to_the_person(app: Recorder, driver: Driver) -> None:
+async def test_an_answer_with_bad_blocks_is_an_error_for_the_person(app: Recorder, driver: Driver) -> None:
     app.answer = lambda _: {"blocks": [{"type": "marquee"}]}
     with pytest.raises(ActionFailed, match="invalid_blocks"):
         await driver.user("alice").command("general", "/help-me")
@@ -248,7 +248,7 @@ async def test_an_answer_with_bad_blocks_is_an_error_to_the_person(app: Recorder
         await driver.user("alice").command("general", "/help-me")
 
 
-async def test_unknown_commands_and_places_are_refused(app: Recorder, driver: Driver) -> None:
+async def test_unknown_commands_and_channels_are_refused(app: Recorder, driver: Driver) -> None:
     alice = driver.user("alice")
     with pytest.raises(ActionFailed, match="no_such_command"):
         await alice.command("general", "/nothing")
@@ -259,7 +259,7 @@ async def test_unknown_commands_and_places_are_refused(app: Recorder, driver: Dr
     assert app.kinds() == []
 
 
-async def test_a_message_shortcut_brings_the_message(app: Recorder, driver: Driver) -> None:
+async def test_a_message_shortcut_sends_the_message(app: Recorder, driver: Driver) -> None:
     alice = driver.user("alice")
     said = (await alice.say("general", "look at this"))["messages"][0]
     await alice.shortcut("message_help", channel="general", ts=said["ts"])

@@ -43,7 +43,7 @@ async def post(sandbox: Sandbox, client: AsyncWebClient, metadata: dict[str, Any
         {"entities": [incident(actions={"primary_actions": buttons(2), "overflow_actions": buttons(5)})]},
     ],
 )
-async def test_a_message_may_carry_work_objects(
+async def test_a_message_can_have_work_objects(
     sandbox: Sandbox, client: AsyncWebClient, metadata: dict[str, Any]
 ) -> None:
     assert (await post(sandbox, client, metadata))["ok"]
@@ -86,7 +86,7 @@ async def test_a_malformed_work_object_is_refused_with_a_pointer(
     assert any(problem in message for message in messages)
 
 
-async def test_only_a_new_message_may_carry_work_objects(sandbox: Sandbox, client: AsyncWebClient) -> None:
+async def test_only_a_new_message_can_have_work_objects(sandbox: Sandbox, client: AsyncWebClient) -> None:
     general, metadata = sandbox.channels["general"], {"entities": [INCIDENT]}
     alice = sandbox.users["alice"]
     assert (await client.chat_postEphemeral(channel=general, user=alice, text="x", metadata=metadata))["ok"]

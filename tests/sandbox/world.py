@@ -1,4 +1,4 @@
-"""A workspace in which everything has happened already that an error needs to have happened."""
+"""A workspace in which everything has happened that the errors need."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ CONTENTS: dict[str, Any] = {
 
 @dataclass(slots=True)
 class World:
-    """The ids of what is there."""
+    """The ids of everything in the workspace."""
 
     sandbox: Sandbox
     client: AsyncWebClient
@@ -66,7 +66,7 @@ class World:
 
 
 async def make_world(sandbox: Sandbox, client: AsyncWebClient) -> World:
-    """Make all of it."""
+    """Create all of it."""
     channels = sandbox.channels
     archived = (await client.conversations_create(name="old"))["channel"]["id"]
     old = await client.chat_postMessage(channel=archived, text="long ago")
@@ -107,7 +107,7 @@ async def make_world(sandbox: Sandbox, client: AsyncWebClient) -> World:
 
 
 async def upload(sandbox: Sandbox, client: AsyncWebClient, *, channel: str | None = None) -> str:
-    """Upload a small file; its id."""
+    """Upload a small file. Returns its id."""
     promised = await client.files_getUploadURLExternal(filename="a.txt", length=1)
     file_id = str(promised["file_id"])
     sandbox.workspace.files[file_id].content = b"a"

@@ -1,4 +1,4 @@
-"""The real bot in the sandbox, over the wire, with people to act in it."""
+"""The real bot in the sandbox, over the wire, with people who act in it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,7 +50,7 @@ class Office:
         return self.stage.room
 
     async def told(self, by: str, text: str, channel: str = "") -> str:
-        """Type `/incident …`; the answer that only this person sees."""
+        """Type `/incident …`. Returns the answer that only this person sees."""
         answer = await self.person(by).command(channel or self.stage.room, "/incident", text)
         return readable(answer["messages"])
 
@@ -66,7 +66,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 @dataclass(frozen=True)
 class Town:
-    """A workspace whose bot comes and goes, on one database. Its time stands still until it is moved."""
+    """A workspace with one database whose bot is started and stopped. Its clock stands still until it is moved."""
 
     sandbox: Sandbox
     driver: Driver
@@ -76,7 +76,7 @@ class Town:
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Office]:
-        """The bot at work, until the end of the block."""
+        """Run the bot until the end of the block."""
         given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
         chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
         async with running(chosen, clock=self.sandbox.clock.now, patience=self.patience) as app:
@@ -85,7 +85,7 @@ class Town:
 
 @asynccontextmanager
 async def town_on(database_url: str, folder: Path, patience: Patience = UNHURRIED) -> AsyncIterator[Town]:
-    """A town whose bot keeps its incidents there."""
+    """A town whose bot keeps its incidents in this database."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, ack_seconds=patience.ack)
     sandbox.clock.stop()

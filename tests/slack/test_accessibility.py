@@ -1,4 +1,4 @@
-"""axe-core finds nothing wrong in the war room of a whole incident, with its card, forms and draft, nor on Home."""
+"""axe-core finds no fault in the war room of a whole incident, with its card, forms and draft, or on Home."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Where answers may go."""
+"""The addresses that answers may be sent to."""
 
 import pytest
 
@@ -17,7 +17,7 @@ SANDBOX = "http://127.0.0.1:8420/api/"
         "http://127.0.0.1:8420/response/T1/x",
     ],
 )
-def test_slacks_addresses_and_those_of_the_configured_server_are_answered(url: str) -> None:
+def test_answers_go_to_addresses_of_slack_and_of_the_configured_server(url: str) -> None:
     assert url in Addresses(SANDBOX)
 
 
@@ -49,10 +49,10 @@ def test_slacks_addresses_and_those_of_the_configured_server_are_answered(url: s
     ],
     ids=repr,
 )
-def test_nobody_else_is_called(url: object) -> None:
+def test_answers_go_to_no_other_address(url: object) -> None:
     assert url not in Addresses(SANDBOX)
 
 
-def test_an_api_address_that_cannot_be_read_adds_nothing() -> None:
+def test_an_unreadable_api_address_allows_no_more_addresses() -> None:
     assert "" not in Addresses("http://user@127.0.0.1/api/")
     assert "http://127.0.0.1/x" not in Addresses("http://user@127.0.0.1/api/")

@@ -1,4 +1,4 @@
-"""Bad input: a clear answer to the person who gave it, where they are, and nothing half done."""
+"""Bad input: a clear answer to the person, in the place where they are, and nothing half done."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,7 +39,7 @@ async def test_a_title_of_4000_characters_is_refused_in_one_sentence(office: Off
     assert await _rooms(office) == []
 
 
-async def test_a_form_without_title_stays_open_with_the_error_at_its_field(office: Office) -> None:
+async def test_a_form_without_a_title_stays_open_with_the_error_at_its_field(office: Office) -> None:
     alice = office.person("alice")
     await alice.command("general", "/incident", "declare")
     answer = await alice.submit(severity="1")
@@ -64,7 +64,7 @@ async def test_a_blank_title_is_refused_at_its_field(office: Office) -> None:
         ("<!channel> is down & <b>out</b>", "inc-1-channel-is-down-b-out-b"),
     ],
 )
-async def test_any_title_opens_a_room_and_pages_nobody(office: Office, title: str, channel: str) -> None:
+async def test_any_title_opens_a_room_and_notifies_nobody(office: Office, title: str, channel: str) -> None:
     alice = office.person("alice")
     await alice.command("general", "/incident", "declare")
     await alice.submit(title=title)
@@ -85,7 +85,7 @@ async def test_a_taken_channel_name_gets_a_suffix(office: Office) -> None:
     assert (await office.person("alice").see(office.stage.room))["channel"]["name"] == "inc-1-down-2"
 
 
-async def test_a_button_of_a_closed_incident_is_answered_kindly(office: Office) -> None:
+async def test_a_button_of_a_closed_incident_is_answered_with_the_reason(office: Office) -> None:
     await office.declare()
     offer = await office.stage.person("alice").command(office.stage.room, "/incident", "")
     menu = offer["messages"][-1]
@@ -100,7 +100,7 @@ async def test_a_button_of_a_closed_incident_is_answered_kindly(office: Office) 
     "words",
     ["severity sev1", "status mitigating", "update better", "resolve again", "assign @bob", "handoff @bob"],
 )
-async def test_a_word_for_a_closed_incident_is_answered_kindly(office: Office, words: str) -> None:
+async def test_a_word_for_a_closed_incident_is_answered_with_the_reason(office: Office, words: str) -> None:
     await office.declare()
     await office.told("alice", "resolve Done")
     assert "is resolved. If the problem is back" in await office.told("alice", words)
@@ -136,7 +136,7 @@ async def test_a_form_submitted_after_the_incident_was_closed_says_so(office: Of
         ("update " + "x" * 2600, "at most 2500 fit"),
     ],
 )
-async def test_bad_words_in_a_war_room_change_nothing(office: Office, typed: str, answer: str) -> None:
+async def test_unknown_words_in_a_war_room_change_nothing(office: Office, typed: str, answer: str) -> None:
     await office.declare()
     before = await office.told("alice", "timeline")
     assert answer in await office.told("alice", typed)
@@ -144,7 +144,7 @@ async def test_bad_words_in_a_war_room_change_nothing(office: Office, typed: str
 
 
 def _mrkdwn(thing: object) -> str:
-    """What Slack would interpret: plain_text is shown as it is."""
+    """The texts that Slack would interpret; plain_text is shown as it is."""
     if isinstance(thing, dict):
         if thing.get("type") == "plain_text":
             return ""
@@ -154,13 +154,13 @@ def _mrkdwn(thing: object) -> str:
     return str(thing)
 
 
-async def test_nobody_is_left_without_an_answer(office: Office) -> None:
+async def test_every_word_gets_a_visible_answer(office: Office) -> None:
     await office.declare()
     for text in ("", "help", "list", "timeline", "postmortem", "nonsense"):
         assert readable(await office.told("alice", text)) != ""
 
 
-async def test_a_method_that_the_server_lacks_is_told_once_and_stops_nothing(office: Office) -> None:
+async def test_a_method_that_the_server_lacks_is_reported_once_and_stops_nothing(office: Office) -> None:
     for method in ("conversations.setTopic", "users.info", "chat.getPermalink", "pins.add"):
         await office.driver.fault("unknown_method", method=method)
     await office.person("alice").command("general", "/incident", "declare sev1 Down")
@@ -177,7 +177,7 @@ async def test_a_method_that_the_server_lacks_is_told_once_and_stops_nothing(off
     assert sum("set the channel topic" in readable(message) for message in shown) == 1
 
 
-async def test_where_the_form_does_not_open_the_person_is_told_how_to_do_without(office: Office) -> None:
+async def test_if_the_form_does_not_open_the_person_is_told_why(office: Office) -> None:
     await office.driver.fault("unknown_method", method="views.open")
     told = await office.told("alice", "declare Down", "random")
     assert "Slack did not open the form (unknown_method)" in told

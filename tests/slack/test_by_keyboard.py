@@ -1,4 +1,4 @@
-"""A whole incident by keyboard only, in a real browser: not one call of the mouse."""
+"""A whole incident with only the keyboard, in a real browser, without any use of the mouse."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ FARTHEST = 60
 
 
 @pytest.mark.browser
-async def test_one_person_lives_a_whole_incident_by_keyboard(tmp_path: Path) -> None:
+async def test_one_person_handles_a_whole_incident_by_keyboard(tmp_path: Path) -> None:
     async with browsing(tmp_path / "keyboard.db") as visit:
         page = await visit("alice/general")
         await declare(page)
@@ -50,7 +50,7 @@ async def declare(page: Page) -> None:
 
 
 async def take_command(page: Page) -> None:
-    """Up to the card, into its buttons; afterwards the focus is still at the card."""
+    """Move up to the card and into its buttons. Afterwards the focus is still on the card."""
     await expect(card(page)).to_contain_text("nobody yet")
     await go_to_card(page)
     await reach(page, card(page).get_by_role("button", name="Take command"))
@@ -61,7 +61,7 @@ async def take_command(page: Page) -> None:
 
 
 async def note(page: Page) -> None:
-    """A note by command, and a message of one's own by its menu."""
+    """Add a note by command, and a message of the person's own by its menu."""
     await page.keyboard.press("Escape")
     await say(page, "/incident note at 10 min ago Errors jumped")
     await expect(messages(page)).to_contain_text("Errors jumped")
@@ -77,7 +77,7 @@ async def note(page: Page) -> None:
 
 
 async def be_reminded_and_update(page: Page) -> None:
-    """The clock is moved on in the inspector; the reminder is answered with an update."""
+    """Move the clock forward in the inspector, and answer the reminder with an update."""
     await page.keyboard.press("Control+i")
     await page.keyboard.press("ArrowRight")
     await reach(page, page.get_by_role("button", name="+15 min"))
@@ -103,7 +103,7 @@ async def be_reminded_and_update(page: Page) -> None:
 
 
 async def resolve(page: Page) -> None:
-    """Resolved by the card's button; the draft is asked for by command, and unfolded."""
+    """Resolve with the card's button; ask for the draft by command, and expand it."""
     await page.keyboard.press("Escape")
     await go_to_card(page)
     await reach(page, card(page).get_by_role("button", name="Resolve"))
@@ -127,7 +127,7 @@ async def resolve(page: Page) -> None:
 
 
 async def go_to_card(page: Page) -> None:
-    """From the composer up the messages to the card."""
+    """Move from the composer up the messages to the card."""
     await expect(composer(page)).to_be_focused()
     await page.keyboard.press("Shift+Tab")
     await reach(page, card(page), "ArrowUp")
@@ -151,5 +151,5 @@ async def reach(page: Page, wanted: Locator, key: str = "Tab") -> None:
 
 
 def composer(page: Page) -> Locator:
-    """The field one writes messages in."""
+    """The field for writing messages."""
     return page.locator("#composer-input")

@@ -1,4 +1,4 @@
-"""A number in a signed payload proves nothing: whoever could not name the incident cannot click or submit it either."""
+"""A number in a signed payload proves nothing: a person who may not see an incident cannot click or submit for it."""
 
 import json
 import uuid
@@ -31,7 +31,7 @@ from tests.web.conftest import free_port
 
 @dataclass(frozen=True)
 class Forger:
-    """Sends what is signed as Slack signs it, in anybody's name."""
+    """Sends requests signed as Slack signs them, in anybody's name."""
 
     sandbox: Sandbox
     app: App
@@ -106,17 +106,17 @@ async def forger(tmp_path: Path) -> AsyncIterator[Forger]:
     await sandbox.stop()
 
 
-async def test_a_strangers_click_elsewhere_is_about_no_incident(forger: Forger) -> None:
+async def test_a_strangers_click_in_another_channel_concerns_no_incident(forger: Forger) -> None:
     await forger.click("bob", forger.sandbox.channels["general"])
     assert await forger.state() == (None, Severity.SEV1)
 
 
-async def test_a_click_in_the_room_itself_proves_that_they_are_in_it(forger: Forger) -> None:
+async def test_a_click_in_the_room_proves_membership(forger: Forger) -> None:
     await forger.click("bob", forger.room)
     assert await forger.state() == (forger.sandbox.users["bob"], Severity.SEV1)
 
 
-async def test_a_mark_on_a_message_of_another_channel_is_not_followed(forger: Forger) -> None:
+async def test_a_mark_on_a_message_of_another_channel_is_ignored(forger: Forger) -> None:
     value = json.dumps({"number": 1, "mark": [forger.sandbox.channels["payments"], "1.000100"]})
     await forger.click("alice", forger.room, CHOSEN, value)
     async with forger.app.database.reading() as session:
@@ -125,7 +125,7 @@ async def test_a_mark_on_a_message_of_another_channel_is_not_followed(forger: Fo
 
 
 @pytest.mark.parametrize("names", ["number", "channel", "both"])
-async def test_a_strangers_form_is_about_no_incident_whatever_it_remembers(
+async def test_a_strangers_form_concerns_no_incident_whatever_its_metadata(
     forger: Forger, names: str
 ) -> None:
     metadata: dict[str, Any] = {"number": 1, "channel": forger.room}
@@ -135,6 +135,6 @@ async def test_a_strangers_form_is_about_no_incident_whatever_it_remembers(
     assert await forger.state() == (None, Severity.SEV1)
 
 
-async def test_their_own_peoples_forms_are_taken(forger: Forger) -> None:
+async def test_forms_of_participants_are_accepted(forger: Forger) -> None:
     assert "Recorded on *INC-1*" in await forger.submit("alice", number=1)
     assert await forger.state() == (None, Severity.SEV4)

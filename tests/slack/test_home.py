@@ -1,4 +1,4 @@
-"""The Home tab over the wire: opened, pressed, refreshed, and never in the way where Slack refuses it."""
+"""The Home tab over the wire: opened, pressed, refreshed, and harmless if Slack refuses it."""
 
 import asyncio
 
@@ -12,22 +12,22 @@ from tests.slack.conftest import Office
 
 
 async def home(office: Office, words: str, by: str = "alice") -> str:
-    """Open the Home tab, until it says so; all that it says."""
+    """Open the Home tab and wait until it says this. Returns all its text."""
     await office.person(by).open_home()
     return await shown(office, words, by)
 
 
 async def shown(office: Office, words: str, by: str = "alice") -> str:
-    """Wait until the tab before a person says so; all that it says."""
+    """Wait until a person's tab says this. Returns all its text."""
     tab = await office.person(by).until(lambda seen: words in readable(seen["home"]) and seen["home"])
     return readable(tab)
 
 
-async def test_where_nothing_is_open_it_offers_to_declare(office: Office) -> None:
+async def test_without_open_incidents_it_offers_to_declare(office: Office) -> None:
     assert "Declare an incident" in await home(office, "No incident is open")
 
 
-async def test_the_worst_come_first_and_ones_own_duties_before_them(office: Office) -> None:
+async def test_a_persons_own_duties_come_first_and_then_the_worst(office: Office) -> None:
     for words in ("sev3 Mail is late", "sev1 Checkout is failing", "sev2 Search is slow"):
         room = await office.declare(words)
         if "Mail" in words:
@@ -42,7 +42,7 @@ async def test_the_worst_come_first_and_ones_own_duties_before_them(office: Offi
     assert f"<#{room}>" in bobs
 
 
-async def test_a_private_incident_stands_in_its_own_peoples_tab_only(office: Office) -> None:
+async def test_a_private_incident_is_shown_only_to_its_participants(office: Office) -> None:
     alice = office.person("alice")
     await alice.command("general", "/incident", "declare Key leaked")
     await alice.submit(severity="1", private=["private"])
@@ -62,7 +62,7 @@ async def test_declare_on_the_tab_opens_the_form_and_the_tab_shows_what_was_decl
     await shown(office, "Checkout is failing")
 
 
-async def test_refresh_shows_what_has_changed_since(office: Office) -> None:
+async def test_refresh_shows_the_changes(office: Office) -> None:
     await home(office, "No incident is open")
     await office.declare("sev1 Checkout is failing", by="bob")
     await shown(office, "No incident is open")
@@ -70,7 +70,7 @@ async def test_refresh_shows_what_has_changed_since(office: Office) -> None:
     await shown(office, "Checkout is failing")
 
 
-async def test_opened_twice_at_once_it_is_shown_as_it_is(office: Office) -> None:
+async def test_two_openings_at_once_show_the_present_state(office: Office) -> None:
     await office.declare()
     await asyncio.gather(*(home(office, "Checkout is failing") for _ in range(2)))
     await _until_published(office, 2)
@@ -78,22 +78,20 @@ async def test_opened_twice_at_once_it_is_shown_as_it_is(office: Office) -> None
 
 
 @pytest.mark.parametrize("code", ["hash_conflict", "not_enabled", "ratelimited", "unknown_method"])
-async def test_where_slack_refuses_the_tab_that_is_logged_and_the_bot_goes_on(
-    office: Office, code: str
-) -> None:
+async def test_a_refused_tab_is_logged_and_the_bot_continues(office: Office, code: str) -> None:
     fault = {"fault": code} if code == "ratelimited" else {"fault": "refuse", "error": code}
     await office.driver.fault(**fault, method="views.publish")
     with capture_logs() as logs:
         await office.person("alice").open_home()
         async with asyncio.timeout(10):
             while not (told := [log for log in logs if log["event"] == "slack.home_not_published"]):
-                await office.driver.traffic()  # a round trip; meanwhile the event is handled
+                await office.driver.traffic()  # a round trip, during which the event is handled
     assert [log["error"] for log in told] == [code]
     await office.driver.clear_faults()
     await home(office, "No incident is open")
 
 
-async def test_a_press_that_failed_is_told_in_a_modal_where_there_is_no_channel(office: Office) -> None:
+async def test_a_failed_press_without_a_channel_is_reported_in_a_modal(office: Office) -> None:
     await home(office, "No incident is open")
     async with office.app.database.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE members RENAME TO mislaid"))
@@ -105,4 +103,4 @@ async def test_a_press_that_failed_is_told_in_a_modal_where_there_is_no_channel(
 async def _until_published(office: Office, times: int) -> None:
     async with asyncio.timeout(10):
         while sum(entry.get("method") == "views.publish" for entry in await office.driver.traffic()) < times:
-            pass  # each asking is a round trip
+            pass  # each check is a round trip

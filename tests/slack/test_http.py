@@ -1,4 +1,4 @@
-"""Signed HTTP: the same bot where Slack calls us; what is not signed by Slack is not heard."""
+"""Signed HTTP: the same bot, called by Slack. Requests that Slack has not signed are refused."""
 
 import socket
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.web.server import CannotServeError
 from tests.web.conftest import free_port
 
 
-async def test_the_bot_declares_over_signed_http_and_refuses_what_is_not_signed(tmp_path: Path) -> None:
+async def test_the_bot_declares_over_signed_http_and_refuses_unsigned_requests(tmp_path: Path) -> None:
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest)
     port = free_port()
@@ -40,7 +40,7 @@ async def test_the_bot_declares_over_signed_http_and_refuses_what_is_not_signed(
     await sandbox.stop()
 
 
-async def test_a_taken_port_is_told_in_plain_words(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_reported_in_plain_words(tmp_path: Path) -> None:
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest)
     with socket.socket() as door:

@@ -1,4 +1,4 @@
-"""A whole incident by mouse, in a real browser, with two people at once."""
+"""A whole incident with the mouse, in a real browser, with two people at the same time."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.walkthrough import browsing, walk
 
 
 @pytest.mark.browser
-async def test_two_people_live_a_whole_incident_by_mouse(tmp_path: Path) -> None:
+async def test_two_people_handle_a_whole_incident_by_mouse(tmp_path: Path) -> None:
     turns: list[str] = []
 
     async def note_turn(page: Page, name: str) -> None:

@@ -1,4 +1,4 @@
-"""manifest.yml against Slack's rules, and against what the code listens to and calls: nothing missing, none to spare.
+"""manifest.yml against Slack's rules and against the code: nothing is missing, and nothing is unused.
 
 The rules are those of Slack's published manifest schema, version 2.
 """
@@ -87,7 +87,7 @@ def _walk(thing: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from _walk(value, f"{path}.*")
 
 
-def test_every_part_is_one_that_slack_knows() -> None:
+def test_slack_knows_every_part() -> None:
     for path, thing in _walk(MANIFEST):
         if isinstance(thing, dict):
             allowed, required = OBJECTS[path]
@@ -95,14 +95,14 @@ def test_every_part_is_one_that_slack_knows() -> None:
 
 
 @pytest.mark.parametrize("path", LENGTHS)
-def test_every_length_is_within_slacks_bounds(path: str) -> None:
+def test_every_length_is_within_slacks_limits(path: str) -> None:
     shortest, longest = LENGTHS[path]
     found = [len(thing) for at, thing in _walk(MANIFEST) if at == path]
     assert found
     assert all(shortest <= length <= longest for length in found)
 
 
-def test_patterns_and_choices_hold() -> None:
+def test_values_match_slacks_patterns_and_choices() -> None:
     features = MANIFEST["features"]
     assert re.fullmatch(
         r"#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?", MANIFEST["display_information"]["background_color"]
@@ -113,19 +113,19 @@ def test_patterns_and_choices_hold() -> None:
     assert len(events) == len(set(events))
 
 
-def test_the_command_is_the_one_that_is_listened_to_with_mentions_resolved() -> None:
+def test_the_command_has_a_listener_and_escapes_mentions() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["command"] == listeners.COMMAND
     assert command["should_escape"] is True
 
 
-def test_the_shortcuts_are_those_that_are_handled() -> None:
+def test_the_shortcuts_are_exactly_those_with_a_handler() -> None:
     registry.discover()
     offered = {shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]}
     assert offered == set(registry.SHORTCUTS)
 
 
-def test_each_event_subscribed_is_listened_to_and_none_to_spare() -> None:
+def test_the_events_are_exactly_those_with_a_listener() -> None:
     heard = [
         node.args[0].value
         for file in ROOT.glob("slack/*.py")
@@ -152,7 +152,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
 
 
 def _called() -> set[str]:
-    """Every Web API method that the code calls by the official client."""
+    """Every Web API method that the code calls with the official client."""
     by_attribute = {name.replace(".", "_"): [name] for name in methods()}
     found: set[str] = set()
     for file in [*ROOT.glob("slack/*.py"), ROOT / "app.py", ROOT / "cli/doctor.py"]:
@@ -162,11 +162,11 @@ def _called() -> set[str]:
     return found
 
 
-def test_the_scan_sees_the_calls() -> None:
+def test_the_scan_finds_the_calls() -> None:
     assert {"chat.postMessage", "views.open", "users.info", "files.completeUploadExternal"} <= _called()
 
 
-def test_each_method_called_has_its_scopes_for_public_and_private_channels() -> None:
+def test_each_called_method_has_its_scopes_for_public_and_private_channels() -> None:
     granted = set(MANIFEST["oauth_config"]["scopes"]["bot"])
     for name in _called():
         scopes = set(methods()[name].scopes)
@@ -176,7 +176,7 @@ def test_each_method_called_has_its_scopes_for_public_and_private_channels() -> 
         assert not scopes or granted & scopes, f"{name} needs one of {sorted(scopes)}"
 
 
-def test_no_scope_is_to_spare() -> None:
+def test_no_scope_is_unused() -> None:
     needed = {scope for name in _called() for scope in methods()[name].scopes}
     for event in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
         needed |= EVENT_SCOPES[event]

@@ -1,4 +1,4 @@
-"""Messages of every make, marked or declared from, over the wire: their words and their author are found."""
+"""Messages of every kind, marked or declared from, over the wire: their text and their author are found."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "*Disk* of db-1
 
 
 async def grafana(office: Office) -> Integration:
-    """An app that posts into the war room by an incoming webhook."""
+    """An app that posts into the war room with an incoming webhook."""
     return await office.driver.integrate("Grafana", office.stage.room)
 
 
@@ -25,7 +25,7 @@ async def latest(office: Office) -> dict[str, Any]:
 
 
 async def until_noted(office: Office, words: str) -> str:
-    """The timeline, as soon as it has these words."""
+    """Wait until the timeline has these words. Returns the timeline."""
     async with asyncio.timeout(10):
         while words not in (told := await office.told("alice", "timeline")):
             await office.driver.traffic()
@@ -42,7 +42,7 @@ async def until_noted(office: Office, words: str) -> str:
     ],
     ids=["blocks", "blocks in an attachment", "attachment", "text"],
 )
-async def test_what_an_app_said_enters_the_timeline_in_its_name(
+async def test_a_message_of_an_app_is_noted_under_the_apps_name(
     office: Office, message: dict[str, Any]
 ) -> None:
     await office.declare()
@@ -55,7 +55,7 @@ async def test_what_an_app_said_enters_the_timeline_in_its_name(
     assert "no preview available" not in told
 
 
-async def test_declared_from_an_alert_the_form_has_its_words(office: Office) -> None:
+async def test_the_form_to_declare_from_an_alert_has_the_alerts_text(office: Office) -> None:
     await office.declare()
     app = await grafana(office)
     await app.post(attachments=[{"blocks": BLOCKS}])
@@ -66,7 +66,7 @@ async def test_declared_from_an_alert_the_form_has_its_words(office: Office) -> 
     assert "of db-1 is full" in str(modal)
 
 
-async def test_a_forwarded_message_is_read_with_whom_it_is_from(office: Office) -> None:
+async def test_a_forwarded_message_is_read_with_its_author(office: Office) -> None:
     await office.declare()
     bob = office.person("bob")
     said = await bob.say("general", "the certificate expired")
@@ -77,7 +77,7 @@ async def test_a_forwarded_message_is_read_with_whom_it_is_from(office: Office) 
     assert "look ↵ Bob Brown: the certificate expired" in told
 
 
-async def test_in_titles_people_and_groups_are_words_and_in_notes_they_are_live(office: Office) -> None:
+async def test_mentions_are_plain_text_in_titles_and_live_in_notes(office: Office) -> None:
     alice = office.person("alice")
     said = await alice.say("general", "@bob says that @checkout-team sees checkout fail")
     await alice.shortcut("declare_from_message", channel="general", ts=said["messages"][-1]["ts"])

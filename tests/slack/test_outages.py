@@ -1,10 +1,11 @@
-"""Outages from their first word to their draft: the real bot, in the sandbox, over the wire, on a clock that is moved.
+"""Outages from the first message to the draft: the real bot, in the sandbox, over the wire, on a clock that is moved.
 
-Of each one: every fact stands on the timeline at its own time and in order, over midnight too; a reminder stands exactly
+For each outage: every fact is on the timeline at its own time and in order, also over midnight; a reminder is shown
+exactly
 while an update is due, and says how long ago the last one was; the draft's lengths are those computed by hand.
 
-The draft knows one mitigation, the last: where a published report counts to the first of several, that length is left
-out here (crates.io: 1 h 31 min to the fix, and opened again the next day), as are the parts of reports that people write.
+The draft knows one mitigation, the last. If a published report counts to the first of several, that length is left out
+here (crates.io: 1 h 31 min to the fix, and opened again the next day), as are the parts of reports that people write.
 """
 
 import re
@@ -39,7 +40,7 @@ _UNITS = {"day": 86400, "h": 3600, "min": 60, "s": 1}
 
 @dataclass
 class Promise:
-    """What is promised, followed by hand from what people do."""
+    """The promised update, computed by hand from what people do."""
 
     policy: Policy
     severity: Severity
@@ -49,7 +50,7 @@ class Promise:
     is_open: bool = True
 
     def after(self, fact: dict[str, Any], now: datetime) -> None:
-        """What somebody did moves it."""
+        """Somebody's act changes the promise."""
         match fact["do"]:
             case "update" | "updateform":
                 self.said = self.since = now
@@ -63,7 +64,7 @@ class Promise:
                 self.is_open, self.is_mitigated, self.since = True, False, now
 
     def is_reminded(self, now: datetime) -> bool:
-        """Whether a reminder should stand: so long before it is due, until somebody answers."""
+        """Whether a reminder should be shown: from some minutes before the due time until somebody answers."""
         every = self.policy.cadence(self.severity, mitigated=self.is_mitigated)
         return self.is_open and now >= self.since + every - self.policy.ahead(self.severity)
 
@@ -84,7 +85,7 @@ class Play:
         return self.office.sandbox.clock.now()
 
     async def all(self) -> str:
-        """Play it to its end; the draft."""
+        """Play it to its end. Returns the draft."""
         for fact in self.outage.facts:
             await self.pass_until(self.outage.moment(fact["at"]))
             await self.do(fact)
@@ -96,7 +97,7 @@ class Play:
         return await self.draft()
 
     async def pass_until(self, moment: datetime) -> None:
-        """Let time pass, with looks at the reminders, each twice as long after the one before."""
+        """Let time pass, and look at the reminders in between; each pause is twice as long as the one before."""
         step = STEP
         while self.promise and self.now + step < moment:
             await self.office.driver.advance(step.total_seconds())
@@ -107,29 +108,29 @@ class Play:
             await self.look()
 
     async def look(self) -> None:
-        """Whether the reminders that people see are due, and say how long ago the last update was."""
+        """Check that the reminders that people see are due, and say how long ago the last update was."""
         assert self.promise is not None
         app, now = self.office.app, self.now
         await app.engine.due.tick(now)
         await app.engine.deliverer.drain()
         expected = int(self.promise.is_reminded(now))
 
-        def standing_ones(seen: dict[str, Any]) -> list[list[dict[str, Any]]]:
+        def open_ones(seen: dict[str, Any]) -> list[list[dict[str, Any]]]:
             found = [each for each in seen["channel"]["messages"] if _has_button(each, "no_change")]
             return [found] if len(found) == expected else []
 
         (standing,) = await self.office.person("alice").until(
-            standing_ones, self.office.stage.room, timeout=PATIENCE
+            open_ones, self.office.stage.room, timeout=PATIENCE
         )
         for message in [*standing, *(await self.messages("incidents"))]:
             found = _NEWS.search(readable(message))
             if found is None or found[0] in self.shown:
-                continue  # it stands as it was; its times are absolute
+                continue  # it is unchanged; its times are absolute
             self.shown.add(found[0])
             self.reminded += 1
             assert int(found["at"]) == int(self.promise.said.timestamp()), f"{now}: {found[0]}"
             age = sum(int(count) * _UNITS[unit] for count, unit in _LENGTH.findall(found["age"]))
-            written = self.promise.said + timedelta(seconds=age)  # between the look before and this one
+            written = self.promise.said + timedelta(seconds=age)  # between the previous look and this one
             assert (self.looked or now) - MINUTE < written < now + MINUTE, f"{now}: {found[0]}"
         self.looked = now
 
@@ -139,7 +140,7 @@ class Play:
         return messages
 
     async def do(self, fact: dict[str, Any]) -> None:
-        """What somebody does."""
+        """Carry out what somebody does."""
         who, room = self.office.person(fact["who"]), self.office.stage.room
         text = self.outage.typed(fact.get("text", ""), _ZONES[fact["who"]])
         match fact["do"]:
@@ -173,7 +174,7 @@ class Play:
                 await who.command(room, "/incident", f"{word} {text}")
 
     async def declare(self, fact: dict[str, Any]) -> None:
-        """By the form; then everybody comes."""
+        """Declare with the form; then everybody joins."""
         who = self.office.person(fact["who"])
         await who.command("general", "/incident", f"declare {fact['title']}")
         await who.submit(severity=str(fact["severity"]), summary=fact["summary"])
@@ -186,7 +187,7 @@ class Play:
         await self.office.stage.card("triage")
 
     async def draft(self) -> str:
-        """The draft that the war room is given."""
+        """The draft that is shared in the war room."""
         await self.office.driver.advance(60)
         await self.office.person("alice").command(self.office.stage.room, "/incident", "postmortem")
         await self.office.app.engine.deliverer.drain()
@@ -230,7 +231,7 @@ def _lasted(draft: str) -> dict[str, str]:
         ("empty_exports", ""),
     ],
 )
-async def test_an_outage_becomes_a_true_record(office: Office, name: str, zone: str) -> None:
+async def test_the_record_of_an_outage_is_correct(office: Office, name: str, zone: str) -> None:
     office.sandbox.clock.stop()
     play = Play(office, read(name, office.sandbox.clock.now(), zone))
     draft = await play.all()

@@ -40,7 +40,7 @@ def _click(value: str) -> dict[str, Any]:
     }
 
 
-# One of each input element (Slack docs, "Block elements"), and what a command gets of it.
+# One of each input element (Slack docs, "Block elements"), and what a command receives of it.
 ELEMENTS: dict[str, tuple[dict[str, Any], Any]] = {
     "plain_text_input": ({"value": "Down"}, "Down"),
     "number_input": ({"value": "12.5"}, "12.5"),
@@ -67,7 +67,7 @@ ELEMENTS: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 @pytest.mark.parametrize("element", ELEMENTS)
-def test_what_was_put_into_a_form_reaches_its_command(element: str, policy: Policy) -> None:
+def test_the_values_of_a_form_reach_its_command(element: str, policy: Policy) -> None:
     state, value = ELEMENTS[element]
     empty: dict[str, Any] = {key: [] if isinstance(held, list) else None for key, held in state.items()}
     values = {"field": {"field": {"type": element, **state}}, "left": {"left": {"type": element, **empty}}}
@@ -77,7 +77,7 @@ def test_what_was_put_into_a_form_reaches_its_command(element: str, policy: Poli
     assert payloads.from_form(body, NOON, policy).fields == {"field": value}
 
 
-def test_typed_text_is_kept_as_it_was_typed(policy: Policy) -> None:
+def test_typed_text_is_not_changed(policy: Policy) -> None:
     body = {
         "trigger_id": "1.2.3",
         "team_id": "T1",
@@ -96,7 +96,7 @@ def test_a_button_names_its_incident(policy: Policy) -> None:
     assert payloads.from_button(_click("9" * 5000), NOON, policy).number is None
 
 
-def test_a_form_is_read_by_its_fields_names_and_empty_ones_are_absent(policy: Policy) -> None:
+def test_a_form_is_read_by_its_field_names_and_empty_fields_are_absent(policy: Policy) -> None:
     body = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": VIEW}
     request = payloads.from_form(body, NOON, policy)
     assert request.fields == {
@@ -126,14 +126,14 @@ def test_a_pin_and_a_reaction_name_the_same_message(policy: Policy) -> None:
         assert (request.message.channel, request.message.ts) == ("C1", "1.1")
 
 
-def test_the_first_field_is_where_a_general_error_appears() -> None:
+def test_a_general_error_is_shown_at_the_first_field() -> None:
     assert payloads.first_field(VIEW) == "title"
 
 
 @pytest.mark.parametrize(
     "view", [{}, {"blocks": []}, {"blocks": [{"type": "section"}, {"type": "input"}]}], ids=repr
 )
-def test_a_view_without_fields_has_no_first_one(view: dict[str, Any]) -> None:
+def test_a_view_without_fields_has_no_first_field(view: dict[str, Any]) -> None:
     assert payloads.first_field(view) == ""
 
 
@@ -153,7 +153,7 @@ def test_a_view_without_fields_has_no_first_one(view: dict[str, Any]) -> None:
     ],
     ids=lambda metadata: metadata[:20],
 )
-def test_what_is_written_in_a_form_and_not_by_us_names_no_incident(policy: Policy, metadata: str) -> None:
+def test_invalid_metadata_of_a_form_names_no_incident(policy: Policy, metadata: str) -> None:
     body = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": {"id": "V1", "private_metadata": metadata}}
     request = payloads.from_form(body, NOON, policy)
     assert (request.number, request.fields) == (None, {})
@@ -169,19 +169,19 @@ def test_what_is_written_in_a_form_and_not_by_us_names_no_incident(policy: Polic
     ],
     ids=["form", "button", "event", "command"],
 )
-def test_whose_act_it_is_the_installation_decides_and_not_the_sender(
+def test_the_installation_decides_the_team_of_an_act_and_not_the_sender(
     policy: Policy, body: dict[str, Any], team: str
 ) -> None:
     whole = {"event_id": "Ev1", "event": {"user": "U1"}} | body
     assert payloads.from_home(whole, NOON, policy).team == team
 
 
-def test_in_an_organisation_wide_install_the_users_team_counts(policy: Policy) -> None:
+def test_in_an_organisation_wide_installation_the_users_team_counts(policy: Policy) -> None:
     body = _click("7") | {"team": None, "user": {"id": "U1", "team_id": "T9"}}
     assert payloads.from_button(body, NOON, policy).team == "T9"
 
 
-def test_a_message_shortcut_brings_the_message_along(policy: Policy) -> None:
+def test_a_message_shortcut_includes_the_message(policy: Policy) -> None:
     body = {
         "trigger_id": "1.2.3",
         "team": {"id": "T1"},
@@ -194,13 +194,13 @@ def test_a_message_shortcut_brings_the_message_along(policy: Policy) -> None:
     assert (message.text, message.ts) == ("a & b", "1.1")
 
 
-def test_whoever_opens_the_home_tab_asks_for_their_own(policy: Policy) -> None:
+def test_opening_the_home_tab_asks_for_the_persons_own_tab(policy: Policy) -> None:
     event = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
     request = payloads.from_home({"event_id": "Ev1", "team_id": "T1", "event": event}, NOON, policy)
     assert (request.id, request.team, request.actor, request.channel) == ("event:Ev1", "T1", "U1", "")
 
 
-def test_a_press_on_the_home_tab_comes_from_no_channel(policy: Policy) -> None:
+def test_a_press_on_the_home_tab_has_no_channel(policy: Policy) -> None:
     body = {
         "trigger_id": "1.2.3",
         "team": {"id": "T1"},
@@ -218,7 +218,7 @@ CLEAN = "abc[31mdefg\nh\ni\tj"
 KEPT = "\U0001f469\u200d\U0001f692 e\u0301 \u200f\u05e9\u05dc\u05d5\u05dd\u200e \u0645\u0631\u062d\u0628\u0627 \u0928\u092e\u0938\u094d\u0924\u0947 \n\t"  # a joined emoji, a mark, Hebrew, Arabic, Hindi
 
 
-def test_what_was_typed_is_made_clean_at_every_door(policy: Policy) -> None:
+def test_typed_text_is_cleaned_in_every_kind_of_payload(policy: Policy) -> None:
     command = {"trigger_id": "1", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": DIRTY}
     view = {**VIEW, "state": {"values": {"title": {"title": {"value": DIRTY}}}}}
     form = {"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view}
@@ -231,12 +231,12 @@ def test_what_was_typed_is_made_clean_at_every_door(policy: Policy) -> None:
     assert marked.text == CLEAN
 
 
-def test_emoji_joiners_marks_and_scripts_of_either_direction_stay_as_they_are() -> None:
+def test_emoji_joiners_marks_and_scripts_of_both_directions_are_not_changed() -> None:
     assert reading.clean(KEPT) == KEPT
     assert reading.clean(CLEAN) == CLEAN
 
 
-def test_what_comes_out_can_be_encoded() -> None:
+def test_cleaned_text_can_be_encoded() -> None:
     everything = "".join(map(chr, range(0x110000)))
     cleaned = reading.clean(everything)
     assert len(cleaned.encode()) > len(cleaned) > 0x110000 - 2100

@@ -1,4 +1,4 @@
-"""Whatever a message is made of, its words and its author are found, by every door alike."""
+"""Whatever a message is made of, its text and its author are found, for every kind of payload."""
 
 from typing import Any
 
@@ -138,7 +138,7 @@ def rich(*elements: dict[str, Any], kind: str = "rich_text_section") -> dict[str
         ({}, ""),
     ],
 )
-def test_its_words_are_found_wherever_they_stand(message: dict[str, Any], text: str) -> None:
+def test_the_text_is_found_in_every_part_of_a_message(message: dict[str, Any], text: str) -> None:
     assert read(message).text == text
 
 
@@ -158,7 +158,7 @@ def test_its_words_are_found_wherever_they_stand(message: dict[str, Any], text: 
         ({"type": "color", "value": "#ff0000"}, "#ff0000"),
     ],
 )
-def test_rich_text_becomes_what_somebody_would_have_typed(piece: dict[str, Any], text: str) -> None:
+def test_rich_text_becomes_the_text_that_a_person_would_type(piece: dict[str, Any], text: str) -> None:
     assert read(rich(piece)).text == text
 
 
@@ -180,5 +180,5 @@ def test_lists_code_and_quotations_keep_their_lines() -> None:
         ({"text": "x", "subtype": "bot_message"}, Said("x", app="an app")),
     ],
 )
-def test_who_says_it_is_a_person_or_an_app_by_its_name(message: dict[str, Any], said: Said) -> None:
+def test_the_author_is_a_person_or_the_name_of_an_app(message: dict[str, Any], said: Said) -> None:
     assert read(message) == said

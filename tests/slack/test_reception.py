@@ -1,4 +1,4 @@
-"""What Slack sends is answered once, whatever it is."""
+"""Everything that Slack sends is answered once."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ ME = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=No
 
 
 async def _to_every_socket(office: Office, envelope: Envelope) -> list[dict[str, Any]]:
-    """Send one envelope on each connection, and wait for each one's ack."""
+    """Send one envelope on each connection, and wait for the ack of each."""
     loop = asyncio.get_running_loop()
     acks: list[asyncio.Future[dict[str, Any]]] = []
     for connection in list(office.sandbox.sockets.connections):
@@ -42,7 +42,7 @@ async def _to_every_socket(office: Office, envelope: Envelope) -> list[dict[str,
         return await asyncio.gather(*acks)
 
 
-async def test_an_envelope_that_comes_on_every_socket_is_answered_once(office: Office) -> None:
+async def test_an_envelope_that_is_sent_on_every_socket_is_handled_once(office: Office) -> None:
     await office.declare()
     said = await office.person("alice").say(office.stage.room, "Deploy 214 went out")
     item = {"type": "message", "channel": office.stage.room, "ts": said["messages"][-1]["ts"]}
@@ -60,7 +60,7 @@ async def test_an_envelope_that_comes_on_every_socket_is_answered_once(office: O
     assert "already on the timeline" not in seen
 
 
-async def test_a_command_that_comes_on_every_socket_gets_the_same_answer_on_each(office: Office) -> None:
+async def test_a_command_that_is_sent_on_every_socket_gets_the_same_answer_on_each(office: Office) -> None:
     command = {
         "command": "/incident",
         "text": "declare sev2 Checkout is failing",
@@ -91,7 +91,7 @@ async def test_a_submission_of_a_view_without_inputs_is_acked_and_answered(
     assert "belongs to no incident" in json.dumps(answer["view"])
 
 
-async def test_where_a_view_without_inputs_fails_its_person_is_told(office: Office) -> None:
+async def test_a_failed_submission_of_a_view_without_inputs_is_reported_to_the_person(office: Office) -> None:
     async with office.app.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE incidents")
     payload = _submission(office, callback_id="update", private_metadata='{"number": 1}')
@@ -99,7 +99,7 @@ async def test_where_a_view_without_inputs_fails_its_person_is_told(office: Offi
     assert "That did not work" in json.dumps(answer["view"])
 
 
-async def test_an_envelope_that_makes_no_sense_is_acked_so_that_it_does_not_come_again(
+async def test_an_invalid_envelope_is_acked_so_that_it_is_not_sent_again(
     office: Office,
 ) -> None:
     assert await _to_every_socket(office, Envelope("E-1", "events_api", {"type": "event_callback"})) == [
@@ -111,12 +111,16 @@ async def test_an_envelope_that_makes_no_sense_is_acked_so_that_it_does_not_come
 @pytest.mark.parametrize(
     "kind", ["shortcut", "block_actions", "view_submission", "event_callback", "nothing"]
 )
-async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Policy, kind: str) -> None:
+async def test_the_error_handler_itself_cannot_fail(office: Office, policy: Policy, kind: str) -> None:
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
     app, database = bolt_app(client, ME), office.app.database
     incidents = Acts(database, incidents_under(policy), lambda: None)
     listen(
-        app, Dispatcher(database, {EFFECTS.subject: incidents}, _nobody), policy, utc_now, metrics=Metrics()
+        app,
+        Dispatcher(database, {EFFECTS.subject: incidents}, _no_profile),
+        policy,
+        utc_now,
+        metrics=Metrics(),
     )
     body: dict[str, Any] = {
         "type": kind,
@@ -136,17 +140,17 @@ async def test_the_error_handler_cannot_fail_itself(office: Office, policy: Poli
         assert len(failed) == 1
 
 
-class _Stumbling(AsyncApp):
-    """An app whose framework cannot read what it is given."""
+class _FailingApp(AsyncApp):
+    """An app whose framework cannot read the request."""
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Fall over it."""
+        """Fail."""
         raise KeyError(req.body["type"])
 
 
-async def test_what_bolt_itself_stumbles_over_is_a_bad_request(office: Office) -> None:
+async def test_a_request_that_bolt_cannot_read_is_a_bad_request(office: Office) -> None:
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
-    reception = Reception(_Stumbling(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
+    reception = Reception(_FailingApp(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
     body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": {"type": "channel_rename"}}
     with capture_logs() as logs:
         assert (await reception.answer("events_api", "E-1", body)).status == BAD
@@ -165,16 +169,16 @@ async def test_a_reaction_that_marks_nothing_is_acked_without_bolt(
     office: Office, reaction: str, item: dict[str, str]
 ) -> None:
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
-    reception = Reception(_Stumbling(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
+    reception = Reception(_FailingApp(client=client, name="test"), Metrics(), ME, Addresses(client.base_url))
     event = {"type": "reaction_added", "user": "U2", "reaction": reaction, "item": item}
     body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": event}
     answer = await reception.answer("events_api", "E-1", body)
     assert (answer.status, answer.body) == (200, "")
     event["reaction"], event["item"] = "pushpin", {"type": "message", "channel": "C1", "ts": "1.2"}
-    assert (await reception.answer("events_api", "E-2", body)).status == BAD  # a mark does get to Bolt
+    assert (await reception.answer("events_api", "E-2", body)).status == BAD  # a mark is passed to Bolt
 
 
-async def _nobody(_team: str, _person: str) -> None:
+async def _no_profile(_team: str, _person: str) -> None:
     return None
 
 
@@ -182,7 +186,7 @@ def _context(**ids: Any) -> AsyncBoltContext:
     return AsyncBoltContext(ids)
 
 
-def test_an_installation_of_the_whole_organisation_serves_each_of_its_workspaces() -> None:
+def test_an_organisation_wide_installation_serves_each_workspace() -> None:
     assert is_ours(_context(team_id="T1"), ME)
     assert is_ours(_context(team_id="T2", is_enterprise_install=True, enterprise_id="E1"), ME)
     assert not is_ours(_context(team_id="T2", is_enterprise_install=False, enterprise_id="E1"), ME)
@@ -190,7 +194,7 @@ def test_an_installation_of_the_whole_organisation_serves_each_of_its_workspaces
     assert not is_ours(_context(), ME)
 
 
-async def test_what_failed_is_done_anew_and_what_is_long_ago_is_forgotten() -> None:
+async def test_a_failed_answer_is_made_again_and_an_old_one_is_forgotten() -> None:
     once, statuses, asked = Once(remembered=2), iter([500, 200, 200, 200, 200]), []
 
     async def work() -> BoltResponse:
@@ -204,7 +208,7 @@ async def test_what_failed_is_done_anew_and_what_is_long_ago_is_forgotten() -> N
     assert len(asked) == 5
 
 
-async def test_whoever_waits_for_the_same_answer_is_stopped_with_it() -> None:
+async def test_waiting_for_the_same_answer_is_cancelled_with_it() -> None:
     once, begun = Once(), asyncio.Event()
 
     async def work() -> BoltResponse:

@@ -1,4 +1,4 @@
-"""The bot is down for a while: what fell due meanwhile comes once, and what was promised to people holds."""
+"""The bot is down for a while: what was due in that time comes once, and promises to people still count."""
 
 from bot.drills.stage import has
 from tests.slack.conftest import Office, Town
@@ -9,14 +9,14 @@ DUE = "was due at"
 
 
 async def _commanded(office: Office) -> None:
-    """A SEV1, which hears news every 15 minutes, with Alice in command."""
+    """A SEV1, with an update due every 15 minutes, and Alice in command."""
     await office.declare("sev1 Checkout is failing")
     await office.told("alice", "assign @alice commander")
     await office.stage.shows("alice", "became Incident Commander")
 
 
 async def _reminders(office: Office) -> list[str]:
-    """The reminders in the war room, once everything that is due has been sent."""
+    """The reminders in the war room, after everything that is due was sent."""
     for _ in range(3):
         await office.app.engine.due.tick(office.sandbox.clock.now())
     await office.told("alice", "note that is all so far")  # messages of one room keep their order
@@ -25,7 +25,7 @@ async def _reminders(office: Office) -> list[str]:
     return [message["text"] for message in seen["channel"]["messages"] if has(message, DUE)]
 
 
-async def test_reminders_that_fell_due_in_an_hours_stop_come_once_not_four_times(town: Town) -> None:
+async def test_reminders_due_during_an_hours_stop_come_once_and_not_four_times(town: Town) -> None:
     async with town.bot() as office:
         await _commanded(office)
     await town.driver.advance(HOUR + MINUTE)
@@ -34,7 +34,7 @@ async def test_reminders_that_fell_due_in_an_hours_stop_come_once_not_four_times
         assert len(await _reminders(office)) == 1
 
 
-async def test_a_reminder_that_was_sent_before_the_stop_does_not_come_again(town: Town) -> None:
+async def test_a_reminder_sent_before_the_stop_is_not_sent_again(town: Town) -> None:
     async with town.bot() as office:
         await _commanded(office)
         await town.driver.advance(15 * MINUTE)
@@ -43,7 +43,7 @@ async def test_a_reminder_that_was_sent_before_the_stop_does_not_come_again(town
         assert len(await _reminders(office)) == 1
 
 
-async def test_a_snooze_outlives_a_restart_and_then_the_reminder_comes(town: Town) -> None:
+async def test_a_snooze_still_counts_after_a_restart_and_then_the_reminder_comes(town: Town) -> None:
     async with town.bot() as office:
         await _commanded(office)
         await town.driver.advance(15 * MINUTE)

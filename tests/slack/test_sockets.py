@@ -1,4 +1,4 @@
-"""Socket Mode connections that do not come back by themselves are replaced."""
+"""Socket Mode connections that do not reconnect are replaced."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -59,23 +59,23 @@ async def test_a_client_that_tries_a_used_address_for_ever_is_replaced(sandbox: 
     held = sockets(sandbox)
     async with held.open():
         await until_connected(sandbox)
-        deaf = held._handlers[0].client
-        deaf.auto_reconnect_enabled = deaf.default_auto_reconnect_enabled = False
-        used, session = deaf.wss_uri, deaf.current_session
+        stuck_client = held._handlers[0].client
+        stuck_client.auto_reconnect_enabled = stuck_client.default_auto_reconnect_enabled = False
+        used, session = stuck_client.wss_uri, stuck_client.current_session
         assert session is not None
         asked = asyncio.Event()
         sandbox.traffic.on_note = lambda note: asked.set() if note.get("method") == OPEN else None
         await session.close()
-        stuck = asyncio.create_task(deaf.connect())  # with the address that it has used already
+        stuck = asyncio.create_task(stuck_client.connect())  # with an address that was used before
         async with asyncio.timeout(10):
             await asked.wait()
-        assert deaf.wss_uri == used
-        assert held._handlers[0].client is not deaf
+        assert stuck_client.wss_uri == used
+        assert held._handlers[0].client is not stuck_client
         await until_connected(sandbox)
         stuck.cancel()
 
 
-async def test_whenever_a_connection_stands_again_something_may_have_been_missed(sandbox: Sandbox) -> None:
+async def test_after_each_reconnection_the_bot_checks_what_it_may_have_missed(sandbox: Sandbox) -> None:
     missed = asyncio.Event()
     held = sockets(sandbox, missed=missed.set)
     async with held.open(), asyncio.timeout(30):
@@ -87,7 +87,7 @@ async def test_whenever_a_connection_stands_again_something_may_have_been_missed
         await missed.wait()
 
 
-async def test_while_none_stands_that_is_told(sandbox: Sandbox) -> None:
+async def test_the_bot_reports_when_no_connection_is_open(sandbox: Sandbox) -> None:
     held = sockets(sandbox)
     assert await held.trouble() == "there is no Socket Mode connection"
     async with held.open():
@@ -95,7 +95,7 @@ async def test_while_none_stands_that_is_told(sandbox: Sandbox) -> None:
         assert held.sockets == 1
 
 
-async def test_one_that_stands_is_left_alone(sandbox: Sandbox) -> None:
+async def test_an_open_connection_is_not_replaced(sandbox: Sandbox) -> None:
     held = sockets(sandbox, count=2)
     async with held.open():
         await until_connected(sandbox)
@@ -109,7 +109,7 @@ async def test_one_that_stands_is_left_alone(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(("age", "calls"), [(0.0, 2), (60.0, 4)], ids=["fresh", "too old"])
-async def test_the_addresses_that_the_start_has_asked_for_are_used_while_they_are_good(
+async def test_the_addresses_from_the_start_are_used_while_they_are_valid(
     sandbox: Sandbox, age: float, calls: int
 ) -> None:
     asked: list[str] = []

@@ -1,4 +1,4 @@
-"""Which incident is meant: the room's own, unless nothing else can be; whoever is not looking is told where it went."""
+"""Which incident is meant: the room's own, unless only another is possible. People elsewhere are told where it went."""
 
 import asyncio
 from typing import Any
@@ -22,7 +22,7 @@ async def timeline(office: Office, number: int) -> str:
 
 
 async def press(office: Office, message: dict[str, Any], reference: str, channel: str) -> str:
-    """Press the button of this incident in a question that only Alice sees; what she then reads in its place."""
+    """Press this incident's button in a question that only Alice sees. Returns what she then reads in its place."""
     alice, ts = office.person("alice"), message["ts"]
     await alice.click("chosen", channel=channel, ts=ts, block_id=reference or None)
     seen = await alice.see(channel)
@@ -36,7 +36,7 @@ async def asked(office: Office, text: str, channel: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("word", ["note", "update"])
-async def test_a_sentence_that_begins_with_another_incident_belongs_to_the_room(
+async def test_a_sentence_that_begins_with_another_incident_is_about_the_rooms_own(
     two: tuple[Office, str, str], word: str
 ) -> None:
     office, first, _ = two
@@ -47,7 +47,7 @@ async def test_a_sentence_that_begins_with_another_incident_belongs_to_the_room(
     assert "is probably the same cause" not in await timeline(office, 2)
 
 
-async def test_before_an_incident_ends_it_is_asked_which_is_meant(two: tuple[Office, str, str]) -> None:
+async def test_before_an_incident_ends_the_bot_asks_which_is_meant(two: tuple[Office, str, str]) -> None:
     office, first, _ = two
     question = await asked(office, "resolve INC-2 rollback brought us back too", first)
     assert has(
@@ -70,7 +70,7 @@ async def test_the_rooms_own_incident_may_be_the_answer(two: tuple[Office, str, 
     assert not any(has(message, "Which one do you mean?") for message in seen["channel"]["messages"])
 
 
-async def test_a_colon_makes_another_incident_unmistakable_and_the_author_is_told(
+async def test_a_colon_names_another_incident_and_the_author_is_told(
     two: tuple[Office, str, str],
 ) -> None:
     office, first, second = two
@@ -82,7 +82,7 @@ async def test_a_colon_makes_another_incident_unmistakable_and_the_author_is_tol
 @pytest.mark.parametrize(
     "words", ["severity INC-2 sev1", "assign INC-2 @bob scribe", "status INC-2 mitigating"]
 )
-async def test_a_word_that_no_sentence_follows_means_the_one_it_names(
+async def test_a_word_without_a_sentence_means_the_incident_that_it_names(
     two: tuple[Office, str, str], words: str
 ) -> None:
     office, first, _ = two
@@ -91,20 +91,22 @@ async def test_a_word_that_no_sentence_follows_means_the_one_it_names(
     assert await timeline(office, 1) == before
 
 
-async def test_ones_own_room_may_be_named_too(two: tuple[Office, str, str]) -> None:
+async def test_the_rooms_own_incident_may_be_named_too(two: tuple[Office, str, str]) -> None:
     office, first, _ = two
     assert await office.told("alice", "note INC-1: Errors began", first) == ""
     assert "Errors began (noted by" in await timeline(office, 1)
 
 
-async def test_a_name_that_nobody_has_is_a_part_of_the_sentence(two: tuple[Office, str, str]) -> None:
+async def test_an_unknown_reference_is_part_of_the_sentence(two: tuple[Office, str, str]) -> None:
     office, first, _ = two
     assert await office.told("alice", "note INC-77 of last year was alike", first) == ""
     assert "INC-77 of last year was alike" in await timeline(office, 1)
     assert "There is no INC-77" in await office.told("alice", "severity INC-77 sev1", first)
 
 
-async def test_what_is_typed_elsewhere_is_not_lost_but_asked_about(two: tuple[Office, str, str]) -> None:
+async def test_text_typed_outside_a_war_room_is_asked_about_and_not_lost(
+    two: tuple[Office, str, str],
+) -> None:
     office, _, second = two
     question = await asked(office, "update Half of all payments work again", "general")
     assert has(
@@ -119,7 +121,9 @@ async def test_what_is_typed_elsewhere_is_not_lost_but_asked_about(two: tuple[Of
     assert "Half of all payments work again" in await timeline(office, 2)
 
 
-async def test_whoever_submits_a_form_elsewhere_is_told_where_it_went(two: tuple[Office, str, str]) -> None:
+async def test_a_person_who_submits_a_form_outside_the_room_is_told_where_it_went(
+    two: tuple[Office, str, str],
+) -> None:
     office, first, _ = two
     alice = office.person("alice")
     await alice.command("general", "/incident", "update INC-1")
@@ -141,7 +145,7 @@ async def test_whoever_submits_a_form_elsewhere_is_told_where_it_went(two: tuple
         "reopen half of all payments work again",
     ],
 )
-async def test_a_refusal_gives_back_what_was_typed(office: Office, typed: str) -> None:
+async def test_a_refusal_returns_the_typed_text(office: Office, typed: str) -> None:
     assert f"/incident {typed}" in await office.told("alice", typed, "random")
     await office.declare()
     if not typed.startswith("update"):
@@ -156,7 +160,9 @@ async def test_a_time_long_ago_is_noted_once_it_is_confirmed(office: Office) -> 
     assert "the certificate was made" in await timeline(office, 1)
 
 
-async def test_a_message_marked_elsewhere_is_asked_about_and_then_noted(two: tuple[Office, str, str]) -> None:
+async def test_a_message_marked_outside_a_war_room_is_asked_about_and_then_noted(
+    two: tuple[Office, str, str],
+) -> None:
     office, _, second = two
     alice = office.person("alice")
     said = await alice.say("general", "The certificate expired")
@@ -177,7 +183,7 @@ async def _card(office: Office, room: str) -> dict[str, Any]:
     return await office.stage.card("Post update")
 
 
-async def test_whoever_acts_on_a_room_that_cannot_be_reached_is_told_so(two: tuple[Office, str, str]) -> None:
+async def test_a_person_who_acts_on_an_unreachable_room_is_told_so(two: tuple[Office, str, str]) -> None:
     office, first, _ = two
     await office.person("alice").archive(first)
     await office.told("alice", "update INC-1: half of it works", "general")

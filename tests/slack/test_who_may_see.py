@@ -1,4 +1,4 @@
-"""Who sees a private incident, and who does not any more, through the real bot and client, over the wire."""
+"""Who sees a private incident, and who no longer does, through the real bot and client, over the wire."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ HIDDEN = "There is no INC-1 that you can see"
 
 
 async def _declare_privately(office: Office, **more: Any) -> str:
-    """Alice declares; the room's id."""
+    """Alice declares a private incident. Returns the id of its room."""
     alice = office.person("alice")
     await alice.command("general", "/incident", "declare Key leaked")
     await alice.submit(severity="1", private=["private"], **more)
@@ -37,11 +37,11 @@ async def _incident(app: App) -> Incident:
 async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(10):
         while not await holds():
-            pass  # each asking is a round trip; meanwhile the bot hears of it
+            pass  # each check is a round trip, during which the bot receives the event
 
 
 def _changed(office: Office, name: str, **fields: bool) -> None:
-    """An admin changes somebody's account."""
+    """An admin changes the account of a person."""
     workspace = office.sandbox.workspace
     user = workspace.users[office.sandbox.users[name]]
     for field, value in fields.items():
@@ -50,7 +50,7 @@ def _changed(office: Office, name: str, **fields: bool) -> None:
     events.emit(workspace, {"type": "user_change", "user": told})
 
 
-async def test_who_was_removed_from_the_room_neither_reads_nor_commands_and_is_not_let_in_again(
+async def test_a_person_removed_from_the_room_cannot_read_or_command_and_is_not_invited_again(
     office: Office,
 ) -> None:
     room = await _declare_privately(office)
@@ -72,7 +72,7 @@ async def test_who_was_removed_from_the_room_neither_reads_nor_commands_and_is_n
     await _until_seen_by(office, "bob")
 
 
-async def test_a_form_that_was_opened_before_they_were_removed_is_not_taken_after(office: Office) -> None:
+async def test_a_form_opened_before_the_removal_is_refused_after_it(office: Office) -> None:
     room = await _declare_privately(office)
     bob = office.person("bob")
     await office.person("alice").invite(room, "bob")
@@ -84,7 +84,7 @@ async def test_a_form_that_was_opened_before_they_were_removed_is_not_taken_afte
     assert (await _incident(office.app)).update == ""
 
 
-async def test_a_member_of_the_room_without_a_role_may_act_on_it_from_elsewhere(office: Office) -> None:
+async def test_a_member_of_the_room_without_a_role_may_act_on_it_from_another_channel(office: Office) -> None:
     room = await _declare_privately(office)
     await office.person("alice").invite(room, "carol")
     await _until_seen_by(office, "carol")
@@ -92,7 +92,7 @@ async def test_a_member_of_the_room_without_a_role_may_act_on_it_from_elsewhere(
     await office.stage.shows("alice", "the key was rotated")
 
 
-async def test_a_commander_who_leaves_is_told_of_and_can_be_followed_by_a_click(office: Office) -> None:
+async def test_a_commander_who_leaves_is_reported_and_can_be_replaced_with_a_click(office: Office) -> None:
     await _declare_privately(office, commander=office.sandbox.users["bob"])
     bob = office.person("bob")
     await bob.until(lambda seen: any(c["id"] == office.stage.room for c in seen["channels"]))
@@ -111,7 +111,7 @@ async def test_unassign_ends_a_role(office: Office) -> None:
     assert "holds no role" in await office.told("alice", f"unassign {carol}")
 
 
-async def test_who_is_deactivated_gets_no_role_and_who_has_one_is_gone(office: Office) -> None:
+async def test_a_deactivated_person_gets_no_role_and_loses_their_own(office: Office) -> None:
     await office.declare()
     bob, carol = office.sandbox.users["bob"], office.sandbox.users["carol"]
     office.sandbox.workspace.users[carol].deleted = True
@@ -126,7 +126,7 @@ async def test_who_is_deactivated_gets_no_role_and_who_has_one_is_gone(office: O
     await office.stage.card("nobody yet")
 
 
-async def test_the_form_refuses_a_commander_who_is_gone(office: Office) -> None:
+async def test_the_form_refuses_a_deactivated_commander(office: Office) -> None:
     office.sandbox.workspace.users[office.sandbox.users["bob"]].deleted = True
     alice = office.person("alice")
     await alice.command("general", "/incident", "declare Checkout is failing")
@@ -134,7 +134,7 @@ async def test_the_form_refuses_a_commander_who_is_gone(office: Office) -> None:
     assert "was deactivated in Slack" in answered["field_errors"]["commander"]
 
 
-async def test_a_guest_lists_and_reads_only_where_they_are_in_the_room(office: Office) -> None:
+async def test_a_guest_lists_and_reads_only_incidents_of_their_own_rooms(office: Office) -> None:
     office.sandbox.workspace.users[office.sandbox.users["erin"]].is_restricted = True
     await office.declare()
     assert HIDDEN in await office.told("erin", "timeline INC-1", "general")
@@ -145,7 +145,9 @@ async def test_a_guest_lists_and_reads_only_where_they_are_in_the_room(office: O
     assert "Checkout is failing" in await office.told("erin", "list", "general")
 
 
-async def test_a_guest_who_declares_is_told_that_they_cannot_be_let_in_until_they_can(office: Office) -> None:
+async def test_a_guest_who_declares_is_told_that_they_cannot_be_invited_until_it_is_possible(
+    office: Office,
+) -> None:
     office.sandbox.workspace.users[office.sandbox.users["erin"]].is_restricted = True
     await office.person("erin").command("general", "/incident", "declare sev2 Checkout is failing")
     office.stage.room = "inc-1-checkout-is-failing"

@@ -1,4 +1,4 @@
-"""The real bot in the sandbox, with its server listening as in production."""
+"""The real bot in the sandbox, with its HTTP server as in production."""
 
 import asyncio
 import socket
@@ -22,25 +22,25 @@ from tests.web.figures import get
 
 
 def free_port() -> int:
-    """A port that nobody uses at this moment."""
+    """A port that is free at this moment."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])
 
 
 @dataclass(frozen=True)
-class House:
-    """An office that can be looked at from outside."""
+class BotServer:
+    """An office whose bot can be asked over HTTP."""
 
     office: Office
     port: int
 
     async def get(self, path: str) -> tuple[int, str]:
-        """Status and body of what the bot answers there."""
+        """Status and body of the bot's answer."""
         return await get(self.port, path)
 
     async def figures(self, shown: Callable[[str], bool]) -> str:
-        """What /metrics says, as soon as this is true of it: some things are counted right after people see them."""
+        """The text of /metrics once this is true of it: some things are counted just after people see them."""
         async with asyncio.timeout(10):
             while True:
                 _, told = await self.get("/metrics")
@@ -49,8 +49,8 @@ class House:
 
 
 @pytest.fixture(params=["socket mode", "signed http"])
-async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
-    """The bot, hearing Slack both ways."""
+async def bot_server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[BotServer]:
+    """The bot, which receives from Slack in both ways."""
     sandbox = await Sandbox.start(
         manifest=yaml.safe_load(shipped("manifest.yml").read_text()), ack_seconds=UNHURRIED.ack
     )
@@ -65,5 +65,5 @@ async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     ):
         if http:
             await driver.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-        yield House(Office(sandbox, app, driver, Stage(driver, tmp_path)), port)
+        yield BotServer(Office(sandbox, app, driver, Stage(driver, tmp_path)), port)
     await sandbox.stop()

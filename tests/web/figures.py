@@ -1,4 +1,4 @@
-"""Reads what /metrics says, with Prometheus' own parser."""
+"""Reads /metrics with Prometheus' own parser."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from prometheus_client.samples import Sample
 
 
 def samples(text: str) -> Iterator[Sample]:
-    """Every figure with its name and labels."""
+    """Every figure, with its name and labels."""
     for family in text_string_to_metric_families(text):
         yield from family.samples
 
 
 def figure(text: str, sample_name: str, /, **labels: str) -> float:
-    """The sum of the figures of this name that have these labels; 0 where there are none."""
+    """The sum of the figures with this name and these labels; 0 if there are none."""
     return sum(
         sample.value
         for sample in samples(text)
@@ -23,6 +23,6 @@ def figure(text: str, sample_name: str, /, **labels: str) -> float:
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
-    """Status and body of what the bot answers there."""
+    """Status and body of the bot's answer."""
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
         return answer.status, await answer.text()

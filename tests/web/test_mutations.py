@@ -1,4 +1,4 @@
-"""Signed requests in which anything may be anything: each is answered, and none leaves a traceback."""
+"""Signed requests with random changes: each is answered, and none leaves a traceback."""
 
 import copy
 import json
@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from structlog.testing import capture_logs
 
-from tests.web.conftest import House
-from tests.web.strangers import FORM, event, interactive, signed
+from tests.web.conftest import BotServer
+from tests.web.requests import FORM, event, interactive, signed
 
 COUNT = 400
 OTHER: tuple[Any, ...] = (
@@ -36,10 +36,10 @@ OTHER: tuple[Any, ...] = (
 )
 
 
-def _payloads(house: House) -> list[dict[str, Any]]:
-    """One of each kind that the bot listens for, whole."""
-    sandbox, team = house.office.sandbox, {"id": house.office.app.team}
-    user, channel = {"id": sandbox.users["alice"]}, {"id": house.office.stage.room}
+def _payloads(bot_server: BotServer) -> list[dict[str, Any]]:
+    """One complete payload of each kind that the bot listens for."""
+    sandbox, team = bot_server.office.sandbox, {"id": bot_server.office.app.team}
+    user, channel = {"id": sandbox.users["alice"]}, {"id": bot_server.office.stage.room}
     act = {"team": team, "user": user, "trigger_id": "1.2.3", "channel": channel}
     conditions = {"conditions": {"type": "plain_text_input", "value": "Half of it works"}}
     view = {
@@ -82,52 +82,52 @@ def _payloads(house: House) -> list[dict[str, Any]]:
 
 
 def _places(thing: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The paths of everything in it."""
+    """The paths of everything in the payload."""
     inside = thing.items() if isinstance(thing, dict) else enumerate(thing) if isinstance(thing, list) else ()
     for name, each in inside:
         yield (*path, name)
         yield from _places(each, (*path, name))
 
 
-def _inside(text: str, dice: random.Random) -> str:
-    """What we wrote there ourselves, with something in it changed."""
-    return json.dumps(_mutated(json.loads(text), dice))
+def _inside(text: str, rng: random.Random) -> str:
+    """A text that the bot wrote, with something in it changed."""
+    return json.dumps(_mutated(json.loads(text), rng))
 
 
-def _mutated(payload: dict[str, Any], dice: random.Random) -> dict[str, Any]:
-    """The same, with one to three things in it removed or something else."""
+def _mutated(payload: dict[str, Any], rng: random.Random) -> dict[str, Any]:
+    """The same payload with one to three parts removed or replaced."""
     changed = copy.deepcopy(payload)
-    for _ in range(dice.randint(1, 3)):
+    for _ in range(rng.randint(1, 3)):
         places = list(_places(changed))
         if not places:
             break
-        *way, name = dice.choice(places)
+        *way, name = rng.choice(places)
         inner: Any = changed
         for step in way:
             inner = inner[step]
         if isinstance(inner[name], str) and inner[name].startswith("{"):
-            inner[name] = _inside(inner[name], dice)
-        elif dice.random() < 0.3:
+            inner[name] = _inside(inner[name], rng)
+        elif rng.random() < 0.3:
             del inner[name]
         else:
-            inner[name] = copy.deepcopy(dice.choice(OTHER))
+            inner[name] = copy.deepcopy(rng.choice(OTHER))
     return changed
 
 
-@pytest.mark.parametrize("house", ["signed http"], indirect=True)
-async def test_whatever_is_signed_is_answered_and_leaves_no_traceback(house: House) -> None:
-    await house.office.declare()
-    dice = random.Random(20)  # noqa: S311  # repeatable
-    whole = _payloads(house)
+@pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
+async def test_every_signed_request_is_answered_and_leaves_no_traceback(bot_server: BotServer) -> None:
+    await bot_server.office.declare()
+    rng = random.Random(20)  # noqa: S311  # repeatable
+    whole = _payloads(bot_server)
     for _ in range(COUNT):
-        payload = _mutated(dice.choice(whole), dice)
+        payload = _mutated(rng.choice(whole), rng)
         with capture_logs() as logs:
             if "command" in payload:
-                answer = await signed(house, urlencode(payload).encode(), FORM)
+                answer = await signed(bot_server, urlencode(payload).encode(), FORM)
             elif "event" in payload:
-                answer = await event(house, payload)
+                answer = await event(bot_server, payload)
             else:
-                answer = await interactive(house, payload)
+                answer = await interactive(bot_server, payload)
         assert answer.status in {200, 400}, payload
         assert [line for line in logs if line["log_level"] == "error"] == [], payload
-    assert (await house.get("/readyz"))[0] == 200
+    assert (await bot_server.get("/readyz"))[0] == 200

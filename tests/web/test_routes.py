@@ -1,4 +1,4 @@
-"""Whoever calls us at an address of their own proves who they are in a way of their own."""
+"""A sender with its own address proves itself in its own way."""
 
 import hmac
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ ALERTS = Route(
 
 @pytest.fixture
 async def server() -> AsyncIterator[tuple[Server, str]]:
-    database = Database("sqlite:///nowhere.db")  # nobody asks it anything
+    database = Database("sqlite:///nowhere.db")  # it is never used
     server, port = Server(Watch(database, Metrics(), ()), [ALERTS]), free_port()
     async with server.listening("127.0.0.1", port):
         yield server, f"http://127.0.0.1:{port}"
@@ -48,7 +48,9 @@ async def _posted(url: str, token: str | None, content_type: str = "application/
         return answer.status, await answer.text()
 
 
-async def test_what_is_genuine_is_heard_whole_and_its_answer_is_sent(server: tuple[Server, str]) -> None:
+async def test_a_genuine_request_is_passed_on_whole_and_its_answer_is_sent(
+    server: tuple[Server, str],
+) -> None:
     served, url = server
     heard: list[Heard] = []
 

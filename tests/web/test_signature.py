@@ -1,4 +1,4 @@
-"""Slack's signature, on the example of Slack's own documentation."""
+"""Slack's signature, with the example of Slack's own documentation."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,12 +19,12 @@ SIGNATURE = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503
 NOW = datetime.fromtimestamp(int(STAMP), UTC)
 
 
-def test_the_documentations_example_is_signed() -> None:
+def test_the_example_of_the_documentation_has_a_valid_signature() -> None:
     assert may_be_signed(STAMP, SIGNATURE, NOW)
     assert is_signed(SECRET, STAMP, SIGNATURE, BODY)
 
 
-def test_one_byte_more_another_time_or_another_secret_is_not() -> None:
+def test_one_more_byte_another_time_or_another_secret_is_invalid() -> None:
     assert not is_signed(SECRET, STAMP, SIGNATURE, BODY + b"&")
     assert not is_signed(SECRET, "1531420619", SIGNATURE, BODY)
     assert not is_signed("another", STAMP, SIGNATURE, BODY)
@@ -33,19 +33,19 @@ def test_one_byte_more_another_time_or_another_secret_is_not() -> None:
 @pytest.mark.parametrize(
     ("seconds", "good"), [(-301, False), (-300, True), (0, True), (300, True), (301, False)]
 )
-def test_it_is_good_for_five_minutes_either_way(seconds: int, good: bool) -> None:  # noqa: FBT001  # a parameter of the test
+def test_a_signature_is_valid_for_five_minutes_before_and_after(seconds: int, good: bool) -> None:  # noqa: FBT001  # a parameter of the test
     assert may_be_signed(STAMP, SIGNATURE, NOW + timedelta(seconds=seconds)) is good
 
 
 @pytest.mark.parametrize(
     "stamp", ["", "x", "-1531420618", "1531420618.0", "١٥٣١٤٢٠٦١٨", "1531420618\n", "9" * 400]
 )
-def test_a_time_that_is_no_number_is_no_time(stamp: str) -> None:
+def test_a_time_stamp_that_is_not_a_number_is_invalid(stamp: str) -> None:
     assert not may_be_signed(stamp, SIGNATURE, NOW)
 
 
 @pytest.mark.parametrize(
     "signature", ["", "v0=", SIGNATURE.upper(), SIGNATURE + "0", SIGNATURE + "\n", "v0=" + "é" * 64]
 )
-def test_a_signature_of_another_form_is_none(signature: str) -> None:
+def test_a_malformed_signature_is_invalid(signature: str) -> None:
     assert not may_be_signed(STAMP, signature, NOW)

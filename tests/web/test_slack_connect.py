@@ -1,4 +1,4 @@
-"""In a channel that is shared with others, the installation decides whose act it is, not the sender's workspace."""
+"""In a shared channel, the installation decides whose act it is, and not the sender's workspace."""
 
 import json
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.web.conftest import House
-from tests.web.strangers import Answer, command, event, interactive
+from tests.web.conftest import BotServer
+from tests.web.requests import Answer, command, event, interactive
 
-pytestmark = pytest.mark.parametrize("house", ["signed http"], indirect=True)
+pytestmark = pytest.mark.parametrize("bot_server", ["signed http"], indirect=True)
 
 PARTNER = {"id": "T0PARTNER", "domain": "partner"}
 THEIRS = {"id": "U0PARTNER", "name": "pat", "team_id": "T0PARTNER"}
@@ -30,21 +30,21 @@ def _form(team: dict[str, str], view: dict[str, Any], user: dict[str, str]) -> d
     return {"type": "view_submission", "team": team, "user": user, "trigger_id": "1.2.3", "view": whole}
 
 
-def _click(house: House, team: dict[str, str], user: dict[str, str]) -> dict[str, Any]:
+def _click(bot_server: BotServer, team: dict[str, str], user: dict[str, str]) -> dict[str, Any]:
     """*Take command* of INC-1, pressed."""
     return {
         "type": "block_actions",
         "trigger_id": "1.2.4",
         "team": team,
         "user": user,
-        "channel": {"id": house.office.stage.room},
+        "channel": {"id": bot_server.office.stage.room},
         "actions": [{"action_id": "take_command", "value": "1"}],
     }
 
 
-def _reaction(house: House, team: str, installed: str, ts: str) -> dict[str, Any]:
-    item = {"type": "message", "channel": house.office.stage.room, "ts": ts}
-    user = house.office.sandbox.users["alice"]
+def _reaction(bot_server: BotServer, team: str, installed: str, ts: str) -> dict[str, Any]:
+    item = {"type": "message", "channel": bot_server.office.stage.room, "ts": ts}
+    user = bot_server.office.sandbox.users["alice"]
     return {
         "type": "event_callback",
         "event_id": "Ev0SHARED",
@@ -55,55 +55,59 @@ def _reaction(house: House, team: str, installed: str, ts: str) -> dict[str, Any
     }
 
 
-async def _timeline(house: House) -> str:
-    return await house.office.told("alice", "timeline")
+async def _timeline(bot_server: BotServer) -> str:
+    return await bot_server.office.told("alice", "timeline")
 
 
-async def test_a_partner_submits_a_form_of_our_installation(house: House) -> None:
-    await house.office.declare()
-    shown_in = {"id": house.office.app.team, "domain": "acme"}
-    assert (await interactive(house, _click(house, shown_in, THEIRS))).status == 200  # they are in the room
-    ours = {"app_installed_team_id": house.office.app.team}
-    answer = await interactive(house, _form(PARTNER, ours, THEIRS))
+async def test_a_partner_submits_a_form_of_our_installation(bot_server: BotServer) -> None:
+    await bot_server.office.declare()
+    shown_in = {"id": bot_server.office.app.team, "domain": "acme"}
+    assert (
+        await interactive(bot_server, _click(bot_server, shown_in, THEIRS))
+    ).status == 200  # they are in the room
+    ours = {"app_installed_team_id": bot_server.office.app.team}
+    answer = await interactive(bot_server, _form(PARTNER, ours, THEIRS))
     assert "errors" not in answer.text
-    assert "Half of it works" in await _timeline(house)
+    assert "Half of it works" in await _timeline(bot_server)
 
 
-async def test_a_partner_presses_a_button_of_our_installation(house: House) -> None:
-    await house.office.declare()
-    ours = {"id": house.office.app.team, "domain": "acme"}
-    assert (await interactive(house, _click(house, ours, THEIRS))).status == 200
-    assert "U0PARTNER" in await _timeline(house)
+async def test_a_partner_presses_a_button_of_our_installation(bot_server: BotServer) -> None:
+    await bot_server.office.declare()
+    ours = {"id": bot_server.office.app.team, "domain": "acme"}
+    assert (await interactive(bot_server, _click(bot_server, ours, THEIRS))).status == 200
+    assert "U0PARTNER" in await _timeline(bot_server)
 
 
-async def test_an_event_from_a_partner_goes_by_its_authorization(house: House) -> None:
-    await house.office.declare()
-    said = await house.office.person("alice").say(house.office.stage.room, "Deploy 214 went out")
+async def test_an_event_from_a_partner_belongs_to_its_authorization(bot_server: BotServer) -> None:
+    await bot_server.office.declare()
+    said = await bot_server.office.person("alice").say(bot_server.office.stage.room, "Deploy 214 went out")
     ts = said["messages"][-1]["ts"]
-    assert (await event(house, _reaction(house, "T0PARTNER", house.office.app.team, ts))).status == 200
-    await house.office.stage.shows("alice", "Added to the timeline")
+    assert (
+        await event(bot_server, _reaction(bot_server, "T0PARTNER", bot_server.office.app.team, ts))
+    ).status == 200
+    await bot_server.office.stage.shows("alice", "Added to the timeline")
 
 
-async def test_what_is_for_another_installation_changes_nothing_and_says_so(house: House) -> None:
-    await house.office.declare()
-    before = await _timeline(house)
-    alice = {"id": house.office.sandbox.users["alice"]}
+async def test_an_act_for_another_installation_changes_nothing_and_says_so(bot_server: BotServer) -> None:
+    await bot_server.office.declare()
+    before = await _timeline(bot_server)
+    alice = {"id": bot_server.office.sandbox.users["alice"]}
     theirs = {"app_installed_team_id": "T0PARTNER"}
-    ours = {"id": house.office.app.team, "domain": "acme"}
+    ours = {"id": bot_server.office.app.team, "domain": "acme"}
     with capture_logs() as logs:
-        told = await interactive(house, _form(ours, theirs, alice))
+        told = await interactive(bot_server, _form(ours, theirs, alice))
         assert "does not belong to your workspace" in told.json["errors"]["conditions"]
-        assert await interactive(house, _click(house, PARTNER, alice)) == Answer(200, "")
-        assert await event(house, _reaction(house, house.office.app.team, "T0PARTNER", "1.1")) == Answer(
-            200, ""
-        )
+        assert await interactive(bot_server, _click(bot_server, PARTNER, alice)) == Answer(200, "")
+        assert await event(
+            bot_server, _reaction(bot_server, bot_server.office.app.team, "T0PARTNER", "1.1")
+        ) == Answer(200, "")
         forged = {"trigger_id": "1.2.5", "team_id": "T0PARTNER", "user_id": alice["id"]}
         for text in ("declare sev1 Forged", "list", "timeline"):
             answer = await command(
-                house, command="/incident", text=text, channel_id=house.office.stage.room, **forged
+                bot_server, command="/incident", text=text, channel_id=bot_server.office.stage.room, **forged
             )
             assert "does not belong to your workspace" in answer.json["text"]
     assert [line["event"] for line in logs] == ["slack.foreign_team"] * 6
-    assert await _timeline(house) == before
-    rooms = (await house.office.person("alice").see())["channels"]
+    assert await _timeline(bot_server) == before
+    rooms = (await bot_server.office.person("alice").see())["channels"]
     assert not [room for room in rooms if "forged" in room["name"]]

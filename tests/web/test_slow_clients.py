@@ -1,4 +1,4 @@
-"""Whoever is slow, or comes in numbers, keeps out neither Slack nor those who look; on real sockets."""
+"""Slow or many clients keep out neither Slack nor probes; on real sockets."""
 
 import asyncio
 import hashlib
@@ -26,7 +26,7 @@ from tests.cli.process import bot, workspace
 from tests.web.conftest import free_port
 from tests.web.figures import get
 
-SECRET = "a secret of the test's"  # noqa: S105  # as it says
+SECRET = "a secret of the test's"  # noqa: S105  # not a real one
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: warroom\r\n"
 LOOK = b"GET /healthz HTTP/1.1\r\nHost: warroom\r\n\r\n"
 
@@ -39,17 +39,17 @@ class Client:
     writer: asyncio.StreamWriter
 
     async def send(self, what: bytes) -> None:
-        """Send it, whether or not they still listen."""
+        """Send it, even if the server no longer listens."""
         self.writer.write(what)
         await self.writer.drain()
 
     async def head(self) -> bytes:
-        """The head of the next answer, and its body where that comes along."""
+        """The head of the next answer, and its body if it has already arrived."""
         async with asyncio.timeout(10):
             return await self.reader.readuntil(b"\r\n\r\n")
 
     async def is_closed(self) -> bool:
-        """Wait until the other side has hung up; false where it says something instead."""
+        """Wait until the server has closed the connection; false if it sends something instead."""
         try:
             async with asyncio.timeout(10):
                 return await self.reader.read() == b""
@@ -58,11 +58,11 @@ class Client:
 
 
 @dataclass
-class Door:
-    """A server of the bot's, with limits of the test's.
+class LimitedServer:
+    """A server of the bot's, with the test's limits.
 
     Attributes:
-        answering: set where Slack's requests may be answered.
+        answering: set while Slack's requests may be answered.
         under_way: one for each of Slack's requests that has arrived.
     """
 
@@ -81,16 +81,16 @@ class Door:
 
 
 @asynccontextmanager
-async def door(limits: Limits) -> AsyncIterator[Door]:
-    """It listens until the end of the block."""
-    made = Door(free_port(), AsyncExitStack(), asyncio.Event(), asyncio.Semaphore(0))
+async def limited_server(limits: Limits) -> AsyncIterator[LimitedServer]:
+    """Run the server until the end of the block."""
+    made = LimitedServer(free_port(), AsyncExitStack(), asyncio.Event(), asyncio.Semaphore(0))
 
     async def hear(heard: Heard) -> Told:
         made.under_way.release()
         await made.answering.wait()
         return Told(200, f"{len(heard.body)} {heard.content_type}")
 
-    database = Database("sqlite:///nowhere.db")  # nobody asks it anything
+    database = Database("sqlite:///nowhere.db")  # it is never used
     route = events(SECRET, utc_now)
     server = Server(Watch(database, Metrics(), FIGURES), [route], limits=limits)
     async with made.stack, server.listening("127.0.0.1", made.port), server.hearing({route.path: hear}):
@@ -99,7 +99,7 @@ async def door(limits: Limits) -> AsyncIterator[Door]:
 
 
 def _signed(body: bytes, length: int | None = None) -> bytes:
-    """A whole request of Slack's, or one that promises more than it has."""
+    """A complete request of Slack's, or one that announces more than it has."""
     stamp = str(int(time.time()))  # noqa: TID251  # Slack's clock
     made = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     head = (
@@ -110,13 +110,13 @@ def _signed(body: bytes, length: int | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("sent", [b"", HALF, b"GET"], ids=["nothing", "half a head", "half a line"])
-async def test_whoever_does_not_finish_their_request_has_to_go(sent: bytes) -> None:
-    async with door(Limits(head=0.1)) as opened:
+async def test_a_client_that_does_not_finish_its_request_is_disconnected(sent: bytes) -> None:
+    async with limited_server(Limits(head=0.1)) as opened:
         assert await (await opened.client(sent)).is_closed()
 
 
-async def test_whoever_sends_a_letter_now_and_then_has_to_go_as_well() -> None:
-    async with door(Limits(head=0.3)) as opened:
+async def test_a_client_that_sends_single_bytes_slowly_is_disconnected_too() -> None:
+    async with limited_server(Limits(head=0.3)) as opened:
         client = await opened.client(HALF)
         closed = asyncio.create_task(client.is_closed())
         while not closed.done():
@@ -125,8 +125,8 @@ async def test_whoever_sends_a_letter_now_and_then_has_to_go_as_well() -> None:
         assert await closed
 
 
-async def test_between_two_requests_a_connection_is_kept_for_a_while_and_no_longer() -> None:
-    async with door(Limits(head=0.1, idle=0.5)) as opened:
+async def test_an_idle_connection_is_kept_for_a_limited_time() -> None:
+    async with limited_server(Limits(head=0.1, idle=0.5)) as opened:
         client = await opened.client(LOOK)
         assert b"200 OK" in await client.head()
         await client.reader.readexactly(len('{"ok": true}'))
@@ -135,8 +135,8 @@ async def test_between_two_requests_a_connection_is_kept_for_a_while_and_no_long
         assert asyncio.get_running_loop().time() - begun > 0.3
 
 
-async def test_a_second_request_has_no_longer_than_the_first() -> None:
-    async with door(Limits(head=0.1)) as opened:
+async def test_a_second_request_has_the_same_time_limit_as_the_first() -> None:
+    async with limited_server(Limits(head=0.1)) as opened:
         client = await opened.client()
         for _ in range(2):
             await client.send(LOOK)
@@ -146,20 +146,20 @@ async def test_a_second_request_has_no_longer_than_the_first() -> None:
         assert await client.is_closed()
 
 
-async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
-    async with door(Limits(body=0.1)) as opened:
+async def test_the_wait_for_a_missing_body_is_limited() -> None:
+    async with limited_server(Limits(body=0.1)) as opened:
         client = await opened.client(_signed(b"{", length=1000))
         assert b"408" in await client.head()
 
 
-async def test_a_large_body_that_does_not_come_is_not_waited_for_either() -> None:
-    async with door(Limits(body=0.1)) as opened:
+async def test_the_wait_for_a_large_missing_body_is_limited_too() -> None:
+    async with limited_server(Limits(body=0.1)) as opened:
         clients = [await opened.client(_signed(b"{", length=100_000)) for _ in range(20)]
         assert all([b"408" in await client.head() for client in clients])
 
 
 async def test_an_answer_that_takes_too_long_ends_the_connection_unless_slack_waits_for_it() -> None:
-    async with door(Limits(body=10, answer=0.1)) as opened:
+    async with limited_server(Limits(body=10, answer=0.1)) as opened:
         slow = await opened.client(_signed(b"{", length=1000))
         slack = await opened.client(_signed(b"{}"))
         assert await slow.is_closed()
@@ -167,8 +167,8 @@ async def test_an_answer_that_takes_too_long_ends_the_connection_unless_slack_wa
         assert b"200 OK" in await slack.head()
 
 
-async def test_where_there_are_too_many_the_one_that_has_waited_longest_has_to_go() -> None:
-    async with door(Limits(connections=4)) as opened:
+async def test_with_too_many_connections_the_one_that_has_waited_longest_is_closed() -> None:
+    async with limited_server(Limits(connections=4)) as opened:
         crowd = [await opened.client(HALF) for _ in range(10)]
         for client in crowd[:6]:
             assert await client.is_closed()
@@ -180,8 +180,8 @@ async def test_where_there_are_too_many_the_one_that_has_waited_longest_has_to_g
             assert b"401" in await client.head()
 
 
-async def test_what_slack_has_signed_is_answered_however_many_come_meanwhile() -> None:
-    async with door(Limits(connections=4)) as opened:
+async def test_signed_requests_are_answered_however_many_connections_come() -> None:
+    async with limited_server(Limits(connections=4)) as opened:
         slack = await opened.client(_signed(b"{}"))
         await opened.under_way.acquire()
         for _ in range(20):
@@ -190,8 +190,8 @@ async def test_what_slack_has_signed_is_answered_however_many_come_meanwhile() -
         assert b"200 OK" in await slack.head()
 
 
-async def test_where_all_are_slacks_one_more_is_turned_away() -> None:
-    async with door(Limits(connections=2)) as opened:
+async def test_if_all_connections_are_slacks_one_more_is_refused() -> None:
+    async with limited_server(Limits(connections=2)) as opened:
         slack = [await opened.client(_signed(b"{}")) for _ in range(2)]
         for _ in slack:
             await opened.under_way.acquire()
@@ -202,8 +202,8 @@ async def test_where_all_are_slacks_one_more_is_turned_away() -> None:
         assert b"200 OK" in await (await opened.client(LOOK)).head()
 
 
-async def test_whoever_hangs_up_leaves_room() -> None:
-    async with door(Limits(connections=2)) as opened:
+async def test_a_closed_connection_makes_space_for_another() -> None:
+    async with limited_server(Limits(connections=2)) as opened:
         for _ in range(10):
             client = await opened.client(LOOK)
             assert b"200 OK" in await client.head()
@@ -214,11 +214,11 @@ async def test_whoever_hangs_up_leaves_room() -> None:
 @pytest.mark.parametrize(
     ("files", "most"), [(256, 64), (20, FEWEST), (1024, 256), (1_000_000, MOST), (-1, MOST)]
 )
-def test_there_may_be_as_many_as_the_limit_of_open_files_leaves_room_for(files: int, most: int) -> None:
+def test_the_number_of_connections_follows_from_the_limit_of_open_files(files: int, most: int) -> None:
     assert connections.usual(files).connections == most
 
 
-async def test_370_half_requests_at_256_open_files_keep_nobody_out(tmp_path: Path) -> None:
+async def test_370_half_requests_with_256_open_files_keep_nobody_out(tmp_path: Path) -> None:
     sandbox = await workspace()
     port = free_port()
     http = {"PORT": str(port), "HOST": "127.0.0.1", "SLACK_SIGNING_SECRET": sandbox.signing_secret}
@@ -251,8 +251,8 @@ def _chunked(*chunks: bytes) -> bytes:
     return whole.removesuffix(b"{}") + b"".join(chunks)
 
 
-async def test_chunks_without_end_are_cut_off_and_chunks_that_are_none_refused() -> None:
-    async with door(Limits()) as opened:
+async def test_endless_chunks_are_cut_off_and_invalid_chunks_are_refused() -> None:
+    async with limited_server(Limits()) as opened:
         client = await opened.client(_chunked(*[b"10000\r\n" + b"x" * 65536 + b"\r\n"] * 20))
         assert b"413" in await client.head()
         client = await opened.client(_chunked(b"not a length\r\n"))

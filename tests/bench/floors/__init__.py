@@ -1,1 +1,1 @@
-"""Floors: what the database and the libraries need by themselves for the same work, measured beside the bot."""
+"""Floors: what the database and the libraries alone need for the same work, measured beside the bot."""

@@ -1,4 +1,4 @@
-"""The floor of a tick: what it has written, written by the databases' drivers alone, in durable batches of its size."""
+"""The floor of a tick: its rows, written by the database drivers alone, in durable batches of the same size."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ _LOOK_ALL = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows that a tick has written into a table, by their incident's id."""
+    """The rows that a tick has written into a table, by the id of their incident."""
 
     name: str
     columns: tuple[str, ...]
@@ -45,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """All that a tick has written; `looks` says when to look at each incident next."""
+    """Everything that a tick has written. `looks` says when to look at each incident next."""
 
     tables: tuple[Table, ...]
     looks: Mapping[int, Any]
@@ -68,12 +68,12 @@ async def claimed(database: Database) -> Claimed:
 
 
 async def write_s(database: Database, what: Claimed, team: str, now: datetime) -> float:
-    """Write it into a database with the same incidents, of which all are still due; how long that took, in seconds.
+    """Write it into a database with the same incidents, all still due. Returns how many seconds that took.
 
-    Each batch is one transaction: it finds what is due, writes its rows and puts it off.
+    Each batch is one transaction: it finds what is due, writes its rows and moves the next look.
 
     Raises:
-        AssertionError: it did not write as many rows: it would be no floor.
+        AssertionError: it wrote another number of rows, so it is not a floor.
     """
     if database.is_sqlite:
         took = _on_sqlite(str(database.url.database), what, team, now)
@@ -92,7 +92,7 @@ def _on_sqlite(file: str, what: Claimed, team: str, now: datetime) -> float:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(
             "PRAGMA synchronous=FULL"
-        )  # as the bot's; the file has its write-ahead log already
+        )  # as in the bot; the file already has its write-ahead log
         began, found = time.perf_counter(), [0]
         while found:
             connection.execute("BEGIN IMMEDIATE")
@@ -106,7 +106,7 @@ def _on_sqlite(file: str, what: Claimed, team: str, now: datetime) -> float:
 
 
 async def _on_postgres(database: Database, what: Claimed, team: str, now: datetime) -> float:
-    """The fastest way that there is: COPY, and one statement for all that is put off."""
+    """The fastest way: COPY, and one statement for all next looks."""
     due = _DUE.format("$1", "$2", "$3") + " FOR UPDATE SKIP LOCKED"
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(address)

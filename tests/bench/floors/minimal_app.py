@@ -1,7 +1,7 @@
-"""The floor of the process: an app of the same libraries that only acknowledges. `PROGRAM` runs it as a script.
+"""The floor of the process: an app with the same libraries that only acknowledges. `PROGRAM` runs it as a script.
 
-It is set up by the environment, as the bot is. Over Socket Mode it holds as many connections as its argument says;
-where PORT is set, it takes signed requests instead.
+It is configured by environment variables, like the bot. Over Socket Mode it holds as many connections as its argument
+says. If PORT is set, it accepts signed requests instead.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 
 def program(connections: int = 1) -> tuple[str, ...]:
-    """What Python is to run."""
+    """The Python program to run."""
     return (str(Path(__file__)), str(connections))
 
 
@@ -50,8 +50,8 @@ async def main(connections: int) -> None:
             await asyncio.gather(*(handler.connect_async() for handler in handlers))
             for handler in handlers:
                 stack.push_async_callback(handler.close_async)
-        gc.freeze()  # as the bot does
-        print(json.dumps({"event": "minimal_app.ready"}), file=sys.stderr, flush=True)  # noqa: T201  # its log
+        gc.freeze()  # as in the bot
+        print(json.dumps({"event": "minimal_app.ready"}), file=sys.stderr, flush=True)  # noqa: T201  # the log of the app
         await stopped.wait()
     await engine.dispose()
 
@@ -68,13 +68,13 @@ def _app(client: AsyncWebClient, secret: str | None) -> AsyncApp:
         name="minimal",
         client=client,
         signing_secret=secret,
-        authorize=authorize,  # known, as the bot knows it: Bolt would ask Slack at the first event
+        authorize=authorize,  # known, as in the bot: otherwise Bolt would ask Slack at the first event
         process_before_response=True,
     )
 
     @app.event("reaction_added")
     async def hear() -> None:
-        """Nothing: Bolt acknowledges."""
+        """Do nothing: Bolt acknowledges."""
 
     return app
 

@@ -1,4 +1,4 @@
-"""The floor of a draft: its timeline, read and parsed by `sqlite3` and `json` alone."""
+"""The floor of a draft: its timeline, read and parsed with only `sqlite3` and `json`."""
 
 import json
 import sqlite3
@@ -7,14 +7,14 @@ from contextlib import closing
 
 from tests.bench.percentiles import p50
 
-TIMES = 5  # the median of so many
+TIMES = 5  # the median of this many runs
 
 
 def timeline_s(file: str, incident_id: int, rows: int) -> float:
-    """How long it takes to read the timeline of an incident, in seconds.
+    """How many seconds it takes to read the timeline of an incident.
 
     Raises:
-        AssertionError: there were not so many rows: it would be no floor.
+        AssertionError: there was another number of rows, so it is not a floor.
     """
     took: list[float] = []
     for _ in range(TIMES):

@@ -1,4 +1,4 @@
-"""The floor of a declare: its rows, committed by `sqlite3` alone, each time in one durable transaction."""
+"""The floor of a declare: its rows, committed with only `sqlite3`, each time in one durable transaction."""
 
 import shutil
 import sqlite3
@@ -17,12 +17,12 @@ from bot.engine.store.tables import Table as Tables
 from bot.incident.commands.request import Origin
 from tests.bench.percentiles import p50
 from tests.conftest import StillClock
-from tests.engine.desk import Desk
+from tests.engine.user import User
 from tests.engine.world import World
 
-TIMES = 5  # the median of so many passes: a single slow fsync does not make the floor
+TIMES = 5  # the median of this many runs, so that a single slow fsync does not count
 ANSWERED_AT = Origin(response_url="https://hooks.slack.com/commands/T1/1/declare")
-_DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")  # as the bot's
+_DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")  # as in the bot
 _UNIQUE = ("key", "act_id")
 
 
@@ -35,7 +35,7 @@ class Written:
     rows: list[tuple[Any, ...]]
 
     def of_another(self, number: int) -> list[dict[str, Any]]:
-        """The same rows of another incident, whose id and number this is. Other ids the database gives anew."""
+        """The same rows for another incident with this id and number. The database gives all other ids again."""
         own = {"incident_id": number, "number": number} | (
             {"id": number} if self.table == "incidents" else {}
         )
@@ -50,29 +50,29 @@ class Written:
 
     @property
     def statement(self) -> str:
-        """Inserts such a row; the counter takes the place of the one before."""
+        """Inserts such a row. The row of the counter replaces the one before."""
         names = ", ".join(f'"{name}"' for name in self.columns)
         values = ", ".join(f":{name}" for name in self.columns)
         return f"INSERT OR REPLACE INTO {self.table} ({names}) VALUES ({values})"  # noqa: S608  # our own names
 
 
 async def total_s(folder: Path, count: int) -> float:
-    """How long so many declares take one after the other, in seconds: rows and durable commits, no more."""
+    """How many seconds this many declares take one after another: only rows and durable commits."""
     file = folder / "floor.db"
     written = await rows_of_a_declare(file)
     return p50([sum(commit(file, folder / f"floor_{turn}.db", written, count)) for turn in range(TIMES)])
 
 
 async def rows_of_a_declare(file: Path) -> list[Written]:
-    """Have the bot's own code declare, on a new database of that name, and look what this has written."""
+    """Let the bot's own code declare on a new database with that name. Returns what this has written."""
     database = Database(f"sqlite:///{file}")
     try:
         await upgrade(database)
-        desk = Desk(World(database, policy_file.load(), StillClock(utc_now())))
-        await desk.word("declare sev4 The first one makes the declarer known", origin=ANSWERED_AT)
-        await desk.world.deliver()
+        user = User(World(database, policy_file.load(), StillClock(utc_now())))
+        await user.word("declare sev4 The first one makes the declarer known", origin=ANSWERED_AT)
+        await user.world.deliver()
         before = _everything(file)
-        await desk.word("declare sev2 Number 1 is failing", origin=ANSWERED_AT)
+        await user.word("declare sev2 Number 1 is failing", origin=ANSWERED_AT)
         after = _everything(file)
     finally:
         await database.close()
@@ -99,7 +99,7 @@ def _everything(file: Path) -> list[Written]:
 
 
 def commit(file: Path, copy: Path, written: Sequence[Written], count: int) -> list[float]:
-    """Commit them so many times, on a copy of this database; how long each transaction took, in seconds."""
+    """Commit them this many times, on a copy of this database. Returns the seconds of each transaction."""
     shutil.copy(file, copy)
     took: list[float] = []
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:

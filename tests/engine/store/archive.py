@@ -1,4 +1,4 @@
-"""Thousands of incidents, over or of other people, with all that belongs to them: what hot queries must not notice."""
+"""Thousands of incidents, closed or of other workspaces: frequent queries must not cost more because of them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -25,7 +25,7 @@ from bot.incident.domain.effects import Place, SetTopic
 from tests.conftest import NOON
 from tests.incident.domain.situations import ALICE, declared, resolved
 
-FIRST = 1_000_000  # ids and numbers that those of the living never reach
+FIRST = 1_000_000  # ids and numbers above all others in the tests
 ENTRIES, EFFECTS = 4, 3  # of each incident
 TOMORROW = NOON + timedelta(days=1)
 
@@ -45,14 +45,14 @@ REMINDER: Row = {"promise": "update", "rung": 0, "broadcast": False, "channel": 
 
 
 async def fill(database: Database, team: str, count: int, *, over: bool) -> None:
-    """Put so many incidents of a workspace into the database: all over, or all open and not due before tomorrow."""
+    """Add so many incidents of a workspace: all closed, or all open and not due before tomorrow."""
     await _insert(
         database, (row for each in range(count) for row in _incident(FIRST + each, team, over=over))
     )
 
 
 async def lengthen(database: Database, team: str, stream_id: int, seqs: range) -> None:
-    """Put notes before the others on an incident's timeline: the higher the number, the longer ago."""
+    """Add notes to the start of an incident's timeline: the higher the number, the longer ago."""
     await _insert(database, (_note(stream_id, team, seq, ago=seq) for seq in seqs))
 
 
@@ -64,7 +64,7 @@ async def _insert(database: Database, rows: Iterator[tuple[type[Table], Row]]) -
         for table, several in tables.items():
             await connection.execute(insert(table), several)
         if not database.is_sqlite:
-            await connection.execute(text("ANALYZE"))  # PostgreSQL does that by itself, but later
+            await connection.execute(text("ANALYZE"))  # PostgreSQL does that on its own, but later
 
 
 def _incident(stream_id: int, team: str, *, over: bool) -> Iterator[tuple[type[Table], Row]]:

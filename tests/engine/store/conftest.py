@@ -1,4 +1,4 @@
-"""The engine's world, for tests of the store that need a life lived in it."""
+"""The `world` fixture of the engine's tests, for tests of the store that need incidents in progress."""
 
 from tests.engine.conftest import world
 

@@ -1,4 +1,4 @@
-"""What a query costs, in a figure that is the same on every machine: how much of the database it goes through."""
+"""The cost of a query, as a number that is the same on every machine: how much of the database it reads."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,7 +13,7 @@ Work = Callable[[AsyncSession], Awaitable[object]]
 
 
 async def cost(database: Database, work: Work) -> int:
-    """On SQLite the steps of its virtual machine, on PostgreSQL the rows looked at. Nothing is changed."""
+    """On SQLite the steps of its virtual machine, on PostgreSQL the rows that were read. Nothing is changed."""
     measure = _steps if database.is_sqlite else _rows
     async with AsyncSession(database.engine, expire_on_commit=False) as session:
         found = await measure(session, work)
@@ -29,7 +29,7 @@ async def _steps(session: AsyncSession, work: Work) -> int:
     def step() -> int:
         nonlocal steps
         steps += 1
-        return 0  # go on
+        return 0  # continue
 
     await driver.set_progress_handler(step, 1)
     await work(session)
@@ -39,12 +39,12 @@ async def _steps(session: AsyncSession, work: Work) -> int:
 
 
 async def _rows(session: AsyncSession, work: Work) -> int:
-    """Each statement is asked again how it was done, in a transaction of its own that leaves nothing behind."""
+    """Ask PostgreSQL how it ran each statement, in a transaction of its own that is rolled back."""
     connection = await session.connection()
     asked: list[tuple[str, Any]] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        many = isinstance(parameters, list)  # one statement for many rows: one of them tells
+        many = isinstance(parameters, list)  # one statement for many rows: one of them is enough
         asked.append((statement, parameters[0] if many else parameters))
 
     engine = connection.sync_connection

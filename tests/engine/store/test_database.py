@@ -26,7 +26,9 @@ async def _refusal(url: str, kind: type[DatabaseUnusableError] = DatabaseUnusabl
         await database.check()
     assert type(refused.value) is kind
     await database.close()
-    for thread in threading.enumerate():  # after a failed connect aiosqlite's thread tells the loop once more
+    for (
+        thread
+    ) in threading.enumerate():  # after a failed connect, the thread of aiosqlite calls the loop once more
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join, 5)
     return str(refused.value)
@@ -35,7 +37,7 @@ async def _refusal(url: str, kind: type[DatabaseUnusableError] = DatabaseUnusabl
 @pytest.mark.parametrize(
     ("name", "comes_back"), [("nobody knows it", False), ("the name server is away", True)]
 )
-async def test_a_name_that_nobody_knows_is_a_mistake_and_a_name_server_that_is_away_is_none(
+async def test_an_unknown_host_name_is_a_mistake_and_an_unreachable_name_server_is_not(
     name: str,
     comes_back: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
@@ -45,7 +47,7 @@ async def test_a_name_that_nobody_knows_is_a_mistake_and_a_name_server_that_is_a
             raise error
 
 
-async def test_a_database_that_there_is_not_is_a_mistake_and_one_that_lets_nobody_in_is_none(
+async def test_a_missing_database_is_a_mistake_and_one_that_accepts_no_connections_is_not(
     postgres: str,
 ) -> None:
     unknown = await _refusal(postgres.replace("/postgres?", "/nothing?"))
@@ -60,7 +62,7 @@ async def test_a_database_that_there_is_not_is_a_mistake_and_one_that_lets_nobod
     await database.close()
 
 
-async def test_a_file_that_is_locked_may_come_back_and_one_that_is_none_may_not(tmp_path: Path) -> None:
+async def test_a_locked_file_may_become_usable_and_a_file_that_is_no_database_may_not(tmp_path: Path) -> None:
     file = tmp_path / "warroom.db"
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -89,7 +91,7 @@ def test_the_usual_short_urls_get_the_async_driver(url: str, driver: str) -> Non
 
 
 @pytest.mark.parametrize("url", ["warroom.db", "", "mysql://db/warroom"])
-def test_a_url_of_no_usable_database_is_refused_with_an_example(url: str) -> None:
+def test_a_url_of_an_unsupported_database_is_refused_with_an_example(url: str) -> None:
     with pytest.raises(DatabaseUnusableError, match="sqlite"):
         parse_url(url)
 
@@ -98,26 +100,26 @@ async def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert f"no folder {tmp_path / 'missing'}" in await _refusal(f"sqlite:///{tmp_path}/missing/warroom.db")
 
 
-async def test_a_folder_is_no_database(tmp_path: Path) -> None:
+async def test_a_folder_is_not_a_database(tmp_path: Path) -> None:
     assert "that is a folder" in await _refusal(f"sqlite:///{tmp_path}")
 
 
-async def test_a_database_in_memory_is_refused_because_it_would_forget() -> None:
+async def test_a_database_in_memory_is_refused_because_it_would_be_lost() -> None:
     assert "forget" in await _refusal("sqlite://")
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that not even root can write to")
-async def test_a_folder_that_cannot_be_written_to_is_told() -> None:
+async def test_a_folder_that_cannot_be_written_to_is_reported() -> None:
     assert "cannot use the database" in await _refusal("sqlite:////proc/warroom.db")
 
 
-async def test_a_file_that_is_no_database_is_refused_by_name(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_refused_by_name(tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     file.write_text("these are my notes, and long enough to be read as a header " * 3)
     assert "notes.db" in await _refusal(f"sqlite:///{file}")
 
 
-async def test_an_unreachable_server_may_come_back_and_is_told_without_its_password() -> None:
+async def test_an_unreachable_server_may_come_back_and_is_named_without_its_password() -> None:
     told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom", DatabaseAwayError)
     assert "hunter2" not in told
     assert "DATABASE_URL" in told
@@ -129,7 +131,7 @@ async def test_the_shown_url_hides_the_password() -> None:
     await database.close()
 
 
-async def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+async def test_sqlite_keeps_what_it_has_committed(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'warroom.db'}")
     async with database.engine.connect() as connection:
         found = {
@@ -140,7 +142,7 @@ async def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 
 
-async def test_a_new_file_that_another_replica_is_about_to_make_tables_in_is_waited_for(
+async def test_a_replica_waits_while_another_creates_the_tables_in_a_new_file(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "warroom.db"
@@ -157,12 +159,12 @@ async def test_a_new_file_that_another_replica_is_about_to_make_tables_in_is_wai
     assert waits
 
 
-def test_a_time_without_zone_is_refused_rather_than_guessed_at() -> None:
+def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
         Utc().process_bind_param(datetime(2026, 3, 2, 12, 0), None)  # type: ignore[arg-type]  # noqa: DTZ001  # the point
 
 
-async def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> None:
+async def test_a_failed_transaction_leaves_nothing_behind(database: Database) -> None:
     async def half() -> None:
         async with database.writing() as session:
             session.add(PersonRow(team_id="T1", user_id="U1", name="Anna", seen_at=NOON))
@@ -174,7 +176,7 @@ async def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> No
         assert await session.get(PersonRow, ("T1", "U1")) is None
 
 
-def test_noon_is_noon() -> None:
+def test_a_time_is_read_back_as_it_was_written() -> None:
     assert Utc().process_result_value(NOON.replace(tzinfo=None), None) == NOON  # type: ignore[arg-type]  # no dialect needed
 
 
@@ -183,8 +185,10 @@ def test_a_password_in_the_urls_query_is_not_shown() -> None:
     assert database.shown == "postgresql+asyncpg://db.example/warroom"
 
 
-def test_a_line_that_breaks_under_the_drivers_hands_counts_as_away() -> None:
-    at_a_loss = asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
-    assert is_away(InternalError(None, None, at_a_loss))
+def test_a_connection_that_breaks_inside_the_driver_counts_as_a_database_that_is_away() -> None:
+    driver_error = asyncpg.InternalClientError(
+        "cannot switch to state 15; another operation (2) is in progress"
+    )
+    assert is_away(InternalError(None, None, driver_error))
     assert not is_away(InternalError(None, None, asyncpg.InternalServerError("corrupted")))
     assert not is_away(ValueError())

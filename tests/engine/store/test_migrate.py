@@ -1,4 +1,4 @@
-"""Migrations: once, also by replicas that start together, and never backwards."""
+"""Migrations run once, even if replicas start together, and never backwards."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ from tests.conftest import NOON
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, resolved, with_role
 
 
-async def test_migrations_make_exactly_the_tables_that_the_code_expects(database: Database) -> None:
+async def test_migrations_create_exactly_the_tables_that_the_code_expects(database: Database) -> None:
     assert await differences(database) == []
 
 
@@ -56,19 +56,19 @@ async def test_a_missing_column_is_noticed(database: Database) -> None:
     assert "zone" in "".join(await differences(database))
 
 
-async def test_the_newest_revision_is_the_one_that_migrations_lead_to(database: Database) -> None:
+async def test_the_newest_revision_is_the_last_migration(database: Database) -> None:
     async with database.engine.connect() as connection:
         told = await connection.execute(text("SELECT version_num FROM alembic_version"))
         assert told.scalar_one() == newest()
 
 
-async def test_an_empty_database_is_prepared_and_a_prepared_one_left_alone(database_url: str) -> None:
+async def test_an_empty_database_is_prepared_and_a_prepared_one_is_left_alone(database_url: str) -> None:
     database = Database(database_url)
     await prepare(database)
     assert await differences(database) == []
     async with database.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE people DROP COLUMN zone"))
-    await prepare(database)  # its revision says that there is nothing to do
+    await prepare(database)  # its revision shows that there is nothing to do
     assert len(await differences(database)) == 1
     await database.close()
 
@@ -82,7 +82,7 @@ ACTS = ("command:1.2", "form:V1", "event:Ev1", "note:C1:1.000100")
 
 @pytest.fixture
 async def released(database_url: str) -> AsyncIterator[Database]:
-    """A database as release 0.1.0 left it, with incidents and acts in it."""
+    """A database of release 0.1.0 with incidents and acts in it."""
     database = Database(database_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(_to, BEFORE)
@@ -122,7 +122,7 @@ def _to(connection: Connection, revision: str) -> None:
     command.upgrade(config(connection), revision)
 
 
-async def test_the_open_incidents_of_the_release_before_are_found_by_their_own_people(
+async def test_open_incidents_of_the_previous_release_are_found_by_their_participants(
     released: Database,
 ) -> None:
     await upgrade(released)
@@ -143,7 +143,7 @@ async def test_the_open_incidents_of_the_release_before_are_found_by_their_own_p
     assert sorted(members) == [(1, ALICE), (2, ALICE), (2, BOB), (2, CAROL), (4, ALICE)]
 
 
-async def test_of_the_acts_before_only_a_marked_message_counts_for_ever(released: Database) -> None:
+async def test_of_the_earlier_acts_only_a_marked_message_is_kept_for_ever(released: Database) -> None:
     await upgrade(released)
     async with released.reading() as session:
         acts = (await session.exec(select(ActRow.act_id).where(ActRow.permanent))).all()
@@ -152,7 +152,7 @@ async def test_of_the_acts_before_only_a_marked_message_counts_for_ever(released
 
 @pytest.fixture
 async def before_rooms(database_url: str) -> AsyncIterator[Database]:
-    """A database as release 0.2.0 left it, with a private incident, its room and a person who was met today."""
+    """A database of release 0.2.0, with a private incident, its room and a person whose name was read today."""
     database = Database(database_url)
     private = declared(number=1, private=True, commander=BOB)
     state = {name: value for name, value in encode(private).items() if name != "vacated_at"}
@@ -177,7 +177,7 @@ async def before_rooms(database_url: str) -> AsyncIterator[Database]:
 KINDS: dict[str, Any] = {"state": Kept, "seen_at": DateTime(timezone=True)}
 
 
-async def test_the_rooms_of_the_release_before_are_read_and_until_then_its_own_people_see_it(
+async def test_rooms_of_the_previous_release_are_read_and_until_then_its_participants_see_the_incident(
     before_rooms: Database,
 ) -> None:
     await upgrade(before_rooms)
@@ -193,7 +193,7 @@ async def test_the_rooms_of_the_release_before_are_read_and_until_then_its_own_p
         assert await rooms.claim_looks(session, "T1", NOON, NOON, 5) == [1]
 
 
-async def test_people_who_were_met_before_are_asked_about_again_for_they_may_be_guests(
+async def test_known_people_are_looked_up_again_because_they_may_be_guests(
     before_rooms: Database,
 ) -> None:
     await upgrade(before_rooms)
@@ -203,7 +203,7 @@ async def test_people_who_were_met_before_are_asked_about_again_for_they_may_be_
     assert (bob.is_guest, bob.is_active) == (False, True)
 
 
-async def test_the_way_back_to_the_release_before_is_open(database: Database) -> None:
+async def test_the_migrations_back_to_the_previous_release_work(database: Database) -> None:
     async with database.engine.begin() as connection:
         await connection.run_sync(lambda sync: command.downgrade(config(sync), BEFORE))
         await connection.run_sync(_to, "head")

@@ -1,4 +1,4 @@
-"""Two releases on one database: what one cannot read it folds from the timeline, or leaves to the other."""
+"""Two releases on one database: what one cannot read, it folds from the timeline or leaves to the other."""
 
 import dataclasses
 from typing import Any
@@ -24,7 +24,7 @@ SHAPES = {
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:
-    """What another release has written."""
+    """Write what another release would have written."""
     async with world.database.writing() as session:
         written = update(StreamRow).where(col(StreamRow.number) == number).values(**columns)
         await session.exec(written)
@@ -35,14 +35,14 @@ async def _document(world: World, number: int) -> dict[str, Any]:
         return dict((await session.exec(select(StreamRow.state).where(StreamRow.number == number))).one())
 
 
-async def _learn_a_fact_of_tomorrow(world: World) -> None:
-    """The newer release has recorded something that this one does not know."""
+async def _record_an_unknown_fact(world: World) -> None:
+    """The newer release has recorded a fact that this one does not know."""
     await _write(world, 1, state={"shape": SHAPE + 1})
     async with world.database.writing() as session:
         await session.exec(update(EntryRow).where(col(EntryRow.seq) == 1).values(kind="Merged"))
 
 
-def test_whoever_changes_the_fields_of_a_state_gives_its_shape_another_number() -> None:
+def test_a_change_of_a_states_fields_needs_a_new_shape_number() -> None:
     assert SHAPES[SHAPE].split() == [field.name for field in dataclasses.fields(Incident)]
 
 
@@ -59,7 +59,7 @@ async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World
     assert found[0].state == before
 
 
-async def test_what_is_written_back_says_its_shape_so_that_the_other_release_folds_it_too(
+async def test_a_written_state_has_its_shape_so_that_the_other_release_folds_it_too(
     world: World,
 ) -> None:
     await world.declare()
@@ -69,7 +69,7 @@ async def test_what_is_written_back_says_its_shape_so_that_the_other_release_fol
     assert (await _document(world, 1))["shape"] == SHAPE
 
 
-async def test_it_is_shown_and_reminded_of_like_any_other(world: World) -> None:
+async def test_an_incident_of_another_shape_is_shown_and_has_reminders(world: World) -> None:
     await world.declare()
     await world.deliver()
     await _write(world, 1, state={"shape": SHAPE + 1})
@@ -81,7 +81,7 @@ async def test_it_is_shown_and_reminded_of_like_any_other(world: World) -> None:
     assert world.slack.of(Edit)
 
 
-async def test_a_state_that_says_no_shape_is_of_the_release_before_shapes(world: World) -> None:
+async def test_a_state_without_a_shape_is_of_a_release_before_shapes(world: World) -> None:
     before = await world.declare()
     document = await _document(world, 1)
     assert document.pop("shape") == SHAPE
@@ -89,22 +89,22 @@ async def test_a_state_that_says_no_shape_is_of_the_release_before_shapes(world:
     assert await world.incident(1) == before
 
 
-async def test_where_a_fact_is_unknown_nothing_is_changed(world: World) -> None:
+async def test_an_incident_with_an_unknown_fact_is_not_changed(world: World) -> None:
     await world.declare()
-    await _learn_a_fact_of_tomorrow(world)
+    await _record_an_unknown_fact(world)
     with pytest.raises(OtherReleaseError):
         await world.change(1, rules.take_command, by=ANNA)
     assert await _document(world, 1) == {"shape": SHAPE + 1}
 
 
-async def test_its_reminders_and_messages_are_left_to_the_other_release(world: World) -> None:
+async def test_reminders_and_messages_of_an_unreadable_incident_are_left_to_the_other_release(
+    world: World,
+) -> None:
     await world.declare()
     await world.declare("Mails are late")
-    await _learn_a_fact_of_tomorrow(world)
+    await _record_an_unknown_fact(world)
     world.clock.forward(minutes=20)
-    assert (
-        await world.tick() == 2
-    )  # of the other incident: nobody commands, and nobody has said how it stands
+    assert await world.tick() == 2  # about the other incident: it has no commander and no update
     await world.deliver()
     async with world.database.reading() as session:
         waiting = (await session.exec(select(EffectRow).where(is_pending(EffectRow)))).all()
@@ -112,7 +112,7 @@ async def test_its_reminders_and_messages_are_left_to_the_other_release(world: W
     assert {row.error for row in waiting} <= {"", "other_release"}
 
 
-async def test_an_effect_of_a_kind_that_is_not_known_waits_for_the_release_that_knows_it(
+async def test_an_effect_of_an_unknown_kind_waits_for_the_release_that_knows_it(
     world: World,
 ) -> None:
     await world.declare()

@@ -21,23 +21,23 @@ from tests.engine.store.archive import fill, lengthen
 from tests.engine.store.costs import Work, cost
 from tests.engine.world import ANNA, BEN, TEAM, World
 
-MANY = 3000  # incidents; a query that went through them would cost at least so much more
+MANY = 3000  # incidents; a query that read them all would cost at least this much more
 FEW = MANY // 10
 
-ALL_OF_IT = {  # what there is to count or to show
+ALL_OF_IT = {  # queries that count or show all of it
     "list and Home",
     "list of a stranger",
     "a whole timeline",
     "the backlog",
     "what dead workers held",
-    "what may be delivered",  # it passes over what is put off
+    "what may be delivered",  # it skips what is put off
 }
-SQLITES_WAY = {"Home's duties"}  # through what is open, the worst first, until there are enough
-POSTGRES_WAY = {"the latest of a timeline"}  # sorted, where most timelines are short
+SQLITES_WAY = {"Home's duties"}  # reads the open incidents, the worst first, until it has enough
+POSTGRES_WAY = {"the latest of a timeline"}  # sorts, because most timelines are short
 
 
 def _hot() -> dict[str, Work]:
-    """All that people and ticks wait for."""
+    """All queries that people and ticks wait for."""
     later = NOON + timedelta(hours=1)
 
     def asked(query: Any, *args: Any) -> Work:
@@ -98,7 +98,7 @@ def _act() -> Act:
 
 @pytest.fixture
 async def lively(world: World) -> World:
-    """A workspace with a few incidents open, effects waiting, reminders sent."""
+    """A workspace with a few open incidents, waiting effects and sent reminders."""
     for severity in (*Severity, *Severity):
         await world.declare(severity=severity, commander=BEN)
         await world.deliver()
@@ -112,27 +112,27 @@ async def _costs(world: World) -> dict[str, int]:
     return {name: await cost(world.database, work) for name, work in _hot().items()}
 
 
-def _dearer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    """What costs more than before. PostgreSQL goes through a small table faster without an index, and then does."""
+def _more_expensive(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """The queries that cost more than before. PostgreSQL reads a small table faster without an index, and does so."""
     return {name: figure for name, figure in after.items() if figure > before[name] + FEW}
 
 
-async def test_what_is_over_costs_nothing(lively: World) -> None:
+async def test_closed_incidents_cost_nothing(lively: World) -> None:
     before = await _costs(lively)
     await fill(lively.database, TEAM, MANY, over=True)
-    assert _dearer(before, await _costs(lively)) == {}
+    assert _more_expensive(before, await _costs(lively)) == {}
 
 
-async def test_what_others_do_costs_only_those_who_look_at_all_of_it(lively: World) -> None:
+async def test_other_open_incidents_cost_only_the_queries_that_read_them_all(lively: World) -> None:
     await lengthen(lively.database, TEAM, 1, range(100, 100 + TIMELINE_MAX))
     before = await _costs(lively)
     await fill(lively.database, TEAM, MANY, over=False)
     await lengthen(lively.database, TEAM, 1, range(1000, 1000 + MANY))
-    dearer = _dearer(before, await _costs(lively)).keys()
-    assert dearer <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
+    more_expensive = _more_expensive(before, await _costs(lively)).keys()
+    assert more_expensive <= ALL_OF_IT | (SQLITES_WAY if lively.database.is_sqlite else POSTGRES_WAY)
 
 
-async def test_what_another_workspace_does_costs_nothing(lively: World) -> None:
+async def test_incidents_of_another_workspace_cost_nothing(lively: World) -> None:
     before = await _costs(lively)
     await fill(lively.database, "T2", MANY, over=False)
-    assert _dearer(before, await _costs(lively)) == {}
+    assert _more_expensive(before, await _costs(lively)) == {}

@@ -1,4 +1,4 @@
-"""A database that an earlier release left in the middle of its incidents: this release goes on where it stopped."""
+"""An earlier release left a database with incidents in progress: this release continues where it stopped."""
 
 import asyncio
 import itertools
@@ -39,7 +39,7 @@ REVISIONS = {"0.1.0": 1, "0.2.0": 2}  # how many migrations each release had
 
 
 async def _restore(url: str, release: str) -> None:
-    """Fill an empty database with what a release left."""
+    """Fill an empty database with the data that a release left."""
     kind = make_url(url).get_backend_name()
     dump = (FIXTURES / f"release_{release.replace('.', '_')}.{kind}.sql").read_text()
     if kind == "sqlite":
@@ -54,27 +54,27 @@ async def _restore(url: str, release: str) -> None:
 
 @pytest.fixture(params=REVISIONS)
 def release(request: pytest.FixtureRequest) -> str:
-    """Each release whose databases are brought to this one's tables."""
+    """Each release whose databases are migrated to this release's tables."""
     return str(request.param)
 
 
 @pytest.fixture
 async def world(database_url: str, release: str, policy: Policy) -> AsyncIterator[World]:
-    """This release, on that database, a moment after that release was stopped."""
+    """This release on that database, shortly after the earlier release was stopped."""
     await _restore(database_url, release)
     database = Database(database_url)
     await upgrade(database)
     world = World(database, policy, StillClock(LEFT_AT))
-    world._acts = itertools.count(1001)  # the first ones were done by that release
+    world._acts = itertools.count(1001)  # the earlier release did the first ones
     yield world
     await database.close()
 
 
-async def test_it_has_exactly_the_tables_that_this_release_expects(world: World) -> None:
+async def test_the_database_has_exactly_the_tables_that_this_release_expects(world: World) -> None:
     assert await differences(world.database) == []
 
 
-async def test_its_incidents_are_as_they_were(world: World) -> None:
+async def test_incidents_are_unchanged(world: World) -> None:
     worst, secret, over, fresh = [await world.incident(number) for number in range(1, 5)]
     assert (worst.severity, worst.status, worst.commander, worst.handoff_to) == (
         Severity.SEV1,
@@ -97,14 +97,14 @@ async def test_each_history_leads_to_the_stored_state(world: World) -> None:
         assert fold(happened) == await world.incident(number)
 
 
-async def test_effects_that_waited_are_delivered_in_their_order(world: World) -> None:
+async def test_waiting_effects_are_delivered_in_order(world: World) -> None:
     await world.deliver()
     assert [call.names[0] for call in world.slack.of(CreateChannel)] == ["inc-4-mails-are-late"]
     said = "\n".join(world.slack.said())
     assert 0 <= said.find("to take over command") < said.find("Errors jumped after the deploy")
 
 
-async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_looked_for_first(
+async def test_an_effect_in_progress_is_looked_for_and_tried_again_after_its_lease(
     world: World,
 ) -> None:
     await world.deliver()
@@ -115,21 +115,21 @@ async def test_what_it_was_delivering_is_done_again_when_its_lease_is_over_and_l
     assert world.slack.in_doubt == world.slack.of(InvitePeople)[-1:]
 
 
-async def test_what_slack_refused_can_still_be_sent_again(world: World) -> None:
+async def test_a_dead_effect_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
         assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
     await world.deliver()
     assert any("INC-1" in call.text for call in world.slack.of(Topic))
 
 
-async def test_nothing_is_left_waiting(world: World) -> None:
+async def test_no_effect_is_left_waiting(world: World) -> None:
     world.clock.forward(seconds=LEASE.total_seconds())
     await world.deliver()
     async with world.database.reading() as session:
         assert await outbox.backlog(session, TEAM) == (0, None)
 
 
-async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) -> None:
+async def test_an_open_reminder_can_be_answered_where_it_was_posted(world: World) -> None:
     async with world.database.reading() as session:
         standing = await reminders.standing(session, [WORST])
     (reminder,) = (row for row in standing[WORST] if row.promise == Promise.UPDATE)
@@ -139,7 +139,7 @@ async def test_an_open_reminder_is_answered_where_it_was_posted(world: World) ->
     assert [(edit.channel, edit.ts) for edit in answered] == [("CROOM1", reminder.ts)]
 
 
-async def test_reminders_go_on_and_the_next_takes_the_place_of_the_last(world: World) -> None:
+async def test_reminders_continue_and_each_replaces_the_one_before(world: World) -> None:
     async with world.database.reading() as session:
         (old,) = (await reminders.standing(session, [WORST]))[WORST]
     await world.tick()
@@ -150,7 +150,7 @@ async def test_reminders_go_on_and_the_next_takes_the_place_of_the_last(world: W
     assert await world.tick() == 0
 
 
-async def test_a_snooze_holds_and_then_the_reminder_comes(world: World) -> None:
+async def test_a_snooze_still_counts_and_the_reminder_comes_after_it(world: World) -> None:
     await world.change(WORST, rules.resolve, by=BEN)
     await world.change(FRESH, rules.resolve, by=ANNA)
     for minutes, is_reminded in ((69, False), (70, True)):
@@ -170,7 +170,7 @@ async def test_the_offer_of_command_can_be_accepted(world: World) -> None:
     assert (taken.commander, taken.holder(Role.SCRIBE)) == (CLEO, CLEO)
 
 
-async def test_new_incidents_go_on_counting(world: World) -> None:
+async def test_the_numbers_of_new_incidents_continue(world: World) -> None:
     assert (await world.declare()).number == 5
 
 

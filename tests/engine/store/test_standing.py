@@ -1,4 +1,4 @@
-"""How it stands, in figures: what waits, what is dead, what is open."""
+"""Figures of the present state: what waits, what is dead, what is open."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ async def are_open(world: World, team: str = TEAM) -> Mapping[str, int]:
         return await open_incidents(session, team)
 
 
-async def test_in_an_empty_house_nothing_waits_and_nothing_is_open(
+async def test_in_an_empty_database_nothing_waits_and_nothing_is_open(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     world = World(database, policy, clock)
@@ -35,7 +35,7 @@ async def test_in_an_empty_house_nothing_waits_and_nothing_is_open(
     assert await are_open(world) == dict.fromkeys(("SEV1", "SEV2", "SEV3", "SEV4"), 0)
 
 
-async def test_what_waits_what_is_dead_and_what_is_open_is_counted(
+async def test_waiting_and_dead_effects_and_open_incidents_are_counted(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     world = World(database, policy, clock)
@@ -55,7 +55,7 @@ async def test_what_waits_what_is_dead_and_what_is_open_is_counted(
     assert (after.waiting, after.dead) == (before.waiting - 1, 1)
 
 
-async def test_what_waits_for_a_room_that_slack_refused_to_open_raises_no_alarm(
+async def test_effects_that_wait_for_a_refused_room_are_not_counted_as_waiting(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     world = World(database, policy, clock)
@@ -68,7 +68,7 @@ async def test_what_waits_for_a_room_that_slack_refused_to_open_raises_no_alarm(
     assert (now.waiting, now.oldest, now.dead) == (0, None, 1)
 
 
-async def test_another_workspaces_incidents_are_not_ours(
+async def test_incidents_of_another_workspace_are_not_counted(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
     world = World(database, policy, clock)

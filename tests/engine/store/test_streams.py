@@ -1,4 +1,4 @@
-"""Subjects live side by side in the same tables: each counts its own numbers, and nobody meets the other's."""
+"""Subjects share the same tables: each counts its own numbers, and none sees the rows of another."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -41,7 +41,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What somebody has promised."""
+    """What somebody promised."""
 
     number: int
     version: int
@@ -88,13 +88,13 @@ async def test_each_subject_counts_its_own_numbers(world: World) -> None:
     assert (await world.declare()).number == 3
 
 
-async def test_the_other_workspaces_numbers_are_their_own_too(world: World) -> None:
+async def test_each_workspace_counts_its_own_numbers(world: World) -> None:
     async with world.database.writing() as session:
         numbers = [await PROMISES.next_number(session, team) for team in (TEAM, "T2", TEAM)]
     assert numbers == [1, 1, 2]
 
 
-async def test_a_number_is_of_one_subject(world: World) -> None:
+async def test_a_number_belongs_to_one_subject(world: World) -> None:
     incident = await world.declare()
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
@@ -107,7 +107,7 @@ async def test_a_number_is_of_one_subject(world: World) -> None:
     assert [each.state for each in everyone] == [incident]
 
 
-async def test_no_list_and_no_figure_of_incidents_shows_the_others(world: World) -> None:
+async def test_lists_and_figures_of_incidents_show_no_other_subject(world: World) -> None:
     incident = await world.declare()
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
@@ -117,7 +117,7 @@ async def test_no_list_and_no_figure_of_incidents_shows_the_others(world: World)
     assert sum(figures.values()) == 1
 
 
-async def test_a_change_is_of_one_subject(world: World) -> None:
+async def test_a_change_belongs_to_one_subject(world: World) -> None:
     await world.declare()
     stored = await _promised(world.database, BEN)
     async with world.database.writing() as session:
@@ -137,7 +137,7 @@ async def test_a_change_is_of_one_subject(world: World) -> None:
     assert (await world.incident(1)).commander == ANNA
 
 
-async def test_the_tick_of_incidents_looks_at_incidents_only(world: World) -> None:
+async def test_the_tick_of_incidents_reads_only_incidents(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
         promise = Promise(1, 1, BEN)
@@ -147,8 +147,8 @@ async def test_the_tick_of_incidents_looks_at_incidents_only(world: World) -> No
     assert await world.tick()
 
 
-async def test_what_a_replica_of_the_release_before_writes_is_an_incidents(world: World) -> None:
-    """Release 0.2 beside this one: it knows no subjects, and asks for its numbers by the workspace alone."""
+async def test_rows_that_a_replica_of_the_previous_release_writes_are_incidents(world: World) -> None:
+    """Release 0.2 beside this one knows no subjects, and asks for its numbers by workspace alone."""
     state = declared(number=1)
     counted = text(
         "INSERT INTO counters (team_id, last_number) VALUES (:team, 1) "

@@ -1,4 +1,4 @@
-"""People's acts as handlers get them, and what came of them."""
+"""Creates people's acts as handlers receive them, and reads the outcomes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +54,7 @@ def request(
     open_incidents: Shortlist = NOTHING_OPEN,
     timeline: Sequence[Entry] = (),
 ) -> Request:
-    """An act of Carol's, who is in UTC, unless it says otherwise."""
+    """An act of Carol's, who is in UTC, unless given otherwise."""
     return Request(
         id="command:1",
         team="T1",
@@ -87,7 +87,7 @@ def press(action_id: str, incident: Incident | None = None, **given: Any) -> Out
 
 
 def submit(callback_id: str, incident: Incident | None = None, **fields: Any) -> Outcome:
-    """Submit a form as Carol; fields that are not named stay empty."""
+    """Submit a form as Carol; fields that are not given stay empty."""
     return registry.FORMS[callback_id].handle(request(incident=incident, fields=fields))
 
 
@@ -97,19 +97,19 @@ def use(callback_id: str, incident: Incident | None = None, **given: Any) -> Out
 
 
 def changes(outcome: Outcome, incident: Incident) -> tuple[facts.Fact, ...]:
-    """The facts that come of it."""
+    """The facts that follow from it."""
     assert isinstance(outcome, ChangeIncident), outcome
     return decided(outcome.decide(incident))
 
 
 def change(outcome: Outcome, incident: Incident) -> facts.Fact:
-    """The only fact that comes of it."""
+    """The only fact that follows from it."""
     assert isinstance(outcome, ChangeIncident), outcome
     return fact(outcome.decide(incident))
 
 
 def refusal(outcome: Outcome, incident: Incident | None = None) -> Refused:
-    """Why it is not done, whether the handler says so or the rule."""
+    """Why it is refused, whether by the handler or by the rule."""
     if isinstance(outcome, ChangeIncident):
         assert incident is not None
         return refused(outcome.decide(incident))

@@ -1,4 +1,4 @@
-"""What was typed behind `/incident`, taken apart."""
+"""Parsing what was typed after `/incident`."""
 
 import pytest
 
@@ -26,23 +26,23 @@ WORDS = registry.WORDS
         ("history", "timeline", ""),
     ],
 )
-def test_a_word_is_known_by_its_synonyms_and_the_text_is_kept(typed: str, word: str, text: str) -> None:
+def test_a_word_is_found_by_its_synonyms_and_the_text_is_kept(typed: str, word: str, text: str) -> None:
     read = addressing.read(typed)
     assert read.word is not None
     assert (read.word.name, read.text) == (word, text)
 
 
-def test_what_stands_for_a_word_is_told_from_the_word_itself() -> None:
+def test_a_synonym_is_told_apart_from_the_word_itself() -> None:
     assert addressing.read("Close it").synonym == "Close"
     assert addressing.read("Resolve it").synonym == ""
 
 
 @pytest.mark.parametrize("typed", ["payments are down", "escalate", "1 of 3 regions is down"])
-def test_what_is_no_word_is_no_word(typed: str) -> None:
+def test_an_unknown_word_is_not_a_word(typed: str) -> None:
     assert addressing.read(typed).word is None
 
 
-def test_nothing_typed_is_nothing() -> None:
+def test_empty_text_has_no_word() -> None:
     assert addressing.read("  ").name == ""
 
 
@@ -60,7 +60,7 @@ def test_nothing_typed_is_nothing() -> None:
         ("", None),
     ],
 )
-def test_a_text_may_begin_with_an_incident(text: str, named: Named | None) -> None:
+def test_a_text_may_begin_with_an_incident_reference(text: str, named: Named | None) -> None:
     assert addressing.named(text) == named
 
 
@@ -77,13 +77,13 @@ def test_a_text_may_begin_with_an_incident(text: str, named: Named | None) -> No
         ("timeline", "INC-2", Meant.THERE),
     ],
 )
-def test_in_another_room_a_name_means_what_cannot_be_mistaken(word: str, text: str, meant: Meant) -> None:
+def test_in_another_room_only_an_unmistakable_reference_counts(word: str, text: str, meant: Meant) -> None:
     name = addressing.named(text)
     assert name is not None
     assert addressing.meant(WORDS[word], name) is meant
 
 
-def test_the_command_that_is_offered_means_the_incident_that_it_names() -> None:
+def test_a_suggested_command_means_the_incident_that_it_names() -> None:
     offered = addressing.retyped(WORDS["note"], 2, "errors began")
     assert offered == "/incident note INC-2: errors began"
     assert addressing.retyped(WORDS["timeline"], 2, "") == "/incident timeline INC-2"
@@ -91,5 +91,5 @@ def test_the_command_that_is_offered_means_the_incident_that_it_names() -> None:
     assert read == Named(2, "errors began", marked=True)
 
 
-def test_no_synonym_is_a_word() -> None:
+def test_no_synonym_is_also_a_word() -> None:
     assert not set(registry.SYNONYMS) & set(WORDS)

@@ -1,4 +1,4 @@
-"""Help writes itself, so it never forgets a word."""
+"""Help is made from the registered words, so it never lacks one."""
 
 from bot.incident.commands import help as help_word
 from bot.incident.commands import registry
@@ -20,31 +20,31 @@ def test_help_lists_each_word_where_it_works() -> None:
     assert "`/incident timeline`" in in_room
 
 
-def test_help_of_one_word_tells_more() -> None:
+def test_help_for_one_word_says_more() -> None:
     text = reply(say("help NOTE"))
     assert registry.WORDS["note"].summary in text
     assert "at 10 min ago" in text
 
 
-def test_help_of_a_word_without_details_is_short() -> None:
+def test_help_for_a_word_without_details_is_short() -> None:
     assert reply(say("help list")).count("\n") == 1
 
 
-def test_help_of_a_word_that_is_none_offers_the_nearest() -> None:
+def test_help_for_an_unknown_word_suggests_the_nearest() -> None:
     assert "Did you mean `/incident severity`?" in reply(say("help sevrity"))
 
 
-def test_a_word_that_is_none_is_answered_with_what_it_may_have_been() -> None:
+def test_an_unknown_word_is_answered_with_a_suggestion() -> None:
     text = reply(help_word.unknown("sevrity"))
     assert "Unknown command “sevrity”." in text
     assert "Did you mean `/incident severity`?" in text
 
 
-def test_a_word_like_no_other_is_answered_with_where_to_look() -> None:
+def test_a_word_unlike_all_others_is_answered_with_a_hint_to_help() -> None:
     assert "`/incident help` lists all commands." in reply(help_word.unknown("xyzzy"))
 
 
-def test_a_word_that_is_none_pages_nobody() -> None:
+def test_an_unknown_word_notifies_nobody() -> None:
     assert "<!channel>" not in reply(help_word.unknown("<!channel>"))
 
 
@@ -54,10 +54,10 @@ def test_the_command_alone_offers_to_declare_and_shows_open_war_rooms() -> None:
     assert "Open now: <#C0ROOM>" in text
 
 
-def test_the_command_alone_where_nothing_is_open_speaks_of_no_rooms() -> None:
+def test_the_command_alone_without_open_incidents_lists_no_rooms() -> None:
     assert "Open now" not in reply(help_word.menu(request()))
 
 
-def test_the_command_alone_in_a_war_room_offers_what_is_usually_done_next() -> None:
+def test_the_command_alone_in_a_war_room_offers_the_usual_next_steps() -> None:
     assert "Take command" in reply(help_word.menu(request(incident=declared())))
     assert "Postmortem draft" in reply(help_word.menu(request(incident=resolved())))

@@ -1,4 +1,4 @@
-"""Notes: at once, at their own time, from a form, from a message."""
+"""Notes: of now, with their own time, from a form, from a message."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ def noted(text: str, at: datetime = NOW, by: str = CAROL) -> facts.Noted:
     return facts.Noted(at=at, by=by, author=by, text=text)
 
 
-def test_a_note_is_of_now_unless_it_says_otherwise() -> None:
+def test_a_note_has_the_present_time_unless_it_says_otherwise() -> None:
     assert change(say("note Errors began", OPEN), OPEN) == noted("Errors began")
 
 
@@ -39,11 +39,11 @@ def test_a_note_is_of_now_unless_it_says_otherwise() -> None:
         ("note at Nov 23 13:50 Errors began", -10),
     ],
 )
-def test_a_note_may_tell_its_own_time(words: str, passed: float) -> None:
+def test_a_note_may_begin_with_its_own_time(words: str, passed: float) -> None:
     assert change(say(words, OPEN), OPEN) == noted("Errors began", later(passed))
 
 
-def test_the_time_is_of_the_zone_of_whoever_writes() -> None:
+def test_the_time_is_read_in_the_writers_zone() -> None:
     made = change(say("note at 14:50 Errors began", OPEN, actor=ALICE), OPEN)
     assert made == noted("Errors began", later(-10), by=ALICE)
 
@@ -58,7 +58,7 @@ def test_the_time_is_of_the_zone_of_whoever_writes() -> None:
         "at 14 of 20 hosts",
     ],
 )
-def test_a_sentence_that_begins_like_a_time_is_a_sentence(text: str) -> None:
+def test_a_sentence_that_begins_like_a_time_is_not_a_time(text: str) -> None:
     assert change(say(f"note {text}", OPEN), OPEN) == noted(text)
 
 
@@ -70,18 +70,18 @@ def test_a_sentence_that_begins_like_a_time_is_a_sentence(text: str) -> None:
         "at yesterday 25:00 Errors",
     ],
 )
-def test_a_mistyped_time_is_asked_again_rather_than_noted_as_now(text: str) -> None:
+def test_a_mistyped_time_is_asked_about_and_not_noted_as_now(text: str) -> None:
     assert "I cannot read that time" in refusal(say(f"note {text}", OPEN)).message
 
 
 @pytest.mark.parametrize(
     "text", ["at 14:01 Errors began", "at 2026-11-24 10:00 Errors", "at 2026-09-01 10:00 Errors"]
 )
-def test_a_time_to_come_or_long_gone_is_refused(text: str) -> None:
+def test_a_time_in_the_future_or_long_ago_is_refused(text: str) -> None:
     assert refusal(say(f"note {text}", OPEN), OPEN).field == "at"
 
 
-def test_a_time_alone_is_no_note() -> None:
+def test_a_time_alone_is_not_a_note() -> None:
     assert refusal(say("note at 13:50", OPEN), OPEN).field == "text"
 
 
@@ -91,7 +91,7 @@ def test_note_alone_asks_what_happened_and_when() -> None:
     assert required(view) == {"text"}
 
 
-def test_the_note_form_notes_now_or_at_the_moment_picked() -> None:
+def test_the_note_form_notes_the_present_or_the_picked_time() -> None:
     assert change(submit("note", OPEN, text="Errors began"), OPEN) == noted("Errors began")
     picked = int(later(-7).timestamp())
     assert change(submit("note", OPEN, text="Errors began", at=picked), OPEN) == noted(
@@ -108,14 +108,14 @@ def test_the_note_form_notes_now_or_at_the_moment_picked() -> None:
         ({"text": "Errors", "at": int((NOW - timedelta(days=31)).timestamp())}, "at"),
     ],
 )
-def test_a_mistake_in_a_note_is_told_at_its_field(given: dict[str, object], field: str) -> None:
+def test_a_mistake_in_a_note_is_shown_at_its_field(given: dict[str, object], field: str) -> None:
     assert refusal(submit("note", OPEN, **given), OPEN).field == field
 
 
 LONG_AGO = int((NOW - timedelta(days=400)).timestamp())
 
 
-def test_a_time_long_before_is_asked_back_in_the_form_which_keeps_what_was_typed() -> None:
+def test_the_form_asks_about_a_time_long_ago_and_keeps_the_typed_text() -> None:
     outcome = submit("note", OPEN, text="Certificate was made", at=LONG_AGO)
     doubt = refusal(outcome, OPEN)
     assert doubt.unless_sure
@@ -129,7 +129,7 @@ def test_a_time_long_before_is_asked_back_in_the_form_which_keeps_what_was_typed
     assert "sure" in fields(view)
 
 
-def test_whoever_is_sure_of_a_time_long_before_has_it_noted() -> None:
+def test_a_confirmed_time_long_ago_is_noted() -> None:
     ticked = submit("note", OPEN, text="Certificate was made", at=LONG_AGO, sure=["sure"])
     assert change(ticked, OPEN) == noted("Certificate was made", NOW - timedelta(days=400))
     typed = registry.WORDS["note"].action.handle(
@@ -138,11 +138,11 @@ def test_whoever_is_sure_of_a_time_long_before_has_it_noted() -> None:
     assert change(typed, OPEN).at == datetime(2025, 11, 23, 13, tzinfo=UTC)
 
 
-def test_what_is_over_still_takes_notes() -> None:
+def test_a_closed_incident_still_accepts_notes() -> None:
     assert change(say("note The alert came late", resolved()), resolved()) == noted("The alert came late")
 
 
-def test_marking_a_message_has_it_read_and_noted_once_whoever_marks_it() -> None:
+def test_a_marked_message_is_read_and_noted_once_whoever_marks_it() -> None:
     message = MarkedMessage(channel="C1", ts="1.1", text="Errors began")
     first, second = (use("add_to_timeline", OPEN, message=message, actor=who) for who in (ALICE, CAROL))
     assert isinstance(first, Show)
@@ -153,7 +153,7 @@ def test_marking_a_message_has_it_read_and_noted_once_whoever_marks_it() -> None
     assert "/incident timeline" in said(first.done)
 
 
-def test_two_messages_are_two_notes() -> None:
+def test_two_messages_make_two_notes() -> None:
     first, second = (
         use("add_to_timeline", OPEN, message=MarkedMessage(channel="C1", ts=ts)) for ts in ("1.1", "1.2")
     )
@@ -173,7 +173,7 @@ def test_without_a_known_zone_a_time_of_day_is_asked_for_in_utc() -> None:
 
 
 @pytest.mark.parametrize("when", ["tomorrow 10:00", "Monday 10:00", "noon", "0001-01-01 00:30"])
-def test_a_time_that_cannot_be_read_is_not_taken_for_a_sentence(when: str) -> None:
+def test_an_unreadable_time_is_not_taken_for_a_sentence(when: str) -> None:
     assert (
         "I cannot read that time" in refusal(say(f"note at {when} it broke", OPEN, actor=ALICE), OPEN).message
     )

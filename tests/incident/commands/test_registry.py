@@ -1,4 +1,4 @@
-"""Whatever can be typed, pressed, submitted or chosen has one handler, and help tells of it."""
+"""Everything that can be typed, pressed, submitted or chosen has one handler, and help lists it."""
 
 from typing import Any
 
@@ -29,17 +29,17 @@ def nothing(request: Request) -> Outcome:
     ("declare", "name"),
     [(registry.button, "handoff"), (registry.form, "handoff"), (registry.shortcut, "declare")],
 )
-def test_two_handlers_for_the_same_thing_are_a_mistake_of_ours(declare: Any, name: str) -> None:
+def test_two_handlers_for_the_same_thing_are_refused(declare: Any, name: str) -> None:
     with pytest.raises(ValueError, match=f"two handlers for '{name}'"):
         declare(name, about=registry.NOTHING)(nothing)
 
 
-def test_two_handlers_for_the_same_word_are_too() -> None:
+def test_two_handlers_for_the_same_word_are_refused() -> None:
     with pytest.raises(ValueError, match="two handlers for 'note'"):
         registry.word("note", "note", "Once more", about=registry.INCIDENT)(nothing)
 
 
-def test_discovering_twice_finds_the_same_words() -> None:
+def test_a_second_discovery_finds_the_same_words() -> None:
     before = dict(registry.WORDS)
     registry.discover()
     assert before == registry.WORDS
@@ -61,13 +61,13 @@ def test_discovering_twice_finds_the_same_words() -> None:
     }
 
 
-def test_only_what_needs_no_incident_works_outside_of_a_war_room() -> None:
+def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.WORDS.values() if word.action.about is registry.NOTHING]
     assert sorted(anywhere) == ["declare", "help", "list"]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])
-def test_every_button_that_is_shown_does_something(incident: Incident | None) -> None:
+def test_every_button_that_is_shown_has_a_handler(incident: Incident | None) -> None:
     assert set(buttons(help_views.menu(incident, Shortlist()))) <= set(registry.BUTTONS)
 
 
@@ -85,7 +85,7 @@ def test_the_other_forms_can_be_submitted_too() -> None:
     assert form(press("declare"))["callback_id"] in registry.FORMS
 
 
-def test_every_shortcut_of_the_apps_manifest_does_something() -> None:
+def test_every_shortcut_of_the_manifest_has_a_handler() -> None:
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     named = {shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]}
     assert named == set(registry.SHORTCUTS)
@@ -93,7 +93,7 @@ def test_every_shortcut_of_the_apps_manifest_does_something() -> None:
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_closed])
 @pytest.mark.parametrize("action_id", sorted({*OPEN_FORM_BUTTONS} - {"note"}))
-def test_no_form_opens_for_what_is_over(action_id: str, status: Status) -> None:
+def test_no_form_opens_for_a_closed_incident(action_id: str, status: Status) -> None:
     over = Incident(
         version=2,
         number=42,
@@ -110,7 +110,7 @@ def test_no_form_opens_for_what_is_over(action_id: str, status: Status) -> None:
     assert f"INC-42 is {status}" in outcome.message
 
 
-def test_a_note_of_what_is_over_may_still_be_written() -> None:
+def test_the_note_form_opens_for_a_closed_incident() -> None:
     assert form(press("note", resolved()))["callback_id"] == "note"
 
 
@@ -122,5 +122,5 @@ def test_a_misspelt_word_is_understood(typed: str, meant: str) -> None:
     assert registry.nearest(typed)[0] == meant
 
 
-def test_gibberish_is_not() -> None:
+def test_random_letters_are_not_understood() -> None:
     assert registry.nearest("xyzzy") == []

@@ -1,4 +1,4 @@
-"""What every handler may rely on."""
+"""What every handler can rely on."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -10,20 +10,20 @@ from tests.incident.commands.factory import STRANGER, press, request
 from tests.incident.domain.situations import ALICE
 
 
-def test_times_are_read_in_the_zone_of_whoever_asks() -> None:
+def test_times_are_read_in_the_actors_zone() -> None:
     assert request(actor=ALICE).zone == ZoneInfo("Europe/Berlin")
 
 
-def test_the_zone_of_whoever_is_not_known_is_not_guessed_at() -> None:
+def test_the_zone_of_an_unknown_person_is_not_guessed() -> None:
     assert request(actor=STRANGER).zone is None
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc", ""])
-def test_nor_is_a_zone_that_this_machine_does_not_know(zone: str) -> None:
+def test_a_zone_that_this_machine_does_not_know_is_not_guessed(zone: str) -> None:
     known = {ALICE: Profile(id=ALICE, name="Alice", zone=zone)}
     assert replace(request(actor=ALICE), people=known).zone is None
 
 
-def test_a_handler_that_is_called_without_its_incident_says_what_its_author_forgot() -> None:
+def test_a_handler_that_is_called_without_its_incident_says_what_its_author_must_declare() -> None:
     with pytest.raises(LookupError, match="mark its word about=INCIDENT"):
         press("handoff")

@@ -31,12 +31,12 @@ OFFERED = after(COMMANDED, rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW
         ("assign Myself deputy", Role.DEPUTY, CAROL),
     ],
 )
-def test_assign_gives_a_role_and_command_where_none_is_named(words: str, role: Role, person: str) -> None:
+def test_assign_gives_the_named_role_or_otherwise_command(words: str, role: Role, person: str) -> None:
     assert change(say(words, OPEN), OPEN) == facts.RoleAssigned(at=NOW, by=CAROL, role=role, person=person)
 
 
 @pytest.mark.parametrize("words", ["assign <@U0ALICE> commander force", "assign <@U0ALICE> FORCE"])
-def test_force_is_the_last_word(words: str) -> None:
+def test_force_must_be_the_last_word(words: str) -> None:
     made = change(say(words, COMMANDED), COMMANDED)
     assert made == facts.RoleAssigned(
         at=NOW, by=CAROL, role=Role.COMMANDER, person=ALICE, previous=BOB, forced=True
@@ -51,21 +51,21 @@ def test_force_is_the_last_word(words: str) -> None:
         ("assign IC", "assign me`"),
     ],
 )
-def test_a_role_for_nobody_asks_whom(words: str, example: str) -> None:
+def test_a_role_without_a_person_asks_for_the_person(words: str, example: str) -> None:
     assert example in refusal(say(words, OPEN)).message
 
 
-def test_command_that_somebody_holds_is_only_offered() -> None:
+def test_command_that_somebody_has_is_only_offered() -> None:
     made = change(say("assign <@U0CAROL>", COMMANDED, actor=BOB), COMMANDED)
     assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
-def test_assign_alone_asks_whom() -> None:
+def test_assign_alone_asks_for_the_person() -> None:
     assert "Say who" in refusal(say("assign", OPEN)).message
 
 
 @pytest.mark.parametrize("role", ["boss", "scribe boss", "force scribe"])
-def test_a_role_that_does_not_exist_is_told_with_those_that_do(role: str) -> None:
+def test_an_unknown_role_is_refused_with_the_known_ones(role: str) -> None:
     no = refusal(say(f"assign <@U0BOB> {role}", OPEN))
     assert f"“{role}” is not a role" in no.message
     assert "commander, deputy, scribe, communications, expert" in no.message
@@ -73,7 +73,7 @@ def test_a_role_that_does_not_exist_is_told_with_those_that_do(role: str) -> Non
 
 @pytest.mark.parametrize("person", ["bob", "@bob", f"<@{STRANGER}>", "<!subteam^S1>"])
 @pytest.mark.parametrize("word", ["assign", "handoff"])
-def test_somebody_nobody_knows_gets_no_role(word: str, person: str) -> None:
+def test_an_unknown_person_gets_no_role(word: str, person: str) -> None:
     no = refusal(say(f"{word} {person}", declared(commander=CAROL)))
     assert person in no.message
     assert "appears as you type @" in no.message
@@ -84,7 +84,7 @@ def test_an_app_gets_no_role() -> None:
     assert refusal(submit("handoff", OPEN, person=APP, role="scribe")).field == "person"
 
 
-def test_of_all_who_press_take_command_only_the_first_has_it() -> None:
+def test_only_the_first_to_press_take_command_gets_it() -> None:
     first, second = press("take_command", OPEN, actor=BOB), press("take_command", OPEN, actor=CAROL)
     assert change(first, OPEN) == facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
     assert f"<@{BOB}> already has command" in refusal(second, COMMANDED).message
@@ -95,13 +95,13 @@ def test_handoff_offers_command() -> None:
     assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
 
 
-def test_handoff_alone_asks_to_whom_command_is_to_be_offered() -> None:
+def test_handoff_alone_asks_for_the_person() -> None:
     view = form(say("handoff", COMMANDED))
     assert (view["callback_id"], set(fields(view))) == ("handoff", {"person"})
 
 
 @pytest.mark.parametrize("action_id", ["handoff", "roles"])
-def test_where_nobody_commands_the_form_gives_command_or_any_other_role(action_id: str) -> None:
+def test_without_a_commander_the_form_gives_command_or_any_other_role(action_id: str) -> None:
     view = form(press(action_id, OPEN))
     assert (view["callback_id"], initial(view, "role")) == ("roles", "commander")
     made = change(submit("roles", OPEN, person=ALICE, role="commander"), OPEN)
@@ -110,18 +110,18 @@ def test_where_nobody_commands_the_form_gives_command_or_any_other_role(action_i
 
 @pytest.mark.parametrize("callback_id", ["handoff", "roles"])
 def test_other_roles_are_given_at_once(callback_id: str) -> None:
-    """A form of the release before, which asked for both, may still be open."""
+    """A form of the previous release, which asked for both, may still be open."""
     made = change(submit(callback_id, COMMANDED, person=ALICE, role="scribe"), COMMANDED)
     assert made == facts.RoleAssigned(at=NOW, by=CAROL, role=Role.SCRIBE, person=ALICE)
 
 
-def test_command_that_somebody_holds_is_offered_by_the_form_of_roles_too() -> None:
+def test_the_roles_form_too_only_offers_command_that_somebody_has() -> None:
     mine = declared(commander=CAROL)
     made = change(submit("roles", mine, person=ALICE, role="commander"), mine)
     assert made == facts.HandoffOffered(at=NOW, by=CAROL, to=ALICE)
 
 
-def test_roles_of_what_is_over_are_not_asked_for() -> None:
+def test_the_roles_form_does_not_open_for_a_closed_incident() -> None:
     assert "INC-42 is resolved" in refusal(press("roles", resolved())).message
 
 
@@ -140,5 +140,5 @@ def test_accepting_moves_command_and_declining_does_not() -> None:
 
 
 @pytest.mark.parametrize("words", ["assign <@U0BOB> scribe", "handoff <@U0BOB>"])
-def test_no_role_is_given_in_what_is_over(words: str) -> None:
+def test_no_role_is_given_in_a_closed_incident(words: str) -> None:
     assert "INC-42 is resolved" in refusal(say(words, resolved()), resolved()).message

@@ -1,4 +1,4 @@
-"""`/incident unassign`, and who can be given a role at all."""
+"""`/incident unassign`, and who can have a role at all."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ KNOWN = PEOPLE | {
         ("Me", (Role.SCRIBE, Role.EXPERT)),
     ],
 )
-def test_a_role_or_all_of_them_end(typed: str, roles: tuple[Role, ...]) -> None:
+def test_one_role_or_all_roles_of_a_person_end(typed: str, roles: tuple[Role, ...]) -> None:
     ended = change(say(f"unassign {typed}", STAFFED), STAFFED)
     assert isinstance(ended, facts.RolesEnded)
     assert (ended.person, ended.by, ended.roles) == (CAROL, CAROL, roles)
@@ -49,12 +49,12 @@ def test_a_role_or_all_of_them_end(typed: str, roles: tuple[Role, ...]) -> None:
         (f"<@{BOB}> commander", "only they can give it up"),
     ],
 )
-def test_what_cannot_be_done_is_told(typed: str, told: str) -> None:
+def test_an_impossible_unassign_is_refused_with_the_reason(typed: str, told: str) -> None:
     assert told in refusal(say(f"unassign {typed}", STAFFED), STAFFED).message
 
 
 @pytest.mark.parametrize(("who", "told"), [(GONE, "deactivated in Slack"), (GUEST, "is a guest and not in")])
-def test_no_door_gives_a_role_to_who_cannot_hold_one(who: str, told: str) -> None:
+def test_no_command_or_form_gives_a_role_to_a_person_who_cannot_have_one(who: str, told: str) -> None:
     asked = replace(request(f"<@{who}>", incident=STAFFED), people=KNOWN)
     submitted = replace(asked, fields={"person": who, "role": "scribe", "title": "Down", "commander": who})
     command = replace(submitted, fields={"person": who, "role": "commander"})

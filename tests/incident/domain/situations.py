@@ -1,4 +1,4 @@
-"""People, times and incidents that the tests of the pure rooms begin with."""
+"""People, times and incidents that the tests of the domain, the commands and the views start with."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,7 @@ def minutes(count: float) -> timedelta:
 
 
 def later(count: float) -> datetime:
-    """So many minutes after the declaration."""
+    """This many minutes after the declaration."""
     return NOW + minutes(count)
 
 
@@ -36,7 +36,7 @@ def fact(decision: Decision) -> facts.Fact:
 
 
 def refused(decision: object) -> Refused:
-    """The refusal that this must be."""
+    """The refusal that this decision must be."""
     assert isinstance(decision, Refused), f"{decision} should have been refused"
     return decision
 
@@ -67,24 +67,24 @@ def declared(
 
 
 def after(incident: Incident, decision: Decision) -> Incident:
-    """The incident once this decision is taken."""
+    """The incident after this decision."""
     for each in decided(decision):
         incident = evolve(incident, each)
     return incident
 
 
 def updated(incident: Incident, text: str = "Half of all payments fail", at: datetime = NOW) -> Incident:
-    """The incident once Bob has said how it stands."""
+    """The incident after an update by Bob."""
     return after(incident, rules.post_update(incident, text, by=BOB, now=at))
 
 
 def with_role(incident: Incident, role: Role, person: str) -> Incident:
-    """The incident once somebody without a predecessor holds this role."""
+    """The incident after somebody got this role, which nobody had before."""
     return after(incident, rules.assign(incident, role, person, by=ALICE, now=NOW))
 
 
 def resolved(incident: Incident | None = None, at: datetime = NOW) -> Incident:
-    """An incident that is over."""
+    """A resolved incident."""
     incident = incident or declared()
     return after(incident, rules.resolve(incident, by=ALICE, now=at))
 

@@ -1,4 +1,4 @@
-"""Promises: regular updates and a commander soon. Who is reminded, when, and what ends it."""
+"""Promises: regular updates, and a commander soon. Who is reminded, when, and what ends a reminder."""
 
 from datetime import datetime
 
@@ -36,7 +36,7 @@ from tests.incident.domain.situations import (
 
 COMMANDED = declared(
     commander=BOB
-)  # SEV1: an update every 15 minutes, reminded of 3 minutes before it is due
+)  # SEV1: an update every 15 minutes, with a reminder 3 minutes before it is due
 
 
 def update(slot: float, rung: Rung = Rung.ROOM) -> Nudge:
@@ -56,21 +56,21 @@ def test_the_promise_is_the_policys_cadence(policy: Policy) -> None:
     assert promised_at(declared(severity=Severity.SEV3), policy) == later(120)
 
 
-def test_once_customers_are_well_news_may_take_longer(policy: Policy) -> None:
+def test_once_mitigated_the_cadence_is_longer(policy: Policy) -> None:
     incident = with_status(updated(COMMANDED, at=later(10)), Status.MITIGATED, 20)
     assert promised_at(incident, policy) == later(10 + 30)
     again = with_status(incident, Status.MITIGATING, 30)
     assert promised_at(again, policy) == later(10 + 15)
 
 
-def test_nobody_is_reminded_long_before_the_promise_runs_out(policy: Policy) -> None:
+def test_there_is_no_reminder_long_before_the_update_is_due(policy: Policy) -> None:
     assert due(COMMANDED, policy, later(11.99)) == ()
 
 
 @pytest.mark.parametrize(
     ("severity", "ahead"), [(Severity.SEV1, 3), (Severity.SEV2, 5), (Severity.SEV3, 15), (Severity.SEV4, 30)]
 )
-def test_the_commander_is_reminded_while_the_promise_can_still_be_kept(
+def test_the_commander_is_reminded_before_the_update_is_due(
     policy: Policy, severity: Severity, ahead: float
 ) -> None:
     incident = declared(severity=severity, commander=BOB)
@@ -96,7 +96,7 @@ def test_the_commander_is_reminded_while_the_promise_can_still_be_kept(
         (70, [update(70, Rung.AGAIN), update(25, Rung.CHANNEL)]),
     ],
 )
-def test_a_broken_promise_climbs_the_ladder_and_then_backs_off(
+def test_reminders_of_a_late_update_escalate_and_then_back_off(
     policy: Policy, passed: float, nudges: list[Nudge]
 ) -> None:
     assert list(due(COMMANDED, policy, later(passed))) == nudges
@@ -112,7 +112,7 @@ def test_the_gaps_double_up_to_a_day(policy: Policy) -> None:
     assert gaps == [15, 30, 60, 120, 240, 480, 960, 1440, 1440, 1440, 1440]
 
 
-def test_a_cadence_longer_than_a_day_is_not_reminded_of_more_often(policy: Policy) -> None:
+def test_reminders_are_never_more_frequent_than_the_cadence(policy: Policy) -> None:
     incident = with_status(declared(severity=Severity.SEV4, commander=BOB), Status.MITIGATED, 0)
     last = promised_at(incident, policy) + policy.broadcast_after
     first = next_look(incident, policy, last)
@@ -120,32 +120,32 @@ def test_a_cadence_longer_than_a_day_is_not_reminded_of_more_often(policy: Polic
     assert (first - last, (next_look(incident, policy, first) or NOW) - first) == (minutes(2880),) * 2
 
 
-def test_steps_that_nobody_saw_collapse_into_the_latest(policy: Policy) -> None:
+def test_missed_steps_are_replaced_by_the_latest(policy: Policy) -> None:
     assert due(COMMANDED, policy, later(129)) == (update(70, Rung.AGAIN), update(25, Rung.CHANNEL))
 
 
-def test_the_next_promise_runs_from_the_update(policy: Policy) -> None:
+def test_the_next_promise_starts_at_the_update(policy: Policy) -> None:
     incident = updated(COMMANDED, at=later(22))
     assert due(incident, policy, later(22)) == ()
     assert due(incident, policy, later(34)) == (update(34),)
     assert due(incident, policy, later(37)) == (update(37),)
 
 
-def test_a_snooze_buys_its_time_and_no_more(policy: Policy) -> None:
+def test_a_snooze_delays_the_reminder_by_its_length_only(policy: Policy) -> None:
     incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(16)))
     assert promised_at(incident, policy) == later(26)
     assert due(incident, policy, later(25.9)) == ()
     assert due(incident, policy, later(26)) == (update(26),)
 
 
-def test_a_snooze_never_brings_a_reminder_forward(policy: Policy) -> None:
+def test_a_snooze_never_makes_a_reminder_earlier(policy: Policy) -> None:
     incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(1)))
     assert promised_at(incident, policy) == later(15)
     assert due(incident, policy, later(11)) == ()
     assert due(incident, policy, later(12)) == (update(12),)
 
 
-def test_a_snooze_that_ends_just_before_the_promise_keeps_the_reminder_back(policy: Policy) -> None:
+def test_a_snooze_that_ends_just_before_the_due_time_delays_the_reminder(policy: Policy) -> None:
     incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(3)))
     assert due(incident, policy, later(14)) == ()
     assert due(incident, policy, later(15)) == (update(15),)
@@ -158,7 +158,7 @@ def test_without_a_commander_somebody_is_asked_to_take_command(policy: Policy) -
 
 
 @pytest.mark.parametrize(("severity", "told"), [(Severity.SEV1, 5), (Severity.SEV2, 12)])
-def test_the_worse_it_is_the_sooner_the_channel_hears_that_nobody_commands(
+def test_a_worse_severity_tells_the_channel_sooner_that_nobody_commands(
     policy: Policy, severity: Severity, told: float
 ) -> None:
     incident = declared(severity=severity)
@@ -166,33 +166,33 @@ def test_the_worse_it_is_the_sooner_the_channel_hears_that_nobody_commands(
     assert commander(told, Rung.CHANNEL) not in due(incident, policy, later(told - 0.1))
 
 
-def test_while_updates_come_a_missing_commander_is_called_for_again_and_again(policy: Policy) -> None:
+def test_while_updates_come_the_missing_commander_is_asked_for_repeatedly(policy: Policy) -> None:
     incident = updated(declared(), at=later(12))
     assert commander(22, Rung.AGAIN) in due(incident, policy, later(22))
     incident = updated(incident, at=later(40))
     assert commander(52, Rung.AGAIN) in due(incident, policy, later(52))
 
 
-def test_while_an_update_is_late_too_one_ladder_calls_for_both(policy: Policy) -> None:
+def test_while_an_update_is_late_too_one_escalation_covers_both(policy: Policy) -> None:
     rungs = [nudge for nudge in due(declared(), policy, later(39)) if nudge.rung is not Rung.CHANNEL]
     assert rungs == [update(20, Rung.HOLDERS)]
     assert due(declared(), policy, later(40))[0] == update(40, Rung.AGAIN)
 
 
-def test_one_reminder_speaks_of_all_that_is_late(policy: Policy) -> None:
+def test_one_reminder_names_everything_that_is_late(policy: Policy) -> None:
     assert running(declared(), policy, later(1)) == frozenset()
     assert running(declared(), policy, later(11)) == {Promise.COMMANDER}
     assert running(declared(), policy, later(12)) == {Promise.COMMANDER, Promise.UPDATE}
     assert running(COMMANDED, policy, later(12)) == {Promise.UPDATE}
 
 
-def test_the_channel_hears_only_of_what_has_climbed_to_it(policy: Policy) -> None:
+def test_the_channel_is_told_only_of_what_has_escalated_to_it(policy: Policy) -> None:
     assert running(declared(), policy, later(4), in_channel=True) == frozenset()
     assert running(declared(), policy, later(24), in_channel=True) == {Promise.COMMANDER}
     assert running(declared(), policy, later(25), in_channel=True) == set(Promise)
 
 
-def test_nothing_is_promised_of_what_is_over(policy: Policy) -> None:
+def test_a_closed_incident_promises_nothing(policy: Policy) -> None:
     assert due(resolved(), policy, later(600)) == ()
     assert next_look(resolved(), policy, later(600)) is None
 
@@ -219,33 +219,33 @@ def test_a_reopened_incident_is_given_time_to_find_a_commander(policy: Policy) -
         (COMMANDED, later(129), later(130)),
     ],
 )
-def test_the_next_look_is_the_next_moment_at_which_something_is_new(
+def test_the_next_look_is_the_next_time_at_which_something_is_due(
     policy: Policy, incident: Incident, now: datetime, look: datetime
 ) -> None:
     assert next_look(incident, policy, now) == look
     assert due(incident, policy, look) != due(incident, policy, now)
 
 
-def test_first_the_commander_is_called() -> None:
+def test_the_commander_is_mentioned_first() -> None:
     assert audience(COMMANDED, Rung.ROOM) == (BOB,)
 
 
-def test_where_nobody_commands_the_deputy_is_called_and_where_there_is_none_the_declarer() -> None:
+def test_without_a_commander_the_deputy_is_mentioned_or_otherwise_the_declarer() -> None:
     assert audience(with_role(declared(), Role.DEPUTY, CAROL), Rung.ROOM) == (CAROL,)
     assert audience(declared(), Rung.ROOM) == (ALICE,)
 
 
-def test_then_the_deputy_is_called_too() -> None:
+def test_then_the_deputy_is_mentioned_too() -> None:
     assert audience(with_role(COMMANDED, Role.DEPUTY, CAROL), Rung.HOLDERS) == (BOB, CAROL)
 
 
-def test_where_the_deputy_was_called_in_vain_or_there_is_none_everybody_is() -> None:
-    headless = with_role(with_role(declared(), Role.DEPUTY, CAROL), Role.SCRIBE, DAVE)
-    assert audience(headless, Rung.HOLDERS) == (CAROL, DAVE, ALICE)
+def test_everybody_is_mentioned_if_the_deputy_did_not_react_or_there_is_none() -> None:
+    no_commander = with_role(with_role(declared(), Role.DEPUTY, CAROL), Role.SCRIBE, DAVE)
+    assert audience(no_commander, Rung.HOLDERS) == (CAROL, DAVE, ALICE)
     assert audience(COMMANDED, Rung.HOLDERS) == (BOB, ALICE)
 
 
-def test_of_a_private_incident_the_last_rung_calls_its_own_people() -> None:
+def test_the_last_step_of_a_private_incident_mentions_its_participants() -> None:
     incident = with_role(declared(private=True, commander=BOB), Role.DEPUTY, CAROL)
     assert audience(incident, Rung.CHANNEL) == (BOB, CAROL, ALICE)
 
@@ -253,20 +253,20 @@ def test_of_a_private_incident_the_last_rung_calls_its_own_people() -> None:
 @pytest.mark.parametrize(
     ("nudge", "standing"),
     [
-        (update(20, Rung.HOLDERS), update(15)),  # others are called now
+        (update(20, Rung.HOLDERS), update(15)),  # others are mentioned now
         (update(40, Rung.AGAIN), update(20, Rung.HOLDERS)),
         (update(70, Rung.AGAIN), update(40, Rung.AGAIN)),
         (update(12), commander(2)),
         (update(25, Rung.CHANNEL), commander(5, Rung.CHANNEL)),
     ],
 )
-def test_a_step_that_calls_somebody_is_posted_anew(nudge: Nudge, standing: Nudge) -> None:
+def test_a_step_that_mentions_somebody_new_is_a_new_message(nudge: Nudge, standing: Nudge) -> None:
     assert calls_anew(COMMANDED, nudge, standing)
 
 
-def test_a_step_that_calls_whoever_was_called_already_only_edits() -> None:
+def test_a_step_that_mentions_the_same_people_again_only_edits() -> None:
     assert not calls_anew(COMMANDED, update(15), update(12))
 
 
-def test_so_does_one_for_which_there_is_nobody_else_to_call() -> None:
+def test_a_step_with_nobody_else_to_mention_only_edits() -> None:
     assert not calls_anew(declared(), update(20, Rung.HOLDERS), update(15))

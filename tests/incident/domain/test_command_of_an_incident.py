@@ -27,16 +27,16 @@ def test_the_first_to_click_has_command() -> None:
 
 
 def test_the_second_to_click_is_told_who_has_command() -> None:
-    no = refused(rules.take_command(declared(commander=BOB), by=CAROL, now=NOW))
-    assert f"<@{BOB}> already has command" in no.message
+    refusal = refused(rules.take_command(declared(commander=BOB), by=CAROL, now=NOW))
+    assert f"<@{BOB}> already has command" in refusal.message
 
 
-def test_clicking_twice_is_not_two_commands() -> None:
-    no = refused(rules.take_command(declared(commander=BOB), by=BOB, now=NOW))
-    assert "You already have command" in no.message
+def test_a_second_click_by_the_same_person_changes_nothing() -> None:
+    refusal = refused(rules.take_command(declared(commander=BOB), by=BOB, now=NOW))
+    assert "You already have command" in refusal.message
 
 
-def test_nobody_takes_command_of_what_is_over() -> None:
+def test_nobody_takes_command_of_a_closed_incident() -> None:
     assert "reopen" in refused(rules.take_command(resolved(), by=BOB, now=NOW)).message
 
 
@@ -61,7 +61,7 @@ def test_a_role_passes_from_one_person_to_the_next_and_the_timeline_says_from_wh
     assert with_role(incident, Role.SCRIBE, CAROL).roles[Role.SCRIBE] == (CAROL,)
 
 
-def test_there_may_be_several_experts_and_none_takes_the_place_of_another() -> None:
+def test_there_may_be_several_experts_and_none_replaces_another() -> None:
     incident = with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL)
     assert incident.roles[Role.EXPERT] == (BOB, CAROL)
 
@@ -69,21 +69,21 @@ def test_there_may_be_several_experts_and_none_takes_the_place_of_another() -> N
 @pytest.mark.parametrize("role", list(Role))
 def test_a_person_does_not_get_the_same_role_twice(role: Role) -> None:
     incident = with_role(declared(), role, BOB)
-    no = refused(rules.assign(incident, role, BOB, by=ALICE, now=NOW))
-    assert f"<@{BOB}> is already {role.title}" in no.message
+    refusal = refused(rules.assign(incident, role, BOB, by=ALICE, now=NOW))
+    assert f"<@{BOB}> is already {role.title}" in refusal.message
 
 
-def test_no_role_is_given_in_what_is_over() -> None:
-    no = refused(rules.assign(resolved(), Role.SCRIBE, BOB, by=ALICE, now=NOW))
-    assert "INC-42 is resolved" in no.message
+def test_no_role_is_given_in_a_closed_incident() -> None:
+    refusal = refused(rules.assign(resolved(), Role.SCRIBE, BOB, by=ALICE, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
-def test_assigning_command_that_is_free_moves_it_at_once() -> None:
+def test_assigning_free_command_gives_it_at_once() -> None:
     incident = declared()
     assert after(incident, rules.assign(incident, Role.COMMANDER, BOB, by=CAROL, now=NOW)).commander == BOB
 
 
-def test_assigning_command_that_is_held_only_offers_it() -> None:
+def test_assigning_command_that_somebody_has_only_offers_it() -> None:
     incident = declared(commander=BOB)
     made = fact(rules.assign(incident, Role.COMMANDER, CAROL, by=BOB, now=NOW))
     assert made == facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
@@ -91,9 +91,9 @@ def test_assigning_command_that_is_held_only_offers_it() -> None:
 
 def test_nobody_but_the_commander_hands_command_over() -> None:
     incident = declared(commander=BOB)
-    no = refused(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW))
-    assert f"Only <@{BOB}> can hand over command" in no.message
-    assert "force" in no.message, "they must learn what to do when the commander cannot be reached"
+    refusal = refused(rules.assign(incident, Role.COMMANDER, CAROL, by=ALICE, now=NOW))
+    assert f"Only <@{BOB}> can hand over command" in refusal.message
+    assert "force" in refusal.message, "they must learn what to do when the commander cannot be reached"
 
 
 def test_force_takes_command_from_a_commander_who_cannot_be_reached() -> None:
@@ -104,18 +104,18 @@ def test_force_takes_command_from_a_commander_who_cannot_be_reached() -> None:
     )
 
 
-def test_force_where_nobody_has_command_takes_it_from_nobody() -> None:
+def test_force_without_a_commander_takes_command_from_nobody() -> None:
     made = fact(rules.assign(declared(), Role.COMMANDER, CAROL, by=ALICE, now=NOW, force=True))
     assert made == facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=CAROL)
 
 
-def test_a_new_offer_takes_the_place_of_the_one_before() -> None:
+def test_a_new_offer_replaces_the_one_before() -> None:
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     made = fact(rules.offer_handoff(incident, ALICE, by=BOB, now=NOW))
     assert made == facts.HandoffOffered(at=NOW, by=BOB, to=ALICE, instead_of=CAROL)
-    no = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
-    assert f"Command was offered to <@{ALICE}>" in no.message
+    refusal = refused(rules.answer_handoff(after(incident, (made,)), accept=True, by=CAROL, now=NOW))
+    assert f"Command was offered to <@{ALICE}>" in refusal.message
 
 
 def test_forcing_command_ends_an_open_offer() -> None:
@@ -129,7 +129,7 @@ def test_forcing_command_ends_an_open_offer() -> None:
     )
 
 
-def test_command_stays_where_it_is_until_the_other_accepts() -> None:
+def test_command_does_not_move_until_the_offer_is_accepted() -> None:
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     assert (incident.commander, incident.handoff_to) == (BOB, CAROL)
@@ -146,7 +146,7 @@ def test_take_command_accepts_an_offer_too() -> None:
 
 
 @pytest.mark.parametrize("who", [CAROL, BOB])
-def test_the_one_asked_may_decline_and_the_one_who_asked_may_take_it_back(who: str) -> None:
+def test_the_person_asked_may_decline_and_the_commander_may_withdraw_the_offer(who: str) -> None:
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     decision = rules.answer_handoff(incident, accept=False, by=who, now=NOW)
@@ -163,8 +163,8 @@ def test_nobody_else_answers_an_offer(who: str, accept: bool) -> None:  # noqa: 
 
 
 def test_an_offer_is_answered_once() -> None:
-    no = refused(rules.answer_handoff(declared(commander=BOB), accept=True, by=CAROL, now=NOW))
-    assert "already been answered" in no.message
+    refusal = refused(rules.answer_handoff(declared(commander=BOB), accept=True, by=CAROL, now=NOW))
+    assert "already been answered" in refusal.message
 
 
 def test_nobody_is_asked_twice_while_they_have_not_answered() -> None:
@@ -184,29 +184,29 @@ def test_nobody_hands_command_to_themselves() -> None:
 
 
 def test_command_that_nobody_has_cannot_be_handed_over() -> None:
-    no = refused(rules.offer_handoff(declared(), CAROL, by=BOB, now=NOW))
-    assert "Take command" in no.message
+    refusal = refused(rules.offer_handoff(declared(), CAROL, by=BOB, now=NOW))
+    assert "Take command" in refusal.message
 
 
 @pytest.mark.parametrize("accept", [True, False])
-def test_an_offer_of_what_is_over_is_void(accept: bool) -> None:  # noqa: FBT001  # pytest gives it by name
+def test_an_offer_in_a_closed_incident_cannot_be_answered(accept: bool) -> None:  # noqa: FBT001  # pytest gives it by name
     incident = declared(commander=BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
-    no = refused(rules.answer_handoff(resolved(incident), accept=accept, by=CAROL, now=NOW))
-    assert "INC-42 is resolved" in no.message
+    refusal = refused(rules.answer_handoff(resolved(incident), accept=accept, by=CAROL, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
-def test_no_offer_is_made_of_what_is_over() -> None:
-    no = refused(rules.offer_handoff(resolved(declared(commander=BOB)), CAROL, by=BOB, now=NOW))
-    assert "INC-42 is resolved" in no.message
+def test_no_offer_is_made_in_a_closed_incident() -> None:
+    refusal = refused(rules.offer_handoff(resolved(declared(commander=BOB)), CAROL, by=BOB, now=NOW))
+    assert "INC-42 is resolved" in refusal.message
 
 
-def test_everybody_who_belongs_to_it_is_counted_once() -> None:
+def test_each_participant_is_counted_once() -> None:
     incident = with_role(declared(commander=BOB), Role.SCRIBE, BOB)
     incident = after(incident, rules.offer_handoff(incident, CAROL, by=BOB, now=NOW))
     assert incident.people == (BOB, CAROL, ALICE)
 
 
-def test_command_is_not_offered_to_who_has_it() -> None:
+def test_command_is_not_offered_to_the_commander() -> None:
     incident = declared(commander=BOB)
     assert "already has command" in refused(rules.offer_handoff(incident, BOB, by=ALICE, now=NOW)).message

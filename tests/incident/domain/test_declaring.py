@@ -1,4 +1,4 @@
-"""Declaring takes a title and nothing else; everything may be corrected afterwards."""
+"""Declaring needs only a title; everything can be corrected afterwards."""
 
 import pytest
 
@@ -20,43 +20,43 @@ def test_a_new_incident_is_in_triage_without_a_commander() -> None:
     assert incident.reference == "INC-42"
 
 
-def test_line_breaks_and_double_spaces_leave_the_title() -> None:
+def test_line_breaks_and_double_spaces_are_removed_from_the_title() -> None:
     made = fact(declare("  Checkout\n is   failing "))
     assert isinstance(made, facts.Declared)
     assert made.title == "Checkout is failing"
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\n\t", "\u200b\u200d", "\x07"])
-def test_a_title_that_shows_nothing_is_refused_at_its_field(title: str) -> None:
+def test_a_title_without_visible_characters_is_refused_at_its_field(title: str) -> None:
     assert refused(declare(title)).field == "title"
 
 
 def test_the_longest_title_is_accepted_and_one_more_character_is_not() -> None:
     assert decided(declare("x" * TITLE_MAX))
-    no = refused(declare("x" * (TITLE_MAX + 1)))
-    assert no.field == "title"
-    assert str(TITLE_MAX) in no.message
-    assert str(TITLE_MAX + 1) in no.message
+    refusal = refused(declare("x" * (TITLE_MAX + 1)))
+    assert refusal.field == "title"
+    assert str(TITLE_MAX) in refusal.message
+    assert str(TITLE_MAX + 1) in refusal.message
 
 
-def test_a_summary_that_slack_could_not_show_is_refused_at_its_field() -> None:
+def test_a_summary_that_is_too_long_for_slack_is_refused_at_its_field() -> None:
     assert decided(declare("Checkout", summary="x" * TEXT_MAX))
     assert refused(declare("Checkout", summary="x" * (TEXT_MAX + 1))).field == "summary"
 
 
-def test_whoever_declares_may_name_the_commander_at_once() -> None:
+def test_the_declarer_may_name_the_commander_at_once() -> None:
     incident = declared(commander=BOB)
     assert incident.commander == BOB
     assert incident.milestones[Milestone.ACKNOWLEDGED] == NOW
 
 
-def test_naming_a_commander_is_a_fact_of_its_own_on_the_timeline() -> None:
+def test_a_named_commander_is_a_separate_fact_on_the_timeline() -> None:
     first, second = decided(declare("Checkout", commander=BOB))
     assert isinstance(first, facts.Declared)
     assert second == facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB)
 
 
-def test_privacy_and_the_message_it_came_from_are_kept() -> None:
+def test_privacy_and_the_source_message_are_kept() -> None:
     incident = declared(private=True, source="https://example.com/archives/C1/p1", summary=" Half fail ")
     assert incident.private
     assert incident.source == "https://example.com/archives/C1/p1"

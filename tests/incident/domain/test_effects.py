@@ -1,4 +1,4 @@
-"""What Slack must show of each fact, and of a private incident must not."""
+"""What Slack must show of each fact, and must not show of a private incident."""
 
 import pytest
 
@@ -45,7 +45,7 @@ DECLARED = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout is failin
 
 
 def shown(incident: Incident, decision: Decision) -> tuple[Effect, ...]:
-    """The effects of a decision's only fact."""
+    """The effects of the only fact of a decision."""
     return react(Entry(7, fact(decision)), after(incident, decision))
 
 
@@ -61,7 +61,7 @@ def test_a_declaration_opens_a_war_room_with_a_pinned_card_and_announces_it() ->
     )
 
 
-def test_a_private_incident_is_announced_nowhere() -> None:
+def test_a_private_incident_is_not_announced() -> None:
     effects = react(Entry(1, DECLARED), declared(private=True))
     assert OpenRoom() in effects
     assert Announce() not in effects
@@ -78,12 +78,12 @@ def test_a_commander_named_in_the_declaration_is_invited_once() -> None:
     assert TellRoom(2) not in effects, "the card says it already"
 
 
-def test_a_raised_severity_is_told_in_the_room_and_to_those_who_follow_the_announcement() -> None:
+def test_a_raised_severity_is_posted_in_the_room_and_in_the_announcements_thread() -> None:
     raised = rules.change_severity(MINOR, Severity.SEV1, by=BOB, now=NOW)
     assert shown(MINOR, raised) == (TellRoom(7), ShowCard(), Announce(), TellChannel(7))
 
 
-def test_a_lowered_severity_and_another_status_are_told_in_the_room_alone() -> None:
+def test_a_lowered_severity_and_a_new_status_are_posted_only_in_the_room() -> None:
     for decision in (
         rules.change_severity(COMMANDED, Severity.SEV2, by=BOB, now=NOW),
         rules.change_status(COMMANDED, Status.MITIGATED, by=BOB, now=NOW),
@@ -91,7 +91,7 @@ def test_a_lowered_severity_and_another_status_are_told_in_the_room_alone() -> N
         assert shown(COMMANDED, decision) == (TellRoom(7), ShowCard(), Announce())
 
 
-def test_the_end_and_a_reopening_are_told_everywhere_and_stand_in_the_topic() -> None:
+def test_the_end_and_a_reopening_are_posted_everywhere_and_set_the_topic() -> None:
     everywhere = (TellRoom(7), SetTopic(), ShowCard(), Announce(), TellChannel(7))
     assert shown(COMMANDED, rules.resolve(COMMANDED, by=BOB, now=NOW)) == everywhere
     over = resolved(COMMANDED)
@@ -113,22 +113,22 @@ def test_a_new_commander_is_invited_before_the_room_is_told_and_gets_a_brief() -
     )
 
 
-def test_other_roles_stand_on_the_card() -> None:
+def test_other_roles_are_shown_on_the_card() -> None:
     effects = shown(COMMANDED, rules.assign(COMMANDED, Role.SCRIBE, CAROL, by=BOB, now=NOW))
     assert effects == (Invite((CAROL,)), TellRoom(7), ShowCard(), Announce())
 
 
-def test_whoever_is_asked_to_take_over_is_invited_and_an_earlier_offer_is_closed() -> None:
+def test_the_person_who_is_offered_command_is_invited_and_an_earlier_offer_is_closed() -> None:
     decision = rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW)
     assert shown(COMMANDED, decision) == (Invite((CAROL,)), CloseOffer(7), ShowOffer(7))
 
 
-def test_a_declined_offer_is_told() -> None:
+def test_a_declined_offer_is_posted() -> None:
     declined = rules.answer_handoff(OFFERED, accept=False, by=CAROL, now=NOW)
     assert shown(OFFERED, declined) == (CloseOffer(7), TellRoom(7))
 
 
-def test_an_update_is_told_in_the_room_and_to_those_who_follow_the_announcement() -> None:
+def test_an_update_is_posted_in_the_room_and_in_the_announcements_thread() -> None:
     decision = rules.post_update(COMMANDED, "Half fail", by=BOB, now=NOW)
     assert shown(COMMANDED, decision) == (TellRoom(7), ShowCard(), Announce(), TellChannel(7))
 
@@ -146,12 +146,12 @@ SECRET = declared(private=True, commander=BOB, severity=Severity.SEV2)
         rules.offer_handoff(SECRET, CAROL, by=BOB, now=NOW),
     ],
 )
-def test_of_a_private_incident_nothing_leaves_its_room(decision: Decision) -> None:
+def test_nothing_of_a_private_incident_leaves_its_room(decision: Decision) -> None:
     effects = shown(SECRET, decision)
     assert not [each for each in effects if isinstance(each, (Announce, TellChannel))]
 
 
-MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts and all else edits
+MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts and every other act edits
 
 
 @pytest.mark.parametrize(
@@ -168,29 +168,29 @@ MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts 
         rules.resolve(MINOR, by=BOB, now=NOW, started=later(-20), detected=later(-5)),
     ],
 )
-def test_one_act_is_at_most_one_message_in_the_room(decision: Decision) -> None:
+def test_an_act_posts_at_most_one_message_in_the_room(decision: Decision) -> None:
     effects = react_all(entries(*decided(decision)), after(MINOR, decision))
     assert sum(type(each) in MESSAGES for each in effects) <= 1
 
 
-def test_a_snooze_moves_the_promise_on_the_card_without_a_word_in_the_room() -> None:
+def test_a_snooze_changes_the_card_without_a_message_in_the_room() -> None:
     effects = shown(COMMANDED, rules.snooze(COMMANDED, minutes(10), by=BOB, now=later(16)))
     assert effects == (ShowCard(), Announce())
 
 
-def test_a_note_is_told_unless_it_is_a_message_that_everybody_has_read() -> None:
+def test_a_note_is_posted_unless_it_is_a_marked_message() -> None:
     typed = facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began")
     marked = facts.Noted(at=NOW, by=BOB, author=ALICE, text="Errors began", from_message=True)
     assert react(Entry(7, typed), COMMANDED) == (TellRoom(7),)
     assert react(Entry(7, marked), COMMANDED) == ()
 
 
-def test_a_recorded_moment_needs_no_word_of_its_own() -> None:
+def test_a_recorded_time_needs_no_message() -> None:
     told = facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-5))
     assert react(Entry(7, told), COMMANDED) == ()
 
 
-def test_several_facts_of_one_moment_show_each_wanted_thing_once() -> None:
+def test_several_facts_together_show_each_thing_once() -> None:
     decision = rules.resolve(COMMANDED, by=BOB, now=NOW, started=later(-20), detected=later(-5))
     effects = react_all(entries(*decided(decision)), after(COMMANDED, decision))
     assert effects == (TellRoom(3), SetTopic(), ShowCard(), Announce(), TellChannel(3))

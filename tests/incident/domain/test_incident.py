@@ -1,4 +1,4 @@
-"""State is what its history makes of it; a broken history is an error, never a guess."""
+"""The state follows from the history; a broken history is an error and is never guessed at."""
 
 import pytest
 
@@ -12,7 +12,7 @@ DECLARED = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout is failin
 NOTED = facts.Noted(at=NOW, by=ALICE, author=ALICE, text="Errors began")
 
 
-def test_the_same_history_always_makes_the_same_incident() -> None:
+def test_the_same_history_always_gives_the_same_incident() -> None:
     assert fold([DECLARED, NOTED]) == fold([DECLARED, NOTED])
 
 
@@ -20,7 +20,7 @@ def test_every_fact_counts_even_one_that_changes_nothing() -> None:
     assert fold([DECLARED, NOTED, NOTED]).version == 3
 
 
-def test_an_empty_history_makes_no_incident() -> None:
+def test_an_empty_history_is_not_an_incident() -> None:
     with pytest.raises(ValueError, match="empty history"):
         fold([])
 
@@ -39,12 +39,12 @@ def test_a_role_that_nobody_holds_has_no_holder() -> None:
     assert declared().holder(Role.SCRIBE) is None
 
 
-def test_a_note_of_the_past_does_not_move_the_promise() -> None:
+def test_a_note_about_the_past_does_not_change_the_promise() -> None:
     incident = after(declared(), rules.note(declared(), "Deploy", by=ALICE, now=NOW, at=later(-60)))
     assert incident.promise_from == NOW
 
 
-def test_a_private_incident_is_its_own_peoples_and_another_everybodys() -> None:
+def test_only_participants_may_see_a_private_incident_and_everybody_a_public_one() -> None:
     private = declared(private=True, commander=BOB)
     assert [may_see(private, Viewer(person)) for person in (ALICE, BOB, CAROL)] == [True, True, False]
     assert may_see(declared(), Viewer(CAROL))

@@ -1,4 +1,4 @@
-"""The draft gathers what is known and guesses at nothing."""
+"""The draft collects what is known and guesses nothing."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def mitigated_and_resolved(incident: Incident, **told: object) -> Incident:
     return after(incident, rules.resolve(incident, by=BOB, now=later(60), **told))  # type: ignore[arg-type]  # passed on
 
 
-def test_where_nobody_said_when_it_began_the_times_run_from_the_declaration() -> None:
+def test_without_a_known_start_the_times_run_from_the_declaration() -> None:
     incident = after(declared(), rules.take_command(declared(), by=BOB, now=later(3)))
     assert took(mitigated_and_resolved(incident)) == {
         "Time to detect": None,
@@ -42,7 +42,7 @@ def test_where_nobody_said_when_it_began_the_times_run_from_the_declaration() ->
     }
 
 
-def test_where_the_beginning_is_known_mitigation_and_resolution_run_from_it() -> None:
+def test_with_a_known_start_mitigation_and_resolution_run_from_it() -> None:
     incident = mitigated_and_resolved(declared(), started=later(-20), detected=later(-5))
     assert took(incident) == {
         "Time to detect": minutes(15),
@@ -52,12 +52,12 @@ def test_where_the_beginning_is_known_mitigation_and_resolution_run_from_it() ->
     }
 
 
-def test_what_nobody_detected_was_detected_by_its_declaration() -> None:
+def test_without_a_detection_time_the_declaration_counts() -> None:
     incident = mitigated_and_resolved(declared(), started=later(-20))
     assert took(incident)["Time to detect"] == minutes(20)
 
 
-def test_every_time_names_the_moments_between_which_it_runs() -> None:
+def test_every_time_names_its_start_and_end_points() -> None:
     incident = mitigated_and_resolved(declared(), started=later(-20))
     ends = {interval.name: (interval.start, interval.end) for interval in intervals(incident)}
     assert ends["Time to detect"] == (Milestone.STARTED, Milestone.DECLARED)
@@ -89,12 +89,12 @@ def test_the_draft_holds_roles_milestones_and_timeline_in_order() -> None:
     assert made.timeline == [early, late]
 
 
-def test_things_of_the_same_moment_are_told_as_they_were_recorded() -> None:
+def test_entries_with_the_same_time_stay_in_the_order_in_which_they_were_recorded() -> None:
     notes = [Entry(seq, facts.Noted(at=NOW, by=BOB, author=BOB, text=str(seq))) for seq in (3, 1, 2)]
     assert [entry.seq for entry in in_order(notes)] == [1, 2, 3]
 
 
-def test_milestones_of_the_same_moment_stand_in_their_usual_order() -> None:
+def test_milestones_with_the_same_time_are_in_their_usual_order() -> None:
     made = draft(declared(commander=BOB), [], later(5))
     assert [name for name, _ in made.milestones] == [Milestone.DECLARED, Milestone.ACKNOWLEDGED]
 
@@ -118,7 +118,7 @@ def lowered_and_reopened() -> list[facts.Fact]:
     return happened
 
 
-def test_every_severity_counts_for_as_long_as_it_was_open_with_it() -> None:
+def test_each_severity_counts_the_time_that_the_incident_was_open_with_it() -> None:
     timeline = entries(*lowered_and_reopened())
     assert lasted(timeline, later(500)) == [
         (Severity.SEV1, minutes(30)),
@@ -127,7 +127,7 @@ def test_every_severity_counts_for_as_long_as_it_was_open_with_it() -> None:
     ]
 
 
-def test_what_is_still_open_lasts_until_the_draft() -> None:
+def test_an_open_incident_counts_until_the_draft() -> None:
     timeline = entries(*lowered_and_reopened()[:2])
     assert lasted(timeline, later(15)) == [(Severity.SEV1, minutes(5)), (Severity.SEV2, minutes(10))]
 
@@ -139,21 +139,21 @@ def test_a_review_adds_no_time() -> None:
     assert lasted(timeline, later(500)) == lasted(timeline[:-1], later(500))
 
 
-def test_the_worst_severity_is_the_record_and_not_the_last() -> None:
+def test_the_peak_is_the_worst_severity_and_not_the_last() -> None:
     happened = lowered_and_reopened()[:6]
     made = draft(fold(happened), entries(*happened), later(50))
     assert made.peak is Severity.SEV1
     assert made.incident.severity is Severity.SEV4
 
 
-def test_the_impact_is_what_people_said_of_it_and_when() -> None:
+def test_the_impact_is_what_people_said_about_it_and_when() -> None:
     happened = lowered_and_reopened()
     assert draft(fold(happened), entries(*happened), later(500)).impact == [
         (later(25), "No page loads, worldwide")
     ]
 
 
-def test_a_note_of_last_year_stands_first() -> None:
+def test_a_note_from_last_year_comes_first() -> None:
     incident = resolved(at=later(60))
     last_year = later(-60 * 24 * 330)
     decision = rules.note(

@@ -1,4 +1,4 @@
-"""A role ends with nobody to follow: given up, taken away, or because its holder is gone."""
+"""A role ends without a successor: given up, taken away, or because its holder has left."""
 
 import pytest
 
@@ -32,56 +32,56 @@ def test_one_role_ends_and_the_others_stay() -> None:
     assert after(STAFFED, decision).roles == {Role.COMMANDER: (BOB,), Role.EXPERT: (CAROL,)}
 
 
-def test_without_a_role_all_of_theirs_end_in_one_fact() -> None:
+def test_if_no_role_is_named_all_roles_of_the_person_end_in_one_fact() -> None:
     ended = fact(rules.unassign(STAFFED, CAROL, None, by=ALICE, now=NOW))
     assert isinstance(ended, facts.RolesEnded)
     assert ended.roles == (Role.SCRIBE, Role.EXPERT)
     assert after(STAFFED, (ended,)).roles_of(CAROL) == ()
 
 
-def test_of_several_experts_the_others_stay() -> None:
+def test_if_one_of_several_experts_ends_the_others_stay() -> None:
     two = with_role(STAFFED, Role.EXPERT, ALICE)
     assert after(two, rules.unassign(two, CAROL, Role.EXPERT, by=BOB, now=NOW)).roles[Role.EXPERT] == (ALICE,)
 
 
 @pytest.mark.parametrize(("role", "told"), [(None, "holds no role in"), (Role.DEPUTY, "is not Deputy of")])
-def test_who_holds_no_role_cannot_lose_it(role: Role | None, told: str) -> None:
+def test_a_person_without_a_role_cannot_lose_one(role: Role | None, told: str) -> None:
     assert told in refused(rules.unassign(STAFFED, ALICE, role, by=BOB, now=NOW)).message
 
 
 @pytest.mark.parametrize("role", [None, Role.COMMANDER])
-def test_command_is_given_up_by_its_holder_only(role: Role | None) -> None:
-    no = refused(rules.unassign(STAFFED, BOB, role, by=ALICE, now=NOW)).message
-    assert "`/incident assign me commander force`" in no
+def test_only_the_commander_can_give_up_command(role: Role | None) -> None:
+    refusal = refused(rules.unassign(STAFFED, BOB, role, by=ALICE, now=NOW)).message
+    assert "`/incident assign me commander force`" in refusal
     assert after(STAFFED, rules.unassign(STAFFED, BOB, role, by=BOB, now=NOW)).commander is None
 
 
-def test_what_is_over_keeps_its_roles() -> None:
+def test_a_closed_incident_keeps_its_roles() -> None:
     over = resolved(STAFFED)
     refused(rules.unassign(over, CAROL, None, by=CAROL, now=NOW))
     refused(rules.part(over, CAROL, Ending.LEFT, now=NOW))
 
 
-def test_who_leaves_the_room_holds_nothing_any_more() -> None:
+def test_a_person_who_leaves_the_room_loses_all_roles() -> None:
     gone = after(STAFFED, rules.part(STAFFED, CAROL, Ending.LEFT, now=NOW))
     assert gone.roles_of(CAROL) == ()
     assert "holds no role" in refused(rules.part(gone, CAROL, Ending.LEFT, now=NOW)).message
 
 
-def test_an_offer_of_command_ends_with_whom_it_was_made_to() -> None:
+def test_an_offer_of_command_ends_if_the_person_asked_leaves() -> None:
     offered = after(STAFFED, rules.offer_handoff(STAFFED, ALICE, by=BOB, now=NOW))
     assert after(offered, rules.part(offered, ALICE, Ending.LEFT, now=NOW)).handoff_to is None
     assert after(offered, rules.part(offered, CAROL, Ending.LEFT, now=NOW)).handoff_to == ALICE
 
 
-def test_an_offer_stands_although_who_made_it_has_left() -> None:
+def test_an_offer_stays_open_if_the_person_who_made_it_leaves() -> None:
     offered = after(STAFFED, rules.offer_handoff(STAFFED, ALICE, by=BOB, now=NOW))
     alone = after(offered, rules.part(offered, BOB, Ending.LEFT, now=NOW))
     assert (alone.commander, alone.handoff_to) == (None, ALICE)
     assert after(alone, rules.answer_handoff(alone, accept=True, by=ALICE, now=NOW)).commander == ALICE
 
 
-def test_when_the_commander_is_gone_the_promise_of_a_commander_runs_anew() -> None:
+def test_if_the_commander_leaves_the_time_to_find_a_commander_starts_again() -> None:
     gone_at = later(60)
     vacant = after(STAFFED, rules.part(STAFFED, BOB, Ending.LEFT, now=gone_at))
     promised = gone_at + POLICY.commander_within
@@ -97,20 +97,20 @@ def test_when_the_commander_is_gone_the_promise_of_a_commander_runs_anew() -> No
     assert nudges(within) == [Nudge(Promise.COMMANDER, promised, Rung.ROOM)]
 
 
-def test_a_reopening_counts_where_it_is_later_than_the_last_vacancy() -> None:
+def test_a_reopening_counts_if_it_is_later_than_the_last_vacancy() -> None:
     vacant = after(STAFFED, rules.part(STAFFED, BOB, Ending.LEFT, now=later(5)))
     again = after(resolved(vacant, later(6)), rules.reopen(resolved(vacant), "Back", by=ALICE, now=later(60)))
     assert again.without_commander_since == later(60)
 
 
-def test_the_room_the_card_and_the_announcement_show_it_and_an_offer_to_whoever_is_gone_is_closed() -> None:
+def test_room_card_and_announcement_show_it_and_an_offer_to_a_person_who_left_is_closed() -> None:
     scribe = fact(rules.unassign(STAFFED, CAROL, Role.SCRIBE, by=ALICE, now=NOW))
     command = fact(rules.part(STAFFED, BOB, Ending.LEFT, now=NOW))
     assert react(Entry(9, scribe), STAFFED) == (TellRoom(9), ShowCard(), Announce())
     assert react(Entry(9, command), STAFFED) == (TellRoom(9), CloseOffer(9), ShowCard(), Announce())
 
 
-def test_the_room_of_what_is_reopened_is_read_again() -> None:
+def test_the_members_of_a_reopened_incidents_room_are_read_again() -> None:
     over = resolved(STAFFED)
     back = fact(rules.reopen(over, "Back", by=ALICE, now=NOW))
     moved = fact(rules.change_status(STAFFED, Status.MITIGATING, by=ALICE, now=NOW))

@@ -1,4 +1,4 @@
-"""People write the same word in many ways; each is read, and nothing else is."""
+"""People write the same word in many ways; each of them is read, and nothing else is."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from bot.incident.domain.vocabulary import Role, Severity, Status, mention, refe
 @pytest.mark.parametrize(
     "written", ["sev1", "SEV1", "Sev-1", "sev 1", "s1", "1", " sev1 ", "severity 1", "Severity1"]
 )
-def test_the_worst_severity_is_read_however_it_is_written(written: str) -> None:
+def test_the_worst_severity_is_read_in_every_spelling(written: str) -> None:
     assert Severity.parse(written) is Severity.SEV1
 
 
 @pytest.mark.parametrize("written", ["", "sev", "sev0", "sev5", "sev12", "severe", "one", "1.5"])
-def test_what_is_no_severity_is_not_guessed_at(written: str) -> None:
+def test_an_unknown_severity_is_not_guessed(written: str) -> None:
     assert Severity.parse(written) is None
 
 
@@ -28,7 +28,7 @@ def test_a_status_is_read_in_any_case(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["", "done", "mitigat", "mitigating soon"])
-def test_what_is_no_status_is_not_guessed_at(written: str) -> None:
+def test_an_unknown_status_is_not_guessed(written: str) -> None:
     assert Status.parse(written) is None
 
 
@@ -51,12 +51,12 @@ def test_only_resolved_and_reviewed_incidents_are_closed() -> None:
         ("comms lead", Role.COMMUNICATIONS),
     ],
 )
-def test_a_role_is_read_by_its_name_or_its_usual_short_form(written: str, role: Role) -> None:
+def test_a_role_is_read_by_its_name_or_its_common_short_form(written: str, role: Role) -> None:
     assert Role.parse(written) is role
 
 
 @pytest.mark.parametrize("written", ["", "boss", "incident commander in chief"])
-def test_what_is_no_role_is_not_guessed_at(written: str) -> None:
+def test_an_unknown_role_is_not_guessed(written: str) -> None:
     assert Role.parse(written) is None
 
 
@@ -72,6 +72,6 @@ def test_every_role_has_a_full_name() -> None:
     assert len(set(titles)) == len(titles)
 
 
-def test_people_and_incidents_are_named_as_slack_and_the_field_name_them() -> None:
+def test_people_and_incidents_have_their_usual_references() -> None:
     assert mention("U0ALICE") == "<@U0ALICE>"
     assert reference(42) == "INC-42"

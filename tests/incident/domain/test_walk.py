@@ -1,4 +1,4 @@
-"""Any people, any commands, in any order, at any pace: what must hold after every single step."""
+"""Any people, any commands, in any order, at any time: what must be true after every step."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW
 
 POLICY = policy_file.load()
 
-# Reproducible: the same walks on every machine and every run.
+# Reproducible: the same steps on every machine and in every run.
 WALKS = settings(
     derandomize=True,
     database=None,
@@ -44,7 +44,7 @@ INTERNALS = re.compile(
 
 
 class Walk(RuleBasedStateMachine):
-    """One incident and everything that was ever recorded of it."""
+    """One incident and everything that was ever recorded about it."""
 
     now: datetime = NOW
     incident: Incident
@@ -75,7 +75,7 @@ class Walk(RuleBasedStateMachine):
         summary=texts,
         private=st.booleans(),
     )
-    def declaring_another_is_refused_kindly_or_declared_once(
+    def another_declaration_is_refused_with_a_reason_or_declared_once(
         self,
         by: str,
         title: str,
@@ -92,7 +92,7 @@ class Walk(RuleBasedStateMachine):
             now=self.now,
         )
         if isinstance(decision, Refused):
-            self._is_kind(decision)
+            self._gives_a_readable_reason(decision)
         else:
             assert fold(decision).version == 1
 
@@ -109,7 +109,7 @@ class Walk(RuleBasedStateMachine):
         self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
 
     @rule(person=people, why=st.sampled_from([Ending.LEFT, Ending.DEACTIVATED]))
-    def somebody_leaves(self, person: str, why: Ending) -> None:
+    def a_person_leaves(self, person: str, why: Ending) -> None:
         self._do(lambda incident: rules.part(incident, person, why, now=self.now))
 
     @rule(by=people, to=people)
@@ -143,7 +143,7 @@ class Walk(RuleBasedStateMachine):
         )
 
     @rule(by=people)
-    def say_that_nothing_is_new(self, by: str) -> None:
+    def post_no_change(self, by: str) -> None:
         self._do(lambda incident: rules.no_change(incident, by=by, now=self.now))
 
     @rule(by=people)
@@ -183,7 +183,7 @@ class Walk(RuleBasedStateMachine):
 
     @precondition(lambda self: not self.incident.is_closed)
     @rule()
-    def time_passes_until_the_next_look_which_has_news(self) -> None:
+    def time_passes_until_the_next_look_which_finds_something_due(self) -> None:
         look = next_look(self.incident, POLICY, self.now)
         assert look is not None
         assert look > self.now
@@ -194,17 +194,17 @@ class Walk(RuleBasedStateMachine):
         assert due(self.incident, POLICY, look) != before, "the look was in vain"
 
     @invariant()
-    def nobody_shares_command(self) -> None:
+    def at_most_one_person_has_command(self) -> None:
         for role, holders in self.incident.roles.items():
             assert len(set(holders)) == len(holders) >= 1
             assert role is Role.EXPERT or len(holders) == 1
 
     @invariant()
-    def nobody_is_asked_to_take_over_from_themselves(self) -> None:
+    def command_is_never_offered_to_the_commander(self) -> None:
         assert self.incident.handoff_to is None or self.incident.handoff_to != self.incident.commander
 
     @invariant()
-    def the_state_is_what_its_history_says(self) -> None:
+    def the_state_follows_from_the_history(self) -> None:
         assert fold(entry.fact for entry in self.timeline) == self.incident
 
     @invariant()
@@ -220,18 +220,18 @@ class Walk(RuleBasedStateMachine):
         assert times == sorted(times)
 
     @invariant()
-    def a_private_incident_is_announced_nowhere(self) -> None:
+    def a_private_incident_is_not_announced(self) -> None:
         if self.incident.private:
             assert not any(isinstance(effect, (Announce, Broadcast)) for effect in self.effects)
 
     @invariant()
-    def what_is_over_promises_nothing(self) -> None:
+    def a_closed_incident_promises_nothing(self) -> None:
         if self.incident.is_closed:
             assert due(self.incident, POLICY, self.now) == ()
             assert next_look(self.incident, POLICY, self.now) is None
 
     @invariant()
-    def missed_slots_collapse(self) -> None:
+    def missed_slots_give_one_reminder(self) -> None:
         for moment in (self.now, self.now + timedelta(days=30)):
             nudges = due(self.incident, POLICY, moment)
             for promise in Promise:
@@ -243,7 +243,7 @@ class Walk(RuleBasedStateMachine):
     def _do(self, decide: Callable[[Incident], Decision], *, when_closed: bool = False) -> None:
         decision = decide(self.incident)
         if isinstance(decision, Refused):
-            self._is_kind(decision)
+            self._gives_a_readable_reason(decision)
             return
         assert when_closed or not self.incident.is_closed, f"{decision} was done to what is over"
         assert decision, "a rule answers with facts or with a reason"
@@ -263,7 +263,7 @@ class Walk(RuleBasedStateMachine):
             promises = [nudge.promise for nudge in due(self.incident, POLICY, self.now)]
             assert Promise.UPDATE not in promises
 
-    def _is_kind(self, no: Refused) -> None:
+    def _gives_a_readable_reason(self, no: Refused) -> None:
         assert A_SENTENCE_ENDS.search(no.message), no.message
         assert not INTERNALS.search(no.message), no.message
         assert "\n" not in no.message

@@ -1,4 +1,4 @@
-"""Every effect has all that it needs: a handler in a file of its own, and words for the day when it fails."""
+"""Every effect has all that it needs: a handler in its own file, and words for a failure."""
 
 import re
 from typing import Any, get_args
@@ -46,29 +46,29 @@ def test_an_effect_has_exactly_one_handler(effect: type[Any]) -> None:
     assert handlers == [EFFECTS.by_kind(effect.__name__)]
 
 
-def test_there_is_no_handler_of_anything_else() -> None:
+def test_there_are_no_other_handlers() -> None:
     assert {each.effect for each in EFFECTS.handlers} == set(TYPES)
 
 
 @each_effect
-def test_an_effect_is_put_into_words_in_a_file_of_its_own(effect: type[Any]) -> None:
+def test_each_effect_has_its_own_file(effect: type[Any]) -> None:
     handler = EFFECTS.by_kind(effect.__name__)
     assert handler is not None
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", effect.__name__).lower()
     assert handler.render.__module__ == f"bot.incident.effects.{name}"
 
 
-def test_the_lanes_that_are_limited_by_channel_are_in_the_room() -> None:
+def test_the_lanes_with_a_channel_limit_are_in_the_room() -> None:
     limited = {each.lane for each in EFFECTS.handlers if each.lane.of_a_channel}
     assert {each.where for each in limited} == {Where.OWN}
 
 
-def test_lanes_have_names_of_their_own() -> None:
+def test_lanes_have_different_names() -> None:
     every = {each.lane for each in EFFECTS.handlers}
     assert len({each.name for each in every}) == len(every)
 
 
-def test_the_kinds_that_the_machinery_asks_for_are_there() -> None:
+def test_the_kinds_that_the_engine_asks_for_exist() -> None:
     assert {WARN, OPEN_ROOM} <= {each.kind for each in EFFECTS.handlers}
     assert EFFECTS.warnings == EFFECTS.of(TellRoom(1)).lane.name
 
@@ -77,12 +77,12 @@ def test_the_kinds_that_the_machinery_asks_for_are_there() -> None:
 def test_every_effect_has_words_for_its_failure(effect: type[Any]) -> None:
     what = EFFECTS.what_of(effect.__name__)
     assert what != EFFECTS.what_of("something unheard of")
-    assert re.fullmatch(r"[a-z]+ [^.:]+", what)  # it reads on, and something follows
+    assert re.fullmatch(r"[a-z]+ [^.:]+", what)  # a sentence continues after it
     assert f"I could not {what}: Slack says `odd`" in said(warnings.warning(SLACK, what, "odd"))
 
 
 @each_effect
-def test_doctor_names_what_slack_refused(effect: type[Any]) -> None:
+def test_doctor_names_each_refused_effect(effect: type[Any]) -> None:
     listed = doctor._refusal(Refusal("incident", 1, effect.__name__, "odd", [7]))
     handler = EFFECTS.by_kind(effect.__name__)
     assert handler is not None
@@ -102,33 +102,33 @@ def test_doctor_names_what_slack_refused(effect: type[Any]) -> None:
         (CloseReminder(1), "mark a reminder as answered"),
     ],
 )
-def test_what_could_not_be_done_is_named(effect: Effect, what: str) -> None:
+def test_a_warning_names_what_could_not_be_done(effect: Effect, what: str) -> None:
     assert EFFECTS.of(effect).what == what
 
 
-def test_what_asks_somebody_to_act_goes_before_what_informs() -> None:
+def test_effects_that_ask_somebody_to_act_go_before_effects_that_inform() -> None:
     nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
     urgent = (ShowOffer(7), Remind(1, nudge), CloseReminder(1))
     assert {EFFECTS.of(each).lane for each in urgent} == {lanes.URGENT}
     assert EFFECTS.of(TellRoom(7)).lane.yields_to == lanes.URGENT.name
 
 
-def test_the_declarer_learns_of_the_room_behind_its_opening_whether_it_opened_or_not() -> None:
+def test_the_declarer_gets_the_link_after_the_room_was_opened_or_refused() -> None:
     assert EFFECTS.of(ShowLink()).lane is EFFECTS.of(OpenRoom()).lane
     assert EFFECTS.of(ShowLink()).needs is None
 
 
-def test_the_card_is_pinned_once_it_stands() -> None:
+def test_the_card_is_pinned_once_it_is_posted() -> None:
     assert EFFECTS.of(PinCard()).needs is Place.CARD
 
 
-def test_what_shows_the_latest_state_stands_for_all_that_wait() -> None:
+def test_an_effect_that_shows_the_latest_state_replaces_all_that_wait() -> None:
     assert all(EFFECTS.of(effect).coalesces for effect in (SetTopic(), ShowCard(), Announce()))
     assert not EFFECTS.of(TellRoom(1)).coalesces
 
 
-def test_replies_to_the_announcement_come_behind_it_and_wait_for_nothing() -> None:
-    """Where there is no incidents channel there is no announcement to wait for."""
+def test_replies_to_the_announcement_come_after_it_and_wait_for_nothing_else() -> None:
+    """Without an incidents channel there is no announcement to wait for."""
     assert EFFECTS.of(TellChannel(1)).lane is EFFECTS.of(Announce()).lane
     assert EFFECTS.of(TellChannel(1)).needs is None
 

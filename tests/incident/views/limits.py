@@ -1,4 +1,4 @@
-"""Slack's limits, and what must never stand in what Slack interprets.
+"""Slack's limits, and what must never be in text that Slack interprets.
 
 The figures are Slack's: docs, "Block Kit" reference and "Formatting text for app surfaces".
 """
@@ -10,7 +10,7 @@ from typing import Any
 from bot.core.blocks import Message, View
 from tests.incident.views.reading import objects
 
-LIMITS = {  # of the text in each place: (type of what holds it, its key) → characters
+LIMITS = {  # of the text in each place: (type of the object, its key) → characters
     ("section", "text"): 3000,
     ("section", "fields"): 2000,
     ("header", "text"): 150,
@@ -35,12 +35,12 @@ HIDES_ITS_TARGET = re.compile(r"<[a-z]+:[^>|]*\|(?!this message>|link>)")
 
 
 def kind(node: dict[str, Any]) -> str:
-    """What a JSON object is; only options do not say so themselves."""
+    """The type of a JSON object; only options do not name theirs."""
     return str(node.get("type", "option"))
 
 
 def shown_texts(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The text objects that an object holds, each with the key that holds it."""
+    """The text objects in an object, each with its key."""
     for key, value in node.items():
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, dict) and each.get("type") in ("plain_text", "mrkdwn"):
@@ -48,7 +48,7 @@ def shown_texts(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def fits(shown: Message | View) -> None:
-    """Every limit of every object, and of the whole."""
+    """Check every limit of every object, and of the whole."""
     blocks = shown.blocks if isinstance(shown, Message) else shown["blocks"]
     assert 1 <= len(blocks) <= (50 if isinstance(shown, Message) else 100)
     total = 0
@@ -76,7 +76,7 @@ def fits(shown: Message | View) -> None:
 
 
 def harmless(text: str) -> None:
-    """It pages nobody, hides no link's target, and no entity or mention was cut through."""
+    """Check that it notifies nobody, hides no link's target, and that no entity or mention was cut."""
     assert not PAGES.search(text), text
     assert not HIDES_ITS_TARGET.search(text), text
     assert "<" not in re.sub(r"<[^<>]*>", "", text), "cut through a mention"

@@ -7,7 +7,7 @@ from bot.core.blocks import Message, View
 
 
 def objects(node: Any) -> Iterator[dict[str, Any]]:
-    """Every JSON object in it, outermost first."""
+    """Every JSON object in it, the outermost first."""
     if isinstance(node, dict):
         yield node
         for value in node.values():
@@ -18,7 +18,7 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def said(shown: Message | View) -> str:
-    """All the text that it shows, a line for each."""
+    """All text that it shows, one line for each."""
     blocks = shown.blocks if isinstance(shown, Message) else shown
     return "\n".join(each["text"] for each in objects(blocks) if each.get("type") in ("plain_text", "mrkdwn"))
 
@@ -39,7 +39,7 @@ def required(view: View) -> set[str]:
 
 
 def initial(view: View, name: str) -> str | None:
-    """What a field holds when the form opens: its text, or its choice's value."""
+    """What a field has when the form opens: its text, or the value of its choice."""
     element = fields(view)[name]["element"]
     choice = element.get("initial_option")
     held = choice["value"] if choice else element.get("initial_value")

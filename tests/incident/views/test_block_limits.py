@@ -1,4 +1,4 @@
-"""Whatever people type, Slack takes what we make of it, and nobody is paged or led astray by it."""
+"""Whatever people type, Slack accepts the bot's messages, and they notify nobody and hide no link."""
 
 import re
 import unicodedata
@@ -28,8 +28,8 @@ from bot.incident.views.postmortem import markdown
 from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved
+from tests.incident.views.hostile_texts import TEXTS, everything, happenings, taken, texts, titles, typed
 from tests.incident.views.limits import fits, harmless
-from tests.incident.views.nasty import TEXTS, everything, happenings, taken, texts, titles, typed
 
 POLICY = policy_file.load()
 TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
@@ -54,7 +54,7 @@ def test_card_and_announcement_fit(title: str, text: str) -> None:
 @TEXTS
 @given(title=titles, text=texts)
 @example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
-def test_whatever_the_room_is_told_fits(title: str, text: str) -> None:
+def test_messages_in_the_room_fit(title: str, text: str) -> None:
     incident = everything(title, text)
     for happened in happenings(incident, text):
         fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
@@ -109,7 +109,7 @@ def test_forms_fit(title: str, text: str) -> None:
 @TEXTS
 @given(text=typed)
 @example(text="<!channel>")
-def test_answers_that_repeat_what_was_typed_fit(text: str) -> None:
+def test_answers_that_repeat_typed_text_fit(text: str) -> None:
     answer = unknown(text)
     assert isinstance(answer, Reply)
     fits(answer.message)
@@ -133,7 +133,7 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
 @TEXTS
 @given(text=texts, count=st.integers(1, TIMELINE_MAX + 5))
 @example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
-def test_a_timeline_fits_however_much_was_noted(text: str, count: int) -> None:
+def test_a_timeline_fits_however_many_notes_it_has(text: str, count: int) -> None:
     entries = [
         Entry(seq, facts.Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
         for seq in range(1, count + 1)
@@ -143,7 +143,7 @@ def test_a_timeline_fits_however_much_was_noted(text: str, count: int) -> None:
 
 @TEXTS
 @given(text=texts)
-def test_a_timeline_of_everything_fits(text: str) -> None:
+def test_a_timeline_with_every_fact_fits(text: str) -> None:
     incident = everything("Checkout is failing", text)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happenings(incident, text), start=1)]
     fits(lists.timeline(incident, entries))
@@ -161,7 +161,7 @@ def test_help_fits_and_is_not_cut() -> None:
 @given(title=titles)
 @example(title="&" * TITLE_MAX)
 @example(title="<@U1>" * 30)
-def test_the_topic_fits_and_pages_nobody(title: str) -> None:
+def test_the_topic_fits_and_notifies_nobody(title: str) -> None:
     """At most 250 characters (Slack docs, conversations.setTopic)."""
     for incident in (declared(title), declared(title, private=True), resolved(declared(title))):
         topic = card.topic(incident)
@@ -173,8 +173,8 @@ def test_the_topic_fits_and_pages_nobody(title: str) -> None:
 @TEXTS
 @given(title=titles, number=st.integers(1, 10**9))
 @example(title="İstanbul", number=1)
-@example(title="ǅ Ⓐ 𝐁 ﬀ ₨", number=1)  # noqa: RUF001  # capitals that hide in other letters
-def test_slack_takes_the_name_of_any_war_room(title: str, number: int) -> None:
+@example(title="ǅ Ⓐ 𝐁 ﬀ ₨", number=1)  # noqa: RUF001  # capital letters that look unusual
+def test_slack_accepts_the_name_of_any_war_room(title: str, number: int) -> None:
     """Lower case, at most 80 characters, no spaces (Slack docs, conversations.create)."""
     names = card.channel_names(declared(title, number=number))
     assert len(set(names)) == len(names) >= 4
@@ -188,14 +188,14 @@ def test_slack_takes_the_name_of_any_war_room(title: str, number: int) -> None:
 
 @TEXTS
 @given(text=typed)
-def test_nothing_typed_pages_anybody_or_hides_a_link(text: str) -> None:
+def test_typed_text_notifies_nobody_and_hides_no_link(text: str) -> None:
     harmless(escape(text))
     assert escape(escape(text)) == escape(text)
 
 
 @TEXTS
 @given(text=texts)
-def test_in_the_draft_everything_typed_stays_on_its_line_and_is_no_markup(text: str) -> None:
+def test_typed_text_in_the_draft_stays_on_its_line_and_is_not_markup(text: str) -> None:
     for happened in happenings(declared(), text):
         line = markdown(sentence(happened), {})
         assert "\n" not in line
@@ -204,7 +204,7 @@ def test_in_the_draft_everything_typed_stays_on_its_line_and_is_no_markup(text: 
 
 @TEXTS
 @given(title=titles, text=texts)
-def test_the_state_keeps_what_was_typed_as_it_was_typed(title: str, text: str) -> None:
+def test_the_state_keeps_typed_text_unchanged(title: str, text: str) -> None:
     decision = rules.declare(number=1, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
     incident = fold(decided(decision))
     assert incident.title == " ".join(title.split())

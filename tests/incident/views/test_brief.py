@@ -1,4 +1,4 @@
-"""What a new commander reads: how it stands, who does what, what is promised, what comes first."""
+"""What a new commander reads: the present state, who does what, what is promised, what to do first."""
 
 from bot.core.text import when
 from bot.incident.domain import facts
@@ -12,7 +12,7 @@ TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
 TAKEN_OVER = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=CAROL)
 
 
-def test_a_brief_says_how_it_stands_and_since_when(policy: Policy) -> None:
+def test_a_brief_says_the_present_state_and_since_when(policy: Policy) -> None:
     text = said(brief(declared(commander=BOB), TAKEN, policy, "C0ROOM", later(10)))
     assert "You have command of *INC-42*: Checkout is failing · <#C0ROOM>" in text
     assert f"*SEV1*, triage, open for 10 min (since {when(NOW)})" in text
@@ -20,7 +20,7 @@ def test_a_brief_says_how_it_stands_and_since_when(policy: Policy) -> None:
     assert f"*Next update by* {when(later(15))}" in text
 
 
-def test_it_names_who_holds_which_role_and_what_was_said_last(policy: Policy) -> None:
+def test_a_brief_names_the_roles_and_the_last_update(policy: Policy) -> None:
     incident = with_role(updated(declared(commander=BOB), at=later(5)), Role.SCRIBE, CAROL)
     text = said(brief(incident, TAKEN, policy, None, later(10)))
     assert f"*Scribe* <@{CAROL}>" in text
@@ -28,7 +28,7 @@ def test_it_names_who_holds_which_role_and_what_was_said_last(policy: Policy) ->
     assert f"*Last update* {when(later(5))}: Half of all payments fail" in text
 
 
-def test_what_comes_first_depends_on_what_is_missing(policy: Policy) -> None:
+def test_the_first_steps_depend_on_what_is_missing(policy: Policy) -> None:
     incident = declared(commander=BOB)
     late = said(brief(incident, TAKEN_OVER, policy, None, later(20)))
     assert "*First*\n• Post an update: it is overdue.\n" in late
@@ -43,11 +43,11 @@ def test_what_comes_first_depends_on_what_is_missing(policy: Policy) -> None:
     assert "Decide and delegate" in in_time
 
 
-def test_the_first_steps_can_be_taken_from_there(policy: Policy) -> None:
+def test_the_first_steps_have_buttons(policy: Policy) -> None:
     shown = buttons(brief(declared(commander=BOB), TAKEN, policy, None, NOW))
     assert {name: each["value"] for name, each in shown.items()} == {"update": "42", "roles": "42"}
 
 
-def test_who_takes_up_again_what_was_theirs_is_not_sent_to_ask_themselves(policy: Policy) -> None:
+def test_a_commander_who_takes_command_again_is_not_told_to_ask_themselves(policy: Policy) -> None:
     again = facts.RoleAssigned(at=NOW, by=ALICE, role=Role.COMMANDER, person=BOB, previous=BOB)
     assert "not written down" not in said(brief(declared(commander=BOB), again, policy, None, NOW))

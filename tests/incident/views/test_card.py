@@ -25,7 +25,7 @@ from tests.incident.views.reading import buttons, said
 ROOM = "C0ROOM"
 
 
-def test_the_card_says_what_is_failing_how_badly_and_who_has_command(policy: Policy) -> None:
+def test_the_card_shows_title_severity_and_commander(policy: Policy) -> None:
     text = said(card(declared(commander=BOB), policy))
     assert "INC-42 · Checkout is failing" in text
     assert "*Severity*\n:red_circle: SEV1" in text
@@ -34,14 +34,14 @@ def test_the_card_says_what_is_failing_how_badly_and_who_has_command(policy: Pol
     assert f"by <@{ALICE}>" in text
 
 
-def test_without_a_commander_the_card_asks_for_one_first(policy: Policy) -> None:
+def test_without_a_commander_the_first_button_is_take_command(policy: Policy) -> None:
     message = card(declared(), policy)
     assert "*Commander*\nnobody yet" in said(message)
     assert next(iter(buttons(message))) == "take_command"
     assert buttons(message)["take_command"]["style"] == "primary"
 
 
-def test_with_a_commander_the_update_is_what_matters_next(policy: Policy) -> None:
+def test_with_a_commander_the_first_button_is_post_update(policy: Policy) -> None:
     shown = buttons(card(declared(commander=BOB), policy))
     assert "take_command" not in shown
     assert shown["handoff"]["text"]["text"] == "Offer command"
@@ -49,19 +49,19 @@ def test_with_a_commander_the_update_is_what_matters_next(policy: Policy) -> Non
 
 
 @pytest.mark.parametrize("commander", [None, BOB])
-def test_roles_can_be_given_from_the_card_whether_or_not_somebody_commands(
+def test_roles_can_be_given_from_the_card_with_or_without_a_commander(
     policy: Policy, commander: str | None
 ) -> None:
     assert "roles" in buttons(card(declared(commander=commander), policy))
 
 
-def test_an_incident_that_is_over_is_reviewed_or_reopened(policy: Policy) -> None:
+def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) -> None:
     message = card(resolved(), policy)
     assert set(buttons(message)) == {"postmortem", "reopen", "note"}
     assert "Next update" not in said(message)
 
 
-def test_the_card_shows_the_promise_and_when_it_was_last_kept(policy: Policy) -> None:
+def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
     assert f"*Last update*\nnone yet\n*Next update by*\n{when(later(15))}" in said(card(declared(), policy))
     incident = after(declared(), rules.post_update(declared(), "Half fail", by=BOB, now=later(10)))
     text = said(card(incident, policy))
@@ -69,12 +69,12 @@ def test_the_card_shows_the_promise_and_when_it_was_last_kept(policy: Policy) ->
     assert "*Latest update*\nHalf fail" in text
 
 
-def test_a_snooze_shows_on_the_card(policy: Policy) -> None:
+def test_a_snooze_is_shown_on_the_card(policy: Policy) -> None:
     incident = after(declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
     assert f"*Next update by*\n{when(later(26))}" in said(card(incident, policy))
 
 
-def test_summary_roles_and_origin_stand_on_the_card_where_there_are_any(policy: Policy) -> None:
+def test_the_card_shows_summary_roles_and_origin_if_there_are_any(policy: Policy) -> None:
     bare = said(card(declared(), policy))
     assert not [word for word in ("*Summary*", "*Roles*", "Declared from", "*Latest") if word in bare]
     incident = declared(summary="Half of all payments fail", source="https://example.com/p1")
@@ -85,19 +85,19 @@ def test_summary_roles_and_origin_stand_on_the_card_where_there_are_any(policy: 
     assert "Declared from <https://example.com/p1|this message>" in text
 
 
-def test_what_notifications_read_is_the_incident_in_one_line(policy: Policy) -> None:
+def test_a_notification_shows_the_incident_in_one_line(policy: Policy) -> None:
     assert card(declared(), policy).text == ":red_circle: INC-42 SEV1: Checkout is failing (triage)"
     assert headline(resolved()) == ":white_check_mark: INC-42 SEV1: Checkout is failing (resolved)"
 
 
-def test_each_severity_has_a_colour_of_its_own_and_what_is_over_has_a_tick() -> None:
+def test_each_severity_has_its_own_colour_and_a_closed_incident_has_a_tick() -> None:
     marks = {mark(declared(severity=severity)) for severity in Severity}
     assert len(marks) == len(Severity)
     assert mark(resolved()) == ":white_check_mark:"
     assert mark(resolved()) not in marks
 
 
-def test_the_announcement_tells_everybody_else_what_they_need_and_where_to_go(policy: Policy) -> None:
+def test_the_announcement_shows_what_others_need_and_a_link(policy: Policy) -> None:
     incident = declared(summary="40 % of all payments fail")
     text = said(announcement(incident, policy, ROOM))
     assert "*INC-42* SEV1 · *Checkout is failing* · <#C0ROOM>" in text
@@ -106,26 +106,26 @@ def test_the_announcement_tells_everybody_else_what_they_need_and_where_to_go(po
     assert f"No update yet\n*Next update by* {when(later(15))}" in text
 
 
-def test_the_announcement_states_nothing_that_nobody_has_said(policy: Policy) -> None:
-    """What a severity means in general need not be so today."""
+def test_the_announcement_says_only_what_people_have_said(policy: Policy) -> None:
+    """The general definition of a severity need not be true today."""
     assert policy.impact(Severity.SEV1) not in said(announcement(declared(), policy, ROOM))
 
 
-def test_the_announcement_follows_the_incident(policy: Policy) -> None:
+def test_the_announcement_shows_the_present_state(policy: Policy) -> None:
     incident = updated(declared(commander=BOB), "Half fail")
     text = said(announcement(incident, policy, ROOM))
     assert f"IC <@{BOB}>" in text
     assert f"*Last update* {when(NOW)}: Half fail" in text
 
 
-def test_whoever_reads_the_announcement_can_join_and_take_command(policy: Policy) -> None:
+def test_the_announcement_has_buttons_to_join_and_take_command(policy: Policy) -> None:
     shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
     assert list(shown) == ["join", "take_command"]
     assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
     assert shown["take_command"]["value"] == "42"
 
 
-def test_where_there_is_a_commander_or_no_room_there_is_nothing_to_press(policy: Policy) -> None:
+def test_the_announcement_has_only_buttons_that_apply(policy: Policy) -> None:
     url = "https://acme.slack.com/"
     assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
     assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
@@ -133,26 +133,26 @@ def test_where_there_is_a_commander_or_no_room_there_is_nothing_to_press(policy:
     assert buttons(announcement(resolved(), policy, ROOM)) == {}
 
 
-def test_an_announcement_of_what_is_over_promises_nothing(policy: Policy) -> None:
+def test_an_announcement_of_a_closed_incident_promises_nothing(policy: Policy) -> None:
     text = said(announcement(resolved(declared(summary="All fail")), policy, ROOM))
     assert ":white_check_mark:" in text
     assert "Next update" not in text
     assert "All fail" not in text
 
 
-def test_a_private_incident_is_never_made_into_an_announcement(policy: Policy) -> None:
+def test_a_private_incident_has_no_announcement(policy: Policy) -> None:
     with pytest.raises(ValueError, match="must not be announced"):
         announcement(declared(private=True), policy, ROOM)
 
 
-def test_the_topic_says_what_stays_as_each_change_of_it_is_a_line_in_the_room() -> None:
+def test_the_topic_changes_only_at_the_end() -> None:
     assert topic(declared()) == "INC-42 · see the pinned card for the details · Checkout is failing"
     changed = with_role(declared(severity=Severity.SEV3), Role.COMMANDER, BOB)
     assert topic(changed) == topic(declared())
     assert topic(resolved()) == "INC-42 · over · Checkout is failing"
 
 
-def test_a_private_incident_says_so_and_how_to_bring_somebody_in(policy: Policy) -> None:
+def test_a_private_incident_says_so_and_how_to_invite_somebody(policy: Policy) -> None:
     private = declared(private=True)
     assert topic(private) == "INC-42 · private: invite somebody with /invite @person · Checkout is failing"
     text = said(card(private, policy))
@@ -190,13 +190,13 @@ def test_the_war_room_is_named_by_number_and_title(title: str, name: str) -> Non
     assert channel_names(declared(title))[0] == name
 
 
-def test_a_name_that_is_taken_gets_a_suffix_and_still_fits() -> None:
+def test_a_name_that_is_in_use_gets_a_suffix_and_still_fits() -> None:
     assert channel_names(declared())[1] == "inc-42-checkout-is-failing-2"
     assert channel_names(declared("🔥")) == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
     assert channel_names(declared("x" * 150))[3] == "inc-42-" + "x" * 71 + "-4"
 
 
-def test_words_that_slack_refuses_are_left_out_at_last() -> None:
+def test_a_name_that_slack_refuses_is_replaced_by_the_number() -> None:
     assert channel_names(declared())[4:] == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
 
 
@@ -207,7 +207,7 @@ def test_a_name_that_is_cut_between_words_ends_with_a_word() -> None:
     )
 
 
-def test_a_title_that_leaves_no_room_for_the_reference_stands_whole_all_the_same(policy: Policy) -> None:
+def test_a_title_that_leaves_no_space_for_the_reference_is_shown_whole(policy: Policy) -> None:
     shown = card(declared("x" * 148), policy)
     assert shown.blocks[0]["text"]["text"] == "x" * 148
     assert "*INC-42*" in said(shown)

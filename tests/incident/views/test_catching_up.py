@@ -1,4 +1,4 @@
-"""What a war room could not be told when it happened: one message, in order, each line with its time."""
+"""What a war room could not be told at the time: one message, in order, each line with its time."""
 
 from bot.core.blocks import MESSAGE_MAX
 from bot.core.text import when
@@ -20,17 +20,17 @@ def _note(seq: int, text: str) -> Entry:
 OFFER = Entry(9, facts.HandoffOffered(at=NOW, by=BOB, to=CAROL))
 
 
-def test_the_lines_stand_in_order_with_their_times_also_for_who_hears_them_read() -> None:
+def test_the_lines_are_in_order_with_their_times_also_in_the_notification() -> None:
     message = missed([_note(7, "errors began"), _note(8, "errors ended")], INCIDENT, NAMES)
     for text in (said(message), str(message.text)):
         assert text.find("While this room could not be reached") < text.find("errors began")
         assert text.find("errors began") < text.find("errors ended")
         assert when(later(7)) in text
     assert "earlier" not in said(message)
-    assert "errors began (noted by Alice)" in said(message)  # not called by their own act
+    assert "errors began (noted by Alice)" in said(message)  # people are not mentioned by their own act
 
 
-def test_of_more_than_fits_the_latest_is_shown_and_the_rest_counted() -> None:
+def test_if_not_all_fits_the_latest_are_shown_and_the_rest_counted() -> None:
     entries = [_note(seq, f"{seq} " + "x" * 590) for seq in range(1, 31)]
     message = missed(entries, INCIDENT, NAMES)
     assert "30 xxx" in said(message)
@@ -38,7 +38,7 @@ def test_of_more_than_fits_the_latest_is_shown_and_the_rest_counted() -> None:
     assert len(message.text) < MESSAGE_MAX + 100
 
 
-def test_an_offer_that_stands_can_be_answered_and_one_that_does_not_only_read() -> None:
+def test_an_open_offer_has_buttons_and_a_closed_one_has_none() -> None:
     assert buttons(missed([OFFER], OFFERED, NAMES)).keys() == {"handoff_accept", "handoff_decline"}
     assert buttons(missed([OFFER], INCIDENT, NAMES)) == {}
     assert buttons(missed([_note(7, "errors began")], OFFERED, NAMES)) == {}

@@ -1,4 +1,4 @@
-"""The Home tab: one's own duties first, then the worst, and always a way to declare."""
+"""The Home tab: the person's own duties first, then the worst incidents, and always a button to declare."""
 
 from datetime import datetime
 
@@ -30,7 +30,7 @@ def shown(
     return home(listed, [Listed(each, "C0ROOM") for each in duties], BOB, POLICY, now)
 
 
-def test_where_nothing_is_open_it_says_so_and_how_to_declare_practise_and_learn() -> None:
+def test_without_open_incidents_it_says_so_and_how_to_declare_practise_and_learn() -> None:
     text = said(shown())
     assert text.startswith("No incident is open\n:sunny: All is quiet.")
     assert "Declare an incident" in text
@@ -38,13 +38,13 @@ def test_where_nothing_is_open_it_says_so_and_how_to_declare_practise_and_learn(
     assert "warroom practice" in text
 
 
-def test_every_button_on_it_does_something() -> None:
+def test_every_button_on_it_has_a_handler() -> None:
     pressed = {each["action_id"] for each in objects(shown()) if each.get("type") == "button"}
     assert pressed == {"declare", REFRESH}
     assert pressed - {REFRESH} <= set(registry.BUTTONS)
 
 
-def test_an_incident_is_told_with_its_room_state_commander_and_next_update() -> None:
+def test_an_incident_is_shown_with_its_room_state_commander_and_next_update() -> None:
     text = said(shown(declared(commander=CAROL)))
     assert "*INC-42* Checkout is failing · <#C0ROOM>" in text
     assert f"SEV1 · triage · IC <@{CAROL}> · next update by <!date^" in text
@@ -52,18 +52,18 @@ def test_an_incident_is_told_with_its_room_state_commander_and_next_update() -> 
     assert "All is quiet" not in text
 
 
-def test_a_war_room_that_is_not_open_yet_and_a_commander_who_is_not_there_yet() -> None:
+def test_an_incident_without_a_war_room_and_without_a_commander_is_shown() -> None:
     view = home(Shortlist([Listed(declared(), None)], 1), [], BOB, POLICY, NOW)
     assert "no commander yet" in said(view)
     assert "<#" not in said(view)
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(14, "next update by"), (15, "update overdue since")])
-def test_a_promise_that_ran_out_is_said_to_be_overdue(minutes: int, told: str) -> None:
+def test_a_late_update_is_shown_as_overdue(minutes: int, told: str) -> None:
     assert told in said(shown(declared(), now=later(minutes)))
 
 
-def test_ones_own_duties_come_first_and_once() -> None:
+def test_a_persons_own_duties_come_first_and_once() -> None:
     worse = declared(severity=Severity.SEV1, number=1)
     mine = with_role(declared(severity=Severity.SEV3, number=2, commander=BOB), Role.SCRIBE, BOB)
     text = said(shown(worse, mine, duties=(mine,)))
@@ -72,14 +72,14 @@ def test_ones_own_duties_come_first_and_once() -> None:
     assert text.count("INC-2") == 1
 
 
-def test_whoever_is_asked_to_take_command_is_told() -> None:
+def test_an_offer_of_command_is_shown() -> None:
     asked = after(
         declared(commander=ALICE), rules.offer_handoff(declared(commander=ALICE), BOB, by=ALICE, now=NOW)
     )
     assert "You are *asked to take command* of" in said(shown(asked, duties=(asked,)))
 
 
-def test_what_does_not_fit_is_counted() -> None:
+def test_incidents_that_do_not_fit_are_counted() -> None:
     many = [declared(number=number) for number in range(1, HOME_MAX + 1)]
     duties = tuple(declared(number=number, commander=BOB) for number in range(1001, 1002 + DUTIES_MAX))
     text = said(shown(*many, total=10_000, duties=duties))
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 @pytest.mark.parametrize("title", ["&" * TITLE_MAX, "<!channel>" * 15, "決" * TITLE_MAX, "x"])
-def test_slack_takes_it_however_many_there_are_and_nobody_is_paged(title: str) -> None:
+def test_slack_accepts_it_however_many_incidents_there_are_and_nobody_is_notified(title: str) -> None:
     many = [declared(title, number=number, commander=BOB) for number in range(1, HOME_MAX + 1)]
     for view in (shown(*many, total=10_000), shown(*many, total=10_000, duties=tuple(many)), shown()):
         fits(view)

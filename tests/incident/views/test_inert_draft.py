@@ -1,4 +1,4 @@
-"""What people typed is inert in files: a real Markdown renderer makes nothing of it but text and the links they meant."""
+"""Typed text has no effect in files: a Markdown renderer makes only text and the meant links of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,30 +19,30 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.postmortem import postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, later
-from tests.incident.views.nasty import MARKUP, TEXTS, everything, happenings, made_of, pieces
+from tests.incident.views.hostile_texts import MARKUP, TEXTS, everything, happenings, made_of, pieces
 
 TEMPLATES = Templates(shipped("templates"))
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 PERMALINK = "https://example.com/p1"
 
-nasty = st.one_of(pieces, st.sampled_from(MARKUP))
-texts = made_of(nasty, 300).filter(lambda text: text.strip())
-titles = made_of(nasty, TITLE_MAX).filter(
+hostile = st.one_of(pieces, st.sampled_from(MARKUP))
+texts = made_of(hostile, 300).filter(lambda text: text.strip())
+titles = made_of(hostile, TITLE_MAX).filter(
     lambda text: any(each.isprintable() and not each.isspace() for each in text)
 )
-names = made_of(nasty, 80).filter(lambda text: text.strip())
-links = st.one_of(st.just(PERMALINK), nasty, nasty.map(lambda text: f"https://example.com/{text}"))
+names = made_of(hostile, 80).filter(lambda text: text.strip())
+links = st.one_of(st.just(PERMALINK), hostile, hostile.map(lambda text: f"https://example.com/{text}"))
 
 
 @dataclass
 class Page(HTMLParser):
-    """What a renderer made of a document.
+    """What a renderer has made of a document.
 
     Attributes:
         tags: every element but links, in order, as it opens and closes.
-        links: where the links lead.
+        links: the targets of the links.
         heading: the text of the first heading.
-        strange: comments, declarations and attributes, of which there should be none.
+        strange: comments, declarations and attributes; there should be none.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Page(HTMLParser):
 
 
 def rendered(document: str) -> Page:
-    """The page that a document becomes."""
+    """The page that the renderer makes of a document."""
     page = Page()
     page.feed(MARKDOWN.render(document))
     page.close()
@@ -91,7 +91,7 @@ def rendered(document: str) -> Page:
 
 
 def history(title: str, text: str, app: str, link: str) -> Iterator[facts.Fact]:
-    """Everything that can happen, all of it typed by somebody, and a message whose link is odd."""
+    """Everything that can happen, all of it with typed text, and a message with an odd link."""
     yield from decided(
         rules.declare(number=42, title=title, severity=Severity.SEV1, summary=text, by=ALICE, now=NOW)
     )
@@ -111,7 +111,7 @@ PLAIN = rendered(document("x", "x", "x", PERMALINK))
 
 
 def meant(text: str) -> set[str]:
-    """The links that somebody typed, as a renderer writes their addresses."""
+    """The links that somebody typed, with their addresses as a renderer writes them."""
     tokens = (piece for piece in split(text) if isinstance(piece, Token))
     return {normalizeLink(token.value) for token in tokens if token.kind is Kind.LINK}
 
@@ -129,7 +129,7 @@ def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages()
 @example(title="&<@U0BOB>", text="&<@U0BOB>", name="copy;", link="javascript:alert(1)")
 @example(title="<https://a\x01*b*>", text="<https://a\x01*b*>", name="x\n\n# x", link="https://a\x01b")
 @example(title="<https://a.example|\u200b>", text="- <https://a.example| >", name="x", link=" ")
-def test_nothing_typed_is_more_than_text_and_the_links_that_were_meant(
+def test_typed_text_becomes_only_text_and_the_meant_links(
     title: str, text: str, name: str, link: str
 ) -> None:
     page = rendered(document(title, text, name, link))
@@ -143,6 +143,6 @@ def test_nothing_typed_is_more_than_text_and_the_links_that_were_meant(
 @TEXTS
 @given(title=titles.filter(lambda title: not any(isinstance(piece, Token) for piece in split(title))))
 @example(title="&copy; &#60; 1 \\ 2 `a` *b* _c_ ~~d~~ [e](f) <g> | h #")
-def test_words_are_shown_as_they_were_typed(title: str) -> None:
+def test_text_is_shown_as_it_was_typed(title: str) -> None:
     page = rendered(document(title, "x", "x", PERMALINK))
     assert page.heading == f"INC-42: {' '.join(title.split())}".replace("\0", "\ufffd")

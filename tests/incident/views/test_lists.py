@@ -1,4 +1,4 @@
-"""The open incidents and the timeline: the worst first, the latest entries, nothing lost silently."""
+"""The open incidents and the timeline: the worst first, the latest entries, and a count of what is not shown."""
 
 from dataclasses import replace
 
@@ -25,13 +25,13 @@ def test_each_line_says_who_has_command() -> None:
     assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
 
 
-def test_how_many_there_are_is_said_in_good_english() -> None:
+def test_the_number_of_incidents_is_correct_english() -> None:
     assert open_incidents(Shortlist([Listed(declared(), "C1")], 1)).text == "1 incident is open"
     assert open_incidents(Shortlist([Listed(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
     assert "No incident is open" in open_incidents(Shortlist()).text
 
 
-def test_what_does_not_fit_is_counted() -> None:
+def test_incidents_that_do_not_fit_are_counted() -> None:
     listed = [Listed(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
     assert "and 9980 more" in said(open_incidents(Shortlist(listed, 10_000)))
     assert "more" not in said(open_incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX)))
@@ -44,14 +44,14 @@ def test_only_rooms_that_are_open_are_linked() -> None:
     assert room_links(Shortlist(listed[1:2], 10)) == ""
 
 
-def test_a_word_that_needs_a_war_room_says_where_they_are_or_how_to_open_one() -> None:
+def test_a_word_that_needs_a_war_room_lists_them_or_says_how_to_open_one() -> None:
     word = registry.WORDS["update"]
     assert "works in a war room" in said(only_in_room(word, Shortlist()))
     assert "To open one: `/incident declare" in said(only_in_room(word, Shortlist()))
     assert "open war rooms (<#C1>)" in said(only_in_room(word, Shortlist([Listed(declared(), "C1")], 1)))
 
 
-def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
+def test_the_timeline_is_shown_in_order_of_time_with_links() -> None:
     marked = facts.Noted(
         at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1"
     )
@@ -62,7 +62,7 @@ def test_the_timeline_is_told_in_the_order_of_time_with_links() -> None:
     assert "*Timeline of INC-42*" in text
 
 
-def test_of_a_long_timeline_the_latest_are_shown_and_the_rest_is_counted() -> None:
+def test_a_long_timeline_shows_the_latest_entries_and_counts_the_rest() -> None:
     noted = [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]
     text = said(timeline(replace(declared(), version=10_000), noted))
     assert f"{10_000 - TIMELINE_MAX} earlier entries" in text
@@ -70,7 +70,7 @@ def test_of_a_long_timeline_the_latest_are_shown_and_the_rest_is_counted() -> No
     assert "note 3." in text
 
 
-def test_a_short_timeline_speaks_of_no_others_nor_does_one_that_grew_meanwhile() -> None:
+def test_a_short_timeline_counts_no_others_even_if_it_has_grown() -> None:
     assert "earlier" not in said(timeline(declared(), [note(1, "Errors began")]))
     assert "earlier" not in said(timeline(declared(), [note(1, "Errors began"), note(2, "It is DNS")]))
 
@@ -80,6 +80,6 @@ def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
     assert "…" in said(timeline(declared(), [note(1, "x" * 2500)]))
 
 
-def test_the_link_of_a_long_note_survives_the_cut() -> None:
+def test_a_long_note_that_is_cut_keeps_its_link() -> None:
     text = said(timeline(declared(), [note(1, "x" * 2500, link="https://example.com/p1")]))
     assert "<https://example.com/p1|link>" in text

@@ -1,4 +1,4 @@
-"""Forms ask as little as they can, say which incident they are about, and start from what is."""
+"""Forms ask as little as possible, name their incident, and start with the present values."""
 
 import json
 
@@ -27,7 +27,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("view", FORMS, ids=lambda view: str(view["callback_id"]))
-def test_every_form_says_which_incident_it_is_about_and_brings_its_number_back(view: View) -> None:
+def test_every_form_names_its_incident_and_returns_its_number(view: View) -> None:
     assert "INC-42: Checkout is failing" in said(view)
     assert json.loads(view["private_metadata"]) == {"number": 42}
     assert view["submit"]["text"]
@@ -38,13 +38,13 @@ def test_every_field_is_read_back_by_its_own_name(view: View) -> None:
     assert all(block["element"]["action_id"] == name for name, block in fields(view).items())
 
 
-def test_severities_are_chosen_by_what_customers_feel(policy: Policy) -> None:
+def test_severities_are_described_by_their_effect_on_customers(policy: Policy) -> None:
     view = modals.severity(declared(severity=Severity.SEV3), policy)
     assert initial(view, "severity") == "3"
     assert all(policy.impact(severity) in said(view) for severity in Severity)
 
 
-def test_the_status_form_starts_from_what_is_and_offers_what_an_open_incident_may_become() -> None:
+def test_the_status_form_starts_with_the_present_status_and_offers_the_possible_ones() -> None:
     incident = after(INCIDENT, rules.change_status(INCIDENT, Status.MITIGATING, by=BOB, now=NOW))
     view = modals.status(incident)
     assert initial(view, "status") == "mitigating"
@@ -52,7 +52,7 @@ def test_the_status_form_starts_from_what_is_and_offers_what_an_open_incident_ma
     assert offered == ["triage", "mitigating", "mitigated", "resolved"]
 
 
-def test_a_status_that_the_form_does_not_offer_is_not_chosen_in_it() -> None:
+def test_a_status_that_the_form_does_not_offer_is_not_preselected() -> None:
     reviewed = after(resolved(), rules.change_status(resolved(), Status.REVIEWED, by=BOB, now=NOW))
     assert initial(modals.status(reviewed), "status") is None
 
@@ -63,7 +63,7 @@ def test_command_is_offered_and_not_saved() -> None:
     assert set(fields(view)) == {"person"}
 
 
-def test_every_role_can_be_given_and_it_stands_there_who_holds_which() -> None:
+def test_every_role_can_be_given_and_the_form_shows_who_has_which() -> None:
     view = modals.roles(with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL))
     assert view["submit"]["text"] == "Assign"
     element = fields(view)["role"]["element"]
@@ -72,7 +72,7 @@ def test_every_role_can_be_given_and_it_stands_there_who_holds_which() -> None:
     assert f"Subject-Matter Expert: <@{BOB}>, <@{CAROL}>" in said(view)
 
 
-def test_the_first_role_that_nobody_holds_is_chosen_already() -> None:
+def test_the_first_free_role_is_preselected() -> None:
     incident = declared()
     for role in Role:
         assert initial(modals.roles(incident), "role") == role.value
@@ -80,18 +80,18 @@ def test_the_first_role_that_nobody_holds_is_chosen_already() -> None:
     assert initial(modals.roles(incident), "role") == Role.EXPERT.value
 
 
-def test_the_first_update_is_asked_for_as_such() -> None:
+def test_the_form_says_that_it_asks_for_the_first_update() -> None:
     assert "There is no update yet" in said(modals.update(declared()))
     assert "There is no update yet" not in said(modals.update(updated(declared())))
 
 
-def test_the_declaration_remembers_where_it_was_typed_and_what_message_it_came_from(policy: Policy) -> None:
+def test_the_declare_form_keeps_its_channel_and_source_message(policy: Policy) -> None:
     view = modals.declare(policy, source="https://example.com/p1", channel="C1")
     assert json.loads(view["private_metadata"]) == {"source": "https://example.com/p1", "channel": "C1"}
     assert "Declared from" not in said(modals.declare(policy))
 
 
-def test_a_form_that_asks_whether_another_one_is_meant_keeps_its_fields_and_remembers_that_it_asked(
+def test_a_form_that_asks_whether_another_incident_is_meant_keeps_its_fields_and_that_it_asked(
     policy: Policy,
 ) -> None:
     form = modals.declare(policy, title="Checkout is failing", message=("C1", "1.2", ""))
@@ -101,7 +101,7 @@ def test_a_form_that_asks_whether_another_one_is_meant_keeps_its_fields_and_reme
     assert json.loads(again["private_metadata"]) == json.loads(form["private_metadata"]) | {"again": True}
 
 
-def test_once_declared_the_form_is_something_to_read() -> None:
+def test_after_declaring_the_form_has_only_text() -> None:
     view = modals.opening(Mrkdwn("*INC-42* is declared."))
     assert "*INC-42* is declared." in said(view)
     assert "submit" not in view

@@ -1,4 +1,4 @@
-"""The draft as a document: names instead of ids, all that is known, room for what people must think of."""
+"""The draft as a document: names instead of ids, everything that is known, space for what people must add."""
 
 from datetime import timedelta
 
@@ -45,14 +45,14 @@ def history(*, private: bool = False) -> list[facts.Fact]:
     return [*happened, *more, *end]
 
 
-def test_the_draft_begins_with_what_failed_and_how_it_stands() -> None:
+def test_the_draft_begins_with_what_failed_and_the_present_state() -> None:
     text = written(*history())
     assert text.startswith("# INC-42: Checkout & \\<mail\\> fail\n\n> Draft of 2026-11-23 15:30 UTC.")
     assert "| SEV1 | SEV1 | resolved | Alice Adams |" in text
     assert "Half of all payments fail\n\nLast update: Rolled back\n" in text
 
 
-def test_times_are_given_with_the_moments_between_which_they_ran() -> None:
+def test_times_have_their_start_and_end_points() -> None:
     text = written(*history())
     assert "| Time to detect | started | declared | 20 min |" in text
     assert "| Time to acknowledge | declared | acknowledged | 0 s |" in text
@@ -82,14 +82,14 @@ def test_an_odd_permalink_is_left_out(link: str) -> None:
     assert line.endswith("(noted by Bob \\*Star\\* Brown)")
 
 
-def test_what_people_did_stands_behind_what_happened() -> None:
+def test_who_noted_an_entry_comes_after_what_happened() -> None:
     text = written(*history())
     assert "15:40" not in text
     assert "14:40 UTC — Update: Rolled back (posted by Bob \\*Star\\* Brown)\n" in text
     assert "15:00 UTC — Incident resolved (triage → resolved) (by Bob \\*Star\\* Brown)\n" in text
 
 
-def test_the_impact_is_told_in_peoples_words_and_never_by_the_policys_definition() -> None:
+def test_the_impact_is_in_peoples_words_and_never_the_policys_definition() -> None:
     happened = history()[:2]
     lowered = decided(
         rules.change_severity(fold(happened), Severity.SEV4, by=BOB, now=later(30), reason="nearly over")
@@ -104,13 +104,13 @@ def test_the_impact_is_told_in_peoples_words_and_never_by_the_policys_definition
     assert not any(level.impact in text for level in policy_file.load().levels.values())
 
 
-def test_a_day_keeps_its_minutes() -> None:
+def test_a_length_of_days_keeps_its_minutes() -> None:
     happened = history()[:2]
     end = decided(rules.resolve(fold(happened), by=BOB, now=later(24 * 60 + 11)))
     assert "| Time to resolve | declared | resolved | 1 d 0 h 11 min |" in written(*happened, *end)
 
 
-def test_a_note_of_last_year_stands_first_with_its_date() -> None:
+def test_a_note_from_last_year_comes_first_with_its_date() -> None:
     at = NOW - timedelta(days=330)
     happened = history()
     noted = rules.note(fold(happened), "Certificate renewed by hand", by=BOB, now=later(70), at=at, sure=True)
@@ -118,12 +118,12 @@ def test_a_note_of_last_year_stands_first_with_its_date() -> None:
     assert timeline.startswith("- 2025-12-28 14:00 UTC — Certificate renewed by hand (noted by")
 
 
-def test_roles_stand_by_name_and_without_any_it_says_so() -> None:
+def test_roles_are_listed_by_name_and_missing_roles_are_said_so() -> None:
     assert "- **Incident Commander**: Bob \\*Star\\* Brown" in written(*history())
     assert "_Nobody took a role._" in written(*history()[:1])
 
 
-def test_what_nobody_knows_yet_is_left_open() -> None:
+def test_unknown_values_are_left_open() -> None:
     bare = decided(rules.declare(number=1, title="x", severity=Severity.SEV4, by=ALICE, now=NOW))
     text = written(*bare)
     assert "| Time to resolve | declared | resolved | not known |" in text
@@ -131,13 +131,13 @@ def test_what_nobody_knows_yet_is_left_open() -> None:
     assert "Last update" not in text
 
 
-def test_a_private_draft_warns_whoever_holds_it() -> None:
+def test_a_private_draft_warns_its_reader() -> None:
     warning = "**Private incident: share this only with people who may see it.**"
     assert warning in written(*history(private=True))
     assert warning not in written(*history())
 
 
-def test_the_review_finds_room_for_what_it_must_think_of() -> None:
+def test_the_draft_has_space_for_what_the_review_must_discuss() -> None:
     text = written(*history())
     for heading in ("Contributing factors", "What went well", "Where we were lucky", "Action items"):
         assert f"\n## {heading}\n" in text
@@ -174,14 +174,16 @@ def test_the_review_finds_room_for_what_it_must_think_of() -> None:
         ("", ""),
     ],
 )
-def test_people_and_links_are_readable_and_nothing_typed_becomes_markup(house: str, document: str) -> None:
+def test_people_and_links_are_readable_and_typed_text_does_not_become_markup(
+    house: str, document: str
+) -> None:
     assert markdown(house, NAMES) == document
 
 
 @pytest.mark.parametrize(
     "typed", ["~~gone~~", "- a list", "+ a list", "1. a list", "---", "&lt;b&gt; &copy;"]
 )
-def test_nothing_typed_becomes_a_list_a_rule_a_strike_or_an_entity(typed: str) -> None:
+def test_typed_text_does_not_become_a_list_a_rule_a_strike_or_an_entity(typed: str) -> None:
     assert markdown(typed, NAMES) != typed
 
 

@@ -1,4 +1,4 @@
-"""Reminders: short, true, addressed to somebody, and answered with one press."""
+"""Reminders: short, correct, addressed to somebody, and answered with one press."""
 
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def written(policy: Policy, incident: Incident = INCIDENT, now: datetime = SLOT)
         (Promise.COMMANDER, Rung.CHANNEL, 5, "Who can take command?"),
     ],
 )
-def test_each_rung_of_each_promise_has_its_own_words(
+def test_each_step_of_each_promise_has_its_own_text(
     policy: Policy, promise: Promise, rung: Rung, passed: float, words: str
 ) -> None:
     text = written(policy, now=later(passed)).prose(promise, rung)
@@ -65,7 +65,7 @@ def test_each_rung_of_each_promise_has_its_own_words(
 
 
 @pytest.mark.parametrize("rung", Rung)
-def test_lateness_is_told_from_the_last_update_and_not_from_the_last_reminder(
+def test_lateness_is_counted_from_the_last_update_and_not_from_the_last_reminder(
     policy: Policy, rung: Rung
 ) -> None:
     incident = declared(severity=Severity.SEV2, commander=BOB)
@@ -74,35 +74,35 @@ def test_lateness_is_told_from_the_last_update_and_not_from_the_last_reminder(
     assert f"Last update 3 h 35 min ago ({when(later(5))}), due every 30 min." in text
 
 
-def test_where_there_was_no_update_yet_the_declaration_counts(policy: Policy) -> None:
+def test_without_an_update_the_declaration_counts(policy: Policy) -> None:
     text = written(policy, now=later(40)).prose(Promise.UPDATE, Rung.ROOM)
     assert f"No update yet, declared 40 min ago ({when(NOW)}), due every 15 min." in text
 
 
-def test_once_customers_are_well_the_longer_cadence_is_named(policy: Policy) -> None:
+def test_once_mitigated_the_longer_cadence_is_named(policy: Policy) -> None:
     incident = after(INCIDENT, rules.change_status(INCIDENT, Status.MITIGATED, by=BOB, now=NOW))
     assert "due every 30 min." in written(policy, incident, later(31)).prose(Promise.UPDATE, Rung.ROOM)
 
 
-def test_a_channel_that_knows_nothing_of_it_is_told_the_title(policy: Policy) -> None:
+def test_the_reminder_outside_the_war_room_has_the_title(policy: Policy) -> None:
     text = written(policy, declared("Checkout <!channel>")).prose(Promise.UPDATE, Rung.CHANNEL)
     assert "Checkout @\u2060channel" in text
 
 
-def test_an_update_reminder_calls_the_commander_and_takes_three_answers(policy: Policy) -> None:
+def test_an_update_reminder_mentions_the_commander_and_has_three_answers(policy: Policy) -> None:
     message = reminder(written(policy), UPDATE)
     assert said(message).startswith(f"<@{BOB}>\n:alarm_clock: An update of *INC-42* was due at")
     assert list(buttons(message)) == ["update", "no_change", "snooze"]
     assert "Snooze 10 min" in said(message)
 
 
-def test_the_next_rung_calls_the_deputy_too(policy: Policy) -> None:
+def test_the_next_step_mentions_the_deputy_too(policy: Policy) -> None:
     incident = with_role(INCIDENT, Role.DEPUTY, CAROL)
     message = reminder(written(policy, incident), Nudge(Promise.UPDATE, later(20), Rung.HOLDERS))
     assert said(message).startswith(f"<@{BOB}> <@{CAROL}>\n")
 
 
-def test_a_missing_commander_is_answered_by_taking_command(policy: Policy) -> None:
+def test_the_reminder_of_a_missing_commander_is_answered_by_taking_command(policy: Policy) -> None:
     message = reminder(written(policy, declared(), later(2)), COMMANDER)
     assert list(buttons(message)) == ["take_command"]
     assert f"<@{ALICE}>" in said(message)
@@ -116,26 +116,26 @@ def test_one_reminder_says_both_that_nobody_commands_and_that_an_update_is_due(p
     assert [name for name, each in buttons(message).items() if each.get("style")] == ["take_command"]
 
 
-def test_the_incidents_channel_is_told_where_to_go(policy: Policy) -> None:
+def test_the_reminder_in_the_incidents_channel_has_a_link(policy: Policy) -> None:
     message = broadcast(written(policy, now=later(25)), "C0ROOM")
     assert said(message).startswith(":bell: *INC-42* (SEV1, triage): Checkout is failing\n")
     assert said(message).endswith("\nWar room: <#C0ROOM>")
     assert buttons(message) == {}
 
 
-def test_whoever_hears_there_that_nobody_commands_can_take_command_at_once(policy: Policy) -> None:
+def test_the_incidents_channel_can_take_command_from_the_reminder(policy: Policy) -> None:
     message = broadcast(written(policy, declared(), later(5)), "C0ROOM")
     assert list(buttons(message)) == ["take_command"]
     assert "no update" not in said(message).lower()
 
 
-def test_there_the_incident_is_named_once_however_much_is_late(policy: Policy) -> None:
+def test_the_incidents_channel_reads_the_name_of_the_incident_once(policy: Policy) -> None:
     text = said(broadcast(written(policy, declared(), later(25)), "C0ROOM"))
     assert text.count("INC-42") == 1
     assert "Who can take command?\nNobody has posted an update." in text
 
 
-def test_a_private_war_room_is_named_nowhere_else(policy: Policy) -> None:
+def test_a_private_war_room_is_not_named_outside_it(policy: Policy) -> None:
     assert "C0ROOM" not in said(broadcast(written(policy, declared(private=True), later(25)), "C0ROOM"))
 
 
@@ -150,7 +150,7 @@ def test_a_private_war_room_is_named_nowhere_else(policy: Policy) -> None:
         (facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "overtaken"),
     ],
 )
-def test_a_reminder_that_was_answered_says_how_and_by_whom_and_has_no_buttons(
+def test_an_answered_reminder_says_how_and_by_whom_and_has_no_buttons(
     happened: facts.Fact, words: str
 ) -> None:
     message = answered(INCIDENT, UPDATE, happened)
@@ -165,7 +165,7 @@ def test_taking_command_answers_the_reminder_of_a_missing_commander() -> None:
     assert "Commander reminder of *INC-42*: command taken" in said(answered(INCIDENT, COMMANDER, happened))
 
 
-def test_an_answered_reminder_in_the_incidents_channel_still_says_of_what_and_where() -> None:
+def test_an_answered_reminder_in_the_incidents_channel_still_names_and_links_the_incident() -> None:
     happened = fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW))
     text = said(answered_broadcast(INCIDENT, UPDATE, happened, "C0ROOM"))
     assert "*INC-42* Checkout is failing · <#C0ROOM>: snoozed until" in text
@@ -174,5 +174,5 @@ def test_an_answered_reminder_in_the_incidents_channel_still_says_of_what_and_wh
     )
 
 
-def test_one_that_cannot_be_taken_away_says_where_to_look() -> None:
+def test_a_reminder_that_cannot_be_deleted_says_where_to_look() -> None:
     assert "There is a newer reminder of *INC-42* below" in said(replaced(INCIDENT))

@@ -1,4 +1,4 @@
-"""Templates: a team's own stand before ours, and a broken one is told with its name and place."""
+"""Templates: a team's own are used before the shipped ones, and a broken one is reported with its name and place."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -25,16 +25,16 @@ def own(tmp_path: Path) -> Templates:
     return Templates(shipped("templates"), tmp_path)
 
 
-def test_the_templates_that_come_with_warroom_all_render(policy: Policy) -> None:
+def test_all_shipped_templates_render(policy: Policy) -> None:
     check_templates(Templates(shipped("templates")), policy)
 
 
-def test_a_teams_own_template_stands_before_ours(tmp_path: Path, own: Templates) -> None:
+def test_a_teams_own_template_is_used_before_the_shipped_one(tmp_path: Path, own: Templates) -> None:
     write(tmp_path, UPDATE, "Please tell us more about {{ reference }}.\n")
     assert own.message(UPDATE, reference="INC-42") == "Please tell us more about INC-42."
 
 
-def test_what_a_team_did_not_write_itself_stays_ours(own: Templates, policy: Policy) -> None:
+def test_the_shipped_templates_are_used_for_the_rest(own: Templates, policy: Policy) -> None:
     check_templates(own, policy)
 
 
@@ -70,7 +70,7 @@ def test_a_length_of_time_may_be_missing(
         ("{{ title | span }}", "total_seconds"),
     ],
 )
-def test_a_broken_template_is_told_with_its_name_and_what_is_wrong(
+def test_a_broken_template_is_reported_with_its_name_and_the_fault(
     tmp_path: Path, own: Templates, policy: Policy, text: str, told: str
 ) -> None:
     write(tmp_path, UPDATE, text)
@@ -80,12 +80,12 @@ def test_a_broken_template_is_told_with_its_name_and_what_is_wrong(
     assert told in str(broken.value)
 
 
-def test_a_template_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_missing_template_is_reported(tmp_path: Path) -> None:
     with pytest.raises(TemplateBrokenError, match=r"postmortem\.md\.j2"):
         Templates(tmp_path).document("postmortem.md.j2")
 
 
-def test_a_template_in_another_encoding_is_told_as_broken(
+def test_a_template_in_another_encoding_is_reported_as_broken(
     tmp_path: Path, own: Templates, policy: Policy
 ) -> None:
     write(tmp_path, UPDATE, "")
@@ -94,7 +94,7 @@ def test_a_template_in_another_encoding_is_told_as_broken(
         check_templates(own, policy)
 
 
-def test_an_error_made_by_a_value_is_told_without_the_value(tmp_path: Path, own: Templates) -> None:
+def test_an_error_caused_by_a_value_is_reported_without_the_value(tmp_path: Path, own: Templates) -> None:
     (tmp_path / "postmortem.md.j2").write_text(
         "{{ '%d' % title }}{{ [1][title] }}{{ title | float + title.zone }}"
     )

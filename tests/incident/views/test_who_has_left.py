@@ -1,4 +1,4 @@
-"""Roles that ended and invitations that were refused, in words."""
+"""Roles that ended and invitations that were refused, as text."""
 
 import pytest
 
@@ -38,30 +38,30 @@ def _ended(why: Ending, *roles: Role, by: str = BOB) -> facts.RolesEnded:
         (_ended(Ending.LEFT), f"<@{BOB}> left the room: the offer of command to them has ended"),
     ],
 )
-def test_it_is_said_who_holds_what_no_longer_and_why(fact: facts.RolesEnded, words: str) -> None:
+def test_the_message_says_who_lost_which_role_and_why(fact: facts.RolesEnded, words: str) -> None:
     assert sentence(fact) == words
     assert words in said(told(Entry(3, fact), declared(), {}))
 
 
-def test_who_left_is_told_by_name_and_not_called() -> None:
+def test_a_person_who_left_is_named_and_not_mentioned() -> None:
     message = told(Entry(3, _ended(Ending.LEFT, Role.SCRIBE)), declared(), {BOB: "Bob Brown"})
     assert "Bob Brown left the room and is no longer Scribe" in said(message)
 
 
-def test_where_nobody_commands_any_more_there_is_a_button_to_mend_that() -> None:
+def test_without_a_commander_there_is_a_button_to_take_command() -> None:
     message = told(Entry(3, _ended(Ending.LEFT, Role.COMMANDER)), declared(), {})
     assert "Nobody has command now" in said(message)
     assert "take_command" in str(message.blocks)
 
 
-def test_where_somebody_has_taken_it_since_there_is_none() -> None:
+def test_with_a_new_commander_there_is_no_button() -> None:
     message = told(Entry(3, _ended(Ending.LEFT, Role.COMMANDER)), declared(commander=ALICE), {})
     assert "Nobody has command now" not in said(message)
     assert "take_command" not in str(message.blocks)
 
 
 @pytest.mark.parametrize("reason", sorted(SLACK.passing))
-def test_a_refused_invitation_says_what_helps_and_that_it_is_tried_again(reason: str) -> None:
+def test_a_refused_invitation_says_what_to_do_and_that_it_is_tried_again(reason: str) -> None:
     words = said(uninvited(declared(private=True), reason))
     assert f"I could not bring you into its war room: Slack says `{reason}`" in words
     assert SLACK.advice(reason).endswith("I try again by myself.")
@@ -69,7 +69,7 @@ def test_a_refused_invitation_says_what_helps_and_that_it_is_tried_again(reason:
     assert "Checkout" not in words
 
 
-def test_whoever_has_left_is_not_called() -> None:
+def test_a_reminder_does_not_mention_a_person_who_left() -> None:
     nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
     incident = declared(commander=BOB)
     written = Written(incident, load(), Templates(shipped("templates")), later(30))

@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page for people who use it by keyboard, screen reader or with weak eyes."""
+"""The faults that axe-core finds in a page, for people who use a keyboard or a screen reader, or see badly."""
 
 from importlib import resources
 
@@ -10,7 +10,7 @@ RUN = """async () => (await axe.run()).violations.flatMap(({ id, help, nodes }) 
 
 
 async def violations(page: Page) -> list[str]:
-    """One line for each element that breaks a rule; the page has to allow scripts."""
+    """One line for each element that breaks a rule. The page must allow scripts."""
     if not await page.evaluate("() => Boolean(window.axe)"):
         await page.add_script_tag(content=SCRIPT)
     found: list[str] = await page.evaluate(RUN)

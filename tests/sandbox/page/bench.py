@@ -1,8 +1,9 @@
 """How fast the page is in a busy workspace: `python -m tests.sandbox.page.bench [--json]`.
 
-Measured in headless Chromium, by its own clock: from the start of the navigation to the first paint (every
-time in a fresh browser context, with nothing cached), and from another person's request that says something
-to the frame in which it has been drawn.
+Measured in headless Chromium, with its own clock: from the start of the navigation to the first paint (each time in a
+new
+browser context, with an empty cache), and from another person's request that posts a message to the frame that draws
+it.
 """
 
 import asyncio
@@ -14,9 +15,9 @@ import sys
 
 from playwright.async_api import Browser, Page, expect
 
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.busy import CHANNELS, MESSAGES, busy
 from tests.sandbox.page.conftest import LAPTOP, chromium
-from tests.sandbox.page.hands import messages
 
 RUNS = 30
 PAINTED = """() => new Promise((resolve) => {
@@ -63,7 +64,7 @@ async def measure() -> dict[str, object]:
 
 
 async def first_paint(browser: Browser, address: str) -> float:
-    """From the start of the navigation to the first paint with content."""
+    """The time from the start of the navigation to the first paint with content."""
     context = await browser.new_context(viewport=LAPTOP)
     page = await context.new_page()
     await page.goto(address)
@@ -73,7 +74,7 @@ async def first_paint(browser: Browser, address: str) -> float:
 
 
 async def show(page: Page, text: str) -> float:
-    """From somebody's saying something to its being drawn on another one's screen."""
+    """The time from one person's message to its drawing on another person's screen."""
     shown: float = await page.evaluate(SHOWN, text)
     return shown
 
@@ -84,7 +85,7 @@ def summary(times: list[float]) -> dict[str, float]:
 
 
 def table(figures: dict[str, object]) -> str:
-    """The figures for people."""
+    """The figures as a table for people."""
     return "\n".join(f"{name:<16}{value}" for name, value in figures.items())
 
 

@@ -13,7 +13,7 @@ CHANNELS = 100
 
 @asynccontextmanager
 async def busy() -> AsyncIterator[Sandbox]:
-    """A sandbox with `CHANNELS` channels, all of alice's and bob's, and `MESSAGES` messages in #general."""
+    """A sandbox with `CHANNELS` channels, all with alice and bob as members, and `MESSAGES` messages in #general."""
     known = seed.DEFAULT["channels"]
     more: list[dict[str, Any]] = [
         {"name": f"team-{at:03}", "members": ["alice", "bob"]} for at in range(CHANNELS - len(known))

@@ -86,7 +86,7 @@ async def visit(sandbox: Sandbox) -> AsyncIterator[Visit]:
                 has_touch=phone,
                 is_mobile=phone,
                 color_scheme="dark" if dark else "light",
-                reduced_motion="reduce",  # nothing is looked at half-way
+                reduced_motion="reduce",  # no test looks at an unfinished animation
                 bypass_csp=scripts,
             )
             context.set_default_timeout(PATIENCE)

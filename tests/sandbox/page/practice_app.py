@@ -86,7 +86,7 @@ def _listen_to_words(app: AsyncApp) -> None:
 
     @app.command("/silent")
     async def silent() -> None:
-        """Take the command and never acknowledge it."""
+        """Receive the command and never acknowledge it."""
 
     @app.shortcut("declare")
     async def declare(ack: Any, shortcut: Json, client: AsyncWebClient) -> None:

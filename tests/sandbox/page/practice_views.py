@@ -72,7 +72,7 @@ def form(title: str = "", channel: str = "") -> Json:
 
 
 def details(kind: str) -> Json:
-    """The modal on top of the first one; what it asks for depends on the kind."""
+    """The modal on top of the first one; its fields depend on the kind."""
     kinds = [option("outage", "Outage"), option("leak", "Leak")]
     asked = "Since when?" if kind == "outage" else "Whose data?"
     return {
@@ -112,7 +112,7 @@ def details(kind: str) -> Json:
 
 
 def evidence() -> Json:
-    """The modal that asks for files, two texts at most."""
+    """The modal that asks for files: at most two text files."""
     files = {"type": "file_input", "action_id": "files", "filetypes": ["txt", "png"], "max_files": 2}
     return {
         "type": "modal",

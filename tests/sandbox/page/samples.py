@@ -1,4 +1,4 @@
-"""A reader, and what `see` answers, for tests without a server."""
+"""A reader and an answer of `see`, for tests without a server."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The newer blocks, each with all that it may have, as an app sends them."""
+"""The newer blocks, each with every member that it can have, as an app sends them."""
 
 from tests.sandbox.page.samples import Json, mrk, plain
 
@@ -124,13 +124,13 @@ WEEKS = ["W44", "W45", "W46", "W47"]
 
 
 def series(name: str, *values: float) -> Json:
-    """A series over the weeks."""
+    """A series over some weeks."""
     data = [{"label": week, "value": value} for week, value in zip(WEEKS, values, strict=True)]
     return {"name": name, "data": data}
 
 
 def chart(kind: str) -> Json:
-    """Three series over the weeks."""
+    """Three series over some weeks."""
     several = [series("SEV1", 1, 0, 3, 2), series("SEV2", 4, 6, 2, 5.5), series("Change", -2, 1, -1, 3)]
     axes = {"categories": WEEKS, "x_label": "Week", "y_label": "Incidents"}
     drawn = {"type": kind, "series": several, "axis_config": axes}

@@ -1,12 +1,12 @@
-"""axe-core finds nothing wrong in any of the main views: light, dark and on a phone."""
+"""axe-core finds no fault in any of the main views: light, dark and on a phone."""
 
 import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, declare, messages, say
 from tests.sandbox.page.axe import violations
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, declare, messages, say
 
 pytestmark = [
     pytest.mark.browser,
@@ -131,7 +131,7 @@ async def test_menus_and_questions(visit: Visit, look: str) -> None:
     assert await violations(page) == []
 
 
-async def test_a_channel_that_one_is_not_in_and_one_that_is_not_there(visit: Visit, look: str) -> None:
+async def test_a_channel_without_membership_and_a_missing_channel(visit: Visit, look: str) -> None:
     page = await enter(visit, "/erin/payments", look)
     await expect(page.get_by_role("button", name="Join #payments")).to_be_visible()
     await expect(composer(page)).to_have_count(0)

@@ -4,7 +4,7 @@ from bot.sandbox.page.attachments import attachment
 from tests.sandbox.page.samples import NOON, READER, mrk
 
 
-def test_everything_an_attachment_may_have_is_shown() -> None:
+def test_every_part_of_an_attachment_is_shown() -> None:
     shown = attachment(
         {
             "color": "#36a64f",
@@ -39,17 +39,17 @@ def test_everything_an_attachment_may_have_is_shown() -> None:
     assert shown.footer.striptags() == "Footer · Today 13:00"
 
 
-def test_an_attachment_with_blocks_shows_these_alone() -> None:
+def test_an_attachment_with_blocks_shows_only_its_blocks() -> None:
     shown = attachment({"text": "x", "blocks": [{"type": "section", "text": mrk("in blocks")}]}, READER)
     assert (shown.html, [block.type for block in shown.blocks]) == ("", ["section"])
 
 
-def test_a_fallback_is_shown_where_there_is_nothing_else() -> None:
+def test_a_fallback_is_shown_if_there_is_nothing_else() -> None:
     assert attachment({"fallback": "only this"}, READER).html.striptags() == "only this"
     picture = {"fallback": "[no preview available]", "image_url": "https://example.com/a.png"}
     assert attachment(picture, READER).html == ""
 
 
-def test_an_address_that_is_not_safe_is_no_link() -> None:
+def test_an_unsafe_address_is_not_a_link() -> None:
     shown = attachment({"title": "Click", "title_link": "javascript:alert(1)"}, READER)
     assert shown.title == "Click"

@@ -45,7 +45,7 @@ ONE, TWO = option("1", "One"), option("2", "Two")
         ({"type": "multi_conversations_select", "initial_conversations": ["C1"]}, None, ("C1",)),
     ],
 )
-def test_what_is_chosen_now_wins_over_what_was_chosen_at_first(
+def test_the_present_choice_counts_before_the_initial_one(
     raw: Json, state: Json | None, chosen: tuple[str, ...]
 ) -> None:
     assert element(raw, "b", READER, state).chosen == chosen
@@ -63,11 +63,11 @@ def test_what_is_chosen_now_wins_over_what_was_chosen_at_first(
         ({"type": "button", "value": "secret"}, None, ""),
     ],
 )
-def test_values_of_inputs_are_the_readers(raw: Json, state: Json | None, value: str) -> None:
+def test_inputs_show_the_readers_own_values(raw: Json, state: Json | None, value: str) -> None:
     assert element(raw, "b", READER, state).value == value
 
 
-def test_rich_text_input_is_edited_as_lines() -> None:
+def test_a_rich_text_input_is_edited_as_lines() -> None:
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "a & b\nc"}]}
     raw = {"type": "rich_text_input", "initial_value": {"type": "rich_text", "elements": [section]}}
     assert element(raw, "b", READER).value == "a & b\nc"
@@ -90,7 +90,7 @@ def test_kinds_of_elements(type_: str, kind: str, source: str, *, multi: bool) -
     assert (made.kind, made.source, made.multi) == (kind, source, multi)
 
 
-def test_a_confirm_question_is_asked_in_plain_words() -> None:
+def test_a_confirm_question_is_plain_text() -> None:
     confirm = {
         "title": plain("Sure?"),
         "text": mrk("A &amp; B"),
@@ -121,7 +121,7 @@ def test_groups_of_options_keep_their_labels() -> None:
     ]
 
 
-def test_an_input_block_knows_its_error_and_its_state() -> None:
+def test_an_input_block_has_its_error_and_its_state() -> None:
     raw = {
         "type": "input",
         "block_id": "b",
@@ -152,12 +152,12 @@ def test_tables_keep_rows_cells_and_alignment() -> None:
     assert [block.part.align(column) for column in range(3)] == ["left", "right", "left"]
 
 
-def test_a_block_unknown_here_says_so_instead_of_vanishing() -> None:
+def test_an_unknown_block_says_so() -> None:
     (block,) = blocks([{"type": "hologram"}], Around(READER))
     assert "cannot draw a block of type &#39;hologram&#39;" in str(block.html)
 
 
-def test_feedback_buttons_carry_their_values() -> None:
+def test_feedback_buttons_have_their_values() -> None:
     good = {"text": plain("+"), "value": "good", "accessibility_label": "Good answer"}
     raw = {
         "type": "feedback_buttons",
@@ -169,7 +169,7 @@ def test_feedback_buttons_carry_their_values() -> None:
     assert [(each.value, each.text) for each in shown.options] == [("good", "Good answer"), ("bad", "-")]
 
 
-def test_files_handed_in_are_named() -> None:
+def test_uploaded_files_are_named() -> None:
     shown = element({"type": "file_input"}, "b", READER, {"files": [{"id": "F1", "name": "log.txt"}]})
     assert (shown.chosen, shown.chosen_labels) == (("F1",), {"F1": "log.txt"})
 

@@ -5,14 +5,14 @@ from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, notice, say
 from tests.sandbox.page.practice_app import PracticeApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
 
-async def test_an_app_that_never_answers_is_told_of_beside_the_composer(visit: Visit) -> None:
+async def test_an_app_that_never_answers_is_reported_beside_the_composer(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/silent treatment")
     await expect(notice(page)).to_contain_text("did not respond in time")
@@ -45,14 +45,14 @@ async def test_the_home_tab_is_published_when_it_is_opened(visit: Visit) -> None
     await expect(page.locator("#main .mention-me")).to_have_text("@Carol Chen")
 
 
-async def test_somebody_outside_a_channel_joins_and_can_write(visit: Visit) -> None:
+async def test_a_person_outside_a_channel_can_join_and_write(visit: Visit) -> None:
     page = await visit("/erin/payments")
     await page.get_by_role("button", name="Join #payments").click()
     await expect(composer(page)).to_be_visible()
     await expect(page.locator(".system")).to_contain_text("Erin Evans has joined the channel")
 
 
-async def test_a_copied_link_is_the_permalink_that_slack_would_give(visit: Visit, sandbox: Sandbox) -> None:
+async def test_a_copied_link_is_the_permalink_of_slack(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await say(page, "worth a link")

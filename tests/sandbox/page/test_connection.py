@@ -1,4 +1,4 @@
-"""Losing the workspace and finding it again."""
+"""The connection to the workspace is lost and comes back."""
 
 from urllib.parse import urlsplit
 
@@ -6,14 +6,14 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, messages, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, notice, say
 from tests.sandbox.page.practice_app import MANIFEST
 
 pytestmark = pytest.mark.browser
 
 
-async def test_what_was_said_while_the_network_was_away_is_there_afterwards(
+async def test_messages_posted_while_the_network_was_away_are_shown_afterwards(
     visit: Visit, sandbox: Sandbox
 ) -> None:
     page = await visit("/alice/general")
@@ -25,7 +25,9 @@ async def test_what_was_said_while_the_network_was_away_is_there_afterwards(
     await expect(composer(page)).to_have_value("half a thought")
 
 
-async def test_a_restart_of_the_workspace_is_shown_and_survived(visit: Visit, sandbox: Sandbox) -> None:
+async def test_after_a_restart_of_the_workspace_the_page_says_so_and_works(
+    visit: Visit, sandbox: Sandbox
+) -> None:
     page = await visit("/alice/general")
     await composer(page).fill("half a thought")
     await sandbox.stop()

@@ -1,4 +1,4 @@
-"""Text can be read: every pair of colours that meet has the contrast of WCAG 2.2 AA."""
+"""Text is readable: every pair of colours that are used together has the contrast of WCAG 2.2 AA."""
 
 import re
 from pathlib import Path
@@ -66,9 +66,9 @@ def test_contrast(selector: str, ink: str, ground: str, least: float) -> None:
     assert contrast(shown[ink], shown[ground]) >= least
 
 
-def test_black_on_white_is_the_most_there_is() -> None:
+def test_black_on_white_is_the_highest_contrast() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def test_both_ways_to_dark_are_the_same() -> None:
+def test_both_dark_themes_have_the_same_colours() -> None:
     assert colours(':root[data-theme="dark"]') == colours(':root:not([data-theme="light"])')

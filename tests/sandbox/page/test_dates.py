@@ -26,7 +26,7 @@ TODAY = datetime(2025, 11, 25, 13, 0, tzinfo=UTC)
         ("{something} else", "{something} else"),
     ],
 )
-def test_every_token_of_slacks_is_filled(pattern: str, expected: str) -> None:
+def test_every_date_token_of_slack_is_replaced(pattern: str, expected: str) -> None:
     moment = datetime(2025, 11, 23, 9, 5, 7, tzinfo=UTC)
     assert dates.date_pattern(pattern, moment, TODAY) == expected
 
@@ -72,7 +72,7 @@ def test_how_long_ago(seconds: int, expected: str) -> None:
     assert dates.date_pattern("{ago}", TODAY - timedelta(seconds=seconds), TODAY) == expected
 
 
-def test_the_reader_lives_in_their_own_zone_or_else_at_their_offset() -> None:
+def test_times_are_in_the_readers_zone_or_otherwise_at_their_offset() -> None:
     assert dates.clock_time(READER.local(NOON)) == "13:00"
     stranger = Reader.of(seen() | {"user": ALICE | {"tz": "Nowhere/Land", "tz_offset": 5400}})
     assert dates.clock_time(stranger.local(NOON)) == "13:30"
@@ -87,5 +87,5 @@ def test_the_reader_lives_in_their_own_zone_or_else_at_their_offset() -> None:
         ("Etc/UTC", "12:00 UTC"),
     ],
 )
-def test_a_clock_by_itself_says_where_it_is_that_late(zone: str, expected: str) -> None:
+def test_a_clock_without_a_date_names_its_zone(zone: str, expected: str) -> None:
     assert dates.clock_and_zone(datetime.fromtimestamp(NOON, ZoneInfo(zone))) == expected

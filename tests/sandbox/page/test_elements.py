@@ -1,4 +1,4 @@
-"""Every element of Block Kit is used by hand, and the app gets what was meant."""
+"""Every element of Block Kit is used by hand, and the app receives the right value."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from playwright.async_api import Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, say
 from tests.sandbox.page.practice_views import option
 from tests.sandbox.page.samples import Json, plain
 
@@ -83,7 +83,7 @@ def sent(sandbox: Sandbox, type_: str) -> Json:
     return next(dict(each["payload"]) for each in reversed(envelopes) if each["type"] == type_)
 
 
-async def test_every_input_gives_the_app_what_was_put_in(visit: Visit, sandbox: Sandbox) -> None:
+async def test_every_input_sends_the_app_what_was_entered(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     blocks = [
         {"type": "input", "block_id": label, "label": plain(label), "element": {**each, "action_id": "it"}}
@@ -120,7 +120,7 @@ async def test_every_input_gives_the_app_what_was_put_in(visit: Visit, sandbox: 
     assert given["Pick"]["selected_option"]["value"] == "c"
 
 
-async def test_the_app_hears_of_letters_where_it_wants_to(visit: Visit, sandbox: Sandbox) -> None:
+async def test_the_app_receives_each_typed_letter_if_it_asks_for_that(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     block = {
         "type": "input",
@@ -139,7 +139,7 @@ async def test_the_app_hears_of_letters_where_it_wants_to(visit: Visit, sandbox:
     await expect(form.get_by_label("Search")).to_have_value("abc")
 
 
-async def test_feedback_and_icon_buttons_say_which_they_were(visit: Visit, sandbox: Sandbox) -> None:
+async def test_feedback_and_icon_buttons_send_which_was_pressed(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     feedback = {
         "type": "feedback_buttons",
@@ -163,7 +163,7 @@ async def test_feedback_and_icon_buttons_say_which_they_were(visit: Visit, sandb
     await expect(messages(page)).to_contain_text("heard gone")
 
 
-async def test_an_overflow_menu_tells_what_was_picked(visit: Visit, sandbox: Sandbox) -> None:
+async def test_an_overflow_menu_sends_the_chosen_option(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     overflow = {"type": "overflow", "action_id": "heard", "options": OPTIONS}
     block = {"type": "actions", "elements": [overflow]}

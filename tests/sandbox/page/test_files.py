@@ -1,11 +1,11 @@
-"""Files: shared from the composer, handed in with a form, shown in their channel."""
+"""Files: shared from the composer, uploaded with a form, shown in their channel."""
 
 import pytest
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
@@ -29,19 +29,19 @@ async def evidence(page: Page) -> Locator:
     return form
 
 
-async def test_chosen_files_reach_the_app_as_slacks_file_objects(visit: Visit, sandbox: Sandbox) -> None:
+async def test_chosen_files_reach_the_app_as_file_objects_of_slack(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     form = await evidence(page)
     await form.get_by_label("Files").set_input_files([NOTE, DOT])
     await expect(form.get_by_role("listitem")).to_contain_text(["note.txt", "dot.png"])
-    assert sandbox.see(sandbox.users["bob"])["files"] == []  # uploaded, and shared with nobody
+    assert sandbox.see(sandbox.users["bob"])["files"] == []  # uploaded, but not shared with anybody
     await form.get_by_role("button", name="Hand in").click()
     await expect(form).to_have_count(0)
     await expect(messages(page)).to_contain_text("note.txt text/plain 5")
     await expect(messages(page)).to_contain_text(f"dot.png image/png {len(DOT['buffer'])}")
 
 
-async def test_a_file_can_be_taken_back_and_a_required_one_is_asked_for(visit: Visit) -> None:
+async def test_a_chosen_file_can_be_removed_and_a_required_file_is_asked_for(visit: Visit) -> None:
     page = await visit("/alice/general")
     form = await evidence(page)
     field = form.get_by_label("Files")
@@ -56,7 +56,7 @@ async def test_a_file_can_be_taken_back_and_a_required_one_is_asked_for(visit: V
     await expect(messages(page)).to_contain_text("log.txt text/plain 0")
 
 
-async def test_more_files_than_allowed_are_left_out_and_said_to_be(visit: Visit) -> None:
+async def test_files_beyond_the_limit_are_left_out_with_a_message(visit: Visit) -> None:
     page = await visit("/alice/general")
     form = await evidence(page)
     await form.get_by_label("Files").set_input_files([NOTE, DOT, LOG])
@@ -64,7 +64,7 @@ async def test_more_files_than_allowed_are_left_out_and_said_to_be(visit: Visit)
     await expect(form.get_by_role("listitem")).to_have_count(2)
 
 
-async def test_files_are_chosen_with_the_keyboard_alone(visit: Visit) -> None:
+async def test_files_can_be_chosen_with_the_keyboard(visit: Visit) -> None:
     page = await visit("/alice/general")
     async with page.expect_file_chooser() as chooser:
         form = await evidence(page)

@@ -1,4 +1,4 @@
-"""Whatever a person or an app writes stays text: every field of everything, with every attack."""
+"""What a person or an app writes is always text: every field of everything, with every attack."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ SAFE = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 
 class Inspector(HTMLParser):
-    """Collects what could run."""
+    """Collects everything that could run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ FIXED = {
     "align",
     "seq",
 }
-NAMES = {"name"}  # of people and channels, which make addresses
+NAMES = {"name"}  # of people and channels, which are part of addresses
 
 
 def texts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -98,7 +98,7 @@ def texts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def poisoned(world: Json, attack: str, *, keep: Callable[[tuple[Any, ...]], bool]) -> Json:
-    """The world with the attack in every text that is not to be kept."""
+    """The world with the attack in every text that is not in `keep`."""
     changed = copy.deepcopy(world)
     for path in list(texts(world)):
         if keep(path):
@@ -111,7 +111,7 @@ def poisoned(world: Json, attack: str, *, keep: Callable[[tuple[Any, ...]], bool
 
 
 def is_identity(path: tuple[Any, ...]) -> bool:
-    """Whether a text is the name or id by which the world hangs together."""
+    """Whether a text is a name or id by which other parts of the world refer to it."""
     last = path[-1]
     if last in {"users", "members"} or (len(path) > 1 and path[-2] in {"users", "members", "reply_users"}):
         return True
@@ -129,7 +129,7 @@ PLACES = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.tab or "messages")
-def test_no_text_of_anybodys_becomes_markup(attack: str, place: Place) -> None:
+def test_no_typed_text_becomes_markup(attack: str, place: Place) -> None:
     world = poisoned(WORLD, attack, keep=is_identity)
     html = Renderer().page(world, place)
     assert dangers(html) == []
@@ -137,7 +137,7 @@ def test_no_text_of_anybodys_becomes_markup(attack: str, place: Place) -> None:
     assert "alert(1)qzalert(1)qz" not in html, "nothing is taken for a template"
 
 
-def test_the_inspector_of_this_test_finds_what_it_looks_for() -> None:
+def test_the_inspector_of_this_test_finds_each_danger() -> None:
     assert dangers("<script>x</script><a href='javascript:x'>y</a><p onclick=z>") == [
         "<script>",
         "a href=javascript:x",
@@ -146,7 +146,7 @@ def test_the_inspector_of_this_test_finds_what_it_looks_for() -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_channels_topic_and_name_cannot_break_out(attack: str) -> None:
+def test_a_channels_topic_and_name_do_not_become_markup(attack: str) -> None:
     world = seen(channel={"topic": attack, "name": attack})
     world["channels"] = [{**GENERAL, "name": attack}]
     drawn = Renderer().draw(world, Place("alice", "general"), Asked({}))

@@ -1,4 +1,4 @@
-"""Behind the scenes: traffic, the clock, faults, a fresh start."""
+"""The inspector: traffic, the clock, faults, a reset."""
 
 from datetime import timedelta
 
@@ -6,13 +6,13 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import messages, notice, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages, notice, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
 
-async def test_the_inspector_shows_what_went_over_the_wire(visit: Visit) -> None:
+async def test_the_inspector_shows_the_traffic(visit: Visit) -> None:
     page = await visit("/alice/general")
     await page.get_by_role("button", name="Inspector").click()
     await say(page, "/incident declare checkout is failing")
@@ -41,7 +41,7 @@ async def test_the_clock_is_moved_from_the_page(visit: Visit, sandbox: Sandbox) 
     await expect(page.get_by_role("button", name="Stop")).to_be_visible()
 
 
-async def test_a_fault_is_ordered_and_cleared(visit: Visit, sandbox: Sandbox) -> None:
+async def test_a_fault_is_switched_on_and_off(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     await page.get_by_role("button", name="Inspector").click()
     await page.get_by_role("tab", name="Faults").click()

@@ -1,15 +1,15 @@
-"""The whole page without a pointer."""
+"""The whole page without a mouse."""
 
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.actions import composer, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
 
-async def test_an_incident_is_declared_and_taken_with_the_keyboard_alone(visit: Visit) -> None:
+async def test_an_incident_is_declared_and_taken_with_only_the_keyboard(visit: Visit) -> None:
     page = await visit("/alice/general")
     keys = page.keyboard
     await expect(composer(page)).to_be_focused()
@@ -43,7 +43,7 @@ async def test_an_incident_is_declared_and_taken_with_the_keyboard_alone(visit: 
     await expect(messages(page).locator(".mention-me")).to_have_text("@Alice Adams")
 
 
-async def test_arrows_move_among_messages_and_letters_act_on_them(visit: Visit) -> None:
+async def test_arrow_keys_move_between_messages_and_letters_act_on_them(visit: Visit) -> None:
     page = await visit("/alice/general")
     for text in ("first", "second", "third"):
         await say(page, text)
@@ -71,7 +71,7 @@ async def test_arrows_move_among_messages_and_letters_act_on_them(visit: Visit) 
     await expect(page.locator(".message").nth(1)).to_contain_text("second thought (edited)")
 
 
-async def test_a_reply_opens_a_thread_and_escape_leaves_it(visit: Visit) -> None:
+async def test_a_reply_opens_a_thread_and_escape_closes_it(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "a question")
     await expect(page.locator(".message")).to_be_visible()

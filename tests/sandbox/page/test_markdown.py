@@ -32,7 +32,7 @@ def test_documents(text: str, expected: str) -> None:
     assert html(text) == expected
 
 
-def test_checklists_say_what_is_done() -> None:
+def test_checklists_show_what_is_done() -> None:
     shown = html("- [x] rolled back\n- [ ] verify")
     assert '<span role="img" aria-label="done">☑</span> rolled back' in shown
     assert '<span role="img" aria-label="to do">☐</span> verify' in shown
@@ -51,7 +51,7 @@ def test_links_and_dangerous_links() -> None:
     assert html("[click](javascript:alert(1))") == "<p>click</p>"
 
 
-def test_quotes_within_quotes_end_somewhere() -> None:
+def test_the_depth_of_nested_quotes_is_limited() -> None:
     shown = html("> " * 5_000 + "deep")
     assert shown.count("<blockquote>") == 6
     assert "<p>deep</p>" in shown

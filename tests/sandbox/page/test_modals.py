@@ -4,13 +4,13 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, declare, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, declare, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
 
-async def test_a_newcomer_is_told_what_to_try_and_can_try_it(visit: Visit) -> None:
+async def test_a_new_user_is_told_what_to_try_and_can_try_it(visit: Visit) -> None:
     page = await visit("/alice/general")
     await page.get_by_role("button", name="/incident declare checkout is failing").click()
     await expect(composer(page)).to_be_focused()
@@ -19,7 +19,7 @@ async def test_a_newcomer_is_told_what_to_try_and_can_try_it(visit: Visit) -> No
     await expect(page.get_by_label("What is wrong?")).to_have_value("checkout is failing")
 
 
-async def test_a_field_error_stands_at_its_field_and_typed_text_stays(visit: Visit) -> None:
+async def test_a_field_error_is_shown_at_its_field_and_typed_text_stays(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/incident declare pay")
     dialog = page.get_by_role("dialog")
@@ -42,7 +42,7 @@ async def test_a_field_error_stands_at_its_field_and_typed_text_stays(visit: Vis
     await expect(page.locator(".fields")).to_contain_text("SEV1")
 
 
-async def test_a_required_field_left_empty_is_refused_before_the_app_hears_of_it(visit: Visit) -> None:
+async def test_an_empty_required_field_is_refused_before_the_app_receives_it(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/incident")
     await page.get_by_role("dialog").get_by_role("button", name="Declare").click()
@@ -89,7 +89,7 @@ async def test_an_external_select_asks_the_app(visit: Visit, sandbox: Sandbox) -
     assert kept() == "checkout"
 
 
-async def test_a_pushed_view_lies_on_top_and_what_was_typed_below_is_still_there(visit: Visit) -> None:
+async def test_a_pushed_view_is_on_top_and_the_text_typed_below_it_stays(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/incident")
     first = page.get_by_role("dialog", name="Declare an incident")
@@ -102,7 +102,7 @@ async def test_a_pushed_view_lies_on_top_and_what_was_typed_below_is_still_there
     await expect(first.get_by_label("What is wrong?")).to_have_value("typed before")
 
 
-async def test_a_choice_may_change_the_form_and_what_was_typed_stays(visit: Visit) -> None:
+async def test_a_choice_may_change_the_form_and_typed_text_stays(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/incident")
     await page.get_by_role("button", name="More details").click()
@@ -116,7 +116,7 @@ async def test_a_choice_may_change_the_form_and_what_was_typed_stays(visit: Visi
     await expect(form.get_by_label("Kind")).to_have_value("Leak")
 
 
-async def test_a_link_to_a_channel_leads_there_and_closes_the_modal(visit: Visit) -> None:
+async def test_a_link_to_a_channel_opens_it_and_closes_the_modal(visit: Visit) -> None:
     page = await visit("/alice/incidents")
     await say(page, "/incident")
     await page.get_by_role("link", name="random").evaluate("(link) => link.click()")
@@ -126,7 +126,7 @@ async def test_a_link_to_a_channel_leads_there_and_closes_the_modal(visit: Visit
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_a_select_that_is_wrong_says_so_even_after_somebody_used_it(visit: Visit) -> None:
+async def test_an_invalid_select_shows_its_error_even_after_use(visit: Visit) -> None:
     page = await visit("/alice/general")
     await say(page, "/incident declare checkout is failing")
     field = page.get_by_role("combobox", name="Severity")

@@ -31,7 +31,7 @@ def html(text: str) -> str:
         ("&amp;lt; is an entity", "&amp;lt; is an entity"),
     ],
 )
-def test_emphasis_hugs_whole_words_only(text: str, expected: str) -> None:
+def test_emphasis_works_only_around_whole_words(text: str, expected: str) -> None:
     assert html(text) == expected
 
 
@@ -45,7 +45,7 @@ def test_emphasis_hugs_whole_words_only(text: str, expected: str) -> None:
         ("(https://example.com)", "https://example.com", "https://example.com"),
     ],
 )
-def test_links_open_their_own_tab(text: str, address: str, label: str) -> None:
+def test_links_open_in_a_new_tab(text: str, address: str, label: str) -> None:
     link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{label}</a>'
     assert link in html(text)
 
@@ -57,7 +57,7 @@ def test_links_of_dangerous_schemes_are_text(scheme: str) -> None:
     assert "<a" not in html(f"<{scheme}|click>")
 
 
-def test_mentions_show_names_and_mark_the_reader() -> None:
+def test_mentions_show_names_and_highlight_the_reader() -> None:
     assert html("<@U2>") == '<span class="mention" data-user="U2">@Bob Brown</span>'
     assert html("<@U1>") == '<span class="mention mention-me" data-user="U1">@Alice Adams</span>'
     assert html("<@U9|gone>") == '<span class="mention" data-user="U9">@gone</span>'
@@ -66,7 +66,7 @@ def test_mentions_show_names_and_mark_the_reader() -> None:
     assert html("<!here>") == '<span class="mention mention-me">@here</span>'
 
 
-def test_a_user_group_goes_by_its_handle_and_is_marked_for_its_members() -> None:
+def test_a_user_group_is_shown_by_its_handle_and_highlighted_for_its_members() -> None:
     group = {"id": "S1", "handle": "oncall", "name": "On call", "users": ["U1"]}
     there, elsewhere = replace(READER, usergroups={"S1": group}), replace(READER, usergroups={})
     expected = '<span class="mention{}" data-group="S1">@{}</span>'
@@ -86,12 +86,12 @@ def test_dates_are_in_the_readers_zone() -> None:
     assert html(f"<!date^{10**15}^{{time}}|far away>") == "far away"
 
 
-def test_a_date_may_link() -> None:
+def test_a_date_may_have_a_link() -> None:
     shown = html(f"<!date^{NOON}^{{time}}^https://example.com/|noon>")
     assert shown.startswith('<a href="https://example.com/"')
 
 
-def test_emoji_names_become_characters_where_they_are_known() -> None:
+def test_known_emoji_names_become_characters() -> None:
     assert "🚨" in html(":rotating_light: now")
     assert 'aria-label="rotating_light"' in html(":rotating_light:")
     assert html(":no_such_emoji:") == ":no_such_emoji:"
@@ -99,14 +99,14 @@ def test_emoji_names_become_characters_where_they_are_known() -> None:
     assert "👍" in html(":+1::skin-tone-3:")
 
 
-def test_code_fences_keep_their_lines_and_nothing_else_happens_in_them() -> None:
+def test_code_blocks_keep_their_lines_and_have_no_other_markup() -> None:
     shown = str(mrkdwn("before\n```\n*a*\n  &lt;b&gt; :eyes:\n```\nafter", READER))
     assert "<pre><code>*a*\n  &lt;b&gt; :eyes:</code></pre>" in shown
     assert shown.startswith('<div class="line">before</div>')
     assert shown.endswith('<div class="line">after</div>')
 
 
-def test_quotes_lists_and_lines() -> None:
+def test_quotes_lists_and_line_breaks() -> None:
     shown = str(mrkdwn("&gt; one\n&gt;two\nplain\nmore\n• first\n• *second*\n3. third", READER))
     assert "<blockquote>one<br>two</blockquote>" in shown
     assert '<div class="line">plain<br>more</div>' in shown
@@ -114,7 +114,7 @@ def test_quotes_lists_and_lines() -> None:
     assert '<ol start="3"><li class="deep-0">third</li></ol>' in shown
 
 
-def test_three_angles_quote_the_rest() -> None:
+def test_three_angle_brackets_quote_the_rest() -> None:
     shown = str(mrkdwn("before\n&gt;&gt;&gt; all\nof *this*", READER))
     assert shown == '<div class="line">before</div><blockquote>all<br>of <b>this</b></blockquote>'
 

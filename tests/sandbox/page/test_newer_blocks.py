@@ -24,7 +24,7 @@ def html_of(*raw: Json) -> str:
     return render("body.html", s=SimpleNamespace(tab="home", home=drawn, app="A"))
 
 
-def test_an_app_may_send_all_that_is_drawn_here() -> None:
+def test_the_sandbox_accepts_every_block_of_the_showcase() -> None:
     for message in showcase.MESSAGES:
         validate.check_message_blocks(message)
     validate.check_view(modal(*showcase.MODAL))
@@ -39,12 +39,12 @@ def test_every_newer_block_is_drawn(message: list[Json]) -> None:
     assert " style=" not in html, "the page's policy would leave it out"
 
 
-def test_an_alert_says_in_a_word_what_its_colour_says() -> None:
+def test_an_alert_says_its_level_as_text_too() -> None:
     assert "<b>Warning</b>" in html_of(showcase.ALERTS[2])
     assert "<b>Note</b>" in html_of({"type": "alert", "text": plain("x")})
 
 
-def test_a_cards_buttons_stand_as_in_slack() -> None:
+def test_the_buttons_of_a_card_are_arranged_as_in_slack() -> None:
     (made,) = blocks([showcase.CARD], Around(READER))
     assert isinstance(made.part, Card)
     assert [each.action_id for each in made.part.buttons] == ["close", "open", "take"]
@@ -63,19 +63,19 @@ def test_every_symbol_of_slacks_icons_is_known() -> None:
 
 
 @pytest.mark.parametrize(("block", "opened"), [(showcase.CONTAINER, True), (showcase.FOLDED, False)])
-def test_a_container_opens_folded_or_not(block: Json, *, opened: bool) -> None:
+def test_a_container_starts_collapsed_or_expanded(block: Json, *, opened: bool) -> None:
     html = html_of(block)
     assert ('<details class="block container width-wide" open>' in html) is opened
     assert "Error rate at 14 %" in html
 
 
-def test_a_container_that_cannot_be_folded_is_a_named_group() -> None:
+def test_a_container_that_cannot_be_collapsed_is_a_named_group() -> None:
     html = html_of(showcase.FIXED)
     assert "<details" not in html
     assert 'role="group" aria-label="A title of rich text"' in html
 
 
-def test_what_was_chosen_inside_a_container_is_kept() -> None:
+def test_a_choice_inside_a_container_is_kept() -> None:
     menu = {"type": "static_select", "action_id": "pick", "options": [{"text": plain("A"), "value": "a"}]}
     box = {"type": "container", "title": plain("x"), "block_id": "box",
            "child_blocks": [{"type": "actions", "block_id": "inner", "elements": [menu]}]}  # fmt: skip
@@ -103,7 +103,7 @@ def test_a_data_table_names_its_columns_and_rows() -> None:
     assert "8 rows. Slack shows 3 to a page" in html
 
 
-def test_tasks_say_how_far_they_are() -> None:
+def test_tasks_show_their_progress() -> None:
     html = html_of(showcase.PLAN)
     for words in ("Complete", "In progress", "Error", "Pending"):
         assert f'<span class="status">{words}</span>' in html
@@ -150,7 +150,7 @@ def test_points_are_drawn_in_the_order_of_the_categories() -> None:
 
 @pytest.mark.parametrize("values", [(0, 0), (1e308, -1e308), (5e-324, 0), (-1, -2), (10**300, 1)])
 @pytest.mark.parametrize("kind", ["bar", "line", "area"])
-def test_any_numbers_fit_into_the_picture(kind: str, values: tuple[float, float]) -> None:
+def test_any_numbers_fit_into_the_chart(kind: str, values: tuple[float, float]) -> None:
     data = [{"label": label, "value": value} for label, value in zip("ab", values, strict=True)]
     drawn = {"type": kind, "series": [{"name": "s", "data": data}], "axis_config": {"categories": ["a", "b"]}}
     for shape in chart({"title": "x", "chart": drawn}).shapes:
@@ -166,12 +166,12 @@ def test_any_pie_can_be_drawn(values: tuple[float, float]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["pie", "bar", "line", "area"])
-def test_a_chart_of_nothing_can_be_drawn(kind: str) -> None:
+def test_an_empty_chart_can_be_drawn(kind: str) -> None:
     empty = {"type": kind, "segments": [], "series": [{"name": "s", "data": []}], "axis_config": {}}
     assert chart({"title": "x", "chart": empty}).rows == ()
 
 
-def test_many_categories_are_named_now_and_then() -> None:
+def test_of_many_categories_only_some_are_labelled() -> None:
     categories = [f"category number {number}" for number in range(20)]
     data = [{"label": label, "value": 1} for label in categories]
     drawn = {
@@ -196,7 +196,7 @@ def test_a_work_object_shows_its_fields_in_order() -> None:
     assert shown["Link"].startswith('<a href="https://example.com"')
 
 
-def test_a_colour_that_nobody_knows_becomes_a_grey_tag() -> None:
+def test_an_unknown_colour_becomes_a_grey_tag() -> None:
     piece = {"type": "tag", "text": "x", "color": '"><script>'}
     assert '<span class="tag tag-gray">x</span>' in html_of(showcase.rich(piece))
 
@@ -208,5 +208,5 @@ def test_a_message_mention_without_a_text_names_its_channel() -> None:
     assert '<sup class="citation">[1]</sup>' in html
 
 
-def test_a_cards_mrkdwn_is_read() -> None:
+def test_the_mrkdwn_of_a_card_is_drawn() -> None:
     assert "<b>INC-12</b>" in html_of({"type": "card", "title": mrk("*INC-12*")})

@@ -1,4 +1,4 @@
-"""Several people at once, each in a browser of their own."""
+"""Several people at the same time, each in their own browser."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, declare, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, declare, messages, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
 
@@ -48,7 +48,7 @@ async def test_an_ephemeral_message_is_marked_and_nobody_else_sees_it(visit: Vis
     await expect(messages(bob).get_by_text("Between us")).to_have_count(0)
 
 
-async def test_an_ephemeral_message_is_gone_after_a_reload_only(visit: Visit) -> None:
+async def test_an_ephemeral_message_stays_until_a_reload(visit: Visit) -> None:
     alice = await visit("/alice/general")
     await say(alice, "/whisper hello")
     whispered = alice.locator(".ephemeral", has_text="Between us: hello")
@@ -66,7 +66,7 @@ async def test_an_ephemeral_message_is_gone_after_a_reload_only(visit: Visit) ->
     await expect(alice.locator(".ephemeral")).to_contain_text("Between us: again")
 
 
-async def test_everybody_reads_the_clock_of_their_own_zone(visit: Visit, sandbox: Sandbox) -> None:
+async def test_everybody_sees_the_clock_of_their_own_zone(visit: Visit, sandbox: Sandbox) -> None:
     sandbox.clock.stop()
     now = sandbox.clock.now()
     for name, zone in (("alice", "Europe/Berlin"), ("dave", "America/New_York"), ("frank", "Asia/Tokyo")):
@@ -75,7 +75,7 @@ async def test_everybody_reads_the_clock_of_their_own_zone(visit: Visit, sandbox
         await expect(clock).to_have_text(f"{now.astimezone(ZoneInfo(zone)):%H:%M %Z}")
 
 
-async def test_a_mention_that_an_edit_brings_in_raises_no_badge(visit: Visit, sandbox: Sandbox) -> None:
+async def test_a_mention_that_an_edit_adds_shows_no_badge(visit: Visit, sandbox: Sandbox) -> None:
     bob = await visit("/bob/general")
     said = await sandbox.act({"user": "alice", "action": "say", "channel": "incidents", "text": "look"})
     edited = {"channel": "incidents", "ts": said["messages"][0]["ts"], "text": "look, @bob"}
@@ -87,7 +87,7 @@ async def test_a_mention_that_an_edit_brings_in_raises_no_badge(visit: Visit, sa
     await expect(bob.locator(".mention-me")).to_have_text("@Bob Brown")
 
 
-async def test_a_user_group_is_offered_and_called(visit: Visit) -> None:
+async def test_a_user_group_is_suggested_and_mentioned(visit: Visit) -> None:
     alice, bob = await visit("/alice/general"), await visit("/bob/random")
     await composer(alice).press_sequentially("@check")
     await alice.get_by_role("option", name="Checkout team").click()
@@ -114,7 +114,7 @@ async def test_unread_channels_are_marked_until_they_are_read(visit: Visit) -> N
     await expect(link.locator(".count")).to_have_count(0)
 
 
-async def test_a_deactivated_account_is_offered_nowhere(visit: Visit, sandbox: Sandbox) -> None:
+async def test_a_deactivated_account_is_never_suggested(visit: Visit, sandbox: Sandbox) -> None:
     await sandbox.act({"user": "alice", "action": "deactivate", "target": "bob"})
     page = await visit("/alice/random")
     await composer(page).press_sequentially("@")

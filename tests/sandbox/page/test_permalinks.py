@@ -1,4 +1,4 @@
-"""Links to messages lead to the message, however old it is."""
+"""Links to messages open the message, however old it is."""
 
 import re
 
@@ -8,8 +8,8 @@ from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
 from bot.sandbox.page.place import Place, linked
+from tests.sandbox.page.actions import composer, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, say
 
 
 def test_a_permalink_names_the_message_by_its_time_stamp() -> None:
@@ -20,14 +20,14 @@ def test_a_permalink_names_the_message_by_its_time_stamp() -> None:
     assert linked("C1", "") == "C1"
 
 
-def test_a_link_to_a_reply_begins_at_what_it_replies_to() -> None:
+def test_a_link_to_a_reply_starts_at_its_parent_message() -> None:
     assert Place.of("alice", "C1", thread="1.0", at="2.0").start == "1.0"
     assert Place.of("alice", "C1", at="2.0").start == "2.0"
     assert Place.of("alice", "C1", thread="1.0").start == ""
     assert Place.of("alice", "C1", tab="pins", at="2.0").start == ""
 
 
-async def test_a_link_is_followed_as_whom_the_browser_acted_last(sandbox: Sandbox) -> None:
+async def test_a_link_is_opened_as_the_last_user_of_the_browser(sandbox: Sandbox) -> None:
     channel = sandbox.channels["general"]
     async with aiohttp.ClientSession(sandbox.page_url, cookie_jar=aiohttp.CookieJar(unsafe=True)) as browse:
 
@@ -43,8 +43,8 @@ async def test_a_link_is_followed_as_whom_the_browser_acted_last(sandbox: Sandbo
         )
 
 
-async def chatter(sandbox: Sandbox, count: int) -> list[str]:
-    """That many messages in #general; their time stamps."""
+async def post_messages(sandbox: Sandbox, count: int) -> list[str]:
+    """Post that many messages in #general. Returns their time stamps."""
     for at in range(count):
         await sandbox.act({"user": "bob", "action": "say", "channel": "general", "text": f"message {at};"})
     seen = sandbox.see(sandbox.users["alice"], "general")
@@ -56,10 +56,10 @@ def permalink(sandbox: Sandbox, ts: str) -> str:
 
 
 @pytest.mark.browser
-async def test_a_link_leads_to_an_old_message_and_both_ends_are_loaded_on_demand(
+async def test_a_link_opens_an_old_message_and_both_ends_are_loaded_on_demand(
     visit: Visit, sandbox: Sandbox
 ) -> None:
-    stamps = await chatter(sandbox, 420)
+    stamps = await post_messages(sandbox, 420)
     page = await visit(permalink(sandbox, stamps[150]))
     wanted = page.locator(".message", has_text="message 150;")
     await expect(wanted).to_be_focused()
@@ -79,10 +79,10 @@ async def test_a_link_leads_to_an_old_message_and_both_ends_are_loaded_on_demand
 
 
 @pytest.mark.browser
-async def test_the_end_is_reached_by_scrolling_and_followed_from_there(
+async def test_scrolling_reaches_the_end_and_new_messages_are_then_followed(
     visit: Visit, sandbox: Sandbox
 ) -> None:
-    stamps = await chatter(sandbox, 130)
+    stamps = await post_messages(sandbox, 130)
     page = await visit(permalink(sandbox, stamps[20]))
     await messages(page).locator(":scope > li").last.scroll_into_view_if_needed()
     last = messages(page).get_by_text("message 129;")
@@ -93,10 +93,10 @@ async def test_the_end_is_reached_by_scrolling_and_followed_from_there(
 
 
 @pytest.mark.browser
-async def test_what_one_says_from_the_past_is_said_and_seen_in_the_present(
+async def test_a_message_sent_while_reading_old_ones_is_posted_and_shown_at_the_end(
     visit: Visit, sandbox: Sandbox
 ) -> None:
-    stamps = await chatter(sandbox, 300)
+    stamps = await post_messages(sandbox, 300)
     page = await visit(permalink(sandbox, stamps[10]))
     await say(page, "here I am")
     await expect(messages(page).get_by_text("here I am")).to_be_in_viewport()
@@ -105,7 +105,7 @@ async def test_what_one_says_from_the_past_is_said_and_seen_in_the_present(
 
 @pytest.mark.browser
 async def test_a_link_to_a_reply_opens_its_thread(visit: Visit, sandbox: Sandbox) -> None:
-    stamps = await chatter(sandbox, 150)
+    stamps = await post_messages(sandbox, 150)
     place = {"user": "bob", "channel": "general", "ts": stamps[3]}
     told = await sandbox.act({**place, "action": "reply", "text": "an answer"})
     reply = next(each["ts"] for each in told["messages"] if each["text"] == "an answer")
@@ -115,10 +115,10 @@ async def test_a_link_to_a_reply_opens_its_thread(visit: Visit, sandbox: Sandbox
 
 
 @pytest.mark.browser
-async def test_a_link_in_a_message_is_followed_in_place_as_whom_one_acts(
+async def test_a_link_in_a_message_opens_on_the_page_as_the_acting_user(
     visit: Visit, sandbox: Sandbox
 ) -> None:
-    stamps = await chatter(sandbox, 150)
+    stamps = await post_messages(sandbox, 150)
     link = f"{sandbox.page_url.rstrip('/')}{permalink(sandbox, stamps[7])}"
     await sandbox.act({"user": "bob", "action": "say", "channel": "random", "text": f"see {link} please"})
     page = await visit("/bob/random")
@@ -130,8 +130,8 @@ async def test_a_link_in_a_message_is_followed_in_place_as_whom_one_acts(
 
 
 @pytest.mark.browser
-async def test_a_link_to_a_message_that_is_gone_says_so(visit: Visit, sandbox: Sandbox) -> None:
-    stamps = await chatter(sandbox, 3)
+async def test_a_link_to_a_deleted_message_says_so(visit: Visit, sandbox: Sandbox) -> None:
+    stamps = await post_messages(sandbox, 3)
     await sandbox.act({"user": "bob", "action": "delete", "channel": "general", "ts": stamps[1]})
     page = await visit(permalink(sandbox, stamps[1]))
     await expect(page.get_by_role("alert").filter(has_text="is not here, or no longer")).to_be_visible()
@@ -139,8 +139,8 @@ async def test_a_link_to_a_message_that_is_gone_says_so(visit: Visit, sandbox: S
 
 
 @pytest.mark.browser
-async def test_opening_a_thread_leaves_the_channel_where_it_is(visit: Visit, sandbox: Sandbox) -> None:
-    await chatter(sandbox, 80)
+async def test_opening_a_thread_does_not_move_the_channel(visit: Visit, sandbox: Sandbox) -> None:
+    await post_messages(sandbox, 80)
     page = await visit("/alice/general")
     await expect(composer(page)).to_be_focused()
     old = page.locator(".message", has_text="message 5;")

@@ -1,4 +1,4 @@
-"""What is drawn, and drawn again."""
+"""What is drawn, and what is drawn again."""
 
 from dataclasses import replace
 
@@ -19,12 +19,12 @@ def drawn_keys(renderer: Renderer, world: dict[str, object], asked: Asked = NEW)
     return [row.key for row, _ in renderer.draw(world, HERE, asked).lists["messages"]]
 
 
-def test_messages_of_one_author_within_five_minutes_stand_together() -> None:
+def test_messages_of_one_author_within_five_minutes_are_grouped() -> None:
     raw = [said("a", NOON), said("b", NOON + 299), said("c", NOON + 700), said("d", NOON + 701, user="U1")]
     assert [row.together for row in rows(raw, READER, surface="channel")] == [False, True, False, False]
 
 
-def test_a_join_and_an_apps_message_stand_alone() -> None:
+def test_a_join_and_an_apps_message_are_not_grouped() -> None:
     raw = [
         said("a", NOON),
         said("b", NOON + 1, subtype="channel_join"),
@@ -34,7 +34,7 @@ def test_a_join_and_an_apps_message_stand_alone() -> None:
     assert [row.together for row in rows(raw, READER, surface="channel")] == [False, False, False, False]
 
 
-def test_an_ephemeral_message_from_before_the_document_is_not_drawn() -> None:
+def test_an_ephemeral_message_older_than_the_page_is_not_drawn() -> None:
     old, fresh = said("old", NOON, ephemeral=True), said("new", NOON + 2, ephemeral=True)
     world = seen(old, said("for all", NOON + 1), fresh, stamp=f"{NOON + 1}.000000")
     world["thread"] = {"ts": old["ts"], "messages": [old, fresh]}
@@ -45,7 +45,7 @@ def test_an_ephemeral_message_from_before_the_document_is_not_drawn() -> None:
     assert 'data-since="0.000000"' in again
 
 
-def test_days_are_divided_where_the_reader_is() -> None:
+def test_days_begin_at_midnight_in_the_readers_zone() -> None:
     midnight_in_berlin = NOON + 11 * 3600
     raw = [said("late", midnight_in_berlin - 60), said("early", midnight_in_berlin + 60)]
     assert [row.day for row in rows(raw, READER, surface="channel")] == ["Today", "Tomorrow"]
@@ -63,7 +63,7 @@ def test_a_message_is_drawn_again_only_when_it_or_a_name_in_it_changes() -> None
     assert version("a") != version("a", name="renamed")
 
 
-def test_the_browser_gets_only_what_it_does_not_have() -> None:
+def test_the_browser_receives_only_what_it_does_not_have() -> None:
     renderer = Renderer()
     first = renderer.refresh(seen(said("a", NOON), said("b", NOON + 1)), HERE, NEW)
     have = {key: version for key, version, _ in first["lists"]["messages"]}
@@ -73,7 +73,7 @@ def test_the_browser_gets_only_what_it_does_not_have() -> None:
     assert second["parts"] == {}
 
 
-def test_at_first_the_newest_messages_are_drawn_and_earlier_ones_on_demand() -> None:
+def test_the_newest_messages_are_drawn_first_and_earlier_ones_on_demand() -> None:
     world = seen(*(said(str(at), NOON + at) for at in range(350)))
     renderer = Renderer()
     newest = drawn_keys(renderer, world)
@@ -84,7 +84,7 @@ def test_at_first_the_newest_messages_are_drawn_and_earlier_ones_on_demand() -> 
     assert len(everything) == 350
 
 
-def test_a_link_shows_its_message_amid_others_and_later_ones_on_demand() -> None:
+def test_a_link_shows_its_message_among_others_and_later_ones_on_demand() -> None:
     world = seen(*(said(str(at), NOON + at) for at in range(350)))
     renderer = Renderer()
     amid = drawn_keys(renderer, world, Asked({}, at=f"{NOON + 120:.6f}"))
@@ -97,7 +97,7 @@ def test_a_link_shows_its_message_amid_others_and_later_ones_on_demand() -> None
     assert f"{NOON + 169:.6f}" < still.before < f"{NOON + 169:.6f}1"
 
 
-def test_the_mark_for_later_messages_goes_at_the_end() -> None:
+def test_the_mark_for_later_messages_is_removed_at_the_end() -> None:
     world = seen(*(said(str(at), NOON + at) for at in range(120)))
 
     def outro(asked: Asked) -> str:
@@ -110,25 +110,25 @@ def test_the_mark_for_later_messages_goes_at_the_end() -> None:
     assert "data-later" not in outro(NEW)
 
 
-def test_a_link_to_a_message_that_is_gone_shows_the_newest() -> None:
+def test_a_link_to_a_deleted_message_shows_the_newest() -> None:
     world = seen(*(said(str(at), NOON + at) for at in range(350)))
     assert drawn_keys(Renderer(), world, Asked({}, at=f"{NOON + 10:.6f}9")) == drawn_keys(Renderer(), world)
 
 
-def test_enough_is_asked_for_to_find_the_oldest_message_drawn_again() -> None:
+def test_enough_messages_are_requested_to_find_the_oldest_message_again() -> None:
     limit = Asked({}, oldest="1.0", count=300, earlier=True).limit
     assert limit is not None
     assert limit > 300 + WINDOW
 
 
-def test_an_authors_initials_icon_and_badge() -> None:
+def test_the_initials_icon_and_badge_of_an_author() -> None:
     assert author_of("U1", READER).initials == "AA"
     assert author_of("U1", READER, name="war room bot", icon=":fire:", app=True).icon == "🔥"
     assert author_of("U9", READER).initials == "U"
     assert author_of("U1", READER).hue == author_of("U1", READER).hue < 8
 
 
-def test_only_ones_own_messages_can_be_edited() -> None:
+def test_people_can_edit_only_their_own_messages() -> None:
     mine, theirs, apps = (
         message(row, READER)
         for row in rows([said(user="U1"), said(), said(user="U1", bot_id="B1")], READER, surface="channel")
@@ -136,7 +136,7 @@ def test_only_ones_own_messages_can_be_edited() -> None:
     assert (mine.mine, theirs.mine, apps.mine) == (True, False, False)
 
 
-def test_a_field_error_whose_block_is_gone_is_shown_all_the_same() -> None:
+def test_a_field_error_of_a_missing_block_is_shown_anyway() -> None:
     view: Json = {
         "id": "V1",
         "title": {"type": "plain_text", "text": "T"},

@@ -15,7 +15,7 @@ async def browse(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def test_the_front_door_leads_to_the_first_person_in_general(browse: aiohttp.ClientSession) -> None:
+async def test_the_root_redirects_to_general_as_the_first_person(browse: aiohttp.ClientSession) -> None:
     async with browse.get("/") as answer:
         assert answer.url.path == "/alice/general"
     async with browse.get("/bob") as answer:
@@ -23,7 +23,7 @@ async def test_the_front_door_leads_to_the_first_person_in_general(browse: aioht
 
 
 @pytest.mark.parametrize("address", ["/nobody/general", "/alice/nowhere", "/<b>x/general"])
-async def test_what_is_not_there_is_said_with_a_way_back(browse: aiohttp.ClientSession, address: str) -> None:
+async def test_a_missing_page_says_so_with_a_link_back(browse: aiohttp.ClientSession, address: str) -> None:
     async with browse.get(address) as answer:
         text = await answer.text()
     assert answer.status == 404
@@ -45,7 +45,7 @@ async def _private_channel(sandbox: Sandbox) -> str:
     return channel.name
 
 
-async def test_nothing_may_come_from_outside_and_nothing_is_kept(browse: aiohttp.ClientSession) -> None:
+async def test_the_headers_forbid_outside_content_and_caching(browse: aiohttp.ClientSession) -> None:
     async with browse.get("/alice/general") as answer:
         policy = answer.headers["Content-Security-Policy"]
         assert answer.headers["Cache-Control"] == "no-store"
@@ -53,7 +53,7 @@ async def test_nothing_may_come_from_outside_and_nothing_is_kept(browse: aiohttp
     assert "unsafe" not in policy
 
 
-async def test_a_refresh_tells_only_what_changed(browse: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+async def test_a_refresh_sends_only_what_changed(browse: aiohttp.ClientSession, sandbox: Sandbox) -> None:
     asked = {
         "user": "alice",
         "channel": "general",
@@ -72,7 +72,11 @@ async def test_a_refresh_tells_only_what_changed(browse: aiohttp.ClientSession, 
     await sandbox.act({"user": "bob", "action": "say", "channel": "general", "text": "hello"})
     async with browse.post("/page/refresh", json=asked | {"have": have}) as answer:
         second = await answer.json()
-    assert set(second["parts"]) <= {"intro", "sidebar", "clock"}  # the welcome goes, the channel is unread
+    assert set(second["parts"]) <= {
+        "intro",
+        "sidebar",
+        "clock",
+    }  # the welcome disappears, the channel is unread
     assert [html is not None for _, _, html in second["lists"]["messages"]] == [True]
 
 

@@ -8,9 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Sandbox
 from tests.sandbox.blocks import home, modal
 from tests.sandbox.page import showcase
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.axe import violations
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import messages
 from tests.sandbox.page.samples import Json
 from tests.sandbox.recorder import Recorder
 
@@ -65,7 +65,7 @@ async def test_in_a_home_tab(visit: Visit, sandbox: Sandbox, client: AsyncWebCli
     assert await nothing_is_too_wide(page)
 
 
-async def test_a_container_is_folded_by_hand_and_stays_so(
+async def test_a_container_can_be_collapsed_and_stays_so(
     visit: Visit, sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
     general = sandbox.channels["general"]

@@ -1,4 +1,4 @@
-"""The tools of a message stand over no other message, with a mouse and under a finger."""
+"""The tools of a message cover no other message, with a mouse and with touch."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ LONG = (
 
 
 async def talk(sandbox: Sandbox) -> None:
-    """Messages of one line and of several, one below the other, more than the phone shows at once."""
+    """Messages of one line and of several, one below another, more than the phone shows at once."""
     for number, text in enumerate(["short", LONG, "shorter", "last"] * 5):
         person = ("bob", "bob", "carol", "carol")[number % 4]
         await sandbox.act({"user": person, "action": "say", "channel": "general", "text": text})
 
 
 async def box(element: Locator) -> dict[str, Any]:
-    """Where it stands."""
+    """The position and size of an element."""
     found = await element.bounding_box()
     assert found is not None
     return {"top": found["y"], "bottom": found["y"] + found["height"]}
@@ -51,7 +51,7 @@ async def test_the_tools_cover_neither_the_message_above_nor_the_one_below(
         assert tools_["bottom"] <= (await box(page.locator("[data-composer]")))["top"]
 
 
-async def test_a_tap_on_a_message_presses_none_of_its_tools(visit: Visit, sandbox: Sandbox) -> None:
+async def test_a_tap_on_a_message_does_not_press_its_tools(visit: Visit, sandbox: Sandbox) -> None:
     await talk(sandbox)
     page = await visit("/alice/general", phone=True)
     for number in range(12, 20):

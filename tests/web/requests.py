@@ -1,4 +1,4 @@
-"""Requests to the bot's own server as Slack signs them, and as nobody does; and an address that must not be called."""
+"""Requests to the bot's server, signed as by Slack or invalid; and a server that must not be called."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from tests.web.conftest import House
+from tests.web.conftest import BotServer
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -22,7 +22,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """The answer to a request."""
 
     status: int
     text: str
@@ -34,11 +34,11 @@ class Answer:
 
 
 @dataclass
-class Elsewhere:
+class OtherServer:
     """A server that is not Slack's.
 
     Attributes:
-        called: the paths that were asked for.
+        called: the paths that were requested.
     """
 
     url: str = ""
@@ -46,9 +46,9 @@ class Elsewhere:
 
 
 @asynccontextmanager
-async def elsewhere() -> AsyncIterator[Elsewhere]:
-    """A server on a port of its own until the end of the block."""
-    made = Elsewhere()
+async def other_server() -> AsyncIterator[OtherServer]:
+    """Run such a server on its own port until the end of the block."""
+    made = OtherServer()
 
     async def heard(request: web.Request) -> web.Response:
         made.called.append(request.path)
@@ -65,9 +65,9 @@ async def elsewhere() -> AsyncIterator[Elsewhere]:
     await runner.cleanup()
 
 
-async def post(house: House, body: bytes, headers: Mapping[str, str]) -> Answer:
-    """Send just this to where Slack's requests arrive."""
-    url = f"http://127.0.0.1:{house.port}/slack/events"
+async def post(bot_server: BotServer, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """Send exactly this to the address for Slack's requests."""
+    url = f"http://127.0.0.1:{bot_server.port}/slack/events"
     async with (
         aiohttp.ClientSession() as session,
         session.post(url, data=io.BytesIO(body), headers=headers) as answer,
@@ -76,26 +76,26 @@ async def post(house: House, body: bytes, headers: Mapping[str, str]) -> Answer:
 
 
 async def signed(
-    house: House, body: bytes, content_type: str = JSON, *, at: float | None = None, secret: str = ""
+    bot_server: BotServer, body: bytes, content_type: str = JSON, *, at: float | None = None, secret: str = ""
 ) -> Answer:
-    """Send it as Slack does: with the right signature, unless told otherwise."""
-    stamp = int(time.time() if at is None else at)  # noqa: TID251  # Slack signs with its own clock, which is right
-    key = (secret or house.office.sandbox.signing_secret).encode()
+    """Send it as Slack does: with the right signature, unless given otherwise."""
+    stamp = int(time.time() if at is None else at)  # noqa: TID251  # Slack signs with its own clock
+    key = (secret or bot_server.office.sandbox.signing_secret).encode()
     made = hmac.new(key, b"v0:%d:" % stamp + body, hashlib.sha256).hexdigest()
     signature = {"X-Slack-Request-Timestamp": str(stamp), "X-Slack-Signature": f"v0={made}"}
-    return await post(house, body, {"Content-Type": content_type, **signature})
+    return await post(bot_server, body, {"Content-Type": content_type, **signature})
 
 
-async def interactive(house: House, payload: Mapping[str, Any]) -> Answer:
+async def interactive(bot_server: BotServer, payload: Mapping[str, Any]) -> Answer:
     """A signed click, form or shortcut."""
-    return await signed(house, urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+    return await signed(bot_server, urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
 
-async def event(house: House, payload: Mapping[str, Any]) -> Answer:
+async def event(bot_server: BotServer, payload: Mapping[str, Any]) -> Answer:
     """A signed event."""
-    return await signed(house, json.dumps(payload).encode())
+    return await signed(bot_server, json.dumps(payload).encode())
 
 
-async def command(house: House, **fields: str) -> Answer:
+async def command(bot_server: BotServer, **fields: str) -> Answer:
     """A signed slash command."""
-    return await signed(house, urlencode(fields).encode(), FORM)
+    return await signed(bot_server, urlencode(fields).encode(), FORM)

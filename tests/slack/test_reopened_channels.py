@@ -1,4 +1,4 @@
-"""Channels that people shut and open again: the real bot catches up by itself, in the sandbox, over the wire."""
+"""Channels that people archive and open again: the real bot catches up, in the sandbox, over the wire."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ MISSED = "While this room could not be reached"
 
 
 async def _until_it_caught_up(office: Office, *words: str, channel: str = "") -> str:
-    """What the room reads, as soon as it holds all of these words."""
+    """Wait until the room has all of these words. Returns its text."""
 
     def caught_up(seen: dict[str, Any]) -> str | None:
         told = readable(seen["channel"]["messages"])
@@ -19,7 +19,7 @@ async def _until_it_caught_up(office: Office, *words: str, channel: str = "") ->
     return told
 
 
-async def test_a_room_that_was_archived_is_brought_up_to_date_when_it_is_unarchived(office: Office) -> None:
+async def test_an_archived_room_is_brought_up_to_date_when_it_is_unarchived(office: Office) -> None:
     room = await office.declare()
     alice = office.person("alice")
     await alice.archive(room)
@@ -33,7 +33,7 @@ async def test_a_room_that_was_archived_is_brought_up_to_date_when_it_is_unarchi
     await office.stage.card("SEV1", "All works again")
 
 
-async def test_a_private_room_that_the_bot_was_thrown_out_of_is_brought_up_to_date_when_it_is_invited(
+async def test_a_private_room_is_brought_up_to_date_when_the_bot_is_invited_again(
     office: Office,
 ) -> None:
     alice = office.person("alice")
@@ -51,7 +51,7 @@ async def test_a_private_room_that_the_bot_was_thrown_out_of_is_brought_up_to_da
     await _until_it_caught_up(office, MISSED, "Rotated the key")
 
 
-async def test_what_happens_while_nobody_announces_is_announced_when_the_channel_is_unarchived(
+async def test_missed_announcements_are_posted_when_the_incidents_channel_is_unarchived(
     office: Office,
 ) -> None:
     frank = office.person("frank")
@@ -66,7 +66,7 @@ async def test_what_happens_while_nobody_announces_is_announced_when_the_channel
     assert await frank.until(announced, "incidents")
 
 
-async def test_who_else_joins_a_room_wakes_nothing(office: Office) -> None:
+async def test_another_person_who_joins_a_room_does_not_make_the_bot_catch_up(office: Office) -> None:
     room = await office.declare()
     await office.person("bob").join(room)
     await office.app.engine.deliverer.drain()

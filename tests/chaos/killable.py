@@ -1,7 +1,7 @@
-"""The ward: a sandbox, a bot in a process of its own that is killed at a chosen point, and started again.
+"""A sandbox and a bot in a process of its own, which is killed at a chosen point and started again.
 
-Calls go through a small proxy, so that the bot dies before a call reached Slack, or after it took effect and before
-the answer came back. The bot itself knows nothing of all this.
+Calls go through a small proxy, so that the bot can die before a call reaches Slack, or after the call took effect and
+before its answer came back. The bot itself knows nothing of this.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from tests.chaos.hatchery import Life
+from tests.chaos.spawner import Life
 from tests.policies import patient
 
 POLICY = patient(commander_within="1 s")
@@ -29,9 +29,9 @@ When = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Point:
-    """Where a bot is killed: before or after the n-th call to Slack, commit, or statement of its start, of its life.
+    """Where a bot is killed: before or after the n-th call, commit, or statement of its start.
 
-    What is `time` dies so many seconds after it was ready.
+    For `time`, `number` is the number of seconds after it was ready.
     """
 
     what: Literal["call", "commit", "start", "time"]
@@ -43,20 +43,20 @@ class Point:
 
 
 @dataclass
-class Ward:
-    """What a scenario has to do with.
+class KillableBot:
+    """The parts that a scenario uses.
 
     Attributes:
-        hatchery: where bots come from.
-        points: where each of them is killed, one after the other; the last one lives.
-        calls: how many calls to Slack this life has made, without those of its start.
-        commits: how many commits this life has made since it was ready.
+        spawner: the socket of the process that forks bots.
+        points: where each bot is killed, in order. The bot after the last point lives.
+        calls: how many calls to Slack this bot has made, not counting those of its start.
+        commits: how many commits this bot has made since it was ready.
     """
 
     sandbox: Sandbox
     driver: Driver
     folder: Path
-    hatchery: str
+    spawner: str
     points: list[Point]
     proxy_url: str = ""
     calls: int = 0
@@ -67,7 +67,7 @@ class Ward:
 
     @property
     def database_url(self) -> str:
-        """The bots' database."""
+        """The database of the bots."""
         return f"sqlite:///{self.folder / 'victim.db'}"
 
     @property
@@ -86,14 +86,14 @@ class Ward:
             "database_url": self.database_url,
             "policy_file": str(self.folder / "policy.yml"),
         }
-        fate: dict[str, Any] = {point.what: (point.when, point.number)} if point else {}
-        return {"settings": settings, **fate}
+        death: dict[str, Any] = {point.what: (point.when, point.number)} if point else {}
+        return {"settings": settings, **death}
 
     async def keep_alive(self) -> None:
         """Start the bot, and start it again whenever it has died."""
         while True:
             self.calls = self.commits = 0
-            self.life = await Life.begin(self.hatchery, self.order())
+            self.life = await Life.begin(self.spawner, self.order())
             while word := await self.life.word():
                 if word == "commit":
                     self.commits += 1
@@ -106,13 +106,13 @@ class Ward:
             self.kills += 1
 
     def kill(self) -> None:
-        """As a power cut does it."""
+        """Kill the bot with SIGKILL, which is like a power cut."""
         if self.life:
             self.up.clear()
             self.life.kill()
 
     async def forward(self, request: web.Request) -> web.StreamResponse:
-        """Pass a call on to Slack, and kill the bot where it is told to die here."""
+        """Pass a call on to Slack, and kill the bot if it is to die here."""
         method = request.match_info["method"]
         body, headers = (
             await request.read(),
@@ -160,13 +160,13 @@ class Ward:
 
 
 @asynccontextmanager
-async def ward(folder: Path, hatchery: str, points: list[Point]) -> AsyncIterator[Ward]:
-    """Sandbox, proxy and bot, until the end of the block."""
+async def killable(folder: Path, spawner: str, points: list[Point]) -> AsyncIterator[KillableBot]:
+    """Run sandbox, proxy and bot until the end of the block."""
     (folder / "policy.yml").write_text(POLICY)
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, rate_limits=False)
     async with Driver(sandbox.control_url) as driver:
-        made = Ward(sandbox, driver, folder, hatchery, points)
+        made = KillableBot(sandbox, driver, folder, spawner, points)
         server = web.Application()
         server.router.add_route("*", "/api/{method}", made.forward)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)

@@ -1,10 +1,10 @@
-"""What people in the tests do again and again."""
+"""What people in the tests do often."""
 
 from playwright.async_api import Locator, Page, expect
 
 
 def composer(page: Page) -> Locator:
-    """The field one writes messages in."""
+    """The field for writing messages."""
     return page.locator("#composer-input")
 
 
@@ -22,7 +22,7 @@ async def declare(page: Page, what: str) -> None:
 
 
 def notice(page: Page) -> Locator:
-    """What the page tells beside the composer."""
+    """The text beside the composer."""
     return page.locator("#main [data-notice]")
 
 

@@ -1,4 +1,4 @@
-"""Where people's acts arrive, wired as `bot.app` does it, without Bolt."""
+"""A user whose acts are sent to the engine, which is wired as in `bot.app`, without Bolt."""
 
 import itertools
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ from tests.engine.world import ANNA, TEAM, World
 registry.discover()
 
 
-class Desk:
-    """Takes acts for a world. Each is another delivery, unless it says which one it repeats."""
+class User:
+    """Sends acts to a world. Each is a new delivery, unless it says which one it repeats."""
 
     def __init__(self, world: World, patience: float = 5.0) -> None:
         people = People(world.database, world.slack.perform, world.clock, patience)
@@ -24,7 +24,7 @@ class Desk:
         self._ids = itertools.count(1)
 
     def request(self, **given: Any) -> Request:
-        """Anna's, in the war room that was opened first."""
+        """A request of Anna's, in the war room that was opened first."""
         usual: dict[str, Any] = {
             "id": f"delivery:{next(self._ids)}",
             "team": TEAM,
@@ -52,18 +52,18 @@ class Desk:
         metadata: Mapping[str, Any] | None = None,
         **given: Any,
     ) -> Answer:
-        """Somebody submits a form; `view` is the same where it is the same one."""
+        """Somebody submits a form. `view` is the same if the same form is submitted again."""
         view = view or f"FORM{next(self._ids)}"
         usual: dict[str, Any] = {"id": f"form:{view}", "channel": "", "origin": Origin(view_id=view)}
         request = self.request(**(usual | {"fields": fields, "metadata": metadata or {}} | given))
         return await self.dispatcher.form(form, request)
 
     async def shortcut(self, name: str, message: MarkedMessage, **given: Any) -> Answer:
-        """Somebody uses a message's shortcut."""
+        """Somebody uses the shortcut of a message."""
         return await self.dispatcher.shortcut(name, self.request(message=message, **given))
 
 
 def said(answer: Answer) -> str:
-    """What the person reads, wherever it stands."""
+    """What the person reads, wherever it is shown."""
     message = str(answer.message.text) if answer.message else ""
     return " ".join([message, answer.refused.message if answer.refused else "", str(answer.replace or "")])

@@ -1,4 +1,4 @@
-"""Texts that people type, at their worst, and an incident made of them."""
+"""The worst texts that people can type, and an incident that has them everywhere."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from tests.incident.domain.situations import (
     with_role,
 )
 
-# Reproducible: the same texts on every machine and every run.
+# Reproducible: the same texts on every machine and in every run.
 TEXTS = settings(
     derandomize=True,
     database=None,
@@ -31,7 +31,7 @@ TEXTS = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 
-NASTY = [
+HOSTILE = [
     "<!channel>",
     "<!here|here>",
     "<!subteam^S1>",
@@ -60,7 +60,7 @@ NASTY = [
     " ",
 ]
 
-# What a Markdown renderer would make something of.
+# Text that a Markdown renderer would turn into markup.
 MARKUP = [
     "<img src=x onerror=alert(1)>",
     "<script>",
@@ -111,19 +111,19 @@ MARKUP = [
 
 
 def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
-    """Short texts, mixed texts, and one piece again and again up to the limit."""
+    """Short texts, mixed texts, and one piece repeated up to the limit."""
     mixed = st.lists(pieces, max_size=20).map("".join)
     endless = pieces.filter(bool).map(lambda piece: (piece * limit)[:limit])
     return st.one_of(mixed, endless).map(lambda text: text[:limit])
 
 
-pieces = st.one_of(st.sampled_from(NASTY), st.text(max_size=12))
+pieces = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 typed = made_of(pieces, 4000)
 THIRD = UPDATE_WRITTEN_MAX // 3  # so that three such texts are one update
 
 
 def taken(text: str) -> str:
-    """As much of it as the rules take three times."""
+    """As much of the text as the rules accept three times."""
     while written(text) > THIRD:
         text = text[: len(text) * THIRD // written(text)]
     return text
@@ -136,7 +136,7 @@ titles = made_of(pieces, TITLE_MAX).filter(
 
 
 def everything(title: str, text: str) -> Incident:
-    """An incident that has whatever an incident can have, all of it typed by somebody."""
+    """An incident that has everything that an incident can have, all of it typed text."""
     incident = declared(title, summary=text, commander=BOB, source="https://example.slack.com/archives/C1/p1")
     for role in Role:
         if role is not Role.COMMANDER:
@@ -145,7 +145,7 @@ def everything(title: str, text: str) -> Incident:
 
 
 def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
-    """Everything that can happen with a text in it."""
+    """Every fact that can have a text in it, with this text."""
     yield from decided(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
     yield from decided(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
     yield from decided(

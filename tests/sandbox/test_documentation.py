@@ -49,7 +49,7 @@ curl.add_argument("-d", dest="data", action="append")
 
 @pytest.fixture
 def manifest() -> dict[str, Any]:
-    """The app that the document supposes."""
+    """The manifest of the app that the document assumes."""
     made = make_manifest(command="/hello")
     made["features"]["shortcuts"] = [
         {"type": "global", "name": "Greet", "callback_id": "greet"},
@@ -59,7 +59,7 @@ def manifest() -> dict[str, Any]:
 
 
 def make_app(client: AsyncWebClient) -> AsyncApp:
-    """The app; it acts before it acknowledges, so that what follows finds it done."""
+    """The app. It acts before it acknowledges, so that the next line finds the act done."""
     app = AsyncApp(client=client)
     menu = {"type": "overflow", "action_id": "more", "options": [option("mute")]}
     whom = {"type": "users_select", "action_id": "whom"}
@@ -131,7 +131,7 @@ async def request_url() -> AsyncIterator[str]:
 
 
 async def run(line: str, http: aiohttp.ClientSession) -> dict[str, Any]:
-    """Do what curl would do with that line; the answer, or of a stream the first line."""
+    """Do what curl would do with this line. Returns the answer, or the first line of a stream."""
     words = shlex.split(line)
     assert words[0] == "curl"
     given = curl.parse_args(words[1:])
@@ -150,7 +150,7 @@ async def run(line: str, http: aiohttp.ClientSession) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("connected")
-async def test_every_curl_line_works_in_the_order_it_stands(
+async def test_every_curl_line_works_in_order(
     sandbox: Sandbox, http: aiohttp.ClientSession, driver: Driver, request_url: str
 ) -> None:
     roots = {"CONTROL": sandbox.control_url.rstrip("/"), "BASE": sandbox.base_url.rstrip("/")}
@@ -177,7 +177,7 @@ async def test_the_python_lines_work(sandbox: Sandbox) -> None:
     assert sandbox.faults.to_json()[0]["method"] == "chat.postMessage"
 
 
-def test_the_workspace_file_is_one() -> None:
+def test_the_workspace_file_is_valid() -> None:
     (source,) = blocks("yaml")
     contents = seed.check(yaml.safe_load(source))
     assert [user.name for user in contents.users] == ["peter", "milton", "guest", "gone"]
@@ -185,15 +185,15 @@ def test_the_workspace_file_is_one() -> None:
     assert contents.usergroups[0].users == ("peter", "milton")
 
 
-def test_no_action_and_no_fault_is_left_out() -> None:
+def test_every_action_and_every_fault_is_documented() -> None:
     acts = [json.loads(match) for match in re.findall(r"act\" -d '(.*)'", DOCUMENT)]
     assert {act["action"] for act in acts} == set(ACTIONS)
     rows = "".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) >= ON_CALLS | ON_ENVELOPES
 
 
-def takes(heading: str) -> dict[str, list[str]]:
-    """Of a table of the document, the surfaces that take each block or element."""
+def accepted_by(heading: str) -> dict[str, list[str]]:
+    """The surfaces that accept each block or element, from a table of the document."""
     lines = DOCUMENT.split(f"| {heading} | messages | modals | Home tabs |\n", 1)[1].splitlines()[1:]
     found: dict[str, list[str]] = {}
     for line in lines[: lines.index("")]:
@@ -203,14 +203,14 @@ def takes(heading: str) -> dict[str, list[str]]:
     return found
 
 
-def test_the_surfaces_of_all_blocks_are_as_written() -> None:
-    written = takes("block")
+def test_the_surfaces_of_all_blocks_match_the_document() -> None:
+    written = accepted_by("block")
     assert written.pop("file") == []
     assert written == {kind: [on for on, kinds in BLOCKS_ON.items() if kind in kinds] for kind in BLOCKS}
 
 
-def test_the_surfaces_of_all_elements_are_as_written() -> None:
-    written = takes("element")
+def test_the_surfaces_of_all_elements_match_the_document() -> None:
+    written = accepted_by("element")
     real = {
         kind: [on for on in BLOCKS_ON if kind in elements_on(on, frozenset(ELEMENTS))] for kind in ELEMENTS
     }

@@ -1,4 +1,4 @@
-"""Twice is once, in Slack: one alert and two people, a command typed anew, a double click, a COMMIT that broke off."""
+"""Repeated acts in Slack: one alert and two people, a command typed again, a double click, a COMMIT that broke."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -35,7 +35,7 @@ async def test_two_people_declare_from_one_alert(office: Office) -> None:
     await office.person("alice").until(lambda seen: any("inc-2" in c["name"] for c in seen["channels"]))
 
 
-async def test_a_command_typed_anew(office: Office) -> None:
+async def test_a_command_typed_again(office: Office) -> None:
     await office.declare("sev2 Checkout is failing")
     again = await office.person("alice").command("general", "/incident", "declare sev2 checkout is failing")
     asked = again["messages"][-1]
@@ -69,7 +69,7 @@ async def town(wire: Wire, tmp_path: Path) -> AsyncIterator[Town]:
         yield town
 
 
-async def test_what_was_committed_without_an_answer_is_answered_as_done(town: Town, wire: Wire) -> None:
+async def test_a_declaration_committed_without_an_answer_is_reported_as_done(town: Town, wire: Wire) -> None:
     async with town.bot() as office:
         wire.breaks, wire.cuts = AtCommit.ANSWER_LOST, 1
         answer = await office.person("alice").command("general", "/incident", "declare sev2 Down")
@@ -78,7 +78,7 @@ async def test_what_was_committed_without_an_answer_is_answered_as_done(town: To
         await office.person("alice").until(lambda seen: any("inc-1" in c["name"] for c in seen["channels"]))
 
 
-async def test_where_nobody_can_look_people_are_told_so_and_what_to_look_at(town: Town, wire: Wire) -> None:
+async def test_if_the_result_is_unknown_people_are_told_so_and_what_to_check(town: Town, wire: Wire) -> None:
     async with town.bot() as office:
         alice = office.person("alice")
         await alice.command("general", "/incident", "declare")

@@ -1,4 +1,4 @@
-"""What nobody has thought of: it is in doubt, tried a few times, and then given up and told like any refusal."""
+"""Unexpected errors: the effect is in doubt, tried a few times, then given up and reported like any refusal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +17,8 @@ from bot.ports.slack.calls import Call, Post, Topic
 from tests.engine.world import TEAM, FakeSlack, World
 
 
-class Odd(FakeSlack):
-    """Slack, but for some calls something happens that nobody has planned."""
+class UnexpectedSlack(FakeSlack):
+    """Slack, but some calls end in an unexpected way."""
 
     def __init__(self, is_odd: Callable[[Call], bool], happens: Exception | Result) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class Odd(FakeSlack):
         self.tries_in_doubt = 0
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
-        """Be odd, or do it."""
+        """Do the unexpected thing, or pass the call on."""
         if not self.is_odd(call):
             return await super().perform(call, doubt)
         self.tries += 1
@@ -36,15 +36,15 @@ class Odd(FakeSlack):
         return self.happens
 
 
-def odd(world: World, is_odd: Callable[[Call], bool], happens: Exception | Result) -> Odd:
-    slack = Odd(is_odd, happens)
+def odd(world: World, is_odd: Callable[[Call], bool], happens: Exception | Result) -> UnexpectedSlack:
+    slack = UnexpectedSlack(is_odd, happens)
     world.slack = slack
     world.deliverer = world.new_deliverer()
     return slack
 
 
 async def until_given_up(world: World) -> None:
-    """Let time pass until nothing waits any more."""
+    """Let time pass until no effect waits."""
     for _ in range(3 * UNEXPECTED_TRIES):
         await world.deliver()
         async with world.database.reading() as session:
@@ -66,7 +66,7 @@ def is_bad_note(call: Call) -> bool:
     ],
     ids=["odd answer", "text that cannot be encoded", "an answer that is none"],
 )
-async def test_what_happens_unexpectedly_is_doubt_and_then_given_up_told_and_holds_up_nobody(
+async def test_an_unexpected_error_leaves_doubt_is_given_up_and_reported_and_blocks_nothing(
     world: World, happens: Exception | Result
 ) -> None:
     incident = await world.declare()
@@ -82,27 +82,27 @@ async def test_what_happens_unexpectedly_is_doubt_and_then_given_up_told_and_hol
         assert [row.kind for row in await outbox.dead(session, TEAM)] == ["TellRoom"]
 
 
-async def test_what_passes_by_itself_is_not_given_up_so_soon(world: World) -> None:
+async def test_a_temporary_error_is_not_given_up_so_soon(world: World) -> None:
     await world.declare()
     slack = odd(world, lambda call: isinstance(call, Topic), Retry("http_503", doubt=True))
     await until_given_up(world)
     assert slack.tries > UNEXPECTED_TRIES
 
 
-class Lost(Receipts):
-    """Receipts that can never write down one kind, nor that it died."""
+class UnwritableReceipts(Receipts):
+    """Receipts that can never write down one kind of effect, not even that it died."""
 
     def __init__(self, inner: Receipts, kind: str) -> None:
         super().__init__(inner._subjects)
         self.kind = kind
 
     async def delivered(self, session: AsyncSession, row: Any, *rest: Any) -> None:
-        """Fail, or do it."""
+        """Fail, or pass it on."""
         self._fail(row)
         await super().delivered(session, row, *rest)
 
     async def died(self, session: AsyncSession, row: Any, *rest: Any) -> None:
-        """Fail, or do it."""
+        """Fail, or pass it on."""
         self._fail(row)
         await super().died(session, row, *rest)
 
@@ -111,10 +111,10 @@ class Lost(Receipts):
             raise AttributeError(self.kind)
 
 
-async def test_a_result_that_can_never_be_written_is_given_up_and_its_lane_goes_on(world: World) -> None:
+async def test_a_result_that_can_never_be_written_is_given_up_and_its_lane_continues(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
-    world.deliverer._receipts = Lost(Receipts(world.subjects), "ReadMessage")
+    world.deliverer._receipts = UnwritableReceipts(Receipts(world.subjects), "ReadMessage")
     async with world.database.writing() as session:
         row = (await session.exec(select(EffectRow).where(EffectRow.kind == "SetTopic"))).one()
         row.kind, row.payload = "ReadMessage", {"channel": "C1", "ts": "1.1", "by": "UANNA"}
@@ -128,7 +128,7 @@ async def test_a_result_that_can_never_be_written_is_given_up_and_its_lane_goes_
     assert (dead.kind, dead.error, dead.doubt) == ("ReadMessage", "cannot be written", True)
 
 
-async def test_an_answer_that_says_too_little_places_nothing(world: World) -> None:
+async def test_an_incomplete_answer_places_nothing(world: World) -> None:
     incident = await world.declare()
     world.slack.answers[Post] = [Delivered({})]
     await world.deliver()

@@ -1,24 +1,24 @@
-"""Everything that goes wrong at Slack, and which of it makes no sense together with which use of a method."""
+"""Everything that can fail at Slack, and which failures are impossible with which use of a method."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.sandbox.api.catalogue import methods
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 from tests.resilience.uses import Use
 
-Strike = Callable[[RoughOffice, Use], Awaitable[None]]
+Strike = Callable[[FaultyOffice, Use], Awaitable[None]]
 
 OUTAGE = 600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Calamity:
-    """Something that goes wrong.
+class Failure:
+    """Something that can fail.
 
     Attributes:
-        strike: makes it go wrong.
-        mend: what somebody does about it; None where it passes by itself.
+        strike: causes the failure.
+        mend: what somebody does about it; None if it ends without help.
     """
 
     name: str
@@ -30,82 +30,82 @@ class Calamity:
 
     @property
     def passes(self) -> bool:
-        """Whether it is over by itself."""
+        """Whether it ends without help."""
         return self.mend is None
 
 
 def _once(fault: str, **details: float | str) -> Strike:
-    async def strike(office: RoughOffice, use: Use) -> None:
+    async def strike(office: FaultyOffice, use: Use) -> None:
         office.strike(fault, method=use.method, count=1, **details)
 
     return strike
 
 
 def _until_mended(fault: str, **details: str) -> Strike:
-    async def strike(office: RoughOffice, use: Use) -> None:
+    async def strike(office: FaultyOffice, use: Use) -> None:
         office.strike(fault, method=use.method, **details)
 
     return strike
 
 
 def _delivery(fault: str) -> Strike:
-    async def strike(office: RoughOffice, _use: Use) -> None:
+    async def strike(office: FaultyOffice, _use: Use) -> None:
         office.strike(fault, count=1)
 
     return strike
 
 
-async def _down(office: RoughOffice, _use: Use) -> None:
+async def _down(office: FaultyOffice, _use: Use) -> None:
     office.strike("down", seconds=OUTAGE)
 
 
-async def _clear(office: RoughOffice, _use: Use) -> None:
+async def _clear(office: FaultyOffice, _use: Use) -> None:
     office.sandbox.faults.clear()
 
 
-async def _remove(office: RoughOffice, use: Use) -> None:
+async def _remove(office: FaultyOffice, use: Use) -> None:
     await office.person("alice").remove(_channel(office, use), "warroom")
 
 
-async def _invite_back(office: RoughOffice, use: Use) -> None:
+async def _invite_back(office: FaultyOffice, use: Use) -> None:
     if office.sandbox.bot_user_id not in office.sandbox.workspace.channel(_channel(office, use)).members:
         await office.person("alice").invite(_channel(office, use), "warroom")
 
 
-async def _archive(office: RoughOffice, use: Use) -> None:
+async def _archive(office: FaultyOffice, use: Use) -> None:
     await office.person("alice").archive(_channel(office, use))
 
 
-async def _unarchive(office: RoughOffice, use: Use) -> None:
+async def _unarchive(office: FaultyOffice, use: Use) -> None:
     await office.person("alice").unarchive(_channel(office, use))
 
 
-def _channel(office: RoughOffice, use: Use) -> str:
+def _channel(office: FaultyOffice, use: Use) -> str:
     return office.stage.room if use.within == "room" else use.within
 
 
-CALAMITIES = (
-    Calamity("429", _once("ratelimited", retry_after=7)),
-    Calamity("500", _once("error500")),
-    Calamity("503", _once("error503")),
-    Calamity("reset before", _once("reset_before")),
-    Calamity("reset after", _once("reset_after")),
-    Calamity("slow", _once("slow", seconds=0.6)),
-    Calamity("down", _down),
-    Calamity("dropped socket", _delivery("drop_socket")),
-    Calamity("event twice", _delivery("duplicate_events")),
-    Calamity("events out of order", _delivery("reorder_events")),
-    Calamity("unknown method", _until_mended("unknown_method"), _clear),
-    Calamity("missing scope", _until_mended("missing_scope"), _clear),
-    Calamity("name taken", _until_mended("refuse", error="name_taken"), _clear),
-    Calamity("removed", _remove, _invite_back),
-    Calamity("archived", _archive, _unarchive),
+FAILURES = (
+    Failure("429", _once("ratelimited", retry_after=7)),
+    Failure("500", _once("error500")),
+    Failure("503", _once("error503")),
+    Failure("reset before", _once("reset_before")),
+    Failure("reset after", _once("reset_after")),
+    Failure("slow", _once("slow", seconds=0.6)),
+    Failure("down", _down),
+    Failure("dropped socket", _delivery("drop_socket")),
+    Failure("event twice", _delivery("duplicate_events")),
+    Failure("events out of order", _delivery("reorder_events")),
+    Failure("unknown method", _until_mended("unknown_method"), _clear),
+    Failure("missing scope", _until_mended("missing_scope"), _clear),
+    Failure("name taken", _until_mended("refuse", error="name_taken"), _clear),
+    Failure("removed", _remove, _invite_back),
+    Failure("archived", _archive, _unarchive),
 )
 
 
-def senseless(use: Use, calamity: Calamity) -> str:
-    """Why this cannot happen together; empty where it can."""
-    match calamity.name:
+def impossible(use: Use, failure: Failure) -> str:
+    """Why these two cannot happen together; empty if they can."""
+    match failure.name:
         case "name taken" if use.method != "conversations.create":
             return "only a channel's name can be taken"
         case "missing scope" | "unknown method" if use.method in {"response_url", "upload_url"}:

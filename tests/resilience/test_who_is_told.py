@@ -1,15 +1,15 @@
-"""Where Slack does not let the bot into a war room, the people concerned hear of it all the same, and nobody else."""
+"""If Slack does not let the bot into a war room, the people concerned are told anyway, and nobody else."""
 
 import pytest
 
 from bot.drills.stage import has, readable
 from tests.resilience.conftest import Opened
-from tests.resilience.rough import RoughOffice
+from tests.resilience.faulty_office import FaultyOffice
 from tests.resilience.uses import declared, said
 
 
-async def _private_room(office: RoughOffice) -> None:
-    """Bob has a private incident, and takes the app out of its room."""
+async def _private_room(office: FaultyOffice) -> None:
+    """Bob has a private incident, and removes the app from its room."""
     bob = office.person("bob")
     await bob.command("general", "/incident", "declare Key leaked")
     await bob.submit(severity="1", private=["private"])
@@ -19,14 +19,14 @@ async def _private_room(office: RoughOffice) -> None:
     await bob.remove(room["id"], "warroom")
 
 
-async def _direct(office: RoughOffice, name: str) -> str:
-    """What the app has written to this person directly."""
+async def _direct(office: FaultyOffice, name: str) -> str:
+    """The direct messages of the app to this person."""
     person = office.person(name)
     channels = [c["id"] for c in (await person.see())["channels"] if c["is_im"] and c["name"] == "warroom"]
     return "\n".join([readable((await person.see(channel))["channel"]["messages"]) for channel in channels])
 
 
-async def test_taken_out_of_a_private_room_the_bot_tells_who_commands_to_invite_it_back(
+async def test_a_bot_removed_from_a_private_room_asks_the_commander_to_invite_it_back(
     open_office: Opened,
 ) -> None:
     async with open_office("private") as office:
@@ -47,7 +47,7 @@ async def test_taken_out_of_a_private_room_the_bot_tells_who_commands_to_invite_
 
 
 @pytest.mark.parametrize("fault", ["missing_scope", "unknown_method"])
-async def test_where_the_bot_may_write_nowhere_the_answer_to_the_next_act_says_so(
+async def test_if_the_bot_can_write_nowhere_the_answer_to_the_next_act_says_so(
     open_office: Opened, fault: str
 ) -> None:
     async with open_office("mute") as office:
@@ -68,7 +68,7 @@ async def test_where_the_bot_may_write_nowhere_the_answer_to_the_next_act_says_s
             assert sum(has(m, words) and not m.get("pinned") for m in seen) == 1
 
 
-async def test_in_a_form_too(open_office: Opened) -> None:
+async def test_if_the_bot_can_write_nowhere_a_form_says_so_too(open_office: Opened) -> None:
     async with open_office("mute form") as office:
         await declared(office)
         office.strike("missing_scope", method="chat.postMessage")
@@ -79,7 +79,7 @@ async def test_in_a_form_too(open_office: Opened) -> None:
         assert "It is recorded, but I cannot show it" in readable(answer["modals"])
 
 
-async def test_a_room_that_cannot_be_opened_says_why_and_opens_once_that_is_mended(
+async def test_a_refused_room_is_reported_with_the_reason_and_opens_once_that_is_fixed(
     open_office: Opened,
 ) -> None:
     async with open_office("restricted") as office:

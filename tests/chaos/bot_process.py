@@ -1,4 +1,4 @@
-"""The bot as a process of its own, which can be told to die at its n-th commit or statement."""
+"""The bot in a process of its own, which can be told to die at its n-th commit or statement."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ from bot.core.clock import utc_now
 
 
 def die_at(target: type, moment: str, number: int) -> None:
-    """Die, as by a power cut, at the n-th time from now on that SQLAlchemy's event comes."""
+    """Die, as in a power cut, at the n-th occurrence of an SQLAlchemy event from now on."""
     count = 0
 
     def fatal(*_: object) -> None:
@@ -33,9 +33,10 @@ async def live(order: dict[str, Any], say: Callable[[str], Any]) -> None:
     """Run until killed.
 
     Args:
-        order: `settings`, and if wanted `skew` (seconds by which our clock is wrong), `start` and `commit`
-            (when, number): the statement since birth, or the commit once we are ready, at which to die.
-        say: tells `ready`, and `commit` after each.
+        order: `settings`; optionally `skew` (seconds by which this process's clock is wrong), and `start` or `commit`
+            (when, number): the statement since the start of the process, or the commit since the bot was ready, at
+            which to die.
+        say: reports `ready`, and `commit` after each commit.
     """
     logs.set_up("text", "critical" if order.get("start") or order.get("commit") else "error")
     skew = timedelta(seconds=order.get("skew", 0))

@@ -1,4 +1,4 @@
-"""The database is locked, full, read-only, stopped: people are told, nothing is half done, and it goes on by itself."""
+"""The database is locked, full, read-only or stopped: people are told, nothing is half done, and the bot continues."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ from bot.slack.listeners import FAILED
 from tests.databases import StartPostgres, on
 from tests.postgres import empty_database
 from tests.slack.conftest import Office, Town, town_on
-from tests.slack.misfortunes import Misfortune, Postgres, full_disk, locked_file, read_only_file
+from tests.slack.database_faults import DatabaseFault, Postgres, full_disk, locked_file, read_only_file
 
 SLACKS_PATIENCE = 3.0  # seconds until Slack tells a person that the app did not respond
 LONG = "x" * 2400  # more than fits in what is left of a page
@@ -29,7 +29,7 @@ FULL, STOPPED = on("sqlite", ("sqlite", "full")), on("postgresql", ("postgresql"
 
 @pytest.fixture(scope="module")
 def server(start_postgres: StartPostgres) -> Iterator[Postgres]:
-    """A server for this file alone: others do not like it to be stopped."""
+    """A PostgreSQL server for this file alone, because the tests stop it."""
     with start_postgres() as server:
         yield Postgres(server)
 
@@ -42,15 +42,15 @@ def server(start_postgres: StartPostgres) -> Iterator[Postgres]:
     ids=" ".join,
 )
 def which(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """The kind of database, and what befalls it."""
+    """The kind of database, and the fault."""
     kind, name = request.param
     return kind, name
 
 
 @pytest.fixture
-def misfortune(which: tuple[str, str], request: pytest.FixtureRequest) -> Misfortune:
+def database_fault(which: tuple[str, str], request: pytest.FixtureRequest) -> DatabaseFault:
     kind, name = which
-    chosen: Misfortune = (
+    chosen: DatabaseFault = (
         ON_A_FILE[name] if kind == "sqlite" else getattr(request.getfixturevalue("server"), name)
     )
     return chosen
@@ -80,7 +80,7 @@ async def _timeline(office: Office) -> list[Entry]:
 
 
 async def _rest(office: Office) -> None:
-    """Let the leases of what was under way run out, and wait until nothing waits any more."""
+    """Let the leases of calls in progress run out, and wait until no effect waits."""
     await office.driver.advance(LEASE.total_seconds())
     async with asyncio.timeout(20):
         pending = 1
@@ -90,23 +90,25 @@ async def _rest(office: Office) -> None:
                 pending, _ = await outbox.backlog(session, office.app.team)
 
 
-async def _until_told_no(office: Office) -> int:
-    """Write notes until one fails, in time; how many did not: a full disk still has room in some of its pages."""
+async def _until_one_fails(office: Office) -> int:
+    """Write notes until one fails, in time. Returns how many succeeded: a full disk has space in some of its pages."""
     for done in range(30):
         started = time.perf_counter()
-        told = await office.told("alice", f"note {done} {LONG}")  # each another one
+        told = await office.told("alice", f"note {done} {LONG}")  # each note is different
         assert time.perf_counter() - started < SLACKS_PATIENCE
         if FAILED in told:
             return done
     raise AssertionError("nothing ever failed")
 
 
-async def test_people_are_told_in_time_and_the_next_try_works(town: Town, misfortune: Misfortune) -> None:
+async def test_people_are_told_in_time_and_the_next_try_works(
+    town: Town, database_fault: DatabaseFault
+) -> None:
     async with town.bot() as office:
         await _commanded(office)
         before = len(await _timeline(office))
-        async with misfortune(office.app.database):
-            done = await _until_told_no(office)
+        async with database_fault(office.app.database):
+            done = await _until_one_fails(office)
         assert len(await _timeline(office)) == before + done
         await office.told("alice", "note It works again")
         await _rest(office)
@@ -114,13 +116,15 @@ async def test_people_are_told_in_time_and_the_next_try_works(town: Town, misfor
 
 
 @pytest.mark.parametrize("which", [FULL, STOPPED], indirect=True)
-async def test_a_form_keeps_what_was_typed_and_can_be_sent_again(town: Town, misfortune: Misfortune) -> None:
+async def test_a_form_keeps_what_was_typed_and_can_be_sent_again(
+    town: Town, database_fault: DatabaseFault
+) -> None:
     async with town.bot() as office:
         await _commanded(office)
         alice = office.person("alice")
         await office.stage.press("alice", "note", await office.stage.card("Checkout"))
-        async with misfortune(office.app.database):
-            await _until_told_no(office)
+        async with database_fault(office.app.database):
+            await _until_one_fails(office)
             submitted = await alice.submit(text=LONG)
             assert FAILED in str(submitted["field_errors"])
         before = len(await _timeline(office))
@@ -128,24 +132,28 @@ async def test_a_form_keeps_what_was_typed_and_can_be_sent_again(town: Town, mis
         assert len(await _timeline(office)) == before + 1
 
 
-async def test_reminders_and_deliveries_go_on_by_themselves(town: Town, misfortune: Misfortune) -> None:
+async def test_reminders_and_deliveries_continue_without_help(
+    town: Town, database_fault: DatabaseFault
+) -> None:
     async with town.bot() as office:
         await _commanded(office)
-        async with misfortune(office.app.database):
+        async with database_fault(office.app.database):
             await office.driver.advance(CADENCE)
             await office.told("alice", f"note {LONG}")
         await _rest(office)
         await office.stage.shows("alice", ":alarm_clock:")
 
 
-async def test_what_was_under_way_when_it_happened_is_shown_once(town: Town, misfortune: Misfortune) -> None:
+async def test_effects_in_progress_at_the_fault_are_shown_once(
+    town: Town, database_fault: DatabaseFault
+) -> None:
     async with town.bot() as office:
         await _commanded(office)
         declared = asyncio.create_task(
             office.person("bob").command("general", "/incident", "declare sev2 Mails are late")
         )
         await asyncio.sleep(0)
-        async with misfortune(office.app.database):
+        async with database_fault(office.app.database):
             done = FAILED not in readable((await declared)["messages"])
         if not done:
             await office.person("bob").command("general", "/incident", "declare sev2 Mails are late")
@@ -158,8 +166,8 @@ async def test_what_was_under_way_when_it_happened_is_shown_once(town: Town, mis
         assert len(cards) == len(seen["channel"]["pins"]) == 1
 
 
-async def test_what_slack_answers_meanwhile_is_written_down_when_it_is_mended(
-    town: Town, misfortune: Misfortune
+async def test_answers_of_slack_during_the_fault_are_written_down_after_it(
+    town: Town, database_fault: DatabaseFault
 ) -> None:
     async with town.bot() as office:
         await _commanded(office)
@@ -167,11 +175,11 @@ async def test_what_slack_answers_meanwhile_is_written_down_when_it_is_mended(
         await office.driver.fault("slow", method="chat.postMessage", count=1, seconds=0.5)
         await office.told("alice", "note This is on its way")
         async with asyncio.timeout(5):
-            while not office.app.engine.deliverer._under_way:  # noqa: ASYNC110  # it tells nobody that it has begun
+            while not office.app.engine.deliverer._under_way:  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0)
-        async with misfortune(office.app.database):
+        async with database_fault(office.app.database):
             await office.stage.shows("alice", "This is on its way")
-            await _until_told_no(office)
-            await office.app.engine.deliverer.drain()  # it lands, and is tried to be written down
+            await _until_one_fails(office)
+            await office.app.engine.deliverer.drain()  # the call ends, and the bot tries to write the result
         await office.told("alice", "note This comes behind it")
-        await office.stage.shows("alice", "This comes behind it")  # no lease had to run out for it
+        await office.stage.shows("alice", "This comes behind it")  # no lease had to run out first

@@ -1,4 +1,4 @@
-"""Words that only look: `list`, `timeline`, `postmortem`."""
+"""Words that change nothing: `list`, `timeline`, `postmortem`."""
 
 from bot.incident.commands.request import Show
 from bot.incident.domain import facts
@@ -18,22 +18,22 @@ LISTED = Shortlist(
 )
 
 
-def test_list_shows_the_worst_first_and_where_to_go() -> None:
+def test_list_shows_the_worst_first_with_links() -> None:
     text = reply(say("list", open_incidents=LISTED))
     assert text.index("INC-9") < text.index("INC-8")
     assert "<#C0MAIL>" in text
     assert "opening …" in text
 
 
-def test_the_menus_button_shows_the_same() -> None:
+def test_the_list_button_of_the_menu_shows_the_same() -> None:
     assert reply(press("list", open_incidents=LISTED)) == reply(say("list", open_incidents=LISTED))
 
 
-def test_where_nothing_is_open_list_says_how_to_declare() -> None:
+def test_without_open_incidents_list_says_how_to_declare() -> None:
     assert "/incident declare" in reply(say("list"))
 
 
-def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
+def test_timeline_shows_what_happened_in_order() -> None:
     happened = entries(
         facts.Noted(at=NOW, by=CAROL, author=CAROL, text="Rolled back"),
         facts.Noted(at=later(-30), by=CAROL, author=ALICE, text="Errors began"),
@@ -43,7 +43,7 @@ def test_timeline_tells_what_happened_in_the_order_in_which_it_did() -> None:
     assert f", noted by <@{CAROL}>)" in text
 
 
-def test_postmortem_shares_the_draft_by_word_and_by_button_open_or_over() -> None:
+def test_postmortem_shares_the_draft_by_word_and_by_button_whether_open_or_closed() -> None:
     for outcome in (say("postmortem", declared()), press("postmortem", over())):
         assert isinstance(outcome, Show)
         assert outcome.effects == (ShareDraft(),)

@@ -69,13 +69,13 @@ LINK = {"type": "link", "url": "https://x.example/?a=1&b=2"}
         ("```unclosed", [section(text("```unclosed"))]),
     ],
 )  # fmt: skip
-def test_typed_marks_become_rich_text(mrkdwn: str, elements: list[dict[str, Any]]) -> None:
+def test_typed_markup_becomes_rich_text(mrkdwn: str, elements: list[dict[str, Any]]) -> None:
     block = rich_text(mrkdwn)
     assert block == {"type": "rich_text", "elements": elements}
     validate.check_message_blocks([block])
 
 
-async def test_a_persons_message_is_text_and_rich_text(
+async def test_a_persons_message_has_text_and_rich_text(
     sandbox: Sandbox, app: Recorder, driver: Driver
 ) -> None:
     said = (await driver.user("alice").say("general", "@bob <b> *now*"))["messages"][0]
@@ -101,12 +101,12 @@ async def test_an_edited_message_has_new_rich_text(app: Recorder, driver: Driver
     assert changed["previous_message"]["blocks"][0]["elements"] == [section(text("one"))]
 
 
-async def test_a_message_without_words_has_no_rich_text(driver: Driver) -> None:
+async def test_a_message_without_text_has_no_rich_text(driver: Driver) -> None:
     message = (await driver.user("alice").upload("general", "a.txt", "x"))["messages"][0]
     assert "blocks" not in message
 
 
-async def test_a_pin_is_told_in_the_channel(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
+async def test_a_pin_is_posted_in_the_channel(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
     alice = driver.user("alice")
     ts = (await alice.say("general", "keep this"))["messages"][0]["ts"]
     line = (await alice.pin("general", ts))["messages"][0]

@@ -15,7 +15,7 @@ from tests.incident.views.reading import fields, initial, required, said
 OPEN = declared()
 
 
-def test_an_update_may_be_typed_in_one_go() -> None:
+def test_an_update_can_be_typed_in_one_line() -> None:
     made = change(say("update Half of all payments fail", OPEN), OPEN)
     assert made == facts.UpdatePosted(at=NOW, by=CAROL, conditions="Half of all payments fail")
 
@@ -37,54 +37,54 @@ def test_the_update_form_posts_all_three() -> None:
     ("given", "field"),
     [({}, "conditions"), ({"conditions": "Half fail", "needs": "x" * (TEXT_MAX + 1)}, "needs")],
 )
-def test_a_mistake_in_an_update_is_told_at_its_field(given: dict[str, str], field: str) -> None:
+def test_a_mistake_in_an_update_is_shown_at_its_field(given: dict[str, str], field: str) -> None:
     assert refusal(submit("update", OPEN, **given), OPEN).field == field
     assert field in fields(form(say("update", OPEN)))
 
 
-def test_a_reminder_is_answered_with_no_change_by_one_press() -> None:
+def test_one_press_answers_a_reminder_with_no_change() -> None:
     told = updated(OPEN)
     made = change(press("no_change", told), told)
     assert isinstance(made, facts.UpdatePosted)
     assert made.unchanged
 
 
-def test_no_change_where_nothing_was_ever_said_asks_for_the_first_sentence() -> None:
+def test_no_change_without_an_earlier_update_asks_for_a_first_update() -> None:
     view = form(press("no_change", OPEN))
     assert view["callback_id"] == "update"
     assert "There is no update yet" in said(view)
 
 
-def test_a_reminder_is_snoozed_for_as_long_as_the_policy_says() -> None:
+def test_a_reminder_is_snoozed_for_the_time_in_the_policy() -> None:
     made = change(press("snooze", OPEN, now=later(16)), OPEN)
     assert made == facts.Snoozed(at=later(16), by=CAROL, until=later(16) + request().policy.snooze)
 
 
 @pytest.mark.parametrize("action_id", ["no_change", "snooze"])
-def test_a_reminder_that_is_answered_too_late_says_that_it_is_over(action_id: str) -> None:
+def test_an_answer_to_a_reminder_of_a_closed_incident_says_that_it_is_closed(action_id: str) -> None:
     assert "INC-42 is resolved" in refusal(press(action_id, resolved()), resolved()).message
 
 
-def test_resolve_may_say_what_fixed_it() -> None:
+def test_resolve_accepts_what_fixed_it() -> None:
     made = change(say("resolve Rolled back 214", OPEN), OPEN)
     assert made == facts.StatusChanged(
         at=NOW, by=CAROL, old=Status.TRIAGE, new=Status.RESOLVED, reason="Rolled back 214"
     )
 
 
-def test_resolve_alone_asks_but_insists_on_nothing() -> None:
+def test_resolve_alone_opens_a_form_without_required_fields() -> None:
     view = form(say("resolve", OPEN))
     assert set(fields(view)) == {"summary", "started", "detected"}
     assert required(view) == set()
 
 
-def test_the_resolve_form_left_empty_resolves() -> None:
+def test_an_empty_resolve_form_resolves() -> None:
     made = change(submit("resolve", OPEN), OPEN)
     assert isinstance(made, facts.StatusChanged)
     assert (made.new, made.reason) == (Status.RESOLVED, "")
 
 
-def test_the_moments_picked_in_the_resolve_form_are_kept() -> None:
+def test_the_times_picked_in_the_resolve_form_are_kept() -> None:
     began = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
     picked = int(began.timestamp())
     started, end = changes(submit("resolve", OPEN, summary="Rolled back", started=picked), OPEN)
@@ -93,18 +93,18 @@ def test_the_moments_picked_in_the_resolve_form_are_kept() -> None:
 
 
 @pytest.mark.parametrize("field", ["started", "detected"])
-def test_a_moment_to_come_is_refused_at_its_field(field: str) -> None:
+def test_a_time_in_the_future_is_refused_at_its_field(field: str) -> None:
     picked = {field: int(later(1).timestamp())}
     assert refusal(submit("resolve", OPEN, **picked), OPEN).field == field
 
 
-def test_whoever_types_something_like_resolve_sees_the_form_with_their_text() -> None:
+def test_a_synonym_of_resolve_opens_the_form_with_the_typed_text() -> None:
     for typed in ("close", "fixed", "done"):
         assert initial(form(say(f"{typed} Rolled back 214", OPEN)), "summary") == "Rolled back 214"
 
 
 @pytest.mark.parametrize("field", ["started", "detected"])
-def test_a_moment_long_before_is_asked_back_and_taken_from_whoever_is_sure(field: str) -> None:
+def test_a_time_long_ago_needs_a_confirmation(field: str) -> None:
     long_ago = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
     asked = submit("resolve", OPEN, summary="Rolled back", **{field: long_ago})
     doubt = refusal(asked, OPEN)
@@ -118,7 +118,7 @@ def test_a_moment_long_before_is_asked_back_and_taken_from_whoever_is_sure(field
     assert isinstance(told, facts.MilestoneSet)
 
 
-def test_what_is_over_is_not_resolved_again() -> None:
+def test_a_closed_incident_is_not_resolved_again() -> None:
     for words in ("resolve", "resolve Rolled back"):
         assert "INC-42 is resolved" in refusal(say(words, resolved()), resolved()).message
 
@@ -134,7 +134,7 @@ def test_reopen_alone_asks_why() -> None:
     assert required(form(say("reopen", resolved()))) == {"reason"}
 
 
-def test_the_reopen_form_opens_it_again() -> None:
+def test_the_reopen_form_reopens_the_incident() -> None:
     made = change(submit("reopen", resolved(), reason="errors are back"), resolved())
     assert isinstance(made, facts.StatusChanged)
     assert made.new is Status.MITIGATING
@@ -145,5 +145,5 @@ def test_the_reopen_form_without_a_reason_is_refused_at_its_field() -> None:
 
 
 @pytest.mark.parametrize("words", ["reopen", "reopen errors are back"])
-def test_what_is_open_is_not_reopened(words: str) -> None:
+def test_an_open_incident_is_not_reopened(words: str) -> None:
     assert refusal(say(words, OPEN), OPEN).message == "INC-42 is already open (triage)."

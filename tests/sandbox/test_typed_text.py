@@ -1,4 +1,4 @@
-"""What becomes of typed text: emoji, addresses, people, groups and channels, as Slack stores them."""
+"""How typed text is stored: emoji, addresses, people, groups and channels, as in Slack."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +22,7 @@ from tests.sandbox.recorder import Recorder
         ("\U0001fae9 日本 :fire:", "\U0001fae9 日本 :fire:"),
     ],
 )
-async def test_an_emoji_typed_as_a_character_is_stored_by_its_name(
+async def test_an_emoji_character_is_stored_by_its_name(
     app: Recorder, driver: Driver, typed: str, stored: str
 ) -> None:
     await driver.user("alice").say("general", typed)
@@ -49,7 +49,9 @@ async def test_addresses_become_links(app: Recorder, driver: Driver, typed: str,
     assert (await app.event("message"))["text"] == stored
 
 
-async def test_a_user_group_is_called_by_its_handle(sandbox: Sandbox, app: Recorder, driver: Driver) -> None:
+async def test_a_user_group_is_mentioned_by_its_handle(
+    sandbox: Sandbox, app: Recorder, driver: Driver
+) -> None:
     (group,) = sandbox.workspace.usergroups.values()
     await driver.user("carol").say("general", "@checkout-team: please look")
     event = await app.event("message")
@@ -81,7 +83,7 @@ async def test_a_command_that_does_not_escape_has_names_only(app: Recorder, driv
 
 
 @pytest.mark.parametrize("manifest", [make_manifest(should_escape=True)])
-async def test_only_those_inside_can_name_a_private_channel(
+async def test_only_members_can_mention_a_private_channel(
     sandbox: Sandbox, app: Recorder, client: AsyncWebClient, driver: Driver
 ) -> None:
     secret = (await client.conversations_create(name="secret", is_private=True))["channel"]["id"]
@@ -94,7 +96,7 @@ async def test_only_those_inside_can_name_a_private_channel(
 
 
 @pytest.mark.parametrize("name", ["🔥", ":fire:", "fire"])
-async def test_a_reaction_is_told_by_its_name(app: Recorder, driver: Driver, name: str) -> None:
+async def test_a_reaction_event_has_its_name(app: Recorder, driver: Driver, name: str) -> None:
     alice = driver.user("alice")
     ts = (await alice.say("general", "hello"))["messages"][0]["ts"]
     await alice.react("general", ts, name)
@@ -126,7 +128,7 @@ async def test_user_groups_are_listed(sandbox: Sandbox, client: AsyncWebClient) 
     assert (await client.usergroups_users_list(usergroup=group["id"]))["users"] == members
 
 
-async def test_a_disabled_user_group_is_listed_only_if_asked_for_and_calls_nobody() -> None:
+async def test_a_disabled_user_group_is_listed_only_if_asked_for_and_mentions_nobody() -> None:
     contents = {
         "users": [{"name": "zoe"}],
         "usergroups": [{"handle": "old", "users": ["zoe"], "disabled": True}],
@@ -152,11 +154,11 @@ async def test_a_disabled_user_group_is_listed_only_if_asked_for_and_calls_nobod
         ([{"handle": "On Call"}], "usergroups.0.handle: String should match pattern"),
     ],
 )
-def test_a_senseless_user_group_is_told(groups: list[dict[str, object]], told: str) -> None:
+def test_an_invalid_user_group_is_reported(groups: list[dict[str, object]], told: str) -> None:
     with pytest.raises(SeedError) as refusal:
         seed.check({"users": [{"name": "zoe"}], "usergroups": groups})
     assert told in str(refusal.value)
 
 
-def test_people_of_ones_own_bring_no_user_groups_of_the_default() -> None:
+def test_custom_people_do_not_include_the_default_user_groups() -> None:
     assert seed.check({"users": [{"name": "zoe"}]}).usergroups == ()

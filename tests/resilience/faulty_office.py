@@ -1,4 +1,4 @@
-"""An office in which things go wrong: what is waited for, what people are told, what Slack shows in the end."""
+"""An office in which calls fail: waits, what people are told, what Slack shows at the end."""
 
 import asyncio
 import contextlib
@@ -22,16 +22,16 @@ from tests.seen import is_bots, plain
 from tests.slack.conftest import Office
 
 WARNING = "I could not"
-WAIT = 30.0  # seconds of real time until what must come has not come
-PATIENCE = 20 * 60  # seconds of the workspace's time until everything must have come right
+WAIT = 30.0  # seconds of real time after which the test fails
+PATIENCE = 20 * 60  # seconds of the workspace's time within which everything must be correct
 
 
 @dataclass(frozen=True)
-class RoughOffice(Office):
-    """An office with faults, on a clock that stands still.
+class FaultyOffice(Office):
+    """An office with faults, whose clock stands still.
 
     Attributes:
-        settings: for the commands of an operator.
+        settings: for an operator's commands.
     """
 
     settings: GivenSettings
@@ -41,13 +41,13 @@ class RoughOffice(Office):
         self.sandbox.faults.add(Fault(fault, **details))
 
     async def heard(self) -> None:
-        """Wait until the app has acknowledged every event, or surely will not."""
+        """Wait until the app has acknowledged every event, or certainly will not."""
         async with asyncio.timeout(WAIT):
             while self.sandbox.courier._tasks:
                 await self.sandbox.courier.settle()
 
     async def settle(self) -> None:
-        """Deliver, and let time pass, until nothing waits any more (or only for a room that cannot open)."""
+        """Deliver, and let time pass, until no effect waits (or all wait for a room that cannot be opened)."""
         end = self.sandbox.clock.timestamp() + PATIENCE
         while True:
             await self.app.engine.deliverer.drain()
@@ -57,7 +57,7 @@ class RoughOffice(Office):
             await self.sandbox.clock.advance(pause)
 
     async def _until_next(self) -> float | None:
-        """How many seconds it is until something is tried again; None where nothing will be."""
+        """The number of seconds until the next try; None if there is none."""
         now = self.sandbox.clock.now()
         query = select(func.min(col(EffectRow.due_at))).where(
             EffectRow.state == EffectState.WAITING, EffectRow.due_at > now
@@ -72,7 +72,7 @@ class RoughOffice(Office):
             return (await outbox.backlog(session, self.app.team))[0]
 
     async def rests(self) -> bool:
-        """Wait until every event is heard and nothing waits any more; whether that came."""
+        """Wait until every event is acknowledged and no effect waits. Returns whether that happened."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WAIT):
                 while True:
@@ -83,17 +83,17 @@ class RoughOffice(Office):
         return False
 
     async def dead(self) -> list[str]:
-        """What Slack refused for good, as `kind: reason`."""
+        """The effects that Slack refused for good, as `kind: reason`."""
         async with self.app.database.reading() as session:
             return [f"{row.kind}: {row.error}" for row in await outbox.dead(session, self.app.team)]
 
     async def retry(self) -> None:
-        """What an operator does after mending the cause: `warroom outbox retry`."""
+        """What an operator does once the cause is fixed: `warroom outbox retry`."""
         await stored.retry(self.settings)
         await self.settle()
 
     async def everything_told(self) -> str:
-        """All that alice, who declares, reads from the app anywhere: rooms, direct messages, answers, forms."""
+        """Everything that alice, who declares, reads from the app: rooms, direct messages, answers, forms."""
         alice = self.person("alice")
         seen = await alice.see()
         parts = [readable(seen["modals"]), readable(seen["home"] or "")]
@@ -106,7 +106,7 @@ class RoughOffice(Office):
         return "\n".join(parts)
 
     async def tells(self, words: str) -> bool:
-        """Wait until alice reads this from the app; whether she does. Whispers come behind the ack of an event."""
+        """Whether alice reads this from the app. Waits, because ephemeral messages come after the ack of an event."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WAIT):
                 while words not in await self.everything_told():
@@ -114,7 +114,7 @@ class RoughOffice(Office):
         return words in await self.everything_told()
 
     async def picture(self) -> dict[str, Any]:
-        """What Slack shows of the incident when all is well again, comparable between runs."""
+        """What Slack shows of the incident at the end, in a form that can be compared between runs."""
         alice = self.person("alice")
         announced = (await self.person("frank").see("incidents"))["channel"]["messages"]
         rooms = [c for c in (await alice.see())["channels"] if c["name"].startswith("inc-")]
@@ -125,7 +125,7 @@ class RoughOffice(Office):
         }
 
     async def timeline(self) -> list[str]:
-        """What has happened, as the database has it."""
+        """What has happened, as in the database."""
         async with self.app.database.reading() as session:
             stored = await incidents.of_any_team(session, 1)
             entries = await incidents.timeline(session, stored.id) if stored else []
@@ -138,14 +138,14 @@ class RoughOffice(Office):
         forgive: Callable[[dict[str, Any]], dict[str, Any]],
         within: float = WAIT,
     ) -> dict[str, Any]:
-        """Wait until Slack shows this; what it shows at last.
+        """Wait until Slack shows this. Returns what it shows at the end.
 
-        What somebody did may still be under way when they hear that it failed.
+        An act may still be in progress when its person is told that it failed.
 
         Args:
             expected: the picture.
-            forgive: takes out of a picture what need not be so.
-            within: for so many seconds of real time.
+            forgive: removes from a picture what may differ.
+            within: for this many seconds of real time.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):

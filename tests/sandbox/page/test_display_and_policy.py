@@ -1,4 +1,4 @@
-"""Small screens, light and dark, and what the browser is allowed to do."""
+"""Small screens, light and dark, and what the browser may do."""
 
 import re
 from datetime import datetime
@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
+from tests.sandbox.page.actions import composer, messages, say
 from tests.sandbox.page.conftest import Visit
-from tests.sandbox.page.hands import composer, messages, say
 from tests.sandbox.page.test_injection import ATTACKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -40,8 +40,8 @@ async def test_the_theme_is_chosen_and_remembered(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("policy", ["policy", "no policy"])
-async def test_what_people_type_is_never_markup(visit: Visit, sandbox: Sandbox, policy: str) -> None:
-    """Every attack through every text that a person can type, also without the second wall."""
+async def test_typed_text_is_never_markup(visit: Visit, sandbox: Sandbox, policy: str) -> None:
+    """Every attack through every text that a person can type, also without the Content Security Policy."""
     page = await visit("/alice/general", scripts=policy == "no policy")
     await page.evaluate("() => { window.alert = () => { window.hurt = true; }; }")
     place = {"user": "bob", "channel": "general"}
@@ -71,7 +71,7 @@ async def test_what_people_type_is_never_markup(visit: Visit, sandbox: Sandbox, 
     assert await page.evaluate("() => window.hurt") is None
 
 
-async def test_inline_scripts_would_not_run_even_if_one_slipped_through(visit: Visit) -> None:
+async def test_inline_scripts_do_not_run_even_if_one_is_on_the_page(visit: Visit) -> None:
     page = await visit("/alice/general")
     ran = await page.evaluate(
         """() => {
@@ -106,7 +106,7 @@ async def test_the_user_is_switched_without_leaving_the_channel(visit: Visit) ->
     await expect(page.get_by_role("button", name="acting as Dave Diaz")).to_be_visible()
 
 
-async def test_an_unsent_thought_waits_in_its_channel(visit: Visit) -> None:
+async def test_an_unsent_text_stays_in_its_channel(visit: Visit) -> None:
     page = await visit("/alice/general")
     await composer(page).fill("half a thought")
     await page.get_by_role("link", name="random").click()
@@ -125,7 +125,9 @@ async def test_an_unsent_thought_waits_in_its_channel(visit: Visit) -> None:
         ("2030-11-03T12:00", "America/New_York", 1_919_955_600),
     ],
 )
-async def test_a_picked_time_is_the_acting_persons(visit: Visit, wall: str, zone: str, seconds: int) -> None:
+async def test_a_picked_time_is_in_the_acting_persons_zone(
+    visit: Visit, wall: str, zone: str, seconds: int
+) -> None:
     assert datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).timestamp() == seconds
     page = await visit("/alice/general")
     code = "async ([wall, zone]) => (await import('/page/static/values.js')).secondsOf(wall, zone)"

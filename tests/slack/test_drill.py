@@ -1,10 +1,12 @@
-"""The drill, and what its war room looks like in the end: what people have to read past."""
+"""The drill, and how many messages its war room has at the end."""
 
 from bot.drills.checkout_outage import STEPS
 from tests.slack.conftest import Office
 
 
-async def test_the_bot_says_at_most_twelve_things_in_the_room_of_an_hours_outage(office: Office) -> None:
+async def test_the_bot_posts_at_most_twelve_messages_in_the_room_of_an_outage_of_an_hour(
+    office: Office,
+) -> None:
     for _, step in STEPS:
         await step(office.stage)
     seen = (await office.person("alice").see(office.stage.room))["channel"]["messages"]

@@ -1,7 +1,8 @@
-"""Bots as processes of their own that are there in a moment: one process imports everything and forks on demand.
+"""Starts bots in processes of their own within milliseconds: one process imports everything and forks on demand.
 
-Run as `python -m tests.chaos.hatchery SOCKET`. Whoever connects sends an order, one line of JSON, and gets a bot; its
-words come back on the connection, which ends when the bot dies. To SIGKILL it is a process like any other.
+Run as `python -m tests.chaos.spawner SOCKET`. A client connects, sends one line of JSON (the order) and gets a bot.
+The bot's messages come back on the connection, which closes when the bot dies. A SIGKILL works on it as on any
+process.
 """
 
 import asyncio
@@ -18,33 +19,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.victim import live
+from tests.chaos.bot_process import live
 
 
 @dataclass
 class Life:
-    """One bot, from its birth to its death."""
+    """One run of a bot, from its start to its death."""
 
     pid: int
     words: asyncio.StreamReader
     _writer: asyncio.StreamWriter
 
     @classmethod
-    async def begin(cls, hatchery: str, order: dict[str, Any]) -> "Life":
-        """Hatch a bot that lives as it is told; see `tests.chaos.victim.live`."""
-        words, writer = await asyncio.open_unix_connection(hatchery)
+    async def begin(cls, spawner: str, order: dict[str, Any]) -> "Life":
+        """Fork a bot with these orders; see `tests.chaos.bot_process.live`."""
+        words, writer = await asyncio.open_unix_connection(spawner)
         writer.write(json.dumps(order).encode() + b"\n")
         return cls(int(await words.readline()), words, writer)
 
     async def word(self) -> str:
-        """The next thing that it says; empty once it is dead."""
+        """The next message of the bot; empty once it is dead."""
         try:
             return (await self.words.readline()).decode().strip()
         except ConnectionError:
             return ""
 
     def kill(self) -> None:
-        """As a power cut does it."""
+        """Kill it with SIGKILL, which is like a power cut."""
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -59,15 +60,15 @@ class Life:
 
 
 @contextmanager
-def hatchery() -> Iterator[str]:
-    """A hatchery, until the end of the block; where it listens."""
-    with tempfile.TemporaryDirectory(prefix="warroom-hatchery-") as folder:
+def spawner() -> Iterator[str]:
+    """Run the process that forks bots until the end of the block. Returns its socket."""
+    with tempfile.TemporaryDirectory(prefix="warroom-spawner-") as folder:
         path = str(Path(folder) / "socket")
         process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-m", "tests.chaos.hatchery", path], stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.chaos.spawner", path], stdout=subprocess.PIPE
         )
         assert process.stdout
-        process.stdout.readline()  # it listens
+        process.stdout.readline()  # it listens now
         yield path
         process.terminate()
         process.wait()
@@ -78,7 +79,7 @@ def main(path: str) -> None:
     """Fork a bot for each connection, until told to end."""
     signal.signal(
         signal.SIGCHLD, signal.SIG_IGN
-    )  # the dead are gone at once, as their leases' heirs must see
+    )  # dead processes are removed at once, because whoever takes over their leases must see that they are gone
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)
         server.listen()

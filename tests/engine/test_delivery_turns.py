@@ -1,4 +1,4 @@
-"""The deliverer's turns: one bad result spoils no other, and none is written that is no longer ours to write."""
+"""The deliverer's turns: one bad result affects no other, and a worker writes no result that is no longer its own."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,33 +23,33 @@ from bot.ports.slack.calls import CreateChannel, InvitePeople, Pin, Topic
 from tests.engine.world import TEAM, World
 
 
-class Unreceptive(Receipts):
-    """Receipts that fail for one kind of effect, as a bug or a damaged row would make them."""
+class FailingReceipts(Receipts):
+    """Receipts that fail for one kind of effect, as with a bug or a damaged row."""
 
     def __init__(self, inner: Receipts, kind: str, error: Exception) -> None:
         super().__init__(inner._subjects)
         self.kind, self.error, self.failed = kind, error, 0
 
     async def delivered(self, session: AsyncSession, row: Any, *rest: Any) -> None:
-        """Fail, or do it."""
+        """Fail, or pass it on."""
         if row.kind == self.kind:
             self.failed += 1
             raise self.error
         await super().delivered(session, row, *rest)
 
 
-def unreceptive(world: World, kind: str, error: Exception) -> Unreceptive:
-    receipts = Unreceptive(Receipts(world.subjects), kind, error)
+def with_failing_receipts(world: World, kind: str, error: Exception) -> FailingReceipts:
+    receipts = FailingReceipts(Receipts(world.subjects), kind, error)
     world.deliverer._receipts = receipts
     return receipts
 
 
-async def test_a_result_that_cannot_be_written_spoils_no_other_and_is_tried_again(world: World) -> None:
-    receipts = unreceptive(world, "SetTopic", LookupError("no such thing"))
+async def test_a_result_that_cannot_be_written_affects_no_other_and_is_tried_again(world: World) -> None:
+    receipts = with_failing_receipts(world, "SetTopic", LookupError("no such thing"))
     await world.declare()
     await world.deliver()
     assert receipts.failed == 2  # with the others of its turn, and alone
-    assert len(world.slack.of(Pin)) == 1  # what stood in the same turn was written down
+    assert len(world.slack.of(Pin)) == 1  # the other results of the same turn were written
     receipts.kind = ""
     world.clock.forward(seconds=leases.LEASE.total_seconds())
     await world.deliver()
@@ -60,7 +60,7 @@ async def test_a_result_that_cannot_be_written_spoils_no_other_and_is_tried_agai
 
 async def test_results_are_kept_while_the_database_is_away(world: World) -> None:
     away = OperationalError("the database is away", None, Exception())
-    receipts = unreceptive(world, "OpenRoom", away)
+    receipts = with_failing_receipts(world, "OpenRoom", away)
     await world.declare()
     await world.deliver()
     assert receipts.failed == 1  # and not once for each result
@@ -70,34 +70,36 @@ async def test_results_are_kept_while_the_database_is_away(world: World) -> None
     assert len(world.slack.of(InvitePeople)) == 1
 
 
-class Forgetful(Database):
-    """A database that cannot be read from for a while."""
+class UnreadableDatabase(Database):
+    """A database that cannot be read for a while."""
 
     away = True
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Fail, or do it."""
+        """Fail, or read."""
         if self.away:
             raise OperationalError("the database is away", None, Exception())
         async with super().reading() as session:
             yield session
 
 
-async def test_what_could_not_be_read_for_is_put_back_at_once(world: World, database_url: str) -> None:
-    forgetful = Forgetful(database_url)
-    world.deliverer._database = forgetful
+async def test_effects_whose_data_could_not_be_read_are_released_at_once(
+    world: World, database_url: str
+) -> None:
+    unreadable = UnreadableDatabase(database_url)
+    world.deliverer._database = unreadable
     await world.declare()
     await world.deliver()
     assert world.slack.calls == []
-    forgetful.away = False
-    await world.deliver()  # no lease has to be waited for
+    unreadable.away = False
+    await world.deliver()  # there is no lease to wait for
     assert len(world.slack.of(Pin)) == 1
     assert world.slack.in_doubt == []
-    await forgetful.close()
+    await unreadable.close()
 
 
-async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over(world: World) -> None:
+async def test_a_result_does_not_overwrite_that_of_the_worker_that_took_over(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
         (row, *_) = await leases.claim(session, TEAM, world.clock(), "one", 1)
@@ -113,7 +115,7 @@ async def test_a_result_is_not_written_over_that_of_whoever_took_the_effect_over
         assert (await outbox.backlog(session, TEAM))[0] > 0
 
 
-async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> None:
+async def test_calls_in_progress_at_the_stop_are_written_down(world: World) -> None:
     world.slack.line_is_open.clear()
     await world.declare()
     running = asyncio.create_task(world.deliverer.run())
@@ -129,8 +131,10 @@ async def test_what_is_under_way_at_the_stop_is_written_down(world: World) -> No
         assert await places.own_channel(session, 1)
 
 
-async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: World) -> None:
-    receipts = unreceptive(world, "OpenRoom", OperationalError("the database is away", None, Exception()))
+async def test_a_database_that_is_away_does_not_prevent_the_stop(world: World) -> None:
+    receipts = with_failing_receipts(
+        world, "OpenRoom", OperationalError("the database is away", None, Exception())
+    )
     world.slack.line_is_open.clear()
     await world.declare()
     running = asyncio.create_task(world.deliverer.run())
@@ -145,7 +149,7 @@ async def test_a_database_that_is_away_at_the_stop_ends_it_all_the_same(world: W
     assert receipts.failed
 
 
-async def test_a_whole_timeline_is_decoded_for_its_draft_alone(world: World) -> None:
+async def test_a_whole_timeline_is_decoded_only_for_the_draft(world: World) -> None:
     incident = await world.declare()
     await world.change(incident.number, rules.note, "Errors began")
     await world.incidents.show(world.act(), incident.number, (ShareDraft(),))

@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.actions import messages
 from tests.sandbox.page.busy import MESSAGES, busy
 from tests.sandbox.page.conftest import LAPTOP, chromium
-from tests.sandbox.page.hands import messages
 
 pytestmark = pytest.mark.browser
 STALL = 200
@@ -33,7 +33,7 @@ async def test_a_busy_channel_opens_scrolls_and_updates_without_stalling() -> No
         first = messages(page).get_by_text(f"message {MESSAGES - 100} bold")
         await first.scroll_into_view_if_needed()
         await expect(rows).to_have_count(201)
-        await expect(first).to_be_in_viewport()  # what one was reading stays where it is
+        await expect(first).to_be_in_viewport()  # the message that the person was reading stays in place
 
         await sandbox.act({"user": "bob", "action": "say", "channel": "general", "text": "far below"})
         await expect(page.get_by_role("button", name="Newest messages")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Who is told what of an act, and where: the announcement's thread, the offer of command, the new commander."""
+"""Who is told what about an act, and where: the announcement's thread, the offer of command, the new commander."""
 
 import pytest
 
@@ -19,13 +19,13 @@ async def _commanded(world: World) -> int:
 
 
 def _thread(world: World) -> list[str]:
-    """What stands in the announcement's thread."""
+    """The messages in the announcement's thread."""
     ((_, announcement), *_) = [place for place in world.slack.shown if place[0] == INCIDENTS]
     return [str(post.message.text) for post in world.slack.of(Post) if post.thread == announcement]
 
 
 def _shown(world: World, words: str, channel: str = ROOM) -> list[str]:
-    """The messages that stand in a channel and say this."""
+    """The messages in a channel that say this."""
     return [
         str(message.text)
         for (place, _), message in world.slack.shown.items()
@@ -42,7 +42,7 @@ def _has_buttons(world: World, words: str) -> bool:
     )
 
 
-async def test_raises_updates_and_the_end_come_as_replies_to_the_announcement(world: World) -> None:
+async def test_raised_severity_updates_and_the_end_are_replies_to_the_announcement(world: World) -> None:
     number = await _commanded(world)
     await world.change(number, rules.change_severity, Severity.SEV1, by=BEN)
     await world.change(number, rules.change_severity, Severity.SEV3, by=BEN)
@@ -56,7 +56,7 @@ async def test_raises_updates_and_the_end_come_as_replies_to_the_announcement(wo
     assert "Incident resolved" in end
 
 
-async def test_an_announcement_that_somebody_deleted_is_posted_anew_and_answered_there(world: World) -> None:
+async def test_a_deleted_announcement_is_posted_again_and_gets_the_replies(world: World) -> None:
     number = await _commanded(world)
     world.slack.answers[Edit] = [Dead("message_not_found"), Dead("message_not_found")]
     await world.change(number, rules.post_update, "Half of it works", by=BEN)
@@ -65,7 +65,7 @@ async def test_an_announcement_that_somebody_deleted_is_posted_anew_and_answered
     assert [place for place in world.slack.shown if place[0] == INCIDENTS][1] == (INCIDENTS, reply.thread)
 
 
-async def test_where_incidents_are_announced_nowhere_nothing_waits_for_a_thread(world: World) -> None:
+async def test_without_an_incidents_channel_nothing_waits_for_a_thread(world: World) -> None:
     world = World(world.database, world.policy, world.clock, world.slack, incidents_channel="")
     number = await _commanded(world)
     await world.change(number, rules.post_update, "Half of it works", by=BEN)
@@ -73,7 +73,7 @@ async def test_where_incidents_are_announced_nowhere_nothing_waits_for_a_thread(
     assert not [post for post in world.slack.of(Post) if post.thread]
 
 
-async def test_the_topic_is_set_at_the_beginning_and_at_the_end_alone(world: World) -> None:
+async def test_the_topic_is_set_only_at_the_beginning_and_at_the_end(world: World) -> None:
     number = await _commanded(world)
     await world.change(number, rules.change_severity, Severity.SEV1, by=BEN)
     await world.change(number, rules.change_status, Status.MITIGATED, by=BEN)
@@ -89,7 +89,7 @@ async def test_the_topic_is_set_at_the_beginning_and_at_the_end_alone(world: Wor
     ("by", "accept", "words"),
     [(CLEO, True, "accepted by"), (CLEO, False, "declined by"), (BEN, False, "taken back by")],
 )
-async def test_once_it_is_answered_an_offer_has_no_buttons_and_says_what_came_of_it(
+async def test_an_answered_offer_has_no_buttons_and_shows_the_answer(
     world: World,
     by: str,
     accept: bool,  # noqa: FBT001  # a parameter of the test
@@ -107,7 +107,7 @@ async def test_once_it_is_answered_an_offer_has_no_buttons_and_says_what_came_of
     assert not _has_buttons(world, "Offer of command")
 
 
-async def test_a_new_offer_takes_the_place_of_the_one_before(world: World) -> None:
+async def test_a_new_offer_replaces_the_one_before(world: World) -> None:
     number = await _commanded(world)
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
     await world.deliver()
@@ -129,7 +129,7 @@ async def test_force_closes_the_offer_and_says_who_used_it(world: World) -> None
     assert len(_shown(world, "not open any more")) == 1
 
 
-async def test_what_came_of_an_offer_is_not_written_over_by_what_comes_later(world: World) -> None:
+async def test_the_answer_to_an_offer_is_not_overwritten_later(world: World) -> None:
     number = await _commanded(world)
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
     await world.deliver()
@@ -140,7 +140,7 @@ async def test_what_came_of_an_offer_is_not_written_over_by_what_comes_later(wor
     assert len(_shown(world, "accepted by")) == 1
 
 
-async def test_an_offer_that_was_answered_before_it_was_posted_is_not_posted(world: World) -> None:
+async def test_an_offer_answered_before_it_is_posted_is_not_posted(world: World) -> None:
     number = await _commanded(world)
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
     await world.change(number, rules.answer_handoff, accept=True, by=CLEO)
@@ -149,7 +149,7 @@ async def test_an_offer_that_was_answered_before_it_was_posted_is_not_posted(wor
     assert _shown(world, "Offer of command") == []
 
 
-async def test_one_that_may_have_been_posted_all_the_same_is_looked_for_and_closed(world: World) -> None:
+async def test_an_answered_offer_that_may_have_been_posted_is_looked_for_and_closed(world: World) -> None:
     number = await _commanded(world)
     world.slack.answers[Post] = [Retry("ServerDisconnectedError", doubt=True)]
     await world.change(number, rules.offer_handoff, CLEO, by=BEN)
@@ -162,7 +162,7 @@ async def test_one_that_may_have_been_posted_all_the_same_is_looked_for_and_clos
     assert "accepted by" in str(edit.message.text)
 
 
-async def test_whoever_gets_command_gets_a_brief_that_nobody_else_sees(world: World) -> None:
+async def test_a_new_commander_gets_a_brief_that_nobody_else_sees(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     await world.change(incident.number, rules.take_command, by=BEN)
@@ -171,7 +171,7 @@ async def test_whoever_gets_command_gets_a_brief_that_nobody_else_sees(world: Wo
     assert f"<#{ROOM}>" in text
 
 
-async def test_a_commander_named_in_the_declaration_gets_one_too_and_the_room_one_message(
+async def test_a_commander_named_in_the_declaration_gets_a_brief_and_the_room_one_message(
     world: World,
 ) -> None:
     await _commanded(world)
@@ -179,7 +179,7 @@ async def test_a_commander_named_in_the_declaration_gets_one_too_and_the_room_on
     assert len([place for place in world.slack.shown if place[0] == ROOM]) == 1
 
 
-async def test_who_has_handed_command_on_before_the_brief_came_gets_none(world: World) -> None:
+async def test_a_commander_who_hands_off_before_the_brief_comes_gets_none(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
     await world.change(incident.number, rules.take_command, by=BEN)
@@ -189,16 +189,16 @@ async def test_who_has_handed_command_on_before_the_brief_came_gets_none(world: 
     assert len(_shown(world, "You have command", channel=CLEO)) == 1
 
 
-async def test_a_brief_that_cannot_be_sent_is_no_news_for_the_room(world: World) -> None:
+async def test_the_room_is_not_told_of_a_brief_that_cannot_be_sent(world: World) -> None:
     incident = await world.declare()
     await world.deliver()
-    world.slack.answers[Post] = [Dead("messages_tab_disabled")] * 2  # the room's own message is the other
+    world.slack.answers[Post] = [Dead("messages_tab_disabled")] * 2  # the other one is the room's own message
     await world.change(incident.number, rules.take_command, by=BEN)
     await world.deliver()
     assert not [text for text in world.slack.said() if "could not tell the new commander" in text]
 
 
-async def test_the_thread_of_the_message_it_was_declared_from_gets_the_link(world: World) -> None:
+async def test_the_thread_of_the_message_that_was_declared_from_gets_the_link(world: World) -> None:
     await world.declare("Checkout", show=lambda effects: (*effects, AnswerSource("CSUPPORT", "7.1")))
     await world.deliver()
     (reply,) = [post for post in world.slack.of(Post) if post.channel == "CSUPPORT"]
