@@ -90,8 +90,8 @@ class Settings(IncidentSettings, BaseSettings):
         try:
             made = handler(given)
         except ValidationError as error:
-            told = error.errors(include_input=False, include_url=False)
-            mistakes += [_mistake(each["loc"], each["msg"]) for each in told]
+            errors = error.errors(include_input=False, include_url=False)
+            mistakes += [_mistake(each["loc"], each["msg"]) for each in errors]
         if mistakes:
             raise ValidationError.from_exception_data("settings", mistakes)
         return made
@@ -152,7 +152,7 @@ def load_settings(**given: Any) -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(".env is not written in UTF-8: save it as UTF-8.") from error
     except ValidationError as error:
-        raise SettingsError("The settings have mistakes:\n" + _told(error)) from error
+        raise SettingsError("The settings have mistakes:\n" + _mistakes_in(error)) from error
 
 
 def _missing(given: dict[str, Any]) -> list[str]:
@@ -170,12 +170,12 @@ def _missing(given: dict[str, Any]) -> list[str]:
     return missing
 
 
-def _mistake(where: tuple[int | str, ...], told: str) -> InitErrorDetails:
-    kind = PydanticCustomError("setting", "{told}", {"told": told.removeprefix("Value error, ")})
+def _mistake(where: tuple[int | str, ...], message: str) -> InitErrorDetails:
+    kind = PydanticCustomError("setting", "{told}", {"told": message.removeprefix("Value error, ")})
     return InitErrorDetails(type=kind, loc=where, input=None)
 
 
-def _told(error: ValidationError) -> str:
+def _mistakes_in(error: ValidationError) -> str:
     """Each mistake on a line, with the variable's name. Values are left out: they may be secrets."""
     rows = []
     for mistake in error.errors(include_input=False, include_url=False):

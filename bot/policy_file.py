@@ -32,16 +32,16 @@ def load(path: Path = DEFAULT) -> Policy:
     try:
         section = PolicySection.model_validate(document)
     except ValidationError as error:
-        raise PolicyFileError(f"{path} has mistakes:\n{_told(error)}") from error
-    return section.meant()
+        raise PolicyFileError(f"{path} has mistakes:\n{_mistakes_in(error)}") from error
+    return section.to_policy()
 
 
-def _told(error: ValidationError) -> str:
+def _mistakes_in(error: ValidationError) -> str:
     """Each mistake on a line, with its place."""
     rows = []
     for mistake in error.errors():
         place = ".".join(str(step) for step in mistake["loc"]) or "the file"
         shape = mistake["type"] == "model_type"
-        told = "must hold names and values, see bot/policy.yml" if shape else mistake["msg"]
-        rows.append(f"  {place}: {told.removeprefix('Value error, ')}")
+        message = "must hold names and values, see bot/policy.yml" if shape else mistake["msg"]
+        rows.append(f"  {place}: {message.removeprefix('Value error, ')}")
     return "\n".join(rows)

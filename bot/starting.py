@@ -9,17 +9,17 @@ from bot import policy_file
 from bot.config import Settings
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.engine.store.errors import DatabaseAwayError
-from bot.incident.effects.house import House
+from bot.engine.store.errors import DatabaseUnavailableError
+from bot.incident.effects.installation import Installation
 from bot.incident.views.check import check_templates
-from bot.slack import acceptance
-from bot.slack.acceptance import SlackUnwellError
+from bot.slack import setup_check
+from bot.slack.setup_check import SlackUnavailableError
 
 T = TypeVar("T")
-Unwell = Callable[[SlackUnwellError | DatabaseAwayError], Awaitable[None]]
+OnUnavailable = Callable[[SlackUnavailableError | DatabaseUnavailableError], Awaitable[None]]
 
 
-def make_house(settings: Settings) -> House:
+def load_installation(settings: Settings) -> Installation:
     """Read policy and templates, and render each template as a test.
 
     Raises:
@@ -29,31 +29,31 @@ def make_house(settings: Settings) -> House:
     policy = policy_file.load(settings.policy_file or policy_file.DEFAULT)
     templates = Templates(shipped("templates"), settings.templates_dir)
     check_templates(templates, policy)
-    return House(policy, templates, settings.incidents_channel)
+    return Installation(policy, templates, settings.incidents_channel)
 
 
-async def patiently(work: Callable[[], Awaitable[T]], unwell: Unwell | None) -> T:
-    """Do work that needs Slack or the database, as soon as that is available; without `unwell` only one try is made.
+async def retry_until_available(work: Callable[[], Awaitable[T]], on_unavailable: OnUnavailable | None) -> T:
+    """Do work that needs Slack or the database, once that is available; without `on_unavailable` there is only one try.
 
     Raises:
-        SlackUnwellError: Slack cannot be asked at the moment, and there is no `unwell`.
-        DatabaseAwayError: the database is not available, and there is no `unwell`.
+        SlackUnavailableError: Slack cannot be asked at the moment, and there is no `on_unavailable`.
+        DatabaseUnavailableError: the database is not available, and there is no `on_unavailable`.
     """
     while True:
         try:
             return await work()
-        except (SlackUnwellError, DatabaseAwayError) as error:
-            if unwell is None:
+        except (SlackUnavailableError, DatabaseUnavailableError) as error:
+            if on_unavailable is None:
                 raise
-            await unwell(error)
+            await on_unavailable(error)
 
 
-async def accepted(client: AsyncWebClient, settings: Settings) -> acceptance.Identity:
+async def check_slack(client: AsyncWebClient, settings: Settings) -> setup_check.Identity:
     """The bot's identity in Slack.
 
     Raises:
         SlackRefusesError: Slack does not accept the settings.
-        SlackUnwellError: Slack cannot be asked at the moment.
+        SlackUnavailableError: Slack cannot be asked at the moment.
     """
     app_token = "" if settings.uses_http else settings.app_token
-    return await acceptance.accepted(client, app_token, settings.incidents_channel, settings.sockets)
+    return await setup_check.check_setup(client, app_token, settings.incidents_channel, settings.sockets)

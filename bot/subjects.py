@@ -13,8 +13,8 @@ ROUTES = tuple(route for each in SUBJECTS.values() for route in each.routes)
 REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
 
 
-def discover_words() -> None:
+def discover_commands() -> None:
     """Let every subject register its commands."""
     for each in SUBJECTS.values():
-        if each.words:
-            registry.discover(each.words)
+        if each.commands:
+            registry.discover(each.commands)

@@ -3,6 +3,6 @@
 The limit of three seconds is tested in test_deadline.py, tests/resilience and tests/sandbox, with Slack's own patience.
 """
 
-from bot.slack.connection import Patience
+from bot.slack.connection import Timeouts
 
-UNHURRIED = Patience(call=60, answer=20, aside=20, ack=30)
+UNHURRIED = Timeouts(call=60, answer=20, optional=20, ack=30)

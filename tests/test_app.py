@@ -12,7 +12,7 @@ from bot.core.resources import shipped
 from bot.engine.store.database import Database
 from bot.sandbox import Sandbox
 from bot.sandbox.network.faults import Fault
-from bot.slack.acceptance import SlackRefusesError, SlackUnwellError
+from bot.slack.setup_check import SlackRefusesError, SlackUnavailableError
 from tests.conftest import StillClock
 
 
@@ -27,7 +27,7 @@ async def _refusal(changed: dict[str, object], tmp_path: Path, fault: Fault | No
     if fault:
         sandbox.faults.add(fault)
     given = settings(sandbox, tmp_path / "w.db").model_dump() | changed
-    with pytest.raises((SlackRefusesError, SlackUnwellError)) as refused:
+    with pytest.raises((SlackRefusesError, SlackUnavailableError)) as refused:
         await running(GivenSettings.model_validate(given)).__aenter__()
     await sandbox.stop()
     return str(refused.value)

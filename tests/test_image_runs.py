@@ -1,7 +1,7 @@
 """The image is built from the Dockerfile and run against a sandbox, without an engine and without pulling an image.
 
 Debian's buildah builds and runs without a daemon. The base image is made here from Debian's packages. It needs root.
-`docs/decisions/0008-the-lock-as-it-stands.md` gives the reasons.
+`docs/decisions/0008-exact-lock-files.md` gives the reasons.
 """
 
 import asyncio

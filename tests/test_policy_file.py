@@ -140,9 +140,9 @@ def test_missing_settings_of_a_severity_follow_from_the_others(path: Path, docum
             level.pop(name, None)
     policy = read(path, document)
     assert policy.cadence(Severity.SEV1, mitigated=True) == timedelta(minutes=30)
-    assert policy.ahead(Severity.SEV1) == timedelta(minutes=3)
-    assert policy.ahead(Severity.SEV4) == timedelta(minutes=30)
-    assert policy.channel_hears(Severity.SEV1) == policy.commander_within + policy.broadcast_after
+    assert policy.remind_ahead(Severity.SEV1) == timedelta(minutes=3)
+    assert policy.remind_ahead(Severity.SEV4) == timedelta(minutes=30)
+    assert policy.no_commander_broadcast(Severity.SEV1) == policy.commander_within + policy.broadcast_after
 
 
 @pytest.mark.parametrize(

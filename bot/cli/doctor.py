@@ -9,7 +9,7 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.findings import Finding, clocks, told_time
+from bot.cli.findings import Finding, clocks, parse_date
 from bot.cli.stored import opened
 from bot.config import Settings
 from bot.core.clock import utc_now
@@ -17,7 +17,7 @@ from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.engine.delivery.registry import UNKNOWN
-from bot.engine.store import failures, histories, outbox, revival
+from bot.engine.store import dead_letters, failures, histories, outbox
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -26,10 +26,10 @@ from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
 from bot.policy_file import PolicyFileError
 from bot.ports.slack.port import SLACK
-from bot.slack import acceptance
-from bot.slack.acceptance import Channel, Identity, SlackRefusesError, SlackUnwellError
+from bot.slack import setup_check
 from bot.slack.connection import web_client
-from bot.starting import make_house
+from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
+from bot.starting import load_installation
 from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
@@ -68,8 +68,8 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
                 web_client(settings.bot_token, settings.slack_api_url)
             )
             try:
-                me = await acceptance.identity(client)
-            except (SlackRefusesError, SlackUnwellError) as error:
+                me = await setup_check.identity(client)
+            except (SlackRefusesError, SlackUnavailableError) as error:
                 trouble = str(error)
         try:
             async with opened(settings) as database:
@@ -85,13 +85,13 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             try:
                 async for finding in _slack(client, me, settings):
                     yield finding
-            except (SlackRefusesError, SlackUnwellError) as error:
+            except (SlackRefusesError, SlackUnavailableError) as error:
                 yield Finding("Slack", str(error))
 
 
 def _policy_and_templates(settings: Settings) -> Finding:
     try:
-        make_house(settings)
+        load_installation(settings)
     except (PolicyFileError, TemplateBrokenError) as error:
         return Finding("policy and templates", str(error))
     return Finding("policy and templates can be used")
@@ -107,7 +107,7 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
     if not database.is_sqlite:
         yield clocks(utc_now(), await database.now(), "the database")
     async with database.reading() as session:
-        there = await revival.teams(session)
+        there = await dead_letters.teams(session)
         others = [each for each in there if each != team] if team else []
         if others:
             yield Finding(
@@ -143,7 +143,7 @@ async def _histories(session: Session, subject: SubjectKind, closed: int | None)
     foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
     broken = ", ".join(map(subject.streams.decider.reference, checked.broken))
     return Finding(
-        f"the histories of {len(checked.alike)} {subject.name}s{which} lead to their states{foreign}",
+        f"the histories of {len(checked.consistent)} {subject.name}s{which} lead to their states{foreign}",
         f"Not those of {broken}: somebody has written to the database by hand. Restore a backup."
         if broken
         else "",
@@ -174,15 +174,15 @@ def _refusal(refusal: Refusal) -> str:
 
 async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(f"Slack knows me as {me.user} in {me.team}")
-    if (told := told_time(me.date)) is not None:
-        yield clocks(utc_now(), told, "Slack")
+    if (slack_time := parse_date(me.date)) is not None:
+        yield clocks(utc_now(), slack_time, "Slack")
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     yield _scopes(frozenset(manifest["oauth_config"]["scopes"]["bot"]), me.scopes)
     if not settings.uses_http:
-        await acceptance.check_app_token(client, settings.app_token)
+        await setup_check.check_app_token(client, settings.app_token)
         yield Finding("SLACK_APP_TOKEN opens Socket Mode connections")
     if settings.incidents_channel:
-        yield _incidents_channel(await acceptance.channel(client, settings.incidents_channel))
+        yield _incidents_channel(await setup_check.channel(client, settings.incidents_channel))
     else:
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
 

@@ -40,7 +40,7 @@ def clocks(own: datetime, other: datetime, whose: str) -> Finding:
     )
 
 
-def told_time(header: str) -> datetime | None:
+def parse_date(header: str) -> datetime | None:
     """The time in a `Date` header (UTC); None if it is missing or invalid."""
     try:
         return parsedate_to_datetime(header).astimezone(UTC)

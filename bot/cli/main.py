@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import process
-from bot.cli.process import PRACTICE_PORT, fail, finish, go, log
+from bot.cli.process import PRACTICE_PORT, fail, finish, log, run_with_settings
 from bot.drills import NAMES
 
 cli = typer.Typer(
@@ -99,7 +99,7 @@ def doctor(
     """Check settings, Slack's token and scopes, the database, the outbox, and the incidents' histories."""
     from bot.cli import doctor as examination
 
-    healthy = go(lambda settings: examination.check(settings, typer.echo, every=every))
+    healthy = run_with_settings(lambda settings: examination.check(settings, typer.echo, every=every))
     raise typer.Exit(0 if healthy else 1)
 
 
@@ -111,7 +111,7 @@ def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1."
         fail(f"“{incident}” is no incident: write it as INC-1.", 2)
     from bot.cli import stored
 
-    draft = go(lambda settings: stored.postmortem(settings, int(number)))
+    draft = run_with_settings(lambda settings: stored.postmortem(settings, int(number)))
     if draft is None:
         fail(f"There is no INC-{number} in this database. Set DATABASE_URL to the one that it is in.", 1)
     typer.echo(draft, nl=False)
@@ -124,7 +124,7 @@ def backup(
     """Copy the SQLite database to a file, also while the bot is running."""
     from bot.cli import stored
 
-    go(lambda settings: stored.back_up(settings, file))
+    run_with_settings(lambda settings: stored.back_up(settings, file))
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
 
 
@@ -135,7 +135,7 @@ def retry(
     """Try everything again that Slack refused for good."""
     from bot.cli import stored
 
-    count = go(lambda settings: stored.retry(settings, team))
+    count = run_with_settings(lambda settings: stored.retry(settings, team))
     typer.echo(f"{count} will be tried again by the running bot." if count else "Nothing was refused.")
 
 
@@ -146,6 +146,6 @@ def drop(
     """Drop something that Slack refused for good and that is no longer needed."""
     from bot.cli import stored
 
-    if not go(lambda settings: stored.drop(settings, effect)):
+    if not run_with_settings(lambda settings: stored.drop(settings, effect)):
         fail(f"There is no {effect} among what Slack refused: `warroom doctor` lists it.", 1)
     typer.echo(f"{effect} is let go.")

@@ -13,7 +13,7 @@ from bot.config import GivenSettings
 from bot.core.errors import WarroomError
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
-from bot.slack.connection import USUAL, Patience
+from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 
 
 class PortTakenError(WarroomError):
@@ -22,21 +22,21 @@ class PortTakenError(WarroomError):
 
 @asynccontextmanager
 async def workspace(
-    port: int, database: Path, patience: Patience = USUAL
+    port: int, database: Path, timeouts: Timeouts = DEFAULT_TIMEOUTS
 ) -> AsyncIterator[tuple[Sandbox, App]]:
     """A sandbox with the bot in it, on one clock, with its own new database.
 
     Args:
         port: the sandbox's port on 127.0.0.1; 0 takes a free one.
         database: a file that is created anew, because the new sandbox has no channels for old incidents.
-        patience: how long Slack and the bot wait for each other.
+        timeouts: how long Slack and the bot wait for each other.
 
     Raises:
         PortTakenError: the port is taken.
     """
     manifest = yaml.safe_load(shipped("manifest.yml").read_text(encoding="utf-8"))
     try:
-        sandbox = await Sandbox.start(port, manifest=manifest, ack_seconds=patience.ack)
+        sandbox = await Sandbox.start(port, manifest=manifest, ack_seconds=timeouts.ack)
     except OSError as error:
         raise PortTakenError(
             f"port {port} is taken: stop what listens there, or choose another with PORT="
@@ -44,7 +44,7 @@ async def workspace(
     try:
         for leftover in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
             leftover.unlink(missing_ok=True)
-        async with running(settings(sandbox, database), sandbox.clock.now, patience=patience) as app:
+        async with running(settings(sandbox, database), sandbox.clock.now, timeouts=timeouts) as app:
             yield sandbox, app
     finally:
         await sandbox.stop()

@@ -29,16 +29,16 @@ def run(practice_port: int = PRACTICE_PORT) -> None:
             from bot.cli import run as production
 
             return production.run(settings)
-        tell("No Slack tokens are set: this is PRACTICE, nobody is paged.", YELLOW)
+        write_line("No Slack tokens are set: this is PRACTICE, nobody is paged.", YELLOW)
         from bot.cli import practice
 
         return practice.practise(practice_port)
 
     gc.disable()  # `production.run` turns it on again
-    go(start)
+    run_with_settings(start)
 
 
-def go(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:
+def run_with_settings(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:
     """Read the settings and run. Errors that a person can fix are printed, as in `finish`."""
     from bot.config import load_settings
 
@@ -69,11 +69,11 @@ def log(style: Literal["text", "json"], level: str) -> None:
 
 def fail(message: str, status: int) -> NoReturn:
     """Print what is wrong, and exit with this status."""
-    tell(message, RED)
+    write_line(message, RED)
     raise SystemExit(status)
 
 
-def tell(message: str, colour: str) -> None:
+def write_line(message: str, colour: str) -> None:
     """A line on standard error, in colour where a person reads it."""
     line = f"\033[{colour}m{message}\033[0m" if sys.stderr.isatty() else message
     sys.stderr.write(line + "\n")

@@ -13,9 +13,9 @@ import structlog
 
 from bot.app import App, running
 from bot.config import Settings
-from bot.engine.store.errors import DatabaseAwayError
-from bot.slack.acceptance import SlackUnwellError
-from bot.starting import Unwell
+from bot.engine.store.errors import DatabaseUnavailableError
+from bot.slack.setup_check import SlackUnavailableError
+from bot.starting import OnUnavailable
 
 # Seconds between the attempts to reach Slack or the database at the start; the last value repeats.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -31,7 +31,7 @@ async def run(settings: Settings) -> None:
         log.info("warroom.starting", version=version("warroom"))
         app = await _started(stack, settings, stopped)
         if app:
-            spare_the_collector()
+            freeze_garbage_collector()
             waiting = asyncio.create_task(stopped.wait())
             # A bot that looks alive but delivers nothing is worse than one that ends and is restarted.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
@@ -48,7 +48,7 @@ def stop_signal() -> asyncio.Event:
     return stopped
 
 
-def spare_the_collector() -> None:
+def freeze_garbage_collector() -> None:
     """Exclude all present objects from garbage collection: a full collection would block the event loop for 50 ms."""
     gc.freeze()
     gc.enable()
@@ -56,10 +56,10 @@ def spare_the_collector() -> None:
 
 async def _started(stack: AsyncExitStack, settings: Settings, stopped: asyncio.Event) -> App | None:
     """The bot, when it is ready; None if it was told to stop before that."""
-    starting = asyncio.create_task(stack.enter_async_context(running(settings, unwell=_waiting())))
-    told = asyncio.create_task(stopped.wait())
-    await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
-    told.cancel()
+    starting = asyncio.create_task(stack.enter_async_context(running(settings, on_unavailable=_waiting())))
+    stop_ordered = asyncio.create_task(stopped.wait())
+    await asyncio.wait({starting, stop_ordered}, return_when=asyncio.FIRST_COMPLETED)
+    stop_ordered.cancel()
     if not starting.done():
         _exit_after(LAST_MOMENT)
         starting.cancel()
@@ -80,14 +80,14 @@ def _exit_after(seconds: float) -> None:
     last_moment.start()
 
 
-def _waiting() -> Unwell:
+def _waiting() -> OnUnavailable:
     """A function that logs what we wait for, then waits; each time a little longer."""
     pauses = chain(PAUSES, repeat(PAUSES[-1]))
 
-    async def wait(error: SlackUnwellError | DatabaseAwayError) -> None:
+    async def wait(error: SlackUnavailableError | DatabaseUnavailableError) -> None:
         gc.enable()  # it may take long
         pause = next(pauses)
-        away = "database.away" if isinstance(error, DatabaseAwayError) else "slack.unwell"
+        away = "database.away" if isinstance(error, DatabaseUnavailableError) else "slack.unwell"
         log.warning(away, hint=str(error), again_in_seconds=pause)
         await asyncio.sleep(pause)
 

@@ -53,11 +53,11 @@ async def serve(
             f"port {port} is taken: stop what listens there, or choose another with --port"
         ) from error
     try:
-        told = sandbox.describe()
+        description = sandbox.describe()
         if as_json:
-            say(json.dumps(told))
+            say(json.dumps(description))
         else:
-            for line in _lines(sandbox, told):
+            for line in _lines(sandbox, description):
                 say(line)
         await stopped.wait()
     finally:
@@ -81,16 +81,16 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return document
 
 
-def _lines(sandbox: Sandbox, told: dict[str, Any]) -> list[str]:
+def _lines(sandbox: Sandbox, description: dict[str, Any]) -> list[str]:
     return [
         "",
         f"  The sandbox is open: {sandbox.page_url}",
         "",
-        f"  Web API         {told['base_url']}",
-        f"  control API     {told['control_url']}",
-        f"  bot token       {told['bot_token']}",
-        f"  app token       {told['app_token']}",
-        f"  signing secret  {told['signing_secret']}",
+        f"  Web API         {description['base_url']}",
+        f"  control API     {description['control_url']}",
+        f"  bot token       {description['bot_token']}",
+        f"  app token       {description['app_token']}",
+        f"  signing secret  {description['signing_secret']}",
         "",
         "  These tokens work only here. Ctrl-C ends it.",
         "",

@@ -8,15 +8,15 @@ from pathlib import Path
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
-from bot.engine.delivery.revival import revive
-from bot.engine.store import backup, revival
+from bot.engine.delivery.dead_letters import retry_dead_letters
+from bot.engine.store import backup, dead_letters
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
-from bot.incident.dispatch import printed
-from bot.starting import make_house
+from bot.incident.dispatch import offline_postmortem
+from bot.starting import load_installation
 from bot.subjects import REGISTRIES
 
-PATIENCE = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history
+TIMEOUT = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history
 
 
 class WhichWorkspaceError(WarroomError):
@@ -30,7 +30,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     Raises:
         DatabaseUnusableError: it cannot be used.
     """
-    database = Database(settings.database_url).hurried(PATIENCE)
+    database = Database(settings.database_url).with_timeout(TIMEOUT)
     try:
         await prepare(database)
         yield database
@@ -40,9 +40,9 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 async def postmortem(settings: Settings, number: int) -> str | None:
     """The draft of an incident; None if there is no incident of this number."""
-    house = make_house(settings)
+    installation = load_installation(settings)
     async with opened(settings) as database:
-        return await printed.write(database, number, house.templates, utc_now())
+        return await offline_postmortem.write(database, number, installation.templates, utc_now())
 
 
 async def back_up(settings: Settings, file: Path) -> None:
@@ -67,14 +67,14 @@ async def retry(settings: Settings, team: str = "") -> int:
     async with opened(settings) as database:
         now = await database.now()
         async with database.writing() as session:
-            there = await revival.teams(session)
+            there = await dead_letters.teams(session)
             if not team and len(there) > 1:
                 raise WhichWorkspaceError(
                     f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "
                     f"There are {', '.join(there)}."
                 )
             chosen = [team] if team else there
-            return sum([await revive(session, REGISTRIES, each, now) for each in chosen])
+            return sum([await retry_dead_letters(session, REGISTRIES, each, now) for each in chosen])
 
 
 async def drop(settings: Settings, effect: int) -> bool:
@@ -82,4 +82,4 @@ async def drop(settings: Settings, effect: int) -> bool:
     async with opened(settings) as database:
         now = await database.now()
         async with database.writing() as session:
-            return await revival.drop(session, effect, now)
+            return await dead_letters.drop(session, effect, now)

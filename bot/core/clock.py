@@ -9,7 +9,7 @@ Clock = Callable[[], datetime]
 Now = Callable[[], Awaitable[datetime]]  # of a clock that has to be asked, such as the database's
 
 
-class AgreedClock:
+class CorrectedClock:
     """This machine's clock, corrected if it differs much from the database's, which all replicas agree on.
 
     Args:
@@ -24,7 +24,7 @@ class AgreedClock:
         """The agreed time (UTC)."""
         return self._own() + self._off
 
-    def heard(self, agreed: datetime) -> None:
+    def correct(self, agreed: datetime) -> None:
         """Compare this machine's clock with the time that the database has just reported (UTC)."""
         off = agreed - self._own()
         self._off = off if abs(off) > TOLERATED else timedelta(0)

@@ -14,8 +14,8 @@ SLACK_WAITS = 3.0  # from the arrival to the ack
 # Seconds from the arrival, if Slack waits for SLACK_WAITS.
 DONE = 2.0  # by then the act is committed or given up
 COMMITTED = 2.3  # until then the act waits for the answer to a COMMIT that was sent
-LOOKED = 2.6  # until then the act finds out whether a COMMIT without an answer took effect
-TOLD = 2.8  # until then the person is answered; the rest is for the way to Slack
+VERIFIED = 2.6  # until then the act finds out whether a COMMIT without an answer took effect
+ANSWERED = 2.8  # until then the person is answered; the rest is for the way to Slack
 
 _arrived: ContextVar[float | None] = ContextVar("arrived", default=None)
 
@@ -40,7 +40,7 @@ def is_set() -> bool:
     return _arrived.get() is not None
 
 
-def left(most: float, until: float = TOLD) -> float:
+def left(most: float, until: float = ANSWERED) -> float:
     """How many seconds a wait may take: at most `most`; 0 if it is too late.
 
     Args:

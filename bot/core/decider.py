@@ -53,7 +53,7 @@ class Entry(Generic[F]):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListColumns:
     """What lists need to know.
 
     Attributes:
@@ -78,7 +78,7 @@ class Decider(Generic[S, F]):
         facts: the types of its facts, by the kind that is stored: renaming one needs a migration.
         evolve: the state after a fact; the state before the first fact is None.
         fold: the state after all facts; raises ValueError if there are none, or if the history is broken.
-        listed: what lists need to know about a state.
+        list_columns: what lists need to know about a state.
         reference: the name of a stream with this number.
     """
 
@@ -88,7 +88,7 @@ class Decider(Generic[S, F]):
     facts: Mapping[str, type[F]]
     evolve: Callable[[S | None, F], S]
     fold: Callable[[Iterable[F]], S]
-    listed: Callable[[S], Listed]
+    list_columns: Callable[[S], ListColumns]
     reference: Callable[[int], str]
 
     def apply(self, state: S | None, happened: Iterable[F]) -> tuple[S, list[Entry[F]]]:

@@ -68,7 +68,7 @@ def set_up(style: Literal["text", "json"], level: str) -> None:
     sys.excepthook = _crashed
 
 
-def told(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """An error and its causes: kinds, codes and places. Never the messages, because they hold values."""
     return "\ncaused by ".join(_one(each) for each in _chain(error))
 
@@ -94,7 +94,7 @@ def _one(error: BaseException) -> str:
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     groups = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    return "\n".join([shown, *places, *(f"of which {told(each)}" for each in groups)])
+    return "\n".join([shown, *places, *(f"of which {describe(each)}" for each in groups)])
 
 
 def _errors_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -103,7 +103,7 @@ def _errors_without_values(_logger: WrappedLogger, _method: str, event: EventDic
         given = sys.exc_info()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
-        event["exception"] = told(error)
+        event["exception"] = describe(error)
     event.pop("stack_info", None)
     return event
 

@@ -16,11 +16,11 @@ def person(text: str) -> str | None:
     return only.value if isinstance(only, Token) and only.kind is Kind.PERSON else None
 
 
-def named(text: str, names: Mapping[str, str]) -> str:
+def with_names(text: str, names: Mapping[str, str]) -> str:
     """The text with people by name, for places that show no mentions. A person without a name stays a mention.
 
     Within backticks a mention stays too, because a command needs the mention and does not understand a name.
     """
     parts = _COMMANDS.split(text)  # every second part is a command
-    parts[::2] = [tokens.named(part, names) for part in parts[::2]]
+    parts[::2] = [tokens.with_names(part, names) for part in parts[::2]]
     return "".join(parts)

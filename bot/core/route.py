@@ -24,7 +24,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HttpRequest:
     """A genuine request."""
 
     body: bytes
@@ -33,7 +33,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HttpResponse:
     """The answer to a request."""
 
     status: int
@@ -41,4 +41,4 @@ class Told:
     content_type: str = "text/plain"
 
 
-Hear = Callable[[Heard], Awaitable[Told]]
+HttpHandler = Callable[[HttpRequest], Awaitable[HttpResponse]]

@@ -39,7 +39,7 @@ def escape(text: str) -> Mrkdwn:
     if isinstance(text, Mrkdwn):
         return text
     shown = "".join(_live(piece) if isinstance(piece, Token) else _literal(piece) for piece in split(text))
-    return Mrkdwn(close(shown))
+    return Mrkdwn(close_code_block(shown))
 
 
 def _literal(text: str) -> str:
@@ -138,7 +138,7 @@ def _outside(text: str, end: int) -> int:
     return found.start() if found else end
 
 
-def close(text: str) -> str:
+def close_code_block(text: str) -> str:
     """The text with its last code block closed."""
     return text + _to_close(text)
 

@@ -82,7 +82,7 @@ def in_words(text: str, names: Mapping[str, str]) -> str:
     return "".join(piece if isinstance(piece, str) else words_of(piece, names) for piece in split(text))
 
 
-def named(text: str, names: Mapping[str, str]) -> str:
+def with_names(text: str, names: Mapping[str, str]) -> str:
     """The text with these people by name; all other tokens stay."""
     return "".join(piece if isinstance(piece, str) else _named(piece, names) for piece in split(text))
 
@@ -106,12 +106,12 @@ def words_of(token: Token, names: Mapping[str, str]) -> str:
         case Kind.TIME:
             return label or token.value
         case Kind.LINK:
-            return label if label and leads_where_it_says(token) else token.value
+            return label if label and label_matches_target(token) else token.value
         case _:  # an e-mail address or a number: the label may name another one
             return token.value
 
 
-def leads_where_it_says(token: Token) -> bool:
+def label_matches_target(token: Token) -> bool:
     """Whether a link's label is its own address, as in Slack's `<http://example.com|example.com>`."""
     return token.value.split("://", 1)[-1].rstrip("/") == token.label.split("://", 1)[-1].rstrip("/")
 

@@ -20,17 +20,17 @@ async def declare(stage: Stage) -> str:
     asked = await alice.command("general", "/incident", "declare Checkout is failing")
     _must(asked["modals"], "the declaration form did not open")
     await alice.submit(severity="2", summary="Every second payment has failed since about noon.")
-    linked = await alice.until(lambda seen: _link(seen["modals"]), "general")
+    linked = await alice.until(lambda snapshot: _link(snapshot["modals"]), "general")
     stage.room = linked
-    seen = await alice.see(stage.room)
-    stage.channel, stage.incident = seen["channel"]["name"], "INC-1"
+    snapshot = await alice.see(stage.room)
+    stage.channel, stage.incident = snapshot["channel"]["name"], "INC-1"
     return f"the form turned into the link to #{stage.channel}"
 
 
 async def war_room(stage: Stage) -> str:
     """Check card, topic, invitation and announcement."""
     await stage.card("INC-1", "Checkout is failing", "SEV2", "triage", "nobody yet")
-    topic = await stage.person("alice").until(lambda seen: seen["channel"]["topic"], stage.room)
+    topic = await stage.person("alice").until(lambda snapshot: snapshot["channel"]["topic"], stage.room)
     _must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
     await stage.shows("frank", "Checkout is failing", stage.room, channel="incidents")
     return "card pinned, topic set, announced in #incidents"
@@ -45,8 +45,8 @@ async def take_command(stage: Stage) -> str:
     await stage.press("bob", "take_command", card)
     answer = await stage.press("carol", "take_command", card)
     _must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
-    seen = await bob.see()
-    await stage.card(f"<@{seen['user']['id']}>", "Offer command")
+    snapshot = await bob.see()
+    await stage.card(f"<@{snapshot['user']['id']}>", "Offer command")
     return "bob is commander; carol, a moment later, got a polite refusal"
 
 

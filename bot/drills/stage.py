@@ -11,7 +11,7 @@ import aiohttp
 from bot.sandbox.driver import Driver, Person
 
 Message = dict[str, Any]
-Seen = dict[str, Any]
+Snapshot = dict[str, Any]
 
 WAIT = 8.0  # seconds of real time until a step fails
 
@@ -55,8 +55,8 @@ class Stage:
             NotSeen: there was no such message in time.
         """
 
-        def find(seen: Seen) -> Message | None:
-            return latest(seen, lambda message: has(message, *words))
+        def find(snapshot: Snapshot) -> Message | None:
+            return latest(snapshot, lambda message: has(message, *words))
 
         found: Message = await self.person(name).until(find, channel or self.room, timeout=WAIT)
         return found
@@ -64,8 +64,8 @@ class Stage:
     async def card(self, *words: str) -> Message:
         """Wait until the pinned card has all these words."""
 
-        def find(seen: Seen) -> Message | None:
-            pins = seen["channel"]["pins"] if seen["channel"] else []
+        def find(snapshot: Snapshot) -> Message | None:
+            pins = snapshot["channel"]["pins"] if snapshot["channel"] else []
             return next((pin for pin in pins if has(pin, *words)), None)
 
         found: Message = await self.person("alice").until(find, self.room, timeout=WAIT)
@@ -83,9 +83,9 @@ async def download(message: Message) -> str:
         return await answer.text()
 
 
-def latest(seen: Seen, matches: Callable[[Message], bool]) -> Message | None:
+def latest(snapshot: Snapshot, matches: Callable[[Message], bool]) -> Message | None:
     """The newest message in the open channel that matches."""
-    messages: list[Message] = seen["channel"]["messages"] if seen["channel"] else []
+    messages: list[Message] = snapshot["channel"]["messages"] if snapshot["channel"] else []
     return next((message for message in reversed(messages) if matches(message)), None)
 
 

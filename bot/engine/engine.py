@@ -1,4 +1,4 @@
-"""The engine of one workspace: it delivers, asks what is due, and mends."""
+"""The engine of one workspace: it delivers, asks what is due, and looks after channels that were shut."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bot.core.metrics import Metrics
 from bot.engine.clock.clocks import Clocks
-from bot.engine.clock.due import Due
+from bot.engine.clock.due import DuePoller
 from bot.engine.clock.ticking import ticking
 from bot.engine.delivery import worker
 from bot.engine.delivery.deliverer import Deliverer
-from bot.engine.delivery.mending import Mending
+from bot.engine.delivery.lifecycle import ShutdownTimer, run_deliverer
 from bot.engine.delivery.receipts import Receipts
-from bot.engine.delivery.shift import Ending, shift
+from bot.engine.delivery.reopened_channels import ReopenedChannels
 from bot.engine.store.database import Database
 from bot.engine.subject import Subject
 from bot.ports.port import Perform
@@ -21,14 +21,14 @@ from bot.ports.slack.port import SLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Environment:
     """What the engine works with.
 
     Attributes:
         team: the workspace.
         performs: the functions that do the calls, each for one outside world, by its key.
         woken: set by whoever commits effects, so that the deliverer looks at once.
-        looked: called after each look at the outbox.
+        polled: called after each look at the outbox.
         common_channel: the id of the channel where everybody is told of things; empty if there is none.
     """
 
@@ -38,7 +38,7 @@ class Around:
     metrics: Metrics
     performs: Mapping[str, Perform]
     woken: asyncio.Event
-    looked: Callable[[], None]
+    polled: Callable[[], None]
     common_channel: str
 
 
@@ -48,39 +48,44 @@ class Engine:
     Attributes:
         deliverer: shows what was committed.
         due: records what is due, at each tick.
-        mending: tries again what could not be shown in a channel that was shut.
+        reopened_channels: tries again what could not be shown in a channel that was shut.
 
     Args:
-        around: what the engine works with.
+        environment: what the engine works with.
         subjects: all subjects.
     """
 
-    def __init__(self, around: Around, subjects: Sequence[Subject]) -> None:
-        self._around = around
+    def __init__(self, environment: Environment, subjects: Sequence[Subject]) -> None:
+        self._environment = environment
         self._worker = worker.name()
-        self._ending = Ending()
+        self._shutdown = ShutdownTimer()
         self._chores = [chore for each in subjects for chore in each.chores]
-        database, team, clocks, woken = around.database, around.team, around.clocks, around.woken
-        outgoing = {each.name: each.outgoing for each in subjects}
+        database, team, clocks, woken = (
+            environment.database,
+            environment.team,
+            environment.clocks,
+            environment.woken,
+        )
+        sources = {each.name: each.effect_source for each in subjects}
         self.deliverer = Deliverer(
             database=database,
             team=team,
-            subjects=outgoing,
-            receipts=Receipts(outgoing, around.metrics.reminded),
-            performs=around.performs,
+            subjects=sources,
+            receipts=Receipts(sources, environment.metrics.reminded),
+            performs=environment.performs,
             now=clocks.now,
             worker=self._worker,
             woken=woken,
-            looked=around.looked,
+            polled=environment.polled,
             timer=clocks.timer,
         )
-        self.due = Due(database, team, [each.dated for each in subjects], woken.set, clocks.timer)
-        self.mending = Mending(
+        self.due = DuePoller(database, team, [each.due_source for each in subjects], woken.set, clocks.timer)
+        self.reopened_channels = ReopenedChannels(
             database,
             team,
-            {name: each.registry for name, each in outgoing.items()},
-            common_channel=around.common_channel,
-            perform=around.performs[SLACK.key],
+            {name: each.registry for name, each in sources.items()},
+            common_channel=environment.common_channel,
+            perform=environment.performs[SLACK.key],
             now=clocks.now,
             committed=woken.set,
         )
@@ -88,15 +93,17 @@ class Engine:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[asyncio.Task[None]]:
         """Run until the end of the block. The deliverer's task ends earlier only if something is badly wrong."""
-        database, team, now = self._around.database, self._around.team, self._around.clocks.now
+        database, team, now = self._environment.database, self._environment.team, self._environment.clocks.now
         async with (
-            shift(self.deliverer, database, team, worker=self._worker, ending=self._ending) as delivering,
+            run_deliverer(
+                self.deliverer, database, team, worker=self._worker, shutdown=self._shutdown
+            ) as delivering,
             ticking(self.due, self._chores, database, team, now),
-            self.mending.at_work(),
+            self.reopened_channels.at_work(),
         ):
             yield delivering
 
     def stop(self) -> None:
         """Begin nothing new from now on; acts that have arrived are still answered."""
-        self._ending.begin()
+        self._shutdown.begin()
         self.deliverer.stop()

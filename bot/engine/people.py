@@ -30,14 +30,14 @@ class People:
         database: where the profiles that were read before are stored.
         perform: asks Slack for the others, and again if a name and zone are not fresh.
         now: the clock.
-        patience: how long Slack may take, in seconds: somebody waits, and their act must be acked in time.
+        timeout: how long Slack may take, in seconds: somebody waits, and their act must be acked in time.
     """
 
-    def __init__(self, database: Database, perform: Perform, now: Clock, patience: float) -> None:
+    def __init__(self, database: Database, perform: Perform, now: Clock, timeout: float) -> None:
         self._database = database
         self._perform = perform
         self._now = now
-        self._patience = patience
+        self._timeout = timeout
         self._learned: list[PersonRow] = []
         self._writing = asyncio.Lock()
 
@@ -46,7 +46,7 @@ class People:
 
         If Slack cannot be asked, the person is taken to exist: an incident does not wait for it.
         """
-        async with self._database.looking() as session:
+        async with self._database.autocommitting() as session:
             known = (await people.known(session, team, [person])).get(person)
         now = self._now()
         if known and now - known.seen_at < FRESH:
@@ -71,14 +71,14 @@ class People:
             if not rows:
                 return
             try:
-                async with self._database.hurried(SAVED_WITHIN).writing() as session:
+                async with self._database.with_timeout(SAVED_WITHIN).writing() as session:
                     await people.remember(session, *rows)
             except TROUBLE as error:
                 log.warning("people.not_remembered", count=len(rows), error=type(error).__name__)
 
     async def _ask(self, person: str) -> Result:
         try:
-            async with asyncio.timeout(deadline.left(self._patience, deadline.DONE)):
+            async with asyncio.timeout(deadline.left(self._timeout, deadline.DONE)):
                 return await self._perform(FetchPerson(person), False)  # noqa: FBT003  # `Perform`'s shape
         except TimeoutError:
             return Retry("took_too_long")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from bot.core.route import Hear, Route
+from bot.core.route import HttpHandler, Route
 from bot.engine.acts.acts import Acts
-from bot.engine.clock.due import Dated
+from bot.engine.clock.due import DueSource
 from bot.engine.clock.ticking import Chore
-from bot.engine.delivery.outgoing import Outgoing
+from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.delivery.registry import Registry
 from bot.engine.store.database import Session
 from bot.engine.store.streams import Streams
@@ -40,14 +40,14 @@ class SubjectKind:
         registry: the kinds of its effects, each with its handler.
         streams: its streams.
         figures: its metrics.
-        words: the package of its commands; None if it has none.
+        commands: the package of its commands; None if it has none.
         routes: the addresses at which it is called over HTTP.
     """
 
     registry: Registry
     streams: Streams[Any, Any]
     figures: Sequence[Figure]
-    words: ModuleType | None
+    commands: ModuleType | None
     routes: Sequence[Route]
 
     @property
@@ -62,19 +62,19 @@ class Subject:
 
     Attributes:
         acts: carries out acts on its streams.
-        outgoing: what delivery needs from it.
-        dated: what the clock needs from it.
+        effect_source: what delivery needs from it.
+        due_source: what the clock needs from it.
         chores: what else to do at each tick.
-        hearing: answers the requests at its routes, by their paths.
+        http_handlers: answers the requests at its routes, by their paths.
     """
 
     acts: Acts[Any, Any]
-    outgoing: Outgoing
-    dated: Dated
+    effect_source: EffectSource
+    due_source: DueSource
     chores: Sequence[Chore]
-    hearing: Mapping[str, Hear]
+    http_handlers: Mapping[str, HttpHandler]
 
     @property
     def name(self) -> str:
         """The name that is stored in every row about it."""
-        return self.outgoing.registry.subject
+        return self.effect_source.registry.subject

@@ -1,1 +1,1 @@
-"""The incident: its rules, its words, and how it looks in Slack."""
+"""The incident: its rules, its commands, and how it looks in Slack."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from bot.core.lengths import Length
+from bot.core.durations import Duration
 from bot.incident.domain.policy import Level, Policy
 from bot.incident.domain.vocabulary import Severity
 
@@ -32,12 +32,12 @@ class _Level(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     impact: Annotated[str, Field(min_length=1, max_length=75)]  # Slack shows 75 characters beside a choice
-    cadence: Length
-    cadence_mitigated: Length | None = None
-    remind_ahead: Length | None = None
-    no_commander_broadcast: Length | None = None
+    cadence: Duration
+    cadence_mitigated: Duration | None = None
+    remind_ahead: Duration | None = None
+    no_commander_broadcast: Duration | None = None
 
-    def meant(self, section: "PolicySection") -> Level:
+    def to_level(self, section: "PolicySection") -> Level:
         """The level of this section, with the defaults for what it leaves out."""
         return Level(
             impact=self.impact,
@@ -55,10 +55,10 @@ class PolicySection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     severities: dict[str, _Level]
-    commander_within: Length
-    escalate_after: Length
-    broadcast_after: Length
-    snooze: Length
+    commander_within: Duration
+    escalate_after: Duration
+    broadcast_after: Duration
+    snooze: Duration
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -69,21 +69,21 @@ class PolicySection(BaseModel):
         if self.escalate_after >= self.broadcast_after:
             wrong.append("escalate_after must be shorter than broadcast_after")
         for name, level in self.severities.items():
-            meant = level.meant(self)
-            if meant.cadence_mitigated < meant.cadence:
+            meaning = level.to_level(self)
+            if meaning.cadence_mitigated < meaning.cadence:
                 wrong.append(f"severities.{name}.cadence_mitigated must not be shorter than its cadence")
-            if meant.remind_ahead >= meant.cadence:
+            if meaning.remind_ahead >= meaning.cadence:
                 wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
-            if meant.no_commander_broadcast <= self.commander_within:
+            if meaning.no_commander_broadcast <= self.commander_within:
                 wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
         if wrong:
             raise ValueError("\n  ".join(wrong))
         return self
 
-    def meant(self) -> Policy:
+    def to_policy(self) -> Policy:
         """The policy of this section, with the defaults for what it leaves out."""
         return Policy(
-            levels={Severity[name]: level.meant(self) for name, level in sorted(self.severities.items())},
+            levels={Severity[name]: level.to_level(self) for name, level in sorted(self.severities.items())},
             commander_within=self.commander_within,
             escalate_after=self.escalate_after,
             broadcast_after=self.broadcast_after,

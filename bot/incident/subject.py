@@ -7,32 +7,32 @@ from functools import partial
 
 from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import History
-from bot.engine.clock.due import Dated
-from bot.engine.delivery.outgoing import Outgoing
+from bot.engine.clock.due import DueSource
+from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
-from bot.incident.domain.cadence import look
+from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.due import Reminders
 from bot.incident.effects.gathering import gather_for, preload
-from bot.incident.effects.house import House
+from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.writer import Incidents
 from bot.incident.store.figures import open_incidents
-from bot.incident.store.following import Following, named
 from bot.incident.store.incidents import INCIDENTS
+from bot.incident.store.projection import Projection, people_in
 
 KIND = SubjectKind(
     registry=EFFECTS,
     streams=INCIDENTS,
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
-    words=commands,
+    commands=commands,
     routes=(),
 )
 
@@ -53,36 +53,40 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
     """The history of incidents, under a team's promises."""
 
     def next_look(incident: Incident, now: datetime) -> datetime | None:
-        nudges, ahead = look(incident, policy, now)
-        return now if nudges else ahead  # what is due now and not yet claimed must not be missed
+        due_now, ahead = due_and_next_look(incident, policy, now)
+        return now if due_now else ahead  # what is due now and not yet claimed must not be missed
 
     return History(
         decider=INCIDENT,
         kinds=EFFECTS,
         react=react_all,
         next_look=next_look,
-        named=named,
-        follow=Following(policy).follow,
+        people_in=people_in,
+        project=Projection(policy).project,
     )
 
 
-def make(database: Database, house: House, team: str, committed: Callable[[], None]) -> IncidentSubject:
+def make(
+    database: Database, installation: Installation, team: str, committed: Callable[[], None]
+) -> IncidentSubject:
     """Build the subject.
 
     Args:
         database: where incidents are stored.
-        house: policy, templates and channels.
+        installation: policy, templates and channels.
         team: the workspace.
         committed: called after each commit that added effects.
     """
-    acts = Acts(database, incidents_under(house.policy), committed)
+    acts = Acts(database, incidents_under(installation.policy), committed)
     rooms = Rooms(database, acts, team, committed)
-    reminders = Reminders(house.policy, has_channel=bool(house.incidents_channel))
+    reminders = Reminders(installation.policy, has_channel=bool(installation.incidents_channel))
     return IncidentSubject(
         acts=acts,
-        outgoing=Outgoing(registry=EFFECTS, acts=acts, gather=partial(gather_for, house), preload=preload),
-        dated=Dated(EFFECTS, INCIDENTS, reminders.record),
+        effect_source=EffectSource(
+            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
+        ),
+        due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
         chores=(rooms.tick,),
-        hearing={},
+        http_handlers={},
         rooms=rooms,
     )

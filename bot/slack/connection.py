@@ -11,28 +11,28 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core import deadline
-from bot.slack.acceptance import Identity
+from bot.slack.setup_check import Identity
 from bot.slack.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Time limits for Slack's answers, in seconds. Slack usually answers in a fraction of a second.
 
     Attributes:
         call: for calls for which nobody waits; the outbox tries again.
         answer: for calls during an act, such as opening a form or answering: all of them must fit into three seconds.
-        aside: for calls during an act whose result it can do without, such as a name or a link.
+        optional: for calls during an act whose result it can do without, such as a name or a link.
         ack: from the arrival of an act until Slack gives up.
     """
 
     call: float = 10.0
     answer: float = 1.2
-    aside: float = 0.5
+    optional: float = 0.5
     ack: float = deadline.SLACK_WAITS
 
 
-USUAL = Patience()
+DEFAULT_TIMEOUTS = Timeouts()
 # Seconds for which an idle connection is kept. People may take long over a form, and a new connection would cost two
 # round trips just when the war room opens. (aiohttp's default is 15.)
 KEPT = 55.0
@@ -40,13 +40,15 @@ KEPT = 55.0
 
 @asynccontextmanager
 async def web_client(
-    token: str, api_url: str, patience: Patience = USUAL, tracing: Tracing | None = None
+    token: str, api_url: str, timeouts: Timeouts = DEFAULT_TIMEOUTS, tracing: Tracing | None = None
 ) -> AsyncIterator[tuple[AsyncWebClient, aiohttp.ClientSession]]:
     """The official client on one HTTP session. It does not retry: only the outbox does."""
-    timeout = aiohttp.ClientTimeout(total=patience.call)
-    heard = [tracing.config()] if tracing else None
+    timeout = aiohttp.ClientTimeout(total=timeouts.call)
+    trace_configs = [tracing.config()] if tracing else None
     connector = aiohttp.TCPConnector(keepalive_timeout=KEPT)
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout, trace_configs=heard) as session:
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=timeout, trace_configs=trace_configs
+    ) as session:
         yield AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[]), session
 
 

@@ -44,7 +44,7 @@ class UnexpectedAnswerError(Exception):
     """The answer says that the call worked, but lacks what the method promises."""
 
 
-def held(answer: AsyncSlackResponse, *path: str) -> str:
+def text_at(answer: AsyncSlackResponse, *path: str) -> str:
     """The text in an answer under this key.
 
     Raises:
@@ -62,8 +62,8 @@ def code(error: SlackApiError) -> str:
     """Slack's error code, or the HTTP status if there is none."""
     response = error.response
     data = getattr(response, "data", None)
-    told = data.get("error") if isinstance(data, dict) else None
-    return str(told or f"http_{status(error)}")
+    slack_code = data.get("error") if isinstance(data, dict) else None
+    return str(slack_code or f"http_{status(error)}")
 
 
 def reason(error: Exception) -> str:
@@ -81,7 +81,7 @@ def is_not_slacks(error: SlackApiError) -> bool:
     return code(error).startswith("http_")
 
 
-def told(error: SlackApiError) -> str:
+def describe(error: SlackApiError) -> str:
     """Slack's error code; if something else answered, the request and the status."""
     if not is_not_slacks(error):
         return code(error)

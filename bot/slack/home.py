@@ -16,20 +16,20 @@ from bot.incident.domain.policy import Policy
 from bot.incident.views.home import REFRESH
 from bot.incident.views.modals import OPENING
 from bot.slack import payloads
-from bot.slack.connection import Patience
+from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
 
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, patience: Patience) -> None:
+def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
 
     async def publish(client: AsyncWebClient, request: Request) -> None:
         """Publish the tab. If that fails, it is published the next time the person opens it."""
         home = await dispatcher.home(request)
         try:
-            async with asyncio.timeout(deadline.left(patience.answer)):
+            async with asyncio.timeout(deadline.left(timeouts.answer)):
                 await client.views_publish(user_id=request.actor, view=home.view or {})
         except (SlackApiError, *NETWORK_ERRORS) as error:
             log.warning("slack.home_not_published", error=reason(error))

@@ -8,24 +8,24 @@ from urllib.parse import parse_qsl
 
 from slack_bolt.response import BoltResponse
 
-from bot.core.route import Hear, Heard, Told
-from bot.slack.reception import Reception
+from bot.core.route import HttpHandler, HttpRequest, HttpResponse
+from bot.slack.receiver import Receiver
 
 JSON = "application/json"
 FIELDS_MAX = 100  # of a form; a command has about twenty
 
 
-def events(reception: Reception) -> Hear:
+def events(receiver: Receiver) -> HttpHandler:
     """The handler of commands, clicks and events."""
 
-    async def hear(heard: Heard) -> Told:
+    async def handle(request: HttpRequest) -> HttpResponse:
         try:
-            body = _parsed(heard.body, heard.content_type)
+            body = _parsed(request.body, request.content_type)
         except (ValueError, RecursionError):  # not JSON, not a form, not UTF-8, or nested too deeply
             body = None
-        return _sent(await reception.answer(_kind(body), secrets.token_hex(8), body))
+        return _sent(await receiver.answer(_kind(body), secrets.token_hex(8), body))
 
-    return hear
+    return handle
 
 
 def _parsed(raw: bytes, content_type: str) -> Any:
@@ -51,6 +51,6 @@ def _kind(body: object) -> str:
     return "events_api" if "event" in body else "interactive"
 
 
-def _sent(response: BoltResponse) -> Told:
+def _sent(response: BoltResponse) -> HttpResponse:
     content_type = response.first_headers()["content-type"].partition(";")[0]
-    return Told(response.status, response.body, content_type)
+    return HttpResponse(response.status, response.body, content_type)

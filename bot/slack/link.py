@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.errors import NETWORK_ERRORS, code
 from bot.slack.tracing import Tracing
 
-PATIENCE = 2.0  # seconds to wait for Slack's answer
+TIMEOUT = 2.0  # seconds to wait for Slack's answer
 PAUSE = 10.0  # seconds until Slack is asked again
 
 
@@ -30,7 +30,7 @@ class HttpLink:
         self._client = client
         self._tracing = tracing
         self._asked_at = float("-inf")
-        self._told = ""
+        self._trouble = ""
 
     async def trouble(self) -> str:
         """What is wrong; empty if Slack answered the last call."""
@@ -38,12 +38,12 @@ class HttpLink:
             return ""
         if time.monotonic() - self._asked_at >= PAUSE:
             self._asked_at = time.monotonic()
-            self._told = await self._ask()
-        return self._told
+            self._trouble = await self._ask()
+        return self._trouble
 
     async def _ask(self) -> str:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 await self._client.auth_test()
         except SlackApiError as error:
             return f"Slack answers {code(error)}"

@@ -28,7 +28,7 @@ from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
 from bot.incident.views import modals, replies
 from bot.slack import acks, home, lookup, payloads
-from bot.slack.connection import USUAL, Patience
+from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.slack.marks import is_mark
 
@@ -57,14 +57,14 @@ def listen(
     dispatcher: Dispatcher,
     policy: Policy,
     now: Clock,
-    patience: Patience = USUAL,
+    timeouts: Timeouts = DEFAULT_TIMEOUTS,
     *,
     metrics: Metrics,
 ) -> None:
     """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
     answers: set[asyncio.Task[None]] = set()
 
-    # Reactions that mark nothing do not come here: `Reception` acks them.
+    # Reactions that mark nothing do not come here: `Receiver` acks them.
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -72,17 +72,17 @@ def listen(
             request = payloads.from_mark(body, now(), policy)
             answer = await dispatcher.shortcut("add_to_timeline", request)
             if answer.message:  # after the ack: in busy channels the ack must not wait for Slack's answer
-                answering = asyncio.create_task(_answer_mark(client, request, answer.message, patience))
+                answering = asyncio.create_task(_answer_mark(client, request, answer.message, timeouts))
                 answers.add(answering)
                 answering.add_done_callback(answers.discard)
 
-    home.listen(app, dispatcher, policy, now, patience)
+    home.listen(app, dispatcher, policy, now, timeouts)
 
     @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        answer = await dispatcher.word(payloads.from_command(body, now(), policy))
+        answer = await dispatcher.command(payloads.from_command(body, now(), policy))
         if answer.view:
-            answer = await _open(client, body, answer, patience)
+            answer = await _open(client, body, answer, timeouts)
         await ack(**_ephemeral(_message(answer)))
 
     @app.block_action(re.compile(".*"))
@@ -92,7 +92,7 @@ def listen(
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
             answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
-            await _answer(answer, body, client, respond, patience)
+            await _answer(answer, body, client, respond, timeouts)
         await ack()
 
     @app.view(re.compile(".*"))
@@ -110,10 +110,10 @@ def listen(
     async def shortcut(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        link = await _link(client, body, patience) if body.get("message") else ""
+        link = await _link(client, body, timeouts) if body.get("message") else ""
         request = payloads.from_shortcut(body, now(), policy, link)
         answer = await dispatcher.shortcut(body["callback_id"], request)
-        await _answer(answer, body, client, respond, patience)
+        await _answer(answer, body, client, respond, timeouts)
         await ack()
 
     for callback_id in SHORTCUTS:
@@ -126,15 +126,15 @@ def listen(
         """Answer a failed act: tell the person, or leave the event unacked, so that Slack sends it again."""
         if isinstance(error, BoltUnhandledRequestError):  # an event that nobody needs is not an error
             return acks.unheard(body, metrics)
-        told = _what_went_wrong(error)
+        text = _what_went_wrong(error)
         try:
             if body.get("type") in ANSWERED_ASIDE:
-                await _answer(Answer(message=replies.refusal(told)), body, client, respond, patience)
+                await _answer(Answer(message=replies.refusal(text)), body, client, respond, timeouts)
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
         finally:  # after the answer: a trigger lives three seconds, and a long traceback takes time
             log.error("slack.listener_failed", kind=body.get("type", "command"), exc_info=error)
-        return acks.refusal(body, told) or BoltResponse(status=500)
+        return acks.refusal(body, text) or BoltResponse(status=500)
 
 
 def _what_went_wrong(error: Exception) -> str:
@@ -144,21 +144,21 @@ def _what_went_wrong(error: Exception) -> str:
 
 
 async def _answer(
-    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, patience: Patience
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, timeouts: Timeouts
 ) -> None:
     if answer.view:
-        answer = await _open(client, body, answer, patience)
+        answer = await _open(client, body, answer, timeouts)
     message = _message(answer)
     if message and body.get("response_url"):
-        await _say(message, body, client, respond, patience, in_place=answer.in_place)
+        await _say(message, body, client, respond, timeouts, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
-        await _open(client, body, Answer(view=modals.notice(message.text)), patience)
+        await _open(client, body, Answer(view=modals.notice(message.text)), timeouts)
 
 
-async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, patience: Patience) -> Answer:
+async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, timeouts: Timeouts) -> Answer:
     """Open the form at once, because its trigger lives three seconds; returns what is left to tell the person."""
     try:
-        async with asyncio.timeout(deadline.left(patience.answer)):
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
             await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_opened", error=reason(error))
@@ -171,13 +171,13 @@ async def _say(
     body: dict[str, Any],
     client: AsyncWebClient,
     respond: AsyncRespond,
-    patience: Patience,
+    timeouts: Timeouts,
     *,
     in_place: bool = False,
 ) -> None:
     """Answer an act at its response URL; if that fails, with an ephemeral message in its channel."""
     try:
-        async with asyncio.timeout(deadline.left(patience.answer)):
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
             answer = await respond(**_ephemeral(message), replace_original=in_place)
         trouble = f"http_{answer.status_code}" if answer.status_code >= REFUSED else ""
     except NETWORK_ERRORS as error:
@@ -185,28 +185,28 @@ async def _say(
     if trouble:
         log.warning("slack.not_answered", error=trouble)
         if channel := body.get("channel", {}).get("id"):
-            await _post_ephemeral(client, channel, body["user"]["id"], message, patience)
+            await _post_ephemeral(client, channel, body["user"]["id"], message, timeouts)
 
 
 async def _answer_mark(
-    client: AsyncWebClient, request: Request, message: Message, patience: Patience
+    client: AsyncWebClient, request: Request, message: Message, timeouts: Timeouts
 ) -> None:
     """Answer a mark next to the marked message: in its thread, if it is a reply."""
     ts = request.message.ts if request.message else ""
     try:
-        async with asyncio.timeout(patience.answer):
+        async with asyncio.timeout(timeouts.answer):
             thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await _post_ephemeral(client, request.channel, request.actor, message, patience, thread=thread)
+    await _post_ephemeral(client, request.channel, request.actor, message, timeouts, thread=thread)
 
 
 async def _post_ephemeral(
-    client: AsyncWebClient, channel: str, user: str, message: Message, patience: Patience, *, thread: str = ""
+    client: AsyncWebClient, channel: str, user: str, message: Message, timeouts: Timeouts, *, thread: str = ""
 ) -> None:
     """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""
     try:
-        async with asyncio.timeout(deadline.left(patience.answer)):
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
             await client.chat_postEphemeral(
                 channel=channel,
                 user=user,
@@ -215,13 +215,13 @@ async def _post_ephemeral(
                 thread_ts=thread or None,
             )
     except (SlackApiError, *NETWORK_ERRORS) as error:
-        log.warning("slack.not_whispered", error=reason(error))
+        log.warning("slack.not_shown_privately", error=reason(error))
 
 
-async def _link(client: AsyncWebClient, body: dict[str, Any], patience: Patience) -> str:
+async def _link(client: AsyncWebClient, body: dict[str, Any], timeouts: Timeouts) -> str:
     """The marked message's link; empty if Slack does not answer quickly: the act does not wait for it."""
     try:
-        async with asyncio.timeout(deadline.left(patience.aside)):
+        async with asyncio.timeout(deadline.left(timeouts.optional)):
             return await lookup.permalink(client, body["channel"]["id"], body["message"]["ts"])
     except TimeoutError:
         return ""

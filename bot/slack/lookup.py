@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports.port import Retry
 from bot.ports.slack.calls import CreateChannel
 from bot.slack import reading
-from bot.slack.errors import NETWORK_ERRORS, from_slack, held
+from bot.slack.errors import NETWORK_ERRORS, from_slack, text_at
 from bot.slack.reading import clean
 
 METADATA_TYPE = "warroom_effect"
@@ -138,7 +138,7 @@ async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None
     unused. Nothing is done with a war room before its id is known, so a channel that has a topic or a message of ours
     belongs to another incident, for example of a second database.
     """
-    me = held(await client.auth_test(), "user_id")
+    me = text_at(await client.auth_test(), "user_id")
     kind = "private_channel" if call.private else "public_channel"
     oldest = (call.since - CLOCKS_DIFFER).timestamp()
     cursor = ""

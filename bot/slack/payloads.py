@@ -81,7 +81,7 @@ def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
         channel=str(metadata.get("channel", "")),
-        vouched=False,
+        channel_is_verified=False,
         number=_number(metadata.get("number")),
         fields=fields((view.get("state") or {}).get("values", {})),
         metadata=metadata,
@@ -182,15 +182,15 @@ def _ours(written: str) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _number(told: object) -> int | None:
+def _number(value: object) -> int | None:
     """An incident's number; None if it is not a number."""
-    text = str(told)
+    text = str(value)
     return int(text) if text.isdecimal() and len(text) <= NUMBER_DIGITS else None
 
 
-def _mark(told: object) -> MarkedMessage | None:
+def _mark(value: object) -> MarkedMessage | None:
     """The message that a button is about: channel and ts."""
-    match told:
+    match value:
         case [str(channel), str(ts)]:
             return MarkedMessage(channel, ts)
         case _:

@@ -23,7 +23,7 @@ _TEXTS = frozenset({"mrkdwn", "plain_text", "raw_text", "raw_number", "markdown"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ParsedMessage:
     """A message, as text.
 
     Attributes:
@@ -37,7 +37,7 @@ class Said:
     app: str = ""
 
 
-def read(message: Payload) -> Said:
+def read(message: Payload) -> ParsedMessage:
     """Read a message from Slack's events, shortcuts or methods."""
     text = typed(str(message.get("text") or ""))
     body = text if _has_words(text) else _of_blocks(message.get("blocks") or ())
@@ -51,7 +51,7 @@ def read(message: Payload) -> Said:
     ]
     said = "\n".join(part.strip() for part in (body, *shared, *files) if _has_words(part))
     author = str(message.get("user") or "")
-    return Said(clean(said), author, "" if author else clean(_app(message)))
+    return ParsedMessage(clean(said), author, "" if author else clean(_app(message)))
 
 
 def typed(text: str) -> str:
@@ -89,8 +89,8 @@ def _of_attachment(attachment: Payload) -> str:
         for each in attachment.get("message_blocks") or ()
     ]
     fields = [f"{each.get('title', '')}: {each.get('value', '')}" for each in attachment.get("fields") or ()]
-    told = [attachment.get("pretext"), attachment.get("title"), attachment.get("text"), *fields]
-    words = [typed(str(part)) for part in told if part]
+    texts = [attachment.get("pretext"), attachment.get("title"), attachment.get("text"), *fields]
+    words = [typed(str(part)) for part in texts if part]
     body = "\n".join(part for part in forwarded if part) or _of_blocks(attachment.get("blocks") or ())
     text = body or "\n".join(words) or typed(str(attachment.get("fallback") or ""))
     author = attachment.get("author_name") if attachment.get("is_share") else ""

@@ -172,8 +172,8 @@ def kind(body: dict[str, Any]) -> str:
     """Its type in Slack's terms, or `command`; empty if it has none."""
     if "command" in body:
         return "command"
-    told = body.get("type")
-    return told if isinstance(told, str) else ""
+    named_type = body.get("type")
+    return named_type if isinstance(named_type, str) else ""
 
 
 def is_known(body: dict[str, Any]) -> bool:

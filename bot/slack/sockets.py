@@ -17,13 +17,13 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.core.metrics import Metrics
-from bot.slack.acceptance import SocketAddress
 from bot.slack.connection import quiet
-from bot.slack.reception import BAD, Reception
+from bot.slack.receiver import BAD, Receiver
+from bot.slack.setup_check import SocketAddress
 
 GRACE = 2.0  # seconds to ack what has arrived, before the connections close
 LOOKS = 3  # checks of a dead connection, before its client is replaced
-DEAF_FOR = 30.0  # seconds; the client itself tries again every ten
+REPLACE_AFTER = 30.0  # seconds; the client itself tries again every ten
 GOOD_FOR = 10.0  # seconds; an address is good for thirty (Slack docs, Socket Mode)
 FAREWELL = 1.0  # seconds for Slack to confirm the end of a connection
 
@@ -38,11 +38,11 @@ class Sockets:
         app_token: the app-level token.
         count: how many connections; Slack allows an app ten.
         metrics: counts reconnects.
-        reception: receives what Slack sends.
+        receiver: receives what Slack sends.
         socket_addresses: the addresses that Slack gave out at the start; the first connections need no call then.
         missed: called whenever a connection is established, because earlier events may have been missed. Another
             connection may have been dead too: the client notices that late.
-        deaf_for: after how many seconds without a connection a client is replaced.
+        replace_after: after how many seconds without a connection a client is replaced.
     """
 
     def __init__(
@@ -51,17 +51,17 @@ class Sockets:
         app_token: str,
         count: int,
         metrics: Metrics,
-        reception: Reception,
+        receiver: Receiver,
         *,
         socket_addresses: Sequence[SocketAddress] = (),
         missed: Callable[[], None] = lambda: None,
-        deaf_for: float = DEAF_FOR,
+        replace_after: float = REPLACE_AFTER,
     ) -> None:
-        self._reception = reception
-        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, reception, missed)
+        self._receiver = receiver
+        self._make: Callable[[], _Handler] = partial(_Handler, app, app_token, metrics, receiver, missed)
         self._handlers = [self._make() for _ in range(count)]
         self._addresses = iter(socket_addresses)
-        self._deaf_for = deaf_for
+        self._replace_after = replace_after
 
     @property
     def sockets(self) -> int:
@@ -83,7 +83,7 @@ class Sockets:
             for watch in watches:
                 watch.cancel()
             await asyncio.gather(*watches, return_exceptions=True)
-            await self._reception.over(GRACE)
+            await self._receiver.drain(GRACE)
             await asyncio.gather(*(handler.leave() for handler in self._handlers))
 
     async def _watch(self, place: int) -> None:
@@ -94,14 +94,14 @@ class Sockets:
         """
         missed = 0
         while True:
-            await asyncio.sleep(self._deaf_for / LOOKS)
+            await asyncio.sleep(self._replace_after / LOOKS)
             missed = 0 if self._handlers[place].is_connected else missed + 1
             if missed == LOOKS:
                 missed = 0
-                log.warning("slack.socket_replaced", seconds=self._deaf_for)
-                deaf, self._handlers[place] = self._handlers[place], self._make()
+                log.warning("slack.socket_replaced", seconds=self._replace_after)
+                unconnected, self._handlers[place] = self._handlers[place], self._make()
                 self._handlers[place].begin()
-                await deaf.leave()
+                await unconnected.leave()
 
 
 class _Handler(AsyncSocketModeHandler):
@@ -112,12 +112,12 @@ class _Handler(AsyncSocketModeHandler):
         app: AsyncApp,
         app_token: str,
         metrics: Metrics,
-        reception: Reception,
+        receiver: Receiver,
         missed: Callable[[], None],
     ) -> None:
         super().__init__(app, app_token, logger=quiet("socket"))
         self._metrics = metrics
-        self._reception = reception
+        self._receiver = receiver
         self._missed = missed
         self._greeted = False
         self._connecting: asyncio.Task[None] | None = None
@@ -139,7 +139,7 @@ class _Handler(AsyncSocketModeHandler):
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as in the base class
         """Handle one envelope, from its arrival to its ack."""
         begun = monotonic()
-        response = await self._reception.answer(req.type, req.envelope_id, req.payload)
+        response = await self._receiver.answer(req.type, req.envelope_id, req.payload)
         if response.status == BAD:
             response = BoltResponse(status=200)  # it would be just as invalid if Slack sent it again
         await send_async_response(client, req, response, begun)

@@ -45,13 +45,13 @@ class Tracing:
         context.begun = time.perf_counter()
 
     async def _ended(
-        self, _session: aiohttp.ClientSession, context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
+        self, _session: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
-        status = told.response.status
-        method = self._method(str(told.url))
+        status = params.response.status
+        method = self._method(str(params.url))
         self._metrics.requested(method, str(status), time.perf_counter() - context.begun)
         if status == TOO_MANY:
-            asked = retry_after(told.response.headers)
+            asked = retry_after(params.response.headers)
             self._metrics.limited(method, asked.total_seconds() if asked else 0.0)
         self.answered = status < SERVER_ERROR
 
@@ -59,9 +59,9 @@ class Tracing:
         self,
         _session: aiohttp.ClientSession,
         context: SimpleNamespace,
-        told: aiohttp.TraceRequestExceptionParams,
+        params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        self._metrics.requested(self._method(str(told.url)), "none", time.perf_counter() - context.begun)
+        self._metrics.requested(self._method(str(params.url)), "none", time.perf_counter() - context.begun)
         self.answered = False
 
     def _method(self, url: str) -> str:

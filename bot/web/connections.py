@@ -42,7 +42,7 @@ def open_files() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def usual(files: int) -> Limits:
+def default_limits(files: int) -> Limits:
     """The default limits, for a process that may have this many open files."""
     if files == resource.RLIM_INFINITY:
         return Limits()

@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from bot.core.route import Hear, Heard, Route
+from bot.core.route import HttpHandler, HttpRequest, Route
 from bot.web.connections import Connections
 
 LARGEST = 2**20  # bytes; a view has 250 kB at most (Slack docs, modals), and grows when it is encoded
@@ -23,7 +23,7 @@ class Gate:
         self._connections = connections
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def heard(self, route: Route, request: web.Request, hear: Hear) -> web.Response:
+    async def handle(self, route: Route, request: web.Request, handler: HttpHandler) -> web.Response:
         """Pass a genuine request on for its answer; refuse every other request."""
         if not route.may_be_genuine(request.headers):
             return _refused(401)
@@ -43,8 +43,8 @@ class Gate:
         if not route.is_genuine(request.headers, body):
             return _refused(401)
         self._connections.trust(request)
-        told = await hear(Heard(body, request.content_type, request.headers))
-        return web.Response(status=told.status, text=told.text, content_type=told.content_type)
+        response = await handler(HttpRequest(body, request.content_type, request.headers))
+        return web.Response(status=response.status, text=response.text, content_type=response.content_type)
 
     async def _body(self, request: web.Request) -> bytes:
         if request.content_length is not None and request.content_length <= LARGE:

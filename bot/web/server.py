@@ -10,9 +10,9 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from bot.core.errors import WarroomError
-from bot.core.route import Hear, Route
-from bot.engine.watch import Watch
-from bot.web import connections, look
+from bot.core.route import HttpHandler, Route
+from bot.engine.monitor import Monitor
+from bot.web import connections, probes
 from bot.web.connections import Connections, Limits
 from bot.web.gate import LARGEST, Gate
 
@@ -33,24 +33,24 @@ class Server:
     It listens before the bot is ready, so that probes can distinguish a bot that waits from a dead one.
 
     Args:
-        watch: has the results of the checks and the metrics.
+        monitor: has the results of the checks and the metrics.
         routes: the addresses at which others call us.
         limits: how many connections, and how long each may take.
     """
 
     def __init__(
         self,
-        watch: Watch,
+        monitor: Monitor,
         routes: Sequence[Route] = (),
         *,
         limits: Limits | None = None,
     ) -> None:
-        self._hearing: Mapping[str, Hear] = {}
-        self._connections = Connections(limits or connections.usual(connections.open_files()))
+        self._handlers: Mapping[str, HttpHandler] = {}
+        self._connections = Connections(limits or connections.default_limits(connections.open_files()))
         server = web.Application(client_max_size=LARGEST, middlewares=[self._connections.middleware])
-        look.add_to(server, watch)
+        probes.add_to(server, monitor)
         self._gate = Gate(self._connections)
-        server.add_routes([web.post(route.path, partial(self._heard, route)) for route in routes])
+        server.add_routes([web.post(route.path, partial(self._handle, route)) for route in routes])
         self._runner = web.AppRunner(
             server,
             access_log=None,
@@ -80,18 +80,18 @@ class Server:
             await self._close()
 
     @asynccontextmanager
-    async def hearing(self, hearing: Mapping[str, Hear]) -> AsyncIterator[None]:
+    async def handling(self, handlers: Mapping[str, HttpHandler]) -> AsyncIterator[None]:
         """Pass what arrives at each path to its handler until the end of the block; then close the server."""
-        self._hearing = hearing
+        self._handlers = handlers
         try:
             yield
         finally:
             await self._close()
 
-    async def _heard(self, route: Route, request: web.Request) -> web.Response:
-        if route.path not in self._hearing:
+    async def _handle(self, route: Route, request: web.Request) -> web.Response:
+        if route.path not in self._handlers:
             return web.Response(status=503, text="not ready yet")  # Slack sends events again
-        return await self._gate.heard(route, request, self._hearing[route.path])
+        return await self._gate.handle(route, request, self._handlers[route.path])
 
     async def _listen(self, host: str, port: int) -> None:
         protocols = self._runner.server

@@ -27,17 +27,17 @@ def events(secret: str, now: Clock) -> Route:
     """
 
     def may_be(headers: Headers) -> bool:
-        return may_be_signed(*_told(headers), now())
+        return may_be_signed(*_signature_headers(headers), now())
 
     def is_theirs(headers: Headers, body: bytes) -> bool:
-        return is_signed(secret, *_told(headers), body)
+        return is_signed(secret, *_signature_headers(headers), body)
 
     return Route(
         path="/slack/events", content_types=CONTENT_TYPES, may_be_genuine=may_be, is_genuine=is_theirs
     )
 
 
-def _told(headers: Headers) -> tuple[str, str]:
+def _signature_headers(headers: Headers) -> tuple[str, str]:
     """Time stamp and signature; empty if they are missing."""
     return headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
 

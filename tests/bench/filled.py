@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import marks, outbox
+from bot.engine.store import outbox, outcomes
 from bot.engine.store.database import Database
 from bot.engine.store.tables import ActRow, Counter, EffectRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.engine.store.tables import Table as Tables
@@ -84,7 +84,7 @@ def room(number: int) -> str:
 
 async def fill(database: Database, policy: Policy, filling: Filling) -> None:
     """Add incidents. On PostgreSQL, update the planner's statistics too, as autovacuum does."""
-    async with database.hurried(LONG).writing() as session:
+    async with database.with_timeout(LONG).writing() as session:
         examples = [await _example(session, policy, filling, each) for each in Severity]
         for start in range(filling.first + KINDS, filling.last + 1, BATCH):
             numbers = range(start, min(start + BATCH, filling.last + 1))
@@ -128,7 +128,7 @@ async def _example(
 
 
 def _facts(policy: Policy, filling: Filling, severity: Severity) -> list[facts.Fact]:
-    reminded_after = policy.cadence(severity) - policy.ahead(severity)
+    reminded_after = policy.cadence(severity) - policy.remind_ahead(severity)
     end = filling.due - reminded_after + filling.stagger * (severity - 1)
     if not filling.closed:
         return history(severity, filling.entries, end=end, people=filling.people)
@@ -149,7 +149,7 @@ async def _left_behind(session: AsyncSession, filling: Filling, stream_id: int) 
     told = [TellRoom(seq) for seq in range(1, 4)]
     await outbox.put(session, EFFECTS, filling.team, stream_id, told, now=filling.due)
     for row in (await session.exec(sqlmodel.select(EffectRow).where(EffectRow.stream_id == stream_id))).all():
-        marks.delivered(row, filling.due)
+        outcomes.delivered(row, filling.due)
 
 
 def _copied(filling: Filling, example: dict[str, Any], number: int) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class _Bench:
     @classmethod
     def of(cls, database: Database, due: datetime) -> "_Bench":
         world = World(database, policy_file.load(), StillClock(due))
-        people = People(database, world.slack.perform, world.clock, patience=1.0)
+        people = People(database, world.slack.perform, world.clock, timeout=1.0)
         return cls(world, Dispatcher(database, world.acts, people.find), due, itertools.count())
 
     async def samples(self, given: Given) -> Samples:
@@ -133,7 +133,7 @@ class _Bench:
         return samples
 
     async def _list(self) -> None:
-        answer = await self.dispatcher.word(self._request("list"))
+        answer = await self.dispatcher.command(self._request("list"))
         assert answer.message is not None
 
     async def _home(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import policy_file
-from bot.cli.run import spare_the_collector
+from bot.cli.run import freeze_garbage_collector
 from bot.core.clock import utc_now
 from bot.engine.store.database import Database
 from bot.ports.slack.calls import Post
@@ -109,7 +109,7 @@ async def _remind(given: Given, pair: tuple[Database, Database], count: int, *, 
     await fill(database, policy, filling)
     await fill(another, policy, filling)
     loop = asyncio.get_running_loop()
-    spare_the_collector()  # as in the bot once it is ready
+    freeze_garbage_collector()  # as in the bot once it is ready
     began = loop.time()
     with LoopWatch() as watch:
         claimed = await world.tick()

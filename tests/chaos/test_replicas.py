@@ -98,7 +98,7 @@ async def _all_is_shown(made: Fleet, database: Database) -> None:
 
 async def _histories_hold(database: Database) -> None:
     async with database.reading() as session:
-        for stored in await incidents.INCIDENTS.everyone(session):
+        for stored in await incidents.INCIDENTS.all_streams(session):
             happened = [entry.fact for entry in await incidents.timeline(session, stored.id)]
             assert fold(happened) == stored.state
 

@@ -44,7 +44,7 @@ async def _restored(url: str) -> list[EffectRow]:
     database = Database(url)
     assert await differences(database) == []
     async with database.reading() as session:
-        everyone = await incidents.INCIDENTS.everyone(session)
+        everyone = await incidents.INCIDENTS.all_streams(session)
         assert [stored.state.number for stored in everyone] == [1, 2]
         for stored in everyone:
             history = [entry.fact for entry in await incidents.timeline(session, stored.id)]
@@ -70,7 +70,7 @@ async def test_sqlite_is_copied_while_in_use_and_waiting_effects_are_in_doubt_af
     url, copy = f"sqlite:///{tmp_path / 'w.db'}", tmp_path / "copy.db"
     world = await _live(url, policy, clock)
     async with world.database.reading() as session:  # somebody reads at the same time
-        await incidents.INCIDENTS.everyone(session)
+        await incidents.INCIDENTS.all_streams(session)
         assert (await _sqlite(url, copy))[0] == 0
     await world.declare("After the backup")
     await world.database.close()

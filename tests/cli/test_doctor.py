@@ -11,7 +11,7 @@ from bot.cli import doctor
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import leases, marks
+from bot.engine.store import leases, outcomes
 from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.engine.store.tables import EntryRow, StreamRow
@@ -102,7 +102,7 @@ async def test_doctor_lists_refused_effects_and_histories_that_do_not_lead_to_th
     await kept.change(1, rules.change_severity, Severity.SEV2)
     async with kept.database.writing() as session:
         for row in await leases.claim(session, TEAM, kept.clock(), "x", 1):
-            marks.died(row, "restricted_action", kept.clock())
+            outcomes.died(row, "restricted_action", kept.clock())
         incident = await session.get_one(StreamRow, 1)
         incident.state = {**incident.state, "title": "Something else"}
         session.add(incident)

@@ -9,13 +9,13 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli import stored
-from bot.cli.findings import clocks, told_time
+from bot.cli.findings import clocks, parse_date
 from bot.cli.main import cli
 from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import leases, marks, outbox
+from bot.engine.store import leases, outbox, outcomes
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.sandbox import Sandbox
@@ -36,7 +36,7 @@ async def _refused(world: World) -> int:
     await world.declare()
     async with world.database.writing() as session:
         (row,) = await leases.claim(session, world.team, world.clock(), "x", 1)
-        marks.died(row, "restricted_action", world.clock())
+        outcomes.died(row, "restricted_action", world.clock())
     assert row.id is not None
     return row.id
 
@@ -90,8 +90,8 @@ def test_doctor_says_by_how_much_a_clock_is_wrong(off: timedelta, told: str) -> 
 
 
 def test_the_time_of_an_answer_is_read_and_an_invalid_one_is_none() -> None:
-    assert told_time("Mon, 02 Mar 2026 12:00:00 GMT") == NOON
-    assert [told_time(each) for each in ("", "noon")] == [None, None]
+    assert parse_date("Mon, 02 Mar 2026 12:00:00 GMT") == NOON
+    assert [parse_date(each) for each in ("", "noon")] == [None, None]
 
 
 async def test_incidents_of_another_workspace_are_reported_and_left_alone(

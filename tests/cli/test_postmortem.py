@@ -37,4 +37,4 @@ async def test_the_postmortem_needs_no_slack(database: Database, policy: object,
 async def test_a_command_that_reads_every_history_has_a_long_time_limit(tmp_path: Path) -> None:
     given = GivenSettings.model_validate({"database_url": f"sqlite:///{tmp_path / 'warroom.db'}"})
     async with stored.opened(given) as database:
-        assert database.patience > 60
+        assert database.timeout > 60

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.clock import TOLERATED, AgreedClock
+from bot.core.clock import TOLERATED, CorrectedClock
 from tests.conftest import NOON, StillClock
 
 
 @pytest.mark.parametrize("off", [timedelta(minutes=20), timedelta(hours=-1)])
 def test_a_clock_that_is_far_off_is_corrected_and_continues(off: timedelta) -> None:
     own = StillClock(NOON + off)
-    agreed = AgreedClock(own)
+    agreed = CorrectedClock(own)
     assert agreed() == NOON + off  # nothing has corrected it yet
-    agreed.heard(NOON)
+    agreed.correct(NOON)
     assert agreed() == NOON
     own.forward(seconds=5)
     assert agreed() == NOON + timedelta(seconds=5)
@@ -21,15 +21,15 @@ def test_a_clock_that_is_far_off_is_corrected_and_continues(off: timedelta) -> N
 
 def test_the_duration_of_an_answer_causes_no_correction() -> None:
     own = StillClock()
-    agreed = AgreedClock(own)
-    agreed.heard(NOON - TOLERATED)
+    agreed = CorrectedClock(own)
+    agreed.correct(NOON - TOLERATED)
     assert agreed() == NOON
 
 
 def test_a_clock_that_was_set_right_is_trusted_again() -> None:
     own = StillClock(NOON + timedelta(hours=1))
-    agreed = AgreedClock(own)
-    agreed.heard(NOON)
+    agreed = CorrectedClock(own)
+    agreed.correct(NOON)
     own.time = NOON
-    agreed.heard(NOON)
+    agreed.correct(NOON)
     assert agreed() == NOON

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.core.decider import Decider, Entry, Listed
+from bot.core.decider import Decider, Entry, ListColumns
 from tests.conftest import NOON
 
 
@@ -32,7 +32,7 @@ COUNTING: Decider[Count, Counted] = Decider(
     facts={"Counted": Counted},
     evolve=lambda count, _: Count(count.version + 1 if count else 1),
     fold=lambda happened: Count(len(list(happened))),
-    listed=lambda _: Listed(closed=False, rank=1, private=False),
+    list_columns=lambda _: ListColumns(closed=False, rank=1, private=False),
     reference=lambda number: f"P-{number}",
 )
 

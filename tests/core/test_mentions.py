@@ -19,9 +19,11 @@ def test_nothing_else_is_a_mention(typed: str) -> None:
 
 
 def test_people_are_named_where_mentions_are_not_shown() -> None:
-    assert mentions.named("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
+    assert mentions.with_names("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
 
 
 def test_a_command_in_backticks_can_be_typed_as_it_is() -> None:
-    told = mentions.named("Ask <@U0BOB>: `/incident assign <@U0ALICE> force`", {ALICE: "Alice", BOB: "Bob"})
+    told = mentions.with_names(
+        "Ask <@U0BOB>: `/incident assign <@U0ALICE> force`", {ALICE: "Alice", BOB: "Bob"}
+    )
     assert told == "Ask Bob: `/incident assign <@U0ALICE> force`"

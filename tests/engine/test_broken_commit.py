@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from bot.core import deadline
-from bot.engine.acts.idempotency import Done, How
+from bot.engine.acts.idempotency import CommittedBy, Done
 from bot.engine.store.database import Database
 from bot.engine.store.errors import OutcomeUnknownError
 from bot.engine.store.migrate import upgrade
@@ -48,7 +48,7 @@ async def _declare(world: World, name: str) -> Done[Incident]:
 async def _declared(world: World) -> list[str]:
     """The titles of all incidents, by number."""
     async with world.database.reading() as session:
-        return [each.state.title for each in await incidents.INCIDENTS.everyone(session)]
+        return [each.state.title for each in await incidents.INCIDENTS.all_streams(session)]
 
 
 async def test_a_declaration_committed_without_an_answer_is_reported_as_done(
@@ -57,10 +57,10 @@ async def test_a_declaration_committed_without_an_answer_is_reported_as_done(
     wire.breaks, wire.cuts = AtCommit.ANSWER_LOST, PEOPLE
     done = await asyncio.gather(*(_declare(world, f"Number {each}") for each in range(PEOPLE)))
     assert wire.cuts == 0
-    assert {each.how for each in done} == {How.NOW}
+    assert {each.committed_by for each in done} == {CommittedBy.THIS_ACT}
     assert sorted(await _declared(world)) == sorted(f"Number {each}" for each in range(PEOPLE))
     again = await _declare(world, "Number 0")
-    assert again.how is How.REPEATED
+    assert again.committed_by is CommittedBy.EARLIER_DELIVERY
     assert len(await _declared(world)) == PEOPLE
 
 
@@ -75,7 +75,7 @@ async def test_a_change_that_was_committed_without_an_answer_is_recorded_once(
 
 async def test_an_act_that_was_certainly_not_committed_is_done_again(wire: Wire, world: World) -> None:
     wire.breaks, wire.cuts = AtCommit.NEVER_SENT, 1
-    assert (await _declare(world, "Down")).how is How.NOW
+    assert (await _declare(world, "Down")).committed_by is CommittedBy.THIS_ACT
     assert await _declared(world) == ["Down"]
 
 
@@ -87,8 +87,8 @@ async def test_the_result_is_unknown_if_the_database_cannot_be_read(
     with pytest.raises(OutcomeUnknownError):
         await _declare(world, "Down")
     wire.is_open = True
-    how = How.REPEATED if breaks is AtCommit.ANSWER_LOST else How.NOW
-    assert (await _declare(world, "Down")).how is how
+    how = CommittedBy.EARLIER_DELIVERY if breaks is AtCommit.ANSWER_LOST else CommittedBy.THIS_ACT
+    assert (await _declare(world, "Down")).committed_by is how
     assert await _declared(world) == ["Down"]
 
 
@@ -99,6 +99,6 @@ async def test_a_commit_without_an_answer_is_looked_for_before_the_deadline(wire
         deadline.act(),
         suppress(OutcomeUnknownError),
     ):  # if this machine is busy, there is little time to check
-        assert (await _declare(world, "Down")).how is How.NOW
+        assert (await _declare(world, "Down")).committed_by is CommittedBy.THIS_ACT
     assert time.monotonic() - started < SLACKS_PATIENCE
     assert await _declared(world) == ["Down"]

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.jumps import TOLERATED, Jumps
+from bot.core.clock_jumps import TOLERATED, ClockJumps
 from bot.engine.store import leases
 from bot.engine.store.leases import LEASE
-from bot.engine.store.marks import LONGEST_PAUSE
+from bot.engine.store.outcomes import LONGEST_PAUSE
 from bot.incident.domain import rules
 from bot.ports.port import Dead, Retry
 from bot.ports.slack.calls import CreateChannel, Edit, Pin, Post
@@ -118,9 +118,9 @@ def test_a_jump_is_noticed_and_a_slow_answer_is_not_a_jump() -> None:
     def look(clock: float, timer: float) -> float:
         nonlocal now, passed
         now, passed = now + timedelta(seconds=clock), passed + timer
-        return jumps.noticed(now)
+        return jumps.detect(now)
 
-    jumps = Jumps(lambda: passed)
+    jumps = ClockJumps(lambda: passed)
     assert look(0, 0) == 0
     assert look(1, 1) == 0
     assert look(1, 1 + TOLERATED / 2) == 0

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.revival import revive
+from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.store import leases, outbox
-from bot.engine.store.surroundings import look_around
+from bot.engine.store.act_context import read_act_context
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft
 from bot.incident.domain.vocabulary import Severity
@@ -35,7 +35,7 @@ async def test_an_operator_can_send_a_dead_effect_again(world: World) -> None:
     await world.declare()
     await world.deliver()
     async with world.database.writing() as session:
-        revived = await revive(session, REGISTRIES, TEAM, world.clock())
+        revived = await retry_dead_letters(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     assert revived == 1
     assert len(world.slack.of(Pin)) == 2
@@ -84,15 +84,15 @@ async def test_a_retry_sends_the_effect_again_but_not_its_warning(world: World) 
     await world.deliver()
     async with world.database.writing() as session:
         untold = (
-            await look_around(session, EFFECTS, TEAM, None, (), stream_id=1)
-        ).untold  # by the room, and by the person who acts
+            await read_act_context(session, EFFECTS, TEAM, None, (), stream_id=1)
+        ).unshown_warnings  # by the room, and by the person who acts
         assert [warning.person for warning in untold] == ["", "UANNA"]
-        assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
+        assert await retry_dead_letters(session, REGISTRIES, TEAM, world.clock()) == 1
     posted = len(world.slack.of(Post))
     await world.deliver()
     assert ["found it" in text for text in world.slack.said()[posted:]] == [True]
     async with world.database.reading() as session:
-        assert (await look_around(session, EFFECTS, TEAM, None, (), stream_id=1)).untold == ()
+        assert (await read_act_context(session, EFFECTS, TEAM, None, (), stream_id=1)).unshown_warnings == ()
         assert await outbox.dead(session, TEAM) == []
 
 

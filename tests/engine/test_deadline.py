@@ -124,14 +124,14 @@ async def test_each_of_many_acts_at_once_is_done_or_reported_as_failed(world: Wo
 
 
 async def test_a_name_that_cannot_be_saved_does_not_stop_an_act(world: World) -> None:
-    people = People(world.database, world.slack.perform, world.clock, patience=5.0)
+    people = People(world.database, world.slack.perform, world.clock, timeout=5.0)
     async with _busy(world.database):
         assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
     assert await people.find(TEAM, ANNA) == Profile(ANNA, "Uanna", "Europe/Berlin")
 
 
 async def test_a_name_is_read_from_a_slow_database_as_long_as_the_act_allows(far: User, wire: Wire) -> None:
-    people = People(far.world.database, far.world.slack.perform, far.world.clock, patience=5.0)
+    people = People(far.world.database, far.world.slack.perform, far.world.clock, timeout=5.0)
     known = await people.find(TEAM, ANNA)
     wire.delay = SAVED_WITHIN + 0.2
     with deadline.act():
@@ -139,7 +139,7 @@ async def test_a_name_is_read_from_a_slow_database_as_long_as_the_act_allows(far
 
 
 async def test_a_name_takes_no_more_than_the_remaining_time_of_the_act(world: World) -> None:
-    people = People(world.database, world.slack.perform, world.clock, patience=30.0)
+    people = People(world.database, world.slack.perform, world.clock, timeout=30.0)
     world.slack.line_is_open.clear()
     with deadline.act(ago=deadline.DONE - 0.1):
         assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")

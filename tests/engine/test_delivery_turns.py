@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.delivery.attempts import Attempt, write_down
+from bot.engine.delivery.attempts import Attempt, record_attempts
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store import leases, outbox, places
 from bot.engine.store.database import Database
@@ -108,8 +108,8 @@ async def test_a_result_does_not_overwrite_that_of_the_worker_that_took_over(wor
         await leases.claim(session, TEAM, later, "two", 1)
     late = Attempt(row, None, Delivered({"channel": "CLATE"}))
     async with world.database.writing() as session:
-        await write_down(session, Receipts(world.subjects), "one", [late], later)
-        await write_down(session, Receipts(world.subjects), "two", [late], later)
+        await record_attempts(session, Receipts(world.subjects), "one", [late], later)
+        await record_attempts(session, Receipts(world.subjects), "two", [late], later)
     async with world.database.reading() as session:
         assert not await places.own_channel(session, 1)
         assert (await outbox.backlog(session, TEAM))[0] > 0
@@ -157,6 +157,6 @@ async def test_a_whole_timeline_is_decoded_only_for_the_draft(world: World) -> N
         rows = (await session.exec(select(EffectRow))).all()
         effects = [(row, EFFECTS.decode(row.kind, row.payload)) for row in rows]
         gathered = await gather_for(world.house, session, effects, world.clock())
-    lengths = {row.kind: len(gathered.scene(row, effect).timeline) for row, effect in effects}
+    lengths = {row.kind: len(gathered.render_context(row, effect).timeline) for row, effect in effects}
     assert lengths.pop("ShareDraft") == 2
     assert set(lengths.values()) == {0}

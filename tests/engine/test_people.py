@@ -48,7 +48,7 @@ async def test_known_people_stay_known_while_slack_cannot_be_asked(world: World)
 
 
 async def test_ten_lookups_of_the_same_unknown_person_at_once_all_succeed(world: World) -> None:
-    people = People(world.database, world.slack.perform, world.clock, patience=10)
+    people = People(world.database, world.slack.perform, world.clock, timeout=10)
     world.slack.line_is_open.clear()
     asking = [asyncio.create_task(people.find(TEAM, ANNA)) for _ in range(10)]
     await world.slack.round_trip(10)
@@ -56,7 +56,7 @@ async def test_ten_lookups_of_the_same_unknown_person_at_once_all_succeed(world:
 
 
 async def test_an_act_does_not_wait_long_for_a_name(world: World) -> None:
-    people = People(world.database, world.slack.perform, world.clock, patience=0.01)
+    people = People(world.database, world.slack.perform, world.clock, timeout=0.01)
     world.slack.line_is_open.clear()
     assert await people.find(TEAM, ANNA) == Profile(ANNA, ANNA, "")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.alike import MOMENT
+from bot.core.dedup import MOMENT
 from bot.incident.commands.request import MarkedMessage
 from bot.incident.domain import facts, rules
 from bot.ports.slack.calls import CreateChannel, UploadFile

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.engine.clock.housekeeping import KEPT, tidy
-from bot.engine.delivery.revival import revive
-from bot.engine.store import leases, marks, outbox, revival
-from bot.engine.store.standing import standing
+from bot.engine.delivery.dead_letters import retry_dead_letters
+from bot.engine.store import dead_letters, leases, outbox, outcomes
+from bot.engine.store.outbox_stats import outbox_stats
 from bot.incident.domain import rules
 from bot.ports.slack.calls import Post, Topic
 from bot.subjects import REGISTRIES
@@ -58,13 +58,13 @@ async def test_figures_refusals_and_retries_cover_one_workspace(world: World) ->
     await world.declare()
     async with world.database.writing() as session:
         for row in await leases.claim(session, TEAM, world.clock(), "one", 1):
-            marks.died(row, "restricted_action", world.clock())
+            outcomes.died(row, "restricted_action", world.clock())
     async with world.database.writing() as session:
-        theirs = await standing(session, OTHER)
+        theirs = await outbox_stats(session, OTHER)
         assert (theirs.waiting, theirs.oldest, theirs.dead) == (0, None, 0)
         assert await outbox.dead(session, OTHER) == []
-        assert await revive(session, REGISTRIES, OTHER, world.clock()) == 0
-        assert (await standing(session, TEAM)).dead == 1
+        assert await retry_dead_letters(session, REGISTRIES, OTHER, world.clock()) == 0
+        assert (await outbox_stats(session, TEAM)).dead == 1
     await second.deliver()
     assert second.slack.of(Topic) == []
 
@@ -91,4 +91,4 @@ async def test_the_workspaces_of_a_database_are_listed(world: World) -> None:
     await second.declare()
     await second.change(1, rules.note, "found it")
     async with world.database.reading() as session:
-        assert await revival.teams(session) == [TEAM, OTHER]
+        assert await dead_letters.teams(session) == [TEAM, OTHER]

@@ -37,7 +37,7 @@ class User:
 
     async def word(self, text: str, **given: Any) -> Answer:
         """Somebody types `/incident …`."""
-        return await self.dispatcher.word(self.request(text=text, **given))
+        return await self.dispatcher.command(self.request(text=text, **given))
 
     async def press(self, button: str, number: int | None = 1, **given: Any) -> Answer:
         """Somebody presses a button."""

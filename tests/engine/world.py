@@ -11,11 +11,11 @@ from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.engine.acts.acts import Acts, as_they_are
+from bot.engine.acts.acts import Acts, unchanged
 from bot.engine.acts.idempotency import Done
-from bot.engine.clock.due import Due
+from bot.engine.clock.due import DuePoller
 from bot.engine.delivery.deliverer import Deliverer
-from bot.engine.delivery.outgoing import Subjects
+from bot.engine.delivery.effect_source import Subjects
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
@@ -27,7 +27,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.effects.house import House
+from bot.incident.effects.installation import Installation
 from bot.incident.store import incidents
 from bot.ports.port import Begun, Delivered, Result
 from bot.ports.slack.calls import (
@@ -149,13 +149,13 @@ class World:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
-        self.house = House(policy, Templates(shipped("templates")), incidents_channel)
+        self.house = Installation(policy, Templates(shipped("templates")), incidents_channel)
         woken = asyncio.Event()
         incident = subject.make(database, self.house, team, woken.set)
         self.incidents = incident.acts
-        self.subjects: Subjects = {incident.name: incident.outgoing}
+        self.subjects: Subjects = {incident.name: incident.effect_source}
         self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}
-        self.due = Due(database, team, (incident.dated,), woken.set, self.timer)
+        self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
         self.rooms = incident.rooms
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
@@ -202,7 +202,7 @@ class World:
         title: str,
         *,
         act: str = "",
-        show: Callable[[Sequence[Effect]], Sequence[Effect]] = as_they_are,
+        show: Callable[[Sequence[Effect]], Sequence[Effect]] = unchanged,
         **more: Any,
     ) -> Done[Incident] | Refused:
         """Declare an incident that may be refused, or that shows more than the rules ask for."""

@@ -98,14 +98,14 @@ def files_of(steps: list[Step]) -> list[str]:
     return [step.file for step in steps if step.file.startswith("bot/")]
 
 
-def test_a_new_word_is_found_everywhere(copy: Copy, cache: Path) -> None:
-    new, its_test, listed = recipe("A word")
+def test_a_new_command_is_found_everywhere(copy: Copy, cache: Path) -> None:
+    new, its_test, listed = recipe("A command")
     copy.follow([new, its_test])
     assert "1 passed" in copy.tested(its_test.file)
     shown = copy.python(
         "-c",
         "from bot.incident.commands import registry; registry.discover()\n"
-        "print(registry.WORDS['age'].usage, registry.WORDS['age'].action.about.value, registry.nearest('agee'))",
+        "print(registry.COMMANDS['age'].usage, registry.COMMANDS['age'].action.about.value, registry.nearest('agee'))",
     )
     assert shown.stdout == "age In a war room ['age']\n"
     assert "1 failed" in copy.tested(listed.file)

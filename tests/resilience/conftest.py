@@ -13,7 +13,7 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
-from bot.slack.connection import Patience
+from bot.slack.connection import Timeouts
 from tests.patience import UNHURRIED
 from tests.policies import patient
 from tests.resilience.faulty_office import FaultyOffice
@@ -29,7 +29,7 @@ Opened = Callable[..., AbstractAsyncContextManager[FaultyOffice]]
 
 @asynccontextmanager
 async def faulty_office(
-    folder: Path, patience: Patience = UNHURRIED, policy: str = QUIET_POLICY
+    folder: Path, patience: Timeouts = UNHURRIED, policy: str = QUIET_POLICY
 ) -> AsyncIterator[FaultyOffice]:
     """An office in which calls fail. The bot waits for Slack as long as `patience` says."""
     _write_policy(folder, policy)
@@ -38,7 +38,7 @@ async def faulty_office(
     given = settings(sandbox, folder / "rough.db").model_copy(update={"policy_file": folder / "policy.yml"})
     try:
         async with (
-            running(given, clock=sandbox.clock.now, patience=patience) as app,
+            running(given, clock=sandbox.clock.now, timeouts=patience) as app,
             Driver(sandbox.control_url) as driver,
         ):
             # Delivery runs only when `settle` says so; nothing else delivers.
@@ -59,7 +59,7 @@ def open_office(tmp_path: Path) -> Opened:
     """Opens an office under its own name: `open_office("calm")`."""
 
     def opened(
-        name: str, patience: Patience = UNHURRIED, policy: str = QUIET_POLICY
+        name: str, patience: Timeouts = UNHURRIED, policy: str = QUIET_POLICY
     ) -> AbstractAsyncContextManager[FaultyOffice]:
         return faulty_office(tmp_path / name, patience, policy)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ports.slack.port import SLACK
 from bot.sandbox.driver import ActionFailed
-from bot.slack.connection import Patience
+from bot.slack.connection import Timeouts
 from tests.patience import UNHURRIED
 from tests.resilience.conftest import Opened
 from tests.resilience.failures import FAILURES, OUTAGE, Failure, impossible
@@ -17,7 +17,7 @@ from tests.resilience.uses import START, USES, Use
 from tests.slack.test_manifest import _called
 
 LOST = 3.0  # seconds of real time after which a missing act counts as lost
-SHORT = Patience(call=0.3, answer=0.3, aside=0.3)
+SHORT = Timeouts(call=0.3, answer=0.3, optional=0.3)
 # There is no warning in the room about things that nobody misses, or that the person is told in another way.
 UNTOLD = {
     "users.info(name)": "a name appears as an id until it is known",
@@ -148,7 +148,7 @@ async def test_a_call_that_would_be_too_late_is_reported_and_works_the_next_time
         assert await office.dead() == []
 
 
-def _patience(failure: Failure) -> Patience:
+def _patience(failure: Failure) -> Timeouts:
     return SHORT if failure.name == "slow" else UNHURRIED
 
 

@@ -14,12 +14,12 @@ from bot.cli import doctor
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.engine.store.database import Database
-from bot.engine.store.errors import DatabaseAwayError
+from bot.engine.store.errors import DatabaseUnavailableError
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed
 from bot.sandbox.network.faults import Fault
-from bot.slack.acceptance import SlackRefusesError, SlackUnwellError, accepted, identity
-from bot.slack.connection import Patience, web_client
+from bot.slack.connection import Timeouts, web_client
+from bot.slack.setup_check import SlackRefusesError, SlackUnavailableError, check_setup, identity
 from tests.patience import UNHURRIED
 from tests.postgres import empty_database
 from tests.resilience.conftest import MANIFEST, Opened
@@ -41,8 +41,8 @@ LASTING = {
 }
 
 
-async def _start(sandbox: Sandbox, folder: Path, patience: Patience = UNHURRIED) -> None:
-    async with running(settings(sandbox, folder / "w.db"), clock=sandbox.clock.now, patience=patience):
+async def _start(sandbox: Sandbox, folder: Path, patience: Timeouts = UNHURRIED) -> None:
+    async with running(settings(sandbox, folder / "w.db"), clock=sandbox.clock.now, timeouts=patience):
         pass
 
 
@@ -51,8 +51,8 @@ async def _start(sandbox: Sandbox, folder: Path, patience: Patience = UNHURRIED)
 async def test_the_start_waits_for_temporary_trouble_to_end(method: str, name: str, tmp_path: Path) -> None:
     sandbox = await Sandbox.start(manifest=MANIFEST)
     sandbox.faults.add(replace(PASSING[name], method=method))
-    with pytest.raises(SlackUnwellError, match=r"try again in a while|cannot be reached"):
-        await _start(sandbox, tmp_path, Patience(call=0.2))
+    with pytest.raises(SlackUnavailableError, match=r"try again in a while|cannot be reached"):
+        await _start(sandbox, tmp_path, Timeouts(call=0.2))
     sandbox.faults.clear()
     await _start(sandbox, tmp_path)
     await sandbox.stop()
@@ -113,13 +113,13 @@ async def test_the_start_waits_for_a_database_that_comes_back(tmp_path: Path, po
     await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     waited: list[str] = []
 
-    async def mend(error: SlackUnwellError | DatabaseAwayError) -> None:
+    async def mend(error: SlackUnavailableError | DatabaseUnavailableError) -> None:
         waited.append(str(error))
         if len(waited) == 2:
             await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
     given = settings(sandbox, tmp_path / "unused.db").model_copy(update={"database_url": url})
-    async with running(given, clock=sandbox.clock.now, unwell=mend) as app:
+    async with running(given, clock=sandbox.clock.now, on_unavailable=mend) as app:
         assert app.team
     assert ["not currently accepting" in told for told in waited] == [True, True]
     await admin.close()
@@ -172,7 +172,7 @@ async def partial_slack() -> AsyncIterator[PartialSlack]:
 async def test_a_server_that_does_not_know_get_is_reported_with_request_and_answer() -> None:
     async with partial_slack() as server, web_client("xoxb-1", server.url) as (client, _):
         with pytest.raises(SlackRefusesError) as refused:
-            await accepted(client, "xapp-1", "C0INCIDENTS")
+            await check_setup(client, "xapp-1", "C0INCIDENTS")
     assert str(refused.value) == (
         f"INCIDENTS_CHANNEL C0INCIDENTS cannot be checked: GET {server.url}conversations.info was answered with "
         "HTTP 404, which is not an answer of Slack. Check SLACK_API_URL, and whether the server there offers this."
@@ -192,7 +192,7 @@ async def test_a_page_that_is_not_slacks_is_reported_too() -> None:
     url = f"http://127.0.0.1:{site.port}/api/"
     async with web_client("xoxb-1", url) as (client, _):
         with pytest.raises(
-            SlackUnwellError, match=f"POST {url}auth.test was answered with HTTP 200"
+            SlackUnavailableError, match=f"POST {url}auth.test was answered with HTTP 200"
         ) as unwell:
             await identity(client)
     assert "check SLACK_API_URL" in str(unwell.value)

@@ -15,7 +15,7 @@ from bot.core.resources import shipped
 from bot.drills.stage import Stage, readable
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver, Person
-from bot.slack.connection import Patience
+from bot.slack.connection import Timeouts
 from tests.patience import UNHURRIED
 
 
@@ -72,19 +72,19 @@ class Town:
     driver: Driver
     stage: Stage
     database_url: str
-    patience: Patience
+    patience: Timeouts
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Office]:
         """Run the bot until the end of the block."""
         given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
         chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
-        async with running(chosen, clock=self.sandbox.clock.now, patience=self.patience) as app:
+        async with running(chosen, clock=self.sandbox.clock.now, timeouts=self.patience) as app:
             yield Office(self.sandbox, app, self.driver, self.stage)
 
 
 @asynccontextmanager
-async def town_on(database_url: str, folder: Path, patience: Patience = UNHURRIED) -> AsyncIterator[Town]:
+async def town_on(database_url: str, folder: Path, patience: Timeouts = UNHURRIED) -> AsyncIterator[Town]:
     """A town whose bot keeps its incidents in this database."""
     manifest = yaml.safe_load(shipped("manifest.yml").read_text())
     sandbox = await Sandbox.start(manifest=manifest, ack_seconds=patience.ack)

@@ -12,7 +12,7 @@ from bot.engine.store import outbox
 from bot.engine.store.leases import LEASE
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
-from bot.slack.connection import USUAL
+from bot.slack.connection import DEFAULT_TIMEOUTS
 from bot.slack.listeners import FAILED
 from tests.databases import StartPostgres, on
 from tests.postgres import empty_database
@@ -61,7 +61,7 @@ async def town(which: tuple[str, str], tmp_path: Path, request: pytest.FixtureRe
     url = f"sqlite:///{tmp_path / 'town.db'}"
     if which[0] == "postgresql":
         url = await empty_database(request.getfixturevalue("server").server.get_uri())
-    async with town_on(url, tmp_path, USUAL) as town:
+    async with town_on(url, tmp_path, DEFAULT_TIMEOUTS) as town:
         yield town
 
 

@@ -66,7 +66,7 @@ class Promise:
     def is_reminded(self, now: datetime) -> bool:
         """Whether a reminder should be shown: from some minutes before the due time until somebody answers."""
         every = self.policy.cadence(self.severity, mitigated=self.is_mitigated)
-        return self.is_open and now >= self.since + every - self.policy.ahead(self.severity)
+        return self.is_open and now >= self.since + every - self.policy.remind_ahead(self.severity)
 
 
 @dataclass

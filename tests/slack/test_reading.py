@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.reading import Said, read
+from bot.slack.reading import ParsedMessage, read
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "*Disk* is &lt;full&gt;"}}
 FORWARDED: dict[str, Any] = {
@@ -173,12 +173,12 @@ def test_lists_code_and_quotations_keep_their_lines() -> None:
 @pytest.mark.parametrize(
     ("message", "said"),
     [
-        ({"text": "x", "user": "U1"}, Said("x", "U1")),
-        ({"text": "x", "user": "U1", "bot_id": "B1", "username": "Grafana"}, Said("x", "U1")),
-        ({"text": "x", "bot_id": "B1", "username": "Grafana"}, Said("x", app="Grafana")),
-        ({"text": "x", "bot_id": "B1", "bot_profile": {"name": "Alerts"}}, Said("x", app="Alerts")),
-        ({"text": "x", "subtype": "bot_message"}, Said("x", app="an app")),
+        ({"text": "x", "user": "U1"}, ParsedMessage("x", "U1")),
+        ({"text": "x", "user": "U1", "bot_id": "B1", "username": "Grafana"}, ParsedMessage("x", "U1")),
+        ({"text": "x", "bot_id": "B1", "username": "Grafana"}, ParsedMessage("x", app="Grafana")),
+        ({"text": "x", "bot_id": "B1", "bot_profile": {"name": "Alerts"}}, ParsedMessage("x", app="Alerts")),
+        ({"text": "x", "subtype": "bot_message"}, ParsedMessage("x", app="an app")),
     ],
 )
-def test_the_author_is_a_person_or_the_name_of_an_app(message: dict[str, Any], said: Said) -> None:
+def test_the_author_is_a_person_or_the_name_of_an_app(message: dict[str, Any], said: ParsedMessage) -> None:
     assert read(message) == said

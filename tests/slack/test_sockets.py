@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.metrics import Metrics
 from bot.core.resources import shipped
 from bot.sandbox import Sandbox
-from bot.slack.acceptance import Identity, SocketAddress, accepted
 from bot.slack.addresses import Addresses
-from bot.slack.reception import Reception
+from bot.slack.receiver import Receiver
+from bot.slack.setup_check import Identity, SocketAddress, check_setup
 from bot.slack.sockets import Sockets
 
 OPEN = "apps.connections.open"
@@ -37,7 +37,7 @@ def sockets(
     app = AsyncApp(client=client, name="test", request_verification_enabled=False)
     metrics = Metrics()
     me = Identity(team_id="T1", team="Acme", user_id="U1", user="warroom", scopes=None)
-    reception = Reception(app, metrics, me, Addresses(sandbox.base_url))
+    reception = Receiver(app, metrics, me, Addresses(sandbox.base_url))
     return Sockets(
         app,
         sandbox.app_token,
@@ -46,7 +46,7 @@ def sockets(
         reception,
         socket_addresses=addresses,
         missed=missed,
-        deaf_for=0.1,
+        replace_after=0.1,
     )
 
 
@@ -115,7 +115,7 @@ async def test_the_addresses_from_the_start_are_used_while_they_are_valid(
     asked: list[str] = []
     sandbox.traffic.on_note = lambda note: asked.append(str(note.get("method")))
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.base_url, retry_handlers=[])
-    me = await accepted(client, sandbox.app_token, "", sockets=2)
+    me = await check_setup(client, sandbox.app_token, "", sockets=2)
     given = [SocketAddress(each.url, monotonic() - age) for each in me.socket_addresses]
     held = sockets(sandbox, count=2, addresses=given)
     async with held.open():

@@ -60,7 +60,7 @@ async def bot_server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
     if http:
         given |= {"slack_app_token": None, "slack_signing_secret": sandbox.signing_secret}
     async with (
-        running(GivenSettings.model_validate(given), clock=sandbox.clock.now, patience=UNHURRIED) as app,
+        running(GivenSettings.model_validate(given), clock=sandbox.clock.now, timeouts=UNHURRIED) as app,
         Driver(sandbox.control_url) as driver,
     ):
         if http:

@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from bot.core.metrics import Metrics
-from bot.core.route import Headers, Heard, Route, Told
+from bot.core.route import Headers, HttpRequest, HttpResponse, Route
+from bot.engine.monitor import Monitor
 from bot.engine.store.database import Database
-from bot.engine.watch import Watch
 from bot.web.server import Server
 from tests.web.conftest import free_port
 
@@ -33,7 +33,7 @@ ALERTS = Route(
 @pytest.fixture
 async def server() -> AsyncIterator[tuple[Server, str]]:
     database = Database("sqlite:///nowhere.db")  # it is never used
-    server, port = Server(Watch(database, Metrics(), ()), [ALERTS]), free_port()
+    server, port = Server(Monitor(database, Metrics(), ()), [ALERTS]), free_port()
     async with server.listening("127.0.0.1", port):
         yield server, f"http://127.0.0.1:{port}"
     await database.close()
@@ -52,14 +52,14 @@ async def test_a_genuine_request_is_passed_on_whole_and_its_answer_is_sent(
     server: tuple[Server, str],
 ) -> None:
     served, url = server
-    heard: list[Heard] = []
+    heard: list[HttpRequest] = []
 
-    async def hear(one: Heard) -> Told:
+    async def hear(one: HttpRequest) -> HttpResponse:
         heard.append(one)
-        return Told(202, "taken")
+        return HttpResponse(202, "taken")
 
     assert await _posted(f"{url}/alerts/ours", "secret") == (503, "not ready yet")
-    async with served.hearing({ALERTS.path: hear}):
+    async with served.handling({ALERTS.path: hear}):
         assert await _posted(f"{url}/alerts/ours", "secret") == (202, "taken")
         assert [(one.body, one.content_type) for one in heard] == [(b"secret and more", "application/json")]
         assert (await _posted(f"{url}/alerts/ours", "guess!"))[0] == 401

@@ -13,9 +13,9 @@ import pytest
 
 from bot.core.clock import utc_now
 from bot.core.metrics import Metrics
-from bot.core.route import Heard, Told
+from bot.core.route import HttpRequest, HttpResponse
+from bot.engine.monitor import Monitor
 from bot.engine.store.database import Database
-from bot.engine.watch import Watch
 from bot.sandbox.driver import Driver
 from bot.subjects import FIGURES
 from bot.web import connections
@@ -85,15 +85,15 @@ async def limited_server(limits: Limits) -> AsyncIterator[LimitedServer]:
     """Run the server until the end of the block."""
     made = LimitedServer(free_port(), AsyncExitStack(), asyncio.Event(), asyncio.Semaphore(0))
 
-    async def hear(heard: Heard) -> Told:
+    async def hear(heard: HttpRequest) -> HttpResponse:
         made.under_way.release()
         await made.answering.wait()
-        return Told(200, f"{len(heard.body)} {heard.content_type}")
+        return HttpResponse(200, f"{len(heard.body)} {heard.content_type}")
 
     database = Database("sqlite:///nowhere.db")  # it is never used
     route = events(SECRET, utc_now)
-    server = Server(Watch(database, Metrics(), FIGURES), [route], limits=limits)
-    async with made.stack, server.listening("127.0.0.1", made.port), server.hearing({route.path: hear}):
+    server = Server(Monitor(database, Metrics(), FIGURES), [route], limits=limits)
+    async with made.stack, server.listening("127.0.0.1", made.port), server.handling({route.path: hear}):
         yield made
     await database.close()
 
@@ -215,7 +215,7 @@ async def test_a_closed_connection_makes_space_for_another() -> None:
     ("files", "most"), [(256, 64), (20, FEWEST), (1024, 256), (1_000_000, MOST), (-1, MOST)]
 )
 def test_the_number_of_connections_follows_from_the_limit_of_open_files(files: int, most: int) -> None:
-    assert connections.usual(files).connections == most
+    assert connections.default_limits(files).connections == most
 
 
 async def test_370_half_requests_with_256_open_files_keep_nobody_out(tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ from bot.core.decision import Refused
 from bot.engine.acts.history import Change, History
 from bot.engine.acts.idempotency import Done, Idempotency
 from bot.engine.store import acts, outbox
+from bot.engine.store.act_context import ActContext, read_act_context
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
 from bot.engine.store.streams import Stored, Streams
-from bot.engine.store.surroundings import Surroundings, look_around
 
 Decide = Callable[[S], Sequence[F] | Refused]
 
 
-def as_they_are(effects: Sequence[Any]) -> Sequence[Any]:
+def unchanged(effects: Sequence[Any]) -> Sequence[Any]:
     """The effects that the rules call for, unchanged."""
     return effects
 
@@ -46,7 +46,7 @@ class Acts(Generic[S, F]):
         self,
         act: Act,
         decide: Callable[[int], Sequence[F] | Refused],
-        show: Callable[[Sequence[Any]], Sequence[Any]] = as_they_are,
+        show: Callable[[Sequence[Any]], Sequence[Any]] = unchanged,
     ) -> Done[S] | Refused:
         """Begin a stream.
 
@@ -62,13 +62,13 @@ class Acts(Generic[S, F]):
             if isinstance(decision, Refused):
                 return decision
             state, entries = self._history.decider.apply(None, decision)
-            around = await self._look_around(session, act.team, act, entries, None)
-            if earlier := await self._once.earlier(session, act, around.traces, may_correct=False):
+            context = await self._read_context(session, act.team, act, entries, None)
+            if earlier := await self._once.earlier(session, act, context.traces, may_correct=False):
                 return earlier
-            look = self._history.next_look(state, act.now)
-            stored = await self.streams.add(session, act.team, state, look)
-            change = Change(None, stored, entries, around.met, act.now)
-            await self._commit(session, change, act, around, show)
+            next_look = self._history.next_look(state, act.now)
+            stored = await self.streams.add(session, act.team, state, next_look)
+            change = Change(None, stored, entries, context.known_people, act.now)
+            await self._commit(session, change, act, context, show)
             return Done(stored)
 
         return await self._once.do(act, begin)
@@ -91,12 +91,12 @@ class Acts(Generic[S, F]):
             stored = await self._locked(session, act.team, number)
             if isinstance(stored, Refused):
                 return stored
-            around = await self._look_around(session, act.team, act, (), stored.id)
-            if earlier := await self._once.earlier(session, act, around.traces):
-                return replace(earlier, untold=around.untold)
+            context = await self._read_context(session, act.team, act, (), stored.id)
+            if earlier := await self._once.earlier(session, act, context.traces):
+                return replace(earlier, unshown_warnings=context.unshown_warnings)
             await outbox.put(session, self._history.kinds, act.team, stored.id, effects, now=act.now)
-            await acts.leave(session, act, stored.id, around.traces)
-            return Done(stored, untold=around.untold, room=around.room)
+            await acts.record(session, act, stored.id, context.traces)
+            return Done(stored, unshown_warnings=context.unshown_warnings, room=context.room)
 
         return await self._once.do(act, put)
 
@@ -114,27 +114,27 @@ class Acts(Generic[S, F]):
         if isinstance(decision, Refused):
             return decision
         state, entries = self._history.decider.apply(stored.state, decision)
-        around = await self._look_around(session, stored.team, act, entries, stored.id)
-        if act and (earlier := await self._once.earlier(session, act, around.traces)):
-            return replace(earlier, untold=around.untold)
+        context = await self._read_context(session, stored.team, act, entries, stored.id)
+        if act and (earlier := await self._once.earlier(session, act, context.traces)):
+            return replace(earlier, unshown_warnings=context.unshown_warnings)
         await self.streams.save(session, stored, state, self._history.next_look(state, now))
         after = Stored(stored.id, stored.team, state)
-        await self._commit(session, Change(stored, after, entries, around.met, now), act, around)
-        return Done(after, untold=around.untold, room=around.room)
+        await self._commit(session, Change(stored, after, entries, context.known_people, now), act, context)
+        return Done(after, unshown_warnings=context.unshown_warnings, room=context.room)
 
     async def _commit(
         self,
         session: AsyncSession,
         change: Change[S, F],
         act: Act | None,
-        around: Surroundings,
-        show: Callable[[Sequence[Any]], Sequence[Any]] = as_they_are,
+        context: ActContext,
+        show: Callable[[Sequence[Any]], Sequence[Any]] = unchanged,
     ) -> None:
         """Write what belongs to the new state: the facts, their effects, and the trace of the act."""
         stored, now = change.after, change.now
         await self.streams.append(session, stored, change.entries, now)
         effects = show(self._history.react(change.entries, stored.state))
-        followed = await self._history.follow(session, change)
+        followed = await self._history.project(session, change)
         await outbox.put(
             session,
             self._history.kinds,
@@ -145,18 +145,18 @@ class Acts(Generic[S, F]):
             is_first=change.before is None,
         )
         if act:
-            await acts.leave(session, act, stored.id, around.traces)
+            await acts.record(session, act, stored.id, context.traces)
 
-    async def _look_around(
+    async def _read_context(
         self,
         session: AsyncSession,
         team: str,
         act: Act | None,
         entries: Sequence[Entry[F]],
         stream_id: int | None,
-    ) -> Surroundings:
-        people = self._history.named(entries)
-        return await look_around(session, self._history.kinds, team, act, people, stream_id=stream_id)
+    ) -> ActContext:
+        people = self._history.people_in(entries)
+        return await read_act_context(session, self._history.kinds, team, act, people, stream_id=stream_id)
 
     async def _locked(self, session: AsyncSession, team: str, number: int) -> Stored[S] | Refused:
         found = await self.streams.lock(session, team, number)

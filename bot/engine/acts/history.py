@@ -19,14 +19,14 @@ class Change(Generic[S, F]):
     Attributes:
         before: the state before; None if the act has begun the stream.
         entries: the new facts.
-        met: the known people among those whom the facts name.
+        known_people: the known people among those whom the facts name.
         now: the time of the change (UTC).
     """
 
     before: Stored[S] | None
     after: Stored[S]
     entries: Sequence[Entry[F]]
-    met: Collection[str]
+    known_people: Collection[str]
     now: datetime
 
 
@@ -39,8 +39,8 @@ class History(Generic[S, F]):
         kinds: the kinds of its effects.
         react: returns the effects that these facts call for, given the state after them.
         next_look: returns when the clock must next look at a stream (UTC); None if nothing will be due.
-        named: returns all people whom these facts name, each once.
-        follow: writes, in the transaction of the change, what the subject stores beside its streams, and returns the
+        people_in: returns all people whom these facts name, each once.
+        project: writes, in the transaction of the change, what the subject stores beside its streams, and returns the
             effects that follow from it.
     """
 
@@ -48,5 +48,5 @@ class History(Generic[S, F]):
     kinds: Kinds
     react: Callable[[Sequence[Entry[F]], S], Sequence[Any]]
     next_look: Callable[[S, datetime], datetime | None]
-    named: Callable[[Sequence[Entry[F]]], Sequence[str]]
-    follow: Callable[[AsyncSession, Change[S, F]], Awaitable[Sequence[Any]]]
+    people_in: Callable[[Sequence[Entry[F]]], Sequence[str]]
+    project: Callable[[AsyncSession, Change[S, F]], Awaitable[Sequence[Any]]]

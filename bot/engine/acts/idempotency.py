@@ -23,13 +23,13 @@ log = structlog.get_logger(__name__)
 FIRST_COUNTS = " What this form said when it was first sent is recorded, and counts."
 
 
-class How(Enum):
+class CommittedBy(Enum):
     """Why something is committed."""
 
-    NOW = "by this act"
-    REPEATED = "by an earlier delivery of the same act"
-    ALIKE = "by another act that counts as the same one"
-    CORRECTED = "by the same form, with other contents"
+    THIS_ACT = "by this act"
+    EARLIER_DELIVERY = "by an earlier delivery of the same act"
+    DUPLICATE_ACT = "by another act that counts as the same one"
+    CORRECTED_FORM = "by the same form, with other contents"
 
 
 @dataclass(frozen=True)  # without slots, like Entry
@@ -37,19 +37,19 @@ class Done(Generic[S]):
     """The act is committed.
 
     Attributes:
-        untold: warnings of this stream that its own channel could not show.
+        unshown_warnings: warnings of this stream that its own channel could not show.
         room: the id of the stream's own channel; empty if that is not open.
     """
 
     stored: Stored[S]
-    how: How = How.NOW
-    untold: tuple[Any, ...] = ()
+    committed_by: CommittedBy = CommittedBy.THIS_ACT
+    unshown_warnings: tuple[Any, ...] = ()
     room: str = ""
 
     @property
     def repeated(self) -> bool:
         """Whether it was committed before, so that this act has changed nothing."""
-        return self.how is not How.NOW
+        return self.committed_by is not CommittedBy.THIS_ACT
 
 
 Work = Callable[[AsyncSession], Awaitable[Done[S] | Refused]]
@@ -82,12 +82,12 @@ class Idempotency(Generic[S, F]):
         # The same act arrives again, on another connection. It waits for what the first one has locked. Then it either
         # finds the trace, or the first one is certainly undone.
         try:
-            outcome = await self._attempt(act, work, deadline.LOOKED)
+            outcome = await self._attempt(act, work, deadline.VERIFIED)
         except (DBAPIError, OSError) as error:
             raise OutcomeUnknownError("no look at the database was possible") from error
-        if isinstance(outcome, Done) and outcome.how is How.REPEATED:
+        if isinstance(outcome, Done) and outcome.committed_by is CommittedBy.EARLIER_DELIVERY:
             self._committed()
-            return replace(outcome, how=How.NOW)
+            return replace(outcome, committed_by=CommittedBy.THIS_ACT)
         return outcome
 
     async def _attempt(self, act: Act, work: Work[S], until: float) -> Done[S] | Refused:
@@ -125,15 +125,15 @@ class Idempotency(Generic[S, F]):
         self, session: AsyncSession, act: Act, traces: acts.Traces, *, may_correct: bool = True
     ) -> Done[S] | None:
         """What was done before, if it forbids this act; a correction is not forbidden if `may_correct` is true."""
-        how, trace = How.REPEATED, acts.repeats(act, traces)
+        committed_by, trace = CommittedBy.EARLIER_DELIVERY, acts.repeats(act, traces)
         if trace is None and not may_correct:
-            how, trace = How.CORRECTED, acts.corrects(act, traces)
+            committed_by, trace = CommittedBy.CORRECTED_FORM, acts.corrects(act, traces)
         if trace is None:
-            how, trace = How.ALIKE, acts.is_like(act, traces)
+            committed_by, trace = CommittedBy.DUPLICATE_ACT, acts.duplicates(act, traces)
         if trace is None:
             return None
         room = await places.own_channel(session, trace.stream_id)
-        return Done(await self._streams.by_id(session, trace.stream_id), how, room=room)
+        return Done(await self._streams.by_id(session, trace.stream_id), committed_by, room=room)
 
 
 class _RollBack(Exception):  # noqa: N818  # no error: the work must leave nothing behind

@@ -4,8 +4,8 @@ import time
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.core.clock import AgreedClock, Clock, Now
-from bot.core.jumps import Timer
+from bot.core.clock import Clock, CorrectedClock, Now
+from bot.core.clock_jumps import Timer
 from bot.engine.store.database import Database
 
 
@@ -17,22 +17,22 @@ class Clocks(NamedTuple):
     timer: Timer
 
 
-def agreed(own: Clock, database: Database) -> Clocks:
+def corrected(own: Clock, database: Database) -> Clocks:
     """The clocks of a bot at work: the database's clock, on which replicas agree, for leases and reminders.
 
     People's acts use the clock of this machine, as long as it is close to the database's.
     """
-    clock = AgreedClock(own)
+    clock = CorrectedClock(own)
 
     async def now() -> datetime:
-        told = await database.now()
-        clock.heard(told)
-        return told
+        database_time = await database.now()
+        clock.correct(database_time)
+        return database_time
 
     return Clocks(acts=clock, now=now, timer=time.monotonic)
 
 
-def moved(clock: Clock) -> Clocks:
+def manual(clock: Clock) -> Clocks:
     """One clock for everything, which is moved on purpose and never jumps."""
 
     async def now() -> datetime:

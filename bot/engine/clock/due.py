@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.jumps import Jumps, Timer
-from bot.engine.store import looks, outbox
+from bot.core.clock_jumps import ClockJumps, Timer
+from bot.engine.store import due_streams, outbox
 from bot.engine.store.database import Database
 from bot.engine.store.kinds import Kinds
 from bot.engine.store.streams import Stored, Streams
@@ -29,16 +29,16 @@ class Recorded:
     Attributes:
         count: how many new things were recorded.
         effects: the effects that they call for: workspace, id of the stream, effect.
-        looks: when to look at each stream next (UTC); None if nothing will be due.
+        next_looks: when to look at each stream next (UTC); None if nothing will be due.
     """
 
     count: int
     effects: Sequence[tuple[str, int, Any]]
-    looks: Mapping[int, datetime | None]
+    next_looks: Mapping[int, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DueSource:
     """What the clock needs from a subject.
 
     Attributes:
@@ -52,7 +52,7 @@ class Dated:
     record: Callable[[AsyncSession, Sequence[Stored[Any]], datetime], Awaitable[Recorded]]
 
 
-class Due:
+class DuePoller:
     """Asks each subject what is due.
 
     Args:
@@ -67,7 +67,7 @@ class Due:
         self,
         database: Database,
         team: str,
-        subjects: Sequence[Dated],
+        subjects: Sequence[DueSource],
         committed: Callable[[], None],
         timer: Timer = time.monotonic,
     ) -> None:
@@ -75,40 +75,40 @@ class Due:
         self._team = team
         self._subjects = subjects
         self._committed = committed
-        self._jumps = Jumps(timer)
+        self._jumps = ClockJumps(timer)
         self._put_off = False
 
     async def tick(self, now: datetime) -> int:
         """Record what is due at `now`; returns how much was recorded."""
-        self._put_off |= self._jumps.noticed(now) < 0
+        self._put_off |= self._jumps.detect(now) < 0
         if self._put_off:  # by a clock that was ahead: nobody must wait until that time comes again
             async with self._database.writing() as session:
                 for subject in self._subjects:
-                    await looks.look_at_all(session, subject.streams, self._team, now)
+                    await due_streams.make_all_due(session, subject.streams, self._team, now)
             self._put_off = False
         return sum([await self._all_of(subject, now) for subject in self._subjects])
 
-    async def _all_of(self, subject: Dated, now: datetime) -> int:
+    async def _all_of(self, subject: DueSource, now: datetime) -> int:
         recorded, is_all = await self._batch(subject, now)
         if is_all:
             return recorded
         # There are many: the next batch is prepared while the database works on this one.
         return recorded + sum(await asyncio.gather(*(self._rest(subject, now) for _ in range(HANDS))))
 
-    async def _rest(self, subject: Dated, now: datetime) -> int:
+    async def _rest(self, subject: DueSource, now: datetime) -> int:
         recorded, is_all = await self._batch(subject, now)
         while not is_all:
             more, is_all = await self._batch(subject, now)
             recorded += more
         return recorded
 
-    async def _batch(self, subject: Dated, now: datetime) -> tuple[int, bool]:
+    async def _batch(self, subject: DueSource, now: datetime) -> tuple[int, bool]:
         """Record what is due at some streams; returns how much was recorded, and whether no streams are left."""
         async with self._database.writing() as session:
-            claimed = await looks.claim_due(session, subject.streams, self._team, now, BATCH)
+            claimed = await due_streams.claim_due(session, subject.streams, self._team, now, BATCH)
             recorded = await subject.record(session, claimed, now)
             await outbox.put_all(session, subject.kinds, recorded.effects, now)
-            await looks.look_again(session, recorded.looks)
+            await due_streams.set_next_looks(session, recorded.next_looks)
         if recorded.count:
             self._committed()
         return recorded.count, len(claimed) < BATCH

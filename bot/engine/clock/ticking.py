@@ -9,7 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.clock import Now
-from bot.engine.clock.due import Due
+from bot.engine.clock.due import DuePoller
 from bot.engine.clock.housekeeping import tidy
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def ticking(
-    due: Due, chores: Sequence[Chore], database: Database, team: str, now: Now
+    due: DuePoller, chores: Sequence[Chore], database: Database, team: str, now: Now
 ) -> AsyncIterator[None]:
     """Tick until the end of the block. There is one job, and it never runs twice at the same time.
 

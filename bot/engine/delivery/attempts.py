@@ -9,7 +9,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.delivery.receipts import Receipts
-from bot.engine.store import leases, marks
+from bot.engine.store import leases, outcomes
 from bot.engine.store.tables import EffectRow, EffectState
 from bot.ports.port import Begun, Dead, Delivered, Result, Retry
 
@@ -47,10 +47,10 @@ async def give_up(session: AsyncSession, worker: str, attempt: Attempt, now: dat
     """Mark the effect as dead and write nothing else, because nothing else can be written. Its lane then continues."""
     row = (await leases.held(session, worker, [attempt.id])).get(attempt.id)
     if row is not None and row.attempts == attempt.row.attempts:
-        marks.died(row, UNWRITABLE, now)
+        outcomes.died(row, UNWRITABLE, now)
 
 
-async def write_down(
+async def record_attempts(
     session: AsyncSession, receipts: Receipts, worker: str, attempts: Sequence[Attempt], now: datetime
 ) -> None:
     """Mark these effects. If a lease has ended and another worker has taken over an effect, that worker marks it."""
@@ -71,11 +71,11 @@ async def _mark(
 ) -> None:
     effect, result = attempt.effect, attempt.result
     if isinstance(result, Begun):
-        marks.begun(row, result.progress)
+        outcomes.begun(row, result.progress)
         return
     if isinstance(result, Delivered):
         await receipts.delivered(session, row, effect, result, now)
-        marks.delivered(row, now)
+        outcomes.delivered(row, now)
         return
     if isinstance(result, Retry):
         row.unexpected += result.unexpected
@@ -84,12 +84,12 @@ async def _mark(
             result = Dead(result.reason)
     if isinstance(result, Retry):
         pause = _pause_before(row.attempts) if result.after is None else result.after
-        marks.put_off(row, now + pause, result.reason, doubt=result.doubt)
+        outcomes.put_off(row, now + pause, result.reason, doubt=result.doubt)
     elif await receipts.is_replaced(session, row, effect, result, now):
-        marks.put_off(row, now, result.reason, doubt=False)
+        outcomes.put_off(row, now, result.reason, doubt=False)
     else:
         await receipts.died(session, row, effect, result, now)
-        mark = marks.dropped if receipts.is_gone(row, effect, result) else marks.died
+        mark = outcomes.dropped if receipts.is_gone(row, effect, result) else outcomes.died
         mark(row, result.reason, now)
     log.warning(
         "outbox.not_delivered",
@@ -112,4 +112,4 @@ def _has_been_tried_for_long(row: EffectRow, now: datetime) -> bool:
 
 def _pause_before(attempt: int) -> timedelta:
     """The pause before a try: one second, two, four … up to a minute."""
-    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), marks.LONGEST_PAUSE)
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), outcomes.LONGEST_PAUSE)

@@ -12,12 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.clock import Now
-from bot.core.jumps import Jumps, Timer
-from bot.engine.delivery.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, write_down
-from bot.engine.delivery.outgoing import Subjects
+from bot.core.clock_jumps import ClockJumps, Timer
+from bot.engine.delivery.attempts import UNEXPECTED, UNWRITABLE, Attempt, give_up, record_attempts
+from bot.engine.delivery.effect_source import Subjects
 from bot.engine.delivery.pacing import Pacing
 from bot.engine.delivery.receipts import Receipts
-from bot.engine.delivery.showing import Showing
+from bot.engine.delivery.sender import Sender
 from bot.engine.store import leases
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE, is_away
@@ -49,7 +49,7 @@ class Deliverer:
         now: returns the time by which leases are held: the database's, so that replicas agree.
         worker: the name under which leases are held.
         woken: set by whoever commits effects, so that the deliverer looks at once.
-        looked: called after each look at the outbox, even if no more effects can begin.
+        polled: called after each look at the outbox, even if no more effects can begin.
         timer: measures how much time passes, independently of the clock.
     """
 
@@ -64,22 +64,22 @@ class Deliverer:
         now: Now,
         worker: str,
         woken: asyncio.Event,
-        looked: Callable[[], None] = lambda: None,
+        polled: Callable[[], None] = lambda: None,
         timer: Timer = time.monotonic,
     ) -> None:
         self._database = database
         self._team = team
         self._subjects = subjects
         self._receipts = receipts
-        self._showing = Showing(subjects, performs)
+        self._sender = Sender(subjects, performs)
         self._now = now
         self._worker = worker
         self._woken = woken
-        self._looked = looked
+        self._polled = polled
         self._stopping = False
         self._turns = asyncio.Lock()  # of `drain` and of `run`: each sees what the other has claimed
         self._pacing = Pacing()
-        self._jumps = Jumps(timer)
+        self._jumps = ClockJumps(timer)
         self._jumped = False
         self._under_way: dict[asyncio.Task[Attempt], tuple[EffectRow, Any | None]] = {}
         self._landed: list[Attempt] = []
@@ -131,11 +131,11 @@ class Deliverer:
         except TROUBLE as error:
             log.warning("outbox.turn_failed", error=type(error).__name__)  # no database: try again
             return False
-        self._looked()
-        begun = [(row, self._showing.decoded(row)) for row in rows]
+        self._polled()
+        begun = [(row, self._sender.decoded(row)) for row in rows]
         try:
             async with self._database.reading() as session:
-                gathered = await self._showing.gather(session, begun, now)
+                gathered = await self._sender.gather(session, begun, now)
         except TROUBLE as error:
             self._landed += [
                 Attempt(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
@@ -144,7 +144,7 @@ class Deliverer:
         for row, effect in begun:
             name = f"deliver {row.kind} {row.id}"
             task = asyncio.create_task(
-                self._showing.deliver(row, effect, gathered.get(row.subject)), name=name
+                self._sender.deliver(row, effect, gathered.get(row.subject)), name=name
             )
             self._under_way[task] = (row, effect)
             task.add_done_callback(self._land)
@@ -158,7 +158,7 @@ class Deliverer:
             self._pace(attempt, now)
         try:
             async with self._database.writing() as session:
-                await write_down(session, self._receipts, self._worker, landed, now)
+                await record_attempts(session, self._receipts, self._worker, landed, now)
                 return await self._claim(session, now)
         except _TROUBLE as error:
             if is_away(error):
@@ -172,7 +172,7 @@ class Deliverer:
 
     async def _settle(self, now: datetime) -> None:
         """If the clock has jumped, correct what it had postponed before anything is claimed by it."""
-        if jump := self._jumps.noticed(now):
+        if jump := self._jumps.detect(now):
             log.warning("outbox.clock_jumped", seconds=round(jump))
             self._pacing.forget()
             self._jumped = True
@@ -185,7 +185,7 @@ class Deliverer:
         """Write down the last results. If that fails, another worker looks for them after the end of the leases."""
         try:
             async with self._database.writing() as session:
-                await write_down(session, self._receipts, self._worker, self._landed, await self._now())
+                await record_attempts(session, self._receipts, self._worker, self._landed, await self._now())
         except _TROUBLE as error:
             log.warning("outbox.outcomes_not_written", count=len(self._landed), error=type(error).__name__)
 
@@ -193,8 +193,8 @@ class Deliverer:
         """Write down one result. If that fails, it is in doubt, and given up after a few tries: its lane continues."""
         again = replace(attempt, result=Retry(UNWRITABLE, doubt=True, unexpected=True))
         writes: list[Callable[[AsyncSession], Awaitable[None]]] = [
-            lambda session: write_down(session, self._receipts, self._worker, [attempt], now),
-            lambda session: write_down(session, self._receipts, self._worker, [again], now),
+            lambda session: record_attempts(session, self._receipts, self._worker, [attempt], now),
+            lambda session: record_attempts(session, self._receipts, self._worker, [again], now),
             lambda session: give_up(session, self._worker, attempt, now),
         ]
         for write in writes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Where(Enum):
+class LaneChannel(Enum):
     """The channel in which the effects of a lane show or read something."""
 
     OWN = "the stream's own channel"
@@ -24,6 +24,6 @@ class Lane:
     """
 
     name: str
-    where: Where
+    where: LaneChannel
     yields_to: str | None
     of_a_channel: bool

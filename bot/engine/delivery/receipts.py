@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.engine.delivery.effect_source import Pairs, Subjects
 from bot.engine.delivery.handler import Handler
-from bot.engine.delivery.marking import Marking, Reminded
-from bot.engine.delivery.outgoing import Pairs, Subjects
 from bot.engine.delivery.registry import Registry
+from bot.engine.delivery.transaction import DeliveryTransaction, Reminded
 from bot.engine.store.tables import EffectRow
 from bot.ports.port import Dead, Delivered
 
@@ -30,10 +30,10 @@ class Receipts:
     async def preload(self, session: AsyncSession, marked: Pairs) -> Sequence[object]:
         """The rows that marking these effects would otherwise read one by one, read at once."""
         loaded = []
-        for name, outgoing in self._subjects.items():
+        for name, source in self._subjects.items():
             effects = [effect for row, effect in marked if effect is not None and row.subject == name]
             if effects:
-                loaded.append(await outgoing.preload(session, effects))
+                loaded.append(await source.preload(session, effects))
         return loaded
 
     async def delivered(
@@ -44,7 +44,7 @@ class Receipts:
             await (
                 self._registry(row)
                 .of(effect)
-                .delivered(self._marking(session, row, now), effect, result.receipt)
+                .delivered(self._transaction(session, row, now), effect, result.receipt)
             )
 
     async def is_replaced(
@@ -56,7 +56,7 @@ class Receipts:
         handler = self._registry(row).of(effect)
         if result.reason not in handler.port.unchangeable:
             return False
-        return await handler.replaced(self._marking(session, row, now), effect)
+        return await handler.replaced(self._transaction(session, row, now), effect)
 
     def is_gone(self, row: EffectRow, effect: Any | None, result: Dead) -> bool:
         """Whether the thing that the effect is about is gone, so that nobody can repair it."""
@@ -68,25 +68,25 @@ class Receipts:
         """Tell people what could not be shown, and what to do about it."""
         if effect is None:
             return
-        registry, marking = self._registry(row), self._marking(session, row, now)
+        registry, transaction = self._registry(row), self._transaction(session, row, now)
         handler = registry.of(effect)
-        await handler.died(marking, effect, result)
-        if not handler.is_told or result.people:  # people who were not let in are told of by name
+        await handler.died(transaction, effect, result)
+        if not handler.warns_if_dead or result.people:  # people who were not let in are told of by name
             return
-        if not self._told_before(handler, result):
-            await registry.warn(marking, handler, result.reason)
+        if not self._warned_before(handler, result):
+            await registry.warn(transaction, handler, result.reason)
 
-    def _marking(self, session: AsyncSession, row: EffectRow, now: datetime) -> Marking:
-        outgoing = self._subjects[row.subject]
-        return Marking(session, row, now, outgoing.registry, outgoing.acts, self._reminded)
+    def _transaction(self, session: AsyncSession, row: EffectRow, now: datetime) -> DeliveryTransaction:
+        source = self._subjects[row.subject]
+        return DeliveryTransaction(session, row, now, source.registry, source.acts, self._reminded)
 
     def _registry(self, row: EffectRow) -> Registry:
         return self._subjects[row.subject].registry
 
-    def _told_before(self, handler: Handler[Any, Any], result: Dead) -> bool:
+    def _warned_before(self, handler: Handler[Any, Any], result: Dead) -> bool:
         """Whether people were told already: what the server does not support is reported once, not at every turn."""
         if result.reason != handler.port.unsupported:
             return False
-        told = handler.kind in self._unknown
+        before = handler.kind in self._unknown
         self._unknown.add(handler.kind)
-        return told
+        return before

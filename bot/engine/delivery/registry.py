@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot.engine.delivery.handler import Handler
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.engine.store import codec
 from bot.engine.store.kinds import WARN
 
@@ -24,7 +24,7 @@ class Registry:
         self,
         subject: str,
         handlers: Sequence[Handler[Any, Any]],
-        warn: Callable[[Marking, Handler[Any, Any], str], Awaitable[None]],
+        warn: Callable[[DeliveryTransaction, Handler[Any, Any], str], Awaitable[None]],
     ) -> None:
         self.subject = subject
         self.handlers = handlers

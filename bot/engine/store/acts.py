@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import col, delete, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.alike import Alike
+from bot.core.dedup import DedupKey
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import ActRow
 
@@ -22,7 +22,7 @@ class Act:
     Attributes:
         permanent: whether the identity counts for ever, and not only as long as Slack may deliver it again.
         digest: a digest of the contents, if the same form may be sent again with others; otherwise empty.
-        alike: other acts that count as the same one.
+        dedup_keys: other acts that count as the same one.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Act:
     now: datetime
     permanent: bool = False
     digest: str = ""
-    alike: Sequence[Alike] = ()
+    dedup_keys: Sequence[DedupKey] = ()
 
     @property
     def corrected_id(self) -> str:
@@ -40,7 +40,7 @@ class Act:
     @property
     def keys(self) -> list[str]:
         """The keys under which it may have left a trace."""
-        return [self.id, self.corrected_id, *(each.key for each in self.alike)]
+        return [self.id, self.corrected_id, *(each.key for each in self.dedup_keys)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def corrects(act: Act, traces: Traces) -> Trace | None:
     return None if repeats(act, traces) else traces.get(act.id)
 
 
-def is_like(act: Act, traces: Traces) -> Trace | None:
+def duplicates(act: Act, traces: Traces) -> Trace | None:
     """The trace of another act that counts as the same one."""
-    for each in act.alike:
+    for each in act.dedup_keys:
         trace = traces.get(each.key)
         if trace and _is_fresh(each, trace, act.now):
             return trace
@@ -84,18 +84,18 @@ async def traces(session: AsyncSession, act: Act) -> Traces:
     return {row.act_id: Trace(row.stream_id, row.at, row.digest) for row in rows}
 
 
-async def leave(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
+async def record(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
     """Write the traces of an act that is carried out in this transaction.
 
     Raises:
         sqlalchemy.exc.IntegrityError: somebody else has just written one of them.
     """
-    over = [each.key for each in act.alike if each.key in found]
+    over = [each.key for each in act.dedup_keys if each.key in found]
     if over:  # too old to count, or known to somebody who goes on all the same
         rows = (col(ActRow.team_id) == act.team, col(ActRow.act_id).in_(over))
         await session.exec(delete(ActRow).where(*rows))
     own = act.corrected_id if act.id in found else act.id
-    left = {own: act.permanent} | {each.key: each.within is None for each in act.alike}
+    left = {own: act.permanent} | {each.key: each.within is None for each in act.dedup_keys}
     await execute(
         session,
         _LEAVE,
@@ -132,5 +132,5 @@ async def forget_before(session: AsyncSession, team: str, before: datetime, limi
     return (await session.exec(gone, execution_options={"synchronize_session": False})).rowcount
 
 
-def _is_fresh(alike: Alike, trace: Trace, now: datetime) -> bool:
-    return alike.within is None or now - trace.at < alike.within
+def _is_fresh(dedup_key: DedupKey, trace: Trace, now: datetime) -> bool:
+    return dedup_key.within is None or now - trace.at < dedup_key.within

@@ -20,18 +20,18 @@ from bot.core.clock import utc_now
 from bot.engine.store import postgres, sqlite
 from bot.engine.store.codec import dump, load
 from bot.engine.store.errors import (
-    DatabaseAwayError,
+    DatabaseUnavailableError,
     DatabaseUnusableError,
     OutcomeUnknownError,
-    comes_back,
-    is_verdict,
+    is_conclusive,
+    is_temporary,
 )
 from bot.engine.store.url import check_file, parse_url
 
 Session = AsyncSession  # for modules that only pass one on, and do not use SQL
 
 LEAVE = 0.1  # seconds for the orderly end of a cancelled statement; SQLAlchemy allows two
-PATIENCE = 5.0  # seconds; nobody waits for work in the background, but a stop must be quick
+TIMEOUT = 5.0  # seconds; nobody waits for work in the background, but a stop must be quick
 CONNECTING = 10.0  # seconds that a server may take to accept a connection at the start
 
 
@@ -39,13 +39,13 @@ class Database:
     """One database. Every write is a transaction that sees the latest state; others see all of it or nothing.
 
     Attributes:
-        patience: how long a transaction may wait for others, and for the database itself, in seconds.
+        timeout: how long a transaction may wait for others, and for the database itself, in seconds.
     """
 
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.patience = PATIENCE
+        self.timeout = TIMEOUT
         self._late: set[asyncio.Task[None]] = set()  # commits that nobody waits for any longer
         self._turns = asyncio.Lock()  # SQLite has one writer: ours take turns in the order of their requests
         self.engine: AsyncEngine = create_async_engine(
@@ -57,15 +57,15 @@ class Database:
             hide_parameters=True,  # they contain what people typed, and errors are logged
         )
         if self.is_sqlite:
-            sqlite.make_safe(self.engine)
+            sqlite.configure(self.engine)
         else:
-            postgres.make_lasting(self.engine)
+            postgres.configure(self.engine)
 
-    def hurried(self, patience: float) -> Self:
+    def with_timeout(self, timeout: float) -> Self:
         """The same database for somebody who can wait only this long (in seconds)."""
-        hurried = copy.copy(self)
-        hurried.patience = patience
-        return hurried
+        changed = copy.copy(self)
+        changed.timeout = timeout
+        return changed
 
     @property
     def shown(self) -> str:
@@ -85,17 +85,17 @@ class Database:
             OutcomeUnknownError: see there.
         """
         loop = asyncio.get_running_loop()
-        patience = deadline.left(self.patience, until)
-        if not patience:
+        timeout = deadline.left(self.timeout, until)
+        if not timeout:
             raise TimeoutError("it is too late to begin")
-        ends = loop.time() + patience
+        ends = loop.time() + timeout
         async with AsyncExitStack() as held:
             await held.enter_async_context(self._turn(ends))
             session = await held.enter_async_context(AsyncSession(self.engine, expire_on_commit=False))
             async with _until(None if self.is_sqlite else ends):
                 if self.is_sqlite:  # our turn in this process; other processes may be at work
                     wait = max(ends - loop.time(), 0.0)
-                    await session.connection(execution_options={sqlite.PATIENCE: wait})
+                    await session.connection(execution_options={sqlite.BUSY_TIMEOUT: wait})
                 yield session
                 await session.flush()
             await self._commit(session, until, held)
@@ -117,7 +117,7 @@ class Database:
         try:
             commit.result()
         except (DBAPIError, OSError) as error:
-            if is_verdict(error):
+            if is_conclusive(error):
                 raise
             raise OutcomeUnknownError("the answer to COMMIT did not come") from error
 
@@ -153,7 +153,7 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def looking(self) -> AsyncIterator[AsyncSession]:
+    async def autocommitting(self) -> AsyncIterator[AsyncSession]:
         """A session for statements that need no common transaction: on PostgreSQL each is one round trip."""
         if self.is_sqlite:
             async with self.reading() as session:
@@ -165,7 +165,7 @@ class Database:
     @asynccontextmanager
     async def _reading(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         nobody_waits = self.is_sqlite and not deadline.is_set()
-        ends = asyncio.get_running_loop().time() + deadline.left(self.patience, deadline.DONE)
+        ends = asyncio.get_running_loop().time() + deadline.left(self.timeout, deadline.DONE)
         wait = _until(None if nobody_waits else ends)
         async with AsyncSession(engine, expire_on_commit=False) as session, wait:
             yield session
@@ -175,14 +175,14 @@ class Database:
         if self.is_sqlite:
             return utc_now()
         async with self.reading() as session:
-            told: datetime = (await session.exec(select(func.clock_timestamp()))).one()
-        return told.astimezone(UTC)
+            server_time: datetime = (await session.exec(select(func.clock_timestamp()))).one()
+        return server_time.astimezone(UTC)
 
     async def check(self) -> None:
         """Check that the database can be reached and written to.
 
         Raises:
-            DatabaseAwayError: it cannot at the moment.
+            DatabaseUnavailableError: it cannot at the moment.
             DatabaseUnusableError: it cannot.
         """
         if self.is_sqlite:
@@ -201,15 +201,15 @@ class Database:
         """A block that the bot needs before it can begin, and for which it can wait.
 
         Raises:
-            DatabaseAwayError: the database could not be used at that moment.
+            DatabaseUnavailableError: the database could not be used at that moment.
         """
         try:
             yield
         except (DBAPIError, PoolTimeoutError, OSError) as error:
-            if not comes_back(error):
+            if not is_temporary(error):
                 raise
             reason = getattr(error, "orig", None) or str(error) or type(error).__name__
-            raise DatabaseAwayError(
+            raise DatabaseUnavailableError(
                 f"the database {self.shown} cannot be used just now: {reason}. See whether it is up, and check DATABASE_URL."
             ) from error
 

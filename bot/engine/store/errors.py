@@ -20,7 +20,7 @@ class DatabaseUnusableError(WarroomError):
     """The database cannot be used; the message says which one, why, and what to do."""
 
 
-class DatabaseAwayError(DatabaseUnusableError):
+class DatabaseUnavailableError(DatabaseUnusableError):
     """The database cannot be used at the moment, and may come back by itself: as far as we know nothing is wrong."""
 
 
@@ -28,7 +28,7 @@ class OutcomeUnknownError(OSError):
     """COMMIT was sent and not answered. It was carried out or not; only a look at the database can tell."""
 
 
-def is_verdict(error: DBAPIError | OSError) -> bool:
+def is_conclusive(error: DBAPIError | OSError) -> bool:
     """Whether a COMMIT with this error has certainly changed nothing."""
     if isinstance(error, OSError):
         return False
@@ -50,7 +50,7 @@ def is_away(error: Exception) -> bool:
     return str(state)[:2] in _PASSING
 
 
-def comes_back(error: Exception) -> bool:
+def is_temporary(error: Exception) -> bool:
     """As `is_away`, but before the first success: then an unknown host name, or an invalid file, is a mistake."""
     if isinstance(error, socket.gaierror):
         return error.errno == socket.EAI_AGAIN

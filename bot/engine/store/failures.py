@@ -15,7 +15,7 @@ from bot.engine.store.kinds import OPEN_ROOM, WARN, Kinds
 from bot.engine.store.tables import EffectRow, EffectState, StreamRow, is_dead, is_warning
 
 
-async def of_opening(session: AsyncSession, stream_id: int) -> str:
+async def opening_failure(session: AsyncSession, stream_id: int) -> str:
     """Why the stream's own channel could not be opened; empty if nothing was refused."""
     query = select(EffectRow.error).where(
         is_dead(EffectRow), EffectRow.stream_id == stream_id, EffectRow.kind == OPEN_ROOM
@@ -77,7 +77,7 @@ def lane_of(kinds: Kinds, stream_id: int) -> str:
     return f"{stream_id}:{kinds.warnings}"
 
 
-def untold(kinds: Kinds, found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Any, ...]:
+def unshown_warnings(kinds: Kinds, found: Iterable[tuple[int, str, dict[str, Any]]]) -> tuple[Any, ...]:
     """These dead warnings (id, kind, payload), each once: the channel can show nothing, so whoever acts is told.
 
     Somebody may have been told directly, but the person who acts there now may be another one.

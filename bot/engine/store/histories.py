@@ -17,12 +17,12 @@ class Checked:
     """The result of a check: numbers of streams within their workspaces.
 
     Attributes:
-        alike: streams whose timeline leads to their state.
+        consistent: streams whose timeline leads to their state.
         broken: streams whose timeline leads to another state, or to none.
         foreign: streams that another release has written, so that this one cannot check them.
     """
 
-    alike: Sequence[int]
+    consistent: Sequence[int]
     broken: Sequence[int]
     foreign: Sequence[int]
 
@@ -31,7 +31,7 @@ async def check(
     session: AsyncSession,
     streams: Streams[S, F],
     closed: int | None,
-    watched: Callable[[Sequence[StreamRow]], Iterable[StreamRow]] = iter,
+    progress: Callable[[Sequence[StreamRow]], Iterable[StreamRow]] = iter,
 ) -> Checked:
     """Fold the histories of all open streams, and of some closed ones.
 
@@ -39,13 +39,13 @@ async def check(
         session: a session that only reads.
         streams: the streams of the subject.
         closed: how many closed streams to check, the latest first; None means all.
-        watched: iterates over them one by one, to show the progress.
+        progress: iterates over them one by one, to show the progress.
     """
     query = select(StreamRow).where(streams.is_one)
     open_ones = query.where(~col(StreamRow.closed)).order_by(col(StreamRow.id))
     over = query.where(col(StreamRow.closed)).order_by(col(StreamRow.id).desc()).limit(closed)
     found: dict[bool | None, list[int]] = {True: [], False: [], None: []}
-    for row in watched([*(await session.exec(open_ones)).all(), *(await session.exec(over)).all()]):
+    for row in progress([*(await session.exec(open_ones)).all(), *(await session.exec(over)).all()]):
         found[await _leads_there(session, streams, row)].append(row.number)
     return Checked(*(sorted(found[each]) for each in (True, False, None)))
 

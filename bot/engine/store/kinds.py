@@ -28,7 +28,7 @@ class Kind(Protocol):
     Attributes:
         lane: the lane in which it waits.
         needs: the place that must exist before it is delivered; None if it needs none.
-        patience: how long it waits for that place; None means for ever.
+        max_wait: how long it waits for that place; None means for ever.
         coalesces: whether a waiting one stands for all later ones, because it will show the latest state.
     """
 
@@ -37,7 +37,7 @@ class Kind(Protocol):
     @property
     def needs(self) -> str | None: ...  # noqa: D102
     @property
-    def patience(self) -> timedelta | None: ...  # noqa: D102
+    def max_wait(self) -> timedelta | None: ...  # noqa: D102
     @property
     def coalesces(self) -> bool: ...  # noqa: D102
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store.marks import AT_ONCE, LONGEST_PAUSE
+from bot.engine.store.outcomes import AT_ONCE, LONGEST_PAUSE
 from bot.engine.store.tables import EffectRow, EffectState, PlaceRow, is_pending
 
 LEASE = timedelta(seconds=60)  # the deliverer gives up a call well before that

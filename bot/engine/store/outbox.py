@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.codec import encode
 from bot.engine.store.kinds import OPEN_ROOM, Kinds
-from bot.engine.store.marks import AT_ONCE
+from bot.engine.store.outcomes import AT_ONCE
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import EffectRow, EffectState, is_dead, is_pending
 
@@ -129,7 +129,7 @@ def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) ->
         "lane": f"{stream_id}:{kind.lane.name}",
         "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": kind.needs,
-        "needs_until": now + kind.patience if kind.patience else None,
+        "needs_until": now + kind.max_wait if kind.max_wait else None,
         "due_at": AT_ONCE,
         "created_at": now,
     }

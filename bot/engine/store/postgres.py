@@ -11,7 +11,7 @@ IDLE = 5.0  # seconds; what lies in between may have dropped a connection that w
 _SINCE = "warroom_idle_since"
 
 
-def make_lasting(engine: AsyncEngine) -> None:
+def configure(engine: AsyncEngine) -> None:
     """Never give out a connection that was closed meanwhile.
 
     We know without a question which connections the server closed. A question for each one, as SQLAlchemy's

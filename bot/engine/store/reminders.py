@@ -33,13 +33,13 @@ class Reminder(NamedTuple):
 
     Attributes:
         broadcast: whether it goes to the channel where everybody is told of things.
-        stands: whether a message of its own is posted; otherwise an earlier message already says it.
+        is_posted: whether a message of its own is posted; otherwise an earlier message already says it.
     """
 
     team: str
     identity: Identity
     broadcast: bool
-    stands: bool
+    is_posted: bool
 
 
 _IDENTITY = [col(getattr(ReminderRow, name)) for name in Identity._fields]
@@ -65,7 +65,7 @@ def _row(reminder: Reminder, now: datetime) -> dict[str, Any]:
         "team_id": reminder.team,
         "fired_at": now,
         "broadcast": reminder.broadcast,
-        "answered_at": None if reminder.stands else now,
+        "answered_at": None if reminder.is_posted else now,
         "channel": "",
         "ts": "",
         "answered_by": "",

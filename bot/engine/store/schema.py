@@ -14,7 +14,7 @@ async def prepare(database: Database) -> None:
     """Bring the database to this release's tables.
 
     Raises:
-        DatabaseAwayError: the database cannot be used at the moment.
+        DatabaseUnavailableError: the database cannot be used at the moment.
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
     """
     await database.check()
@@ -34,7 +34,7 @@ async def _revision(database: Database) -> str | None:
     """The database's revision; None if it has none or cannot tell. Alembic then finds the cause."""
     try:
         async with database.engine.connect() as connection:
-            told = await connection.execute(text("SELECT version_num FROM alembic_version"))
-            return told.scalar_one_or_none()
+            result = await connection.execute(text("SELECT version_num FROM alembic_version"))
+            return result.scalar_one_or_none()
     except DBAPIError:
         return None

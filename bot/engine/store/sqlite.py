@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 READ_ONLY = "warroom_read_only"
-PATIENCE = "warroom_patience"
+BUSY_TIMEOUT = "warroom_patience"
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 _BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _TURNS = 10  # that a replica may have to wait for others that start on the same new file
@@ -63,7 +63,7 @@ def options(url: URL) -> dict[str, Any]:
     return {"async_creator": connect, "pool_size": 15, "max_overflow": 0}
 
 
-def make_safe(engine: AsyncEngine) -> None:
+def configure(engine: AsyncEngine) -> None:
     """Set up a write-ahead log, durable commits, and writers that wait for each other instead of failing.
 
     With SQLite's default (deferred) BEGIN, most concurrent read-modify-writes fail. BEGIN IMMEDIATE takes the write
@@ -87,9 +87,9 @@ def make_safe(engine: AsyncEngine) -> None:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         driver: Any = connection.connection.driver_connection
-        driver.inline = PATIENCE in options or READ_ONLY in options
-        if PATIENCE in options:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options[PATIENCE] * 1000)}")
+        driver.inline = BUSY_TIMEOUT in options or READ_ONLY in options
+        if BUSY_TIMEOUT in options:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(options[BUSY_TIMEOUT] * 1000)}")
         connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else _BEGIN_TO_WRITE)
 
 

@@ -57,7 +57,7 @@ class Stored(Generic[S]):
     state: S
 
 
-class Written(NamedTuple):
+class StoredFact(NamedTuple):
     """A fact of the timeline, as its row stores it."""
 
     seq: int
@@ -117,7 +117,7 @@ class Streams(Generic[S, F]):
         """The same, to change it or what belongs to it."""
         return await self._load_by_id(session, _LOCKED_BY_ID, stream_id)
 
-    async def everyone(self, session: AsyncSession) -> list[Stored[S]]:
+    async def all_streams(self, session: AsyncSession) -> list[Stored[S]]:
         """Every stream of every workspace, for checks."""
         rows = (
             await session.exec(select_rows(StreamRow).where(self.is_one).order_by(col(StreamRow.id)))
@@ -145,7 +145,7 @@ class Streams(Generic[S, F]):
 
     async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
         """Every fact in the order of recording."""
-        return [self.decoded(written) for written in await whole_timeline(session, stream_id)]
+        return [self.decoded(stored_fact) for stored_fact in await whole_timeline(session, stream_id)]
 
     async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
         """The `limit` latest facts, in the order in which they happened."""
@@ -157,18 +157,18 @@ class Streams(Generic[S, F]):
             .limit(limit)
         )
         rows = (await session.exec(query)).all()
-        return [self.decoded(Written(*row)) for row in reversed(rows)]
+        return [self.decoded(StoredFact(*row)) for row in reversed(rows)]
 
     async def timelines_of_other_shapes(
         self, session: AsyncSession, found: Mapping[int, StreamRow]
-    ) -> dict[int, list[Written]]:
+    ) -> dict[int, list[StoredFact]]:
         """The timelines of the streams whose state must be folded from them, not decoded yet."""
         others = [each for each, row in found.items() if not is_of_this_shape(self.decider, row.state)]
         return {each: await whole_timeline(session, each) for each in others}
 
-    def decoded(self, written: Written) -> Entry[F]:
+    def decoded(self, stored_fact: StoredFact) -> Entry[F]:
         """The fact of a row; raises the same errors as `decode_fact`."""
-        return Entry(written.seq, decode_fact(self.decider, written.kind, written.payload))
+        return Entry(stored_fact.seq, decode_fact(self.decider, stored_fact.kind, stored_fact.payload))
 
     async def restored(self, session: AsyncSession, row: StreamRow) -> Stored[S]:
         """The stream of a row; raises the same errors as `state`."""
@@ -192,7 +192,7 @@ class Streams(Generic[S, F]):
         return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state))
 
     def _columns(self, state: S, next_look_at: datetime | None) -> dict[str, Any]:
-        listed = self.decider.listed(state)
+        listed = self.decider.list_columns(state)
         return {
             "version": state.version,
             "closed": listed.closed,
@@ -220,24 +220,24 @@ async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow
     return {row.id: row for row in found if row.id is not None}
 
 
-async def whole_timeline(session: AsyncSession, stream_id: int) -> list[Written]:
+async def whole_timeline(session: AsyncSession, stream_id: int) -> list[StoredFact]:
     """Every fact in the order of recording, not decoded. It is read in parts, so that others get turns in between."""
     query = select_rows(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
-    written: list[Written] = []
+    stored_facts: list[StoredFact] = []
     async with (await session.connection()).stream(query) as found:
         async for part in found.partitions(PART):
-            written += [Written(*row) for row in part]
-    return written
+            stored_facts += [StoredFact(*row) for row in part]
+    return stored_facts
 
 
 async def entries(
     session: AsyncSession, wanted: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], Written]:
+) -> dict[tuple[int, int], StoredFact]:
     """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
     if not wanted:
         return {}
     found = await execute(session, _ENTRIES, {"wanted": list(wanted)})
-    return {(row.stream_id, row.seq): Written(row.seq, row.kind, row.payload) for row in found}
+    return {(row.stream_id, row.seq): StoredFact(row.seq, row.kind, row.payload) for row in found}
 
 
 @cache

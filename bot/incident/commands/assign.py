@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.core import mentions
 from bot.core.decision import Refused
-from bot.incident.commands.registry import INCIDENT, button, word
+from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role, mention
@@ -15,7 +15,7 @@ ROLES = ", ".join(role.value for role in Role)
 ME = "me"
 
 
-@word(
+@command(
     "assign",
     "assign @person [role] [force]",
     "Give somebody a role (commander, if you name none)",
@@ -30,18 +30,18 @@ ME = "me"
 )  # fmt: skip
 def assign(request: Request) -> Outcome:
     """Give a role to a person, for example `@bob scribe`, `scribe @bob` or `me as incident commander`."""
-    asked = read(request.text)
+    asked = parse_arguments(request.text)
     if asked.role is None:
         return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
     if not asked.person:
         role = "" if asked.role is Role.COMMANDER else f" {asked.role}"
         return Refused(f"Say who: `/incident assign @person{role}`, or `/incident assign me{role}`.")
     person = request.actor if asked.person == ME else mentions.person(asked.person)
-    return give(request, person or "", asked.role, asked.person, force=asked.force)
+    return give_role(request, person or "", asked.role, asked.person, force=asked.force)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AssignArguments:
     """The text after `assign`, parsed.
 
     Attributes:
@@ -55,7 +55,7 @@ class Asked:
     force: bool
 
 
-def read(text: str) -> Asked:
+def parse_arguments(text: str) -> AssignArguments:
     """The person and the role that the text names; the role is commander if it names none."""
     words = text.split()
     force = len(words) > 1 and words[-1].lower() == "force"
@@ -66,7 +66,7 @@ def read(text: str) -> Asked:
     person = "" if place is None else words.pop(place)
     role = _role_words(words)
     person = ME if person.lower() in ("me", "myself") else person
-    return Asked(person, Role.parse(role) if role else Role.COMMANDER, role, force)
+    return AssignArguments(person, Role.parse(role) if role else Role.COMMANDER, role, force)
 
 
 def _names_somebody(word: str) -> bool:
@@ -84,7 +84,7 @@ def take_command(request: Request) -> Outcome:
     return ChangeIncident(partial(rules.take_command, by=request.actor, now=request.now))
 
 
-def give(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
+def give_role(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
     """Give a role to a person, or refuse if they cannot have one."""
     return no_such_person(request, person, typed) or ChangeIncident(
         lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.core.alike import Alike, same_message, same_words
 from bot.core.decision import Refused
+from bot.core.dedup import DedupKey, same_message, same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
-from bot.incident.commands.registry import NOTHING, button, form, shortcut, word
+from bot.incident.commands.registry import NOTHING, button, command, form, shortcut
 from bot.incident.commands.request import (
     DeclareIncident,
     MarkedMessage,
@@ -37,7 +37,7 @@ _LAST = re.compile(
 _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 
 
-@word(
+@command(
     "declare",
     "declare [sev1…sev4] [title]",
     "Declare an incident: opens a war room",
@@ -73,7 +73,7 @@ def declare_again(request: Request) -> Outcome:
     if not isinstance(declared, DeclareIncident):
         return declared
     twice = same_words("declare_again", request.actor, declared.title)
-    return replace(declared, alike=(twice,), ask=None)
+    return replace(declared, dedup_keys=(twice,), ask=None)
 
 
 @button("declare", about=NOTHING)
@@ -123,10 +123,10 @@ def submit(request: Request) -> Outcome:
     more = (AnswerSource(message.channel, message.thread or message.ts),) if message and not private else ()
     if request.metadata.get("again"):
         return _declare(title, decide, more=more)
-    alike = [same_words("declare", request.actor, title)]
+    dedup_keys = [same_words("declare", request.actor, title)]
     if message:
-        alike.append(same_message(f"{message.channel}:{message.ts}"))
-    declared = _declare(title, decide, *alike, more=more)
+        dedup_keys.append(same_message(f"{message.channel}:{message.ts}"))
+    declared = _declare(title, decide, *dedup_keys, more=more)
     return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
 
 
@@ -153,13 +153,15 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
 
 
 def _declare(
-    title: str, decide: Callable[..., Decision], *alike: Alike, more: tuple[Effect, ...] = ()
+    title: str, decide: Callable[..., Decision], *dedup_keys: DedupKey, more: tuple[Effect, ...] = ()
 ) -> DeclareIncident | Refused:
     """Refuse before a number is used. The rule decides again when the number is known."""
     tried = decide(number=0)
     if isinstance(tried, Refused):
         return tried
-    return DeclareIncident(" ".join(title.split()), lambda number: decide(number=number), alike, more=more)
+    return DeclareIncident(
+        " ".join(title.split()), lambda number: decide(number=number), dedup_keys, more=more
+    )
 
 
 def _headline(text: str) -> str:

@@ -3,15 +3,15 @@
 from functools import partial
 
 from bot.core import mentions
-from bot.incident.commands.assign import give, no_such_person
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.assign import give_role, no_such_person
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role
 from bot.incident.views import modals
 
 
-@word(
+@command(
     "handoff",
     "handoff [@person]",
     "Offer command to somebody; it passes when they accept",
@@ -48,7 +48,7 @@ def submit(request: Request) -> Outcome:
     role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
     if role is Role.COMMANDER and request.about.commander:
         return _offer(request, person)
-    return give(request, person, role)
+    return give_role(request, person, role)
 
 
 @button("handoff_accept", about=INCIDENT)

@@ -1,11 +1,11 @@
-"""`/incident help`, `/incident` alone, and the answer to unknown words."""
+"""`/incident help`, `/incident` alone, and the answer to unknown commands."""
 
-from bot.incident.commands.registry import NOTHING, WORDS, About, nearest, word
+from bot.incident.commands.registry import COMMANDS, NOTHING, About, command, nearest
 from bot.incident.commands.request import Outcome, Reply, Request
 from bot.incident.views import help as views
 
 
-@word(
+@command(
     "help",
     "help [command]",
     "All commands, or more about one",
@@ -13,16 +13,16 @@ from bot.incident.views import help as views
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:
-    """Show all words, or one."""
+    """Show all commands, or one."""
     asked = request.text.strip().split(" ")[0].lower()
     if not asked:
         groups = [
-            views.Section(about.value, [each for each in WORDS.values() if each.action.about is about])
+            views.Section(about.value, [each for each in COMMANDS.values() if each.action.about is about])
             for about in About
         ]
         return Reply(views.help_all(groups))
-    if asked in WORDS:
-        return Reply(views.help_one(WORDS[asked]))
+    if asked in COMMANDS:
+        return Reply(views.help_one(COMMANDS[asked]))
     return Reply(views.unknown(asked, nearest(asked)))
 
 
@@ -32,5 +32,5 @@ def menu(request: Request) -> Outcome:
 
 
 def unknown(typed: str) -> Outcome:
-    """Answer an unknown word."""
+    """Answer an unknown command."""
     return Reply(views.unknown(typed, nearest(typed)))

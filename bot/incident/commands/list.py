@@ -1,11 +1,11 @@
 """`/incident list`: the open incidents."""
 
-from bot.incident.commands.registry import NOTHING, button, word
+from bot.incident.commands.registry import NOTHING, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
 from bot.incident.views import lists
 
 
-@word(
+@command(
     "list",
     "list",
     "The open incidents and their war rooms",

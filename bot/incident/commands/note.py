@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.core import times
-from bot.core.alike import Alike, same_words
 from bot.core.decision import Refused
-from bot.incident.commands.registry import INCIDENT, button, form, shortcut, word
+from bot.core.dedup import DedupKey, same_words
+from bot.incident.commands.registry import INCIDENT, button, command, form, shortcut
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ReadMessage
@@ -14,7 +14,7 @@ from bot.incident.views import modals
 from bot.incident.views.replies import answer
 
 
-@word(
+@command(
     "note",
     "note [at 14:05] what happened",
     "Add a note to the timeline, with its own time if it was earlier",
@@ -74,6 +74,6 @@ def add_to_timeline(request: Request) -> Outcome:
     )
 
 
-def _note(request: Request, text: str, at: datetime | None, *alike: Alike) -> Outcome:
+def _note(request: Request, text: str, at: datetime | None, *dedup_keys: DedupKey) -> Outcome:
     decide = partial(rules.note, text=text, by=request.actor, now=request.now, at=at, sure=request.sure)
-    return ChangeIncident(decide, alike=alike)
+    return ChangeIncident(decide, dedup_keys=dedup_keys)

@@ -1,13 +1,13 @@
 """`/incident postmortem`: the draft, as a file in the war room."""
 
-from bot.core.alike import same_press
-from bot.incident.commands.registry import INCIDENT, button, word
+from bot.core.dedup import same_press
+from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Request, Show
 from bot.incident.domain.effects import ShareDraft
 from bot.incident.views.replies import answer
 
 
-@word(
+@command(
     "postmortem",
     "postmortem",
     "Post a blameless postmortem draft in the war room",
@@ -21,7 +21,7 @@ def postmortem(request: Request) -> Outcome:
         (ShareDraft(),),
         done=answer("Writing the draft; it will be in the war room in a moment."),
         again=answer("That draft was requested a moment ago, and nothing has happened since: one is enough."),
-        alike=(same_press(f"draft:{incident.number}:{incident.version}"),),
+        dedup_keys=(same_press(f"draft:{incident.number}:{incident.version}"),),
     )
 
 

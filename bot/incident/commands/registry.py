@@ -1,4 +1,4 @@
-"""The registry of words, buttons, forms and shortcuts. Modules register theirs with decorators."""
+"""The registry of commands, buttons, forms and shortcuts. Modules register theirs with decorators."""
 
 import importlib
 import pkgutil
@@ -18,7 +18,7 @@ Handler = Callable[[Request], Outcome]
 
 
 class About(Enum):
-    """What a handler is about, and the heading under which help lists its word."""
+    """What a handler is about, and the heading under which help lists its command."""
 
     NOTHING = "Anywhere"
     INCIDENT = "In a war room"
@@ -41,13 +41,13 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word of `/incident`.
+class Command:
+    """One command of `/incident`, such as `declare`.
 
     Attributes:
         free_text: whether the rest is a sentence, which may begin with another incident's reference.
-        weighty: whether it closes or reopens an incident. If it is unclear which incident is meant, the bot asks.
-        of_the_closed: whether it applies only to closed incidents.
+        asks_if_ambiguous: whether it closes or reopens an incident. If it is unclear which one is meant, the bot asks.
+        closed_only: whether it applies only to closed incidents.
     """
 
     name: str
@@ -56,20 +56,20 @@ class Word:
     details: str
     action: Action
     free_text: bool = False
-    weighty: bool = False
-    of_the_closed: bool = False
+    asks_if_ambiguous: bool = False
+    closed_only: bool = False
 
 
-WORDS: dict[str, Word] = {}
+COMMANDS: dict[str, Command] = {}
 SYNONYMS: dict[
     str, tuple[str, str]
-] = {}  # what people type instead of a word: the word, and the text that it adds
+] = {}  # what people type instead of a command: the command, and the text that it adds
 BUTTONS: dict[str, Action] = {}
 FORMS: dict[str, Action] = {}
 SHORTCUTS: dict[str, Action] = {}
 
 
-def word(
+def command(
     name: str,
     usage: str,
     summary: str,
@@ -78,28 +78,32 @@ def word(
     about: About,
     wants: Wants = Wants.NOTHING,
     free_text: bool = False,
-    weighty: bool = False,
-    of_the_closed: bool = False,
+    asks_if_ambiguous: bool = False,
+    closed_only: bool = False,
     synonyms: Mapping[str, str] = _NONE,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of `/incident <name>`.
 
     Args:
         name: what people type.
-        usage: the word with its arguments, as help shows it.
+        usage: the command with its arguments, as help shows it.
         summary: one line.
         details: more, for `help <name>`.
         about: an incident, or nothing. If there is no incident, the person is told what to do instead.
         wants: what to load first.
-        free_text: see `Word`.
-        weighty: see `Word`.
-        of_the_closed: see `Word`.
+        free_text: see `Command`.
+        asks_if_ambiguous: see `Command`.
+        closed_only: see `Command`.
         synonyms: other words for it, each with the text that it adds before what was typed: `scribe` for `assign`.
     """
 
     def register(handle: Handler) -> Handler:
         action = Action(handle, about, wants)
-        _add(WORDS, name, Word(name, usage, summary, details, action, free_text, weighty, of_the_closed))
+        _add(
+            COMMANDS,
+            name,
+            Command(name, usage, summary, details, action, free_text, asks_if_ambiguous, closed_only),
+        )
         for synonym, before in synonyms.items():
             _add(SYNONYMS, synonym, (name, before))
         return handle
@@ -123,16 +127,16 @@ def shortcut(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) ->
 
 
 def nearest(typed: str) -> list[str]:
-    """At most two words that a misspelt one may have meant, best first: a wrong guess is worse than none."""
-    known = sorted([*WORDS, *SYNONYMS])
+    """At most two commands that a misspelt one may have meant, best first: a wrong guess is worse than none."""
+    known = sorted([*COMMANDS, *SYNONYMS])
     close = get_close_matches(typed.lower(), known, n=2, cutoff=0.75)
     return list(dict.fromkeys(SYNONYMS[each][0] if each in SYNONYMS else each for each in close))
 
 
-def understood(typed: str) -> tuple[Word, str] | None:
-    """The word of this name or synonym, and the text that the synonym adds; None if it is neither."""
+def find_command(typed: str) -> tuple[Command, str] | None:
+    """The command of this name or synonym, and the text that the synonym adds; None if it is neither."""
     name, before = SYNONYMS.get(typed.lower(), (typed.lower(), ""))
-    return (WORDS[name], before) if name in WORDS else None
+    return (COMMANDS[name], before) if name in COMMANDS else None
 
 
 def discover(package: ModuleType = bot.incident.commands) -> None:

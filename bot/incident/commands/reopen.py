@@ -1,20 +1,20 @@
 """`/incident reopen`: open a resolved incident again."""
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
 
-@word(
+@command(
     "reopen",
     "reopen why",
     "Open a resolved incident again, with a reason",
     about=INCIDENT,
     free_text=True,
-    weighty=True,
-    of_the_closed=True,
+    asks_if_ambiguous=True,
+    closed_only=True,
 )
 def reopen(request: Request) -> Outcome:
     """Reopen the incident at once, or open the form that asks why."""

@@ -7,9 +7,9 @@ from enum import Flag, auto
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core.alike import Alike
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
+from bot.core.dedup import DedupKey
 from bot.core.people import Profile
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
@@ -57,11 +57,11 @@ class Request:
 
     Attributes:
         id: the idempotency key: the same for every delivery of the same act.
-        vouched: whether Slack confirms that the act happened in `channel`. A form only remembers where it was opened,
-            and that could be forged.
+        channel_is_verified: whether Slack confirms that the act happened in `channel`. A form only remembers where it
+            was opened, and that could be forged.
         number: the incident's number, if a button or form names it.
-        text: what was typed after the word.
-        synonym: what was typed instead of the word; empty if the word itself was typed.
+        text: what was typed after the command.
+        synonym: what was typed instead of the command; empty if the command itself was typed.
         sure: whether the person was asked whether a value is right, and confirmed it.
         fields: a form's values by field name; a field that was left empty is absent.
         incident: the incident that the act is about; None if there is none.
@@ -76,7 +76,7 @@ class Request:
     now: datetime
     policy: Policy
     channel: str = ""
-    vouched: bool = True
+    channel_is_verified: bool = True
     number: int | None = None
     text: str = ""
     synonym: str = ""
@@ -111,10 +111,10 @@ class Request:
         """The incident, for handlers that are called only if there is one.
 
         Raises:
-            LookupError: there is none; the word is not marked `about=INCIDENT`.
+            LookupError: there is none; the command is not marked `about=INCIDENT`.
         """
         if self.incident is None:
-            raise LookupError("this handler needs an incident: mark its word about=INCIDENT")
+            raise LookupError("this handler needs an incident: mark its command about=INCIDENT")
         return self.incident
 
 
@@ -145,12 +145,12 @@ class ChangeIncident:
     Attributes:
         ask_again: the form to show if the rule refuses unless the person is sure; None if a button next to the
             refusal asks that.
-        alike: what makes another act count as a repetition of this one.
+        dedup_keys: what makes another act count as a repetition of this one.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
-    alike: tuple[Alike, ...] = ()
+    dedup_keys: tuple[DedupKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class DeclareIncident:
     """Declare an incident by a rule, which is given the incident's number.
 
     Attributes:
-        alike: what makes another declaration count as a repetition of this one.
+        dedup_keys: what makes another declaration count as a repetition of this one.
         ask: asks whether the person wants to declare another incident. It is given the incident that is declared
             already, and its war room's channel if that is open. None if the person was asked before.
         more: effects in addition to those of every declaration.
@@ -166,7 +166,7 @@ class DeclareIncident:
 
     title: str
     decide: Callable[[int], Decision]
-    alike: tuple[Alike, ...] = ()
+    dedup_keys: tuple[DedupKey, ...] = ()
     ask: "Callable[[Incident, str | None], Reply | OpenForm] | None" = None
     more: tuple[Effect, ...] = ()
 
@@ -180,14 +180,14 @@ class Show:
         done: the answer to the person.
         once: an idempotency key that is wider than the request's, such as "this message is noted".
         again: the answer to the person if the act was done before.
-        alike: what makes another act count as a repetition of this one.
+        dedup_keys: what makes another act count as a repetition of this one.
     """
 
     effects: tuple[Effect, ...]
     done: Message
     once: str = ""
     again: Message | None = None
-    alike: tuple[Alike, ...] = ()
+    dedup_keys: tuple[DedupKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +199,14 @@ class Write:
         number: of what is changed; None where the rule, which is then given the new number, begins something.
         decide: the rule; it answers with facts, or refuses.
         done: given the state that came of it, what the person is told.
-        alike: what makes another act count as this one.
+        dedup_keys: what makes another act count as this one.
     """
 
     subject: str
     number: int | None
     decide: Callable[[Any], Sequence[Any] | Refused]
     done: Callable[[Any], Message]
-    alike: tuple[Alike, ...] = ()
+    dedup_keys: tuple[DedupKey, ...] = ()
 
 
 Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Write | Refused

@@ -2,19 +2,19 @@
 
 from functools import partial
 
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, moment
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
 
-@word(
+@command(
     "resolve",
     "resolve [what fixed it]",
     "Resolve the incident; without text a form opens",
     about=INCIDENT,
     free_text=True,
-    weighty=True,
+    asks_if_ambiguous=True,
     synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
 )
 def resolve(request: Request) -> Outcome:
@@ -36,9 +36,9 @@ def submit(request: Request) -> Outcome:
     """Resolve the incident, from the form."""
     summary, sure = str(request.fields.get("summary", "")), bool(request.fields.get("sure"))
     started, detected = moment(request, "started"), moment(request, "detected")
-    told = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)
+    decide = partial(rules.resolve, summary=summary, started=started, detected=detected, sure=sure)
     return ChangeIncident(
-        partial(told, by=request.actor, now=request.now),
+        partial(decide, by=request.actor, now=request.now),
         ask_again=lambda doubt: modals.resolve(
             request.about, summary=summary, started=started, detected=detected, doubt=doubt.message
         ),

@@ -3,7 +3,7 @@
 import re
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
@@ -14,7 +14,7 @@ _LEVEL = r"(?P<level>(?:severity|sev|s)?[- ]?\d+)(?!\w)"
 _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IGNORECASE | re.DOTALL)
 
 
-@word(
+@command(
     "severity",
     "severity [sev1…sev4] [why]",
     "Change the severity",

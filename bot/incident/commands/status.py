@@ -1,7 +1,7 @@
 """`/incident status`: change the status."""
 
 from bot.core.decision import Refused
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Status
@@ -10,7 +10,7 @@ from bot.incident.views import modals
 STATUSES = ", ".join(Status)
 
 
-@word(
+@command(
     "status",
     "status [status]",
     "Change the status",

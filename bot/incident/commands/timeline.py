@@ -1,11 +1,11 @@
 """`/incident timeline`: what has happened so far."""
 
-from bot.incident.commands.registry import INCIDENT, word
+from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
 from bot.incident.views import lists
 
 
-@word(
+@command(
     "timeline",
     "timeline",
     "What has happened so far, in order",

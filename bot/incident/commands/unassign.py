@@ -4,13 +4,13 @@ from functools import partial
 
 from bot.core import mentions
 from bot.core.decision import Refused
-from bot.incident.commands.assign import ME, ROLES, read
-from bot.incident.commands.registry import INCIDENT, word
+from bot.incident.commands.assign import ME, ROLES, parse_arguments
+from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
 
 
-@word(
+@command(
     "unassign",
     "unassign @person [role]",
     "End one of somebody's roles, or all of them",
@@ -21,7 +21,7 @@ from bot.incident.domain import rules
 )
 def unassign(request: Request) -> Outcome:
     """End one role or all roles of a person, even if they have left or were deactivated."""
-    asked = read(request.text)
+    asked = parse_arguments(request.text)
     if asked.role is None:
         return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
     if not asked.person:

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from bot.core.alike import same_press, same_words
-from bot.incident.commands.registry import INCIDENT, button, form, word
+from bot.core.dedup import same_press, same_words
+from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
 
-@word(
+@command(
     "update",
     "update [what is happening]",
     "Post a status update; without text a form asks for conditions, actions and needs",
@@ -23,7 +23,7 @@ def update(request: Request) -> Outcome:
         return update_button(request)
     return ChangeIncident(
         lambda incident: rules.post_update(incident, request.text, by=request.actor, now=request.now),
-        alike=(same_words(f"update:{request.about.number}", request.actor, request.text),),
+        dedup_keys=(same_words(f"update:{request.about.number}", request.actor, request.text),),
     )
 
 
@@ -53,7 +53,7 @@ def no_change(request: Request) -> Outcome:
         return update_button(request)
     return ChangeIncident(
         partial(rules.no_change, by=request.actor, now=request.now),
-        alike=(same_press(f"no_change:{request.about.number}"),),
+        dedup_keys=(same_press(f"no_change:{request.about.number}"),),
     )
 
 

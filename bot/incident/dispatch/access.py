@@ -54,7 +54,7 @@ class Access:
 
         If Slack accepted the act in the war room itself, that is proof enough.
         """
-        if request.vouched and request.channel == presence.channel:
+        if request.channel_is_verified and request.channel == presence.channel:
             if not presence.present:
                 await self._remember(request, stored)
             return stored.state
@@ -66,6 +66,6 @@ class Access:
         """Store that they are in the room, so that their forms may come from elsewhere. The act does not need it."""
         try:
             async with self._database.writing() as session:
-                await rooms.vouch(session, stored, request.actor, request.now)
+                await rooms.record_actor(session, stored, request.actor, request.now)
         except TROUBLE as error:
             log.warning("rooms.not_remembered", error=type(error).__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
-from bot.engine.acts.idempotency import Done, How
+from bot.engine.acts.idempotency import CommittedBy, Done
 from bot.incident.commands.request import OpenForm, Reply, Request
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices, modals, replies, warnings
@@ -34,7 +34,7 @@ class Answer:
     in_place: bool = False
 
 
-def given_back(answer: Answer, typed: str) -> Answer:
+def with_typed_text(answer: Answer, typed: str) -> Answer:
     """The answer, with the text that was typed if it had no effect."""
     if not (answer.undone or answer.refused) or len(typed.split()) < 2:  # noqa: PLR2004  # a word alone is no loss
         return answer
@@ -42,18 +42,18 @@ def given_back(answer: Answer, typed: str) -> Answer:
     return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
 
 
-def from_here(view: View, request: Request) -> View:
+def with_channel(view: View, request: Request) -> View:
     """The form, with the place where it was opened, so that its answer is shown there or tells where to look."""
     metadata = {**json.loads(view["private_metadata"] or "{}"), "channel": request.channel}
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def changed(done: Done[Incident], request: Request) -> Answer:
+def change_answer(done: Done[Incident], request: Request) -> Answer:
     """The answer to a change: nothing if the person sees it in the war room, otherwise where to see it."""
-    if done.untold:
+    if done.unshown_warnings:
         message = not_shown(done)
-    elif done.how is How.ALIKE:
-        message = said(replies.answer(ALREADY), done, request)
+    elif done.committed_by is CommittedBy.DUPLICATE_ACT:
+        message = with_place(replies.answer(ALREADY), done, request)
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:
@@ -61,7 +61,7 @@ def changed(done: Done[Incident], request: Request) -> Answer:
     return Answer(message=message, replace=modals.notice(message.text))
 
 
-def said(words: Message, done: Done[Incident], request: Request) -> Message:
+def with_place(words: Message, done: Done[Incident], request: Request) -> Message:
     """The answer, with the place where it is shown if the person does not see it."""
     here = _is_before_their_eyes(done, request)
     return words if here else replies.elsewhere(words, done.stored.state, done.room)
@@ -73,10 +73,10 @@ def _is_before_their_eyes(done: Done[Incident], request: Request) -> bool:
 
 def not_shown(done: Done[Incident]) -> Message:
     """What the war room cannot show, if nobody else could be told."""
-    return warnings.not_shown(done.stored.state.reference, done.untold[-1].reason)
+    return warnings.not_shown(done.stored.state.reference, done.unshown_warnings[-1].reason)
 
 
-def asked(question: Reply | OpenForm) -> Answer:
+def question_answer(question: Reply | OpenForm) -> Answer:
     """The question whether the act is meant; in a form it is the next page."""
     if isinstance(question, OpenForm):
         return Answer(replace=question.view)

@@ -8,16 +8,16 @@ from typing import Any, assert_never
 from structlog.contextvars import bind_contextvars
 
 from bot.core import mentions, tokens
-from bot.core.alike import Alike, digest
 from bot.core.decision import Refused
+from bot.core.dedup import DedupKey, digest
 from bot.core.people import FindPerson
 from bot.engine.acts.acts import Acts
-from bot.engine.acts.idempotency import Done, How
+from bot.engine.acts.idempotency import CommittedBy, Done
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
-from bot.incident.commands import addressing, chosen
-from bot.incident.commands import help as help_word
-from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Word
+from bot.incident.commands import help as help_command
+from bot.incident.commands import parsing, questions
+from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Command
 from bot.incident.commands.request import (
     ChangeIncident,
     DeclareIncident,
@@ -68,42 +68,42 @@ class Dispatcher:
         self._access = Access(database, find_person)
         self._loading = Loading(database, self._access, find_person)
 
-    async def word(self, request: Request) -> Answer:
+    async def command(self, request: Request) -> Answer:
         """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
-        typed = addressing.read(request.text)
+        typed = parsing.parse(request.text)
         if not typed.name:
             request = await self._loading.load(await self._locate(request), Wants.OPEN)
-            return await self._carry_out(help_word.menu(request), request)
-        if typed.word is None:
-            answer = await self._carry_out(help_word.unknown(typed.name), request)
-            return answers.given_back(replace(answer, undone=True), request.text)
+            return await self._carry_out(help_command.menu(request), request)
+        if typed.command is None:
+            answer = await self._carry_out(help_command.unknown(typed.name), request)
+            return answers.with_typed_text(replace(answer, undone=True), request.text)
         asked = replace(request, text=typed.text, synonym=typed.synonym)
-        return answers.given_back(await self._word(typed.word, asked), request.text)
+        return answers.with_typed_text(await self._command(typed.command, asked), request.text)
 
-    async def _word(self, word: Word, request: Request) -> Answer:
-        if word.action.about is NOTHING:
-            return await self._ask(word.action, request)
-        located = await locate(self._access, word, request)
+    async def _command(self, command: Command, request: Request) -> Answer:
+        if command.action.about is NOTHING:
+            return await self._ask(command.action, request)
+        located = await locate(self._access, command, request)
         if isinstance(located, Refused):
             return Answer(refused=located)
         request = located.request
         if request.incident is None:
             request = await self._loading.load(request, Wants.OPEN)
-            return Answer(message=chosen.of_the_open(word, request), undone=True)
+            return Answer(message=questions.ask_which_open(command, request), undone=True)
         bind_contextvars(incident=request.incident.number)  # every log line of this act names it
         if located.doubt and located.unclear:
-            return Answer(message=chosen.of_two(word, request, located.doubt), undone=True)
-        answer = await self._ask(word.action, request)
+            return Answer(message=questions.ask_which_of_two(command, request, located.doubt), undone=True)
+        answer = await self._ask(command.action, request)
         if located.doubt and answer == Answer():
-            return Answer(message=chosen.it_was_this_one(word, request, located.doubt))
+            return Answer(message=questions.say_where_recorded(command, request, located.doubt))
         if answer.refused and answer.refused.unless_sure:
-            return replace(answer, message=chosen.if_sure(word, request, answer.refused))
+            return replace(answer, message=questions.ask_if_sure(command, request, answer.refused))
         return answer
 
     async def home(self, request: Request) -> Answer:
         """Return the Home tab of the person who opened or refreshed it, as `view`."""
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
-        async with self._database.looking() as session:
+        async with self._database.autocommitting() as session:
             found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
             theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
         return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
@@ -114,7 +114,7 @@ class Dispatcher:
         if action_id != CHOSEN:
             return answer
         message = answer.message or (None if answer.view or answer.refused else replies.answer(DONE_HERE))
-        return answers.given_back(replace(answer, message=message, in_place=True), request.text)
+        return answers.with_typed_text(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
         """Answer a form that was submitted. Its errors are plain text, so they show people by name."""
@@ -125,8 +125,10 @@ class Dispatcher:
             person: await self._find_person(request.team, person)
             for person in tokens.people(answer.refused.message)
         }
-        told = mentions.named(answer.refused.message, {who: each.name for who, each in names.items() if each})
-        return Answer(refused=replace(answer.refused, message=told))
+        text = mentions.with_names(
+            answer.refused.message, {who: each.name for who, each in names.items() if each}
+        )
+        return Answer(refused=replace(answer.refused, message=text))
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
         """Answer a global or message shortcut."""
@@ -147,7 +149,7 @@ class Dispatcher:
         """Ask which incident a marked message belongs to; refuse any other act without an incident."""
         question = None
         if request.message:
-            question = chosen.where_to_note(await self._loading.load(request, Wants.OPEN))
+            question = questions.ask_where_to_note(await self._loading.load(request, Wants.OPEN))
         return Answer(message=question) if question else Answer(refused=Refused(nowhere))
 
     async def _ask(self, action: Action, request: Request) -> Answer:
@@ -172,14 +174,14 @@ class Dispatcher:
             case Reply():
                 return Answer(message=outcome.message)
             case OpenForm():
-                return Answer(view=answers.from_here(outcome.view, request))
+                return Answer(view=answers.with_channel(outcome.view, request))
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case ChangeIncident():
-                act = _act(request, outcome.alike)
+                act = _act(request, outcome.dedup_keys)
                 done = await self._acts.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return answers.changed(done, request)
+                    return answers.change_answer(done, request)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():
@@ -190,17 +192,17 @@ class Dispatcher:
                 assert_never(outcome)
 
     async def _show(self, outcome: Show, request: Request) -> Answer:
-        act = _act(request, outcome.alike, outcome.once)
+        act = _act(request, outcome.dedup_keys, outcome.once)
         done = await self._acts.show(act, request.about.number, outcome.effects)
         if isinstance(done, Refused):
             return Answer(refused=done)
-        if done.untold:
+        if done.unshown_warnings:
             return Answer(message=answers.not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
-        return Answer(message=answers.said(said, done, request))
+        return Answer(message=answers.with_place(said, done, request))
 
     async def _write(self, outcome: Write, request: Request) -> Answer:
-        acts, act = self._every[outcome.subject], _act(request, outcome.alike)
+        acts, act = self._every[outcome.subject], _act(request, outcome.dedup_keys)
         if outcome.number is None:
             done = await acts.begin(act, outcome.decide)
         else:
@@ -216,25 +218,29 @@ class Dispatcher:
         def show(effects: Sequence[Effect]) -> Sequence[Effect]:
             return (*with_link(effects, link), *outcome.more)
 
-        act = _act(request, outcome.alike)
+        act = _act(request, outcome.dedup_keys)
         done = await self._acts.begin(act, outcome.decide, show)
-        if isinstance(done, Done) and done.how is How.ALIKE and not await self._may_see(done, request):
+        if (
+            isinstance(done, Done)
+            and done.committed_by is CommittedBy.DUPLICATE_ACT
+            and not await self._may_see(done, request)
+        ):
             # People who do not belong to it do not learn that it exists.
-            done = await self._acts.begin(replace(act, alike=()), outcome.decide, show)
+            done = await self._acts.begin(replace(act, dedup_keys=()), outcome.decide, show)
         if isinstance(done, Refused):
             return Answer(refused=done)
         incident = done.stored.state
         bind_contextvars(incident=incident.number)
-        if done.how is How.CORRECTED:
+        if done.committed_by is CommittedBy.CORRECTED_FORM:
             return Answer(refused=Refused(replies.sent_before(incident), field="title"))
-        if done.how is How.ALIKE and outcome.ask:
-            return answers.asked(outcome.ask(incident, done.room or None))
+        if done.committed_by is CommittedBy.DUPLICATE_ACT and outcome.ask:
+            return answers.question_answer(outcome.ask(incident, done.room or None))
         # The link may have come before a second answer, which must not replace it.
         message = replies.opened(incident, done.room) if done.room else replies.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))
 
 
-def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:
+def _act(request: Request, dedup_keys: Sequence[DedupKey], once: str = "") -> Act:
     """The act of this request. A submitted form may be corrected and sent again: the digest of its contents tells."""
     contents = json.dumps(request.fields, sort_keys=True, default=str)
     return Act(
@@ -243,5 +249,5 @@ def _act(request: Request, alike: Sequence[Alike], once: str = "") -> Act:
         now=request.now,
         permanent=bool(once),
         digest=digest(contents) if request.origin.view_id else "",
-        alike=alike,
+        dedup_keys=dedup_keys,
     )

@@ -70,14 +70,14 @@ class Loading:
 
     async def _open(self, request: Request) -> Request:
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
-        async with self._database.looking() as session:
+        async with self._database.autocommitting() as session:
             found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
         return replace(request, open_incidents=found)
 
     async def _timeline(self, request: Request) -> Request:
         if request.incident is None:
             return request
-        async with self._database.looking() as session:
+        async with self._database.autocommitting() as session:
             latest = await incidents.latest(session, request.team, request.incident.number, TIMELINE_MAX)
         return replace(request, timeline=latest)
 

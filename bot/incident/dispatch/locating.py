@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.core.decision import Refused
-from bot.incident.commands import addressing
-from bot.incident.commands.addressing import Meant
-from bot.incident.commands.registry import Word
+from bot.incident.commands import parsing
+from bot.incident.commands.parsing import IntendedIncident
+from bot.incident.commands.registry import Command
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.incident import Incident
@@ -27,24 +27,24 @@ class Located:
     unclear: bool = False
 
 
-async def locate(access: Access, word: Word, request: Request) -> Located | Refused:
+async def locate(access: Access, command: Command, request: Request) -> Located | Refused:
     """Find what the command is about. Its incident stays None if neither the place nor the text names one."""
     here = await access.here(request)
-    name = addressing.named(request.text)
+    name = parsing.leading_reference(request.text)
     if name is None:
         return _at(request, here, request.text, in_its_room=True)
     if here and here.number == name.number:
         return _at(request, here, name.rest, in_its_room=True)
     there = await access.numbered(request, name.number)
-    meant = addressing.meant(word, name) if here else Meant.THERE
-    if there is None and (here is None or meant is Meant.THERE):
+    intended = parsing.intended_incident(command, name) if here else IntendedIncident.THERE
+    if there is None and (here is None or intended is IntendedIncident.THERE):
         return Refused(
             f"There is no {reference(name.number)} that you can see. `/incident list` shows the open ones."
         )
-    if there and meant is Meant.THERE:
+    if there and intended is IntendedIncident.THERE:
         return _at(request, there, name.rest, in_its_room=False)
     found = _at(request, here, request.text, in_its_room=True)
-    return replace(found, doubt=there, unclear=there is not None and meant is Meant.UNCLEAR)
+    return replace(found, doubt=there, unclear=there is not None and intended is IntendedIncident.UNCLEAR)
 
 
 def _at(request: Request, incident: Incident | None, text: str, *, in_its_room: bool) -> Located:

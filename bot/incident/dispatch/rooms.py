@@ -7,15 +7,15 @@ from bot.engine.people import person_row
 from bot.engine.store import outbox, people
 from bot.engine.store.database import Database
 from bot.incident.domain.effects import ReadMembers
-from bot.incident.domain.vocabulary import Ending
-from bot.incident.effects.leaving import part
-from bot.incident.effects.read_members import LOOK_EVERY
+from bot.incident.domain.vocabulary import RoleEndReason
+from bot.incident.effects.leaving import end_roles
+from bot.incident.effects.read_members import READ_EVERY
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.writer import Incidents
 from bot.incident.store import incidents, rooms
 from bot.ports.port import Delivered
 
-LOOKS_A_TICK = 1  # sixty a minute; Slack allows a hundred (conversations.members is of tier 4)
+READS_PER_TICK = 1  # sixty a minute; Slack allows a hundred (conversations.members is of tier 4)
 
 
 class Rooms:
@@ -47,27 +47,27 @@ class Rooms:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored is None:
                 return
-            await rooms.tell(session, stored, person, at, present=True)
+            await rooms.record_presence(session, stored, person, at, present=True)
             if is_bot:
-                await rooms.look_again(session, stored.id, now)
+                await rooms.schedule_read(session, stored.id, now)
 
     async def left(self, channel: str, person: str, at: datetime, now: datetime) -> None:
         """Note that a person left a channel, or was removed: their roles in its incident end."""
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
-            if stored and await rooms.tell(session, stored, person, at, present=False):
-                await part(session, self._acts, stored, {person: Ending.LEFT}, now)
+            if stored and await rooms.record_presence(session, stored, person, at, present=False):
+                await end_roles(session, self._acts, stored, {person: RoleEndReason.LEFT}, now)
         self._committed()
 
-    async def changed(self, person: str, told: Delivered, now: datetime) -> None:
+    async def changed(self, person: str, profile: Delivered, now: datetime) -> None:
         """Handle a change of an account. A deactivated person counts as gone; one who may join now is invited."""
-        row = person_row(self._team, person, told.receipt, now)
+        row = person_row(self._team, person, profile.receipt, now)
         async with self._database.writing() as session:
             known = (await people.known(session, self._team, [person])).get(person)
             if known:
                 await people.remember(session, row)
             if row.is_active and known and (known.is_guest or not known.is_active):
-                await rooms.look_for(session, self._team, person, now)
+                await rooms.schedule_reads_for(session, self._team, person, now)
         if not row.is_active:
             await self._gone(person, now)
 
@@ -75,8 +75,8 @@ class Rooms:
         """Let the rooms be read that are due."""
         async with self._database.writing() as session:
             if self._missed:
-                await rooms.look_everywhere(session, self._team, now)
-            due = await rooms.claim_looks(session, self._team, now, now + LOOK_EVERY, LOOKS_A_TICK)
+                await rooms.schedule_all_reads(session, self._team, now)
+            due = await rooms.claim_reads(session, self._team, now, now + READ_EVERY, READS_PER_TICK)
             await outbox.put_all(session, EFFECTS, [(self._team, each, ReadMembers()) for each in due], now)
         self._missed = False
         if due:
@@ -88,5 +88,5 @@ class Rooms:
         for number in numbers:
             async with self._database.writing() as session:
                 if stored := await incidents.lock(session, self._team, number):
-                    await part(session, self._acts, stored, {person: Ending.DEACTIVATED}, now)
+                    await end_roles(session, self._acts, stored, {person: RoleEndReason.DEACTIVATED}, now)
         self._committed()

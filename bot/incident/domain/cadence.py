@@ -1,8 +1,8 @@
 """When a promise runs out, and who is reminded: pure functions of an incident, the policy and a time.
 
 A broken promise escalates in steps. Their times are counted from the promise itself, which is the last update plus the
-cadence, or the end of a snooze. A step is a `Nudge`. It is recorded once, and then either posted as a new reminder or
-shown in the present one (`calls_anew`).
+cadence, or the end of a snooze. Each step is a `ScheduledReminder`. It is recorded once, and then either posted as a
+new reminder or shown in the present one (`needs_new_message`).
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Promise(StrEnum):
     COMMANDER = "commander"
 
 
-class Rung(IntEnum):
+class EscalationStep(IntEnum):
     """The escalation step of a promise."""
 
     ROOM = 0  # the commander, in the war room; for an update, before it is due and again when it is
@@ -35,8 +35,8 @@ class Rung(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
-    """One escalation step. The three fields together are its identity, under which it is recorded once.
+class ScheduledReminder:
+    """A reminder at one escalation step. The three fields together are its identity, under which it is recorded once.
 
     Attributes:
         slot: the time from which it is due (UTC).
@@ -44,7 +44,7 @@ class Nudge:
 
     promise: Promise
     slot: datetime
-    rung: Rung
+    rung: EscalationStep
 
 
 def cadence(incident: Incident, policy: Policy) -> timedelta:
@@ -58,72 +58,74 @@ def promised_at(incident: Incident, policy: Policy) -> datetime:
     return max(due_at, incident.snoozed_until) if incident.snoozed_until else due_at
 
 
-def due(incident: Incident, policy: Policy, now: datetime) -> tuple[Nudge, ...]:
-    """The nudges that are due now: the latest step in the war room, and the latest in the incidents channel.
+def due(incident: Incident, policy: Policy, now: datetime) -> tuple[ScheduledReminder, ...]:
+    """The reminders that are due now: the latest step in the war room, and the latest in the incidents channel.
 
-    Earlier steps that were missed are dropped. The text of a nudge is about all promises that are `running`.
+    Earlier steps that were missed are dropped. The text of a reminder is about all `promises_due`.
     """
-    return look(incident, policy, now)[0]
+    return due_and_next_look(incident, policy, now)[0]
 
 
 def next_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
     """The earliest time after `now` at which `due` may return something new; None if it never will."""
-    return look(incident, policy, now)[1]
+    return due_and_next_look(incident, policy, now)[1]
 
 
-def look(incident: Incident, policy: Policy, now: datetime) -> tuple[tuple[Nudge, ...], datetime | None]:
+def due_and_next_look(
+    incident: Incident, policy: Policy, now: datetime
+) -> tuple[tuple[ScheduledReminder, ...], datetime | None]:
     """The results of `due` and `next_look` together, because the tick needs both for each of many incidents."""
-    room: list[Nudge] = []
-    channel: list[Nudge] = []
+    room: list[ScheduledReminder] = []
+    channel: list[ScheduledReminder] = []
     ahead: list[datetime] = []
-    for nudge in _ladders(incident, policy, now):
-        if nudge.slot > now:
-            ahead.append(nudge.slot)
+    for scheduled in _ladders(incident, policy, now):
+        if scheduled.slot > now:
+            ahead.append(scheduled.slot)
         else:
-            (channel if nudge.rung is Rung.CHANNEL else room).append(nudge)
-    standing = tuple(max(steps, key=_order) for steps in (room, channel) if steps)
-    return standing, min(ahead, default=None)
+            (channel if scheduled.rung is EscalationStep.CHANNEL else room).append(scheduled)
+    due_now = tuple(max(steps, key=_order) for steps in (room, channel) if steps)
+    return due_now, min(ahead, default=None)
 
 
-def running(
+def promises_due(
     incident: Incident, policy: Policy, now: datetime, *, in_channel: bool = False
 ) -> frozenset[Promise]:
     """The promises of which people must be reminded now; with `in_channel`, only those for the incidents channel."""
     return frozenset(
-        nudge.promise
-        for nudge in _ladders(incident, policy, now)
-        if nudge.slot <= now and (nudge.rung is Rung.CHANNEL or not in_channel)
+        scheduled.promise
+        for scheduled in _ladders(incident, policy, now)
+        if scheduled.slot <= now and (scheduled.rung is EscalationStep.CHANNEL or not in_channel)
     )
 
 
-def audience(incident: Incident, rung: Rung) -> tuple[str, ...]:
-    """The people whom a nudge of this step mentions."""
+def audience(incident: Incident, step: EscalationStep) -> tuple[str, ...]:
+    """The people whom a reminder of this step mentions."""
     deputy = incident.holder(Role.DEPUTY)
     responsible = incident.commander or deputy or incident.declared_by
     if not is_person(responsible):
         return incident.people
-    if rung is Rung.ROOM:
+    if step is EscalationStep.ROOM:
         return (responsible,)
-    if rung is Rung.HOLDERS and deputy and deputy != responsible:
+    if step is EscalationStep.HOLDERS and deputy and deputy != responsible:
         return (responsible, deputy)
     return incident.people
 
 
-def calls_anew(incident: Incident, nudge: Nudge, standing: Nudge) -> bool:
-    """Whether to post a nudge as a new message instead of editing the present one, because an edit notifies nobody.
+def needs_new_message(incident: Incident, scheduled: ScheduledReminder, present: ScheduledReminder) -> bool:
+    """Whether to post a reminder as a new message instead of editing the present one, because an edit notifies nobody.
 
     True if it is about another promise, calls a person whom the present one has not called, or calls people again.
     """
-    if nudge.rung is Rung.AGAIN or nudge.promise is not standing.promise:
+    if scheduled.rung is EscalationStep.AGAIN or scheduled.promise is not present.promise:
         return True
-    return not set(audience(incident, nudge.rung)) <= set(audience(incident, standing.rung))
+    return not set(audience(incident, scheduled.rung)) <= set(audience(incident, present.rung))
 
 
-def _order(nudge: Nudge) -> tuple[datetime, Rung, Promise]:
-    return nudge.slot, nudge.rung, nudge.promise
+def _order(scheduled: ScheduledReminder) -> tuple[datetime, EscalationStep, Promise]:
+    return scheduled.slot, scheduled.rung, scheduled.promise
 
 
-def _ladders(incident: Incident, policy: Policy, now: datetime) -> Iterator[Nudge]:
+def _ladders(incident: Incident, policy: Policy, now: datetime) -> Iterator[ScheduledReminder]:
     """The steps of both promises: those until `now`, and at least the next one."""
     if incident.is_closed:
         return
@@ -132,32 +134,32 @@ def _ladders(incident: Incident, policy: Policy, now: datetime) -> Iterator[Nudg
         yield from _commander_ladder(incident, policy, now)
 
 
-def _update_ladder(incident: Incident, policy: Policy, now: datetime) -> Iterator[Nudge]:
+def _update_ladder(incident: Incident, policy: Policy, now: datetime) -> Iterator[ScheduledReminder]:
     promised = promised_at(incident, policy)
-    ahead = incident.promise_from + cadence(incident, policy) - policy.ahead(incident.severity)
+    ahead = incident.promise_from + cadence(incident, policy) - policy.remind_ahead(incident.severity)
     if incident.snoozed_until is None or ahead > incident.snoozed_until:
-        yield Nudge(Promise.UPDATE, ahead, Rung.ROOM)
-    yield Nudge(Promise.UPDATE, promised, Rung.ROOM)
-    yield Nudge(Promise.UPDATE, promised + policy.escalate_after, Rung.HOLDERS)
+        yield ScheduledReminder(Promise.UPDATE, ahead, EscalationStep.ROOM)
+    yield ScheduledReminder(Promise.UPDATE, promised, EscalationStep.ROOM)
+    yield ScheduledReminder(Promise.UPDATE, promised + policy.escalate_after, EscalationStep.HOLDERS)
     last = promised + policy.broadcast_after
-    yield Nudge(Promise.UPDATE, last, Rung.CHANNEL)
+    yield ScheduledReminder(Promise.UPDATE, last, EscalationStep.CHANNEL)
     for slot in _again(last, cadence(incident, policy), now):
-        yield Nudge(Promise.UPDATE, slot, Rung.AGAIN)
+        yield ScheduledReminder(Promise.UPDATE, slot, EscalationStep.AGAIN)
 
 
-def _commander_ladder(incident: Incident, policy: Policy, now: datetime) -> Iterator[Nudge]:
+def _commander_ladder(incident: Incident, policy: Policy, now: datetime) -> Iterator[ScheduledReminder]:
     since = incident.without_commander_since
     first = since + policy.commander_within
     holders = first + policy.escalate_after
-    channel = since + policy.channel_hears(incident.severity)
-    yield Nudge(Promise.COMMANDER, first, Rung.ROOM)
-    yield Nudge(Promise.COMMANDER, holders, Rung.HOLDERS)
-    yield Nudge(Promise.COMMANDER, channel, Rung.CHANNEL)
+    channel = since + policy.no_commander_broadcast(incident.severity)
+    yield ScheduledReminder(Promise.COMMANDER, first, EscalationStep.ROOM)
+    yield ScheduledReminder(Promise.COMMANDER, holders, EscalationStep.HOLDERS)
+    yield ScheduledReminder(Promise.COMMANDER, channel, EscalationStep.CHANNEL)
     # While an update is late too, its reminder speaks of both.
     promised = promised_at(incident, policy)
     for slot in _again(max(holders, channel), cadence(incident, policy), now):
         if incident.promise_from < slot < promised:
-            yield Nudge(Promise.COMMANDER, slot, Rung.AGAIN)
+            yield ScheduledReminder(Promise.COMMANDER, slot, EscalationStep.AGAIN)
 
 
 def _again(last: datetime, gap: timedelta, now: datetime) -> Iterator[datetime]:

@@ -6,7 +6,7 @@ An effect says *what* to show, never the words: they are rendered at delivery, f
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.incident.domain.cadence import Nudge
+from bot.incident.domain.cadence import ScheduledReminder
 
 
 class Place(StrEnum):
@@ -134,12 +134,12 @@ class Remind:
     """Post a reminder, if it is still due at delivery."""
 
     reminder: int
-    nudge: Nudge
+    nudge: ScheduledReminder
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcast(Remind):
-    """Post a reminder in the incidents channel: the last rung, which needs no war room."""
+    """Post a reminder in the incidents channel: the last step, which needs no war room."""
 
 
 @dataclass(frozen=True, slots=True)

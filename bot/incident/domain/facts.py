@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status
+from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class BaseFact:
     """The base of all facts.
 
     Attributes:
@@ -21,7 +21,7 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declared(Happened):
+class Declared(BaseFact):
     """The incident was declared.
 
     Attributes:
@@ -37,7 +37,7 @@ class Declared(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeverityChanged(Happened):
+class SeverityChanged(BaseFact):
     """The severity was raised or lowered."""
 
     old: Severity
@@ -46,7 +46,7 @@ class SeverityChanged(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChanged(Happened):
+class StatusChanged(BaseFact):
     """The status changed: usually to the next one or, with a reason, back to an earlier one."""
 
     old: Status
@@ -55,7 +55,7 @@ class StatusChanged(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleAssigned(Happened):
+class RoleAssigned(BaseFact):
     """`person` holds `role` from now on; `previous` held it until now.
 
     Attributes:
@@ -69,7 +69,7 @@ class RoleAssigned(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RolesEnded(Happened):
+class RolesEnded(BaseFact):
     """`person` no longer holds these roles, and nobody has taken them over.
 
     Attributes:
@@ -78,11 +78,11 @@ class RolesEnded(Happened):
 
     person: str
     roles: tuple[Role, ...]
-    why: Ending
+    why: RoleEndReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandoffOffered(Happened):
+class HandoffOffered(BaseFact):
     """The commander asked `to` to take over; the commander stays in command until they accept.
 
     Attributes:
@@ -94,14 +94,14 @@ class HandoffOffered(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandoffDeclined(Happened):
+class HandoffDeclined(BaseFact):
     """The person who was asked to take over declined, or the commander took the offer back."""
 
     to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UpdatePosted(Happened):
+class UpdatePosted(BaseFact):
     """A status update: conditions, actions, needs. The next update is due one cadence later."""
 
     conditions: str
@@ -111,14 +111,14 @@ class UpdatePosted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snoozed(Happened):
+class Snoozed(BaseFact):
     """Reminders of the update are postponed until `until` (UTC)."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted(Happened):
+class Noted(BaseFact):
     """A note on the timeline, with its own time and author.
 
     Attributes:
@@ -136,7 +136,7 @@ class Noted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneSet(Happened):
+class MilestoneSet(BaseFact):
     """The time at which impact started or was first detected was recorded."""
 
     milestone: Milestone
@@ -158,7 +158,7 @@ Change = (
 Fact = Declared | Change
 
 
-def named(fact: Fact) -> tuple[str, ...]:
+def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
         case RoleAssigned() | RolesEnded():

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
-from bot.incident.domain.vocabulary import Ending, Milestone, Role, Severity, Status, reference
+from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
 
 SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
 
@@ -207,7 +207,7 @@ def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
         role: tuple(each for each in holders if each != fact.person or role not in fact.roles)
         for role, holders in incident.roles.items()
     }
-    is_gone = fact.why is not Ending.UNASSIGNED
+    is_gone = fact.why is not RoleEndReason.UNASSIGNED
     return replace(
         incident,
         roles={role: holders for role, holders in left.items() if holders},

@@ -49,11 +49,11 @@ class Policy:
         level = self.levels[severity]
         return level.cadence_mitigated if mitigated else level.cadence
 
-    def ahead(self, severity: Severity) -> timedelta:
+    def remind_ahead(self, severity: Severity) -> timedelta:
         """How long before an update is due the commander is reminded."""
         return self.levels[severity].remind_ahead
 
-    def channel_hears(self, severity: Severity) -> timedelta:
+    def no_commander_broadcast(self, severity: Severity) -> timedelta:
         """How long after the declaration the incidents channel is told that there is no commander."""
         return self.levels[severity].no_commander_broadcast
 

@@ -52,7 +52,7 @@ class Draft:
 
 def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
     """The draft for an incident, open or closed."""
-    severities = lasted(timeline, now)
+    severities = time_at_severities(timeline, now)
     return Draft(
         incident=incident,
         peak=min((severity for severity, _ in severities), default=incident.severity),
@@ -69,7 +69,7 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
     )
 
 
-def lasted(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:
+def time_at_severities(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:
     """How long an incident was open at each severity that it had, the worst first. An open one counts until `now`."""
     total: dict[Severity, timedelta] = {}
     for severity, start, end in _stretches(timeline, now):

@@ -21,42 +21,42 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Ending, Role
+from bot.incident.domain.vocabulary import Role, RoleEndReason
 
 
 def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     """What Slack must show of this fact; `incident` is the state after it."""
     fact = entry.fact
-    told = TellRoom(entry.seq)
+    message = TellRoom(entry.seq)
     match fact:
         case facts.Declared():
             opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
             return (*opening, *_announce(incident))
         case facts.SeverityChanged():
-            return (told, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
+            return (message, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
         case facts.StatusChanged():
             return (
-                told,
+                message,
                 *_opened_or_closed(fact),
                 *_show(incident),
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
         case facts.RoleAssigned():
             taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
-            return (Invite((fact.person,)), told, *taken, *_show(incident))
+            return (Invite((fact.person,)), message, *taken, *_show(incident))
         case facts.RolesEnded():
-            is_gone = fact.why is not Ending.UNASSIGNED and incident.handoff_to is None
-            return (told, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
+            is_gone = fact.why is not RoleEndReason.UNASSIGNED and incident.handoff_to is None
+            return (message, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
         case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
         case facts.UpdatePosted():
-            return (told, *_show(incident), *_reply(entry, incident, is_news=True))
+            return (message, *_show(incident), *_reply(entry, incident, is_news=True))
         case facts.Noted():
-            return () if fact.from_message else (told,)
+            return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
         case facts.HandoffDeclined():
-            return (CloseOffer(entry.seq), told)
+            return (CloseOffer(entry.seq), message)
         case facts.MilestoneSet():
             return ()
         case _:

@@ -7,7 +7,7 @@ from bot.incident.domain.incident import Incident
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedIncident:
     """An open incident and the channel of its war room, once that is open."""
 
     incident: Incident
@@ -18,5 +18,5 @@ class Listed:
 class Shortlist:
     """The worst open incidents that a person may see, worst first, and how many there are in all."""
 
-    worst: Sequence[Listed] = ()
+    worst: Sequence[ListedIncident] = ()
     total: int = 0

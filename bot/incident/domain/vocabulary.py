@@ -94,7 +94,7 @@ _ROLE_WORDS = (
 )
 
 
-class Ending(StrEnum):
+class RoleEndReason(StrEnum):
     """Why a person no longer holds a role although nobody took it over."""
 
     UNASSIGNED = "unassigned"

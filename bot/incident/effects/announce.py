@@ -4,38 +4,38 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.handler import Handler, nothing
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.handler import Handler, do_nothing
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import Announce, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import card
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: Announce, scene: Scene) -> Call | None:
+def render(_effect: Announce, context: RenderContext) -> Call | None:
     """The announcement of the present state. A private incident is not announced."""
-    if scene.incident.private or not scene.house.incidents_channel:
+    if context.incident.private or not context.installation.incidents_channel:
         return None
     message = card.announcement(
-        scene.incident,
-        scene.house.policy,
-        scene.room_if_open,
-        opening=not scene.refused,
-        slack_url=scene.house.slack_url,
+        context.incident,
+        context.installation.policy,
+        context.room_if_open,
+        opening=not context.refused,
+        slack_url=context.installation.slack_url,
     )
-    return posting.post_or_edit(Place.ANNOUNCEMENT, scene.house.incidents_channel, message, scene)
+    return posting.post_or_edit(Place.ANNOUNCEMENT, context.installation.incidents_channel, message, context)
 
 
-async def delivered(marking: Marking, _effect: Announce, receipt: Mapping[str, str]) -> None:
+async def delivered(transaction: DeliveryTransaction, _effect: Announce, receipt: Mapping[str, str]) -> None:
     """Store the place of the announcement."""
-    await posting.remember(marking, Place.ANNOUNCEMENT, receipt)
+    await posting.remember(transaction, Place.ANNOUNCEMENT, receipt)
 
 
-async def replaced(marking: Marking, _effect: Announce) -> bool:
+async def replaced(transaction: DeliveryTransaction, _effect: Announce) -> bool:
     """Delete its place and post it anew, if it had one."""
-    return await posting.forget(marking, Place.ANNOUNCEMENT)
+    return await posting.forget(transaction, Place.ANNOUNCEMENT)
 
 
 HANDLER = Handler(
@@ -43,16 +43,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.ANNOUNCEMENT,
     needs=Place.ROOM,
-    patience=timedelta(seconds=5),
+    max_wait=timedelta(seconds=5),
     coalesces=True,
     what="announce it in the incidents channel",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.OPENING,
     render=render,
     delivered=delivered,
     replaced=replaced,
-    died=nothing,
+    died=do_nothing,
 )

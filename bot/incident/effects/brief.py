@@ -2,23 +2,23 @@
 
 from datetime import timedelta
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain import facts
 from bot.incident.domain.effects import Brief, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import brief
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: Brief, scene: Scene) -> Call | None:
+def render(_effect: Brief, context: RenderContext) -> Call | None:
     """The brief for whoever has command now; a person who has handed it over meanwhile needs none."""
-    fact, incident = scene.told.fact, scene.incident
+    fact, incident = context.required_entry.fact, context.incident
     if not isinstance(fact, facts.RoleAssigned) or incident.commander != fact.person:
         return None
-    message = brief.brief(incident, fact, scene.house.policy, scene.room_if_open, scene.now)
-    return Post(fact.person, message, scene.key)
+    message = brief.brief(incident, fact, context.installation.policy, context.room_if_open, context.now)
+    return Post(fact.person, message, context.key)
 
 
 HANDLER = Handler(
@@ -26,16 +26,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.PEOPLE,
     needs=Place.ROOM,
-    patience=timedelta(seconds=5),
+    max_wait=timedelta(seconds=5),
     coalesces=False,
     what="tell the new commander how it stands",
-    is_told=False,  # nobody misses it: the card shows the state
+    warns_if_dead=False,  # nobody misses it: the card shows the state
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

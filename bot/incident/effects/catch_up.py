@@ -1,17 +1,19 @@
 """Say in the war room, in one message, what could not be said there when it happened."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import CatchUp, Place
-from bot.incident.effects import lanes, telling
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects import combining, lanes
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import catching_up
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: CatchUp, scene: Scene) -> Call | None:
+def render(_effect: CatchUp, context: RenderContext) -> Call | None:
     """All of it, with the times."""
-    return Post(scene.room, catching_up.missed(scene.missed, scene.incident, scene.names), scene.key)
+    return Post(
+        context.room, catching_up.missed(context.missed, context.incident, context.names), context.key
+    )
 
 
 HANDLER = Handler(
@@ -19,16 +21,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="say what happened meanwhile",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=False,
-    together=telling.together,
+    combine=combining.combine,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

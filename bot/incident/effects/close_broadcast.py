@@ -2,19 +2,19 @@
 
 from functools import partial
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import CloseBroadcast
 from bot.incident.effects import lanes, reminding
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import reminders as views
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: CloseBroadcast, scene: Scene) -> Call | None:
+def render(_effect: CloseBroadcast, context: RenderContext) -> Call | None:
     """The reminder without a button, with its answer and the place where work continues."""
     return reminding.close(
-        scene, partial(views.answered_broadcast, scene.incident, channel=scene.room_if_open)
+        context, partial(views.answered_broadcast, context.incident, channel=context.room_if_open)
     )
 
 
@@ -23,16 +23,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.BROADCAST,
     needs=None,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="mark a reminder as answered",
-    is_told=False,  # people see the answer itself
+    warns_if_dead=False,  # people see the answer itself
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

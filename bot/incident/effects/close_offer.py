@@ -3,25 +3,29 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.handler import Handler, never, nothing
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import CloseOffer, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Edit
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: CloseOffer, scene: Scene) -> Call | None:
+def render(_effect: CloseOffer, context: RenderContext) -> Call | None:
     """The offer without buttons, with its result."""
-    place = scene.places.get(Place.OFFER)
-    return Edit(place.channel, place.ts, messages.closed_offer(scene.told.fact)) if place else None
+    place = context.places.get(Place.OFFER)
+    return (
+        Edit(place.channel, place.ts, messages.closed_offer(context.required_entry.fact)) if place else None
+    )
 
 
-async def delivered(marking: Marking, _effect: CloseOffer, _receipt: Mapping[str, str]) -> None:
+async def delivered(
+    transaction: DeliveryTransaction, _effect: CloseOffer, _receipt: Mapping[str, str]
+) -> None:
     """Delete the place of the offer: later effects are about another one."""
-    await posting.forget(marking, Place.OFFER)
+    await posting.forget(transaction, Place.OFFER)
 
 
 HANDLER = Handler(
@@ -29,16 +33,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.URGENT,  # behind the offer, before the next one
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="mark the offer of command as answered",
-    is_told=False,  # another message tells the room how it ended
+    warns_if_dead=False,  # another message tells the room how it ended
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

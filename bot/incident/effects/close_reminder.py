@@ -2,18 +2,18 @@
 
 from functools import partial
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import CloseReminder, Place
 from bot.incident.effects import lanes, reminding
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import reminders as views
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: CloseReminder, scene: Scene) -> Call | None:
+def render(_effect: CloseReminder, context: RenderContext) -> Call | None:
     """The reminder without buttons, with its answer."""
-    return reminding.close(scene, partial(views.answered, scene.incident))
+    return reminding.close(context, partial(views.answered, context.incident))
 
 
 HANDLER = Handler(
@@ -21,16 +21,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.URGENT,  # behind the reminder itself
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="mark a reminder as answered",
-    is_told=False,  # people see the answer itself
+    warns_if_dead=False,  # people see the answer itself
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

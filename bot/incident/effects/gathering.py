@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
-from bot.engine.store.streams import Written
+from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
 from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, TellRoom
 from bot.incident.domain.incident import Incident, fold
-from bot.incident.effects.house import House
+from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import incidents, reminders, rooms
 
 
@@ -23,21 +23,21 @@ class Gathered:
     incidents: Mapping[int, StreamRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
-    entries: Mapping[tuple[int, int], Written]
+    entries: Mapping[tuple[int, int], StoredFact]
     refused: Mapping[int, str]
-    timelines: Mapping[int, Sequence[Written]]
-    histories: Mapping[int, Sequence[Written]]
+    timelines: Mapping[int, Sequence[StoredFact]]
+    histories: Mapping[int, Sequence[StoredFact]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
-    house: House
+    installation: Installation
     now: datetime
 
     def number(self, row: EffectRow) -> int | None:
         """The number of the incident that this effect belongs to, if the effect could be read."""
         return self.incidents[row.stream_id].number if row.stream_id in self.incidents else None
 
-    def scene(self, row: EffectRow, effect: Effect) -> Scene:
-        """The scene of one of these effects.
+    def render_context(self, row: EffectRow, effect: Effect) -> RenderContext:
+        """What one of these effects is rendered from.
 
         Raises:
             LookupError: something that the effect needs is missing.
@@ -49,9 +49,9 @@ class Gathered:
         seq = _seq(effect, self.reminders)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
         whole = self.timelines[row.stream_id] if _draws_up(effect, row) else ()
-        return Scene(
+        return RenderContext(
             incident=incident,
-            house=self.house,
+            installation=self.installation,
             places=self.places.get(row.stream_id, {}),
             now=self.now,
             key=row.key,
@@ -79,22 +79,24 @@ async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, R
 
 
 async def gather_for(
-    house: House, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
+    installation: Installation, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
 ) -> Gathered:
     """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
-    nudges = await reminders.by_ids(
+    reminder_rows = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
     )
-    told = {(row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, nudges)) is not None}
-    told |= {(row.stream_id, seq) for row, effect in effects for seq in _told(effect)}
+    entries_told = {
+        (row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, reminder_rows)) is not None
+    }
+    entries_told |= {(row.stream_id, seq) for row, effect in effects for seq in _seqs_told(effect)}
     shown_at = await places.of(session, ids)
     roomless = {
         row.stream_id
         for row, effect in effects
         if _reads(effect, Reads.OPENING) and Place.ROOM not in shown_at.get(row.stream_id, {})
     }
-    entries = await streams.entries(session, told)
+    entries = await streams.entries(session, entries_told)
     to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
     drafts = [row for row, effect in effects if _draws_up(effect, row)]
     found = await streams.rows(session, ids)
@@ -108,13 +110,13 @@ async def gather_for(
         incidents=found,
         histories=histories,
         places=shown_at,
-        reminders=nudges,
+        reminders=reminder_rows,
         entries=entries,
-        refused={each: await failures.of_opening(session, each) for each in roomless},
+        refused={each: await failures.opening_failure(session, each) for each in roomless},
         timelines=histories | whole,
         names=await _names(session, effects, entries, {row.team_id for row in drafts}),
-        people=await rooms.told(session, to_people),
-        house=house,
+        people=await rooms.members_by_incident(session, to_people),
+        installation=installation,
         now=now,
     )
 
@@ -122,7 +124,7 @@ async def gather_for(
 async def _names(
     session: Session,
     effects: Iterable[tuple[EffectRow, Effect]],
-    entries: Mapping[tuple[int, int], Written],
+    entries: Mapping[tuple[int, int], StoredFact],
     drafted: Collection[str],
 ) -> dict[str, dict[str, str]]:
     """People's names by team: all names for a draft, and the names of the actors of what the room is told."""
@@ -130,9 +132,11 @@ async def _names(
     actors: dict[str, set[str]] = {}
     for row, effect in effects:
         if row.team_id not in names:
-            for seq in _told(effect):
-                written = entries.get((row.stream_id, seq))
-                actors.setdefault(row.team_id, set()).add(str(written.payload.get("by")) if written else "")
+            for seq in _seqs_told(effect):
+                stored_fact = entries.get((row.stream_id, seq))
+                actors.setdefault(row.team_id, set()).add(
+                    str(stored_fact.payload.get("by")) if stored_fact else ""
+                )
     for team, who in actors.items():
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}
@@ -149,16 +153,16 @@ def _draws_up(effect: Effect, row: EffectRow) -> bool:
     return _reads(effect, Reads.TIMELINE) and not row.progress
 
 
-def _told(effect: Effect) -> Sequence[int]:
+def _seqs_told(effect: Effect) -> Sequence[int]:
     """The timeline entries of which the effect tells the room."""
     if isinstance(effect, CatchUp):
         return effect.seqs
     return [effect.seq] if isinstance(effect, TellRoom) else []
 
 
-def _seq(effect: Effect, nudges: Mapping[int, ReminderRow]) -> int | None:
+def _seq(effect: Effect, reminder_rows: Mapping[int, ReminderRow]) -> int | None:
     """The timeline entry that the effect is about."""
     if isinstance(effect, TellRoom):
         return effect.seq
-    row = nudges.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
+    row = reminder_rows.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
     return row.answered_seq if row else None

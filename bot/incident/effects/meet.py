@@ -2,27 +2,27 @@
 
 from collections.abc import Mapping
 
-from bot.engine.delivery.handler import Handler, never, nothing
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.engine.people import person_row
 from bot.engine.store import people
 from bot.incident.domain.effects import Meet
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.ports.slack.calls import Call, FetchPerson
 from bot.ports.slack.port import SLACK
 
 
-def render(effect: Meet, _scene: Scene) -> Call | None:
+def render(effect: Meet, _context: RenderContext) -> Call | None:
     """The request for the person's profile."""
     return FetchPerson(effect.person)
 
 
-async def delivered(marking: Marking, effect: Meet, receipt: Mapping[str, str]) -> None:
+async def delivered(transaction: DeliveryTransaction, effect: Meet, receipt: Mapping[str, str]) -> None:
     """Store the person."""
     if receipt:
-        row = person_row(marking.row.team_id, effect.person, receipt, marking.now)
-        await people.remember(marking.session, row)
+        row = person_row(transaction.row.team_id, effect.person, receipt, transaction.now)
+        await people.remember(transaction.session, row)
 
 
 HANDLER = Handler(
@@ -30,16 +30,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.PEOPLE,
     needs=None,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="learn somebody's name",
-    is_told=False,  # nobody misses it: Slack shows the name wherever it shows the id
+    warns_if_dead=False,  # nobody misses it: Slack shows the name wherever it shows the id
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -1,16 +1,16 @@
 """Pin the card in the war room."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import PinCard, Place
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.ports.slack.calls import Call, Pin
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: PinCard, scene: Scene) -> Call | None:
+def render(_effect: PinCard, context: RenderContext) -> Call | None:
     """The pin on the card's message."""
-    place = scene.places[Place.CARD]
+    place = context.places[Place.CARD]
     return Pin(place.channel, place.ts)
 
 
@@ -19,16 +19,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.PIN,
     needs=Place.CARD,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="pin the card",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -5,31 +5,33 @@ from datetime import UTC, datetime
 
 from bot.core.text import clip
 from bot.engine.delivery.handler import Handler, never
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.engine.store import acts
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Place, ReadMessage
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.ports.port import Dead
 from bot.ports.slack.calls import Call, FetchMessage
 from bot.ports.slack.port import SLACK
 
 
-def render(effect: ReadMessage, _scene: Scene) -> Call | None:
+def render(effect: ReadMessage, _context: RenderContext) -> Call | None:
     """The request for the message."""
     return FetchMessage(effect.channel, effect.ts)
 
 
-async def delivered(marking: Marking, effect: ReadMessage, receipt: Mapping[str, str]) -> None:
+async def delivered(
+    transaction: DeliveryTransaction, effect: ReadMessage, receipt: Mapping[str, str]
+) -> None:
     """Put it on the timeline with its own time, author and link."""
     if not receipt:
         return
-    now, stored = marking.now, await marking.locked()
+    now, stored = transaction.now, await transaction.locked()
     text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
     said_at = datetime.fromtimestamp(float(effect.ts), UTC)
-    await marking.acts.move(
-        marking.session,
+    await transaction.acts.move(
+        transaction.session,
         stored,
         lambda incident: rules.note(
             incident,
@@ -47,9 +49,9 @@ async def delivered(marking: Marking, effect: ReadMessage, receipt: Mapping[str,
     )
 
 
-async def died(marking: Marking, effect: ReadMessage, _result: Dead) -> None:
+async def died(transaction: DeliveryTransaction, effect: ReadMessage, _result: Dead) -> None:
     """Let it be marked again."""
-    await acts.forget(marking.session, marking.row.team_id, effect.act)
+    await acts.forget(transaction.session, transaction.row.team_id, effect.act)
 
 
 HANDLER = Handler(
@@ -57,12 +59,12 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.READ,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="read the marked message",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,

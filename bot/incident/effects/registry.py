@@ -57,5 +57,5 @@ EFFECTS = Registry(
         meet.HANDLER,
         warn.HANDLER,
     ),
-    warn.give,
+    warn.warn_about,
 )

@@ -1,17 +1,17 @@
 """Set the channel topic to the present state of the incident."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Place, SetTopic
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import card
 from bot.ports.slack.calls import Call, Topic
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: SetTopic, scene: Scene) -> Call | None:
+def render(_effect: SetTopic, context: RenderContext) -> Call | None:
     """The topic of the present state."""
-    return Topic(scene.room, card.topic(scene.incident))
+    return Topic(context.room, card.topic(context.incident))
 
 
 HANDLER = Handler(
@@ -19,16 +19,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.TOPIC,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=True,
     what="set the channel topic",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -1,23 +1,25 @@
 """Post the postmortem draft in the war room as a file."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Place, ShareDraft
 from bot.incident.domain.postmortem import draft
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import Call, ShareFile, UploadFile
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: ShareDraft, scene: Scene) -> Call | None:
+def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
     """First the upload, which nobody sees; then, with the id of the file, its post in the war room."""
-    incident = scene.incident
-    if file := scene.progress.get("file"):
+    incident = context.incident
+    if file := context.progress.get("file"):
         title = f"{incident.reference} postmortem draft"
-        return ShareFile(scene.room, file, title, messages.draft_comment(incident).text)
-    text = postmortem(draft(incident, scene.timeline, scene.now), scene.names, scene.house.templates)
+        return ShareFile(context.room, file, title, messages.draft_comment(incident).text)
+    text = postmortem(
+        draft(incident, context.timeline, context.now), context.names, context.installation.templates
+    )
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 
@@ -26,16 +28,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="post the postmortem draft (`warroom postmortem` prints it)",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=True,
     reads=Reads.TIMELINE,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

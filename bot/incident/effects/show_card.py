@@ -3,31 +3,33 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.handler import Handler, nothing
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.handler import Handler, do_nothing
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import PinCard, Place, ShowCard
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import card
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: ShowCard, scene: Scene) -> Call | None:
+def render(_effect: ShowCard, context: RenderContext) -> Call | None:
     """The card of the present state."""
-    return posting.post_or_edit(Place.CARD, scene.room, card.card(scene.incident, scene.house.policy), scene)
+    return posting.post_or_edit(
+        Place.CARD, context.room, card.card(context.incident, context.installation.policy), context
+    )
 
 
-async def delivered(marking: Marking, _effect: ShowCard, receipt: Mapping[str, str]) -> None:
+async def delivered(transaction: DeliveryTransaction, _effect: ShowCard, receipt: Mapping[str, str]) -> None:
     """Store the place of the card."""
-    await posting.remember(marking, Place.CARD, receipt)
+    await posting.remember(transaction, Place.CARD, receipt)
 
 
-async def replaced(marking: Marking, _effect: ShowCard) -> bool:
+async def replaced(transaction: DeliveryTransaction, _effect: ShowCard) -> bool:
     """Delete its place; if it had one, post it anew and pin it again, because the pin was lost with it."""
-    if not await posting.forget(marking, Place.CARD):
+    if not await posting.forget(transaction, Place.CARD):
         return False
-    await marking.put(PinCard())
+    await transaction.put(PinCard())
     return True
 
 
@@ -36,16 +38,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.CARD,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=True,
     what="show the card",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=replaced,
-    died=nothing,
+    died=do_nothing,
 )

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Effect, OpenRoom, ShowLink
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import modals, replies
 from bot.ports.slack.calls import Call, ReplaceView, Respond
 from bot.ports.slack.port import SLACK
 
 
-def render(effect: ShowLink, scene: Scene) -> Call | None:
+def render(effect: ShowLink, context: RenderContext) -> Call | None:
     """The link at the place of the declaration: instead of the form, or as the command's own answer."""
-    message = replies.opened(scene.incident, scene.room_if_open, scene.refused)
+    message = replies.opened(context.incident, context.room_if_open, context.refused)
     if effect.view_id:
         return ReplaceView(effect.view_id, modals.opening(message.text))
     return Respond(effect.response_url, message) if effect.response_url else None
@@ -30,16 +30,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.OPEN,  # behind OpenRoom, whether that succeeds or dies
     needs=None,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="tell the declarer where the war room is",
-    is_told=False,  # people who could read a warning in the room have found the room
+    warns_if_dead=False,  # people who could read a warning in the room have found the room
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.OPENING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -3,28 +3,28 @@
 from collections.abc import Mapping
 
 from bot.engine.delivery import posting
-from bot.engine.delivery.handler import Handler, never, nothing
-from bot.engine.delivery.marking import Marking
+from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain import facts
 from bot.incident.domain.effects import Place, ShowOffer
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, FindPosted, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: ShowOffer, scene: Scene) -> Call | None:
+def render(_effect: ShowOffer, context: RenderContext) -> Call | None:
     """The offer, unless it was answered meanwhile."""
-    entry, incident = scene.told, scene.incident
+    entry, incident = context.required_entry, context.incident
     if isinstance(entry.fact, facts.HandoffOffered) and entry.fact.to == incident.handoff_to:
-        return Post(scene.room, messages.told(entry, incident, scene.names), scene.key)
-    return FindPosted(scene.room, scene.key) if scene.doubt else None
+        return Post(context.room, messages.fact_message(entry, incident, context.names), context.key)
+    return FindPosted(context.room, context.key) if context.doubt else None
 
 
-async def delivered(marking: Marking, _effect: ShowOffer, receipt: Mapping[str, str]) -> None:
+async def delivered(transaction: DeliveryTransaction, _effect: ShowOffer, receipt: Mapping[str, str]) -> None:
     """Store the place of the offer, so that it can be closed."""
-    await posting.remember(marking, Place.OFFER, receipt)
+    await posting.remember(transaction, Place.OFFER, receipt)
 
 
 HANDLER = Handler(
@@ -32,16 +32,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.URGENT,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="post the offer of command",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
     delivered=delivered,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -1,21 +1,21 @@
 """Post a fact of the timeline in the thread of the announcement."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Place, TellChannel
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: TellChannel, scene: Scene) -> Call | None:
+def render(_effect: TellChannel, context: RenderContext) -> Call | None:
     """The fact in the thread. Without an announcement nobody follows it."""
-    place = scene.places.get(Place.ANNOUNCEMENT)
+    place = context.places.get(Place.ANNOUNCEMENT)
     if place is None:
         return None
-    message = messages.told(scene.told, scene.incident, scene.names)
-    return Post(place.channel, message, scene.key, thread=place.ts)
+    message = messages.fact_message(context.required_entry, context.incident, context.names)
+    return Post(place.channel, message, context.key, thread=place.ts)
 
 
 HANDLER = Handler(
@@ -23,16 +23,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.ANNOUNCEMENT,  # behind the announcement
     needs=None,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="answer in the announcement's thread",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=True,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

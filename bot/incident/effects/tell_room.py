@@ -1,17 +1,21 @@
 """Post a fact of the timeline in the war room."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Place, TellRoom
-from bot.incident.effects import lanes, telling
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects import combining, lanes
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(_effect: TellRoom, scene: Scene) -> Call | None:
+def render(_effect: TellRoom, context: RenderContext) -> Call | None:
     """A message of its own."""
-    return Post(scene.room, messages.told(scene.told, scene.incident, scene.names), scene.key)
+    return Post(
+        context.room,
+        messages.fact_message(context.required_entry, context.incident, context.names),
+        context.key,
+    )
 
 
 HANDLER = Handler(
@@ -19,16 +23,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.ROOM,
     needs=Place.ROOM,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="post a message",
-    is_told=True,
+    warns_if_dead=True,
     latest_only=False,
-    together=telling.together,
+    combine=combining.combine,
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -1,20 +1,20 @@
 """Tell somebody directly that they could not be brought into the war room, and what helps."""
 
-from bot.engine.delivery.handler import Handler, never, nothing
+from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import TellUninvited
 from bot.incident.effects import lanes
-from bot.incident.effects.scene import Reads, Scene
+from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import warnings
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
-def render(effect: TellUninvited, scene: Scene) -> Call | None:
+def render(effect: TellUninvited, context: RenderContext) -> Call | None:
     """The message to them alone, unless they are in, have left, or no longer belong to the incident."""
     person = effect.person
-    if person not in scene.incident.people or scene.is_in(person) or scene.has_left(person):
+    if person not in context.incident.people or context.is_in(person) or context.has_left(person):
         return None
-    return Post(person, warnings.uninvited(scene.incident, effect.reason), scene.key)
+    return Post(person, warnings.uninvited(context.incident, effect.reason), context.key)
 
 
 HANDLER = Handler(
@@ -22,16 +22,16 @@ HANDLER = Handler(
     port=SLACK,
     lane=lanes.PEOPLE,
     needs=None,
-    patience=None,
+    max_wait=None,
     coalesces=False,
     what="tell somebody that they could not be brought in",
-    is_told=False,  # the room is told by name already that they are missing
+    warns_if_dead=False,  # the room is told by name already that they are missing
     latest_only=False,
-    together=None,
+    combine=None,
     lengthy=False,
     reads=Reads.PEOPLE,
     render=render,
-    delivered=nothing,
+    delivered=do_nothing,
     replaced=never,
-    died=nothing,
+    died=do_nothing,
 )

@@ -13,7 +13,7 @@ from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.store import presence
 from bot.incident.store.presence import Presence
 
@@ -64,7 +64,7 @@ async def open_ones(
 
 async def of_responder(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
-) -> list[Listed]:
+) -> list[ListedIncident]:
     """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
     theirs = select(MemberRow.stream_id).where(
         MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
@@ -85,7 +85,7 @@ async def _worst(
     person: str,
     *,
     is_guest: bool,
-) -> list[Listed]:
+) -> list[ListedIncident]:
     channel, looked_at, present = presence.columns(person)
     query = (
         select(StreamRow, channel, looked_at, present)
@@ -97,7 +97,7 @@ async def _worst(
     listed = [(await restored(session, row[0]), Presence(*row[1:])) for row in found]
     # The columns find it, but the state decides.
     return [
-        Listed(stored.state, of.channel)
+        ListedIncident(stored.state, of.channel)
         for stored, of in listed
         if may_see(stored.state, Viewer(person, of.in_room, is_guest))
     ]

@@ -11,7 +11,7 @@ from bot.incident.domain.incident import Incident
 _ADD = insert(MemberRow)
 
 
-async def follow(
+async def project(
     session: AsyncSession, team: str, stream_id: int, before: Incident | None, after: Incident
 ) -> None:
     """Update the rows after a change of an incident; mostly there is nothing to do."""

@@ -32,18 +32,18 @@ class Presence(NamedTuple):
 
 def columns(person: str) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
     """The columns of a `Presence`. They are looked up for the few rows of the result only, so there are no joins."""
-    return _room(PlaceRow.channel), _room(PlaceRow.looked_at), _told(person)
+    return _room(PlaceRow.channel), _room(PlaceRow.looked_at), _presence_column(person)
 
 
 def is_of(person: str) -> ColumnElement[bool]:
     """The condition for open, restricted incidents that this person may see: see `bot.incident.domain.access`."""
     belongs = exists().where(col(MemberRow.stream_id) == col(StreamRow.id), col(MemberRow.person) == person)
-    told = _told(person)
-    unknown = and_(told.is_(None), _room(PlaceRow.looked_at).is_(None))
-    return or_(told, and_(unknown, belongs))
+    present = _presence_column(person)
+    unknown = and_(present.is_(None), _room(PlaceRow.looked_at).is_(None))
+    return or_(present, and_(unknown, belongs))
 
 
-def _told(person: str) -> ColumnElement[Any]:
+def _presence_column(person: str) -> ColumnElement[Any]:
     found = select(RoomMemberRow.present).where(
         col(RoomMemberRow.stream_id) == col(StreamRow.id), col(RoomMemberRow.person) == person
     )

@@ -1,4 +1,4 @@
-"""Reminders: which nudges were recorded, and which of them Slack shows."""
+"""Reminders: which were recorded, and which of them Slack shows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.engine.store import reminders
 from bot.engine.store.reminders import Identity, Reminder
 from bot.engine.store.tables import ReminderRow
-from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.effects import Broadcast, CloseBroadcast, CloseReminder, Effect, Remind
 from bot.incident.store.incidents import Stored
 
@@ -27,30 +27,34 @@ _STANDING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """A nudge to record.
+class PlannedReminder:
+    """A reminder to record.
 
     Attributes:
         broadcast: whether it goes to the incidents channel.
-        stands: whether a message of its own is posted; otherwise an earlier message already says it.
+        is_posted: whether a message of its own is posted; otherwise an earlier message already says it.
     """
 
     stored: Stored
-    nudge: Nudge
+    scheduled: ScheduledReminder
     broadcast: bool
-    stands: bool
+    is_posted: bool
 
     @property
     def reminder(self) -> Reminder:
         """The reminder to record."""
-        identity = Identity(self.stored.id, self.nudge.promise, self.nudge.slot, int(self.nudge.rung))
-        return Reminder(self.stored.team, identity, self.broadcast, self.stands)
+        identity = Identity(
+            self.stored.id, self.scheduled.promise, self.scheduled.slot, int(self.scheduled.rung)
+        )
+        return Reminder(self.stored.team, identity, self.broadcast, self.is_posted)
 
 
-async def add(session: AsyncSession, sendings: Sequence[Sending], now: datetime) -> list[tuple[Sending, int]]:
-    """Record nudges; returns the new ones, with their ids. Nudges that were recorded before do not change."""
-    new = await reminders.add(session, [sending.reminder for sending in sendings], now)
-    sent = {sending.reminder.identity: sending for sending in sendings}
+async def add(
+    session: AsyncSession, planned_reminders: Sequence[PlannedReminder], now: datetime
+) -> list[tuple[PlannedReminder, int]]:
+    """Record reminders; returns the new ones, with their ids. Reminders that were recorded before do not change."""
+    new = await reminders.add(session, [planned.reminder for planned in planned_reminders], now)
+    sent = {planned.reminder.identity: planned for planned in planned_reminders}
     return [(sent[identity], row_id) for identity, row_id in new.items()]
 
 
@@ -68,7 +72,7 @@ async def by_ids(session: AsyncSession, ids: Iterable[int]) -> dict[int, Reminde
     return {row.id: row for row in rows if row.id is not None}
 
 
-async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
+async def open_reminders(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int, list[ReminderRow]]:
     """The reminders of these incidents that nothing has answered or replaced, the oldest first for each incident."""
     wanted = list(stream_ids)
     if not wanted:
@@ -79,15 +83,15 @@ async def standing(session: AsyncSession, stream_ids: Iterable[int]) -> dict[int
     return found
 
 
-def nudge_of(row: ReminderRow) -> Nudge:
-    """The nudge of a row."""
-    return Nudge(Promise(row.promise), row.slot, Rung(row.rung))
+def scheduled_of(row: ReminderRow) -> ScheduledReminder:
+    """The scheduled reminder of a row."""
+    return ScheduledReminder(Promise(row.promise), row.slot, EscalationStep(row.rung))
 
 
 def refreshed(row: ReminderRow) -> list[Effect]:
     """The effects that update an open reminder."""
     kind = Broadcast if row.broadcast else Remind
-    return [kind(reminder=row.id, nudge=nudge_of(row))] if row.id is not None else []
+    return [kind(reminder=row.id, nudge=scheduled_of(row))] if row.id is not None else []
 
 
 def closed(row: ReminderRow) -> list[Effect]:

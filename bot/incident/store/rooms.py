@@ -32,7 +32,7 @@ _LOOK_LATER = _LOOK_AGAIN.where(
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadResult:
     """The result of reading a room's members.
 
     Attributes:
@@ -61,20 +61,22 @@ async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored |
     return await restored(session, row) if row else None
 
 
-async def tell(session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool) -> bool:
+async def record_presence(
+    session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool
+) -> bool:
     """Store that a person joined or left; returns False if a later change is known already."""
     statement = insert_into(session, RoomMemberRow).values(
         stream_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
     )
-    told = statement.on_conflict_do_update(
+    upsert = statement.on_conflict_do_update(
         index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
         set_={"present": present, "changed_at": at},
         where=col(RoomMemberRow.changed_at) <= at,
     )
-    return (await session.exec(told)).rowcount > 0
+    return (await session.exec(upsert)).rowcount > 0
 
 
-async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetime) -> None:
+async def record_actor(session: AsyncSession, stored: Stored, person: str, now: datetime) -> None:
     """Store that a person is in the room, because they acted there without being known to be in it; a read is then due.
 
     A person who has left within the last minute may have acted before: for them only the read decides.
@@ -91,7 +93,7 @@ async def vouch(session: AsyncSession, stored: Stored, person: str, now: datetim
     await _look(session, [stored.id], now)
 
 
-async def read(session: AsyncSession, stored: Stored, members: Collection[str], now: datetime) -> Read:
+async def read(session: AsyncSession, stored: Stored, members: Collection[str], now: datetime) -> ReadResult:
     """Store who is in the room. Changes of the last minute may be newer, and stay."""
     place = await session.get_one(PlaceRow, (stored.id, Place.ROOM))
     is_first, place.looked_at = place.looked_at is None, now
@@ -105,7 +107,7 @@ async def read(session: AsyncSession, stored: Stored, members: Collection[str], 
     left = [person for person, row in settled.items() if row.present and person not in members]
     for person in left:
         _change(session, settled[person], now, present=False)
-    return Read(left, is_first)
+    return ReadResult(left, is_first)
 
 
 async def viewers(session: AsyncSession, stored: Stored, people: Iterable[str]) -> list[Viewer]:
@@ -134,7 +136,9 @@ async def inside(session: AsyncSession, team: str, number: int, people: Collecti
     return frozenset((await session.exec(query)).all())
 
 
-async def told(session: AsyncSession, ids: Collection[int]) -> dict[int, dict[str, RoomMemberRow]]:
+async def members_by_incident(
+    session: AsyncSession, ids: Collection[int]
+) -> dict[int, dict[str, RoomMemberRow]]:
     """What is known of the people in several incidents' war rooms, by the incident's id and the person."""
     found: dict[int, dict[str, RoomMemberRow]] = {}
     if ids:
@@ -154,7 +158,7 @@ async def of_responder(session: AsyncSession, team: str, person: str) -> list[in
     return list((await session.exec(query)).all())
 
 
-async def look_again(
+async def schedule_read(
     session: AsyncSession, stream_id: int, at: datetime | None, *, looked_at: datetime | None = None
 ) -> None:
     """Set when to read a room's members next; None if only an event brings news.
@@ -169,13 +173,13 @@ async def look_again(
     await execute(session, statement, {"stream": stream_id, "at": at, "looked": looked_at})
 
 
-async def look_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
+async def schedule_reads_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
     """Let the rooms of the open incidents that this person belongs to be read."""
     theirs = select(MemberRow.stream_id).where(MemberRow.team_id == team, MemberRow.person == person)
     await _look(session, list((await session.exec(theirs)).all()), now)
 
 
-async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> None:
+async def schedule_all_reads(session: AsyncSession, team: str, now: datetime) -> None:
     """Let every room of an open or private incident be read; incidents that are both come first."""
     is_open, is_private = ~col(StreamRow.closed), col(StreamRow.private)
     turns = (
@@ -191,7 +195,7 @@ async def look_everywhere(session: AsyncSession, team: str, now: datetime) -> No
         await session.exec(statement, execution_options={"synchronize_session": False})
 
 
-async def claim_looks(
+async def claim_reads(
     session: AsyncSession, team: str, now: datetime, until: datetime, limit: int
 ) -> list[int]:
     """The ids of up to `limit` incidents whose rooms must be read; they are not claimed again before `until`."""

@@ -42,7 +42,7 @@ def brief(
 
 def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
     age = span(now - incident.opened_at)
-    told = (
+    last_update = (
         md("*Last update* {}: {}", when(incident.updated_at), incident.update)
         if incident.updated_at
         else Mrkdwn("*Last update* none yet")
@@ -64,7 +64,7 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
             for role in Role
             if role is not Role.COMMANDER
         ),
-        told,
+        last_update,
         md("*Next update by* {}", when(promised_at(incident, policy))),
     ]
 

@@ -32,6 +32,6 @@ def missed(entries: Sequence[Entry], incident: Incident, names: Mapping[str, str
     for entry in reversed(entries):
         if isinstance(entry.fact, facts.HandoffOffered):
             is_open = entry.fact.to == incident.handoff_to
-            blocks += messages.told(entry, incident, names).blocks if is_open else []
+            blocks += messages.fact_message(entry, incident, names).blocks if is_open else []
             break
     return Message(text=lines(HEAD, *shown[::-1]), blocks=blocks)

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.templates import Templates
 from bot.incident.domain import facts
-from bot.incident.domain.cadence import Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise
 from bot.incident.domain.incident import fold
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views.postmortem import postmortem
-from bot.incident.views.reminders import Written
+from bot.incident.views.reminders import ReminderText
 
 _AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
@@ -32,8 +32,8 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     )
     incident = fold(happened)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
-    written = Written(incident, policy, templates, _AT + timedelta(minutes=7))
+    reminder_text = ReminderText(incident, policy, templates, _AT + timedelta(minutes=7))
     for promise in Promise:
-        for rung in Rung:
-            written.prose(promise, rung)
+        for step in EscalationStep:
+            reminder_text.prose(promise, step)
     postmortem(draft(incident, entries, _AT), {}, templates)

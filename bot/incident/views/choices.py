@@ -37,7 +37,7 @@ def which_incident(
     return Message(text=question, blocks=[section(question), *rows])
 
 
-def is_it_right(doubt: str, verb: str, incident: Incident, about: Mapping[str, Any]) -> Message:
+def confirm_value(doubt: str, verb: str, incident: Incident, about: Mapping[str, Any]) -> Message:
     """Ask whether an unusual value is right; the button confirms it."""
     text = md(":grey_question: {}", doubt)
     value = _value(incident, {**about, "sure": True})

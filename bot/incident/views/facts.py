@@ -7,9 +7,9 @@ The sentences are raw text: people are `<@U1>`, and nothing is escaped. The call
 
 from typing import assert_never
 
-from bot.core.text import close, moment
+from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
-from bot.incident.domain.vocabulary import Ending, Status, mention
+from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
@@ -22,7 +22,7 @@ def sentence(fact: facts.Fact) -> str:
             return f"{who} declared {fact.severity.label}: {fact.title}"
         case facts.SeverityChanged():
             words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
-            return told_by(words, f"by {who}")
+            return with_attribution(words, f"by {who}")
         case facts.StatusChanged():
             return _status_changed(fact)
         case facts.RoleAssigned():
@@ -40,11 +40,11 @@ def sentence(fact: facts.Fact) -> str:
             )
             return f"{who} {verb}"
         case facts.UpdatePosted():
-            return told_by(f"Update: {update_text(fact)}", f"posted by {who}")
+            return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
         case facts.Snoozed():
             return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
         case facts.Noted():
-            return told_by(fact.text, _attribution(fact))
+            return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
             return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
         case _:
@@ -66,9 +66,9 @@ def update_text(fact: facts.UpdatePosted) -> str:
     return " — ".join(parts)
 
 
-def told_by(text: str, whom: str) -> str:
+def with_attribution(text: str, whom: str) -> str:
     """The text followed by `(whom)`. A code block that the text leaves open is closed first."""
-    return f"{close(text)} ({whom})"
+    return f"{close_code_block(text)} ({whom})"
 
 
 def _status_changed(fact: facts.StatusChanged) -> str:
@@ -78,7 +78,7 @@ def _status_changed(fact: facts.StatusChanged) -> str:
         what = f"Incident resolved ({fact.old} → {fact.new})"
     else:
         what = f"Status changed from {fact.old} to {fact.new}"
-    return told_by(what + _because(fact.reason), f"by {mention(fact.by)}")
+    return with_attribution(what + _because(fact.reason), f"by {mention(fact.by)}")
 
 
 def _role_assigned(fact: facts.RoleAssigned) -> str:
@@ -107,13 +107,13 @@ def author(fact: facts.Noted) -> str:
 def _roles_ended(fact: facts.RolesEnded) -> str:
     who, person = mention(fact.by), mention(fact.person)
     titles = " and ".join(role.title for role in fact.roles)
-    if fact.why is Ending.UNASSIGNED:
+    if fact.why is RoleEndReason.UNASSIGNED:
         return (
             f"{who} stepped down as {titles}"
             if fact.by == fact.person
             else f"{person} is no longer {titles} (removed by {who})"
         )
-    gone = "left the room" if fact.why is Ending.LEFT else "was deactivated in Slack"
+    gone = "left the room" if fact.why is RoleEndReason.LEFT else "was deactivated in Slack"
     if not titles:
         return f"{person} {gone}: the offer of command to them has ended"
     return f"{person} {gone} and is no longer {titles}"

@@ -1,4 +1,4 @@
-"""The menu and the help. They list the registered words, so they are never out of date."""
+"""The menu and the help. They list the registered commands, so they are never out of date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.incident.views.lists import room_links
 
 
 class Described(Protocol):
-    """What the help needs to know about a word."""
+    """What the help needs to know about a command."""
 
     @property
     def name(self) -> str: ...  # noqa: D102  # the attribute's meaning is its name
@@ -30,10 +30,10 @@ class Described(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Words that are listed together under a heading."""
+    """Commands that are listed together under a heading."""
 
     heading: str
-    words: Sequence[Described]
+    commands: Sequence[Described]
 
 
 def menu(incident: Incident | None, listed: Shortlist) -> Message:
@@ -56,10 +56,10 @@ def menu(incident: Incident | None, listed: Shortlist) -> Message:
 
 
 def help_all(sections: Sequence[Section]) -> Message:
-    """Every word with its summary."""
+    """Every command with its summary."""
     blocks: list[Block] = []
     for group in sections:
-        rows = [md("`/incident {}` — {}", word.usage, word.summary) for word in group.words]
+        rows = [md("`/incident {}` — {}", command.usage, command.summary) for command in group.commands]
         blocks.append(section(lines(md("*{}*", group.heading), *rows)))
     blocks.append(
         context(
@@ -71,38 +71,38 @@ def help_all(sections: Sequence[Section]) -> Message:
     return Message(text=md("What /incident can do"), blocks=blocks)
 
 
-def help_one(word: Described) -> Message:
-    """One word in full."""
+def help_one(command: Described) -> Message:
+    """One command in full."""
     return Message.of(
         lines(
-            md("*`/incident {}`*", word.usage),
-            md("{}", word.summary),
-            md("{}", word.details) if word.details else None,
+            md("*`/incident {}`*", command.usage),
+            md("{}", command.summary),
+            md("{}", command.details) if command.details else None,
         )
     )
 
 
 def unknown(typed: str, nearest: Sequence[str]) -> Message:
-    """The answer to an unknown word."""
+    """The answer to an unknown command."""
     guess = lines(*(md("Did you mean `/incident {}`?", name) for name in nearest)) or md(
         "`/incident help` lists all commands."
     )
     return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
 
 
-def only_in_room(word: Described, listed: Shortlist) -> Message:
-    """The answer to a word that needs an incident in a place that has none: what to do instead."""
+def only_in_room(command: Described, listed: Shortlist) -> Message:
+    """The answer to a command that needs an incident in a place that has none: what to do instead."""
     rooms = room_links(listed)
     where = (
         md(
             "Type it in one of the open war rooms ({}), or name the incident: `/incident {} INC-1 …`",
             rooms,
-            word.name,
+            command.name,
         )
         if rooms
         else md("No war room is open to you. To open one: `/incident declare <what is failing>`")
     )
-    return Message.of(lines(md("`/incident {}` works in a war room.", word.name), where))
+    return Message.of(lines(md("`/incident {}` works in a war room.", command.name), where))
 
 
 def _room_menu(incident: Incident) -> Message:

@@ -12,7 +12,7 @@ from bot.core.text import Mrkdwn, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
 from bot.incident.views.lists import how_many
@@ -23,7 +23,9 @@ REFRESH = "refresh_home"
 _IF_NOT = "If something is failing for customers, declare it: you can easily close it again."
 
 
-def home(listed: Shortlist, duties: Sequence[Listed], person: str, policy: Policy, now: datetime) -> View:
+def home(
+    listed: Shortlist, duties: Sequence[ListedIncident], person: str, policy: Policy, now: datetime
+) -> View:
     """The Home tab of one person.
 
     Args:
@@ -61,13 +63,13 @@ def _small_print(now: datetime) -> Block:
     )
 
 
-def _duty(listed: Listed, person: str, policy: Policy, now: datetime) -> Mrkdwn:
+def _duty(listed: ListedIncident, person: str, policy: Policy, now: datetime) -> Mrkdwn:
     incident = listed.incident
     duty = md("{} You are {} of {}", mark(incident), _part(incident, person), _name(listed))
     return lines(duty, _state(incident, None, policy, now))
 
 
-def _other(listed: Listed, policy: Policy, now: datetime) -> Mrkdwn:
+def _other(listed: ListedIncident, policy: Policy, now: datetime) -> Mrkdwn:
     incident = listed.incident
     commander = md("IC {}", mention(incident.commander)) if incident.commander else md("no commander yet")
     return lines(md("{} {}", mark(incident), _name(listed)), _state(incident, commander, policy, now))
@@ -81,7 +83,7 @@ def _part(incident: Incident, person: str) -> Mrkdwn:
     return Mrkdwn(" and ".join(parts))
 
 
-def _name(listed: Listed) -> Mrkdwn:
+def _name(listed: ListedIncident) -> Mrkdwn:
     where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn("")
     return md("*{}* {}{}", listed.incident.reference, listed.incident.title, where)
 
@@ -89,5 +91,5 @@ def _name(listed: Listed) -> Mrkdwn:
 def _state(incident: Incident, commander: Mrkdwn | None, policy: Policy, now: datetime) -> Mrkdwn:
     due = promised_at(incident, policy)
     news = md("next update by {}", when(due)) if due > now else md("*update overdue since {}*", when(due))
-    told = (md("{} · {}", incident.severity.label, incident.status), commander, news)
-    return Mrkdwn(" · ".join(each for each in told if each))
+    parts = (md("{} · {}", incident.severity.label, incident.status), commander, news)
+    return Mrkdwn(" · ".join(each for each in parts if each))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
 from bot.core.text import Mrkdwn, clip_mrkdwn, lines, md, when
-from bot.core.tokens import named
+from bot.core.tokens import with_names
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
@@ -64,7 +64,7 @@ def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
     return Message(text=md("Timeline of {}", incident.reference), blocks=blocks)
 
 
-def _line(listed: Listed) -> Mrkdwn:
+def _line(listed: ListedIncident) -> Mrkdwn:
     incident = listed.incident
     commander = mention(incident.commander) if incident.commander else "no commander yet"
     where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn(" · opening …")
@@ -80,8 +80,8 @@ def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
     where = Mrkdwn(f" (<{source}|link>)") if source else Mrkdwn("")
     # On one line: lines that a person typed must not look like entries of the timeline.
     by = entry.fact.by
-    told = named(sentence(entry.fact), {by: names[by]} if names and by in names else {})
-    words = " ↵ ".join(line.strip() for line in told.splitlines() if line.strip())
+    raw = with_names(sentence(entry.fact), {by: names[by]} if names and by in names else {})
+    words = " ↵ ".join(line.strip() for line in raw.splitlines() if line.strip())
     text = clip_mrkdwn(md("{}", words), _ENTRY_MAX)
     return md("• {} {}{}", when(entry.fact.at), text, where)
 

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
-from bot.core.tokens import named
+from bot.core.tokens import with_names
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -14,7 +14,7 @@ from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
 
 
-def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
+def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
     """The message about a fact in the war room.
 
     Args:
@@ -30,7 +30,7 @@ def told(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
         return offer(fact, incident, actor)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor)
-    words = named(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident)
     text = md("{} {}", _icon(fact), words)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.templates import Templates
 from bot.core.text import utc
-from bot.core.tokens import Kind, Token, leads_where_it_says, split, words_of
+from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
 from bot.incident.domain.postmortem import Draft
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
@@ -78,7 +78,7 @@ def _token(token: Token, people: Mapping[str, str]) -> str:
     is_plain = (
         any(each.isprintable() and not each.isspace() for each in token.label) and "." not in token.label
     )
-    if not is_plain or leads_where_it_says(token):
+    if not is_plain or label_matches_target(token):
         return f"<{token.value}>"
     return f"[{_literal(token.label)}](<{_target(token.value)}>)"
 

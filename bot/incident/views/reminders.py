@@ -9,7 +9,15 @@ from bot.core.blocks import Element, Message, actions, button
 from bot.core.templates import Templates
 from bot.core.text import Mrkdwn, clock, lines, md, span, when
 from bot.incident.domain import facts
-from bot.incident.domain.cadence import Nudge, Promise, Rung, audience, cadence, promised_at, running
+from bot.incident.domain.cadence import (
+    EscalationStep,
+    Promise,
+    ScheduledReminder,
+    audience,
+    cadence,
+    promised_at,
+    promises_due,
+)
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import mention
@@ -18,7 +26,7 @@ _NOTHING, _MINUTE = timedelta(0), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ReminderText:
     """What the text of a reminder is made from: the state of an incident at one moment."""
 
     incident: Incident
@@ -26,12 +34,12 @@ class Written:
     templates: Templates
     now: datetime
 
-    def prose(self, promise: Promise, rung: Rung, *, first: bool = True) -> Mrkdwn:
+    def prose(self, promise: Promise, step: EscalationStep, *, first: bool = True) -> Mrkdwn:
         """The text about one promise, from `messages/reminder_<promise>.j2`.
 
         Args:
             promise: what it is about.
-            rung: the escalation step.
+            step: the escalation step.
             first: whether no earlier line of the message names the incident.
 
         Raises:
@@ -49,7 +57,7 @@ class Written:
             news=self._news(),
             ahead=_rounded(max(promised - self.now, _NOTHING)),
             late=max(self.now - promised, _NOTHING),
-            rung=int(rung),
+            rung=int(step),
             first=first,
         )
 
@@ -63,24 +71,26 @@ class Written:
         age = span(self.now - incident.updated_at)
         return md("Last update {} ago ({}), due every {}.", age, when(incident.updated_at), every)
 
-    def words(self, promises: Iterable[Promise], rung: Rung) -> Mrkdwn:
+    def words(self, promises: Iterable[Promise], step: EscalationStep) -> Mrkdwn:
         """The text about several promises, one below the other."""
-        return lines(*(self.prose(each, rung, first=at == 0) for at, each in enumerate(promises)))
+        return lines(*(self.prose(each, step, first=at == 0) for at, each in enumerate(promises)))
 
     def promises(self, *, in_channel: bool = False) -> list[Promise]:
         """The promises to speak of; a missing commander comes first."""
-        return sorted(running(self.incident, self.policy, self.now, in_channel=in_channel))
+        return sorted(promises_due(self.incident, self.policy, self.now, in_channel=in_channel))
 
 
-def reminder(written: Written, nudge: Nudge, absent: Collection[str] = ()) -> Message:
+def reminder(
+    reminder_text: ReminderText, scheduled: ScheduledReminder, absent: Collection[str] = ()
+) -> Message:
     """A reminder in the war room, with the answers a tired person needs.
 
     Args:
-        written: the state at delivery.
-        nudge: which promise ran out, when, and the escalation step.
+        reminder_text: the state at delivery.
+        scheduled: which promise ran out, when, and the escalation step.
         absent: people who have left the war room; they are not called.
     """
-    incident, promises = written.incident, written.promises()
+    incident, promises = reminder_text.incident, reminder_text.promises()
     value = str(incident.number)
     buttons: list[Element] = []
     if Promise.COMMANDER in promises:
@@ -89,17 +99,21 @@ def reminder(written: Written, nudge: Nudge, absent: Collection[str] = ()) -> Me
         buttons += [
             button("Post update", "update", value, style=None if buttons else "primary"),
             button("No change", "no_change", value),
-            button(f"Snooze {span(written.policy.snooze)}", "snooze", value),
+            button(f"Snooze {span(reminder_text.policy.snooze)}", "snooze", value),
         ]
-    called = " ".join(mention(person) for person in audience(incident, nudge.rung) if person not in absent)
-    return Message.of(lines(md("{}", called), written.words(promises, nudge.rung)), actions(*buttons))
+    called = " ".join(
+        mention(person) for person in audience(incident, scheduled.rung) if person not in absent
+    )
+    return Message.of(
+        lines(md("{}", called), reminder_text.words(promises, scheduled.rung)), actions(*buttons)
+    )
 
 
-def broadcast(written: Written, channel: str | None) -> Message:
+def broadcast(reminder_text: ReminderText, channel: str | None) -> Message:
     """A reminder in the incidents channel. It names the war room, unless the incident is private."""
-    incident, promises = written.incident, written.promises(in_channel=True)
+    incident, promises = reminder_text.incident, reminder_text.promises(in_channel=True)
     where = Mrkdwn(f"War room: <#{channel}>") if channel and not incident.private else None
-    text = lines(written.words(promises, Rung.CHANNEL), where)
+    text = lines(reminder_text.words(promises, EscalationStep.CHANNEL), where)
     if Promise.COMMANDER not in promises:
         return Message.of(text)
     return Message.of(
@@ -107,15 +121,17 @@ def broadcast(written: Written, channel: str | None) -> Message:
     )
 
 
-def answered(incident: Incident, nudge: Nudge, fact: facts.Fact) -> Message:
+def answered(incident: Incident, scheduled: ScheduledReminder, fact: facts.Fact) -> Message:
     """A reminder in the war room after a fact has answered it: how, without buttons."""
-    return Message.of(_answered(md("*{}*", incident.reference), nudge, fact))
+    return Message.of(_answered(md("*{}*", incident.reference), scheduled, fact))
 
 
-def answered_broadcast(incident: Incident, nudge: Nudge, fact: facts.Fact, channel: str | None) -> Message:
+def answered_broadcast(
+    incident: Incident, scheduled: ScheduledReminder, fact: facts.Fact, channel: str | None
+) -> Message:
     """The same in the incidents channel, where it must also name the incident and its war room."""
     room = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
-    return Message.of(_answered(md("*{}* {}{}", incident.reference, incident.title, room), nudge, fact))
+    return Message.of(_answered(md("*{}* {}{}", incident.reference, incident.title, room), scheduled, fact))
 
 
 def replaced(incident: Incident) -> Message:
@@ -130,8 +146,8 @@ def _rounded(length: timedelta) -> timedelta:
     return timedelta(minutes=round(length / _MINUTE)) if length >= _MINUTE else length
 
 
-def _answered(about: Mrkdwn, nudge: Nudge, fact: facts.Fact) -> Mrkdwn:
-    subject = "Update reminder" if nudge.promise is Promise.UPDATE else "Commander reminder"
+def _answered(about: Mrkdwn, scheduled: ScheduledReminder, fact: facts.Fact) -> Mrkdwn:
+    subject = "Update reminder" if scheduled.promise is Promise.UPDATE else "Commander reminder"
     return md(
         ":ballot_box_with_check: {} of {}: {} by {} at {}",
         subject,

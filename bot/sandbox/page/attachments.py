@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.sandbox.page import inline
-from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.blocks import Block, BlockContext, blocks
 from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
 from bot.sandbox.page.reader import Reader
@@ -44,7 +44,7 @@ def attachment(raw: Json, reader: Reader) -> Attachment:
     """The view model of an attachment; if it has blocks, only these are shown, as in Slack."""
     color = text_of(raw.get("color")).lstrip("#")
     if raw.get("blocks"):
-        inner = blocks(raw["blocks"], Around(reader))
+        inner = blocks(raw["blocks"], BlockContext(reader))
         return Attachment(color, Markup(), Markup(), Markup(), Markup(), [], inner, [], Markup())
     shown = {key: text_of(raw.get(key)) for key in ("pretext", "text")}
     told = any(raw.get(key) for key in ("pretext", "title", "text", "fields", "image_url", "thumb_url"))

@@ -50,7 +50,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class BlockContext:
     """What the blocks of one surface share.
 
     Attributes:
@@ -67,154 +67,156 @@ class Around:
         return element(raw, block_id, self.reader, state)
 
 
-def blocks(raw: list[Json], around: Around) -> list[Block]:
+def blocks(raw: list[Json], context: BlockContext) -> list[Block]:
     """The view models of a list of blocks; a type unknown here becomes a block that says so."""
-    return [_MAKERS.get(str(each.get("type")), _unknown)(each, around) for each in raw]
+    return [_MAKERS.get(str(each.get("type")), _unknown)(each, context) for each in raw]
 
 
 def _id(raw: Json) -> str:
     return str(raw.get("block_id", ""))
 
 
-def _section(raw: Json, around: Around) -> Block:
+def _section(raw: Json, context: BlockContext) -> Block:
     accessory = raw.get("accessory")
     return Block(
         type="section",
         block_id=_id(raw),
-        html=text_html(raw["text"], around.reader) if raw.get("text") else Markup(),
-        fields=tuple(text_html(each, around.reader) for each in raw.get("fields") or []),
-        accessory=around.element(accessory, _id(raw)) if accessory else None,
+        html=text_html(raw["text"], context.reader) if raw.get("text") else Markup(),
+        fields=tuple(text_html(each, context.reader) for each in raw.get("fields") or []),
+        accessory=context.element(accessory, _id(raw)) if accessory else None,
     )
 
 
-def _header(raw: Json, around: Around) -> Block:
+def _header(raw: Json, context: BlockContext) -> Block:
     level = raw.get("level")
     return Block(
         "header",
         _id(raw),
-        html=text_html(raw.get("text"), around.reader),
+        html=text_html(raw.get("text"), context.reader),
         level=str(level) if level in _HEADINGS else "",
     )
 
 
-def _divider(raw: Json, _: Around) -> Block:
+def _divider(raw: Json, _: BlockContext) -> Block:
     return Block("divider", _id(raw))
 
 
-def _context(raw: Json, around: Around) -> Block:
+def _context(raw: Json, context: BlockContext) -> Block:
     return Block(
         "context",
         _id(raw),
         elements=tuple(
-            around.element(each, _id(raw)) if each.get("type") == "image" else text_html(each, around.reader)
+            context.element(each, _id(raw))
+            if each.get("type") == "image"
+            else text_html(each, context.reader)
             for each in raw.get("elements") or []
         ),
     )
 
 
-def _actions(raw: Json, around: Around) -> Block:
+def _actions(raw: Json, context: BlockContext) -> Block:
     return Block(
         str(raw["type"]),
         _id(raw),
-        elements=tuple(around.element(each, _id(raw)) for each in raw.get("elements") or []),
+        elements=tuple(context.element(each, _id(raw)) for each in raw.get("elements") or []),
     )
 
 
-def _input(raw: Json, around: Around) -> Block:
+def _input(raw: Json, context: BlockContext) -> Block:
     return Block(
         type="input",
         block_id=_id(raw),
-        html=text_html(raw.get("label"), around.reader),
-        elements=(around.element(raw.get("element") or {}, _id(raw)),),
-        hint=text_html(raw.get("hint"), around.reader),
+        html=text_html(raw.get("label"), context.reader),
+        elements=(context.element(raw.get("element") or {}, _id(raw)),),
+        hint=text_html(raw.get("hint"), context.reader),
         optional=bool(raw.get("optional")),
         dispatches=bool(raw.get("dispatch_action")),
-        error=around.errors.get(_id(raw), ""),
+        error=context.errors.get(_id(raw), ""),
     )
 
 
-def _image(raw: Json, around: Around) -> Block:
-    return Block("image", _id(raw), html=text_html(raw.get("title"), around.reader), raw=raw)
+def _image(raw: Json, context: BlockContext) -> Block:
+    return Block("image", _id(raw), html=text_html(raw.get("title"), context.reader), raw=raw)
 
 
-def _video(raw: Json, around: Around) -> Block:
+def _video(raw: Json, context: BlockContext) -> Block:
     return Block(
         "video",
         _id(raw),
-        html=text_html(raw.get("title"), around.reader),
-        hint=text_html(raw.get("description"), around.reader),
+        html=text_html(raw.get("title"), context.reader),
+        hint=text_html(raw.get("description"), context.reader),
         raw=raw,
     )
 
 
-def _remote_file(raw: Json, _: Around) -> Block:
+def _remote_file(raw: Json, _: BlockContext) -> Block:
     return Block("file", _id(raw), raw=raw)
 
 
-def _rich_text(raw: Json, around: Around) -> Block:
-    return Block("rich_text", _id(raw), html=rich_text(raw, around.reader))
+def _rich_text(raw: Json, context: BlockContext) -> Block:
+    return Block("rich_text", _id(raw), html=rich_text(raw, context.reader))
 
 
-def _markdown(raw: Json, around: Around) -> Block:
-    return Block("markdown", _id(raw), html=markdown(text_of(raw.get("text")), around.reader))
+def _markdown(raw: Json, context: BlockContext) -> Block:
+    return Block("markdown", _id(raw), html=markdown(text_of(raw.get("text")), context.reader))
 
 
-def _table(raw: Json, around: Around) -> Block:
-    return Block("table", _id(raw), part=table(raw, around.reader))
+def _table(raw: Json, context: BlockContext) -> Block:
+    return Block("table", _id(raw), part=table(raw, context.reader))
 
 
-def _data_table(raw: Json, around: Around) -> Block:
-    return Block("table", _id(raw), part=data_table(raw, around.reader))
+def _data_table(raw: Json, context: BlockContext) -> Block:
+    return Block("table", _id(raw), part=data_table(raw, context.reader))
 
 
-def _chart(raw: Json, _: Around) -> Block:
+def _chart(raw: Json, _: BlockContext) -> Block:
     return Block("chart", _id(raw), part=chart(raw))
 
 
-def _alert(raw: Json, around: Around) -> Block:
+def _alert(raw: Json, context: BlockContext) -> Block:
     level = str(raw.get("level") or "default")
     level = level if level in LEVELS else "default"
-    return Block("alert", _id(raw), html=text_html(raw.get("text"), around.reader), level=level)
+    return Block("alert", _id(raw), html=text_html(raw.get("text"), context.reader), level=level)
 
 
-def _card(raw: Json, around: Around) -> Block:
-    buttons = [around.element(each, _id(raw)) for each in raw.get("actions") or []]
-    return Block("card", _id(raw), part=card(raw, buttons, around.reader))
+def _card(raw: Json, context: BlockContext) -> Block:
+    buttons = [context.element(each, _id(raw)) for each in raw.get("actions") or []]
+    return Block("card", _id(raw), part=card(raw, buttons, context.reader))
 
 
-def _carousel(raw: Json, around: Around) -> Block:
-    return Block("carousel", _id(raw), children=tuple(blocks(raw.get("elements") or [], around)))
+def _carousel(raw: Json, context: BlockContext) -> Block:
+    return Block("carousel", _id(raw), children=tuple(blocks(raw.get("elements") or [], context)))
 
 
-def _container(raw: Json, around: Around) -> Block:
+def _container(raw: Json, context: BlockContext) -> Block:
     width = str(raw.get("width") or "standard")
     title = raw.get("rich_text_title")
     return Block(
         "container",
         _id(raw),
-        html=rich_text(title, around.reader) if title else text_html(raw.get("title"), around.reader),
-        hint=text_html(raw.get("subtitle"), around.reader),
+        html=rich_text(title, context.reader) if title else text_html(raw.get("title"), context.reader),
+        hint=text_html(raw.get("subtitle"), context.reader),
         level=width if width in _WIDTHS else "standard",
-        children=tuple(blocks(raw.get("child_blocks") or [], around)),
+        children=tuple(blocks(raw.get("child_blocks") or [], context)),
         raw=raw,
     )
 
 
-def _plan(raw: Json, around: Around) -> Block:
-    tasks = tuple(task(each, around.reader) for each in raw.get("tasks") or [])
-    return Block("plan", _id(raw), html=text_html(raw.get("title"), around.reader), tasks=tasks)
+def _plan(raw: Json, context: BlockContext) -> Block:
+    tasks = tuple(task(each, context.reader) for each in raw.get("tasks") or [])
+    return Block("plan", _id(raw), html=text_html(raw.get("title"), context.reader), tasks=tasks)
 
 
-def _task_card(raw: Json, around: Around) -> Block:
-    return Block("plan", _id(raw), tasks=(task(raw, around.reader),))
+def _task_card(raw: Json, context: BlockContext) -> Block:
+    return Block("plan", _id(raw), tasks=(task(raw, context.reader),))
 
 
-def _unknown(raw: Json, around: Around) -> Block:
+def _unknown(raw: Json, context: BlockContext) -> Block:
     note = f"This page cannot draw a block of type {raw.get('type')!r}."
-    return Block("unknown", _id(raw), html=text_html(note, around.reader))
+    return Block("unknown", _id(raw), html=text_html(note, context.reader))
 
 
-_MAKERS: dict[str, Callable[[Json, Around], Block]] = {
+_MAKERS: dict[str, Callable[[Json, BlockContext], Block]] = {
     "section": _section,
     "header": _header,
     "divider": _divider,

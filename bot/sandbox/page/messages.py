@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.sandbox.page import dates
 from bot.sandbox.page.attachments import Attachment, attachment
 from bot.sandbox.page.authors import Author, author_of
-from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.blocks import Block, BlockContext, blocks
 from bot.sandbox.page.elements import Json
 from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.files import File, file_of
@@ -127,7 +127,7 @@ def message(row: Row, reader: Reader) -> Message:
         time=dates.clock_time(local),
         full_time=dates.full(local),
         html=Markup() if raw.get("blocks") else mrkdwn(_text(raw), reader),
-        blocks=blocks(raw.get("blocks") or [], Around(reader)),
+        blocks=blocks(raw.get("blocks") or [], BlockContext(reader)),
         attachments=[attachment(each, reader) for each in raw.get("attachments") or []],
         entities=[entity(each, reader) for each in (raw.get("metadata") or {}).get("entities") or []],
         files=[file_of(each) for each in raw.get("files") or []],

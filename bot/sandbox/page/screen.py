@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.sandbox.page.authors import Author, author_of
-from bot.sandbox.page.blocks import Around, Block, blocks
+from bot.sandbox.page.blocks import Block, BlockContext, blocks
 from bot.sandbox.page.elements import Json, text_of
 from bot.sandbox.page.files import File, file_of
 from bot.sandbox.page.markdown import markdown
@@ -203,8 +203,8 @@ def _home(seen: Mapping[str, Any], reader: Reader) -> list[Block]:
     return blocks(view.get("blocks") or [], _around(view, reader))
 
 
-def _around(view: Json, reader: Reader, errors: Mapping[str, str] | None = None) -> Around:
-    return Around(reader, (view.get("state") or {}).get("values") or {}, errors or {})
+def _around(view: Json, reader: Reader, errors: Mapping[str, str] | None = None) -> BlockContext:
+    return BlockContext(reader, (view.get("state") or {}).get("values") or {}, errors or {})
 
 
 def _modals(seen: Mapping[str, Any], reader: Reader) -> list[View]:

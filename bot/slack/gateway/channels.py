@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import CreateChannel, FetchMembers, InvitePeople
 from bot.slack import lookup
-from bot.slack.errors import code, from_slack, held
+from bot.slack.errors import code, from_slack, text_at
 
 INVITED_AT_ONCE = 100  # Slack docs, conversations.invite
 # Slack docs, conversations.invite: errors that are about the person and not about the channel or the app.
@@ -49,7 +49,7 @@ async def create(client: AsyncWebClient, call: CreateChannel, *, doubt: bool) ->
             if refused not in _NEXT_NAME:
                 raise
             continue
-        return Delivered({"channel": held(answer, "channel", "id")})
+        return Delivered({"channel": text_at(answer, "channel", "id")})
     return Dead(refused)
 
 

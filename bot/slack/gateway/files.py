@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports.port import Begun, Delivered, Result, Retry
 from bot.ports.slack.calls import ShareFile, UploadFile
 from bot.slack import lookup
-from bot.slack.errors import TOO_MANY, held, retry_after
+from bot.slack.errors import TOO_MANY, retry_after, text_at
 
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not arrive
 
@@ -21,7 +21,7 @@ async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, call: U
     """
     content = call.content.encode()
     answer = await client.files_getUploadURLExternal(filename=call.filename, length=len(content))
-    file, url = held(answer, "file_id"), held(answer, "upload_url")
+    file, url = text_at(answer, "file_id"), text_at(answer, "upload_url")
     async with session.post(url, data=content) as sent:
         if sent.status == TOO_MANY:
             return Retry("ratelimited", after=retry_after(sent.headers))

@@ -9,7 +9,7 @@ from bot.core.blocks import Message
 from bot.ports.port import Delivered, Result, Retry
 from bot.ports.slack.calls import Edit, Pin, Post, Remove
 from bot.slack import lookup
-from bot.slack.errors import code, from_slack, held
+from bot.slack.errors import code, from_slack, text_at
 
 _UNREMOVABLE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion", "unknown_method"})
 
@@ -31,7 +31,7 @@ async def post(client: AsyncWebClient, call: Post, *, doubt: bool) -> Result:
         thread_ts=call.thread or None,
         **_content(call.message),
     )
-    return Delivered({"channel": held(answer, "channel"), "ts": held(answer, "ts")})
+    return Delivered({"channel": text_at(answer, "channel"), "ts": text_at(answer, "ts")})
 
 
 async def found(client: AsyncWebClient, channel: str, key: str, thread: str = "") -> dict[str, str]:

@@ -45,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Everything that a tick has written. `looks` says when to look at each incident next."""
+    """Everything that a tick has written. `next_looks` says when to look at each incident next."""
 
     tables: tuple[Table, ...]
     looks: Mapping[int, Any]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine.delivery.mending import Mending
+from bot.engine.delivery.reopened_channels import ReopenedChannels
 from bot.engine.store import outbox
 from bot.incident.domain import rules
 from bot.ports.port import Dead, Delivered, Result
@@ -45,8 +45,8 @@ def slack(world: World) -> Closable:
 
 
 @pytest.fixture
-def mending(world: World, slack: Closable) -> Mending:
-    return Mending(
+def mending(world: World, slack: Closable) -> ReopenedChannels:
+    return ReopenedChannels(
         world.database,
         TEAM,
         REGISTRIES,

@@ -1,7 +1,7 @@
 """A channel that is open again shows what it missed, in order and in one message."""
 
-from bot.engine.delivery.mending import Mending
-from bot.engine.delivery.revival import revive
+from bot.engine.delivery.dead_letters import retry_dead_letters
+from bot.engine.delivery.reopened_channels import ReopenedChannels
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
 from bot.ports.slack.calls import Edit
@@ -11,7 +11,7 @@ from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
 
 
 async def test_a_room_that_is_open_again_shows_what_it_missed_in_one_message(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     room = await room_of(world)
     slack.shut.add(room)
@@ -36,7 +36,7 @@ async def test_a_message_that_an_operator_revives_late_shows_its_time(world: Wor
     slack.shut.clear()
     await said_meanwhile(world, "all works again")
     async with world.database.writing() as session:
-        await revive(session, REGISTRIES, TEAM, world.clock())
+        await retry_dead_letters(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     last = slack.told(room)[-1]
     assert "While this room could not be reached" in last
@@ -45,7 +45,7 @@ async def test_a_message_that_an_operator_revives_late_shows_its_time(world: Wor
 
 
 async def test_the_card_is_edited_only_once_to_the_present_state(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     room = await room_of(world)
     slack.shut.add(room)
@@ -61,7 +61,7 @@ async def test_the_card_is_edited_only_once_to_the_present_state(
 
 
 async def test_a_room_that_is_archived_twice_shows_everything_in_one_message(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     room = await room_of(world)
     slack.shut.add(room)
@@ -78,7 +78,7 @@ async def test_a_room_that_is_archived_twice_shows_everything_in_one_message(
 
 
 async def test_the_latest_entries_are_shown_with_the_number_of_earlier_ones(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     room = await room_of(world)
     slack.shut.add(room)
@@ -95,7 +95,7 @@ async def test_the_latest_entries_are_shown_with_the_number_of_earlier_ones(
 
 
 async def test_an_open_offer_has_buttons_and_a_closed_one_has_none(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     room = await room_of(world, commander=BEN)
     slack.shut.add(room)
@@ -117,7 +117,7 @@ async def test_an_open_offer_has_buttons_and_a_closed_one_has_none(
 
 
 async def test_the_incidents_channel_also_shows_what_it_missed(
-    world: World, slack: Closable, mending: Mending
+    world: World, slack: Closable, mending: ReopenedChannels
 ) -> None:
     slack.shut.add(INCIDENTS)
     await room_of(world)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.engine.store.tables import ReminderRow
 from bot.incident.domain import rules
-from bot.incident.domain.cadence import Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise
 from bot.ports.slack.calls import Remove
 from tests.engine.reminders.scenario import commanded, edits, minutes_pass, reminders_posted, reminders_shown
 from tests.engine.world import BEN, INCIDENTS, TEAM, World
@@ -21,12 +21,12 @@ async def left_by_the_release_before(world: World, slots: range) -> None:
                 slot=world.clock() + timedelta(minutes=15 * each),
                 rung=rung,
                 fired_at=world.clock(),
-                broadcast=rung is Rung.CHANNEL,
-                channel=INCIDENTS if rung is Rung.CHANNEL else "CROOM1",
+                broadcast=rung is EscalationStep.CHANNEL,
+                channel=INCIDENTS if rung is EscalationStep.CHANNEL else "CROOM1",
                 ts=f"{each}.{int(rung)}",
             )
             for each in slots
-            for rung in (Rung.ROOM, Rung.HOLDERS, Rung.CHANNEL)
+            for rung in (EscalationStep.ROOM, EscalationStep.HOLDERS, EscalationStep.CHANNEL)
         )
 
 

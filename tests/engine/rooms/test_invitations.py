@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.marking import Marking
-from bot.engine.delivery.revival import revive
+from bot.engine.delivery.dead_letters import retry_dead_letters
+from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.engine.store import leases, outbox
 from bot.engine.store.database import Database
 from bot.incident.domain import rules
@@ -31,7 +31,7 @@ async def test_an_invitation_from_before_they_left_is_not_sent_again(world: Worl
     await left(world, BEN)
     invited = len(world.slack.of(InvitePeople))
     async with world.database.writing() as session:
-        await revive(session, REGISTRIES, TEAM, world.clock())
+        await retry_dead_letters(session, REGISTRIES, TEAM, world.clock())
     await world.deliver()
     assert all(BEN not in call.people for call in world.slack.of(InvitePeople)[invited:])
 
@@ -121,7 +121,7 @@ async def test_an_invitation_and_the_event_of_joining_wait_for_each_other(world:
 
     async def receive() -> None:
         async with world.database.writing() as session:
-            marking = Marking(session, row, world.clock(), EFFECTS, world.incidents, None)
+            marking = DeliveryTransaction(session, row, world.clock(), EFFECTS, world.incidents, None)
             await HANDLER.delivered(marking, Invite((CLEO,)), {"people": CLEO})
 
     async with world.database.writing() as session:
@@ -129,7 +129,7 @@ async def test_an_invitation_and_the_event_of_joining_wait_for_each_other(world:
         assert stored is not None
         receiving = asyncio.create_task(receive())
         await _somebody_waits(world.database)
-        await rooms.tell(session, stored, CLEO, world.clock(), present=True)
+        await rooms.record_presence(session, stored, CLEO, world.clock(), present=True)
     await receiving
     assert CLEO in await who_sees_it(world)
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.engine.store import people
 from bot.incident.domain import facts, rules
-from bot.incident.domain.vocabulary import Ending, Role
+from bot.incident.domain.vocabulary import Role, RoleEndReason
 from bot.ports.port import Dead
 from bot.ports.slack.calls import FetchMembers, Post
 from tests.engine.rooms.members import (
@@ -27,7 +27,7 @@ async def test_the_roles_of_whoever_leaves_end_as_the_room_and_the_timeline_show
     await world.deliver()
     ended = (await world.timeline(1))[-1].fact
     assert isinstance(ended, facts.RolesEnded)
-    assert (ended.by, ended.person, ended.roles, ended.why) == (BEN, BEN, (Role.SCRIBE,), Ending.LEFT)
+    assert (ended.by, ended.person, ended.roles, ended.why) == (BEN, BEN, (Role.SCRIBE,), RoleEndReason.LEFT)
     assert "Uben left the room and is no longer Scribe" in world.slack.said()[-1]
 
 

@@ -58,7 +58,7 @@ async def test_whoever_acts_in_the_room_is_in_it_and_a_reading_is_due(world: Wor
     async with world.database.writing() as session:
         stored = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         assert stored is not None
-        await rooms.vouch(session, stored, CLEO, world.clock())
+        await rooms.record_actor(session, stored, CLEO, world.clock())
     assert await who_sees_it(world) == [ANNA, BEN, CLEO]
     world.slack.answers[FetchMembers] = [in_room(ANNA, BEN, CLEO)]
     before = len(world.slack.of(FetchMembers))
@@ -73,5 +73,5 @@ async def test_a_click_from_just_before_they_left_does_not_count_as_joining(worl
     async with world.database.writing() as session:
         stored = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         assert stored is not None
-        await rooms.vouch(session, stored, BEN, world.clock())
+        await rooms.record_actor(session, stored, BEN, world.clock())
     assert await who_sees_it(world) == [ANNA]

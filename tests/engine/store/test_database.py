@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import InternalError, OperationalError
 
 from bot.engine.store.database import Database
-from bot.engine.store.errors import DatabaseAwayError, DatabaseUnusableError, is_away
+from bot.engine.store.errors import DatabaseUnavailableError, DatabaseUnusableError, is_away
 from bot.engine.store.tables import PersonRow, Utc
 from bot.engine.store.url import parse_url
 from tests.conftest import NOON
@@ -42,7 +42,7 @@ async def test_an_unknown_host_name_is_a_mistake_and_an_unreachable_name_server_
     comes_back: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     error = socket.gaierror(socket.EAI_AGAIN if comes_back else socket.EAI_NONAME, name)
-    with pytest.raises(DatabaseAwayError if comes_back else socket.gaierror):
+    with pytest.raises(DatabaseUnavailableError if comes_back else socket.gaierror):
         async with Database("sqlite:///nowhere.db").at_the_start():
             raise error
 
@@ -57,7 +57,7 @@ async def test_a_missing_database_is_a_mistake_and_one_that_accepts_no_connectio
     await admin.execute(f"ALTER DATABASE {Database(url).url.database} ALLOW_CONNECTIONS false")
     await admin.close()
     database = Database(url)
-    with pytest.raises(DatabaseAwayError, match="not currently accepting connections"):
+    with pytest.raises(DatabaseUnavailableError, match="not currently accepting connections"):
         await database.check()
     await database.close()
 
@@ -69,7 +69,7 @@ async def test_a_locked_file_may_become_usable_and_a_file_that_is_no_database_ma
     other = sqlite3.connect(file, isolation_level=None, timeout=0)
     with pytest.raises(sqlite3.OperationalError) as locked:
         other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(DatabaseAwayError):
+    with pytest.raises(DatabaseUnavailableError):
         async with Database(f"sqlite:///{file}").at_the_start():
             raise OperationalError("BEGIN IMMEDIATE", None, locked.value)
     for connection in (holder, other):
@@ -120,7 +120,7 @@ async def test_a_file_that_is_not_a_database_is_refused_by_name(tmp_path: Path) 
 
 
 async def test_an_unreachable_server_may_come_back_and_is_named_without_its_password() -> None:
-    told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom", DatabaseAwayError)
+    told = await _refusal("postgresql://me:hunter2@127.0.0.1:1/warroom", DatabaseUnavailableError)
     assert "hunter2" not in told
     assert "DATABASE_URL" in told
 

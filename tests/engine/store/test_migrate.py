@@ -189,8 +189,8 @@ async def test_rooms_of_the_previous_release_are_read_and_until_then_its_partici
         assert found[1] == Presence("CROOM1", None, None)
         listed = [await incidents.open_ones(session, "T1", who, 20) for who in (BOB, CAROL)]
         assert [each.total for each in listed] == [1, 0]
-        await rooms.look_everywhere(session, "T1", NOON)
-        assert await rooms.claim_looks(session, "T1", NOON, NOON, 5) == [1]
+        await rooms.schedule_all_reads(session, "T1", NOON)
+        assert await rooms.claim_reads(session, "T1", NOON, NOON, 5) == [1]
 
 
 async def test_known_people_are_looked_up_again_because_they_may_be_guests(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 
-from bot.engine.store import marks, outbox
+from bot.engine.store import outbox, outcomes
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.tables import EffectRow, EffectState, EntryRow, StreamRow, is_pending
 from bot.incident.domain import rules
@@ -126,5 +126,5 @@ async def test_an_effect_of_an_unknown_kind_waits_for_the_release_that_knows_it(
     assert (row.state, row.error, row.due_at) == (
         EffectState.WAITING,
         "other_release",
-        world.clock() + marks.LONGEST_PAUSE,
+        world.clock() + outcomes.LONGEST_PAUSE,
     )

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.alike import same_press
-from bot.engine.store import acts, leases, looks, outbox, people, places, revival
+from bot.core.dedup import same_press
+from bot.engine.store import acts, dead_letters, due_streams, leases, outbox, people, places
+from bot.engine.store.act_context import read_act_context
 from bot.engine.store.acts import Act
-from bot.engine.store.surroundings import look_around
 from bot.incident.domain import rules
 from bot.incident.domain.effects import SetTopic, ShowCard
 from bot.incident.domain.vocabulary import Severity
@@ -53,7 +53,7 @@ def _hot() -> dict[str, Work]:
         return await incidents.found(session, TEAM, ANNA, channel="CROOM1")
 
     async def around(session: AsyncSession) -> object:
-        return await look_around(session, EFFECTS, TEAM, _act(), [ANNA, BEN], stream_id=1)
+        return await read_act_context(session, EFFECTS, TEAM, _act(), [ANNA, BEN], stream_id=1)
 
     async def waiting(session: AsyncSession) -> None:
         await outbox.put(session, EFFECTS, TEAM, 1, [SetTopic(), ShowCard()], now=NOON)
@@ -64,13 +64,13 @@ def _hot() -> dict[str, Work]:
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
         "an incident by its number": asked(incidents.INCIDENTS.by_number, TEAM, 1),
         "an incident to change": asked(incidents.lock, TEAM, 1),
-        "a stream by its own channel": asked(revival.of_channel, TEAM, "CROOM1"),
-        "a channel that is no stream's own": asked(revival.of_channel, TEAM, "CINCIDENTS"),
+        "a stream by its own channel": asked(dead_letters.of_channel, TEAM, "CROOM1"),
+        "a channel that is no stream's own": asked(dead_letters.of_channel, TEAM, "CINCIDENTS"),
         "an incident for somebody, by its number": asked(named),
         "an incident for somebody, by its war room": asked(in_room),
         "the incident whose room somebody left": asked(rooms.of_channel, TEAM, "CROOM1"),
-        "rooms to be read": asked(rooms.claim_looks, TEAM, later, later, 1),
-        "who is in some rooms": asked(rooms.told, [1, 2]),
+        "rooms to be read": asked(rooms.claim_reads, TEAM, later, later, 1),
+        "who is in some rooms": asked(rooms.members_by_incident, [1, 2]),
         "the duties of somebody who is gone": asked(rooms.of_responder, TEAM, BEN),
         "invitations to try again": asked(outbox.try_again, 1, "Invite", ["user_not_found"]),
         "the latest of a timeline": asked(incidents.latest, TEAM, 1, TIMELINE_MAX),
@@ -81,9 +81,9 @@ def _hot() -> dict[str, Work]:
         "the next number": asked(incidents.INCIDENTS.next_number, TEAM),
         "what is around an act": asked(around),
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),
-        "the tick": asked(looks.claim_due, incidents.INCIDENTS, TEAM, later, 200),
-        "the tick when nothing is due": asked(looks.claim_due, incidents.INCIDENTS, TEAM, NOON, 200),
-        "reminders that stand": asked(reminders.standing, [1]),
+        "the tick": asked(due_streams.claim_due, incidents.INCIDENTS, TEAM, later, 200),
+        "the tick when nothing is due": asked(due_streams.claim_due, incidents.INCIDENTS, TEAM, NOON, 200),
+        "reminders that stand": asked(reminders.open_reminders, [1]),
         "what may be delivered": asked(leases.claim, TEAM, later, "one", 32),
         "what waits already": asked(waiting),
         "what dead workers held": asked(leases.take_over, TEAM, lambda _: True),
@@ -93,7 +93,7 @@ def _hot() -> dict[str, Work]:
 
 
 def _act() -> Act:
-    return Act("command:nothing", TEAM, NOON, alike=[same_press("nothing")])
+    return Act("command:nothing", TEAM, NOON, dedup_keys=[same_press("nothing")])
 
 
 @pytest.fixture

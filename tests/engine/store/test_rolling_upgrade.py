@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.delivery.revival import revive
+from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.store import migrate, outbox
 from bot.engine.store.database import Database
 from bot.engine.store.leases import LEASE
@@ -117,7 +117,7 @@ async def test_an_effect_in_progress_is_looked_for_and_tried_again_after_its_lea
 
 async def test_a_dead_effect_can_still_be_sent_again(world: World) -> None:
     async with world.database.writing() as session:
-        assert await revive(session, REGISTRIES, TEAM, world.clock()) == 1
+        assert await retry_dead_letters(session, REGISTRIES, TEAM, world.clock()) == 1
     await world.deliver()
     assert any("INC-1" in call.text for call in world.slack.of(Topic))
 
@@ -131,7 +131,7 @@ async def test_no_effect_is_left_waiting(world: World) -> None:
 
 async def test_an_open_reminder_can_be_answered_where_it_was_posted(world: World) -> None:
     async with world.database.reading() as session:
-        standing = await reminders.standing(session, [WORST])
+        standing = await reminders.open_reminders(session, [WORST])
     (reminder,) = (row for row in standing[WORST] if row.promise == Promise.UPDATE)
     await world.change(WORST, rules.post_update, "All payments work again", by=BEN)
     await world.deliver()
@@ -141,7 +141,7 @@ async def test_an_open_reminder_can_be_answered_where_it_was_posted(world: World
 
 async def test_reminders_continue_and_each_replaces_the_one_before(world: World) -> None:
     async with world.database.reading() as session:
-        (old,) = (await reminders.standing(session, [WORST]))[WORST]
+        (old,) = (await reminders.open_reminders(session, [WORST]))[WORST]
     await world.tick()
     await world.deliver()
     (reminder,) = [post for post in world.slack.of(Post) if post.channel == "CROOM1" and _is_reminder(post)]

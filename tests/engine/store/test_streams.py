@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import JSON, DateTime, bindparam, column, insert, table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.core.decider import Decider, Entry, Listed
-from bot.engine.store import looks
+from bot.core.decider import Decider, Entry, ListColumns
+from bot.engine.store import due_streams
 from bot.engine.store.codec import encode
 from bot.engine.store.database import Database
 from bot.engine.store.streams import Stored, Streams
@@ -67,7 +67,7 @@ PROMISES: Streams[Promise, Happened] = Streams(
         facts={"Promised": Promised, "Kept": Kept},
         evolve=_evolve,
         fold=lambda _: Promise(1, 1, "nobody"),
-        listed=lambda promise: Listed(closed=promise.kept, rank=1, private=False),
+        list_columns=lambda promise: ListColumns(closed=promise.kept, rank=1, private=False),
         reference=lambda number: f"P-{number}",
     )
 )
@@ -100,7 +100,7 @@ async def test_a_number_belongs_to_one_subject(world: World) -> None:
     async with world.database.reading() as session:
         ours = await incidents.INCIDENTS.by_number(session, TEAM, 1)
         theirs = await PROMISES.by_number(session, TEAM, 1)
-        everyone = await incidents.INCIDENTS.everyone(session)
+        everyone = await incidents.INCIDENTS.all_streams(session)
     assert ours
     assert theirs
     assert (ours.state, theirs.state) == (incident, Promise(1, 1, BEN))
@@ -142,7 +142,9 @@ async def test_the_tick_of_incidents_reads_only_incidents(world: World) -> None:
     async with world.database.writing() as session:
         promise = Promise(1, 1, BEN)
         await PROMISES.add(session, TEAM, promise, NOON)
-        claimed = await looks.claim_due(session, incidents.INCIDENTS, TEAM, world.clock.forward(days=1), 10)
+        claimed = await due_streams.claim_due(
+            session, incidents.INCIDENTS, TEAM, world.clock.forward(days=1), 10
+        )
     assert [stored.state.number for stored in claimed] == [1]
     assert await world.tick()
 

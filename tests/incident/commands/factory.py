@@ -9,7 +9,7 @@ from bot import policy_file
 from bot.core.blocks import View
 from bot.core.decision import Refused
 from bot.core.people import Profile
-from bot.incident.commands import addressing, registry
+from bot.incident.commands import parsing, registry
 from bot.incident.commands.request import (
     ChangeIncident,
     DeclareIncident,
@@ -75,10 +75,10 @@ def request(
 
 def say(words: str, incident: Incident | None = None, **given: Any) -> Outcome:
     """Type `/incident <words>`."""
-    typed = addressing.read(words)
-    assert typed.word is not None, f"{words!r} is not understood"
+    typed = parsing.parse(words)
+    assert typed.command is not None, f"{words!r} is not understood"
     asked = replace(request(typed.text, incident=incident, **given), synonym=typed.synonym)
-    return typed.word.action.handle(asked)
+    return typed.command.action.handle(asked)
 
 
 def press(action_id: str, incident: Incident | None = None, **given: Any) -> Outcome:

@@ -42,7 +42,7 @@ def test_a_form_with_that_question_keeps_its_fields_and_declares_another_one_whe
     assert "has already declared this" in said(view)
     again = registry.FORMS["declare"].handle(replace(sent, metadata=json.loads(view["private_metadata"])))
     assert isinstance(again, DeclareIncident)
-    assert (again.ask, again.alike) == (None, ())
+    assert (again.ask, again.dedup_keys) == (None, ())
 
 
 def test_two_people_who_declare_from_one_message_declare_the_same() -> None:
@@ -54,7 +54,9 @@ def test_two_people_who_declare_from_one_message_declare_the_same() -> None:
         )
         for actor in (BOB, CAROL)
     ]
-    first, second = ({each.key for each in one.alike} for one in sent if isinstance(one, DeclareIncident))
+    first, second = (
+        {each.key for each in one.dedup_keys} for one in sent if isinstance(one, DeclareIncident)
+    )
     assert first & second == {"declared_from:C1:1.1"}
 
 

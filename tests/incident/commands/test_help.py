@@ -2,14 +2,14 @@
 
 from bot.incident.commands import help as help_word
 from bot.incident.commands import registry
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import declared, resolved
 
 
 def test_help_lists_every_word_with_its_usage_and_what_it_does() -> None:
     text = reply(say("help"))
-    for word in registry.WORDS.values():
+    for word in registry.COMMANDS.values():
         assert f"`/incident {word.usage}` — {word.summary}" in text
 
 
@@ -22,7 +22,7 @@ def test_help_lists_each_word_where_it_works() -> None:
 
 def test_help_for_one_word_says_more() -> None:
     text = reply(say("help NOTE"))
-    assert registry.WORDS["note"].summary in text
+    assert registry.COMMANDS["note"].summary in text
     assert "at 10 min ago" in text
 
 
@@ -49,7 +49,7 @@ def test_an_unknown_word_notifies_nobody() -> None:
 
 
 def test_the_command_alone_offers_to_declare_and_shows_open_war_rooms() -> None:
-    text = reply(help_word.menu(request(open_incidents=Shortlist([Listed(declared(), "C0ROOM")], 1))))
+    text = reply(help_word.menu(request(open_incidents=Shortlist([ListedIncident(declared(), "C0ROOM")], 1))))
     assert "Declare an incident" in text
     assert "Open now: <#C0ROOM>" in text
 

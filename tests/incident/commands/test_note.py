@@ -132,7 +132,7 @@ def test_the_form_asks_about_a_time_long_ago_and_keeps_the_typed_text() -> None:
 def test_a_confirmed_time_long_ago_is_noted() -> None:
     ticked = submit("note", OPEN, text="Certificate was made", at=LONG_AGO, sure=["sure"])
     assert change(ticked, OPEN) == noted("Certificate was made", NOW - timedelta(days=400))
-    typed = registry.WORDS["note"].action.handle(
+    typed = registry.COMMANDS["note"].action.handle(
         replace(request("at Nov 23, 2025 13:00 Certificate was made", incident=OPEN), sure=True)
     )
     assert change(typed, OPEN).at == datetime(2025, 11, 23, 13, tzinfo=UTC)

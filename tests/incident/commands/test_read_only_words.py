@@ -3,7 +3,7 @@
 from bot.incident.commands.request import Show
 from bot.incident.domain import facts
 from bot.incident.domain.effects import ShareDraft
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.vocabulary import Severity
 from tests.incident.commands.factory import press, reply, say
 from tests.incident.domain.situations import ALICE, CAROL, NOW, declared, entries, later
@@ -11,8 +11,8 @@ from tests.incident.domain.situations import resolved as over
 
 LISTED = Shortlist(
     [
-        Listed(declared("Checkout is down", Severity.SEV1, number=9), None),
-        Listed(declared("Mail is late", Severity.SEV3, number=8), "C0MAIL"),
+        ListedIncident(declared("Checkout is down", Severity.SEV1, number=9), None),
+        ListedIncident(declared("Mail is late", Severity.SEV3, number=8), "C0MAIL"),
     ],
     total=2,
 )

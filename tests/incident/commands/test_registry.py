@@ -36,13 +36,13 @@ def test_two_handlers_for_the_same_thing_are_refused(declare: Any, name: str) ->
 
 def test_two_handlers_for_the_same_word_are_refused() -> None:
     with pytest.raises(ValueError, match="two handlers for 'note'"):
-        registry.word("note", "note", "Once more", about=registry.INCIDENT)(nothing)
+        registry.command("note", "note", "Once more", about=registry.INCIDENT)(nothing)
 
 
 def test_a_second_discovery_finds_the_same_words() -> None:
-    before = dict(registry.WORDS)
+    before = dict(registry.COMMANDS)
     registry.discover()
-    assert before == registry.WORDS
+    assert before == registry.COMMANDS
     assert set(before) == {
         "assign",
         "declare",
@@ -62,7 +62,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
-    anywhere = [word.name for word in registry.WORDS.values() if word.action.about is registry.NOTHING]
+    anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
     assert sorted(anywhere) == ["declare", "help", "list"]
 
 

@@ -25,5 +25,5 @@ def test_a_zone_that_this_machine_does_not_know_is_not_guessed(zone: str) -> Non
 
 
 def test_a_handler_that_is_called_without_its_incident_says_what_its_author_must_declare() -> None:
-    with pytest.raises(LookupError, match="mark its word about=INCIDENT"):
+    with pytest.raises(LookupError, match="mark its command about=INCIDENT"):
         press("handoff")

@@ -7,7 +7,7 @@ import pytest
 from bot.core.decision import Refused
 from bot.core.people import Profile
 from bot.incident.commands import assign
-from bot.incident.commands.registry import FORMS, WORDS
+from bot.incident.commands.registry import COMMANDS, FORMS
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Role
 from tests.incident.commands.factory import PEOPLE, change, refusal, request, say
@@ -59,8 +59,8 @@ def test_no_command_or_form_gives_a_role_to_a_person_who_cannot_have_one(who: st
     submitted = replace(asked, fields={"person": who, "role": "scribe", "title": "Down", "commander": who})
     command = replace(submitted, fields={"person": who, "role": "commander"})
     answers = [
-        WORDS["assign"].action.handle(asked),
-        WORDS["handoff"].action.handle(asked),
+        COMMANDS["assign"].action.handle(asked),
+        COMMANDS["handoff"].action.handle(asked),
         FORMS["handoff"].handle(submitted),
         FORMS["handoff"].handle(command),
         FORMS["declare"].handle(submitted),

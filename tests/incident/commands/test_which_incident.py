@@ -7,10 +7,10 @@ import pytest
 
 from bot.core.blocks import BUTTON_VALUE_MAX, Message
 from bot.core.decision import Refused
-from bot.incident.commands import chosen
-from bot.incident.commands.registry import BUTTONS, WORDS
+from bot.incident.commands import questions
+from bot.incident.commands.registry import BUTTONS, COMMANDS
 from bot.incident.commands.request import ChangeIncident, MarkedMessage, Request, Show
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.views.choices import CHOICES_MAX
 from tests.incident.commands.factory import changes, refusal, request
 from tests.incident.domain.situations import CAROL, declared
@@ -26,7 +26,7 @@ def values(message: Message) -> list[dict[str, object]]:
 
 def opened(*incidents: int, mine: int = 0) -> Shortlist:
     listed = [
-        Listed(declared(number=number, commander=CAROL if number == mine else None), "C1")
+        ListedIncident(declared(number=number, commander=CAROL if number == mine else None), "C1")
         for number in incidents
     ]
     return Shortlist(listed, len(listed))
@@ -41,12 +41,14 @@ def continued(message: Message, place: int = 0) -> Request:
 
 
 def test_a_persons_own_incidents_come_first_and_then_the_newest() -> None:
-    found = chosen.likeliest(request(open_incidents=opened(1, 2, 3, mine=2)))
+    found = questions.likely_incidents(request(open_incidents=opened(1, 2, 3, mine=2)))
     assert [incident.number for incident in found] == [2, 3, 1]
 
 
 def test_without_a_reference_the_open_incidents_are_offered_with_the_text() -> None:
-    question = chosen.of_the_open(WORDS["update"], request("Half works", open_incidents=opened(1, 2)))
+    question = questions.ask_which_open(
+        COMMANDS["update"], request("Half works", open_incidents=opened(1, 2))
+    )
     assert values(question) == [
         {"word": "update", "text": "Half works", "number": 2},
         {"word": "update", "text": "Half works", "number": 1},
@@ -56,25 +58,27 @@ def test_without_a_reference_the_open_incidents_are_offered_with_the_text() -> N
 
 
 def test_the_number_of_offered_incidents_is_limited() -> None:
-    question = chosen.of_the_open(WORDS["update"], request("x", open_incidents=opened(*range(1, 9))))
+    question = questions.ask_which_open(COMMANDS["update"], request("x", open_incidents=opened(*range(1, 9))))
     assert len(values(question)) == CHOICES_MAX
 
 
 def test_an_open_incident_is_not_offered_for_reopening() -> None:
-    question = chosen.of_the_open(WORDS["reopen"], request("It is back", open_incidents=opened(1)))
+    question = questions.ask_which_open(COMMANDS["reopen"], request("It is back", open_incidents=opened(1)))
     assert values(question) == []
     assert "works in a war room" in said(question)
 
 
 def test_a_text_too_long_for_a_button_must_be_typed_again_with_the_reference() -> None:
     text = "x" * BUTTON_VALUE_MAX
-    question = chosen.of_the_open(WORDS["update"], request(text, open_incidents=opened(1)))
+    question = questions.ask_which_open(COMMANDS["update"], request(text, open_incidents=opened(1)))
     assert values(question) == []
     assert "`/incident update INC-1: …`" in said(question)
 
 
 def test_each_of_two_buttons_has_the_text_that_it_means() -> None:
-    question = chosen.of_two(WORDS["resolve"], request("INC-2 rolled back", incident=ONE), TWO)
+    question = questions.ask_which_of_two(
+        COMMANDS["resolve"], request("INC-2 rolled back", incident=ONE), TWO
+    )
     assert [(each["number"], each["text"]) for each in values(question)] == [
         (1, "INC-2 rolled back"),
         (2, "rolled back"),
@@ -82,7 +86,9 @@ def test_each_of_two_buttons_has_the_text_that_it_means() -> None:
 
 
 def test_a_press_continues_the_act() -> None:
-    question = chosen.of_two(WORDS["resolve"], request("INC-2 rolled back", incident=ONE), TWO)
+    question = questions.ask_which_of_two(
+        COMMANDS["resolve"], request("INC-2 rolled back", incident=ONE), TWO
+    )
     outcome = BUTTONS["chosen"].handle(continued(question, 1))
     (end,) = changes(outcome, TWO)
     assert "rolled back" in str(end)
@@ -90,8 +96,8 @@ def test_a_press_continues_the_act() -> None:
 
 def test_a_confirmed_act_is_done() -> None:
     typed = request("at 2020-01-01 10:00 utc made", incident=ONE)
-    refused = refusal(WORDS["note"].action.handle(typed), ONE)
-    question = chosen.if_sure(WORDS["note"], typed, refused)
+    refused = refusal(COMMANDS["note"].action.handle(typed), ONE)
+    question = questions.ask_if_sure(COMMANDS["note"], typed, refused)
     assert "Is the date right?" in said(question)
     outcome = BUTTONS["chosen"].handle(continued(question))
     assert isinstance(outcome, ChangeIncident)
@@ -100,7 +106,7 @@ def test_a_confirmed_act_is_done() -> None:
 
 def test_a_message_marked_outside_a_war_room_is_added_to_the_chosen_timeline() -> None:
     mark = MarkedMessage("C9", "1.1")
-    question = chosen.where_to_note(request(message=mark, open_incidents=opened(1)))
+    question = questions.ask_where_to_note(request(message=mark, open_incidents=opened(1)))
     assert question is not None
     pressed = replace(continued(question), message=mark)
     assert values(question)[0]["mark"] == ["C9", "1.1"]
@@ -109,7 +115,7 @@ def test_a_message_marked_outside_a_war_room_is_added_to_the_chosen_timeline() -
 
 @pytest.mark.parametrize("message", [None, MarkedMessage("C9", "1.1")])
 def test_without_open_incidents_there_is_nothing_to_choose(message: MarkedMessage | None) -> None:
-    assert chosen.where_to_note(request(message=message)) is None
+    assert questions.ask_where_to_note(request(message=message)) is None
 
 
 @pytest.mark.parametrize("about", [{}, {"word": "gone"}])
@@ -120,7 +126,7 @@ def test_a_button_without_a_value_asks_the_person_to_type_it_again(about: dict[s
 
 
 def test_a_person_who_may_have_meant_another_incident_is_told_the_command_for_it() -> None:
-    told = chosen.it_was_this_one(WORDS["note"], request("INC-2 is alike", incident=ONE), TWO)
+    told = questions.say_where_recorded(COMMANDS["note"], request("INC-2 is alike", incident=ONE), TWO)
     assert "Recorded on *INC-1*" in said(told)
     verbatim = [each["text"] for each in objects(told.blocks) if each.get("type") == "text"]
     assert verbatim == ["/incident note INC-2: is alike"]

@@ -6,15 +6,15 @@ import pytest
 
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import (
-    Nudge,
+    EscalationStep,
     Promise,
-    Rung,
+    ScheduledReminder,
     audience,
-    calls_anew,
     due,
+    needs_new_message,
     next_look,
     promised_at,
-    running,
+    promises_due,
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -39,12 +39,12 @@ COMMANDED = declared(
 )  # SEV1: an update every 15 minutes, with a reminder 3 minutes before it is due
 
 
-def update(slot: float, rung: Rung = Rung.ROOM) -> Nudge:
-    return Nudge(Promise.UPDATE, later(slot), rung)
+def update(slot: float, rung: EscalationStep = EscalationStep.ROOM) -> ScheduledReminder:
+    return ScheduledReminder(Promise.UPDATE, later(slot), rung)
 
 
-def commander(slot: float, rung: Rung = Rung.ROOM) -> Nudge:
-    return Nudge(Promise.COMMANDER, later(slot), rung)
+def commander(slot: float, rung: EscalationStep = EscalationStep.ROOM) -> ScheduledReminder:
+    return ScheduledReminder(Promise.COMMANDER, later(slot), rung)
 
 
 def with_status(incident: Incident, status: Status, at: float) -> Incident:
@@ -77,7 +77,7 @@ def test_the_commander_is_reminded_before_the_update_is_due(
     promised = promised_at(incident, policy)
     assert next_look(incident, policy, NOW) == promised - minutes(ahead)
     (nudge,) = due(incident, policy, promised - minutes(ahead))
-    assert nudge.rung is Rung.ROOM
+    assert nudge.rung is EscalationStep.ROOM
 
 
 @pytest.mark.parametrize(
@@ -87,17 +87,17 @@ def test_the_commander_is_reminded_before_the_update_is_due(
         (14.9, [update(12)]),
         (15, [update(15)]),
         (19.9, [update(15)]),
-        (20, [update(20, Rung.HOLDERS)]),
-        (24.9, [update(20, Rung.HOLDERS)]),
-        (25, [update(20, Rung.HOLDERS), update(25, Rung.CHANNEL)]),
-        (39.9, [update(20, Rung.HOLDERS), update(25, Rung.CHANNEL)]),
-        (40, [update(40, Rung.AGAIN), update(25, Rung.CHANNEL)]),
-        (69.9, [update(40, Rung.AGAIN), update(25, Rung.CHANNEL)]),
-        (70, [update(70, Rung.AGAIN), update(25, Rung.CHANNEL)]),
+        (20, [update(20, EscalationStep.HOLDERS)]),
+        (24.9, [update(20, EscalationStep.HOLDERS)]),
+        (25, [update(20, EscalationStep.HOLDERS), update(25, EscalationStep.CHANNEL)]),
+        (39.9, [update(20, EscalationStep.HOLDERS), update(25, EscalationStep.CHANNEL)]),
+        (40, [update(40, EscalationStep.AGAIN), update(25, EscalationStep.CHANNEL)]),
+        (69.9, [update(40, EscalationStep.AGAIN), update(25, EscalationStep.CHANNEL)]),
+        (70, [update(70, EscalationStep.AGAIN), update(25, EscalationStep.CHANNEL)]),
     ],
 )
 def test_reminders_of_a_late_update_escalate_and_then_back_off(
-    policy: Policy, passed: float, nudges: list[Nudge]
+    policy: Policy, passed: float, nudges: list[ScheduledReminder]
 ) -> None:
     assert list(due(COMMANDED, policy, later(passed))) == nudges
 
@@ -121,7 +121,10 @@ def test_reminders_are_never_more_frequent_than_the_cadence(policy: Policy) -> N
 
 
 def test_missed_steps_are_replaced_by_the_latest(policy: Policy) -> None:
-    assert due(COMMANDED, policy, later(129)) == (update(70, Rung.AGAIN), update(25, Rung.CHANNEL))
+    assert due(COMMANDED, policy, later(129)) == (
+        update(70, EscalationStep.AGAIN),
+        update(25, EscalationStep.CHANNEL),
+    )
 
 
 def test_the_next_promise_starts_at_the_update(policy: Policy) -> None:
@@ -162,34 +165,36 @@ def test_a_worse_severity_tells_the_channel_sooner_that_nobody_commands(
     policy: Policy, severity: Severity, told: float
 ) -> None:
     incident = declared(severity=severity)
-    assert commander(told, Rung.CHANNEL) in due(incident, policy, later(told))
-    assert commander(told, Rung.CHANNEL) not in due(incident, policy, later(told - 0.1))
+    assert commander(told, EscalationStep.CHANNEL) in due(incident, policy, later(told))
+    assert commander(told, EscalationStep.CHANNEL) not in due(incident, policy, later(told - 0.1))
 
 
 def test_while_updates_come_the_missing_commander_is_asked_for_repeatedly(policy: Policy) -> None:
     incident = updated(declared(), at=later(12))
-    assert commander(22, Rung.AGAIN) in due(incident, policy, later(22))
+    assert commander(22, EscalationStep.AGAIN) in due(incident, policy, later(22))
     incident = updated(incident, at=later(40))
-    assert commander(52, Rung.AGAIN) in due(incident, policy, later(52))
+    assert commander(52, EscalationStep.AGAIN) in due(incident, policy, later(52))
 
 
 def test_while_an_update_is_late_too_one_escalation_covers_both(policy: Policy) -> None:
-    rungs = [nudge for nudge in due(declared(), policy, later(39)) if nudge.rung is not Rung.CHANNEL]
-    assert rungs == [update(20, Rung.HOLDERS)]
-    assert due(declared(), policy, later(40))[0] == update(40, Rung.AGAIN)
+    rungs = [
+        nudge for nudge in due(declared(), policy, later(39)) if nudge.rung is not EscalationStep.CHANNEL
+    ]
+    assert rungs == [update(20, EscalationStep.HOLDERS)]
+    assert due(declared(), policy, later(40))[0] == update(40, EscalationStep.AGAIN)
 
 
 def test_one_reminder_names_everything_that_is_late(policy: Policy) -> None:
-    assert running(declared(), policy, later(1)) == frozenset()
-    assert running(declared(), policy, later(11)) == {Promise.COMMANDER}
-    assert running(declared(), policy, later(12)) == {Promise.COMMANDER, Promise.UPDATE}
-    assert running(COMMANDED, policy, later(12)) == {Promise.UPDATE}
+    assert promises_due(declared(), policy, later(1)) == frozenset()
+    assert promises_due(declared(), policy, later(11)) == {Promise.COMMANDER}
+    assert promises_due(declared(), policy, later(12)) == {Promise.COMMANDER, Promise.UPDATE}
+    assert promises_due(COMMANDED, policy, later(12)) == {Promise.UPDATE}
 
 
 def test_the_channel_is_told_only_of_what_has_escalated_to_it(policy: Policy) -> None:
-    assert running(declared(), policy, later(4), in_channel=True) == frozenset()
-    assert running(declared(), policy, later(24), in_channel=True) == {Promise.COMMANDER}
-    assert running(declared(), policy, later(25), in_channel=True) == set(Promise)
+    assert promises_due(declared(), policy, later(4), in_channel=True) == frozenset()
+    assert promises_due(declared(), policy, later(24), in_channel=True) == {Promise.COMMANDER}
+    assert promises_due(declared(), policy, later(25), in_channel=True) == set(Promise)
 
 
 def test_a_closed_incident_promises_nothing(policy: Policy) -> None:
@@ -227,46 +232,48 @@ def test_the_next_look_is_the_next_time_at_which_something_is_due(
 
 
 def test_the_commander_is_mentioned_first() -> None:
-    assert audience(COMMANDED, Rung.ROOM) == (BOB,)
+    assert audience(COMMANDED, EscalationStep.ROOM) == (BOB,)
 
 
 def test_without_a_commander_the_deputy_is_mentioned_or_otherwise_the_declarer() -> None:
-    assert audience(with_role(declared(), Role.DEPUTY, CAROL), Rung.ROOM) == (CAROL,)
-    assert audience(declared(), Rung.ROOM) == (ALICE,)
+    assert audience(with_role(declared(), Role.DEPUTY, CAROL), EscalationStep.ROOM) == (CAROL,)
+    assert audience(declared(), EscalationStep.ROOM) == (ALICE,)
 
 
 def test_then_the_deputy_is_mentioned_too() -> None:
-    assert audience(with_role(COMMANDED, Role.DEPUTY, CAROL), Rung.HOLDERS) == (BOB, CAROL)
+    assert audience(with_role(COMMANDED, Role.DEPUTY, CAROL), EscalationStep.HOLDERS) == (BOB, CAROL)
 
 
 def test_everybody_is_mentioned_if_the_deputy_did_not_react_or_there_is_none() -> None:
     no_commander = with_role(with_role(declared(), Role.DEPUTY, CAROL), Role.SCRIBE, DAVE)
-    assert audience(no_commander, Rung.HOLDERS) == (CAROL, DAVE, ALICE)
-    assert audience(COMMANDED, Rung.HOLDERS) == (BOB, ALICE)
+    assert audience(no_commander, EscalationStep.HOLDERS) == (CAROL, DAVE, ALICE)
+    assert audience(COMMANDED, EscalationStep.HOLDERS) == (BOB, ALICE)
 
 
 def test_the_last_step_of_a_private_incident_mentions_its_participants() -> None:
     incident = with_role(declared(private=True, commander=BOB), Role.DEPUTY, CAROL)
-    assert audience(incident, Rung.CHANNEL) == (BOB, CAROL, ALICE)
+    assert audience(incident, EscalationStep.CHANNEL) == (BOB, CAROL, ALICE)
 
 
 @pytest.mark.parametrize(
     ("nudge", "standing"),
     [
-        (update(20, Rung.HOLDERS), update(15)),  # others are mentioned now
-        (update(40, Rung.AGAIN), update(20, Rung.HOLDERS)),
-        (update(70, Rung.AGAIN), update(40, Rung.AGAIN)),
+        (update(20, EscalationStep.HOLDERS), update(15)),  # others are mentioned now
+        (update(40, EscalationStep.AGAIN), update(20, EscalationStep.HOLDERS)),
+        (update(70, EscalationStep.AGAIN), update(40, EscalationStep.AGAIN)),
         (update(12), commander(2)),
-        (update(25, Rung.CHANNEL), commander(5, Rung.CHANNEL)),
+        (update(25, EscalationStep.CHANNEL), commander(5, EscalationStep.CHANNEL)),
     ],
 )
-def test_a_step_that_mentions_somebody_new_is_a_new_message(nudge: Nudge, standing: Nudge) -> None:
-    assert calls_anew(COMMANDED, nudge, standing)
+def test_a_step_that_mentions_somebody_new_is_a_new_message(
+    nudge: ScheduledReminder, standing: ScheduledReminder
+) -> None:
+    assert needs_new_message(COMMANDED, nudge, standing)
 
 
 def test_a_step_that_mentions_the_same_people_again_only_edits() -> None:
-    assert not calls_anew(COMMANDED, update(15), update(12))
+    assert not needs_new_message(COMMANDED, update(15), update(12))
 
 
 def test_a_step_with_nobody_else_to_mention_only_edits() -> None:
-    assert not calls_anew(declared(), update(20, Rung.HOLDERS), update(15))
+    assert not needs_new_message(declared(), update(20, EscalationStep.HOLDERS), update(15))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, fold
-from bot.incident.domain.postmortem import draft, intervals, lasted
+from bot.incident.domain.postmortem import draft, intervals, time_at_severities
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from tests.incident.domain.situations import (
@@ -120,7 +120,7 @@ def lowered_and_reopened() -> list[facts.Fact]:
 
 def test_each_severity_counts_the_time_that_the_incident_was_open_with_it() -> None:
     timeline = entries(*lowered_and_reopened())
-    assert lasted(timeline, later(500)) == [
+    assert time_at_severities(timeline, later(500)) == [
         (Severity.SEV1, minutes(30)),
         (Severity.SEV2, minutes(10 + 10)),
         (Severity.SEV4, minutes(20 + 5)),
@@ -129,14 +129,17 @@ def test_each_severity_counts_the_time_that_the_incident_was_open_with_it() -> N
 
 def test_an_open_incident_counts_until_the_draft() -> None:
     timeline = entries(*lowered_and_reopened()[:2])
-    assert lasted(timeline, later(15)) == [(Severity.SEV1, minutes(5)), (Severity.SEV2, minutes(10))]
+    assert time_at_severities(timeline, later(15)) == [
+        (Severity.SEV1, minutes(5)),
+        (Severity.SEV2, minutes(10)),
+    ]
 
 
 def test_a_review_adds_no_time() -> None:
     happened = lowered_and_reopened()
     reviewed = rules.change_status(fold(happened), Status.REVIEWED, by=BOB, now=later(300))
     timeline = entries(*happened, *decided(reviewed))
-    assert lasted(timeline, later(500)) == lasted(timeline[:-1], later(500))
+    assert time_at_severities(timeline, later(500)) == time_at_severities(timeline[:-1], later(500))
 
 
 def test_the_peak_is_the_worst_severity_and_not_the_last() -> None:

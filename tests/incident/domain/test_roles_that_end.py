@@ -4,11 +4,11 @@ import pytest
 
 from bot import policy_file
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import Nudge, Promise, Rung, due, next_look
+from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder, due, next_look
 from bot.incident.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom
 from bot.incident.domain.react import react
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Ending, Role, Status
+from bot.incident.domain.vocabulary import Role, RoleEndReason, Status
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -59,34 +59,34 @@ def test_only_the_commander_can_give_up_command(role: Role | None) -> None:
 def test_a_closed_incident_keeps_its_roles() -> None:
     over = resolved(STAFFED)
     refused(rules.unassign(over, CAROL, None, by=CAROL, now=NOW))
-    refused(rules.part(over, CAROL, Ending.LEFT, now=NOW))
+    refused(rules.end_roles(over, CAROL, RoleEndReason.LEFT, now=NOW))
 
 
 def test_a_person_who_leaves_the_room_loses_all_roles() -> None:
-    gone = after(STAFFED, rules.part(STAFFED, CAROL, Ending.LEFT, now=NOW))
+    gone = after(STAFFED, rules.end_roles(STAFFED, CAROL, RoleEndReason.LEFT, now=NOW))
     assert gone.roles_of(CAROL) == ()
-    assert "holds no role" in refused(rules.part(gone, CAROL, Ending.LEFT, now=NOW)).message
+    assert "holds no role" in refused(rules.end_roles(gone, CAROL, RoleEndReason.LEFT, now=NOW)).message
 
 
 def test_an_offer_of_command_ends_if_the_person_asked_leaves() -> None:
     offered = after(STAFFED, rules.offer_handoff(STAFFED, ALICE, by=BOB, now=NOW))
-    assert after(offered, rules.part(offered, ALICE, Ending.LEFT, now=NOW)).handoff_to is None
-    assert after(offered, rules.part(offered, CAROL, Ending.LEFT, now=NOW)).handoff_to == ALICE
+    assert after(offered, rules.end_roles(offered, ALICE, RoleEndReason.LEFT, now=NOW)).handoff_to is None
+    assert after(offered, rules.end_roles(offered, CAROL, RoleEndReason.LEFT, now=NOW)).handoff_to == ALICE
 
 
 def test_an_offer_stays_open_if_the_person_who_made_it_leaves() -> None:
     offered = after(STAFFED, rules.offer_handoff(STAFFED, ALICE, by=BOB, now=NOW))
-    alone = after(offered, rules.part(offered, BOB, Ending.LEFT, now=NOW))
+    alone = after(offered, rules.end_roles(offered, BOB, RoleEndReason.LEFT, now=NOW))
     assert (alone.commander, alone.handoff_to) == (None, ALICE)
     assert after(alone, rules.answer_handoff(alone, accept=True, by=ALICE, now=NOW)).commander == ALICE
 
 
 def test_if_the_commander_leaves_the_time_to_find_a_commander_starts_again() -> None:
     gone_at = later(60)
-    vacant = after(STAFFED, rules.part(STAFFED, BOB, Ending.LEFT, now=gone_at))
+    vacant = after(STAFFED, rules.end_roles(STAFFED, BOB, RoleEndReason.LEFT, now=gone_at))
     promised = gone_at + POLICY.commander_within
 
-    def nudges(minutes: float) -> list[Nudge]:
+    def nudges(minutes: float) -> list[ScheduledReminder]:
         return [
             each for each in due(vacant, POLICY, later(60 + minutes)) if each.promise is Promise.COMMANDER
         ]
@@ -94,18 +94,18 @@ def test_if_the_commander_leaves_the_time_to_find_a_commander_starts_again() -> 
     assert nudges(0) == []
     assert next_look(vacant, POLICY, gone_at) is not None
     within = POLICY.commander_within.total_seconds() / 60
-    assert nudges(within) == [Nudge(Promise.COMMANDER, promised, Rung.ROOM)]
+    assert nudges(within) == [ScheduledReminder(Promise.COMMANDER, promised, EscalationStep.ROOM)]
 
 
 def test_a_reopening_counts_if_it_is_later_than_the_last_vacancy() -> None:
-    vacant = after(STAFFED, rules.part(STAFFED, BOB, Ending.LEFT, now=later(5)))
+    vacant = after(STAFFED, rules.end_roles(STAFFED, BOB, RoleEndReason.LEFT, now=later(5)))
     again = after(resolved(vacant, later(6)), rules.reopen(resolved(vacant), "Back", by=ALICE, now=later(60)))
     assert again.without_commander_since == later(60)
 
 
 def test_room_card_and_announcement_show_it_and_an_offer_to_a_person_who_left_is_closed() -> None:
     scribe = fact(rules.unassign(STAFFED, CAROL, Role.SCRIBE, by=ALICE, now=NOW))
-    command = fact(rules.part(STAFFED, BOB, Ending.LEFT, now=NOW))
+    command = fact(rules.end_roles(STAFFED, BOB, RoleEndReason.LEFT, now=NOW))
     assert react(Entry(9, scribe), STAFFED) == (TellRoom(9), ShowCard(), Announce())
     assert react(Entry(9, command), STAFFED) == (TellRoom(9), CloseOffer(9), ShowCard(), Announce())
 

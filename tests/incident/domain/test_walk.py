@@ -11,13 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot import policy_file
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import Promise, Rung, due, next_look
+from bot.incident.domain.cadence import EscalationStep, Promise, due, next_look
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.react import react
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
 from bot.incident.domain.timeline import Entry, in_order
-from bot.incident.domain.vocabulary import Ending, Role, Severity, Status
+from bot.incident.domain.vocabulary import Role, RoleEndReason, Severity, Status
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW
 
 POLICY = policy_file.load()
@@ -108,9 +108,9 @@ class Walk(RuleBasedStateMachine):
     def unassign(self, by: str, person: str, role: Role | None) -> None:
         self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
 
-    @rule(person=people, why=st.sampled_from([Ending.LEFT, Ending.DEACTIVATED]))
-    def a_person_leaves(self, person: str, why: Ending) -> None:
-        self._do(lambda incident: rules.part(incident, person, why, now=self.now))
+    @rule(person=people, why=st.sampled_from([RoleEndReason.LEFT, RoleEndReason.DEACTIVATED]))
+    def a_person_leaves(self, person: str, why: RoleEndReason) -> None:
+        self._do(lambda incident: rules.end_roles(incident, person, why, now=self.now))
 
     @rule(by=people, to=people)
     def offer_command(self, by: str, to: str) -> None:
@@ -236,8 +236,8 @@ class Walk(RuleBasedStateMachine):
             nudges = due(self.incident, POLICY, moment)
             for promise in Promise:
                 rungs = [nudge.rung for nudge in nudges if nudge.promise is promise]
-                assert sum(rung is not Rung.CHANNEL for rung in rungs) <= 1
-                assert rungs.count(Rung.CHANNEL) <= 1
+                assert sum(rung is not EscalationStep.CHANNEL for rung in rungs) <= 1
+                assert rungs.count(EscalationStep.CHANNEL) <= 1
             assert all(nudge.slot <= moment for nudge in nudges)
 
     def _do(self, decide: Callable[[Incident], Decision], *, when_closed: bool = False) -> None:

@@ -6,10 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from bot.cli import doctor
-from bot.engine.delivery.lane import Where
+from bot.engine.delivery.lane import LaneChannel
 from bot.engine.store.failures import Refusal
 from bot.engine.store.kinds import OPEN_ROOM, WARN
-from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.effects import (
     Announce,
     Broadcast,
@@ -60,7 +60,7 @@ def test_each_effect_has_its_own_file(effect: type[Any]) -> None:
 
 def test_the_lanes_with_a_channel_limit_are_in_the_room() -> None:
     limited = {each.lane for each in EFFECTS.handlers if each.lane.of_a_channel}
-    assert {each.where for each in limited} == {Where.OWN}
+    assert {each.where for each in limited} == {LaneChannel.OWN}
 
 
 def test_lanes_have_different_names() -> None:
@@ -107,7 +107,7 @@ def test_a_warning_names_what_could_not_be_done(effect: Effect, what: str) -> No
 
 
 def test_effects_that_ask_somebody_to_act_go_before_effects_that_inform() -> None:
-    nudge = Nudge(Promise.UPDATE, NOW, Rung.ROOM)
+    nudge = ScheduledReminder(Promise.UPDATE, NOW, EscalationStep.ROOM)
     urgent = (ShowOffer(7), Remind(1, nudge), CloseReminder(1))
     assert {EFFECTS.of(each).lane for each in urgent} == {lanes.URGENT}
     assert EFFECTS.of(TellRoom(7)).lane.yields_to == lanes.URGENT.name
@@ -134,5 +134,5 @@ def test_replies_to_the_announcement_come_after_it_and_wait_for_nothing_else() -
 
 
 def test_broadcasts_and_their_answers_keep_their_order_apart_from_the_room() -> None:
-    nudge = Nudge(Promise.UPDATE, NOW, Rung.CHANNEL)
+    nudge = ScheduledReminder(Promise.UPDATE, NOW, EscalationStep.CHANNEL)
     assert {EFFECTS.of(each).lane for each in (Broadcast(1, nudge), CloseBroadcast(1))} == {lanes.BROADCAST}

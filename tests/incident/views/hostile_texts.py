@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_WRITTEN_MAX, written
+from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_SLACK_LENGTH_MAX, slack_length
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.incident.domain.situations import (
     ALICE,
@@ -119,13 +119,13 @@ def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str
 
 pieces = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 typed = made_of(pieces, 4000)
-THIRD = UPDATE_WRITTEN_MAX // 3  # so that three such texts are one update
+THIRD = UPDATE_SLACK_LENGTH_MAX // 3  # so that three such texts are one update
 
 
 def taken(text: str) -> str:
     """As much of the text as the rules accept three times."""
-    while written(text) > THIRD:
-        text = text[: len(text) * THIRD // written(text)]
+    while slack_length(text) > THIRD:
+        text = text[: len(text) * THIRD // slack_length(text)]
     return text
 
 

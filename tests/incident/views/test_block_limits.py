@@ -15,10 +15,10 @@ from bot.incident.commands import registry
 from bot.incident.commands.help import menu, unknown
 from bot.incident.commands.request import Reply
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.incident import fold
-from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, WRITTEN_MAX
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views import brief, card, lists, messages, modals, reminders, replies, warnings
@@ -40,7 +40,7 @@ TEMPLATES = Templates(shipped("templates"))
 @given(title=titles, text=texts)
 @example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
 @example(title="<@U1>" * 30, text=taken("<@U1>" * 500))
-@example(title="&", text="&" * (WRITTEN_MAX // 5))
+@example(title="&", text="&" * (SLACK_LENGTH_MAX // 5))
 @example(title="&", text="```" + "<" * 700)
 def test_card_and_announcement_fit(title: str, text: str) -> None:
     incident = everything(title, text)
@@ -57,7 +57,7 @@ def test_card_and_announcement_fit(title: str, text: str) -> None:
 def test_messages_in_the_room_fit(title: str, text: str) -> None:
     incident = everything(title, text)
     for happened in happenings(incident, text):
-        fits(messages.told(Entry(7, happened), incident, {ALICE: title}))
+        fits(messages.fact_message(Entry(7, happened), incident, {ALICE: title}))
         fits(messages.closed_offer(happened))
     fits(replies.opening(title))
     fits(replies.opened(incident, None))
@@ -69,10 +69,10 @@ def test_messages_in_the_room_fit(title: str, text: str) -> None:
 def test_reminders_fit(title: str, text: str) -> None:
     incident = everything(title, taken((text or "x")[:TEXT_MAX]).strip() or "x")
     for promise in Promise:
-        nudge = Nudge(promise, later(15), Rung.ROOM)
-        for rung in Rung:
-            written = reminders.Written(incident, POLICY, TEMPLATES, later(55))
-            fits(reminders.reminder(written, Nudge(promise, later(15), rung)))
+        nudge = ScheduledReminder(promise, later(15), EscalationStep.ROOM)
+        for rung in EscalationStep:
+            written = reminders.ReminderText(incident, POLICY, TEMPLATES, later(55))
+            fits(reminders.reminder(written, ScheduledReminder(promise, later(15), rung)))
             fits(reminders.broadcast(written, "C0ROOM"))
         for happened in happenings(incident, "x"):
             fits(reminders.answered(incident, nudge, happened))
@@ -122,7 +122,8 @@ def test_answers_that_repeat_typed_text_fit(text: str) -> None:
 @given(title=titles)
 def test_lists_fit_however_many_are_open(title: str) -> None:
     listed = [
-        Listed(declared(title, number=number, commander=BOB), "C0ROOM") for number in range(1, LISTED_MAX + 6)
+        ListedIncident(declared(title, number=number, commander=BOB), "C0ROOM")
+        for number in range(1, LISTED_MAX + 6)
     ]
     fits(lists.open_incidents(Shortlist(listed, 10_000)))
     answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
@@ -150,7 +151,7 @@ def test_a_timeline_with_every_fact_fits(text: str) -> None:
 
 
 def test_help_fits_and_is_not_cut() -> None:
-    for word in ("help", *(f"help {name}" for name in registry.WORDS)):
+    for word in ("help", *(f"help {name}" for name in registry.COMMANDS)):
         answer = say(word)
         assert isinstance(answer, Reply)
         fits(answer.message)

@@ -10,7 +10,7 @@ from bot.incident.commands import registry
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TITLE_MAX
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, REFRESH, home
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later, with_role
@@ -26,8 +26,8 @@ def shown(
     *incidents: Incident, total: int = 0, duties: tuple[Incident, ...] = (), now: datetime = NOW
 ) -> View:
     """Bob's Home tab."""
-    listed = Shortlist([Listed(each, "C0ROOM") for each in incidents], total or len(incidents))
-    return home(listed, [Listed(each, "C0ROOM") for each in duties], BOB, POLICY, now)
+    listed = Shortlist([ListedIncident(each, "C0ROOM") for each in incidents], total or len(incidents))
+    return home(listed, [ListedIncident(each, "C0ROOM") for each in duties], BOB, POLICY, now)
 
 
 def test_without_open_incidents_it_says_so_and_how_to_declare_practise_and_learn() -> None:
@@ -53,7 +53,7 @@ def test_an_incident_is_shown_with_its_room_state_commander_and_next_update() ->
 
 
 def test_an_incident_without_a_war_room_and_without_a_commander_is_shown() -> None:
-    view = home(Shortlist([Listed(declared(), None)], 1), [], BOB, POLICY, NOW)
+    view = home(Shortlist([ListedIncident(declared(), None)], 1), [], BOB, POLICY, NOW)
     assert "no commander yet" in said(view)
     assert "<#" not in said(view)
 

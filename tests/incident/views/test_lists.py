@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.incident.commands import registry
 from bot.incident.domain import facts
-from bot.incident.domain.shortlist import Listed, Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.help import only_in_room
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, open_incidents, room_links, timeline
@@ -19,36 +19,42 @@ def note(seq: int, text: str, link: str = "") -> Entry:
 
 
 def test_each_line_says_who_has_command() -> None:
-    listed = [Listed(declared(commander=BOB), "C0ROOM"), Listed(declared(number=43), None)]
+    listed = [ListedIncident(declared(commander=BOB), "C0ROOM"), ListedIncident(declared(number=43), None)]
     text = said(open_incidents(Shortlist(listed, 2)))
     assert f"*INC-42* Checkout is failing · <#C0ROOM>\nSEV1 · triage · <@{BOB}>" in text
     assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
 
 
 def test_the_number_of_incidents_is_correct_english() -> None:
-    assert open_incidents(Shortlist([Listed(declared(), "C1")], 1)).text == "1 incident is open"
-    assert open_incidents(Shortlist([Listed(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
+    assert open_incidents(Shortlist([ListedIncident(declared(), "C1")], 1)).text == "1 incident is open"
+    assert open_incidents(Shortlist([ListedIncident(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
     assert "No incident is open" in open_incidents(Shortlist()).text
 
 
 def test_incidents_that_do_not_fit_are_counted() -> None:
-    listed = [Listed(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
+    listed = [ListedIncident(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
     assert "and 9980 more" in said(open_incidents(Shortlist(listed, 10_000)))
     assert "more" not in said(open_incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX)))
 
 
 def test_only_rooms_that_are_open_are_linked() -> None:
-    listed = [Listed(declared(), "C1"), Listed(declared(), None), Listed(declared(), "C2")]
+    listed = [
+        ListedIncident(declared(), "C1"),
+        ListedIncident(declared(), None),
+        ListedIncident(declared(), "C2"),
+    ]
     assert room_links(Shortlist(listed, 3)) == "<#C1>, <#C2>"
     assert room_links(Shortlist(listed, 10)) == "<#C1>, <#C2>, and 7 more"
     assert room_links(Shortlist(listed[1:2], 10)) == ""
 
 
 def test_a_word_that_needs_a_war_room_lists_them_or_says_how_to_open_one() -> None:
-    word = registry.WORDS["update"]
+    word = registry.COMMANDS["update"]
     assert "works in a war room" in said(only_in_room(word, Shortlist()))
     assert "To open one: `/incident declare" in said(only_in_room(word, Shortlist()))
-    assert "open war rooms (<#C1>)" in said(only_in_room(word, Shortlist([Listed(declared(), "C1")], 1)))
+    assert "open war rooms (<#C1>)" in said(
+        only_in_room(word, Shortlist([ListedIncident(declared(), "C1")], 1))
+    )
 
 
 def test_the_timeline_is_shown_in_order_of_time_with_links() -> None:

@@ -18,7 +18,7 @@ INCIDENT = declared(commander=BOB)
 
 
 def told(happened: facts.Fact) -> str:
-    return said(messages.told(Entry(7, happened), INCIDENT, {}))
+    return said(messages.fact_message(Entry(7, happened), INCIDENT, {}))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_note_is_shown_with_its_time_and_its_author() -> None:
     ],
 )
 def test_nobody_is_mentioned_for_their_own_act(happened: facts.Fact) -> None:
-    message = messages.told(Entry(7, happened), INCIDENT, {BOB: "Bob <Brown>"})
+    message = messages.fact_message(Entry(7, happened), INCIDENT, {BOB: "Bob <Brown>"})
     shown = said(message) + message.text
     assert f"<@{BOB}>" not in shown
     assert "Bob &lt;Brown&gt;" in said(message)
@@ -195,7 +195,7 @@ def test_code_in_a_note_stays_code_and_an_open_code_block_is_closed() -> None:
 
 def test_long_code_is_shown_in_full_in_several_blocks() -> None:
     code = "if (a < b && c) {}\n" * 120
-    message = messages.told(
+    message = messages.fact_message(
         Entry(7, facts.UpdatePosted(at=NOW, by=BOB, conditions=f"```\n{code}```")), INCIDENT, {}
     )
     parts = [block["text"]["text"].replace("\n", " ") for block in message.blocks]

@@ -16,7 +16,7 @@ INCIDENT = declared(commander=BOB)
 
 def test_an_offer_of_command_has_buttons_to_answer_it() -> None:
     happened = facts.HandoffOffered(at=NOW, by=BOB, to=CAROL)
-    message = messages.told(Entry(7, happened), INCIDENT, {})
+    message = messages.fact_message(Entry(7, happened), INCIDENT, {})
     assert f"<@{BOB}> asks <@{CAROL}> to take over command" in said(message)
     assert f"<@{BOB}> stays in command" in said(message)
     assert set(buttons(message)) == {"handoff_accept", "handoff_decline"}
@@ -25,7 +25,7 @@ def test_an_offer_of_command_has_buttons_to_answer_it() -> None:
 
 def test_an_offer_that_replaces_another_names_the_person_who_was_asked_before() -> None:
     happened = facts.HandoffOffered(at=NOW, by=BOB, to=CAROL, instead_of=ALICE)
-    message = messages.told(Entry(7, happened), INCIDENT, {})
+    message = messages.fact_message(Entry(7, happened), INCIDENT, {})
     assert f"to take over command, instead of <@{ALICE}>." in said(message)
     assert sentence(happened).endswith(f"offered command to <@{CAROL}> instead of <@{ALICE}>")
 

@@ -8,11 +8,18 @@ from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.core.text import clock, when
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import Nudge, Promise, Rung
+from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
-from bot.incident.views.reminders import Written, answered, answered_broadcast, broadcast, reminder, replaced
+from bot.incident.views.reminders import (
+    ReminderText,
+    answered,
+    answered_broadcast,
+    broadcast,
+    reminder,
+    replaced,
+)
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -30,33 +37,33 @@ from tests.incident.views.reading import buttons, said
 
 INCIDENT = declared(commander=BOB)
 SLOT = later(15)
-UPDATE = Nudge(Promise.UPDATE, SLOT, Rung.ROOM)
-COMMANDER = Nudge(Promise.COMMANDER, later(2), Rung.ROOM)
+UPDATE = ScheduledReminder(Promise.UPDATE, SLOT, EscalationStep.ROOM)
+COMMANDER = ScheduledReminder(Promise.COMMANDER, later(2), EscalationStep.ROOM)
 TEMPLATES = Templates(shipped("templates"))
 
 
-def written(policy: Policy, incident: Incident = INCIDENT, now: datetime = SLOT) -> Written:
-    return Written(incident, policy, TEMPLATES, now)
+def written(policy: Policy, incident: Incident = INCIDENT, now: datetime = SLOT) -> ReminderText:
+    return ReminderText(incident, policy, TEMPLATES, now)
 
 
 @pytest.mark.parametrize(
     ("promise", "rung", "passed", "words"),
     [
-        (Promise.UPDATE, Rung.ROOM, 12, f"is due in 3 min, at {clock(SLOT)}."),
-        (Promise.UPDATE, Rung.ROOM, 12.1, "is due in 3 min,"),
-        (Promise.UPDATE, Rung.ROOM, 14.5, "is due in 30 s,"),
-        (Promise.UPDATE, Rung.ROOM, 15, f"was due at {clock(SLOT)}."),
-        (Promise.UPDATE, Rung.HOLDERS, 22, f"was due at {clock(SLOT)} and nobody has answered"),
-        (Promise.UPDATE, Rung.CHANNEL, 25, "Nobody has posted an update."),
-        (Promise.UPDATE, Rung.AGAIN, 40, f"still has no update; it was due at {clock(SLOT)}."),
-        (Promise.COMMANDER, Rung.ROOM, 2, "has no Incident Commander yet"),
-        (Promise.COMMANDER, Rung.HOLDERS, 7, "still has no Incident Commander"),
-        (Promise.COMMANDER, Rung.AGAIN, 22, "still has no Incident Commander"),
-        (Promise.COMMANDER, Rung.CHANNEL, 5, "Who can take command?"),
+        (Promise.UPDATE, EscalationStep.ROOM, 12, f"is due in 3 min, at {clock(SLOT)}."),
+        (Promise.UPDATE, EscalationStep.ROOM, 12.1, "is due in 3 min,"),
+        (Promise.UPDATE, EscalationStep.ROOM, 14.5, "is due in 30 s,"),
+        (Promise.UPDATE, EscalationStep.ROOM, 15, f"was due at {clock(SLOT)}."),
+        (Promise.UPDATE, EscalationStep.HOLDERS, 22, f"was due at {clock(SLOT)} and nobody has answered"),
+        (Promise.UPDATE, EscalationStep.CHANNEL, 25, "Nobody has posted an update."),
+        (Promise.UPDATE, EscalationStep.AGAIN, 40, f"still has no update; it was due at {clock(SLOT)}."),
+        (Promise.COMMANDER, EscalationStep.ROOM, 2, "has no Incident Commander yet"),
+        (Promise.COMMANDER, EscalationStep.HOLDERS, 7, "still has no Incident Commander"),
+        (Promise.COMMANDER, EscalationStep.AGAIN, 22, "still has no Incident Commander"),
+        (Promise.COMMANDER, EscalationStep.CHANNEL, 5, "Who can take command?"),
     ],
 )
 def test_each_step_of_each_promise_has_its_own_text(
-    policy: Policy, promise: Promise, rung: Rung, passed: float, words: str
+    policy: Policy, promise: Promise, rung: EscalationStep, passed: float, words: str
 ) -> None:
     text = written(policy, now=later(passed)).prose(promise, rung)
     assert words in text
@@ -64,9 +71,9 @@ def test_each_step_of_each_promise_has_its_own_text(
     assert text == text.strip()
 
 
-@pytest.mark.parametrize("rung", Rung)
+@pytest.mark.parametrize("rung", EscalationStep)
 def test_lateness_is_counted_from_the_last_update_and_not_from_the_last_reminder(
-    policy: Policy, rung: Rung
+    policy: Policy, rung: EscalationStep
 ) -> None:
     incident = declared(severity=Severity.SEV2, commander=BOB)
     incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(5)))
@@ -75,17 +82,19 @@ def test_lateness_is_counted_from_the_last_update_and_not_from_the_last_reminder
 
 
 def test_without_an_update_the_declaration_counts(policy: Policy) -> None:
-    text = written(policy, now=later(40)).prose(Promise.UPDATE, Rung.ROOM)
+    text = written(policy, now=later(40)).prose(Promise.UPDATE, EscalationStep.ROOM)
     assert f"No update yet, declared 40 min ago ({when(NOW)}), due every 15 min." in text
 
 
 def test_once_mitigated_the_longer_cadence_is_named(policy: Policy) -> None:
     incident = after(INCIDENT, rules.change_status(INCIDENT, Status.MITIGATED, by=BOB, now=NOW))
-    assert "due every 30 min." in written(policy, incident, later(31)).prose(Promise.UPDATE, Rung.ROOM)
+    assert "due every 30 min." in written(policy, incident, later(31)).prose(
+        Promise.UPDATE, EscalationStep.ROOM
+    )
 
 
 def test_the_reminder_outside_the_war_room_has_the_title(policy: Policy) -> None:
-    text = written(policy, declared("Checkout <!channel>")).prose(Promise.UPDATE, Rung.CHANNEL)
+    text = written(policy, declared("Checkout <!channel>")).prose(Promise.UPDATE, EscalationStep.CHANNEL)
     assert "Checkout @\u2060channel" in text
 
 
@@ -98,7 +107,9 @@ def test_an_update_reminder_mentions_the_commander_and_has_three_answers(policy:
 
 def test_the_next_step_mentions_the_deputy_too(policy: Policy) -> None:
     incident = with_role(INCIDENT, Role.DEPUTY, CAROL)
-    message = reminder(written(policy, incident), Nudge(Promise.UPDATE, later(20), Rung.HOLDERS))
+    message = reminder(
+        written(policy, incident), ScheduledReminder(Promise.UPDATE, later(20), EscalationStep.HOLDERS)
+    )
     assert said(message).startswith(f"<@{BOB}> <@{CAROL}>\n")
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.sandbox.page.blocks import Around, blocks
+from bot.sandbox.page.blocks import BlockContext, blocks
 from bot.sandbox.page.elements import element
 from bot.sandbox.page.environment import render
 from bot.sandbox.page.tables import Table
@@ -129,7 +129,7 @@ def test_an_input_block_has_its_error_and_its_state() -> None:
         "optional": True,
         "element": {"type": "plain_text_input", "action_id": "a"},
     }
-    around = Around(READER, {"b": {"a": {"value": "typed"}}}, {"b": "Say more."})
+    around = BlockContext(READER, {"b": {"a": {"value": "typed"}}}, {"b": "Say more."})
     (block,) = blocks([raw], around)
     assert (str(block.html), block.error, block.optional, block.dispatches) == (
         "What?",
@@ -146,14 +146,14 @@ def test_tables_keep_rows_cells_and_alignment() -> None:
         "rows": [[{"type": "raw_text", "text": "When"}, {"type": "raw_number", "value": 3}]],
         "column_settings": [None, {"align": "right"}],
     }
-    (block,) = blocks([raw], Around(READER))
+    (block,) = blocks([raw], BlockContext(READER))
     assert isinstance(block.part, Table)
     assert [[str(cell) for cell in row] for row in block.part.rows] == [["When", "3"]]
     assert [block.part.align(column) for column in range(3)] == ["left", "right", "left"]
 
 
 def test_an_unknown_block_says_so() -> None:
-    (block,) = blocks([{"type": "hologram"}], Around(READER))
+    (block,) = blocks([{"type": "hologram"}], BlockContext(READER))
     assert "cannot draw a block of type &#39;hologram&#39;" in str(block.html)
 
 
@@ -182,6 +182,8 @@ def test_a_video_is_a_link_and_loads_nothing() -> None:
         "video_url": "https://example.com/v",
         "thumbnail_url": "https://example.com/t.png",
     }
-    html = render("body.html", s=SimpleNamespace(tab="home", home=blocks([raw], Around(READER)), app="A"))
+    html = render(
+        "body.html", s=SimpleNamespace(tab="home", home=blocks([raw], BlockContext(READER)), app="A")
+    )
     assert 'href="https://example.com/w"' in html
     assert "<img" not in html

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.blocks import validate
 from bot.sandbox.blocks.rules_cards import SLACK_ICONS
-from bot.sandbox.page.blocks import Around, blocks
+from bot.sandbox.page.blocks import BlockContext, blocks
 from bot.sandbox.page.cards import Card, card
 from bot.sandbox.page.charts import Chart, chart
 from bot.sandbox.page.elements import element
@@ -20,7 +20,7 @@ from tests.sandbox.page.samples import READER, Json, mrk, plain
 
 
 def html_of(*raw: Json) -> str:
-    drawn = blocks(list(raw), Around(READER))
+    drawn = blocks(list(raw), BlockContext(READER))
     return render("body.html", s=SimpleNamespace(tab="home", home=drawn, app="A"))
 
 
@@ -45,7 +45,7 @@ def test_an_alert_says_its_level_as_text_too() -> None:
 
 
 def test_the_buttons_of_a_card_are_arranged_as_in_slack() -> None:
-    (made,) = blocks([showcase.CARD], Around(READER))
+    (made,) = blocks([showcase.CARD], BlockContext(READER))
     assert isinstance(made.part, Card)
     assert [each.action_id for each in made.part.buttons] == ["close", "open", "take"]
 
@@ -80,7 +80,7 @@ def test_a_choice_inside_a_container_is_kept() -> None:
     box = {"type": "container", "title": plain("x"), "block_id": "box",
            "child_blocks": [{"type": "actions", "block_id": "inner", "elements": [menu]}]}  # fmt: skip
     state = {"inner": {"pick": {"selected_option": {"text": plain("A"), "value": "a"}}}}
-    (made,) = blocks([box], Around(READER, state))
+    (made,) = blocks([box], BlockContext(READER, state))
     (shown,) = made.children[0].elements
     assert shown == element(menu, "inner", READER, state["inner"]["pick"])
 
@@ -93,7 +93,7 @@ def test_a_header_has_its_level() -> None:
 
 
 def test_a_data_table_names_its_columns_and_rows() -> None:
-    (made,) = blocks([showcase.DATA_TABLE], Around(READER))
+    (made,) = blocks([showcase.DATA_TABLE], BlockContext(READER))
     assert isinstance(made.part, Table)
     assert (made.part.caption, made.part.page_size, made.part.row_header) == ("Open incidents", 3, 0)
     assert made.part.wide == ("left", "left", "right")

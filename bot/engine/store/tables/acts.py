@@ -7,7 +7,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from bot.engine.store.tables.base import Table, Utc, of_stream, partial
+from bot.engine.store.tables.base import Table, Utc, partial_index, stream_id_column
 
 
 class ActRow(Table, table=True):
@@ -20,12 +20,12 @@ class ActRow(Table, table=True):
 
     __tablename__ = "acts"
     __table_args__ = (
-        partial("ix_acts_at", "team_id", "at", where="NOT permanent", on_sqlite="permanent = 0"),
+        partial_index("ix_acts_at", "team_id", "at", where="NOT permanent", on_sqlite="permanent = 0"),
     )
 
     team_id: str = Field(primary_key=True)
     act_id: str = Field(primary_key=True)
-    stream_id: int = of_stream()
+    stream_id: int = stream_id_column()
     at: datetime = Field(sa_type=Utc)
     permanent: bool = Field(default=False, sa_column_kwargs={"server_default": true()})
     digest: str = Field(default="", sa_column_kwargs={"server_default": ""})

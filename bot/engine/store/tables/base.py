@@ -59,7 +59,7 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INTEGER only
 
 
-def partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
+def partial_index(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
     """An index of only the rows that are looked for, so that it does not grow with closed streams and done effects.
 
     A query uses it only if it contains the same `where` literally: not with a bound parameter.
@@ -67,7 +67,7 @@ def partial(name: str, *columns: str, where: str, on_sqlite: str = "") -> Index:
     return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
 
 
-def of_stream(*, primary_key: bool = False) -> Any:
+def stream_id_column(*, primary_key: bool = False) -> Any:
     """The column that tells which stream a row belongs to.
 
     The table and this column keep their names from release 0.2, when every stream was an incident, so that a replica of
@@ -85,6 +85,6 @@ def of_stream(*, primary_key: bool = False) -> Any:
     return Field(sa_column=column)
 
 
-def identity() -> Any:
+def id_column() -> Any:
     """The column with the number of the row."""
     return Field(default=None, sa_column=Column(Id, primary_key=True, autoincrement=True))

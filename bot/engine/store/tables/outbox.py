@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlmodel import Field, col
 
 from bot.engine.store.kinds import WARN
-from bot.engine.store.tables.base import Json, Table, Utc, identity, of_stream, partial
+from bot.engine.store.tables.base import Json, Table, Utc, id_column, partial_index, stream_id_column
 from bot.engine.store.tables.streams import FIRST
 
 
@@ -50,15 +50,15 @@ class EffectRow(Table, table=True):
 
     __tablename__ = "effects"
     __table_args__ = (
-        partial("ix_effects_turn", "team_id", "id", where=_PENDING),
-        partial("ix_effects_lane", "lane", "id", where=_PENDING),
-        partial("ix_effects_dead", "team_id", "id", where=_DEAD),
-        partial("ix_effects_warnings", "lane", where=_WARNING),
+        partial_index("ix_effects_turn", "team_id", "id", where=_PENDING),
+        partial_index("ix_effects_lane", "lane", "id", where=_PENDING),
+        partial_index("ix_effects_dead", "team_id", "id", where=_DEAD),
+        partial_index("ix_effects_warnings", "lane", where=_WARNING),
     )
 
-    id: int | None = identity()
+    id: int | None = id_column()
     team_id: str
-    stream_id: int = of_stream()
+    stream_id: int = stream_id_column()
     subject: str = Field(default=FIRST, sa_column_kwargs={"server_default": FIRST})
     kind: str
     payload: dict[str, Any] = Field(sa_type=Json)

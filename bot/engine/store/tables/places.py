@@ -7,7 +7,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from bot.engine.store.tables.base import Table, Utc, of_stream, partial
+from bot.engine.store.tables.base import Table, Utc, partial_index, stream_id_column
 
 OWN_CHANNEL = "room"  # the place of a stream's own channel, such as the war room
 
@@ -23,10 +23,10 @@ class PlaceRow(Table, table=True):
     __tablename__ = "places"
     __table_args__ = (
         Index("ix_places_channel", "team_id", "channel", "name"),
-        partial("ix_places_look", "team_id", "look_at", where="look_at IS NOT NULL"),
+        partial_index("ix_places_look", "team_id", "look_at", where="look_at IS NOT NULL"),
     )
 
-    stream_id: int = of_stream(primary_key=True)
+    stream_id: int = stream_id_column(primary_key=True)
     name: str = Field(primary_key=True)
     team_id: str
     channel: str
@@ -46,7 +46,7 @@ class RoomMemberRow(Table, table=True):
 
     __tablename__ = "room_members"
 
-    stream_id: int = of_stream(primary_key=True)
+    stream_id: int = stream_id_column(primary_key=True)
     person: str = Field(primary_key=True)
     team_id: str
     present: bool

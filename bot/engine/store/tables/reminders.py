@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Field, UniqueConstraint
 
-from bot.engine.store.tables.base import Table, Utc, identity, of_stream
+from bot.engine.store.tables.base import Table, Utc, id_column, stream_id_column
 
 
 class ReminderRow(Table, table=True):
-    """A nudge that was recorded, once: its message in Slack, and its answer.
+    """A reminder that was recorded, once: its message in Slack, and its answer.
 
     Attributes:
         slot: the time from which it applies.
@@ -19,9 +19,9 @@ class ReminderRow(Table, table=True):
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("stream_id", "promise", "slot", "rung"),)
 
-    id: int | None = identity()
+    id: int | None = id_column()
     team_id: str
-    stream_id: int = of_stream()
+    stream_id: int = stream_id_column()
     promise: str
     slot: datetime = Field(sa_type=Utc)
     rung: int

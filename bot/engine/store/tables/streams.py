@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, UniqueConstraint
 
-from bot.engine.store.tables.base import Json, Table, Utc, identity, of_stream, partial
+from bot.engine.store.tables.base import Json, Table, Utc, id_column, partial_index, stream_id_column
 
 FIRST = "incident"  # the only subject of release 0.2, which does not store it
 
@@ -47,16 +47,18 @@ class StreamRow(Table, table=True):
     __tablename__ = "incidents"
     __table_args__ = (
         UniqueConstraint("team_id", "subject", "number"),
-        partial(
+        partial_index(
             "ix_incidents_open",
             *("team_id", "subject", "rank", "number", "private"),
             where="NOT closed",
             on_sqlite="closed = 0",
         ),
-        partial("ix_incidents_look", "team_id", "subject", "next_look_at", where="next_look_at IS NOT NULL"),
+        partial_index(
+            "ix_incidents_look", "team_id", "subject", "next_look_at", where="next_look_at IS NOT NULL"
+        ),
     )
 
-    id: int | None = identity()
+    id: int | None = id_column()
     team_id: str
     subject: str = Field(default=FIRST, sa_column_kwargs={"server_default": FIRST})
     number: int
@@ -80,7 +82,7 @@ class MemberRow(Table, table=True):
     __tablename__ = "members"
     __table_args__ = (Index("ix_members_person", "team_id", "person", "responds"),)
 
-    stream_id: int = of_stream(primary_key=True)
+    stream_id: int = stream_id_column(primary_key=True)
     person: str = Field(primary_key=True)
     team_id: str
     responds: bool
@@ -92,7 +94,7 @@ class EntryRow(Table, table=True):
     __tablename__ = "timeline"
     __table_args__ = (Index("ix_timeline_at", "stream_id", "at", "seq"),)
 
-    stream_id: int = of_stream(primary_key=True)
+    stream_id: int = stream_id_column(primary_key=True)
     seq: int = Field(primary_key=True)
     team_id: str
     kind: str

@@ -5,23 +5,23 @@ from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.declaring import declare
 from bot.incident.domain.rules.limits import (
     REACH,
+    SLACK_LENGTH_MAX,
     TEXT_MAX,
     TITLE_MAX,
-    UPDATE_WRITTEN_MAX,
-    WRITTEN_MAX,
-    written,
+    UPDATE_SLACK_LENGTH_MAX,
+    slack_length,
 )
 from bot.incident.domain.rules.notes import note
-from bot.incident.domain.rules.roles import assign, part, unassign
+from bot.incident.domain.rules.roles import assign, end_roles, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
     "REACH",
+    "SLACK_LENGTH_MAX",
     "TEXT_MAX",
     "TITLE_MAX",
-    "UPDATE_WRITTEN_MAX",
-    "WRITTEN_MAX",
+    "UPDATE_SLACK_LENGTH_MAX",
     "Decision",
     "answer_handoff",
     "assign",
@@ -29,15 +29,15 @@ __all__ = [
     "change_status",
     "closed",
     "declare",
+    "end_roles",
     "no_change",
     "note",
     "offer_handoff",
-    "part",
     "post_update",
     "reopen",
     "resolve",
+    "slack_length",
     "snooze",
     "take_command",
     "unassign",
-    "written",
 ]

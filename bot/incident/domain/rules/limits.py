@@ -7,8 +7,8 @@ from bot.incident.domain.incident import Incident
 
 TITLE_MAX = 150  # what Slack shows in a header block
 TEXT_MAX = 2500  # characters typed
-WRITTEN_MAX = 6000  # of one text as Slack counts it, with `&`, `<` and `>` escaped
-UPDATE_WRITTEN_MAX = 9000  # of a whole update: Slack refuses messages near 12,000
+SLACK_LENGTH_MAX = 6000  # of one text as Slack counts it, with `&`, `<` and `>` escaped
+UPDATE_SLACK_LENGTH_MAX = 9000  # of a whole update: Slack refuses messages near 12,000
 REACH = timedelta(days=30)  # a time that is longer before the declaration is usually a typing error
 
 
@@ -19,17 +19,17 @@ def too_long(text: str, field: str) -> Refused | None:
             f"That has {typed} characters; at most {TEXT_MAX} fit. Keep the main points and link the rest.",
             field=field,
         )
-    if (length := written(text)) > WRITTEN_MAX:
-        return too_many_signs(length, WRITTEN_MAX, field)
+    if (length := slack_length(text)) > SLACK_LENGTH_MAX:
+        return too_long_in_slack(length, SLACK_LENGTH_MAX, field)
     return None
 
 
-def written(text: str) -> int:
+def slack_length(text: str) -> int:
     """The length as Slack counts it: it writes `&` as `&amp;`, `<` as `&lt;` and `>` as `&gt;`."""
     return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
-def too_many_signs(length: int, most: int, field: str) -> Refused:
+def too_long_in_slack(length: int, most: int, field: str) -> Refused:
     """The refusal of a text that is too long as Slack counts it."""
     return Refused(
         f"That has many of the characters &, < and >, which count as four or five each in Slack: {length} in all, "

@@ -7,7 +7,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules.command import offer_handoff
 from bot.incident.domain.rules.decision import Decision, closed
-from bot.incident.domain.vocabulary import Ending, Role, mention
+from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
 
 
 def assign(
@@ -49,10 +49,10 @@ def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now
             f"{mention(person)} has command of {incident.reference}, and only they can give it up. If they cannot be "
             "reached: `/incident assign me commander force`. To end another role of theirs, name it."
         )
-    return (facts.RolesEnded(at=now, by=by, person=person, roles=ending, why=Ending.UNASSIGNED),)
+    return (facts.RolesEnded(at=now, by=by, person=person, roles=ending, why=RoleEndReason.UNASSIGNED),)
 
 
-def part(incident: Incident, person: str, why: Ending, *, now: datetime) -> Decision:
+def end_roles(incident: Incident, person: str, why: RoleEndReason, *, now: datetime) -> Decision:
     """End all roles of a person who has left the war room or was deactivated, if the incident is open."""
     if refused := closed(incident):
         return refused

@@ -65,9 +65,11 @@ def resolve(
         if when and (refused := long_before(incident, when, name, sure=sure)):
             return refused
     moments = ((Milestone.STARTED, started), (Milestone.DETECTED, detected))
-    told = [facts.MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when]
+    milestones = [
+        facts.MilestoneSet(at=now, by=by, milestone=name, when=when) for name, when in moments if when
+    ]
     end = facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.RESOLVED, reason=summary.strip())
-    return (*told, end)
+    return (*milestones, end)
 
 
 def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:

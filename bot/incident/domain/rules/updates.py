@@ -7,10 +7,10 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.limits import (
-    UPDATE_WRITTEN_MAX,
+    UPDATE_SLACK_LENGTH_MAX,
+    slack_length,
     too_long,
-    too_many_signs,
-    written,
+    too_long_in_slack,
 )
 
 
@@ -25,8 +25,8 @@ def post_update(
     for name, text in (("conditions", conditions), ("actions", actions), ("needs", needs)):
         if refused := too_long(text, name):
             return refused
-    if (whole := sum(map(written, (conditions, actions, needs)))) > UPDATE_WRITTEN_MAX:
-        return too_many_signs(whole, UPDATE_WRITTEN_MAX, "conditions")
+    if (whole := sum(map(slack_length, (conditions, actions, needs)))) > UPDATE_SLACK_LENGTH_MAX:
+        return too_long_in_slack(whole, UPDATE_SLACK_LENGTH_MAX, "conditions")
     return (
         facts.UpdatePosted(
             at=now, by=by, conditions=conditions.strip(), actions=actions.strip(), needs=needs.strip()

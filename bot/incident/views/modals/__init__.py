@@ -1,8 +1,8 @@
 """The forms, one file for each group."""
 
-from bot.incident.views.modals.course import reopen, resolve, severity, status
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.fields import notice
+from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.updates import note, update
 

@@ -1,0 +1,49 @@
+"""When the clock must look at each stream."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core.decider import F, S
+from bot.engine.store.codec import OtherReleaseError
+from bot.engine.store.statements import execute
+from bot.engine.store.streams import Stored, Streams
+from bot.engine.store.tables import StreamRow
+
+
+async def claim_due(
+    session: AsyncSession, streams: Streams[S, F], team: str, now: datetime, limit: int
+) -> list[Stored[S]]:
+    """Lock streams of a workspace that the clock must look at, the earliest first; locked ones are skipped."""
+    query = (
+        select(col(StreamRow.id), StreamRow.state)
+        .where(*streams.of(team), col(StreamRow.next_look_at) <= now)
+        .order_by(col(StreamRow.next_look_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await session.exec(query)).all()
+    found = []
+    for stream_id, document in [(each, document) for each, document in rows if each is not None]:
+        try:
+            found.append(Stored(stream_id, team, await streams.state(session, stream_id, document)))
+        except OtherReleaseError:
+            continue  # a replica of that release looks at it
+    return found
+
+
+async def set_next_looks(session: AsyncSession, looks: Mapping[int, datetime | None]) -> None:
+    """Set when to look at each of these streams next."""
+    if looks:
+        statement = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
+        rows = [{"stream": stream_id, "next_look_at": at} for stream_id, at in looks.items()]
+        await execute(session, statement, rows)
+
+
+async def make_all_due(session: AsyncSession, streams: Streams[S, F], team: str, now: datetime) -> None:
+    """Look now at every stream of a workspace that waits for a look, which a clock that was ahead has delayed."""
+    later = update(StreamRow).where(*streams.of(team), col(StreamRow.next_look_at) > now)
+    await session.exec(later.values(next_look_at=now), execution_options={"synchronize_session": False})

@@ -1,0 +1,88 @@
+"""Parse what was typed after `/incident`: which command, with which text, about which incident."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.incident.commands.registry import Command, find_command
+from bot.incident.domain.vocabulary import reference
+
+_FIRST = re.compile(r"\s*(\S*)\s*(.*)", re.DOTALL)
+_NAMED = re.compile(
+    r"\s*<?inc[- ](?P<number>\d{1,9})(?!\w)>?(?P<mark>\s*:)?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCommand:
+    """What was typed, parsed.
+
+    Attributes:
+        name: the first word as it was typed; empty if there is none.
+        command: the registered command of that name or synonym; None if it is unknown.
+        text: the rest, after the text that a synonym adds.
+        synonym: `name`, if it is a synonym.
+    """
+
+    name: str
+    command: Command | None
+    text: str
+    synonym: str = ""
+
+
+def parse(text: str) -> ParsedCommand:
+    """Parse what was typed; line breaks in the text are kept."""
+    match = _FIRST.match(text)
+    name, rest = (match[1], match[2].rstrip()) if match else ("", "")
+    found = find_command(name)
+    if found is None:
+        return ParsedCommand(name, None, rest)
+    command, before = found
+    return ParsedCommand(
+        name, command, f"{before} {rest}".strip(), "" if name.lower() == command.name else name
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingReference:
+    """The incident whose reference the text begins with.
+
+    Attributes:
+        rest: the text after it.
+        marked: whether a colon follows it, which makes it unambiguous: `INC-2: half works again`.
+    """
+
+    number: int
+    rest: str
+    marked: bool
+
+
+def leading_reference(text: str) -> LeadingReference | None:
+    """The incident whose reference the text begins with; None if it does not begin with one."""
+    match = _NAMED.fullmatch(text)
+    return LeadingReference(int(match["number"]), match["rest"], bool(match["mark"])) if match else None
+
+
+class IntendedIncident(Enum):
+    """Which incident is meant if a person names one inside the war room of another."""
+
+    HERE = auto()  # the war room's own: the text is a sentence that begins with a reference
+    THERE = auto()  # the incident that they named
+    UNCLEAR = auto()  # either one: the bot asks
+
+
+def intended_incident(command: Command, name: LeadingReference) -> IntendedIncident:
+    """Which incident is meant by a reference in another incident's war room.
+
+    A sentence is about the war room's own incident, unless a colon follows the reference. A command that takes no
+    sentence is about the incident that is named. Before an incident is closed or reopened, the bot asks which one is
+    meant.
+    """
+    if name.marked or not command.free_text:
+        return IntendedIncident.THERE
+    return IntendedIncident.UNCLEAR if command.asks_if_ambiguous else IntendedIncident.HERE
+
+
+def command_text(command: Command, number: int, text: str) -> str:
+    """The command that is about this incident in every channel."""
+    return f"/incident {command.name} {reference(number)}: {text}".rstrip(" :")

@@ -1,0 +1,21 @@
+"""What the whole installation shares."""
+
+from dataclasses import dataclass
+
+from bot.core.templates import Templates
+from bot.incident.domain.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the whole installation shares.
+
+    Attributes:
+        incidents_channel: the id of the channel where incidents are announced; empty if there is none.
+        slack_url: the workspace's own address; empty if it is not known.
+    """
+
+    policy: Policy
+    templates: Templates
+    incidents_channel: str = ""
+    slack_url: str = ""

@@ -1,0 +1,85 @@
+"""What an effect is rendered from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Flag, auto
+
+from bot.engine.store.tables import PlaceRow, ReminderRow, RoomMemberRow
+from bot.incident.domain.effects import Place
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.timeline import Entry
+from bot.incident.effects.installation import Installation
+
+
+class Reads(Flag):
+    """What is read for an effect in addition to the state, the places, and the fact or reminder that it names."""
+
+    NOTHING = 0
+    PEOPLE = auto()  # who is in the war room
+    OPENING = auto()  # why the war room could not be opened, if it is not open
+    TIMELINE = auto()  # all of it, and everybody's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderContext:
+    """All that an effect may need to be rendered. What it does not need stays empty."""
+
+    incident: Incident
+    installation: Installation
+    places: Mapping[str, PlaceRow]
+    now: datetime
+    key: str
+    wanted_at: datetime | None = None  # when the effect was committed
+    doubt: bool = False
+    progress: Mapping[str, str] = field(default_factory=dict)
+    entry: Entry | None = None
+    missed: Sequence[Entry] = ()
+    reminder: ReminderRow | None = None
+    refused: str = ""  # why Slack did not open the war room
+    timeline: Sequence[Entry] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, RoomMemberRow] = field(
+        default_factory=dict
+    )  # as far as it is known who is in the room
+
+    def is_in(self, person: str) -> bool:
+        """Whether this person is known to be in the war room."""
+        return person in self.people and self.people[person].present
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The people who are known to have left the war room."""
+        return frozenset(person for person, row in self.people.items() if not row.present)
+
+    def has_left(self, person: str, since: datetime | None = None) -> bool:
+        """Whether this person is known to have left the war room, at `since` or later."""
+        row = self.people.get(person)
+        return row is not None and not row.present and (since is None or row.changed_at >= since)
+
+    @property
+    def room(self) -> str:
+        """The war room's channel id.
+
+        Raises:
+            LookupError: it is not open yet; effects that need it wait for it.
+        """
+        if self.room_if_open is None:
+            raise LookupError(f"the war room of {self.incident.reference} is not open yet")
+        return self.room_if_open
+
+    @property
+    def required_entry(self) -> Entry:
+        """The timeline entry that the effect is about.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if self.entry is None:
+            raise LookupError("there is no such entry to tell of")
+        return self.entry
+
+    @property
+    def room_if_open(self) -> str | None:
+        """The war room's channel id, or None."""
+        return self.places[Place.ROOM].channel if Place.ROOM in self.places else None

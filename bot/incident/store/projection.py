@@ -1,0 +1,81 @@
+"""Updates what is stored of an incident beside its stream, in the transaction of each change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.core import tokens
+from bot.core.actor import is_person
+from bot.engine.acts.history import Change
+from bot.incident.domain import facts
+from bot.incident.domain.cadence import promises_due
+from bot.incident.domain.effects import Effect, Meet
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.timeline import Entry
+from bot.incident.store import members, reminders
+from bot.incident.store.reminders import closed, refreshed
+from bot.incident.views.facts import sentence
+
+# Facts that neither keep nor end a promise.
+_NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
+
+Changed = Change[Incident, facts.Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Follows the changes of incidents.
+
+    Attributes:
+        policy: the promises.
+    """
+
+    policy: Policy
+
+    async def project(self, session: AsyncSession, change: Changed) -> list[Effect]:
+        """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
+        before, after = change.before, change.after
+        await members.project(session, after.team, after.id, before.state if before else None, after.state)
+        return [*await self._answer_reminders(session, change), *_strangers(change)]
+
+    async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
+        """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""
+        before, incident, last = change.before, change.after.state, change.entries[-1]
+        if before is None or all(isinstance(entry.fact, _NO_ANSWER) for entry in change.entries):
+            return []
+        rows = (await reminders.open_reminders(session, [before.id])).get(before.id, [])
+        if not rows:
+            return []
+        still = promises_due(incident, self.policy, change.now)
+        is_news = _says_otherwise(before.state, incident)
+        is_news = is_news or still != promises_due(before.state, self.policy, change.now)
+        effects: dict[tuple[str, bool], list[Effect]] = {}
+        for row in rows:
+            place = row.promise, row.broadcast  # the last of each counts: 0.2.0 left several open
+            if row.promise not in still:
+                row.answered_at, row.answered_by, row.answered_seq = change.now, last.fact.by, last.seq
+                effects[place] = closed(row)
+            elif is_news:
+                effects[place] = refreshed(row)
+        return [effect for each in effects.values() for effect in each]
+
+
+def people_in(entries: Sequence[Entry]) -> list[str]:
+    """All people whom these facts name, each once."""
+    found: list[str] = []
+    for entry in entries:
+        fact = entry.fact
+        found += [fact.by, *facts.people_in(fact), *tokens.people(sentence(fact))]
+    return [each for each in dict.fromkeys(found) if each and is_person(each)]
+
+
+def _says_otherwise(before: Incident, after: Incident) -> bool:
+    """Whether a reminder of the incident has another text after the change."""
+    return (before.severity, before.status) != (after.severity, after.status)
+
+
+def _strangers(change: Changed) -> list[Effect]:
+    """The effects that fetch the names of unknown people, which the postmortem needs."""
+    return [Meet(person) for person in people_in(change.entries) if person not in change.known_people]
