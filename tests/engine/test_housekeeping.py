@@ -1,14 +1,16 @@
-"""Old acts are deleted, one batch at a time; but a marked message stays marked."""
+"""Old acts and effects are deleted, one batch at a time; but a marked message stays marked, and dead letters stay."""
 
 from sqlmodel import select
 
 from bot.engine.acts.idempotency import Done
-from bot.engine.clock.housekeeping import KEPT, tidy
-from bot.engine.store import acts
+from bot.engine.clock.housekeeping import EFFECTS_KEPT, KEPT, tidy
+from bot.engine.store import acts, outbox
 from bot.engine.store.acts import Act
-from bot.engine.store.tables import ActRow
+from bot.engine.store.tables import ActRow, EffectRow, EffectState
 from bot.incident.domain.effects import ReadMessage
 from bot.incident.domain.incident import Incident
+from bot.ports.port import Dead
+from bot.ports.slack.calls import Pin, Topic
 from tests.engine.world import ANNA, TEAM, World
 
 MARK = ReadMessage(channel="C1", ts="1.000100", by=ANNA)
@@ -52,3 +54,46 @@ async def test_the_oldest_acts_are_deleted_first_one_batch_at_a_time(world: Worl
         async with world.database.writing() as session:
             await acts.forget_before(session, TEAM, world.clock.forward(minutes=1), limit=2)
         assert await _acts(world) == left
+
+
+async def _effects(world: World) -> dict[str, EffectState]:
+    async with world.database.reading() as session:
+        return {row.kind: row.state for row in (await session.exec(select(EffectRow))).all()}
+
+
+async def test_effects_that_were_shown_or_dropped_long_ago_are_deleted_and_dead_letters_stay(
+    world: World,
+) -> None:
+    world.slack.answers = {Pin: [Dead("missing_scope")], Topic: [Dead("message_not_found")]}
+    await world.declare(act="form:V1")
+    await world.deliver()
+    before = await _effects(world)
+    assert set(before.values()) >= {EffectState.DELIVERED, EffectState.DEAD, EffectState.DROPPED}
+    world.clock.forward(seconds=EFFECTS_KEPT.total_seconds())
+    await tidy(world.database, TEAM, world.clock())
+    assert await _effects(world) == before
+    world.clock.forward(seconds=1)
+    await tidy(world.database, TEAM, world.clock())
+    assert await _effects(world) == {
+        kind: state for kind, state in before.items() if state == EffectState.DEAD
+    }
+
+
+async def test_waiting_effects_are_never_deleted(world: World) -> None:
+    await world.declare(act="form:V1")
+    before = await _effects(world)
+    world.clock.forward(days=1000)
+    await tidy(world.database, TEAM, world.clock())
+    assert await _effects(world) == before
+
+
+async def test_the_oldest_effects_are_deleted_first_one_batch_at_a_time(world: World) -> None:
+    for _ in range(2):
+        await world.declare()
+        await world.deliver()
+        world.clock.forward(minutes=1)
+    async with world.database.reading() as session:
+        count = len((await session.exec(select(EffectRow.id))).all())
+    for limit, gone in ((3, 3), (count, count - 3)):
+        async with world.database.writing() as session:
+            assert await outbox.forget_before(session, TEAM, world.clock(), limit) == gone

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, false, func, insert, literal_column
+from sqlalchemy import bindparam, delete, false, func, insert, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +14,7 @@ from bot.engine.store.codec import encode
 from bot.engine.store.kinds import OPEN_ROOM, Kinds
 from bot.engine.store.outcomes import AT_ONCE
 from bot.engine.store.statements import execute
-from bot.engine.store.tables import EffectRow, EffectState, is_dead, is_pending
+from bot.engine.store.tables import EffectRow, EffectState, is_dead, is_done, is_pending
 
 # What is the same for every new effect is part of the statement, so that it is not passed for every row.
 _ADD = insert(EffectRow).values(
@@ -107,6 +107,18 @@ async def backlog(session: AsyncSession, team: str) -> tuple[int, datetime | Non
     )
     count, oldest = (await session.exec(query)).one()
     return count, oldest
+
+
+async def forget_before(session: AsyncSession, team: str, before: datetime, limit: int) -> int:
+    """Delete up to `limit` effects of a workspace that were done before a time (UTC); returns how many."""
+    oldest = (
+        select(EffectRow.id)
+        .where(is_done(EffectRow), EffectRow.team_id == team, col(EffectRow.done_at) < before)
+        .order_by(col(EffectRow.done_at))
+        .limit(limit)
+    )
+    gone = delete(EffectRow).where(col(EffectRow.id).in_(oldest))
+    return (await session.exec(gone, execution_options={"synchronize_session": False})).rowcount
 
 
 async def dead(session: AsyncSession, team: str) -> Sequence[EffectRow]:

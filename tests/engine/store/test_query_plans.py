@@ -78,6 +78,7 @@ def _hot() -> dict[str, Work]:
         "the places of an incident": asked(places.own_channel, 1),
         "whether an act was done": asked(acts.traces, _act()),
         "acts to forget": asked(acts.forget_before, TEAM, NOON - timedelta(days=7), 500),
+        "effects to forget": asked(outbox.forget_before, TEAM, NOON - timedelta(days=90), 500),
         "the next number": asked(incidents.INCIDENTS.next_number, TEAM),
         "what is around an act": asked(around),
         "who is known": asked(people.known, TEAM, [ANNA, BEN]),

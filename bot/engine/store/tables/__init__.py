@@ -2,7 +2,7 @@
 
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
-from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_pending, is_warning
+from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.reminders import ReminderRow
@@ -25,6 +25,7 @@ __all__ = [
     "Utc",
     "counter",
     "is_dead",
+    "is_done",
     "is_pending",
     "is_warning",
 ]

@@ -29,6 +29,7 @@ class EffectState(StrEnum):
 
 _PENDING = "state IN ('waiting', 'leased')"
 _DEAD = "state = 'dead'"
+_DONE = "state IN ('delivered', 'dropped')"
 _WARNING = f"kind = '{WARN}'"
 
 
@@ -54,6 +55,7 @@ class EffectRow(Table, table=True):
         partial_index("ix_effects_lane", "lane", "id", where=_PENDING),
         partial_index("ix_effects_dead", "team_id", "id", where=_DEAD),
         partial_index("ix_effects_warnings", "lane", where=_WARNING),
+        partial_index("ix_effects_done", "team_id", "done_at", where=_DONE),
     )
 
     id: int | None = id_column()
@@ -84,6 +86,12 @@ class EffectRow(Table, table=True):
 def is_pending(row: type[EffectRow]) -> ColumnElement[bool]:
     """The condition for effects that are neither shown nor given up, as the partial indexes have it."""
     states = (EffectState.WAITING, EffectState.LEASED)
+    return col(row.state).in_([literal_column(f"'{state}'") for state in states])
+
+
+def is_done(row: type[EffectRow]) -> ColumnElement[bool]:
+    """The condition for effects that were shown, or are no longer wanted, as their partial index has it."""
+    states = (EffectState.DELIVERED, EffectState.DROPPED)
     return col(row.state).in_([literal_column(f"'{state}'") for state in states])
 
 
