@@ -89,8 +89,8 @@ class Deliverer:
         """Deliver until `stop`; effects in progress are finished first."""
         while not self._stopping:
             self._woken.clear()
-            if not await self._turn():
-                await self._pause()
+            await self._turn()
+            await self._pause()
         if self._under_way:
             await asyncio.wait(list(self._under_way))
         await self._write_last()
@@ -110,7 +110,8 @@ class Deliverer:
         self._woken.set()
         while self._woken.is_set() or self._under_way:
             self._woken.clear()
-            if not await self._turn() and self._under_way:
+            await self._turn()
+            if self._under_way:
                 await asyncio.wait(list(self._under_way), return_when=asyncio.FIRST_COMPLETED)
 
     async def _pause(self) -> None:
@@ -119,18 +120,18 @@ class Deliverer:
         except TimeoutError:
             return
 
-    async def _turn(self) -> bool:
-        """Write down what has ended and begin what may begin now; returns False if nothing could begin."""
+    async def _turn(self) -> None:
+        """Write down what has ended and begin all that may begin now. More can begin only when something ends or comes."""
         async with self._turns:
-            return await self._begin()
+            await self._begin()
 
-    async def _begin(self) -> bool:
+    async def _begin(self) -> None:
         try:
             now = await self._now()
             rows = await self._write_and_claim(now)
         except TROUBLE as error:
             log.warning("outbox.turn_failed", error=type(error).__name__)  # no database: try again
-            return False
+            return
         self._polled()
         begun = [(row, self._sender.decoded(row)) for row in rows]
         try:
@@ -140,7 +141,7 @@ class Deliverer:
             self._landed += [
                 Attempt(row, effect, Retry(type(error).__name__, after=timedelta(0))) for row, effect in begun
             ]
-            return False
+            return
         for row, effect in begun:
             name = f"deliver {row.kind} {row.id}"
             task = asyncio.create_task(
@@ -148,7 +149,6 @@ class Deliverer:
             )
             self._under_way[task] = (row, effect)
             task.add_done_callback(self._land)
-        return bool(rows)
 
     async def _write_and_claim(self, now: datetime) -> list[EffectRow]:
         await self._settle(now)
