@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.clock import Now
 from bot.engine.delivery.dead_letters import Registries, handler_of, retry_dead_letters
 from bot.engine.delivery.lane import LaneChannel
-from bot.engine.store import dead_letters, outbox
+from bot.engine.store import outbox, places
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.engine.store.tables import EffectRow
@@ -63,7 +63,7 @@ class ReopenedChannels:
                 return 0
         now = await self._now()
         async with self._database.writing() as session:
-            stream = await dead_letters.of_channel(session, self._team, channel)
+            stream = await places.of_channel(session, self._team, channel)
             is_common = channel == self._common_channel
 
             def wanted(row: EffectRow) -> bool:
@@ -95,7 +95,7 @@ class ReopenedChannels:
         dead = await outbox.dead(session, self._team)
         own = {row.stream_id for row in dead if self._where(row) is LaneChannel.OWN}
         common = any(self._where(row) is LaneChannel.COMMON for row in dead)
-        channels = await dead_letters.own_channels(session, own)
+        channels = await places.own_channels(session, own)
         return [*channels, *([self._common_channel] if common else [])]
 
     def _where(self, row: EffectRow) -> LaneChannel:

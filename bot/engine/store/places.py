@@ -16,6 +16,18 @@ _OF = select(PlaceRow).where(col(PlaceRow.stream_id).in_(bindparam("streams", ex
 _CHANNEL = select(col(PlaceRow.channel)).where(
     col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == OWN_CHANNEL
 )
+_CHANNELS = (
+    select(col(PlaceRow.channel))
+    .where(
+        col(PlaceRow.stream_id).in_(bindparam("streams", expanding=True)), col(PlaceRow.name) == OWN_CHANNEL
+    )
+    .order_by(col(PlaceRow.stream_id))
+)
+_OF_CHANNEL = select(col(PlaceRow.stream_id)).where(
+    col(PlaceRow.team_id) == bindparam("team"),
+    col(PlaceRow.channel) == bindparam("channel"),
+    col(PlaceRow.name) == OWN_CHANNEL,
+)
 _FORGET = delete(PlaceRow).where(
     col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == bindparam("place")
 )
@@ -32,6 +44,18 @@ async def of(session: AsyncSession, streams: Collection[int]) -> dict[int, dict[
 async def own_channel(session: AsyncSession, stream_id: int) -> str:
     """The id of the stream's own channel; empty if that is not open."""
     return (await execute(session, _CHANNEL, {"stream": stream_id})).scalar() or ""
+
+
+async def own_channels(session: AsyncSession, streams: Collection[int]) -> list[str]:
+    """The own channels of these streams, if they are open, in the order of the streams."""
+    if not streams:
+        return []
+    return [*(await execute(session, _CHANNELS, {"streams": list(streams)})).scalars()]
+
+
+async def of_channel(session: AsyncSession, team: str, channel: str) -> int | None:
+    """The id of the stream whose own channel this is."""
+    return (await execute(session, _OF_CHANNEL, {"team": team, "channel": channel})).scalar()
 
 
 async def put(session: AsyncSession, team: str, stream_id: int, name: str, *, channel: str, ts: str) -> None:

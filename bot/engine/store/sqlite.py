@@ -8,6 +8,7 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 READ_ONLY = "warroom_read_only"
 BUSY_TIMEOUT = "warroom_patience"
@@ -60,7 +61,12 @@ def options(url: URL) -> dict[str, Any]:
         return await InlineConnection(lambda: sqlite3.connect(*arguments, **how))
 
     # As many as the pool opens anyway, but kept: to open one takes longer than an act.
-    return {"async_creator": connect, "pool_size": 15, "max_overflow": 0}
+    return {
+        "async_creator": connect,
+        "poolclass": AsyncAdaptedQueuePool,
+        "pool_size": 15,
+        "max_overflow": 0,
+    }
 
 
 def configure(engine: AsyncEngine) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.engine.people import person_row
-from bot.engine.store import outbox, people
+from bot.engine.store import outbox, people, places
 from bot.engine.store.database import Database
 from bot.incident.domain.effects import ReadMembers
 from bot.incident.domain.vocabulary import RoleEndReason
@@ -43,6 +43,8 @@ class Rooms:
         self, channel: str, person: str, at: datetime, now: datetime, *, is_bot: bool = False
     ) -> None:
         """Note that a person joined a channel at a time. If the bot itself came back, read who is there."""
+        if not await self._is_own(channel):
+            return
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored is None:
@@ -53,6 +55,8 @@ class Rooms:
 
     async def left(self, channel: str, person: str, at: datetime, now: datetime) -> None:
         """Note that a person left a channel, or was removed: their roles in its incident end."""
+        if not await self._is_own(channel):
+            return
         async with self._database.writing() as session:
             stored = await rooms.of_channel(session, self._team, channel)
             if stored and await rooms.record_presence(session, stored, person, at, present=False):
@@ -81,6 +85,11 @@ class Rooms:
         self._missed = False
         if due:
             self._committed()
+
+    async def _is_own(self, channel: str) -> bool:
+        """Whether it is the channel of a stream. Most are not, and to know it needs no turn among those who write."""
+        async with self._database.reading() as session:
+            return await places.of_channel(session, self._team, channel) is not None
 
     async def _gone(self, person: str, now: datetime) -> None:
         async with self._database.reading() as session:

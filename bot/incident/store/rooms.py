@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import ColumnElement, bindparam, update
+from sqlalchemy.dialects.sqlite import Insert
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import MemberRow, PlaceRow, RoomMemberRow, StreamRow
-from bot.engine.store.upsert import insert_into
+from bot.engine.store.upsert import dialect_of, insert_in
 from bot.incident.domain.access import Viewer
 from bot.incident.domain.effects import Place
 from bot.incident.store.incidents import INCIDENTS, Stored, restored
@@ -20,6 +23,17 @@ SETTLED = timedelta(
     minutes=1
 )  # a change that is more recent than this may be missing from an answer that was requested before it
 
+_BY_CHANNEL = (
+    select(StreamRow)
+    .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
+    .where(
+        INCIDENTS.is_one,
+        col(PlaceRow.team_id) == bindparam("team"),
+        col(PlaceRow.channel) == bindparam("channel"),
+        PlaceRow.name == Place.ROOM,
+    )
+    .with_for_update(of=StreamRow)
+)
 _TOLD = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(bindparam("streams", expanding=True)))
 _LOOK_AGAIN = (
     update(PlaceRow)
@@ -46,18 +60,7 @@ class ReadResult:
 
 async def of_channel(session: AsyncSession, team: str, channel: str) -> Stored | None:
     """The incident whose war room this channel is, locked for a change."""
-    query = (
-        select(StreamRow)
-        .join(PlaceRow, col(PlaceRow.stream_id) == col(StreamRow.id))
-        .where(
-            INCIDENTS.is_one,
-            PlaceRow.team_id == team,
-            PlaceRow.channel == channel,
-            PlaceRow.name == Place.ROOM,
-        )
-        .with_for_update(of=StreamRow)
-    )
-    row = (await session.exec(query)).first()
+    row = (await session.exec(_BY_CHANNEL, params={"team": team, "channel": channel})).first()
     return await restored(session, row) if row else None
 
 
@@ -65,15 +68,8 @@ async def record_presence(
     session: AsyncSession, stored: Stored, person: str, at: datetime, *, present: bool
 ) -> bool:
     """Store that a person joined or left; returns False if a later change is known already."""
-    statement = insert_into(session, RoomMemberRow).values(
-        stream_id=stored.id, person=person, team_id=stored.team, present=present, changed_at=at
-    )
-    upsert = statement.on_conflict_do_update(
-        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
-        set_={"present": present, "changed_at": at},
-        where=col(RoomMemberRow.changed_at) <= at,
-    )
-    return (await session.exec(upsert)).rowcount > 0
+    row = _row(stored, person, at, present=present)
+    return (await execute(session, _recording(dialect_of(session)), row)).rowcount > 0
 
 
 async def record_actor(session: AsyncSession, stored: Stored, person: str, now: datetime) -> None:
@@ -81,15 +77,8 @@ async def record_actor(session: AsyncSession, stored: Stored, person: str, now: 
 
     A person who has left within the last minute may have acted before: for them only the read decides.
     """
-    statement = insert_into(session, RoomMemberRow).values(
-        stream_id=stored.id, person=person, team_id=stored.team, present=True, changed_at=now
-    )
-    settled = statement.on_conflict_do_update(
-        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
-        set_={"present": True, "changed_at": now},
-        where=col(RoomMemberRow.changed_at) <= now - SETTLED,
-    )
-    await session.exec(settled)
+    row = _row(stored, person, now, present=True)
+    await execute(session, _recording_settled(dialect_of(session)), row | {"settled": now - SETTLED})
     await _look(session, [stored.id], now)
 
 
@@ -230,20 +219,45 @@ async def _rows(session: AsyncSession, stream_id: int) -> dict[str, RoomMemberRo
 async def _add(session: AsyncSession, stored: Stored, people: Collection[str], now: datetime) -> None:
     """Add new people. If an event adds somebody at this very moment, that row stays."""
     if people:
-        statement = insert_into(session, RoomMemberRow).on_conflict_do_nothing()
-        rows = [
-            {
-                "stream_id": stored.id,
-                "person": person,
-                "team_id": stored.team,
-                "present": True,
-                "changed_at": now,
-            }
-            for person in people
-        ]
+        statement = insert_in(dialect_of(session), RoomMemberRow).on_conflict_do_nothing()
+        rows = [_row(stored, person, now, present=True) for person in people]
         await execute(session, statement, rows)
 
 
 def _change(session: AsyncSession, row: RoomMemberRow, now: datetime, *, present: bool) -> None:
     row.present, row.changed_at = present, now
     session.add(row)
+
+
+def _row(stored: Stored, person: str, at: datetime, *, present: bool) -> dict[str, Any]:
+    return {
+        "stream_id": stored.id,
+        "person": person,
+        "team_id": stored.team,
+        "present": present,
+        "changed_at": at,
+    }
+
+
+@cache
+def _recording(dialect: str) -> Insert:
+    """Stores what is newer than what is known."""
+    statement = insert_in(dialect, RoomMemberRow)
+    return _replacing(statement, col(RoomMemberRow.changed_at) <= statement.excluded.changed_at)
+
+
+@cache
+def _recording_settled(dialect: str) -> Insert:
+    """Stores what is newer than what is known, unless that is still unsettled."""
+    return _replacing(
+        insert_in(dialect, RoomMemberRow), col(RoomMemberRow.changed_at) <= bindparam("settled")
+    )
+
+
+def _replacing(statement: Insert, where: ColumnElement[bool]) -> Insert:
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=[col(RoomMemberRow.stream_id), col(RoomMemberRow.person)],
+        set_={"present": new.present, "changed_at": new.changed_at},
+        where=where,
+    )

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.dedup import same_press
-from bot.engine.store import acts, dead_letters, due_streams, leases, outbox, people, places
+from bot.engine.store import acts, due_streams, leases, outbox, people, places
 from bot.engine.store.act_context import read_act_context
 from bot.engine.store.acts import Act
 from bot.incident.domain import rules
@@ -64,8 +64,8 @@ def _hot() -> dict[str, Work]:
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
         "an incident by its number": asked(incidents.INCIDENTS.by_number, TEAM, 1),
         "an incident to change": asked(incidents.lock, TEAM, 1),
-        "a stream by its own channel": asked(dead_letters.of_channel, TEAM, "CROOM1"),
-        "a channel that is no stream's own": asked(dead_letters.of_channel, TEAM, "CINCIDENTS"),
+        "a stream by its own channel": asked(places.of_channel, TEAM, "CROOM1"),
+        "a channel that is no stream's own": asked(places.of_channel, TEAM, "CINCIDENTS"),
         "an incident for somebody, by its number": asked(named),
         "an incident for somebody, by its war room": asked(in_room),
         "the incident whose room somebody left": asked(rooms.of_channel, TEAM, "CROOM1"),
