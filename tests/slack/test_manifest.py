@@ -128,7 +128,7 @@ def test_the_shortcuts_are_exactly_those_with_a_handler() -> None:
 def test_the_events_are_exactly_those_with_a_listener() -> None:
     heard = [
         node.args[0].value
-        for file in ROOT.glob("slack/*.py")
+        for file in ROOT.glob("slack/**/*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -155,7 +155,7 @@ def _called() -> set[str]:
     """Every Web API method that the code calls with the official client."""
     by_attribute = {name.replace(".", "_"): [name] for name in methods()}
     found: set[str] = set()
-    for file in [*ROOT.glob("slack/*.py"), ROOT / "app.py", ROOT / "cli/doctor.py"]:
+    for file in [*ROOT.glob("slack/**/*.py"), ROOT / "app.py", ROOT / "cli/doctor.py"]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Attribute):
                 found.update(by_attribute.get(node.attr, []))
