@@ -17,7 +17,7 @@ from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.engine.delivery.registry import UNKNOWN
-from bot.engine.store import dead_letters, failures, histories, outbox
+from bot.engine.store import failures, histories, outbox, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -107,7 +107,7 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
     if not database.is_sqlite:
         yield clocks(utc_now(), await database.now(), "the database")
     async with database.reading() as session:
-        there = await dead_letters.teams(session)
+        there = await streams.teams(session)
         others = [each for each in there if each != team] if team else []
         if others:
             yield Finding(

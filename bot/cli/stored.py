@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
 from bot.engine.delivery.dead_letters import retry_dead_letters
-from bot.engine.store import backup, dead_letters
+from bot.engine.store import backup, dead_letters, streams
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.incident.dispatch import offline_postmortem
@@ -67,7 +67,7 @@ async def retry(settings: Settings, team: str = "") -> int:
     async with opened(settings) as database:
         now = await database.now()
         async with database.writing() as session:
-            there = await dead_letters.teams(session)
+            there = await streams.teams(session)
             if not team and len(there) > 1:
                 raise WhichWorkspaceError(
                     f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.engine.clock.housekeeping import KEPT, tidy
 from bot.engine.delivery.dead_letters import retry_dead_letters
-from bot.engine.store import dead_letters, leases, outbox, outcomes
+from bot.engine.store import leases, outbox, outcomes, streams
 from bot.engine.store.outbox_stats import outbox_stats
 from bot.incident.domain import rules
 from bot.ports.slack.calls import Post, Topic
@@ -91,4 +91,4 @@ async def test_the_workspaces_of_a_database_are_listed(world: World) -> None:
     await second.declare()
     await second.change(1, rules.note, "found it")
     async with world.database.reading() as session:
-        assert await dead_letters.teams(session) == [TEAM, OTHER]
+        assert await streams.teams(session) == [TEAM, OTHER]

@@ -133,6 +133,8 @@ class Deliverer:
             log.warning("outbox.turn_failed", error=type(error).__name__)  # no database: try again
             return
         self._polled()
+        if not rows:
+            return
         begun = [(row, self._sender.decoded(row)) for row in rows]
         try:
             async with self._database.reading() as session:

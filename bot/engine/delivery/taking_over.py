@@ -4,7 +4,7 @@ import structlog
 
 from bot.core.clock import Now
 from bot.engine.delivery import worker
-from bot.engine.store import dead_letters, leases
+from bot.engine.store import leases, streams
 from bot.engine.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -22,7 +22,7 @@ async def take_over(database: Database, team: str, now: Now) -> None:
             await leases.take_over(session, team, worker.is_gone)
             await leases.settle(session, team, moment, leases=False)
         async with database.reading() as session:
-            others = [each for each in await dead_letters.teams(session) if each != team]
+            others = [each for each in await streams.teams(session) if each != team]
     if others:
         log.warning(
             "warroom.other_workspaces",

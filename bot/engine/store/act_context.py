@@ -85,7 +85,7 @@ async def read_act_context(
 @cache
 def _query(*, of_act: bool, of_stream: bool) -> CompoundSelect[Any]:
     """Built once, like all that every act executes: to build it takes SQLAlchemy longer than to execute it."""
-    parts = [_met()]
+    parts = [_known()]
     if of_act:
         parts.append(_traces())
     if of_stream:
@@ -93,7 +93,7 @@ def _query(*, of_act: bool, of_stream: bool) -> CompoundSelect[Any]:
     return union_all(*parts)
 
 
-def _met() -> Select[Any]:
+def _known() -> Select[Any]:
     """The first part of the query: it sets the names and types of the columns for the others."""
     return select(
         literal_column("'person'").label("what"),

@@ -12,7 +12,7 @@ from bot.core.dedup import DedupKey
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import ActRow
 
-_LEAVE = insert(ActRow)
+_RECORD = insert(ActRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ async def record(session: AsyncSession, act: Act, stream_id: int, found: Traces)
     left = {own: act.permanent} | {each.key: each.within is None for each in act.dedup_keys}
     await execute(
         session,
-        _LEAVE,
+        _RECORD,
         [
             {
                 "team_id": act.team,

@@ -1,13 +1,12 @@
 """Dead effects that are tried again or dropped."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store import outcomes
-from bot.engine.store.tables import EffectRow, StreamRow, is_dead
+from bot.engine.store.tables import EffectRow, is_dead
 
 
 async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
@@ -19,8 +18,3 @@ async def drop(session: AsyncSession, effect_id: int, now: datetime) -> bool:
     outcomes.dropped(row, row.error, now)
     session.add(row)
     return True
-
-
-async def teams(session: AsyncSession) -> Sequence[str]:
-    """The workspaces that have streams in this database, in order."""
-    return (await session.exec(select(StreamRow.team_id).distinct().order_by(StreamRow.team_id))).all()

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import F, S
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.statements import execute
-from bot.engine.store.streams import Stored, Streams
+from bot.engine.store.streams import UPDATE, Stored, Streams
 from bot.engine.store.tables import StreamRow
 
 
@@ -38,9 +38,8 @@ async def claim_due(
 async def set_next_looks(session: AsyncSession, looks: Mapping[int, datetime | None]) -> None:
     """Set when to look at each of these streams next."""
     if looks:
-        statement = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
         rows = [{"stream": stream_id, "next_look_at": at} for stream_id, at in looks.items()]
-        await execute(session, statement, rows)
+        await execute(session, UPDATE, rows)
 
 
 async def make_all_due(session: AsyncSession, streams: Streams[S, F], team: str, now: datetime) -> None:

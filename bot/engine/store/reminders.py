@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import ReminderRow
-from bot.engine.store.upsert import insert_into
+from bot.engine.store.upsert import dialect_of, insert_in
 
 
 class Identity(NamedTuple):
@@ -49,14 +51,15 @@ async def add(session: AsyncSession, reminders: Sequence[Reminder], now: datetim
     """Record reminders; returns the ids of the new ones. Reminders that were recorded before do not change."""
     if not reminders:
         return {}
-    statement = (
-        insert_into(session, ReminderRow)
-        .on_conflict_do_nothing(index_elements=_IDENTITY)
-        .returning(col(ReminderRow.id), *_IDENTITY)
-    )
     rows = [_row(reminder, now) for reminder in reminders]
-    new = (await execute(session, statement, rows)).all()
+    new = (await execute(session, _adding(dialect_of(session)), rows)).all()
     return {Identity(row.stream_id, row.promise, row.slot, row.rung): row.id for row in new}
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[Any]:
+    statement = insert_in(dialect, ReminderRow).on_conflict_do_nothing(index_elements=_IDENTITY)
+    return statement.returning(col(ReminderRow.id), *_IDENTITY)
 
 
 def _row(reminder: Reminder, now: datetime) -> dict[str, Any]:

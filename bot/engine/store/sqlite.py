@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 READ_ONLY = "warroom_read_only"
-BUSY_TIMEOUT = "warroom_patience"
+BUSY_TIMEOUT = "warroom_busy_timeout"
 _PRAGMAS = ("synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 _BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _TURNS = 10  # that a replica may have to wait for others that start on the same new file
@@ -111,7 +111,7 @@ def _write_ahead(cursor: Any) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
-            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute(_BEGIN_TO_WRITE)
             cursor.execute("ROLLBACK")
         else:
             return

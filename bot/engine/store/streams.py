@@ -6,15 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Generic, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    bindparam,
-    insert,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 from sqlmodel import select as select_rows
@@ -40,7 +32,7 @@ _BY_NUMBER = _ONE.where(
 )
 _LOCKED = _BY_NUMBER.with_for_update()
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
-_SAVE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
+UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
 _ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
@@ -99,7 +91,7 @@ class Streams(Generic[S, F]):
         self, session: AsyncSession, stored: Stored[S], state: S, next_look_at: datetime | None
     ) -> None:
         """Store the new state of a stream that `lock` has loaded in this transaction."""
-        await execute(session, _SAVE, {"stream": stored.id, **self._columns(state, next_look_at)})
+        await execute(session, UPDATE, {"stream": stored.id, **self._columns(state, next_look_at)})
 
     async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
         """Load a stream to change it: on PostgreSQL others wait, and SQLite has one writer anyway."""
@@ -218,6 +210,12 @@ async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow
     """These streams, by id, not decoded yet."""
     found = (await session.exec(_ROWS, params={"ids": list(ids)})).all()
     return {row.id: row for row in found if row.id is not None}
+
+
+async def teams(session: AsyncSession) -> Sequence[str]:
+    """The workspaces that have streams in this database, in order."""
+    query = select_rows(StreamRow.team_id).distinct().order_by(StreamRow.team_id)
+    return (await session.exec(query)).all()
 
 
 async def whole_timeline(session: AsyncSession, stream_id: int) -> list[StoredFact]:

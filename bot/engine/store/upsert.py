@@ -7,11 +7,6 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
-def insert_into(session: AsyncSession, table: type[SQLModel]) -> Insert:
-    """An INSERT with `on_conflict_…`, in the dialect of the session's database."""
-    return insert_in(dialect_of(session), table)
-
-
 def dialect_of(session: AsyncSession) -> str:
     """The name of the dialect of the session's database."""
     return session.get_bind().dialect.name

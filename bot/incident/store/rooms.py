@@ -19,9 +19,8 @@ from bot.incident.domain.effects import Place
 from bot.incident.store.incidents import INCIDENTS, Stored, restored
 
 THEN, LAST = timedelta(minutes=1), timedelta(hours=1)  # how long less urgent reads wait
-SETTLED = timedelta(
-    minutes=1
-)  # a change that is more recent than this may be missing from an answer that was requested before it
+# A change that is more recent than this may be missing from an answer that was requested before it.
+SETTLED = timedelta(minutes=1)
 
 _BY_CHANNEL = (
     select(StreamRow)
@@ -34,13 +33,13 @@ _BY_CHANNEL = (
     )
     .with_for_update(of=StreamRow)
 )
-_TOLD = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(bindparam("streams", expanding=True)))
-_LOOK_AGAIN = (
+_MEMBERS = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(bindparam("streams", expanding=True)))
+_READ_AT = (
     update(PlaceRow)
     .where(col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == Place.ROOM)
     .values(look_at=bindparam("at"))
 )
-_LOOK_LATER = _LOOK_AGAIN.where(
+_READ_AT_UNLESS_DUE = _READ_AT.where(
     or_(col(PlaceRow.look_at).is_(None), col(PlaceRow.look_at) > bindparam("looked"))
 )
 
@@ -79,7 +78,7 @@ async def record_actor(session: AsyncSession, stored: Stored, person: str, now: 
     """
     row = _row(stored, person, now, present=True)
     await execute(session, _recording_settled(dialect_of(session)), row | {"settled": now - SETTLED})
-    await _look(session, [stored.id], now)
+    await schedule_read(session, stored.id, now)
 
 
 async def read(session: AsyncSession, stored: Stored, members: Collection[str], now: datetime) -> ReadResult:
@@ -87,7 +86,7 @@ async def read(session: AsyncSession, stored: Stored, members: Collection[str], 
     place = await session.get_one(PlaceRow, (stored.id, Place.ROOM))
     is_first, place.looked_at = place.looked_at is None, now
     session.add(place)
-    rows = await _rows(session, stored.id)
+    rows = (await members_by_incident(session, [stored.id])).get(stored.id, {})
     settled = {person: row for person, row in rows.items() if row.changed_at <= now - SETTLED}
     await _add(session, stored, [person for person in members if person not in rows], now)
     for person in members:
@@ -103,7 +102,7 @@ async def viewers(session: AsyncSession, stored: Stored, people: Iterable[str]) 
     """These people, and whether they are in the incident's war room."""
     place = await session.get(PlaceRow, (stored.id, Place.ROOM))
     otherwise = False if place and place.looked_at else None
-    rows = await _rows(session, stored.id)
+    rows = (await members_by_incident(session, [stored.id])).get(stored.id, {})
     return [
         Viewer(person, rows[person].present if person in rows else otherwise)
         for person in dict.fromkeys(people)
@@ -131,7 +130,7 @@ async def members_by_incident(
     """What is known of the people in several incidents' war rooms, by the incident's id and the person."""
     found: dict[int, dict[str, RoomMemberRow]] = {}
     if ids:
-        for row in (await session.exec(_TOLD, params={"streams": list(ids)})).all():
+        for row in (await session.exec(_MEMBERS, params={"streams": list(ids)})).all():
             found.setdefault(row.stream_id, {})[row.person] = row
     return found
 
@@ -158,14 +157,17 @@ async def schedule_read(
         at: that time (UTC).
         looked_at: when they were read: a read that was requested before, and is due by then, stays due.
     """
-    statement = _LOOK_AGAIN if looked_at is None else _LOOK_LATER
-    await execute(session, statement, {"stream": stream_id, "at": at, "looked": looked_at})
+    if looked_at is None:
+        await execute(session, _READ_AT, {"stream": stream_id, "at": at})
+    else:
+        await execute(session, _READ_AT_UNLESS_DUE, {"stream": stream_id, "at": at, "looked": looked_at})
 
 
 async def schedule_reads_for(session: AsyncSession, team: str, person: str, now: datetime) -> None:
     """Let the rooms of the open incidents that this person belongs to be read."""
     theirs = select(MemberRow.stream_id).where(MemberRow.team_id == team, MemberRow.person == person)
-    await _look(session, list((await session.exec(theirs)).all()), now)
+    if reads := [{"stream": each, "at": now} for each in (await session.exec(theirs)).all()]:
+        await execute(session, _READ_AT, reads)
 
 
 async def schedule_all_reads(session: AsyncSession, team: str, now: datetime) -> None:
@@ -200,20 +202,6 @@ async def claim_reads(
         row.look_at = until
         session.add(row)
     return [row.stream_id for row in rows]
-
-
-async def _look(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
-    statement = (
-        update(PlaceRow)
-        .where(col(PlaceRow.stream_id).in_(ids), col(PlaceRow.name) == Place.ROOM)
-        .values(look_at=now)
-    )
-    await session.exec(statement, execution_options={"synchronize_session": False})
-
-
-async def _rows(session: AsyncSession, stream_id: int) -> dict[str, RoomMemberRow]:
-    query = select(RoomMemberRow).where(RoomMemberRow.stream_id == stream_id)
-    return {row.person: row for row in (await session.exec(query)).all()}
 
 
 async def _add(session: AsyncSession, stored: Stored, people: Collection[str], now: datetime) -> None:
