@@ -1,5 +1,6 @@
 """What all tables have in common."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,12 +41,14 @@ class Utc(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """On SQLite, write times as SQLAlchemy does (`2026-01-31 09:30:00.000000`), in half the time."""
+        return _as_sqlite_stores if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse naive times."""
         del dialect
-        if value is not None and value.tzinfo is None:
-            raise ValueError(f"naive time {value!r}: every time in warroom is aware")
-        return value.astimezone(UTC) if value is not None else None
+        return _in_utc(value) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Add the UTC zone to SQLite's times."""
@@ -53,6 +56,18 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"naive time {value!r}: every time in warroom is aware")
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
+
+
+def _as_sqlite_stores(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    return _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
