@@ -115,10 +115,10 @@ def test_a_new_command_is_found_everywhere(copy: Copy, cache: Path) -> None:
 
 
 def test_the_type_checker_finds_every_place_that_must_handle_a_new_fact(copy: Copy, cache: Path) -> None:
-    fact, *rest = recipe("A fact")
+    fact, in_union, *rest = recipe("A fact")
     *places, rule, handed_on, its_test = rest
     looked_at = files_of([fact, *rest])
-    copy.follow([fact])
+    copy.follow([fact, in_union])
     assert copy.complaints(cache, *looked_at) == set(files_of(places))
     copy.follow(rest)
     assert copy.complaints(cache, *looked_at, its_test.file) == set()

@@ -9,7 +9,7 @@ from bot.core.actor import is_person
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
 
-SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from bot.engine.store.codec import encode
+from bot.engine.store.codec import encode, encode_state
 from bot.engine.store.database import Database
 from bot.engine.store.tables import (
     ActRow,
@@ -21,6 +21,7 @@ from bot.engine.store.tables import (
     Table,
 )
 from bot.incident.domain import facts
+from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place, SetTopic
 from tests.conftest import NOON
 from tests.incident.domain.situations import ALICE, declared, resolved
@@ -70,7 +71,7 @@ async def _insert(database: Database, rows: Iterator[tuple[type[Table], Row]]) -
 def _incident(stream_id: int, team: str, *, over: bool) -> Iterator[tuple[type[Table], Row]]:
     of: Row = {"team_id": team, "stream_id": stream_id}
     at = NOON - timedelta(days=30, seconds=stream_id - FIRST)
-    state = encode(resolved(declared()) if over else declared())
+    state = encode_state(INCIDENT, resolved(declared()) if over else declared())
     yield (
         StreamRow,
         {"id": stream_id, "team_id": team, "number": stream_id, "version": ENTRIES, "state": state}

@@ -1,14 +1,15 @@
 """Migrations run once, even if replicas start together, and never backwards."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import JSON, Connection, DateTime, column, insert, table, text
+from sqlalchemy import JSON, ColumnClause, Connection, DateTime, column, insert, table, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import select
 
 from bot.engine.store import people
@@ -23,6 +24,7 @@ from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.store import incidents, rooms
 from bot.incident.store.presence import Presence
 from tests.conftest import NOON
+from tests.incident.domain.histories import history_of
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, resolved, with_role
 
 
@@ -76,6 +78,7 @@ async def test_an_empty_database_is_prepared_and_a_prepared_one_is_left_alone(da
 BEFORE = "0001"
 Kept = JSON().with_variant(JSONB(), "postgresql")
 INCIDENT = ("team_id", "number", "version", "closed")
+ENTRY = ("team_id", "incident_id", "seq", "kind", "by")
 ACT = ("team_id", "act_id", "incident_id")
 ACTS = ("command:1.2", "form:V1", "event:Ev1", "note:C1:1.000100")
 
@@ -103,6 +106,7 @@ async def released(database_url: str) -> AsyncIterator[Database]:
             insert(table("acts", *map(column, ACT), column("at", DateTime(timezone=True)))),
             [{"team_id": "T1", "act_id": act, "incident_id": 1, "at": NOON} for act in ACTS],
         )
+        await _write_timelines(connection, _left_behind())
     yield database
     await database.close()
 
@@ -116,6 +120,22 @@ def _left_behind() -> list[Incident]:
         resolved(declared(severity=Severity.SEV1, number=3, commander=BOB)),
         declared(severity=Severity.SEV1, number=4),
     ]
+
+
+async def _write_timelines(connection: AsyncConnection, incidents: Sequence[Incident]) -> None:
+    """Write the history of each; the id of an incident is its place in the list."""
+    timeline = table(
+        "timeline", *map(column, ENTRY), *map(_time, ("at", "recorded_at")), column("payload", Kept)
+    )
+    for stream_id, incident in enumerate(incidents, start=1):
+        for seq, fact in enumerate(history_of(incident), start=1):
+            row: dict[str, Any] = {"team_id": "T1", "incident_id": stream_id, "seq": seq}
+            row |= {"kind": type(fact).__name__, "by": fact.by, "payload": encode(fact)}
+            await connection.execute(insert(timeline), [row | {"at": fact.at, "recorded_at": fact.at}])
+
+
+def _time(name: str) -> "ColumnClause[datetime]":
+    return column(name, DateTime(timezone=True))
 
 
 def _to(connection: Connection, revision: str) -> None:
@@ -170,6 +190,7 @@ async def before_rooms(database_url: str) -> AsyncIterator[Database]:
         for name, row in rows.items():
             columns: list[Any] = [column(each, KINDS.get(each)) for each in row]
             await connection.execute(insert(table(name, *columns)), [row])
+        await _write_timelines(connection, [private])
     yield database
     await database.close()
 

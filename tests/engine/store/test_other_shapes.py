@@ -17,10 +17,28 @@ from bot.incident.store import incidents
 from bot.ports.slack.calls import Edit
 from tests.engine.world import ANNA, TEAM, World
 
-SHAPES = {
-    1: "version number title severity status summary private source declared_by declared_at opened_at roles vacated_at "
-    "handoff_to update updated_at promise_from snoozed_until milestones"
-}
+_FIRST = [
+    "version",
+    "number",
+    "title",
+    "severity",
+    "status",
+    "summary",
+    "private",
+    "source",
+    "declared_by",
+    "declared_at",
+    "opened_at",
+    "roles",
+    "vacated_at",
+    "handoff_to",
+    "update",
+    "updated_at",
+    "promise_from",
+    "snoozed_until",
+    "milestones",
+]
+SHAPES = {1: _FIRST, 2: [*_FIRST]}
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:
@@ -43,7 +61,7 @@ async def _record_an_unknown_fact(world: World) -> None:
 
 
 def test_a_change_of_a_states_fields_needs_a_new_shape_number() -> None:
-    assert SHAPES[SHAPE].split() == [field.name for field in dataclasses.fields(Incident)]
+    assert SHAPES[SHAPE] == [field.name for field in dataclasses.fields(Incident)]
 
 
 async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World) -> None:

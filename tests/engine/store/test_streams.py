@@ -17,6 +17,7 @@ from bot.incident.store.figures import open_incidents
 from bot.ports.slack.calls import CreateChannel
 from tests.conftest import NOON
 from tests.engine.world import ANNA, BEN, TEAM, World
+from tests.incident.domain.histories import history_of
 from tests.incident.domain.situations import declared
 
 Document = JSON().with_variant(JSONB(), "postgresql")
@@ -149,6 +150,9 @@ async def test_the_tick_of_incidents_reads_only_incidents(world: World) -> None:
     assert await world.tick()
 
 
+ENTRY = ("team_id", "incident_id", "seq", "kind", "by")
+
+
 async def test_rows_that_a_replica_of_the_previous_release_writes_are_incidents(world: World) -> None:
     """Release 0.2 beside this one knows no subjects, and asks for its numbers by workspace alone."""
     state = declared(number=1)
@@ -158,6 +162,17 @@ async def test_rows_that_a_replica_of_the_previous_release_writes_are_incidents(
     )
     columns = ("team_id", "number", "version", "closed", "severity", "private")
     stored = insert(table("incidents", *map(column, columns), column("state", Document)))
+    times = [column(name, DateTime(timezone=True)) for name in ("at", "recorded_at")]
+    written = insert(table("timeline", *map(column, ENTRY), *times, column("payload", Document)))
+    (fact,) = history_of(state)
+    entry = {
+        "team_id": TEAM,
+        "incident_id": 1,
+        "seq": 1,
+        "kind": "Declared",
+        "by": fact.by,
+        "payload": encode(fact),
+    }
     row = {"team_id": TEAM, "number": 1, "version": 1, "closed": False, "severity": 1, "private": False}
     effect = text(
         "INSERT INTO effects (team_id, incident_id, kind, payload, key, lane, state, attempts, doubt, due_at, created_at, "
@@ -166,6 +181,7 @@ async def test_rows_that_a_replica_of_the_previous_release_writes_are_incidents(
     async with world.database.engine.begin() as connection:
         assert (await connection.execute(counted, {"team": TEAM})).scalar_one() == 1
         await connection.execute(stored, [row | {"state": encode(state)}])
+        await connection.execute(written, [entry | {"at": fact.at, "recorded_at": fact.at}])
         await connection.execute(effect, {"team": TEAM, "at": NOON})
     assert await world.incident(1) == state
     assert (await world.declare()).number == 2

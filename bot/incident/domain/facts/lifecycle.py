@@ -1,0 +1,49 @@
+"""Facts about the course of an incident: its declaration, severity, status and milestones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.vocabulary import Milestone, Severity, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(BaseFact):
+    """The incident was declared.
+
+    Attributes:
+        source: the link to the message from which it was declared; empty if there is none.
+    """
+
+    number: int
+    title: str
+    severity: Severity
+    summary: str = ""
+    private: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityChanged(BaseFact):
+    """The severity was raised or lowered."""
+
+    old: Severity
+    new: Severity
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged(BaseFact):
+    """The status changed: usually to the next one or, with a reason, back to an earlier one."""
+
+    old: Status
+    new: Status
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneSet(BaseFact):
+    """The time at which impact started or was first detected was recorded."""
+
+    milestone: Milestone
+    when: datetime

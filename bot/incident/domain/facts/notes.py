@@ -1,0 +1,23 @@
+"""Facts about notes on the timeline."""
+
+from dataclasses import dataclass
+
+from bot.incident.domain.facts.base import BaseFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(BaseFact):
+    """A note on the timeline, with its own time and author.
+
+    Attributes:
+        author: the person who said it (`by` put it on the timeline); empty if an app said it.
+        app: the name of the app that said it; empty if a person did.
+        link: the link to the message; empty if it was not a message.
+        from_message: whether it is already in Slack as a message, in the war room or in another channel.
+    """
+
+    text: str
+    author: str
+    app: str = ""
+    link: str = ""
+    from_message: bool = False
