@@ -145,7 +145,7 @@ def topic(incident: Incident) -> str:
     the card what does.
     """
     if incident.is_closed:
-        what = "over"
+        what = str(incident.status)
     elif incident.private:
         what = "private: invite somebody with /invite @person"
     else:

@@ -116,7 +116,7 @@ class Contents(_Strict):
         Person(name="frank", real_name="Frank Fischer", tz="Asia/Tokyo"),
     )
     channels: tuple[Channel, ...] = (
-        Channel(name="general", members=PEOPLE, app=True, purpose="Everybody, everything"),
+        Channel(name="general", members=PEOPLE, app=True, purpose="Everything that concerns everybody"),
         Channel(name="random", members=("alice", "bob", "carol"), purpose="The rest"),
         Channel(name="incidents", members=PEOPLE, app=True, topic="What is broken right now"),
         Channel(name="payments", members=("alice", "bob", "dave"), purpose="The payments team"),

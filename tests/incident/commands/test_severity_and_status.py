@@ -104,5 +104,6 @@ def test_a_resolved_incident_can_be_reviewed_by_a_word() -> None:
 def test_neither_changes_in_a_closed_incident(words: str) -> None:
     no = refusal(say(words, resolved()), resolved())
     assert (
-        no.message == "INC-42 is resolved. If the problem is back, open it again: `/incident reopen <why>`."
+        no.message
+        == "INC-42 is resolved. If the problem is back, open it again: `/incident reopen INC-42: <why>`."
     )

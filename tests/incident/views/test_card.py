@@ -149,7 +149,7 @@ def test_the_topic_changes_only_at_the_end() -> None:
     assert topic(declared()) == "INC-42 · see the pinned card for the details · Checkout is failing"
     changed = with_role(declared(severity=Severity.SEV3), Role.COMMANDER, BOB)
     assert topic(changed) == topic(declared())
-    assert topic(resolved()) == "INC-42 · over · Checkout is failing"
+    assert topic(resolved()) == "INC-42 · resolved · Checkout is failing"
 
 
 def test_a_private_incident_says_so_and_how_to_invite_somebody(policy: Policy) -> None:

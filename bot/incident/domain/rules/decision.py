@@ -12,5 +12,6 @@ def closed(incident: Incident) -> Refused | None:
     if not incident.is_closed:
         return None
     return Refused(
-        f"{incident.reference} is {incident.status}. If the problem is back, open it again: `/incident reopen <why>`."
+        f"{incident.reference} is {incident.status}. If the problem is back, open it again: "
+        f"`/incident reopen {incident.reference}: <why>`."
     )

@@ -32,7 +32,7 @@ export function clockPanel(panel) {
   const steps = STEPS.map(([label, seconds]) =>
     element("button", { type: "button", className: "button", textContent: label, onclick: () => command({ do: "advance", seconds }) }));
   panel.append(face, day, element("div", { className: "row-of" }, run, ...steps), result,
-    element("p", { className: "quiet", textContent: "Reminders, time-outs and scheduled messages follow this clock. Fast-forward to see the nudge that would come in fifteen minutes." }));
+    element("p", { className: "quiet", textContent: "Reminders, time-outs and scheduled messages follow this clock. Fast-forward to see the reminder that would come in fifteen minutes." }));
 
   async function look() {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 // Messages for people for Slack's error codes.
 const WORDS = {
   dispatch_failed: (detail) => `${detail.charAt(0).toUpperCase()}${detail.slice(1)}. The inspector, at the top right, shows what it was sent.`,
-  no_such_command: () => "No app here has that command. Type / to see those there are; to send this as a message, put a space in front.",
+  no_such_command: () => "No app here has that command. Type / to see the commands; to send this as a message, put a space in front.",
   not_in_channel: () => "You are not in this channel. Join it first.",
   is_archived: () => "This channel is archived: it can be read, not written to.",
   channel_not_found: () => "You cannot see that channel.",
