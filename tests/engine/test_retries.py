@@ -57,7 +57,7 @@ async def test_an_effect_that_slack_never_accepts_is_given_up_and_blocks_its_lan
     world.slack.answers[Topic] = []
     await world.change(incident.number, rules.resolve)
     await world.deliver()
-    assert "over" in world.slack.of(Topic)[-1].text
+    assert "resolved" in world.slack.of(Topic)[-1].text
 
 
 async def test_an_effect_in_doubt_is_looked_for_before_it_is_sent_again(world: World) -> None:

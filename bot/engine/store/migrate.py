@@ -1,6 +1,6 @@
 """Brings a database to this release's tables."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -55,9 +55,16 @@ async def differences(database: Database) -> list[str]:
     """What the tables lack, or have in excess, compared with what this release expects; empty if nothing."""
     async with database.engine.connect() as connection:
         found = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), Table.metadata)
+            lambda sync: compare_metadata(
+                MigrationContext.configure(sync, opts={"include_name": _is_ours}), Table.metadata
+            )
         )
     return [str(each) for each in found]
+
+
+def _is_ours(name: str | None, _type: str, _parents: Mapping[str, str | None]) -> bool:
+    """Whether SQLModel describes it: not the words, of which each kind of database has its own tables and columns."""
+    return name not in ("words", "ix_incidents_words") and not (name or "").startswith("incident_words")
 
 
 def config(connection: Connection) -> Config:

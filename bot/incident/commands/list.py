@@ -1,24 +1,33 @@
-"""`/incident list`: the open incidents."""
+"""`/incident list`: the open incidents, mine, or all of them."""
 
 from bot.incident.commands.registry import NOTHING, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.domain.listing import parse_listing
 from bot.incident.views import lists
 
 
 @command(
     "list",
-    "list",
-    "The open incidents and their war rooms",
+    "list [open|mine|all] [sev1…sev4] [words]",
+    "The open incidents and their war rooms; `mine` are those in which you have a role, `all` has closed ones too",
+    "Words are looked for in titles and summaries: `/incident list all checkout` finds each incident about it.",
     about=NOTHING,
-    wants=Wants.OPEN,
-    synonyms={"ls": "", "incidents": ""},
+    wants=Wants.LISTED,
+    synonyms={"ls": "", "incidents": "", "search": "all", "find": "all"},
 )
-def list_open(request: Request) -> Outcome:
-    """List the open incidents that this person may see."""
-    return Reply(lists.open_incidents(request.open_incidents))
+def list_incidents(request: Request) -> Outcome:
+    """List the incidents that were asked for and that this person may see."""
+    return Reply(lists.incidents(request.open_incidents, parse_listing(request.text, page_of(request))))
 
 
-@button("list", about=NOTHING, wants=Wants.OPEN)
+@button("list_back", about=NOTHING, wants=Wants.LISTED)
+@button("list", about=NOTHING, wants=Wants.LISTED)
 def list_button(request: Request) -> Outcome:
-    """List them, from the menu's button."""
-    return list_open(request)
+    """List them, from the menu's button, or another page of a list."""
+    return list_incidents(request)
+
+
+def page_of(request: Request) -> int:
+    """The page that a button of a list asks for, counted from 0; buttons could be forged."""
+    page = request.metadata.get("page", 0)
+    return min(page, lists.PAGES_MAX) if isinstance(page, int) and page > 0 else 0

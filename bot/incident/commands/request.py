@@ -24,6 +24,8 @@ class Wants(Flag):
 
     NOTHING = 0
     OPEN = auto()  # the worst open incidents that the person may see
+    LISTED = auto()  # the incidents that the person asks for by the text: see `bot.incident.domain.listing`
+    ROOM = auto()  # the war room's channel
     TIMELINE = auto()  # the latest entries of the incident's timeline
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
@@ -65,6 +67,7 @@ class Request:
         sure: whether the person was asked whether a value is right, and confirmed it.
         fields: a form's values by field name; a field that was left empty is absent.
         incident: the incident that the act is about; None if there is none.
+        room: the id of the war room's channel; empty if it is not open.
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
@@ -87,6 +90,7 @@ class Request:
     incident: Incident | None = None
     in_its_room: bool = False
     origin: Origin = field(default_factory=Origin)
+    room: str = ""
     open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.core import tokens
 from bot.core.people import FindPerson
 from bot.engine.store.database import Database
+from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
+from bot.incident.domain.listing import Listing, parse_listing
 from bot.incident.store import incidents, rooms
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 
@@ -34,6 +36,8 @@ class Loading:
             Wants.MENTIONED: self._mentioned,
             Wants.PEOPLE: self._people,
             Wants.OPEN: self._open,
+            Wants.LISTED: self._listed,
+            Wants.ROOM: self._room,
             Wants.TIMELINE: self._timeline,
         }
 
@@ -69,10 +73,24 @@ class Loading:
             return await rooms.inside(session, request.team, request.incident.number, guests)
 
     async def _open(self, request: Request) -> Request:
+        return await self._list(request, Listing())
+
+    async def _listed(self, request: Request) -> Request:
+        return await self._list(request, parse_listing(request.text, page_of(request)))
+
+    async def _list(self, request: Request, wanted: Listing) -> Request:
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.open_ones(session, *who, LISTED_MAX, is_guest=is_guest)
+            found = await incidents.listed(session, *who, wanted, LISTED_MAX, is_guest=is_guest)
         return replace(request, open_incidents=found)
+
+    async def _room(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        who, number = (request.team, request.actor), request.incident.number
+        async with self._database.reading() as session:
+            found = await incidents.found(session, *who, number=number)
+        return replace(request, room=(found[1].channel or "") if found else "")
 
     async def _timeline(self, request: Request) -> Request:
         if request.incident is None:

@@ -1,10 +1,12 @@
 """Incidents: their streams, their people, and how to find them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from bot.engine.store import streams
 from bot.engine.store.streams import Streams
@@ -13,9 +15,13 @@ from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
-from bot.incident.store import presence
+from bot.incident.store import presence, search
 from bot.incident.store.presence import Presence
+
+ALIKE_MAX = 20
+_WORST_FIRST = col(StreamRow.rank), col(StreamRow.number)
 
 INCIDENTS = Streams(INCIDENT)
 Stored = streams.Stored[Incident]
@@ -56,21 +62,49 @@ async def open_ones(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> Shortlist:
     """The worst `limit` open incidents that this person may see: by severity, and the oldest first within one."""
-    theirs = presence.is_of(person)
-    visible = (*_open(team), theirs if is_guest else or_(~col(StreamRow.private), theirs))
-    total = (await session.exec(select(func.count()).select_from(StreamRow).where(*visible))).one()
-    return Shortlist(await _worst(session, visible, limit, person, is_guest=is_guest), total)
+    return await listed(session, team, person, Listing(), limit, is_guest=is_guest)
+
+
+async def listed(
+    session: AsyncSession, team: str, person: str, wanted: Listing, limit: int, *, is_guest: bool = False
+) -> Shortlist:
+    """A page of `limit` incidents of those that this person asked for and may see.
+
+    Open ones are sorted by severity, and the oldest first within one. A list with closed ones begins with the latest.
+    """
+    conditions = [*_visible(person, is_guest=is_guest)]
+    conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
+    if wanted.which is Which.MINE:
+        conditions.append(_responds(team, person))
+    if wanted.severity:
+        conditions.append(col(StreamRow.rank) == wanted.severity)
+    if wanted.words:
+        conditions.append(search.has_all(session, wanted.words))
+    total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
+    order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
+    page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)
+    return Shortlist(await _shown(session, page, person, is_guest=is_guest), total)
+
+
+async def similar(
+    session: AsyncSession, team: str, person: str, words: Sequence[str], *, is_guest: bool = False
+) -> list[ListedIncident]:
+    """Incidents, open or closed, that this person may see and that have some of these words, the most similar first."""
+    if not words:
+        return []
+    ids = list((await session.exec(search.most_alike(session, words).limit(ALIKE_MAX))).all())
+    query = _rows(person).where(
+        *INCIDENTS.of(team), *_visible(person, is_guest=is_guest), col(StreamRow.id).in_(ids)
+    )
+    return await _shown(session, query, person, is_guest=is_guest, order=ids)
 
 
 async def of_responder(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> list[ListedIncident]:
     """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
-    theirs = select(MemberRow.stream_id).where(
-        MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
-    )
-    wanted = (*_open(team), col(StreamRow.id).in_(theirs))
-    return await _worst(session, wanted, limit, person, is_guest=is_guest)
+    query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
+    return await _shown(session, query, person, is_guest=is_guest)
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:
@@ -78,26 +112,42 @@ def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     return (*INCIDENTS.of(team), ~col(StreamRow.closed))
 
 
-async def _worst(
+def _visible(person: str, *, is_guest: bool) -> tuple[ColumnElement[bool], ...]:
+    """The condition for the incidents that this person may see; see `bot.incident.domain.access`."""
+    theirs = presence.is_of(person)
+    return (theirs if is_guest else or_(~col(StreamRow.private), theirs),)
+
+
+def _responds(team: str, person: str) -> ColumnElement[bool]:
+    """The condition for open incidents in which this person holds a role or is asked to take command."""
+    theirs = select(MemberRow.stream_id).where(
+        MemberRow.team_id == team, MemberRow.person == person, col(MemberRow.responds)
+    )
+    return col(StreamRow.id).in_(theirs)
+
+
+def _rows(person: str) -> Select[StreamRow, Any, Any, Any]:
+    """A query of incidents, and of what is known of this person in their war rooms."""
+    return select(StreamRow, *presence.columns(person))
+
+
+async def _shown(
     session: AsyncSession,
-    wanted: Sequence[ColumnElement[bool]],
-    limit: int,
+    query: Select[StreamRow, Any, Any, Any],
     person: str,
     *,
     is_guest: bool,
+    order: Sequence[int] = (),
 ) -> list[ListedIncident]:
-    channel, looked_at, present = presence.columns(person)
-    query = (
-        select(StreamRow, channel, looked_at, present)
-        .where(*wanted)
-        .order_by(col(StreamRow.rank), col(StreamRow.number))
-        .limit(limit)
-    )
-    found = (await session.exec(query)).all()
-    listed = [(await restored(session, row[0]), Presence(*row[1:])) for row in found]
+    """The incidents of a query, in its order or in the order of these ids."""
+    found = [
+        (await restored(session, row[0]), Presence(*row[1:])) for row in (await session.exec(query)).all()
+    ]
+    if order:
+        found.sort(key=lambda each: order.index(each[0].id))
     # The columns find it, but the state decides.
     return [
         ListedIncident(stored.state, of.channel)
-        for stored, of in listed
+        for stored, of in found
         if may_see(stored.state, Viewer(person, of.in_room, is_guest))
     ]

@@ -62,6 +62,13 @@ def card(incident: Incident, policy: Policy) -> Message:
     return Message(text=headline(incident), blocks=blocks)
 
 
+def shown(incident: Incident, policy: Policy, channel: str) -> Message:
+    """The card outside the war room, with a link to that if it is open."""
+    message = card(incident, policy)
+    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else Mrkdwn("The war room is not open yet.")
+    return Message(text=message.text, blocks=[*message.blocks[:-1], context(where), message.blocks[-1]])
+
+
 def announcement(
     incident: Incident, policy: Policy, channel: str | None, *, opening: bool = False, slack_url: str = ""
 ) -> Message:

@@ -1,11 +1,25 @@
 """Lists: open incidents and a timeline."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.core.blocks import MESSAGE_MAX, SECTION_MAX, Block, Message, context, section, within
-from bot.core.text import Mrkdwn, clip_mrkdwn, lines, md, when
+from bot.core.blocks import (
+    MESSAGE_MAX,
+    SECTION_MAX,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    section,
+    within,
+)
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, md, when
 from bot.core.tokens import with_names
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import mention
@@ -13,21 +27,58 @@ from bot.incident.views.card import mark
 from bot.incident.views.facts import link, sentence
 
 LISTED_MAX = 20
+PAGES_MAX = 500  # more than any list has: a button's value could be forged
+ASKED_MAX = 300  # of the words that a page's button carries
 TIMELINE_MAX = 40
 _ENTRY_MAX = 600
 
 
-def open_incidents(listed: Shortlist) -> Message:
-    """The open incidents, worst first."""
+def incidents(listed: Shortlist, wanted: Listing) -> Message:
+    """A page of the incidents that somebody asked for, with buttons for the other pages."""
     if not listed.worst:
-        return Message.of(
-            md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
-        )
+        return Message.of(_nothing(listed.total, wanted))
     rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
-    if more := listed.total - len(rows):
-        blocks.append(context(md("and {} more", more)))
-    return Message(text=how_many(listed.total), blocks=blocks)
+    first = wanted.page * LISTED_MAX
+    if len(rows) < listed.total:
+        blocks.append(context(md("{} to {} of {}", first + 1, first + len(rows), listed.total)))
+    if pages := _pages(listed, wanted):
+        blocks.append(actions(*pages))
+    return Message(text=_found(listed.total, wanted), blocks=blocks)
+
+
+def _nothing(total: int, wanted: Listing) -> Mrkdwn:
+    if total:
+        return md("There is nothing more: {} in all. `/incident list {}` begins again.", total, wanted.asked)
+    if wanted == Listing():
+        return md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
+    if wanted.which is Which.ALL:
+        return md("No incident that you may see matches “{}”.", wanted.asked)
+    return md(
+        "No open incident matches “{}”. With closed ones too: `/incident list {}`",
+        wanted.asked,
+        replace(wanted, which=Which.ALL).asked,
+    )
+
+
+def _found(total: int, wanted: Listing) -> Mrkdwn:
+    if wanted.which is Which.OPEN and not wanted.words and not wanted.severity:
+        return how_many(total)
+    return md("{} {} “{}”", total, "incident matches" if total == 1 else "incidents match", wanted.asked)
+
+
+def _pages(listed: Shortlist, wanted: Listing) -> list[Element]:
+    """The buttons that show the page before and the page after this one."""
+
+    def value(page: int) -> str:
+        return json.dumps({"text": clip(wanted.asked, ASKED_MAX), "page": page})
+
+    buttons: list[Element] = []
+    if wanted.page:
+        buttons.append(button("Back", "list_back", value(wanted.page - 1)))
+    if (wanted.page + 1) * LISTED_MAX < listed.total:
+        buttons.append(button("More", "list", value(wanted.page + 1)))
+    return buttons
 
 
 def how_many(total: int) -> Mrkdwn:

@@ -1,5 +1,7 @@
 """Words that change nothing: `list`, `timeline`, `postmortem`."""
 
+import pytest
+
 from bot.incident.commands.request import Show
 from bot.incident.domain import facts
 from bot.incident.domain.effects import ShareDraft
@@ -49,3 +51,14 @@ def test_postmortem_shares_the_draft_by_word_and_by_button_whether_open_or_close
         assert outcome.effects == (ShareDraft(),)
         assert outcome.done is not None
         assert "war room" in outcome.done.text
+
+
+def test_another_page_of_a_list_is_shown_by_its_button() -> None:
+    many = Shortlist([ListedIncident(declared(number=number), "C1") for number in range(1, 21)], 50)
+    text = reply(press("list", metadata={"page": 1, "text": "open"}, open_incidents=many))
+    assert "21 to 40 of 50" in text
+
+
+@pytest.mark.parametrize("page", ["1", -1, None, {}])
+def test_a_forged_page_is_the_first(page: object) -> None:
+    assert "No incident is open" in reply(press("list", metadata={"page": page}))

@@ -54,6 +54,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "reopen",
         "resolve",
         "severity",
+        "show",
         "status",
         "timeline",
         "unassign",

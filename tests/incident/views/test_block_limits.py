@@ -18,6 +18,7 @@ from bot.incident.commands.request import Reply
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.incident import fold
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -126,7 +127,7 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
         ListedIncident(declared(title, number=number, commander=BOB), "C0ROOM")
         for number in range(1, LISTED_MAX + 6)
     ]
-    fits(lists.open_incidents(Shortlist(listed, 10_000)))
+    fits(lists.incidents(Shortlist(listed, 10_000), Listing()))
     answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
     assert isinstance(answer, Reply)
     fits(answer.message)

@@ -1,17 +1,21 @@
 """The open incidents and the timeline: the worst first, the latest entries, and a count of what is not shown."""
 
+import json
 from dataclasses import replace
 
 from bot.incident.commands import registry
 from bot.incident.domain import facts
+from bot.incident.domain.listing import Listing, parse_listing
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.help import only_in_room
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, open_incidents, room_links, timeline
+from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, incidents, room_links, timeline
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, entries, later
 from tests.incident.views.reading import said
 
 registry.discover()
+
+OPEN = Listing()
 
 
 def note(seq: int, text: str, link: str = "") -> Entry:
@@ -20,21 +24,23 @@ def note(seq: int, text: str, link: str = "") -> Entry:
 
 def test_each_line_says_who_has_command() -> None:
     listed = [ListedIncident(declared(commander=BOB), "C0ROOM"), ListedIncident(declared(number=43), None)]
-    text = said(open_incidents(Shortlist(listed, 2)))
+    text = said(incidents(Shortlist(listed, 2), OPEN))
     assert f"*INC-42* Checkout is failing · <#C0ROOM>\nSEV1 · triage · <@{BOB}>" in text
     assert "*INC-43* Checkout is failing · opening …\nSEV1 · triage · no commander yet" in text
 
 
 def test_the_number_of_incidents_is_correct_english() -> None:
-    assert open_incidents(Shortlist([ListedIncident(declared(), "C1")], 1)).text == "1 incident is open"
-    assert open_incidents(Shortlist([ListedIncident(declared(), "C1")] * 2, 2)).text == "2 incidents are open"
-    assert "No incident is open" in open_incidents(Shortlist()).text
+    assert incidents(Shortlist([ListedIncident(declared(), "C1")], 1), OPEN).text == "1 incident is open"
+    assert (
+        incidents(Shortlist([ListedIncident(declared(), "C1")] * 2, 2), OPEN).text == "2 incidents are open"
+    )
+    assert "No incident is open" in incidents(Shortlist(), OPEN).text
 
 
 def test_incidents_that_do_not_fit_are_counted() -> None:
     listed = [ListedIncident(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
-    assert "and 9980 more" in said(open_incidents(Shortlist(listed, 10_000)))
-    assert "more" not in said(open_incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX)))
+    assert "1 to 20 of 10000" in said(incidents(Shortlist(listed, 10_000), OPEN))
+    assert "of 20" not in said(incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX), OPEN))
 
 
 def test_only_rooms_that_are_open_are_linked() -> None:
@@ -89,3 +95,33 @@ def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
 def test_a_long_note_that_is_cut_keeps_its_link() -> None:
     text = said(timeline(declared(), [note(1, "x" * 2500, link="https://example.com/p1")]))
     assert "<https://example.com/p1|link>" in text
+
+
+def pages(wanted: Listing, total: int) -> list[tuple[str, object]]:
+    """Label and value of each button for another page."""
+    found = incidents(Shortlist([ListedIncident(declared(), "C1")] * LISTED_MAX, total), wanted)
+    last = found.blocks[-1]
+    elements = last["elements"] if last["type"] == "actions" else []
+    return [(each["text"]["text"], json.loads(each["value"])["page"]) for each in elements]
+
+
+def test_a_page_has_buttons_for_the_pages_beside_it() -> None:
+    assert pages(OPEN, LISTED_MAX) == []
+    assert pages(OPEN, 50) == [("More", 1)]
+    assert pages(Listing(page=1), 50) == [("Back", 0), ("More", 2)]
+    assert pages(Listing(page=2), 50) == [("Back", 1)]
+
+
+def test_an_empty_list_says_what_was_looked_for_and_what_to_do() -> None:
+    none = Shortlist()
+    assert "`/incident list all sev1 checkout`" in said(incidents(none, parse_listing("sev1 checkout")))
+    assert "No incident that you may see matches “all checkout”" in said(
+        incidents(none, parse_listing("all checkout"))
+    )
+    assert "begins again" in said(incidents(Shortlist((), 5), Listing(page=3)))
+
+
+def test_a_list_of_some_incidents_says_which() -> None:
+    listed = [ListedIncident(declared(), "C1")]
+    assert incidents(Shortlist(listed, 1), parse_listing("mine")).text == "1 incident matches “mine”"
+    assert incidents(Shortlist(listed * 2, 2), parse_listing("sev1")).text == "2 incidents match “open sev1”"

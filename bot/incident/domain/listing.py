@@ -1,0 +1,105 @@
+"""Which incidents a list shows, as people ask for it: `mine sev1 checkout`."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.incident.domain.vocabulary import Severity
+
+_WORD = re.compile(r"\w+")
+_SHORTEST = 3
+# Words of many titles: alone they do not make two incidents alike.
+_COMMON = frozenset(
+    [
+        "and",
+        "are",
+        "but",
+        "for",
+        "from",
+        "has",
+        "have",
+        "not",
+        "our",
+        "some",
+        "the",
+        "their",
+        "this",
+        "too",
+        "was",
+        "with",
+        "all",
+        "any",
+        "can",
+        "cannot",
+        "customers",
+        "down",
+        "error",
+        "errors",
+        "fail",
+        "failed",
+        "failing",
+        "fails",
+        "high",
+        "incident",
+        "issue",
+        "issues",
+        "problem",
+        "problems",
+        "production",
+        "slow",
+        "users",
+    ]
+)
+
+
+class Which(StrEnum):
+    """Which incidents: the open ones, those of the open ones in which the person has a role, or closed ones too."""
+
+    OPEN = "open"
+    MINE = "mine"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What somebody wants to see.
+
+    Attributes:
+        severity: only this severity; None for every one.
+        words: only incidents whose title or summary has all of these words, or words that begin with them.
+        page: counted from 0.
+    """
+
+    which: Which = Which.OPEN
+    severity: Severity | None = None
+    words: tuple[str, ...] = ()
+    page: int = 0
+
+    @property
+    def asked(self) -> str:
+        """What to type after `list` for it."""
+        severity = [self.severity.label.lower()] if self.severity else []
+        return " ".join([self.which, *severity, *self.words])
+
+
+def parse_listing(text: str, page: int = 0) -> Listing:
+    """What was typed after `list`: `open`, `mine` or `all`, a severity and words, in any order."""
+    which, severity, words = Which.OPEN, None, []
+    for typed in text.split():
+        if typed.lower() in set(Which):
+            which = Which(typed.lower())
+        elif typed.lower().startswith("s") and (found := Severity.parse(typed)):
+            severity = found
+        else:
+            words += words_in(typed)
+    return Listing(which, severity, tuple(words), page)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in lower case, each once."""
+    return list(dict.fromkeys(_WORD.findall(text.lower())))
+
+
+def telling_words(title: str) -> tuple[str, ...]:
+    """The words of a title by which similar incidents are found."""
+    return tuple(word for word in words_in(title) if len(word) >= _SHORTEST and word not in _COMMON)

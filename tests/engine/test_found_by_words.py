@@ -1,0 +1,81 @@
+"""Incidents are found by their words, with the full-text search of both databases."""
+
+import pytest
+
+from bot.incident.domain import rules
+from bot.incident.domain.listing import parse_listing, telling_words
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import incidents
+from tests.engine.user import User
+from tests.engine.world import ANNA, BEN, TEAM, World
+
+
+async def listed(world: World, asked: str, person: str = ANNA, page: int = 0, limit: int = 20) -> list[int]:
+    async with world.database.reading() as session:
+        found = await incidents.listed(session, TEAM, person, parse_listing(asked, page), limit)
+    return [each.incident.number for each in found.worst]
+
+
+async def similar(world: World, title: str, person: str = ANNA) -> list[int]:
+    async with world.database.reading() as session:
+        found = await incidents.similar(session, TEAM, person, telling_words(title))
+    return [each.incident.number for each in found]
+
+
+@pytest.fixture
+async def some(world: World) -> World:
+    """Three open incidents and a closed one."""
+    await world.declare(title="Checkout is failing", severity=Severity.SEV2)
+    await world.declare(title="Mail is late", severity=Severity.SEV3)
+    await world.declare(title="Nobody can log in", severity=Severity.SEV1)
+    await world.declare(title="Zahlung über Checkout-API hängt", severity=Severity.SEV2)
+    await world.change(4, rules.resolve, by=ANNA)
+    return world
+
+
+async def test_a_list_has_what_was_asked_for(some: World) -> None:
+    assert await listed(some, "") == [3, 1, 2]
+    assert await listed(some, "all") == [4, 3, 2, 1]
+    assert await listed(some, "sev1") == [3]
+    assert await listed(some, "checkout") == [1]
+    assert await listed(some, "all checkout") == [4, 1]
+    assert await listed(some, "all check hängt") == [4]
+    assert await listed(some, "all sev1 checkout") == []
+
+
+async def test_mine_are_those_in_which_i_have_a_role(some: World) -> None:
+    await some.change(2, rules.take_command, by=BEN)
+    assert await listed(some, "mine", BEN) == [2]
+
+
+async def test_pages_follow_one_another(some: World) -> None:
+    assert [await listed(some, "all", page=page, limit=2) for page in range(3)] == [[4, 3], [2, 1], []]
+
+
+async def test_the_most_similar_incident_comes_first(some: World) -> None:
+    assert await similar(some, "Checkout-API does not answer") == [4, 1]
+    assert await similar(some, "It is down") == []
+
+
+async def test_hostile_words_are_only_words(some: World) -> None:
+    assert await listed(some, "all \"' OR NEAR( * ; -- checkout:* 'x' | !") == []
+    assert sorted(await similar(some, "checkout' | 'mail \" NOT mail*")) == [1, 2, 4]
+
+
+async def test_a_private_incident_is_found_by_its_members_only(world: World) -> None:
+    await world.declare(title="Payroll data was read", private=True, by=BEN)
+    assert await listed(world, "all payroll", ANNA) == []
+    assert await similar(world, "payroll", ANNA) == []
+    assert await listed(world, "all payroll", BEN) == [1]
+    assert await similar(world, "payroll", BEN) == [1]
+
+
+async def test_show_and_list_are_typed_anywhere(some: World) -> None:
+    user = User(some)
+    await some.deliver()
+    shown = await user.word("show INC-1", channel="CGENERAL")
+    assert shown.message is not None
+    assert "War room: <#" in str(shown.message.blocks)
+    found = await user.word("list all sev2", channel="CGENERAL")
+    assert found.message is not None
+    assert found.message.text == "2 incidents match “all sev2”"
