@@ -1,7 +1,10 @@
 """Incidents are found by their words, with the full-text search of both databases."""
 
+import re
+
 import pytest
 
+from bot.incident.dispatch.answers import Answer
 from bot.incident.domain import rules
 from bot.incident.domain.listing import parse_listing, telling_words
 from bot.incident.domain.vocabulary import Severity
@@ -68,6 +71,21 @@ async def test_a_private_incident_is_found_by_its_members_only(world: World) -> 
     assert await similar(world, "payroll", ANNA) == []
     assert await listed(world, "all payroll", BEN) == [1]
     assert await similar(world, "payroll", BEN) == [1]
+
+
+async def test_the_form_to_declare_shows_what_is_open_or_was_lately(some: World) -> None:
+    user = User(some)
+    again = _shown(await user.word("declare Checkout again", channel="CGENERAL"))
+    assert sorted(again) == ["INC-1", "INC-4"]
+    assert _shown(await user.word("declare", channel="CGENERAL")) == ["INC-3", "INC-1", "INC-2"]
+    some.clock.forward(minutes=60 * 24 * 8)
+    assert _shown(await user.word("declare Checkout again", channel="CGENERAL")) == ["INC-1"]
+
+
+def _shown(answer: Answer) -> list[str]:
+    """The incidents that the form shows."""
+    assert answer.view is not None
+    return re.findall(r"INC-\d+", str(answer.view["blocks"][0]))
 
 
 async def test_show_and_list_are_typed_anywhere(some: World) -> None:

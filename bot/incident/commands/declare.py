@@ -44,7 +44,7 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form opens; only the title is required.",
     about=NOTHING,
-    wants=Wants.MENTIONED,
+    wants=Wants.MENTIONED | Wants.KNOWN,
     synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
 )
 def declare(request: Request) -> Outcome:
@@ -52,12 +52,16 @@ def declare(request: Request) -> Outcome:
     text = in_words(request.text, request.names)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
-        return OpenForm(modals.declare(request.policy, title=text, channel=request.channel))
+        return OpenForm(
+            modals.declare(request.policy, title=text, channel=request.channel, known=request.known)
+        )
     severity, title = Severity.parse(match["level"]), match["title"] or ""
     if severity is None:
         return Refused(no_such_severity(match["level"]))
     if not title:
-        return OpenForm(modals.declare(request.policy, severity=severity, channel=request.channel))
+        return OpenForm(
+            modals.declare(request.policy, severity=severity, channel=request.channel, known=request.known)
+        )
     decide = partial(rules.declare, title=title, severity=severity, by=request.actor, now=request.now)
     declared = _declare(title, decide, same_words("declare", request.actor, title))
     if isinstance(declared, Refused):
@@ -76,19 +80,19 @@ def declare_again(request: Request) -> Outcome:
     return replace(declared, dedup_keys=(twice,), ask=None)
 
 
-@button("declare", about=NOTHING)
+@button("declare", about=NOTHING, wants=Wants.KNOWN)
 def declare_button(request: Request) -> Outcome:
     """Open the empty form, from the menu's button."""
-    return OpenForm(modals.declare(request.policy, channel=request.channel))
+    return OpenForm(modals.declare(request.policy, channel=request.channel, known=request.known))
 
 
-@shortcut("declare", about=NOTHING)
+@shortcut("declare", about=NOTHING, wants=Wants.KNOWN)
 def declare_shortcut(request: Request) -> Outcome:
     """Open the empty form, from the global shortcut."""
-    return OpenForm(modals.declare(request.policy))
+    return OpenForm(modals.declare(request.policy, known=request.known))
 
 
-@shortcut("declare_from_message", about=NOTHING, wants=Wants.MENTIONED)
+@shortcut("declare_from_message", about=NOTHING, wants=Wants.MENTIONED | Wants.KNOWN)
 def declare_from_message(request: Request) -> Outcome:
     """Open the form with a message's text and link, from the message shortcut."""
     message = request.message
@@ -97,7 +101,10 @@ def declare_from_message(request: Request) -> Outcome:
     summary = text if text != title or len(title) > rules.TITLE_MAX else ""
     link = str(request.metadata.get("link", ""))
     place = (message.channel, message.ts, message.thread) if message else None
-    return OpenForm(modals.declare(request.policy, title=title, summary=summary, source=link, message=place))
+    form = modals.declare(
+        request.policy, title=title, summary=summary, source=link, message=place, known=request.known
+    )
+    return OpenForm(form)
 
 
 @form("declare", about=NOTHING, wants=Wants.PEOPLE)

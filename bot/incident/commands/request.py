@@ -15,7 +15,7 @@ from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import Decision
-from bot.incident.domain.shortlist import Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 
 
@@ -25,6 +25,7 @@ class Wants(Flag):
     NOTHING = 0
     OPEN = auto()  # the worst open incidents that the person may see
     LISTED = auto()  # the incidents that the person asks for by the text: see `bot.incident.domain.listing`
+    KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
     TIMELINE = auto()  # the latest entries of the incident's timeline
     MENTIONED = auto()  # the people who are mentioned
@@ -68,6 +69,7 @@ class Request:
         fields: a form's values by field name; a field that was left empty is absent.
         incident: the incident that the act is about; None if there is none.
         room: the id of the war room's channel; empty if it is not open.
+        known: open and recent incidents with similar words, or just open ones if there are no words yet.
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
@@ -91,6 +93,7 @@ class Request:
     in_its_room: bool = False
     origin: Origin = field(default_factory=Origin)
     room: str = ""
+    known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)

@@ -10,10 +10,12 @@ from bot.engine.store.database import Database
 from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
-from bot.incident.domain.listing import Listing, parse_listing
+from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.store import incidents, rooms
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 
+KNOWN_MAX = 3  # incidents that the form shows before another one is declared
+KNOWN_WORDS = 30  # of a text by which similar incidents are looked for
 MENTIONED_MAX = 20  # people whose names are looked up for one act, which must be acked in time
 
 Loader = Callable[[Request], Awaitable[Request]]
@@ -37,6 +39,7 @@ class Loading:
             Wants.PEOPLE: self._people,
             Wants.OPEN: self._open,
             Wants.LISTED: self._listed,
+            Wants.KNOWN: self._known,
             Wants.ROOM: self._room,
             Wants.TIMELINE: self._timeline,
         }
@@ -83,6 +86,18 @@ class Loading:
         async with self._database.autocommitting() as session:
             found = await incidents.listed(session, *who, wanted, LISTED_MAX, is_guest=is_guest)
         return replace(request, open_incidents=found)
+
+    async def _known(self, request: Request) -> Request:
+        text = request.message.text if request.message else request.text
+        words = telling_words(text)[:KNOWN_WORDS]
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        async with self._database.autocommitting() as session:
+            if not words:
+                found = (await incidents.listed(session, *who, Listing(), KNOWN_MAX, is_guest=is_guest)).worst
+            else:
+                found = await incidents.similar(session, *who, words, is_guest=is_guest)
+        recent = [each for each in found if is_recent(each.incident, request.now)]
+        return replace(request, known=recent[:KNOWN_MAX])
 
     async def _room(self, request: Request) -> Request:
         if request.incident is None:

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.incident.domain.vocabulary import Severity
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Milestone, Severity
+
+RECENT = timedelta(days=7)
 
 _WORD = re.compile(r"\w+")
 _SHORTEST = 3
@@ -93,6 +97,12 @@ def parse_listing(text: str, page: int = 0) -> Listing:
         else:
             words += words_in(typed)
     return Listing(which, severity, tuple(words), page)
+
+
+def is_recent(incident: Incident, now: datetime) -> bool:
+    """Whether it is open, or was resolved so recently that the same problem may be back."""
+    resolved = incident.milestones.get(Milestone.RESOLVED, incident.opened_at)
+    return not incident.is_closed or now - resolved < RECENT
 
 
 def words_in(text: str) -> list[str]:

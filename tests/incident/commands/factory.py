@@ -21,7 +21,7 @@ from bot.incident.commands.request import (
 )
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.shortlist import Shortlist
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, fact, refused
 from tests.incident.views.reading import said
@@ -53,6 +53,7 @@ def request(
     message: MarkedMessage | None = None,
     open_incidents: Shortlist = NOTHING_OPEN,
     timeline: Sequence[Entry] = (),
+    known: Sequence[ListedIncident] = (),
 ) -> Request:
     """An act of Carol's, who is in UTC, unless given otherwise."""
     return Request(
@@ -69,6 +70,7 @@ def request(
         incident=incident,
         open_incidents=open_incidents,
         timeline=timeline,
+        known=known,
         people=PEOPLE,
     )
 

@@ -1,9 +1,12 @@
 """What people type after `list`, and the words by which incidents are found."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.incident.domain.listing import Listing, Which, parse_listing, telling_words
-from bot.incident.domain.vocabulary import Severity
+from bot.incident.domain.listing import Listing, Which, is_recent, parse_listing, telling_words
+from bot.incident.domain.vocabulary import Milestone, Severity
+from tests.incident.domain.situations import declared, resolved
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,11 @@ def test_what_was_asked_can_be_typed_again() -> None:
 
 def test_words_of_many_titles_do_not_make_incidents_similar() -> None:
     assert telling_words("The checkout is down for users") == ("checkout",)
+
+
+def test_an_incident_is_recent_for_a_week_after_its_end() -> None:
+    over = resolved(declared())
+    end = over.milestones[Milestone.RESOLVED]
+    assert is_recent(declared(), end + timedelta(days=100))
+    assert is_recent(over, end + timedelta(days=6))
+    assert not is_recent(over, end + timedelta(days=7))

@@ -1,7 +1,7 @@
 """The form to declare an incident."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.blocks import (
@@ -17,13 +17,16 @@ from bot.core.blocks import (
     section,
     text_input,
 )
-from bot.core.text import Mrkdwn, clip, md
+from bot.core.text import Mrkdwn, clip, lines, md
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
+from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.card import mark
 from bot.incident.views.modals.fields import severities
 
 OPENING = "opening"
+KNOWN_TITLE_MAX = 120
 
 
 def declare(
@@ -35,6 +38,7 @@ def declare(
     source: str = "",
     channel: str = "",
     message: tuple[str, str, str] | None = None,
+    known: Sequence[ListedIncident] = (),
 ) -> View:
     """The form to declare an incident. Only the title is required.
 
@@ -46,8 +50,10 @@ def declare(
         source: the link to the message from which it is declared.
         channel: the id of the channel in which the form was opened.
         message: channel, time stamp and thread of the message from which it is declared.
+        known: incidents that the person may be about to declare again.
     """
     blocks: list[Block] = [
+        *([section(_known(known))] if known else []),
         field_block(
             "title",
             "What is failing?",
@@ -81,6 +87,22 @@ def declare(
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
     metadata = json.dumps({"source": source, "channel": channel} | ({"message": message} if message else {}))
     return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=metadata)
+
+
+def _known(known: Sequence[ListedIncident]) -> Mrkdwn:
+    """The incidents that may be the same, each with the way to its war room."""
+    rows = [
+        md(
+            "• {} *{}* {} ({}){}",
+            mark(each.incident),
+            each.incident.reference,
+            clip(each.incident.title, KNOWN_TITLE_MAX),
+            each.incident.status,
+            Mrkdwn(f" · <#{each.channel}>") if each.channel else Mrkdwn(""),
+        )
+        for each in known
+    ]
+    return lines(Mrkdwn("*Is it one of these? Then join it instead.*"), *rows)
 
 
 def declare_again(form: View, known: Mrkdwn, metadata: Mapping[str, Any]) -> View:
