@@ -139,17 +139,22 @@ class Streams(Generic[S, F]):
         """Every fact in the order of recording."""
         return [self.decoded(stored_fact) for stored_fact in await whole_timeline(session, stream_id)]
 
-    async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
-        """The `limit` latest facts, in the order in which they happened."""
+    async def history(self, session: AsyncSession, team: str, number: int) -> list[Entry[F]]:
+        """Every fact of the stream with this number, as `timeline`; a session outside of a transaction can read it."""
         stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
             select_rows(*_WRITTEN)
-            .where(EntryRow.stream_id == stream.scalar_subquery())
-            .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
-            .limit(limit)
+            .where(EntryRow.stream_id == stream.scalar_subquery(), col(EntryRow.seq) > bindparam("after"))
+            .order_by(col(EntryRow.seq))
+            .limit(PART)
         )
-        rows = (await session.exec(query)).all()
-        return [self.decoded(StoredFact(*row)) for row in reversed(rows)]
+        entries: list[Entry[F]] = []
+        while True:
+            after = entries[-1].seq if entries else 0
+            part = (await session.exec(query, params={"after": after})).all()
+            entries += [self.decoded(StoredFact(seq, kind, dict(payload))) for seq, kind, payload in part]
+            if len(part) < PART:
+                return entries
 
     async def timelines_of_other_shapes(
         self, session: AsyncSession, found: Mapping[int, StreamRow]

@@ -27,7 +27,7 @@ class Wants(Flag):
     LISTED = auto()  # the incidents that the person asks for by the text: see `bot.incident.domain.listing`
     KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
-    TIMELINE = auto()  # the latest entries of the incident's timeline
+    TIMELINE = auto()  # all facts of the incident
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
 
@@ -133,9 +133,14 @@ def moment(request: Request, field_name: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message that only the actor sees."""
+    """A message that only the actor sees.
+
+    Attributes:
+        in_place: whether it takes the place of the message whose button was pressed.
+    """
 
     message: Message
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +158,13 @@ class ChangeIncident:
         ask_again: the form to show if the rule refuses unless the person is sure; None if a button next to the
             refusal asks that.
         dedup_keys: what makes another act count as a repetition of this one.
+        done: the answer to the person, if the war room does not show all that was done.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
     dedup_keys: tuple[DedupKey, ...] = ()
+    done: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

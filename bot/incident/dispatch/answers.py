@@ -48,12 +48,14 @@ def with_channel(view: View, request: Request) -> View:
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def change_answer(done: Done[Incident], request: Request) -> Answer:
-    """The answer to a change: nothing if the person sees it in the war room, otherwise where to see it."""
+def change_answer(done: Done[Incident], request: Request, words: Message | None = None) -> Answer:
+    """The answer to a change: its own words; or nothing if the person sees it in the war room, or where to see it."""
     if done.unshown_warnings:
         message = not_shown(done)
     elif done.committed_by is CommittedBy.DUPLICATE_ACT:
         message = with_place(replies.answer(ALREADY), done, request)
+    elif words:
+        message = with_place(words, done, request)
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:

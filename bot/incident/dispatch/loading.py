@@ -12,7 +12,7 @@ from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.store import incidents, rooms
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.views.lists import LISTED_MAX
 
 KNOWN_MAX = 3  # incidents that the form shows before another one is declared
 KNOWN_WORDS = 30  # of a text by which similar incidents are looked for
@@ -111,8 +111,8 @@ class Loading:
         if request.incident is None:
             return request
         async with self._database.autocommitting() as session:
-            latest = await incidents.latest(session, request.team, request.incident.number, TIMELINE_MAX)
-        return replace(request, timeline=latest)
+            every = await incidents.history(session, request.team, request.incident.number)
+        return replace(request, timeline=every)
 
 
 def _mentions(request: Request) -> list[str]:

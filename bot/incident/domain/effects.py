@@ -102,6 +102,16 @@ class CatchUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Retell(TellRoom):
+    """Edit the message about the `seq`-th fact in the war room, because the fact was corrected, struck or put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetellChannel(TellRoom):
+    """The same in the thread of the announcement."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowOffer(TellRoom):
     """Post an offer of command with its buttons."""
 
@@ -208,6 +218,8 @@ Effect = (
     | Announce
     | TellRoom
     | CatchUp
+    | Retell
+    | RetellChannel
     | ShowOffer
     | CloseOffer
     | TellChannel

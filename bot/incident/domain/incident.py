@@ -161,6 +161,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, snoozed_until=fact.until)
         case facts.Noted():
             return incident
+        case facts.EntryCorrected() | facts.EntryStruck() | facts.EntryRestored():
+            return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case _:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.incident.domain import facts
+from bot.incident.domain import corrections, facts
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.timeline import Entry, in_order
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity
 
 
@@ -35,7 +35,8 @@ class Draft:
         roles: who holds which role now.
         milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
-        timeline: every fact, in the order in which things happened.
+        timeline: the entries that count, with their corrections, in the order in which things happened.
+        struck: how many entries were struck.
         drafted_at: the time of the draft (UTC).
     """
 
@@ -47,24 +48,27 @@ class Draft:
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
     timeline: Sequence[Entry]
+    struck: int
     drafted_at: datetime
 
 
 def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
     """The draft for an incident, open or closed."""
     severities = time_at_severities(timeline, now)
+    shown = [each.entry for each in corrections.shown(timeline)]
     return Draft(
         incident=incident,
         peak=min((severity for severity, _ in severities), default=incident.severity),
         severities=severities,
-        impact=[(entry.fact.at, said) for entry in in_order(list(timeline)) if (said := _impact(entry.fact))],
+        impact=[(entry.fact.at, said) for entry in shown if (said := _impact(entry.fact))],
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
         milestones=sorted(
             ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
             key=lambda known: known[1],  # stable: milestones of the same moment keep their usual order
         ),
         intervals=intervals(incident),
-        timeline=in_order(list(timeline)),
+        timeline=shown,
+        struck=len(corrections.struck(timeline)),
         drafted_at=now,
     )
 

@@ -13,6 +13,8 @@ from bot.incident.domain.effects import (
     OpenRoom,
     PinCard,
     ReadMembers,
+    Retell,
+    RetellChannel,
     SetTopic,
     ShowCard,
     ShowOffer,
@@ -59,6 +61,10 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (CloseOffer(entry.seq), message)
         case facts.MilestoneSet():
             return ()
+        case facts.EntryStruck(secret=True):
+            return (Retell(fact.entry), RetellChannel(fact.entry), *_show(incident))
+        case facts.EntryCorrected() | facts.EntryStruck() | facts.EntryRestored():
+            return (Retell(fact.entry),)
         case _:
             assert_never(fact)
 

@@ -2,7 +2,7 @@
 
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import Place, TellChannel
-from bot.incident.effects import lanes
+from bot.incident.effects import lanes, telling
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
@@ -32,7 +32,7 @@ HANDLER = Handler(
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=do_nothing,
+    delivered=telling.remember,
     replaced=never,
     died=do_nothing,
 )

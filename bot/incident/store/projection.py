@@ -19,7 +19,15 @@ from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
 # Facts that neither keep nor end a promise.
-_NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
+_NO_ANSWER = (
+    facts.Noted,
+    facts.MilestoneSet,
+    facts.HandoffOffered,
+    facts.HandoffDeclined,
+    facts.EntryCorrected,
+    facts.EntryStruck,
+    facts.EntryRestored,
+)
 
 Changed = Change[Incident, facts.Fact]
 

@@ -47,6 +47,13 @@ def sentence(fact: facts.Fact) -> str:
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
             return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
+        case facts.EntryCorrected():
+            return _entry_corrected(fact)
+        case facts.EntryStruck():
+            what = f"Words of #{fact.entry} removed" if fact.secret else f"#{fact.entry} struck"
+            return with_attribution(what + _because(fact.why), f"by {who}")
+        case facts.EntryRestored():
+            return f"#{fact.entry} put back (by {who})"
         case _:
             assert_never(fact)
 
@@ -117,6 +124,11 @@ def _roles_ended(fact: facts.RolesEnded) -> str:
     if not titles:
         return f"{person} {gone}: the offer of command to them has ended"
     return f"{person} {gone} and is no longer {titles}"
+
+
+def _entry_corrected(fact: facts.EntryCorrected) -> str:
+    when = f" to {moment(fact.when)}" if fact.when else ""
+    return with_attribution(f"#{fact.entry} corrected{when}{_because(fact.text)}", f"by {mention(fact.by)}")
 
 
 def _because(reason: str) -> str:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
-from bot.core.tokens import with_names
+from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -29,7 +29,7 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
     if isinstance(fact, facts.Noted):
-        return _note(fact, actor)
+        return _note(fact, actor, names)
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident)
@@ -48,11 +48,13 @@ def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Mess
     return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
 
 
-def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:
-    said = md("said by {}, ", author(fact)) if fact.author != fact.by else Mrkdwn("")
-    text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
+def _note(fact: facts.Noted, actor: Mrkdwn, names: Mapping[str, str]) -> Message:
+    """The note. Nobody is notified of having been recorded, so people are shown by name."""
+    said = md("said by {}, ", without_mentions(author(fact), names)) if fact.author != fact.by else Mrkdwn("")
+    words = without_mentions(fact.text, names)
+    text = lines(Mrkdwn(":memo: *Note*"), quoted(words))
     small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
-    return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
+    return Message(text=md(":memo: {}", words), blocks=[*sections(text), small])
 
 
 def _without_commander(words: str, incident: Incident) -> Message:
@@ -78,6 +80,9 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.Snoozed()
             | facts.Noted()
             | facts.MilestoneSet()
+            | facts.EntryCorrected()
+            | facts.EntryStruck()
+            | facts.EntryRestored()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -49,6 +49,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
+        "struck": draft.struck,
         "timeline": [_line(entry, people) for entry in draft.timeline],
         "drafted_at": utc(draft.drafted_at),
     }

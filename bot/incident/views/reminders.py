@@ -179,6 +179,9 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.HandoffDeclined()
             | facts.Noted()
             | facts.MilestoneSet()
+            | facts.EntryCorrected()
+            | facts.EntryStruck()
+            | facts.EntryRestored()
         ):
             return Mrkdwn("overtaken")
         case _:

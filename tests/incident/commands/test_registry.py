@@ -56,8 +56,10 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "severity",
         "show",
         "status",
+        "strike",
         "timeline",
         "unassign",
+        "unstrike",
         "update",
     }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -12,6 +13,15 @@ from bot import policy_file
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, due, next_look
+from bot.incident.domain.corrections import (
+    CORRECTIONS,
+    REMOVED,
+    find,
+    redacted,
+    shown,
+    struck,
+    with_words_of,
+)
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.react import react
@@ -32,6 +42,7 @@ WALKS = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 
+numbers = st.integers(min_value=1, max_value=20)
 people = st.sampled_from([ALICE, BOB, CAROL])
 texts = st.sampled_from(["", "  ", "Half of all payments fail", "<!channel> &", "x" * (TEXT_MAX + 1)])
 passing = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda count: timedelta(minutes=count))
@@ -160,6 +171,26 @@ class Walk(RuleBasedStateMachine):
             when_closed=True,
         )
 
+    @rule(by=people, number=numbers, text=texts, ago=st.none() | back)
+    def correct(self, by: str, number: int, text: str, ago: timedelta | None) -> None:
+        at = None if ago is None else self.now - ago
+        self._about(number, partial(rules.correct, by=by, now=self.now, text=text, at=at))
+
+    @rule(by=people, number=numbers, why=texts, secret=st.booleans())
+    def strike(self, by: str, number: int, why: str, secret: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        before = len(self.timeline)
+        self._about(number, partial(rules.strike, by=by, now=self.now, why=why, secret=secret))
+        if secret and len(self.timeline) > before:
+            theirs = {each.seq for each in with_words_of(self.timeline[:before], number)}
+            self.timeline = [
+                Entry(each.seq, redacted(each.fact)) if each.seq in theirs else each for each in self.timeline
+            ]
+            self.incident = fold(entry.fact for entry in self.timeline)
+
+    @rule(by=people, number=numbers)
+    def restore(self, by: str, number: int) -> None:
+        self._about(number, partial(rules.restore, by=by, now=self.now))
+
     @rule(by=people, summary=texts, started=st.none() | back, detected=st.none() | back)
     def resolve(self, by: str, summary: str, started: timedelta | None, detected: timedelta | None) -> None:
         self._do(
@@ -220,6 +251,16 @@ class Walk(RuleBasedStateMachine):
         assert times == sorted(times)
 
     @invariant()
+    def every_entry_is_shown_or_was_struck_and_says_what_counts(self) -> None:
+        entries = [entry.seq for entry in self.timeline if not isinstance(entry.fact, CORRECTIONS)]
+        kept, out = shown(self.timeline), struck(self.timeline)
+        assert sorted(each.number for each in (*kept, *out)) == entries
+        assert [each.at for each in kept] == sorted(each.at for each in kept)
+        assert all(each.at <= self.now for each in kept)
+        assert all(each.is_note for each in out)
+        assert all(each.text == REMOVED for each in (*kept, *out) if each.is_redacted and each.is_note)
+
+    @invariant()
     def a_private_incident_is_not_announced(self) -> None:
         if self.incident.private:
             assert not any(isinstance(effect, (Announce, Broadcast)) for effect in self.effects)
@@ -239,6 +280,12 @@ class Walk(RuleBasedStateMachine):
                 assert sum(rung is not EscalationStep.CHANNEL for rung in rungs) <= 1
                 assert rungs.count(EscalationStep.CHANNEL) <= 1
             assert all(nudge.slot <= moment for nudge in nudges)
+
+    def _about(self, number: int, rule: Callable[..., Decision]) -> None:
+        """Do something to an entry, if there is one of this number."""
+        entry = find(self.timeline, number)
+        if entry:
+            self._do(partial(rule, entry=entry), when_closed=True)
 
     def _do(self, decide: Callable[[Incident], Decision], *, when_closed: bool = False) -> None:
         decision = decide(self.incident)

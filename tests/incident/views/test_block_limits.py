@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from datetime import timedelta
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,7 +24,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views import brief, card, lists, messages, modals, reminders, replies, warnings
 from bot.incident.views.facts import sentence
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.postmortem import markdown
 from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
@@ -131,25 +130,6 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
     answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
     assert isinstance(answer, Reply)
     fits(answer.message)
-
-
-@TEXTS
-@given(text=texts, count=st.integers(1, TIMELINE_MAX + 5))
-@example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
-def test_a_timeline_fits_however_many_notes_it_has(text: str, count: int) -> None:
-    entries = [
-        Entry(seq, facts.Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
-        for seq in range(1, count + 1)
-    ]
-    fits(lists.timeline(declared(), entries))
-
-
-@TEXTS
-@given(text=texts)
-def test_a_timeline_with_every_fact_fits(text: str) -> None:
-    incident = everything("Checkout is failing", text)
-    entries = [Entry(seq, fact) for seq, fact in enumerate(happenings(incident, text), start=1)]
-    fits(lists.timeline(incident, entries))
 
 
 def test_help_fits_and_is_not_cut() -> None:

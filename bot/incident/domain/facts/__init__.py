@@ -1,11 +1,13 @@
 """Facts: what has happened to an incident. They are never changed or removed; the timeline is their list.
 
+The one exception: the words of a secret are removed (docs/decisions, 0020).
 Each file has the facts of one topic.
 """
 
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.corrections import EntryCorrected, EntryRestored, EntryStruck
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
@@ -15,6 +17,9 @@ __all__ = [
     "BaseFact",
     "Change",
     "Declared",
+    "EntryCorrected",
+    "EntryRestored",
+    "EntryStruck",
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
@@ -40,6 +45,9 @@ Change = (
     | Snoozed
     | Noted
     | MilestoneSet
+    | EntryCorrected
+    | EntryStruck
+    | EntryRestored
 )
 Fact = Declared | Change
 
@@ -54,6 +62,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
         case Noted():
             return (fact.author,) if fact.author else ()
         case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
+            return ()
+        case EntryCorrected() | EntryStruck() | EntryRestored():
             return ()
         case _:
             assert_never(fact)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -15,6 +16,8 @@ class Declared(BaseFact):
         source: the link to the message from which it was declared; empty if there is none.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("summary",)  # the title is also the name of the war room: `rename`
+
     number: int
     title: str
     severity: Severity
@@ -27,6 +30,8 @@ class Declared(BaseFact):
 class SeverityChanged(BaseFact):
     """The severity was raised or lowered."""
 
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     old: Severity
     new: Severity
     reason: str = ""
@@ -35,6 +40,8 @@ class SeverityChanged(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(BaseFact):
     """The status changed: usually to the next one or, with a reason, back to an earlier one."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     old: Status
     new: Status

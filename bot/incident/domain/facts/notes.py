@@ -1,6 +1,7 @@
 """Facts about notes on the timeline."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -15,6 +16,8 @@ class Noted(BaseFact):
         link: the link to the message; empty if it was not a message.
         from_message: whether it is already in Slack as a message, in the war room or in another channel.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     text: str
     author: str

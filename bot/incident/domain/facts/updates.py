@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -9,6 +10,8 @@ from bot.incident.domain.facts.base import BaseFact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatePosted(BaseFact):
     """A status update: conditions, actions, needs. The next update is due one cadence later."""
+
+    words: ClassVar[tuple[str, ...]] = ("conditions", "actions", "needs")
 
     conditions: str
     actions: str = ""

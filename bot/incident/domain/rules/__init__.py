@@ -1,6 +1,7 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
 from bot.incident.domain.rules.command import answer_handoff, offer_handoff, take_command
+from bot.incident.domain.rules.corrections import correct, not_correctable, restore, strike
 from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.declaring import declare
 from bot.incident.domain.rules.limits import (
@@ -28,16 +29,20 @@ __all__ = [
     "change_severity",
     "change_status",
     "closed",
+    "correct",
     "declare",
     "end_roles",
     "no_change",
+    "not_correctable",
     "note",
     "offer_handoff",
     "post_update",
     "reopen",
     "resolve",
+    "restore",
     "slack_length",
     "snooze",
+    "strike",
     "take_command",
     "unassign",
 ]

@@ -1,5 +1,6 @@
 """The forms, one file for each group."""
 
+from bot.incident.views.modals.corrections import CORRECT, STRIKE, correct
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
@@ -7,7 +8,10 @@ from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.updates import note, update
 
 __all__ = [
+    "CORRECT",
     "OPENING",
+    "STRIKE",
+    "correct",
     "declare",
     "declare_again",
     "handoff",
