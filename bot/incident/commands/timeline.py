@@ -5,14 +5,18 @@ from dataclasses import replace
 
 from bot.core import mentions
 from bot.core.decision import Refused
+from bot.core.dedup import same_press
 from bot.incident.commands import correct, entries
 from bot.incident.commands.assign import ME
 from bot.incident.commands.registry import INCIDENT, button, command
-from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
+from bot.incident.domain.effects import ShareExport
+from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.selection import TOPICS, Selection, parse_topic
 from bot.incident.views import timeline as views
+from bot.incident.views.replies import answer
 
-STRUCK = "struck"
+STRUCK, EXPORT = "struck", "export"
 _NUMBER = re.compile(r"#?\d{1,9}")
 
 
@@ -21,7 +25,8 @@ _NUMBER = re.compile(r"#?\d{1,9}")
     "timeline [notes|updates|roles …] [@person]",
     "What has happened so far, in order; or a part of it",
     "`timeline 12` shows entry #12 and what became of it, `timeline struck` what was struck. Correct a note with "
-    "`timeline fix 12 at 14:05` or `timeline fix 12 <new text>`; leave one out with `strike 12`.",
+    "`timeline fix 12 at 14:05` or `timeline fix 12 <new text>`; leave one out with `strike 12`. `timeline export csv` "
+    "(or `md`, `json`) sends you a file.",
     about=INCIDENT,
     wants=Wants.TIMELINE | Wants.PEOPLE,
     synonyms={"history": "", "fix": "fix", "correct": "fix"},
@@ -31,6 +36,8 @@ def timeline(request: Request) -> Outcome:
     first, _, rest = request.text.strip().partition(" ")
     if first.lower() in ("fix", "correct"):
         return correct.fix(request, rest)
+    if first.lower() == EXPORT:
+        return _export(request, rest)
     if _NUMBER.fullmatch(request.text.strip()):
         named = entries.named(request, request.text, "timeline 12")
         return named if isinstance(named, Refused) else Reply(views.entry(request.about, named.entry))
@@ -51,6 +58,19 @@ def turn(request: Request) -> Outcome:
     )
     page = _page(request, wanted, number if isinstance(number, int) and number > 0 else 0)
     return replace(page, in_place=True)
+
+
+def _export(request: Request, typed: str) -> Outcome:
+    """Send the timeline as a file, to this person only."""
+    form, incident = ExportFormat.parse(typed), request.about
+    if form is None:
+        return Refused(f"“{typed[:50]}” is no format. The formats are {', '.join(ExportFormat)}.")
+    return Show(
+        (ShareExport(request.actor, form),),
+        done=answer("The file comes to you in a direct message."),
+        again=answer("That file was sent to you a moment ago, and nothing has happened since."),
+        dedup_keys=(same_press(f"export:{incident.number}:{incident.version}:{form}:{request.actor}"),),
+    )
 
 
 def _page(request: Request, wanted: Selection, number: int = 0) -> Reply:

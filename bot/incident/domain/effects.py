@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.incident.domain.cadence import ScheduledReminder
+from bot.incident.domain.export import ExportFormat
 
 
 class Place(StrEnum):
@@ -184,6 +185,20 @@ class ShareDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareExport:
+    """Send somebody the timeline as a file, in a direct message.
+
+    Attributes:
+        form: the format of the file.
+        channel: the id of the direct message, which is known once it has a message; empty before.
+    """
+
+    person: str
+    form: ExportFormat
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Meet:
     """Learn a person's name and time zone."""
 
@@ -231,6 +246,7 @@ Effect = (
     | CloseBroadcast
     | ReadMessage
     | ShareDraft
+    | ShareExport
     | Meet
     | Warn
 )

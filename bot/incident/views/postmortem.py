@@ -50,7 +50,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
         "struck": draft.struck,
-        "timeline": [_line(entry, people) for entry in draft.timeline],
+        "timeline": [line(entry, people) for entry in draft.timeline],
         "drafted_at": utc(draft.drafted_at),
     }
     return templates.document("postmortem.md.j2", **values)
@@ -59,8 +59,8 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
 def markdown(text: str, people: Mapping[str, str]) -> str:
     """Raw text as Markdown on one line: people by name, links as links; what people typed never becomes markup."""
     parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
-    line = " ".join("".join(parts).split())
-    return _LEADING.sub(_escaped_start, line)
+    on_one_line = " ".join("".join(parts).split())
+    return _LEADING.sub(_escaped_start, on_one_line)
 
 
 def _escaped_start(match: re.Match[str]) -> str:
@@ -100,7 +100,8 @@ def _literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
+def line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
+    """One entry: its time in UTC, its text, and the link to the message that it was noted from."""
     return {
         "at": utc(entry.fact.at),
         "text": markdown(sentence(entry.fact), people),

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core.blocks import Message
-from bot.incident.commands.request import Outcome, Reply
+from bot.incident.commands.request import Outcome, Reply, Show
 from bot.incident.domain import facts
+from bot.incident.domain.effects import ShareExport
+from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.views.timeline import PAGE
@@ -187,3 +189,23 @@ def test_days_have_headings_in_the_readers_zone_if_the_incident_crosses_midnight
     assert "{date_short_pretty} {time}" in utc
     assert "{date_short_pretty}" not in berlin
     assert "{date_long}" not in reply(say("timeline", OPEN, timeline=happened, actor="U0STRANGER"))
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("timeline export", ExportFormat.MARKDOWN),
+        ("timeline export csv", ExportFormat.CSV),
+        ("timeline EXPORT JSON", ExportFormat.JSON),
+    ],
+)
+def test_an_export_is_sent_to_whoever_asks(words: str, form: ExportFormat) -> None:
+    outcome = say(words, OPEN, timeline=HAPPENED)
+    assert isinstance(outcome, Show)
+    assert outcome.effects == (ShareExport(CAROL, form),)
+    assert "direct message" in outcome.done.text
+
+
+def test_an_unknown_format_is_refused_with_those_there_are() -> None:
+    told = refusal(say("timeline export xlsx", OPEN, timeline=HAPPENED)).message
+    assert "The formats are md, csv, json." in told
