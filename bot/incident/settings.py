@@ -1,5 +1,6 @@
 """The settings of incidents: the channel where they are announced, and their part of `policy.yml`."""
 
+import re
 from datetime import timedelta
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from bot.incident.domain.vocabulary import Severity
 LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
+
+_EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
 def _channel(value: str) -> str:
@@ -49,6 +52,21 @@ class _Level(BaseModel):
         )
 
 
+def _emoji(value: str) -> str:
+    name = value.strip().strip(":").lower()
+    if not _EMOJI.fullmatch(name):
+        raise ValueError(
+            f"{value!r} is no emoji: write its name in Slack, such as pushpin, without a skin tone"
+        )
+    return name
+
+
+class _Reactions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -59,6 +77,7 @@ class PolicySection(BaseModel):
     escalate_after: Duration
     broadcast_after: Duration
     snooze: Duration
+    reactions: _Reactions = _Reactions()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -88,4 +107,5 @@ class PolicySection(BaseModel):
             escalate_after=self.escalate_after,
             broadcast_after=self.broadcast_after,
             snooze=self.snooze,
+            note_reactions=tuple(dict.fromkeys(self.reactions.note)),
         )

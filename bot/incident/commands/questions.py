@@ -79,7 +79,7 @@ def ask_where_to_note(request: Request) -> Message | None:
     if message is None or not found:
         return None
     question = md("*To which incident does that message belong?*")
-    about = {"mark": [message.channel, message.ts]}
+    about = {"mark": [message.channel, message.ts, *([True] if message.by_reaction else [])]}
     return choices.which_incident(question, "Add to", found, about)
 
 

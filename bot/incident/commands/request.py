@@ -34,16 +34,18 @@ class Wants(Flag):
 
 @dataclass(frozen=True, slots=True)
 class MarkedMessage:
-    """A message that somebody used a shortcut on, pinned, or marked with :pushpin:.
+    """A message that somebody used a shortcut on, pinned, or marked with a reaction.
 
     Attributes:
         thread: the time stamp of its thread's first message; empty if it is not in a thread.
+        by_reaction: whether it was marked with a reaction.
     """
 
     channel: str
     ts: str
     text: str = ""
     thread: str = ""
+    by_reaction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.unmarking import Unmarking
 from bot.incident.domain.effects import Effect, ShowLink
 from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
@@ -67,6 +68,7 @@ class Dispatcher:
         self._find_person = find_person
         self._access = Access(database, find_person)
         self._loading = Loading(database, self._access, find_person)
+        self._unmarking = Unmarking(database, self._acts, self._access)
 
     async def command(self, request: Request) -> Answer:
         """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
@@ -133,6 +135,10 @@ class Dispatcher:
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
         """Answer a global or message shortcut."""
         return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
+
+    async def unmarked(self, request: Request) -> Answer:
+        """Answer a reaction that was taken back. Most answers are empty."""
+        return await self._unmarking.answer(request)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
         # A message can be marked only in its own channel; otherwise the mark is forged.

@@ -88,6 +88,15 @@ def find(entries: Iterable[Entry], number: int) -> Shown | None:
     return next((each for each in timeline(entries) if each.number == number), None)
 
 
+def captured(entries: Iterable[Entry], channel: str, ts: str) -> Shown | None:
+    """The note that a message of Slack was put on the timeline as; None if there is none."""
+    for each in timeline(entries):
+        fact = each.recorded.fact
+        if isinstance(fact, facts.Noted) and (fact.channel, fact.ts) == (channel, ts):
+            return each
+    return None
+
+
 def redacted(fact: F) -> F:
     """The same fact without the words that somebody typed."""
     without: dict[str, Any] = {name: REMOVED for name in fact.words if getattr(fact, name)}

@@ -1,6 +1,6 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,6 +36,7 @@ class Policy:
         escalate_after: how long after a promise ran out the deputy or all role holders are reminded.
         broadcast_after: how long after an update was due the incidents channel is told.
         snooze: how long Snooze postpones a reminder.
+        note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
     levels: Mapping[Severity, Level]
@@ -43,6 +44,7 @@ class Policy:
     escalate_after: timedelta
     broadcast_after: timedelta
     snooze: timedelta
+    note_reactions: Sequence[str] = ("pushpin",)
 
     def cadence(self, severity: Severity, *, mitigated: bool = False) -> timedelta:
         """The longest gap between two updates at this severity, before or after the incident is mitigated."""

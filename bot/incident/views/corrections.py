@@ -22,3 +22,14 @@ def struck(incident: Incident, number: int) -> Message:
 def restored(number: int) -> Message:
     """A struck note was put back."""
     return Message.of(md("*#{}* is back on the timeline.", number))
+
+
+def unmarked(number: int) -> Message:
+    """The reaction that put a message on the timeline was taken back."""
+    return Message.of(
+        md(
+            "*#{}* is taken out of the timeline, unless another reaction or pin still marks the message. "
+            "React again to put it back.",
+            number,
+        )
+    )

@@ -15,6 +15,7 @@ class EntryCorrected(BaseFact):
         entry: the number of the note in the timeline.
         text: the new text; empty if it stays.
         when: the new time (UTC); None if it stays.
+        by_edit: whether it follows the message in Slack, which was edited there.
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
@@ -22,6 +23,7 @@ class EntryCorrected(BaseFact):
     entry: int
     text: str = ""
     when: datetime | None = None
+    by_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,13 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.captured import (
+    SLACK,
+    as_note,
+    marked_again,
+    message_deleted,
+    message_edited,
+    reaction_removed,
+)
 from bot.incident.domain.rules.command import answer_handoff, offer_handoff, take_command
 from bot.incident.domain.rules.corrections import correct, not_correctable, restore, strike
 from bot.incident.domain.rules.decision import Decision, closed
@@ -19,12 +27,14 @@ from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
     "REACH",
+    "SLACK",
     "SLACK_LENGTH_MAX",
     "TEXT_MAX",
     "TITLE_MAX",
     "UPDATE_SLACK_LENGTH_MAX",
     "Decision",
     "answer_handoff",
+    "as_note",
     "assign",
     "change_severity",
     "change_status",
@@ -32,11 +42,15 @@ __all__ = [
     "correct",
     "declare",
     "end_roles",
+    "marked_again",
+    "message_deleted",
+    "message_edited",
     "no_change",
     "not_correctable",
     "note",
     "offer_handoff",
     "post_update",
+    "reaction_removed",
     "reopen",
     "resolve",
     "restore",
