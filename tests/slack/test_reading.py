@@ -187,7 +187,10 @@ def test_the_author_is_a_person_or_the_name_of_an_app(message: dict[str, Any], s
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ({"title": "graph.png", "permalink": "https://a.example/F1"}, "(file: graph.png <https://a.example/F1>)"),
+        (
+            {"title": "graph.png", "permalink": "https://a.example/F1"},
+            "(file: graph.png <https://a.example/F1>)",
+        ),
         ({"name": "graph.png"}, "(file: graph.png)"),
         ({"name": "graph.png", "permalink": "javascript:alert(1)"}, "(file: graph.png)"),
         ({"name": "graph.png", "permalink": "https://a.example/|x"}, "(file: graph.png)"),

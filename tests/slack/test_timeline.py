@@ -70,3 +70,19 @@ async def test_an_export_comes_in_a_direct_message(office: Office) -> None:
     assert file["title"] == "INC-1 timeline"
     assert ",'=1+1," in await download(next(each for each in messages if each.get("files")))
     assert not (await office.person("bob").see())["files"]
+
+
+async def test_the_words_of_a_secret_leave_slack_and_whoever_asked_hears_what_stays(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    await office.told("alice", "note The key is hunter2")
+    await shown(office, "hunter2")
+    told = await alice.command(office.stage.room, "/incident", "timeline")
+    await alice.click("correct_entry", channel=office.stage.room, ts=told["messages"][-1]["ts"])
+    done = await alice.submit(what="secret")
+    assert "removed from the timeline, for good" in readable(done["modals"])
+    assert "What I cannot reach" in readable(done["modals"])
+    await shown(office, "removed the words of this note")
+    seen = (await office.person("alice").see(office.stage.room))["channel"]["messages"]
+    stay = [each for each in seen if has(each, "hunter2")]
+    assert {each["ts"] for each in stay} <= {told["messages"][-1]["ts"]}, "only Alice's own list has it"

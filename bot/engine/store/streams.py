@@ -34,6 +34,9 @@ _LOCKED = _BY_NUMBER.with_for_update()
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
+_REWRITE = update(EntryRow).where(
+    col(EntryRow.stream_id) == bindparam("of_stream"), col(EntryRow.seq) == bindparam("numbered")
+)
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
 _ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
     tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(bindparam("wanted", expanding=True))
@@ -134,6 +137,17 @@ class Streams(Generic[S, F]):
             for entry in entries
         ]
         await execute(session, _APPEND, rows)
+
+    async def rewrite(self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]]) -> None:
+        """Replace recorded facts, and store the state that the timeline then leads to.
+
+        Facts never change, except that the words of a secret are removed: docs/decisions, 0020.
+        """
+        for entry in entries:
+            written = {"of_stream": stored.id, "numbered": entry.seq, "payload": encode(entry.fact)}
+            await execute(session, _REWRITE, written)
+        state = self.decider.fold(entry.fact for entry in await self.timeline(session, stored.id))
+        await execute(session, UPDATE, {"stream": stored.id, "state": encode_state(self.decider, state)})
 
     async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
         """Every fact in the order of recording."""

@@ -8,6 +8,7 @@ from bot.core.decision import Refused
 from bot.incident.commands import entries
 from bot.incident.commands.registry import INCIDENT, button, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants, moment
+from bot.incident.commands.strike import remove_words, strike_note
 from bot.incident.domain import rules
 from bot.incident.domain.corrections import Shown
 from bot.incident.views import corrections, modals
@@ -42,19 +43,17 @@ def correct_button(request: Request) -> Outcome:
     return entry if isinstance(entry, Refused) else open_form(request, entry)
 
 
-@form("correct_entry", about=INCIDENT, wants=Wants.TIMELINE)
+@form("correct_entry", about=INCIDENT, wants=Wants.TIMELINE | Wants.TOLD)
 def submit(request: Request) -> Outcome:
     """Correct or strike the note, from the form."""
     entry = entries.chosen(request)
     if isinstance(entry, Refused):
         return entry
-    what = request.fields.get("what", modals.CORRECT)
+    what, why = request.fields.get("what", modals.CORRECT), str(request.fields.get("why", ""))
     if what == modals.STRIKE:
-        why = str(request.fields.get("why", ""))
-        return ChangeIncident(
-            partial(rules.strike, entry=entry, by=request.actor, now=request.now, why=why),
-            done=corrections.struck(request.about, entry.number),
-        )
+        return strike_note(request, entry, why)
+    if what == modals.SECRET:
+        return remove_words(request, entry, why)
     text, picked = str(request.fields.get("text", "")), moment(request, "at")
     # A picker has no seconds: if it was not touched, the time stays.
     at = picked if picked and abs(picked - entry.at) >= timedelta(minutes=1) else None

@@ -28,6 +28,7 @@ class Wants(Flag):
     KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
     TIMELINE = auto()  # all facts of the incident
+    TOLD = auto()  # which facts' messages in the war room can be edited
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
 
@@ -98,6 +99,7 @@ class Request:
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
+    told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
     inside: frozenset[str] = frozenset()
 

@@ -11,7 +11,7 @@ from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
-from bot.incident.store import incidents, rooms
+from bot.incident.store import incidents, rooms, told
 from bot.incident.views.lists import LISTED_MAX
 
 KNOWN_MAX = 3  # incidents that the form shows before another one is declared
@@ -42,6 +42,7 @@ class Loading:
             Wants.KNOWN: self._known,
             Wants.ROOM: self._room,
             Wants.TIMELINE: self._timeline,
+            Wants.TOLD: self._told,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -113,6 +114,13 @@ class Loading:
         async with self._database.autocommitting() as session:
             every = await incidents.history(session, request.team, request.incident.number)
         return replace(request, timeline=every)
+
+    async def _told(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.autocommitting() as session:
+            known = await told.of_incident(session, request.team, request.incident.number)
+        return replace(request, told=known)
 
 
 def _mentions(request: Request) -> list[str]:

@@ -3,8 +3,9 @@
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain import corrections
 from bot.incident.domain.effects import RetellChannel
-from bot.incident.effects import lanes, telling
+from bot.incident.effects import lanes
 from bot.incident.effects.render_context import Reads, RenderContext
+from bot.incident.store import told
 from bot.incident.views import retelling
 from bot.ports.slack.calls import Call, Edit
 from bot.ports.slack.port import SLACK
@@ -12,11 +13,11 @@ from bot.ports.slack.port import SLACK
 
 def render(effect: RetellChannel, context: RenderContext) -> Call | None:
     """The message as it counts now; nothing if there is none, or nobody knows where it is."""
-    place = context.places.get(telling.in_thread(effect.seq))
-    told = corrections.find(context.timeline, effect.seq) if place else None
-    if place is None or told is None:
+    place = context.places.get(told.in_thread(effect.seq))
+    shown = corrections.find(context.timeline, effect.seq) if place else None
+    if place is None or shown is None:
         return None
-    return Edit(place.channel, place.ts, retelling.retold(told, context.incident, context.names))
+    return Edit(place.channel, place.ts, retelling.retold(shown, context.incident, context.names))
 
 
 HANDLER = Handler(

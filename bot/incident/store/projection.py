@@ -14,7 +14,7 @@ from bot.incident.domain.effects import Effect, Meet
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import captured, members, reminders
+from bot.incident.store import captured, members, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
@@ -47,6 +47,7 @@ class Projection:
         before, after = change.before, change.after
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
+        await redaction.project(session, change)
         return [*await self._answer_reminders(session, change), *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from bot.incident.commands import registry
 from bot.incident.commands.request import ChangeIncident, Outcome
 from bot.incident.domain import facts
+from bot.incident.domain.vocabulary import Severity
 from tests.incident.commands.factory import change, form, press, refusal, request, say
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, entries, later
 from tests.incident.views.reading import buttons, fields, initial, said
@@ -78,7 +80,7 @@ def test_who_corrects_sees_that_it_worked_and_where_the_old_is() -> None:
         ("fix 1", "only notes can be corrected"),
         ("fix 3", "put it back first"),
         ("fix 2 at 15:40", "in the future"),
-        ("strike", "Say which entry: `/incident strike 12 [why]`"),
+        ("strike", "Say which entry: `/incident strike 12 [why | secret]`"),
         ("strike 77", "There is no entry #77"),
         ("strike 1", "only notes can be struck"),
         ("strike 3", "struck already"),
@@ -169,3 +171,91 @@ def test_a_forged_number_is_refused(button: str, entry: object) -> None:
     pressed = press(button, OPEN, timeline=HAPPENED, metadata={"entry": entry})
     assert "There is no entry #" in refusal(pressed).message
     assert "There is no entry #" in refusal(submitted({"entry": entry})).message
+
+
+def secret(entry: int, why: str = "") -> facts.EntryStruck:
+    return facts.EntryStruck(at=NOW, by=CAROL, entry=entry, why=why, secret=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("strike 2 secret", secret(2)),
+        ("strike #2: SECRET!", secret(2)),
+        ("strike 2 secret: a key of ours", secret(2, "a key of ours")),
+        ("strike 2 secret, a key\nof ours", secret(2, "a key\nof ours")),
+        ("strike 1 secret", secret(1)),
+        ("strike 3 secret", secret(3)),
+    ],
+)
+def test_the_words_of_any_entry_can_be_removed_also_of_one_that_was_struck(
+    words: str, expected: facts.EntryStruck
+) -> None:
+    assert change(typed(words), OPEN) == expected
+
+
+def test_a_reason_that_begins_with_the_word_is_asked_about() -> None:
+    told = refusal(typed("strike 2 secret meeting, not ours"), OPEN).message
+    assert "for good: `/incident strike 2 secret`" in told
+    assert change(typed("strike 2 secretly noted"), OPEN) == facts.EntryStruck(
+        at=NOW, by=CAROL, entry=2, why="secretly noted"
+    )
+
+
+def test_the_form_removes_words_too() -> None:
+    assert change(submitted(what="secret", why="a key"), OPEN) == secret(2, "a key")
+
+
+LINK = "https://example.slack.com/archives/C1/p1"
+ALWAYS = ("drafts and exports", "notifications", "backups of the database")
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "reached", "out_of_reach"),
+    [
+        (facts.Noted(at=NOW, by=BOB, author=BOB, text="x"), True, True, []),
+        (facts.Noted(at=NOW, by=BOB, author=BOB, text="x"), False, False, ["my message in the war room"]),
+        (
+            facts.Noted(at=NOW, by=BOB, author=BOB, text="x", link=LINK, from_message=True),
+            False,
+            False,
+            [f"the message itself (<{LINK}|link>): its author or an admin"],
+        ),
+        (facts.UpdatePosted(at=NOW, by=BOB, conditions="x"), True, True, ["direct messages that told"]),
+        (
+            facts.UpdatePosted(at=NOW, by=BOB, conditions="x"),
+            False,
+            True,
+            ["my message in the war room", "direct messages that told"],
+        ),
+        (
+            facts.Declared(
+                at=NOW, by=BOB, number=42, title="t", severity=Severity.SEV1, summary="x", source=LINK
+            ),
+            False,
+            True,
+            ["the title", f"<{LINK}|this message>, from which it was declared"],
+        ),
+        (
+            facts.Declared(at=NOW, by=BOB, number=42, title="t", severity=Severity.SEV1, summary="x"),
+            False,
+            True,
+            ["the title"],
+        ),
+    ],
+)
+def test_who_removes_words_is_told_what_could_not_be_reached(
+    fact: facts.Fact,
+    told: bool,  # noqa: FBT001
+    reached: bool,  # noqa: FBT001
+    out_of_reach: list[str],
+) -> None:
+    asked = replace(
+        request("1 secret", incident=OPEN, timeline=entries(fact)), told=frozenset({1} if told else ())
+    )
+    text = answer(registry.COMMANDS["strike"].action.handle(asked))
+    assert "removed from the timeline, for good" in text
+    assert ("I am editing my messages" in text) is reached
+    assert text.count("• ") == len(out_of_reach) + len(ALWAYS)
+    for words in (*out_of_reach, *ALWAYS):
+        assert words in text

@@ -6,10 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.incident.domain import facts
-from bot.incident.domain.corrections import find, timeline
+from bot.incident.domain.corrections import Shown, find, timeline
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.selection import Selection
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import corrections, modals, retelling
 from bot.incident.views import timeline as views
 from bot.incident.views.facts import sentence
@@ -79,6 +80,14 @@ def test_a_message_that_is_edited_fits_and_mentions_nobody_of_the_note(text: str
         assert "#1" in sentence(happened)
 
 
+def named(text: str) -> Shown:
+    """A declaration with this summary."""
+    fact = facts.Declared(
+        at=NOW, by=BOB, number=1, title="t", severity=Severity.SEV1, summary=text, source=LINK
+    )
+    return Shown(Entry(1, fact), Entry(1, fact))
+
+
 @TEXTS
 @given(text=texts, title=titles)
 def test_form_and_answers_fit(text: str, title: str) -> None:
@@ -88,6 +97,8 @@ def test_form_and_answers_fit(text: str, title: str) -> None:
         corrections.corrected(99_999),
         corrections.struck(incident, 99_999),
         corrections.restored(99_999),
+        corrections.unmarked(99_999),
+        corrections.removed(named(text), is_known=True),
     ):
         fits(message)
         harmless(message.text)

@@ -1,6 +1,6 @@
 """The forms, one file for each group."""
 
-from bot.incident.views.modals.corrections import CORRECT, STRIKE, correct
+from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, correct
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
@@ -10,6 +10,7 @@ from bot.incident.views.modals.updates import note, update
 __all__ = [
     "CORRECT",
     "OPENING",
+    "SECRET",
     "STRIKE",
     "correct",
     "declare",

@@ -8,7 +8,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.views.modals.fields import doubted, form
 
-CORRECT, STRIKE = "correct", "strike"
+CORRECT, STRIKE, SECRET = "correct", "strike", "secret"
 
 
 def correct(incident: Incident, number: int, *, text: str, at: datetime, doubt: str = "") -> View:
@@ -24,6 +24,7 @@ def correct(incident: Incident, number: int, *, text: str, at: datetime, doubt: 
     choices = [
         option("Correct it", CORRECT),
         option("Strike it", STRIKE, "It is left out of the timeline; you can undo this"),
+        option("Remove its words everywhere", SECRET, "It holds a secret; you cannot undo this"),
     ]
     view = form(
         incident,
@@ -33,6 +34,8 @@ def correct(incident: Incident, number: int, *, text: str, at: datetime, doubt: 
         field_block("at", "When?", moment_picker(at)),
         *doubted(doubt),
         field_block("what", "What is wrong?", radio(choices, CORRECT)),
-        field_block("why", "Why is it struck?", text_input(max_length=TEXT_MAX), optional=True),
+        field_block(
+            "why", "Why is it struck? (not the secret)", text_input(max_length=TEXT_MAX), optional=True
+        ),
     )
     return view | {"private_metadata": json.dumps({"number": incident.number, "entry": number})}
