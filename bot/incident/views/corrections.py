@@ -64,7 +64,7 @@ def _declared_from(fact: facts.Declared) -> list[Mrkdwn]:
 
 _OLD = Mrkdwn("my message in the war room, if I posted it before I kept such places: an admin can delete it")
 _ALWAYS = (
-    Mrkdwn("postmortem drafts and exports that were made before"),
+    Mrkdwn("postmortem drafts, exports, and private answers of mine from before"),
     Mrkdwn("notifications that Slack has sent"),
     Mrkdwn("backups of the database"),
 )

@@ -207,7 +207,7 @@ def test_the_form_removes_words_too() -> None:
 
 
 LINK = "https://example.slack.com/archives/C1/p1"
-ALWAYS = ("drafts and exports", "notifications", "backups of the database")
+ALWAYS = ("drafts, exports, and private answers", "notifications", "backups of the database")
 
 
 @pytest.mark.parametrize(
