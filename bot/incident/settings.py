@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from bot.core.durations import Duration
 from bot.incident.domain.policy import Level, Policy
+from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Severity
 
 LONGEST_AHEAD = timedelta(
@@ -59,6 +60,7 @@ class PolicySection(BaseModel):
     escalate_after: Duration
     broadcast_after: Duration
     snooze: Duration
+    objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -68,6 +70,8 @@ class PolicySection(BaseModel):
             wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
         if self.escalate_after >= self.broadcast_after:
             wrong.append("escalate_after must be shorter than broadcast_after")
+        if self.objection_window > OBJECTION_WINDOW_MAX:
+            wrong.append("objection_window must not be longer than 1 day")
         for name, level in self.severities.items():
             meaning = level.to_level(self)
             if meaning.cadence_mitigated < meaning.cadence:
@@ -88,4 +92,5 @@ class PolicySection(BaseModel):
             escalate_after=self.escalate_after,
             broadcast_after=self.broadcast_after,
             snooze=self.snooze,
+            objection_window=self.objection_window,
         )

@@ -153,11 +153,13 @@ class ChangeIncident:
         ask_again: the form to show if the rule refuses unless the person is sure; None if a button next to the
             refusal asks that.
         dedup_keys: what makes another act count as a repetition of this one.
+        done: given the state after it, the answer to the person; None if the war room shows the change.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
     dedup_keys: tuple[DedupKey, ...] = ()
+    done: Callable[[Incident], Message] | None = None
 
 
 @dataclass(frozen=True, slots=True)

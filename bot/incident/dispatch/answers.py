@@ -1,6 +1,7 @@
 """The answer that the person who acted gets at once, and nobody else."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.blocks import Message, View
@@ -48,12 +49,16 @@ def with_channel(view: View, request: Request) -> View:
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def change_answer(done: Done[Incident], request: Request) -> Answer:
-    """The answer to a change: nothing if the person sees it in the war room, otherwise where to see it."""
+def change_answer(
+    done: Done[Incident], request: Request, said: Callable[[Incident], Message] | None = None
+) -> Answer:
+    """The answer to a change: what the handler says, or nothing if the person sees it in the war room, or where to see it."""
     if done.unshown_warnings:
         message = not_shown(done)
     elif done.committed_by is CommittedBy.DUPLICATE_ACT:
         message = with_place(replies.answer(ALREADY), done, request)
+    elif said:
+        message = said(done.stored.state)
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:

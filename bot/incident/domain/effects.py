@@ -112,6 +112,18 @@ class CloseOffer(TellRoom):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowDecision(TellRoom):
+    """Post a decision with its buttons, or edit it to show what became of it.
+
+    Attributes:
+        seq: the fact that calls for it.
+        decision: the number of the decision.
+    """
+
+    decision: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellChannel(TellRoom):
     """Post the `seq`-th fact of the timeline in the thread of the announcement."""
 
@@ -210,6 +222,7 @@ Effect = (
     | CatchUp
     | ShowOffer
     | CloseOffer
+    | ShowDecision
     | TellChannel
     | Brief
     | AnswerSource

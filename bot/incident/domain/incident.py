@@ -7,6 +7,8 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
+from bot.incident.domain.decisions import RecordedDecision, decisions_after
+from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
 
 SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
@@ -26,6 +28,8 @@ class Incident:
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
+        parked: every thought that was ever parked, also those that were taken out.
+        decisions: every decision that was recorded, whatever became of it.
     """
 
     version: int
@@ -47,6 +51,8 @@ class Incident:
     promise_from: datetime
     snoozed_until: datetime | None = None
     milestones: Mapping[Milestone, datetime] = field(default_factory=dict)
+    parked: tuple[ParkedThought, ...] = ()
+    decisions: tuple[RecordedDecision, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -163,6 +169,10 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
+        case facts.Parked() | facts.Unparked() | facts.Reparked():
+            return replace(incident, parked=parking_after(incident.parked, fact))
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return replace(incident, decisions=decisions_after(incident.decisions, fact))
         case _:
             assert_never(fact)
 

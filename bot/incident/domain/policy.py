@@ -36,6 +36,7 @@ class Policy:
         escalate_after: how long after a promise ran out the deputy or all role holders are reminded.
         broadcast_after: how long after an update was due the incidents channel is told.
         snooze: how long Snooze postpones a reminder.
+        objection_window: how long people may object to a decision if its author does not say.
     """
 
     levels: Mapping[Severity, Level]
@@ -43,6 +44,7 @@ class Policy:
     escalate_after: timedelta
     broadcast_after: timedelta
     snooze: timedelta
+    objection_window: timedelta
 
     def cadence(self, severity: Severity, *, mitigated: bool = False) -> timedelta:
         """The longest gap between two updates at this severity, before or after the incident is mitigated."""

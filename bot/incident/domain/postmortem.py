@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.incident.domain import facts
+from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.parking import ParkedThought, still_parked
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity
 
@@ -33,6 +35,8 @@ class Draft:
         severities: how long the incident was open at each severity, the worst first.
         impact: what people said about the impact at the time, and when: the summary and the updates' conditions.
         roles: who holds which role now.
+        parked: the thoughts that wait for the review.
+        decisions: every decision, whatever became of it.
         milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
         timeline: every fact, in the order in which things happened.
@@ -44,6 +48,8 @@ class Draft:
     severities: Sequence[tuple[Severity, timedelta]]
     impact: Sequence[tuple[datetime, str]]
     roles: Sequence[tuple[Role, str]]
+    parked: Sequence[ParkedThought]
+    decisions: Sequence[RecordedDecision]
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
     timeline: Sequence[Entry]
@@ -59,6 +65,8 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
         severities=severities,
         impact=[(entry.fact.at, said) for entry in in_order(list(timeline)) if (said := _impact(entry.fact))],
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
+        parked=still_parked(incident.parked),
+        decisions=incident.decisions,
         milestones=sorted(
             ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
             key=lambda known: known[1],  # stable: milestones of the same moment keep their usual order

@@ -15,6 +15,7 @@ from bot.incident.domain.effects import (
     ReadMembers,
     SetTopic,
     ShowCard,
+    ShowDecision,
     ShowOffer,
     TellChannel,
     TellRoom,
@@ -59,6 +60,17 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (CloseOffer(entry.seq), message)
         case facts.MilestoneSet():
             return ()
+        case facts.Parked():
+            return (message,)
+        case facts.Unparked() | facts.Reparked():
+            return ()
+        case facts.Decided():
+            replaced = () if fact.instead_of is None else (ShowDecision(entry.seq, fact.instead_of),)
+            return (*replaced, ShowDecision(entry.seq, fact.number))
+        case facts.Objected() | facts.DecisionWithdrawn():
+            return (ShowDecision(entry.seq, fact.number), message)
+        case facts.DecisionStands():
+            return (ShowDecision(entry.seq, fact.number),)
         case _:
             assert_never(fact)
 

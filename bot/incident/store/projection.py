@@ -19,7 +19,19 @@ from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
 # Facts that neither keep nor end a promise.
-_NO_ANSWER = (facts.Noted, facts.MilestoneSet, facts.HandoffOffered, facts.HandoffDeclined)
+_NO_ANSWER = (
+    facts.Noted,
+    facts.MilestoneSet,
+    facts.HandoffOffered,
+    facts.HandoffDeclined,
+    facts.Parked,
+    facts.Unparked,
+    facts.Reparked,
+    facts.Decided,
+    facts.Objected,
+    facts.DecisionWithdrawn,
+    facts.DecisionStands,
+)
 
 Changed = Change[Incident, facts.Fact]
 

@@ -9,6 +9,8 @@ from typing import assert_never
 
 from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
+from bot.incident.domain.decisions import decision_label
+from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
@@ -47,13 +49,17 @@ def sentence(fact: facts.Fact) -> str:
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
             return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
+        case facts.Parked() | facts.Unparked() | facts.Reparked():
+            return _about_parking(fact)
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return _about_decision(fact)
         case _:
             assert_never(fact)
 
 
 def link(fact: facts.Fact) -> str:
-    """The link to the message, if the fact is a noted message; else empty."""
-    return fact.link if isinstance(fact, facts.Noted) else ""
+    """The link to the message, if the fact is a noted or parked message; else empty."""
+    return fact.link if isinstance(fact, (facts.Noted, facts.Parked)) else ""
 
 
 def update_text(fact: facts.UpdatePosted) -> str:
@@ -69,6 +75,48 @@ def update_text(fact: facts.UpdatePosted) -> str:
 def with_attribution(text: str, whom: str) -> str:
     """The text followed by `(whom)`. A code block that the text leaves open is closed first."""
     return f"{close_code_block(text)} ({whom})"
+
+
+def _about_parking(fact: facts.Parked | facts.Unparked | facts.Reparked) -> str:
+    name = parked_label(fact.number)
+    match fact:
+        case facts.Parked():
+            return with_attribution(f"Parked as {name}: {fact.text}", _attribution(fact, "parked"))
+        case facts.Unparked():
+            what = f"{name} taken out of the parking lot: {fact.text}"
+        case facts.Reparked():
+            what = f"{name} put back into the parking lot: {fact.text}"
+        case _:
+            assert_never(fact)
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_decision(
+    fact: facts.Decided | facts.Objected | facts.DecisionWithdrawn | facts.DecisionStands,
+) -> str:
+    name = decision_label(fact.number)
+    match fact:
+        case facts.Decided():
+            what, verb = _decided(fact), "recorded by"
+        case facts.Objected():
+            what, verb = f"Strong objection to decision {name}: {fact.reason}", "by"
+        case facts.DecisionWithdrawn():
+            what, verb = f"Decision {name} withdrawn", "by"
+        case facts.DecisionStands():
+            return f"Decision {name} stands: nobody objected in time"
+        case _:
+            assert_never(fact)
+    return with_attribution(what, f"{verb} {mention(fact.by)}")
+
+
+def _decided(fact: facts.Decided) -> str:
+    instead = f", instead of {decision_label(fact.instead_of)}" if fact.instead_of is not None else ""
+    parts = [f"Decision {decision_label(fact.number)}{instead}: {fact.text}"]
+    if fact.risk:
+        parts.append(f"Risk: {fact.risk}")
+    if fact.way_back:
+        parts.append(f"Way back: {fact.way_back}")
+    return " — ".join(parts)
 
 
 def _status_changed(fact: facts.StatusChanged) -> str:
@@ -91,15 +139,15 @@ def _role_assigned(fact: facts.RoleAssigned) -> str:
     return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
 
 
-def _attribution(fact: facts.Noted) -> str:
-    """Who put a note on the timeline, and who said it if that was another person."""
-    noted = f"noted by {mention(fact.by)}"
+def _attribution(fact: facts.Noted | facts.Parked, verb: str = "noted") -> str:
+    """Who put something on the timeline, and who said it if that was another person."""
+    noted = f"{verb} by {mention(fact.by)}"
     if fact.by == fact.author:
         return noted
     return f"said by {author(fact)}, {noted}"
 
 
-def author(fact: facts.Noted) -> str:
+def author(fact: facts.Noted | facts.Parked | ParkedThought) -> str:
     """Who said it. An app chooses its own name, so the name must not be read as a mention or a link."""
     return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
 

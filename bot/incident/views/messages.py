@@ -10,6 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
 
@@ -30,6 +31,12 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
         return offer(fact, incident, actor)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor)
+    if isinstance(fact, facts.Parked):
+        return parking.parked(fact, incident, actor)
+    if isinstance(fact, facts.Objected):
+        return decisions.objected(fact, incident, actor)
+    if isinstance(fact, facts.DecisionWithdrawn):
+        return decisions.withdrawn(fact, incident, actor)
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident)
@@ -78,6 +85,13 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.Snoozed()
             | facts.Noted()
             | facts.MilestoneSet()
+            | facts.Parked()
+            | facts.Unparked()
+            | facts.Reparked()
+            | facts.Decided()
+            | facts.Objected()
+            | facts.DecisionWithdrawn()
+            | facts.DecisionStands()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -179,6 +179,13 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.HandoffDeclined()
             | facts.Noted()
             | facts.MilestoneSet()
+            | facts.Parked()
+            | facts.Unparked()
+            | facts.Reparked()
+            | facts.Decided()
+            | facts.Objected()
+            | facts.DecisionWithdrawn()
+            | facts.DecisionStands()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -45,11 +45,14 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     assert before == registry.COMMANDS
     assert set(before) == {
         "assign",
+        "decision",
+        "decisions",
         "declare",
         "handoff",
         "help",
         "list",
         "note",
+        "park",
         "postmortem",
         "reopen",
         "resolve",
@@ -58,6 +61,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "status",
         "timeline",
         "unassign",
+        "unpark",
         "update",
     }
 

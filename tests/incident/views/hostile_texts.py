@@ -1,13 +1,21 @@
 """The worst texts that people can type, and an incident that has them everywhere."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_SLACK_LENGTH_MAX, slack_length
+from bot.incident.domain.rules import (
+    RISK_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    UPDATE_SLACK_LENGTH_MAX,
+    Decision,
+    slack_length,
+)
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.incident.domain.situations import (
     ALICE,
@@ -119,6 +127,7 @@ def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str
 
 pieces = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 typed = made_of(pieces, 4000)
+MANY = 3  # parked thoughts, and decisions that somebody objected to
 THIRD = UPDATE_SLACK_LENGTH_MAX // 3  # so that three such texts are one update
 
 
@@ -141,7 +150,29 @@ def everything(title: str, text: str) -> Incident:
     for role in Role:
         if role is not Role.COMMANDER:
             incident = with_role(incident, role, CAROL)
-    return after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+    incident = after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+    for _ in range(MANY):
+        incident = after(
+            incident, rules.park(incident, text, by=BOB, now=NOW, author=ALICE, link="https://example.com/p1")
+        )
+    for number in range(1, MANY + 1):
+        incident = decided_and_objected(incident, text, number)
+    return after(incident, _decide(incident, text))
+
+
+def decided_and_objected(incident: Incident, text: str, number: int) -> Incident:
+    """The incident after another decision, to which somebody objected."""
+    incident = after(incident, _decide(incident, text))
+    return after(incident, rules.object_to_decision(incident, number, text, by=CAROL, now=NOW))
+
+
+def _decide(incident: Incident, text: str) -> Decision:
+    short = text[:RISK_MAX].strip() or "x"
+    while slack_length(text) + 2 * slack_length(short) > UPDATE_SLACK_LENGTH_MAX:
+        short = short[: len(short) // 2] or "x"
+    return rules.decide(
+        incident, text, risk=short, way_back=short, by=ALICE, now=NOW, within=timedelta(minutes=5)
+    )
 
 
 def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
@@ -153,3 +184,9 @@ def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     )
     yield from decided(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
     yield from decided(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))
+    yield from decided(rules.park(incident, text, by=ALICE, now=NOW, app=text, link="https://example.com/p1"))
+    yield facts.Unparked(at=NOW, by=ALICE, number=1, text=text)
+    yield facts.Reparked(at=NOW, by=ALICE, number=1, text=text)
+    yield from decided(_decide(incident, text))
+    yield facts.Objected(at=NOW, by=BOB, number=len(incident.decisions), reason=text)
+    yield facts.DecisionWithdrawn(at=NOW, by=BOB, number=len(incident.decisions))

@@ -6,25 +6,34 @@ Each file has the facts of one topic.
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
+from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
     "BaseFact",
     "Change",
+    "Decided",
+    "DecisionStands",
+    "DecisionWithdrawn",
     "Declared",
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
     "MilestoneSet",
     "Noted",
+    "Objected",
+    "Parked",
+    "Reparked",
     "RoleAssigned",
     "RolesEnded",
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
+    "Unparked",
     "UpdatePosted",
     "people_in",
 ]
@@ -40,6 +49,13 @@ Change = (
     | Snoozed
     | Noted
     | MilestoneSet
+    | Parked
+    | Unparked
+    | Reparked
+    | Decided
+    | Objected
+    | DecisionWithdrawn
+    | DecisionStands
 )
 Fact = Declared | Change
 
@@ -51,9 +67,11 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined():
             return (fact.to,)
-        case Noted():
+        case Noted() | Parked():
             return (fact.author,) if fact.author else ()
         case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
+            return ()
+        case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
         case _:
             assert_never(fact)

@@ -1,5 +1,6 @@
 """The forms, one file for each group."""
 
+from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
@@ -8,11 +9,13 @@ from bot.incident.views.modals.updates import note, update
 
 __all__ = [
     "OPENING",
+    "decision",
     "declare",
     "declare_again",
     "handoff",
     "note",
     "notice",
+    "objection",
     "opening",
     "reopen",
     "resolve",
