@@ -1,5 +1,6 @@
 """`/incident decision`: record a decision; object to one; withdraw one."""
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -11,6 +12,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.decisions import RecordedDecision, find_decision
 from bot.incident.views import decisions, modals
 
+_SECONDS = re.compile(r"[0-9]{1,9}")
 NO_SUCH_DECISION = "I no longer know which decision that was about: `/incident decisions` lists them."
 
 
@@ -111,4 +113,4 @@ def _decision(request: Request) -> RecordedDecision | None:
 def _within(request: Request) -> timedelta:
     """The time for objections that was chosen, or the usual one."""
     chosen = str(request.fields.get("within", ""))
-    return timedelta(seconds=int(chosen)) if chosen.isdecimal() else request.policy.objection_window
+    return timedelta(seconds=int(chosen)) if _SECONDS.fullmatch(chosen) else request.policy.objection_window

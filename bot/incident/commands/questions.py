@@ -70,7 +70,7 @@ def ask_if_sure(command: Command, request: Request, doubt: Refused) -> Message:
 
 
 def ask_where_to_note(request: Request) -> Message | None:
-    """Ask to which incident's timeline a message belongs that was marked outside of any war room.
+    """Ask to which incident a message belongs that a shortcut was used on outside of any war room.
 
     None if no incident is open.
     """
@@ -79,8 +79,9 @@ def ask_where_to_note(request: Request) -> Message | None:
     if message is None or not found:
         return None
     question = md("*To which incident does that message belong?*")
-    about = {"mark": [message.channel, message.ts]}
-    return choices.which_incident(question, "Add to", found, about)
+    verb = "Park in" if request.shortcut == "park_message" else "Add to"
+    about = {"mark": [message.channel, message.ts], "shortcut": request.shortcut}
+    return choices.which_incident(question, verb, found, about)
 
 
 def likely_incidents(request: Request) -> Sequence[Incident]:
@@ -95,6 +96,7 @@ def _about(command: Command, request: Request) -> dict[str, Any]:
 
 def _original_handler(about: Mapping[str, Any]) -> Handler | None:
     if about.get("mark"):
-        return SHORTCUTS["add_to_timeline"].handle
+        used = SHORTCUTS.get(str(about.get("shortcut") or "add_to_timeline"))  # 0.3.0 did not say which
+        return used.handle if used else None
     command = COMMANDS.get(str(about.get("word", "")))
     return command.action.handle if command else None

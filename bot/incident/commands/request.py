@@ -63,6 +63,7 @@ class Request:
         channel_is_verified: whether Slack confirms that the act happened in `channel`. A form only remembers where it
             was opened, and that could be forged.
         number: the incident's number, if a button or form names it.
+        shortcut: the shortcut that was used; empty if none was.
         text: what was typed after the command.
         synonym: what was typed instead of the command; empty if the command itself was typed.
         sure: whether the person was asked whether a value is right, and confirmed it.
@@ -89,6 +90,7 @@ class Request:
     fields: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     message: MarkedMessage | None = None
+    shortcut: str = ""
     incident: Incident | None = None
     in_its_room: bool = False
     origin: Origin = field(default_factory=Origin)

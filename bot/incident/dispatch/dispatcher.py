@@ -132,7 +132,8 @@ class Dispatcher:
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
         """Answer a global or message shortcut."""
-        return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
+        used = replace(request, shortcut=callback_id)
+        return await self._act(SHORTCUTS.get(callback_id), used, NOT_A_ROOM)
 
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
         # A message can be marked only in its own channel; otherwise the mark is forged.

@@ -181,6 +181,16 @@ class ReadMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkMessage(ReadMessage):
+    """Read a message that somebody marked, and park it with its author and link."""
+
+    @property
+    def act(self) -> str:
+        """The identity of the act: however often a message is marked, it is parked once."""
+        return f"park:{self.channel}:{self.ts}"
+
+
+@dataclass(frozen=True, slots=True)
 class ShareDraft:
     """Post the postmortem draft in the war room as a file."""
 
@@ -231,6 +241,7 @@ Effect = (
     | CloseReminder
     | CloseBroadcast
     | ReadMessage
+    | ParkMessage
     | ShareDraft
     | Meet
     | Warn

@@ -21,6 +21,11 @@ def render(effect: ReadMessage, _context: RenderContext) -> Call | None:
     return FetchMessage(effect.channel, effect.ts)
 
 
+def text_of(receipt: Mapping[str, str]) -> str:
+    """The text of a message that was read, as much of it as is kept."""
+    return clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
+
+
 async def delivered(
     transaction: DeliveryTransaction, effect: ReadMessage, receipt: Mapping[str, str]
 ) -> None:
@@ -28,7 +33,7 @@ async def delivered(
     if not receipt:
         return
     now, stored = transaction.now, await transaction.locked()
-    text = clip(receipt.get("text", "").strip() or "(a message without text)", rules.TEXT_MAX)
+    text = text_of(receipt)
     said_at = datetime.fromtimestamp(float(effect.ts), UTC)
     await transaction.acts.move(
         transaction.session,

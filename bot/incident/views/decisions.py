@@ -43,7 +43,7 @@ def decision(recorded: RecordedDecision, incident: Incident, names: Mapping[str,
         body.append(section(_objection(recorded)))
     body.append(context(_who_decides(recorded, incident, names)))
     if recorded.state is DecisionState.PENDING:
-        body.append(section(_unless(recorded)))
+        body.append(section(md("Stands at {} unless somebody strongly objects.", clock(recorded.until))))
     buttons = _buttons(recorded, incident)
     return Message(
         text=md("{}: {}", head, recorded.text), blocks=[*body, *([actions(*buttons)] if buttons else [])]
@@ -56,15 +56,12 @@ def objected(fact: facts.Objected, incident: Incident, actor: Mrkdwn) -> Message
     head = md(":raised_hand: *Strong objection to {}* by {}", name, actor)
     whom = incident.commander or (recorded.by if recorded else "")
     asked = md("{}: ", mention(whom)) if whom and whom != fact.by else Mrkdwn("")
-    ask = md("{}{} is open again. Decide again, or withdraw it.", asked, name)
-    buttons = _buttons(recorded, incident) if recorded else []
+    is_open = recorded is not None and recorded.state is DecisionState.OBJECTED
+    ask = section(md("{}{} is open again. Decide again, or withdraw it.", asked, name))
+    more = [ask, actions(*_buttons(recorded, incident))] if recorded and is_open else []
     return Message(
         text=md("{}: {}", head, fact.reason),
-        blocks=[
-            *sections(lines(head, quoted(fact.reason))),
-            section(ask),
-            *([actions(*buttons)] if buttons else []),
-        ],
+        blocks=[*sections(lines(head, quoted(fact.reason))), *more],
     )
 
 
@@ -90,7 +87,7 @@ def decisions(incident: Incident) -> Message:
     if not incident.decisions:
         return Message.of(
             md(
-                "No decision is recorded in {}. `/incident decision <what is decided>` records one.",
+                "No decision is recorded in {}. `/incident decision …` records one.",
                 incident.reference,
             )
         )
@@ -137,7 +134,7 @@ def _headline(recorded: RecordedDecision) -> Mrkdwn:
 def _state(recorded: RecordedDecision) -> Mrkdwn:
     match recorded.state:
         case DecisionState.PENDING:
-            return _unless(recorded)
+            return md("stands at {} unless somebody strongly objects", clock(recorded.until))
         case DecisionState.OBJECTED:
             return md("open again: {} objected", mention(recorded.objected_by))
         case DecisionState.STANDS:
@@ -146,10 +143,6 @@ def _state(recorded: RecordedDecision) -> Mrkdwn:
             return Mrkdwn("withdrawn")
         case DecisionState.REPLACED:
             return md("replaced by {}", decision_label(recorded.replaced_by or 0))
-
-
-def _unless(recorded: RecordedDecision) -> Mrkdwn:
-    return md("stands at {} unless somebody strongly objects", clock(recorded.until))
 
 
 def _objection(recorded: RecordedDecision) -> Mrkdwn:

@@ -57,7 +57,7 @@ def parking_lot(incident: Incident) -> Message:
     if not thoughts:
         return Message.of(
             md(
-                "Nothing is parked in {}. `/incident park <thought>` keeps a thought about the cause for the postmortem.",
+                "Nothing is parked in {}. `/incident park …` keeps a thought about the cause for the postmortem.",
                 incident.reference,
             )
         )

@@ -12,6 +12,7 @@ from bot import policy_file
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, due, next_look
+from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.react import react
@@ -34,6 +35,7 @@ WALKS = settings(
 
 people = st.sampled_from([ALICE, BOB, CAROL])
 texts = st.sampled_from(["", "  ", "Half of all payments fail", "<!channel> &", "x" * (TEXT_MAX + 1)])
+numbers = st.integers(0, 4)
 passing = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda count: timedelta(minutes=count))
 back = st.integers(min_value=-10, max_value=45 * 24 * 60).map(lambda count: timedelta(minutes=count))
 
@@ -41,6 +43,10 @@ A_SENTENCE_ENDS = re.compile(r"[.?`]$")
 INTERNALS = re.compile(
     r"\b(None|True|False|Role|Status|Severity|StatusChanged|datetime|incident_id)\b|_|<bot"
 )
+
+
+def states(incident: Incident) -> list[DecisionState]:
+    return [each.state for each in incident.decisions]
 
 
 class Walk(RuleBasedStateMachine):
@@ -177,6 +183,50 @@ class Walk(RuleBasedStateMachine):
     def reopen(self, by: str, reason: str) -> None:
         self._do(lambda incident: rules.reopen(incident, reason, by=by, now=self.now), when_closed=True)
 
+    @rule(by=people, text=texts, author=st.none() | people)
+    def park(self, by: str, text: str, author: str | None) -> None:
+        self._do(
+            lambda incident: rules.park(incident, text, by=by, now=self.now, author=author), when_closed=True
+        )
+
+    @rule(by=people, number=numbers, back_again=st.booleans())
+    def take_out_or_put_back(self, by: str, number: int, back_again: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        decide = rules.repark if back_again else rules.unpark
+        self._do(lambda incident: decide(incident, number, by=by, now=self.now), when_closed=True)
+
+    @rule(
+        by=people,
+        text=texts,
+        risk=texts,
+        within=st.integers(-1, 2 * 24 * 60).map(lambda count: timedelta(minutes=count)),
+        instead_of=st.none() | numbers,
+    )
+    def decide(self, by: str, text: str, risk: str, within: timedelta, instead_of: int | None) -> None:
+        self._do(
+            lambda incident: rules.decide(
+                incident, text, risk=risk, by=by, now=self.now, within=within, instead_of=instead_of
+            )
+        )
+
+    @rule(by=people, number=numbers, reason=texts)
+    def object_to_a_decision(self, by: str, number: int, reason: str) -> None:
+        stood = states(self.incident)
+        self._do(lambda incident: rules.object_to_decision(incident, number, reason, by=by, now=self.now))
+        changed = [was for was, now in zip(stood, states(self.incident), strict=True) if was is not now]
+        assert changed in ([], [DecisionState.PENDING])
+
+    @rule(by=people, number=numbers)
+    def withdraw_a_decision(self, by: str, number: int) -> None:
+        self._do(lambda incident: rules.withdraw_decision(incident, number, by=by, now=self.now))
+
+    @rule()
+    def the_clock_lets_decisions_stand(self) -> None:
+        pending = states(self.incident).count(DecisionState.PENDING)
+        self._do(lambda incident: rules.let_decisions_stand(incident, self.now), when_closed=True)
+        deadline = next_deadline(self.incident.decisions)
+        assert deadline is None or deadline > self.now, "the clock would ask again and again"
+        assert states(self.incident).count(DecisionState.PENDING) <= pending
+
     @rule(length=passing)
     def time_passes(self, length: timedelta) -> None:
         self.now += length
@@ -218,6 +268,19 @@ class Walk(RuleBasedStateMachine):
         assert sorted(entry.seq for entry in ordered) == [entry.seq for entry in self.timeline]
         times = [entry.fact.at for entry in ordered]
         assert times == sorted(times)
+
+    @invariant()
+    def what_is_parked_or_decided_keeps_its_number(self) -> None:
+        for each in (self.incident.parked, self.incident.decisions):
+            assert [one.number for one in each] == list(range(1, len(each) + 1))
+
+    @invariant()
+    def a_decision_that_stands_was_open_to_objections_for_all_of_its_time(self) -> None:
+        for entry in self.timeline:
+            if isinstance(entry.fact, facts.DecisionStands):
+                decision = self.incident.decisions[entry.fact.number - 1]
+                assert entry.fact.at == decision.until <= self.now
+                assert not decision.objection
 
     @invariant()
     def a_private_incident_is_not_announced(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import example, given
@@ -17,20 +18,41 @@ from bot.incident.commands.help import menu, unknown
 from bot.incident.commands.request import Reply
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
+from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
 from bot.incident.domain.listing import Listing
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
-from bot.incident.views import brief, card, lists, messages, modals, reminders, replies, warnings
+from bot.incident.views import (
+    brief,
+    card,
+    decisions,
+    lists,
+    messages,
+    modals,
+    parking,
+    reminders,
+    replies,
+    warnings,
+)
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 from bot.incident.views.postmortem import markdown
 from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
-from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved
-from tests.incident.views.hostile_texts import TEXTS, everything, happenings, taken, texts, titles, typed
+from tests.incident.domain.situations import ALICE, BOB, NOW, after, decided, declared, later, resolved
+from tests.incident.views.hostile_texts import (
+    TEXTS,
+    decided_and_objected,
+    everything,
+    happenings,
+    taken,
+    texts,
+    titles,
+    typed,
+)
 from tests.incident.views.limits import fits, harmless
 
 POLICY = policy_file.load()
@@ -64,6 +86,30 @@ def test_messages_in_the_room_fit(title: str, text: str) -> None:
     fits(replies.opening(title))
     fits(replies.opened(incident, None))
     fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}"))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+@example(title="x", text="x\n" * (TEXT_MAX // 2))
+@example(title="x", text="x" * TEXT_MAX)
+def test_decisions_and_parked_thoughts_fit(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for _ in range(decisions.LISTED_MAX):
+        incident = decided_and_objected(incident, text, len(incident.decisions) + 1)
+        incident = after(incident, rules.park(incident, text, by=ALICE, now=NOW, app=text))
+    for state in DecisionState:
+        each = replace(incident.decisions[-1], state=state)
+        fits(decisions.decision(each, incident, {ALICE: title}))
+        fits(decisions.not_objected(incident, each, text[:200]))
+        fits(modals.decision(incident, POLICY, each))
+        fits(modals.objection(incident, each))
+    for shown in (incident, declared(title)):
+        fits(decisions.decisions(shown))
+        fits(parking.parking_lot(shown))
+        fits(brief.brief(shown, TAKEN, POLICY, "C0ROOM", later(55)))
+    fits(parking.taken_out(incident, 100))
+    fits(parking.put_back(100))
 
 
 @TEXTS

@@ -1,5 +1,6 @@
 """The draft as a document: names instead of ids, everything that is known, space for what people must add."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.core.templates import Templates
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views.postmortem import markdown, postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, entries, later
@@ -190,3 +192,46 @@ def test_typed_text_does_not_become_a_list_a_rule_a_strike_or_an_entity(typed: s
 def test_an_incident_that_is_still_open_can_be_drafted() -> None:
     text = written(*history()[:3])
     assert f"| SEV1 | SEV1 | {Status.TRIAGE} | Alice Adams |" in text
+
+
+def test_the_draft_opens_with_what_was_parked() -> None:
+    happened = history()
+    incident = fold(happened)
+    parked = decided(
+        rules.park(incident, "- DNS?", by=BOB, now=NOW, author=ALICE, link="https://example.com/p1")
+    )
+    text = written(*happened, *parked)
+    line = r"- **P1** \- DNS? (said by Alice Adams, parked by Bob \*Star\* Brown) ([message](<https://example.com/p1>))"
+    assert line in text
+    assert text.index("## Questions that were parked") < text.index("## Summary")
+    taken = decided(rules.unpark(after(incident, parked), 1, by=BOB, now=NOW))
+    assert "Questions that were parked" not in written(*happened, *parked, *taken)
+
+
+def test_the_draft_lists_decisions_and_what_became_of_them() -> None:
+    happened = history()[:2]
+
+    def then(rule: Callable[..., Decision], *given: object, at: float = 0, **more: object) -> None:
+        happened.extend(decided(rule(fold(happened), *given, now=later(at), **more)))
+
+    within = timedelta(minutes=5)
+    then(rules.decide, "Fail over", by=BOB, within=within, risk="Stale", way_back="Fail back")
+    then(rules.object_to_decision, 1, "It lags", by=ALICE, at=1)
+    then(rules.decide, "Wait", by=BOB, within=within, instead_of=1)
+    then(rules.let_decisions_stand, at=5)
+    for _ in range(3):
+        then(rules.decide, "Restart", by=BOB, within=within)
+    then(rules.withdraw_decision, 3, by=BOB)
+    then(rules.object_to_decision, 4, "No", by=ALICE)
+    text = written(*happened)
+    by_bob = r"(recorded by Bob \*Star\* Brown, 2026-11-23 14:00 UTC)"
+    assert (
+        f"- **D1** Fail over {by_bob}\n  - Replaced by D2\n  - Risk: Stale\n  - Way back: Fail back\n"
+        "  - Strong objection by Alice Adams: It lags\n"
+        f"- **D2** Wait {by_bob}\n  - Stands since 2026-11-23 14:05 UTC: nobody objected\n"
+        f"- **D3** Restart {by_bob}\n  - Withdrawn\n"
+        f"- **D4** Restart {by_bob}\n  - Open again, and not decided since\n"
+        "  - Strong objection by Alice Adams: No\n"
+        f"- **D5** Restart {by_bob}\n  - Waits for objections until 2026-11-23 14:05 UTC\n"
+    ) in text
+    assert text.index("## Decisions") < text.index("## Timeline")
