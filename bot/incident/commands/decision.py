@@ -40,7 +40,10 @@ def decision(request: Request) -> Outcome:
 def decision_button(request: Request) -> Outcome:
     """Open the form; if the button is of an earlier decision, with its words."""
     before = _decision(request)
-    return rules.closed(request.about) or OpenForm(modals.decision(request.about, request.policy, before))
+    refused = rules.closed(request.about)
+    if before and not refused:
+        refused = rules.not_replaceable(request.about, before.number)
+    return refused or OpenForm(modals.decision(request.about, request.policy, before))
 
 
 @form("decision", about=INCIDENT)

@@ -24,6 +24,11 @@ class DecisionState(StrEnum):
         """Whether it does not stand yet, and may still stand."""
         return self in (DecisionState.PENDING, DecisionState.OBJECTED)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it does not count any more."""
+        return self in (DecisionState.WITHDRAWN, DecisionState.REPLACED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedDecision:

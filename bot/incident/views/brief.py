@@ -47,8 +47,9 @@ def brief(
 
 
 def _open_questions(incident: Incident) -> list[Block]:
-    """The latest decisions, the undecided ones first, and the latest parked thoughts."""
-    decided = sorted(incident.decisions, key=lambda each: (not each.state.is_undecided, -each.number))
+    """The latest decisions that count, the undecided ones first, and the latest parked thoughts."""
+    counting = [each for each in incident.decisions if not each.state.is_over]
+    decided = sorted(counting, key=lambda each: (not each.state.is_undecided, -each.number))
     parked = still_parked(incident.parked)[: -BRIEF_MAX - 1 : -1]
     found = (
         ("Decisions", "decisions", [decisions.line(each) for each in decided[:BRIEF_MAX]]),

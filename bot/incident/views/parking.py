@@ -25,7 +25,7 @@ _THOUGHT_MAX = 600
 
 
 def parked(fact: facts.Parked, incident: Incident, actor: Mrkdwn) -> Message:
-    """What the war room reads: the thought is kept, and what comes first now. Nobody is notified.
+    """What the war room reads: the thought is kept, and what comes first now. Only the author of a message is notified.
 
     Args:
         fact: the thought.

@@ -101,6 +101,11 @@ def test_a_new_decision_begins_with_the_words_of_the_one_that_it_replaces() -> N
     assert (decided.number, decided.instead_of) == (2, 1)
 
 
+def test_a_decision_that_is_over_is_not_decided_again_by_an_old_button() -> None:
+    replaced = decided(OBJECTED, instead_of=1)
+    assert "D2 replaced it" in refusal(press("decision", replaced, metadata=ABOUT_D1)).message
+
+
 def test_no_form_opens_for_a_closed_incident() -> None:
     over = resolved(DECIDED)
     for outcome in (say("decision", over), press("decision", over)):

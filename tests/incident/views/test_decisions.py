@@ -127,10 +127,12 @@ def test_the_war_room_reads_of_a_withdrawn_decision() -> None:
 def test_the_brief_of_a_new_commander_begins_with_what_is_undecided(policy: Policy) -> None:
     incident = after(DECIDED, rules.let_decisions_stand(DECIDED, later(5)))
     incident = decided(incident)
+    incident = after(decided(incident), rules.withdraw_decision(decided(incident), 3, by=ALICE, now=NOW))
     incident = after(incident, rules.park(incident, "Is it the DNS?", by=BOB, now=NOW))
     text = said(brief(incident, TAKEN, policy, None, later(6)))
     assert "*Decisions* (all: `/incident decisions`)\n*D2* Fail over — stands at" in text
     assert text.index("*D2*") < text.index("*D1*")
+    assert "*D3*" not in text
     assert "*Parked for the postmortem* (all: `/incident park`)\n*P1* Is it the DNS?" in text
 
 

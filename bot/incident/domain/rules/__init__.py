@@ -8,6 +8,7 @@ from bot.incident.domain.rules.decisions import (
     decide,
     let_decisions_stand,
     not_open_to_objections,
+    not_replaceable,
     object_to_decision,
     withdraw_decision,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "let_decisions_stand",
     "no_change",
     "not_open_to_objections",
+    "not_replaceable",
     "note",
     "object_to_decision",
     "offer_handoff",

@@ -48,7 +48,7 @@ def decide(
     """
     if refused := closed(incident) or _unusable(text, risk, way_back, within):
         return refused
-    if instead_of is not None and (refused := _irreplaceable(incident, instead_of)):
+    if instead_of is not None and (refused := not_replaceable(incident, instead_of)):
         return refused
     if len(incident.decisions) >= DECISIONS_MAX:
         return Refused(
@@ -99,6 +99,14 @@ def not_open_to_objections(incident: Incident, number: int, now: datetime) -> Re
             return Refused(_is_over(found))
 
 
+def not_replaceable(incident: Incident, number: int) -> Refused | None:
+    """Why no other decision can replace this one; None if one can."""
+    found = find_decision(incident.decisions, number)
+    if found is None:
+        return _unknown(incident, number)
+    return Refused(_is_over(found)) if found.state.is_over else None
+
+
 def withdraw_decision(incident: Incident, number: int, *, by: str, now: datetime) -> Decision:
     """Withdraw a decision that does not stand yet: by the commander, or by the person who recorded it."""
     if refused := closed(incident):
@@ -146,14 +154,6 @@ def _unusable(text: str, risk: str, way_back: str, within: timedelta) -> Refused
     if not timedelta(0) < within <= OBJECTION_WINDOW_MAX:
         return Refused("The time for objections must be a day at most.", field="within")
     return None
-
-
-def _irreplaceable(incident: Incident, number: int) -> Refused | None:
-    found = find_decision(incident.decisions, number)
-    if found is None:
-        return _unknown(incident, number)
-    over = found.state in (DecisionState.WITHDRAWN, DecisionState.REPLACED)
-    return Refused(_is_over(found)) if over else None
 
 
 def _unknown(incident: Incident, number: int) -> Refused:
