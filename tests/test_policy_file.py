@@ -243,3 +243,11 @@ def test_an_endless_pipe_is_not_a_policy(path: Path) -> None:
     path.symlink_to("/dev/zero")
     with pytest.raises(PolicyFileError, match="more than 256 kB"):
         load(path)
+
+
+def test_the_time_for_objections_has_a_default_and_is_a_day_at_most(path: Path, document: Document) -> None:
+    without = {name: value for name, value in document.items() if name != "objection_window"}
+    assert read(path, without).objection_window == timedelta(minutes=5)
+    assert read(path, {**document, "objection_window": "1 day"}).objection_window == timedelta(days=1)
+    (mistake,) = mistakes(path, {**document, "objection_window": "25 h"})
+    assert "objection_window must not be longer than 1 day" in mistake

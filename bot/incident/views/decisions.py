@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import assert_never
 
 from bot.core.blocks import (
     MESSAGE_MAX,
@@ -129,6 +130,8 @@ def _headline(recorded: RecordedDecision) -> Mrkdwn:
             return Mrkdwn(" is *withdrawn*")
         case DecisionState.REPLACED:
             return md(" is *replaced* by {}", decision_label(recorded.replaced_by or 0))
+        case _:
+            assert_never(recorded.state)
 
 
 def _state(recorded: RecordedDecision) -> Mrkdwn:
@@ -143,6 +146,8 @@ def _state(recorded: RecordedDecision) -> Mrkdwn:
             return Mrkdwn("withdrawn")
         case DecisionState.REPLACED:
             return md("replaced by {}", decision_label(recorded.replaced_by or 0))
+        case _:
+            assert_never(recorded.state)
 
 
 def _objection(recorded: RecordedDecision) -> Mrkdwn:
@@ -177,6 +182,8 @@ def _buttons(recorded: RecordedDecision, incident: Incident) -> list[Element]:
             ]
         case DecisionState.STANDS | DecisionState.WITHDRAWN | DecisionState.REPLACED:
             return []
+        case _:
+            assert_never(recorded.state)
 
 
 def _value(incident: Incident, number: int) -> str:

@@ -1,6 +1,7 @@
 """The parking lot: what the war room reads of a parked thought, and the list of all."""
 
 import json
+from typing import assert_never
 
 from bot.core.blocks import (
     MESSAGE_MAX,
@@ -49,6 +50,8 @@ def _what_comes_first(incident: Incident) -> Mrkdwn:
             return Mrkdwn("the impact is stopped, so you may also look into it now")
         case Status.RESOLVED | Status.REVIEWED:
             return md("the incident is {}, so you may also look into it now", incident.status)
+        case _:
+            assert_never(incident.status)
 
 
 def parking_lot(incident: Incident) -> Message:

@@ -67,7 +67,9 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined():
             return (fact.to,)
-        case Noted() | Parked():
+        case Noted():
+            return (fact.author,) if fact.author else ()
+        case Parked():
             return (fact.author,) if fact.author else ()
         case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
             return ()

@@ -1,6 +1,7 @@
 """The rules of decisions: recording, objecting, withdrawing, and letting them stand."""
 
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from bot.core.actor import machine
 from bot.core.decision import Refused
@@ -97,6 +98,8 @@ def not_open_to_objections(incident: Incident, number: int, now: datetime) -> Re
             return Refused(f"The time for objections is over and {name} stands. {_ask_for_another(incident)}")
         case DecisionState.WITHDRAWN | DecisionState.REPLACED:
             return Refused(_is_over(found))
+        case _:
+            assert_never(found.state)
 
 
 def not_replaceable(incident: Incident, number: int) -> Refused | None:
