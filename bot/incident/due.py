@@ -54,6 +54,9 @@ class Reminders:
         self, session: Session, stored: Stored, now: datetime
     ) -> tuple[Stored, int]:
         """Record, in the transaction that has locked the incident, which decisions stand; returns how many."""
+        deadline = next_deadline(stored.state.decisions)
+        if deadline is None or deadline > now:
+            return stored, 0
         done = await self._acts.move(session, stored, partial(rules.let_decisions_stand, now=now), now)
         if isinstance(done, Refused):
             return stored, 0
