@@ -130,7 +130,7 @@ def _is_quiet(seen: dict[str, Any]) -> bool:
     channel = seen["channel"]
     pins = channel["pins"]
     answered = any(has(message, "Commander reminder", "command taken") for message in channel["messages"])
-    return bool(pins) and has(pins[0], "resolved", "Reopen") and "over" in channel["topic"] and answered
+    return bool(pins) and has(pins[0], "resolved", "Reopen") and "resolved" in channel["topic"] and answered
 
 
 async def picture(stage: Stage) -> dict[str, Any]:
