@@ -25,7 +25,7 @@ from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import reminders
+from bot.incident.store import reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
@@ -68,7 +68,7 @@ class Reminders:
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
             due_now, ahead = due_and_next_look(stored.state, self._policy, now)
-            next_looks[stored.id] = next_look(stored.state, ahead)
+            next_looks[stored.id] = next_look(stored.state, ahead, now)
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
         effects = [
@@ -76,7 +76,8 @@ class Reminders:
             for planned, row_id in new
             for effect in _show(planned, row_id, open_reminders.get(planned.stored.id, []), now)
         ]
-        return Recorded(len(new), effects, next_looks)
+        of_tasks = await task_reminders.record(session, claimed, now)
+        return Recorded(len(new) + len(of_tasks), [*effects, *of_tasks], next_looks)
 
     def _planned_reminders(
         self, stored: Stored, due_now: Sequence[ScheduledReminder], open_reminders: Sequence[ReminderRow]
@@ -98,9 +99,9 @@ class Reminders:
         return scheduled.rung is EscalationStep.CHANNEL and self._has_channel and not stored.state.private
 
 
-def next_look(incident: Incident, reminder_at: datetime | None) -> datetime | None:
+def next_look(incident: Incident, reminder_at: datetime | None, now: datetime) -> datetime | None:
     """When the clock must look at an incident whose next reminder is due at this time; None if it need not."""
-    times = (reminder_at, next_deadline(incident.decisions))
+    times = (reminder_at, next_deadline(incident.decisions), incident.next_task_due(now))
     return min((each for each in times if each), default=None)
 
 

@@ -54,8 +54,9 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
-        # What is due now and not yet claimed must not be missed.
-        return now if due_now else next_look(incident, ahead)
+        if due_now or incident.due_tasks(now):  # what is due now and not yet claimed must not be missed
+            return now
+        return next_look(incident, ahead, now)
 
     return History(
         decider=INCIDENT,

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.core.blocks import Message
 from bot.core.decision import Refused
-from bot.core.text import lines, md
+from bot.core.text import clip, lines, md
 from bot.incident.commands import parsing
 from bot.incident.commands.registry import COMMANDS, INCIDENT, SHORTCUTS, Command, Handler, button
 from bot.incident.commands.request import Outcome, Request, Wants
+from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
@@ -81,6 +82,8 @@ def ask_where_to_note(request: Request) -> Message | None:
     question = md("*To which incident does that message belong?*")
     verb = "Park in" if request.shortcut == "park_message" else "Add to"
     about = {"mark": [message.channel, message.ts], "shortcut": request.shortcut}
+    if request.shortcut == "make_task":  # its form needs the text and the link
+        about |= {"text": clip(message.text, rules.TASK_MAX), "link": request.metadata.get("link", "")}
     return choices.which_incident(question, verb, found, about)
 
 

@@ -27,6 +27,7 @@ class Wants(Flag):
     LISTED = auto()  # the incidents that the person asks for by the text: see `bot.incident.domain.listing`
     KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
+    MINE = auto()  # the worst open incidents in which the person has a role or a task
     TIMELINE = auto()  # the latest entries of the incident's timeline
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
@@ -97,6 +98,7 @@ class Request:
     room: str = ""
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
+    mine: Sequence[ListedIncident] = ()
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
     inside: frozenset[str] = frozenset()
@@ -156,12 +158,14 @@ class ChangeIncident:
             refusal asks that.
         dedup_keys: what makes another act count as a repetition of this one.
         done: given the state after it, the answer to the person; None if the war room shows the change.
+        in_place: whether the answer takes the place of the message whose button was pressed.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
     dedup_keys: tuple[DedupKey, ...] = ()
     done: Callable[[Incident], Message] | None = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

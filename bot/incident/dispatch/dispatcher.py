@@ -182,7 +182,7 @@ class Dispatcher:
                 act = _act(request, outcome.dedup_keys)
                 done = await self._acts.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return answers.change_answer(done, request, outcome.done)
+                    return answers.change_answer(done, request, outcome)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case Show():

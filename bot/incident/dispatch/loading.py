@@ -13,6 +13,7 @@ from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.store import incidents, rooms
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.views.mine import MINE_MAX
 
 KNOWN_MAX = 3  # incidents that the form shows before another one is declared
 KNOWN_WORDS = 30  # of a text by which similar incidents are looked for
@@ -41,6 +42,7 @@ class Loading:
             Wants.LISTED: self._listed,
             Wants.KNOWN: self._known,
             Wants.ROOM: self._room,
+            Wants.MINE: self._mine,
             Wants.TIMELINE: self._timeline,
         }
 
@@ -106,6 +108,12 @@ class Loading:
         async with self._database.reading() as session:
             found = await incidents.found(session, *who, number=number)
         return replace(request, room=(found[1].channel or "") if found else "")
+
+    async def _mine(self, request: Request) -> Request:
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        async with self._database.autocommitting() as session:
+            found = await incidents.of_responder(session, *who, MINE_MAX, is_guest=is_guest)
+        return replace(request, mine=found)
 
     async def _timeline(self, request: Request) -> Request:
         if request.incident is None:

@@ -103,12 +103,12 @@ def audience(incident: Incident, step: EscalationStep) -> tuple[str, ...]:
     deputy = incident.holder(Role.DEPUTY)
     responsible = incident.commander or deputy or incident.declared_by
     if not is_person(responsible):
-        return incident.people
+        return incident.called
     if step is EscalationStep.ROOM:
         return (responsible,)
     if step is EscalationStep.HOLDERS and deputy and deputy != responsible:
         return (responsible, deputy)
-    return incident.people
+    return incident.called
 
 
 def needs_new_message(incident: Incident, scheduled: ScheduledReminder, present: ScheduledReminder) -> bool:

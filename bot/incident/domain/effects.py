@@ -4,6 +4,7 @@ An effect says *what* to show, never the words: they are rendered at delivery, f
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.incident.domain.cadence import ScheduledReminder
@@ -16,6 +17,7 @@ class Place(StrEnum):
     CARD = "card"
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
+    TASKS = "tasks"  # the list in the card's thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,28 @@ class ParkMessage(ReadMessage):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTasks:
+    """Post the list of tasks in the thread of the card, or edit it to show the present state."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellAssignee(TellRoom):
+    """Tell the person to whom the `seq`-th fact has given a task, and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfTask:
+    """Tell one person, and nobody else, that a task is due, if it is still open at delivery.
+
+    Attributes:
+        due_at: the time of the reminder (UTC).
+    """
+
+    number: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShareDraft:
     """Post the postmortem draft in the war room as a file."""
 
@@ -242,6 +266,9 @@ Effect = (
     | CloseBroadcast
     | ReadMessage
     | ParkMessage
+    | ShowTasks
+    | TellAssignee
+    | RemindOfTask
     | ShareDraft
     | Meet
     | Warn

@@ -9,6 +9,7 @@ from bot.core.actor import is_person
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
+from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
 from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
 
 SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
@@ -30,6 +31,7 @@ class Incident:
         snoozed_until: nobody is reminded of the update before this time.
         parked: every thought that was ever parked, also those that were taken out.
         decisions: every decision that was recorded, whatever became of it.
+        tasks: all tasks, by number; those that are done or dropped stay.
     """
 
     version: int
@@ -53,6 +55,7 @@ class Incident:
     milestones: Mapping[Milestone, datetime] = field(default_factory=dict)
     parked: tuple[ParkedThought, ...] = ()
     decisions: tuple[RecordedDecision, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -91,10 +94,33 @@ class Incident:
         return tuple(dict.fromkeys([*holders, *asked]))
 
     @property
-    def people(self) -> tuple[str, ...]:
-        """The incident's own people: the responders and the declarer, each once. A machine is none of them."""
+    def called(self) -> tuple[str, ...]:
+        """The people whom reminders of promises call: the responders and the declarer, each once, and no machine."""
         declared = [self.declared_by] if is_person(self.declared_by) else []
         return tuple(dict.fromkeys([*self.responders, *declared]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The incident's own people: those who are called, and those who have or had a task; each once."""
+        assignees = [task.assignee for task in self.tasks if task.assignee]
+        return tuple(dict.fromkeys([*self.called, *assignees]))
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        """The tasks that are still to be done."""
+        return [task for task in self.tasks if task.is_open]
+
+    def due_tasks(self, now: datetime) -> list[Task]:
+        """The tasks of which somebody must be reminded by now; a closed incident has none."""
+        return [] if self.is_closed else due_tasks(self.tasks, now)
+
+    def next_task_due(self, now: datetime) -> datetime | None:
+        """The earliest time after `now` at which a task is due; None if none will be."""
+        return None if self.is_closed else next_due(self.tasks, now)
+
+    def has_duty(self, person: str) -> bool:
+        """Whether they hold a role, are asked to take command, or have an open task."""
+        return person in self.responders or bool(of_person(self.tasks, person))
 
 
 def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
@@ -173,6 +199,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, parked=parking_after(incident.parked, fact))
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return replace(incident, decisions=decisions_after(incident.decisions, fact))
+        case facts.TaskFact():
+            return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
 

@@ -8,6 +8,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
+from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity
 
@@ -39,6 +40,7 @@ class Draft:
         decisions: every decision, whatever became of it.
         milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
+        tasks: the tasks that are left open.
         timeline: every fact, in the order in which things happened.
         drafted_at: the time of the draft (UTC).
     """
@@ -52,6 +54,7 @@ class Draft:
     decisions: Sequence[RecordedDecision]
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
+    tasks: Sequence[Task]
     timeline: Sequence[Entry]
     drafted_at: datetime
 
@@ -72,6 +75,7 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
             key=lambda known: known[1],  # stable: milestones of the same moment keep their usual order
         ),
         intervals=intervals(incident),
+        tasks=incident.open_tasks,
         timeline=in_order(list(timeline)),
         drafted_at=now,
     )

@@ -17,6 +17,8 @@ from bot.incident.domain.effects import (
     ShowCard,
     ShowDecision,
     ShowOffer,
+    ShowTasks,
+    TellAssignee,
     TellChannel,
     TellRoom,
 )
@@ -40,6 +42,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
                 message,
                 *_opened_or_closed(fact),
                 *_show(incident),
+                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact) else ()),
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
         case facts.RoleAssigned():
@@ -71,6 +74,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (ShowDecision(entry.seq, fact.number), message)
         case facts.DecisionStands():
             return (ShowDecision(entry.seq, fact.number),)
+        case facts.TaskFact():
+            return (ShowTasks(), *_about_task(entry, fact))
         case _:
             assert_never(fact)
 
@@ -84,7 +89,22 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
     if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
+    if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too
+        freed = {TellRoom(entry.seq) for entry in entries if isinstance(entry.fact, facts.TasksFreed)}
+        return tuple(effect for effect in effects if effect not in freed)
     return tuple(effects)
+
+
+def _about_task(entry: Entry, fact: facts.TaskFact) -> tuple[Effect, ...]:
+    """What people are told of a task beside the list. Who takes a task themselves need not be told."""
+    match fact:
+        case facts.TaskAdded(assignee=str(assignee)) | facts.TaskAssigned(assignee=str(assignee)):
+            told = () if assignee == fact.by else (TellAssignee(entry.seq),)
+            return (Invite((assignee,)), *told)
+        case facts.TasksFreed():
+            return (TellRoom(entry.seq),)
+        case _:
+            return ()
 
 
 def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:

@@ -8,7 +8,7 @@ from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
-from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, TellRoom
+from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, ShowTasks, TellRoom
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
@@ -114,7 +114,13 @@ async def gather_for(
         entries=entries,
         refused={each: await failures.opening_failure(session, each) for each in roomless},
         timelines=histories | whole,
-        names=await _names(session, effects, entries, {row.team_id for row in drafts}),
+        names=await _names(
+            session,
+            effects,
+            entries,
+            {row.team_id for row in drafts},
+            {each: row for each, row in found.items() if each not in histories},
+        ),
         people=await rooms.members_by_incident(session, to_people),
         installation=installation,
         now=now,
@@ -126,8 +132,9 @@ async def _names(
     effects: Iterable[tuple[EffectRow, Effect]],
     entries: Mapping[tuple[int, int], StoredFact],
     drafted: Collection[str],
+    found: Mapping[int, StreamRow],
 ) -> dict[str, dict[str, str]]:
-    """People's names by team: all names for a draft, and the names of the actors of what the room is told."""
+    """People's names by team: all for a draft, else of the actors of what the room is told, and of who has a task."""
     names = {team: await people.names(session, team) for team in drafted}
     actors: dict[str, set[str]] = {}
     for row, effect in effects:
@@ -137,6 +144,8 @@ async def _names(
                 actors.setdefault(row.team_id, set()).add(
                     str(stored_fact.payload.get("by")) if stored_fact else ""
                 )
+            if row.stream_id in found and isinstance(effect, (ShowTasks, TellRoom)):
+                actors.setdefault(row.team_id, set()).update(incidents.assignees(found[row.stream_id]))
     for team, who in actors.items():
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}

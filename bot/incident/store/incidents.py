@@ -102,9 +102,18 @@ async def similar(
 async def of_responder(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> list[ListedIncident]:
-    """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
+    """The worst `limit` open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest)
+
+
+def assignees(row: StreamRow) -> set[str]:
+    """The people who have a task, in a row of this release's shape that is not decoded yet, and may be damaged."""
+    tasks = row.state.get("tasks")
+    given = (
+        [task.get("assignee") for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+    )
+    return {person for person in given if isinstance(person, str)}
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:

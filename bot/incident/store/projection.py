@@ -31,6 +31,7 @@ _NO_ANSWER = (
     facts.Objected,
     facts.DecisionWithdrawn,
     facts.DecisionStands,
+    facts.TaskFact,
 )
 
 Changed = Change[Incident, facts.Fact]

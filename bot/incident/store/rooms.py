@@ -136,7 +136,7 @@ async def members_by_incident(
 
 
 async def of_responder(session: AsyncSession, team: str, person: str) -> list[int]:
-    """The numbers of the open incidents in which this person holds a role or is asked to take command."""
+    """The numbers of the open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = (
         select(StreamRow.number)
         .join(MemberRow, col(MemberRow.stream_id) == col(StreamRow.id))

@@ -12,6 +12,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
+from bot.incident.views.tasks import open_now
 
 BRIEF_MAX = 5  # decisions, and parked thoughts
 BRIEF_TEXT_MAX = 300  # characters of a parked thought
@@ -37,6 +38,7 @@ def brief(
         blocks=[
             section(head),
             section(lines(*_state(incident, policy, now))),
+            *open_now(incident),
             *_open_questions(incident),
             section(
                 lines(Mrkdwn("*First*"), *(md("• {}", each) for each in _first(incident, fact, policy, now)))

@@ -29,6 +29,7 @@ def check_templates(templates: Templates, policy: Policy) -> None:
         ),
         facts.RoleAssigned(at=_AT, by="U1", role=Role.COMMANDER, person="U1"),
         facts.Noted(at=_AT, by="U1", author="U1", text="Errors began", link="https://example.com"),
+        facts.TaskAdded(at=_AT, by="U1", number=1, text="Check replica lag", assignee="U1"),
     )
     incident = fold(happened)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]

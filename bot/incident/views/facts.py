@@ -7,11 +7,13 @@ The sentences are raw text: people are `<@U1>`, and nothing is escaped. The call
 
 from typing import assert_never
 
-from bot.core.text import close_code_block, moment
+from bot.core.text import moment
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
+from bot.incident.views.attribution import with_attribution
+from bot.incident.views.task_sentences import task_sentence
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
@@ -53,13 +55,15 @@ def sentence(fact: facts.Fact) -> str:
             return _about_parking(fact)
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return _about_decision(fact)
+        case facts.TaskFact():
+            return task_sentence(fact)
         case _:
             assert_never(fact)
 
 
 def link(fact: facts.Fact) -> str:
-    """The link to the message, if the fact is a noted or parked message; else empty."""
-    return fact.link if isinstance(fact, (facts.Noted, facts.Parked)) else ""
+    """The link to the message, if the fact is a noted or parked message or a task made from one; else empty."""
+    return fact.link if isinstance(fact, (facts.Noted, facts.Parked, facts.TaskAdded)) else ""
 
 
 def update_text(fact: facts.UpdatePosted) -> str:
@@ -70,11 +74,6 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
-
-
-def with_attribution(text: str, whom: str) -> str:
-    """The text followed by `(whom)`. A code block that the text leaves open is closed first."""
-    return f"{close_code_block(text)} ({whom})"
 
 
 def _about_parking(fact: facts.Parked | facts.Unparked | facts.Reparked) -> str:

@@ -9,10 +9,11 @@ from bot.core.tokens import with_names
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
 from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
+from bot.incident.views.tasks import left_open, without_assignee
 
 
 def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
@@ -38,10 +39,11 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     if isinstance(fact, facts.DecisionWithdrawn):
         return decisions.withdrawn(fact, incident, actor)
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    tasks = _tasks(fact, incident, names)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
-        return _without_commander(words, incident)
+        return _without_commander(words, incident, tasks)
     text = md("{} {}", _icon(fact), words)
-    return Message(text=text, blocks=sections(text))
+    return Message(text=text, blocks=[*sections(text), *tasks])
 
 
 def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
@@ -62,10 +64,21 @@ def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:
     return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
 
 
-def _without_commander(words: str, incident: Incident) -> Message:
+def _tasks(fact: facts.Fact, incident: Incident, names: Mapping[str, str]) -> list[Block]:
+    """The tasks that are left open at the end, or that nobody has because somebody is gone."""
+    match fact:
+        case facts.StatusChanged() if fact.new.is_closed and not fact.old.is_closed:
+            return left_open(incident, names)
+        case facts.RolesEnded() if fact.why is not RoleEndReason.UNASSIGNED:
+            return without_assignee(incident)
+        case _:
+            return []
+
+
+def _without_commander(words: str, incident: Incident, tasks: list[Block]) -> Message:
     """Says that nobody has command, with a button to take it."""
     take = button("Take command", "take_command", str(incident.number), style="primary")
-    return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
+    return Message.of(md(":warning: {}. *Nobody has command now.*", words), *tasks, actions(take))
 
 
 def _icon(fact: facts.Fact) -> Mrkdwn:
@@ -92,6 +105,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.Objected()
             | facts.DecisionWithdrawn()
             | facts.DecisionStands()
+            | facts.TaskFact()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

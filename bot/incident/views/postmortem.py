@@ -10,6 +10,7 @@ from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
 from bot.incident.domain.decisions import RecordedDecision, decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.facts import author, link, sentence
@@ -53,6 +54,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "decisions": [_decision(decision, people) for decision in draft.decisions],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
+        "tasks": [_task(task, people) for task in draft.tasks],
         "timeline": [_line(entry, people) for entry in draft.timeline],
         "drafted_at": utc(draft.drafted_at),
     }
@@ -126,6 +128,15 @@ def _decision(decision: RecordedDecision, people: Mapping[str, str]) -> dict[str
         "objection": markdown(decision.objection, people),
         "objected_by": markdown(mention(decision.objected_by), people) if decision.objected_by else "",
         "replaced_by": decision_label(decision.replaced_by) if decision.replaced_by is not None else "",
+    }
+
+
+def _task(task: Task, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "reference": task.reference,
+        "text": markdown(task.text, people),
+        "assignee": markdown(mention(task.assignee), people) if task.assignee else "",
+        "link": _message(task.link),
     }
 
 

@@ -186,6 +186,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.Objected()
             | facts.DecisionWithdrawn()
             | facts.DecisionStands()
+            | facts.TaskFact()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -18,7 +18,7 @@ from tests.incident.commands.factory import form, press
 from tests.incident.domain.situations import BOB, NOW, declared, resolved
 from tests.incident.views.reading import buttons
 
-OPEN_FORM_BUTTONS = ["severity", "status", "update", "note", "handoff", "resolve"]
+OPEN_FORM_BUTTONS = ["severity", "status", "update", "note", "handoff", "resolve", "task_new"]
 
 
 def nothing(request: Request) -> Outcome:
@@ -51,6 +51,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "handoff",
         "help",
         "list",
+        "mine",
         "note",
         "park",
         "postmortem",
@@ -59,6 +60,8 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "severity",
         "show",
         "status",
+        "task",
+        "tasks",
         "timeline",
         "unassign",
         "unpark",
@@ -68,7 +71,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
-    assert sorted(anywhere) == ["declare", "help", "list"]
+    assert sorted(anywhere) == ["declare", "help", "list", "mine"]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])

@@ -17,6 +17,7 @@ from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.react import react
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
+from bot.incident.domain.tasks import of_person
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Role, RoleEndReason, Severity, Status
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW
@@ -36,6 +37,7 @@ WALKS = settings(
 people = st.sampled_from([ALICE, BOB, CAROL])
 texts = st.sampled_from(["", "  ", "Half of all payments fail", "<!channel> &", "x" * (TEXT_MAX + 1)])
 numbers = st.integers(0, 4)
+links = st.sampled_from(["", "https://example.com/p1"])
 passing = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda count: timedelta(minutes=count))
 back = st.integers(min_value=-10, max_value=45 * 24 * 60).map(lambda count: timedelta(minutes=count))
 
@@ -116,7 +118,31 @@ class Walk(RuleBasedStateMachine):
 
     @rule(person=people, why=st.sampled_from([RoleEndReason.LEFT, RoleEndReason.DEACTIVATED]))
     def a_person_leaves(self, person: str, why: RoleEndReason) -> None:
-        self._do(lambda incident: rules.end_roles(incident, person, why, now=self.now))
+        self._do(lambda incident: rules.leave(incident, person, why, now=self.now))
+        assert not of_person(self.incident.tasks, person) or self.incident.is_closed
+
+    @rule(by=people, text=texts, assignee=st.none() | people, ahead=st.none() | back, link=links)
+    def add_a_task(
+        self, by: str, text: str, assignee: str | None, ahead: timedelta | None, link: str
+    ) -> None:
+        due_at = None if ahead is None else self.now + ahead
+        self._do(
+            lambda incident: rules.add_task(
+                incident, text, by=by, now=self.now, assignee=assignee, due_at=due_at, link=link
+            )
+        )
+
+    @rule(by=people, number=numbers, assignee=st.none() | people)
+    def give_a_task(self, by: str, number: int, assignee: str | None) -> None:
+        self._do(lambda incident: rules.assign_task(incident, number, assignee, by=by, now=self.now))
+
+    @rule(
+        by=people,
+        number=numbers,
+        change=st.sampled_from([rules.take_task, rules.finish_task, rules.drop_task, rules.reopen_task]),
+    )
+    def change_a_task(self, by: str, number: int, change: Callable[..., Decision]) -> None:
+        self._do(lambda incident: change(incident, number, by=by, now=self.now))
 
     @rule(by=people, to=people)
     def offer_command(self, by: str, to: str) -> None:
@@ -288,8 +314,27 @@ class Walk(RuleBasedStateMachine):
             assert not any(isinstance(effect, (Announce, Broadcast)) for effect in self.effects)
 
     @invariant()
+    def tasks_keep_their_numbers(self) -> None:
+        assert [task.number for task in self.incident.tasks] == list(range(1, len(self.incident.tasks) + 1))
+
+    @invariant()
+    def whoever_has_a_task_belongs_to_the_incident_and_is_called_only_for_a_role(self) -> None:
+        assignees = {task.assignee for task in self.incident.tasks if task.assignee}
+        assert assignees <= set(self.incident.people)
+        assert set(self.incident.called) == {*self.incident.responders, ALICE}
+
+    @invariant()
+    def somebody_looks_when_a_task_is_due(self) -> None:
+        look = self.incident.next_task_due(self.now)
+        if look:
+            assert look > self.now
+            assert len(self.incident.due_tasks(look)) > len(self.incident.due_tasks(self.now))
+
+    @invariant()
     def a_closed_incident_promises_nothing(self) -> None:
         if self.incident.is_closed:
+            assert self.incident.due_tasks(self.now) == []
+            assert self.incident.next_task_due(self.now) is None
             assert due(self.incident, POLICY, self.now) == ()
             assert next_look(self.incident, POLICY, self.now) is None
 

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.incident.domain import facts, rules
-from bot.incident.domain.incident import Incident
+from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.rules import (
     RISK_MAX,
+    TASK_MAX,
     TEXT_MAX,
     TITLE_MAX,
     UPDATE_SLACK_LENGTH_MAX,
@@ -150,6 +151,11 @@ def everything(title: str, text: str) -> Incident:
     for role in Role:
         if role is not Role.COMMANDER:
             incident = with_role(incident, role, CAROL)
+    task = " ".join(text[:TASK_MAX].split()) or "x"
+    link = "https://example.com/p1"
+    incident = evolve(
+        incident, facts.TaskAdded(at=NOW, by=ALICE, number=1, text=task, assignee=BOB, link=link)
+    )
     incident = after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
     for _ in range(MANY):
         incident = after(
@@ -190,3 +196,8 @@ def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     yield from decided(_decide(incident, text))
     yield facts.Objected(at=NOW, by=BOB, number=len(incident.decisions), reason=text)
     yield facts.DecisionWithdrawn(at=NOW, by=BOB, number=len(incident.decisions))
+    words, link = text[:TASK_MAX], "https://example.com/p1"
+    yield facts.TaskAdded(at=NOW, by=ALICE, number=1, text=words, assignee=BOB, due_at=later(9), link=link)
+    yield facts.TaskAssigned(at=NOW, by=ALICE, number=1, text=words, assignee=CAROL, previous=BOB)
+    for kind in (facts.TaskDone, facts.TaskReopened, facts.TaskDropped):
+        yield kind(at=NOW, by=ALICE, number=1, text=words)

@@ -118,9 +118,9 @@ def meant(text: str) -> set[str]:
 
 def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages() -> None:
     assert PLAIN.tags.count("h1") == 1
-    assert PLAIN.tags.count("h2") == 11
+    assert PLAIN.tags.count("h2") == 12
     assert PLAIN.tags.count("table") == 4
-    assert PLAIN.links == [PERMALINK] * 6
+    assert PLAIN.links == [PERMALINK] * 8
 
 
 @TEXTS

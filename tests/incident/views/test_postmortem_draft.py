@@ -54,6 +54,28 @@ def test_the_draft_begins_with_what_failed_and_the_present_state() -> None:
     assert "Half of all payments fail\n\nLast update: Rolled back\n" in text
 
 
+def test_tasks_that_are_left_open_are_listed_with_their_people_and_messages() -> None:
+    tasks: list[facts.Fact] = [
+        facts.TaskAdded(
+            at=NOW, by=BOB, number=1, text="Check lag", assignee=ALICE, link="https://example.com/p2"
+        ),
+        facts.TaskAdded(at=NOW, by=BOB, number=2, text="Fail *over*"),
+        facts.TaskAdded(at=NOW, by=BOB, number=3, text="Call the vendor"),
+        facts.TaskDone(at=NOW, by=BOB, number=3, text="Call the vendor"),
+    ]
+    text = written(*history(), *tasks)
+    _, _, rest = text.partition("## Tasks left open\n\n")
+    left, _, timeline = rest.partition("## Timeline")
+    assert left.split("\n") == [
+        "- **T1**: Check lag (Alice Adams) ([message](<https://example.com/p2>))",
+        "- **T2**: Fail \\*over\\*",
+        "",
+        "",
+    ]
+    assert "Task T3 done: Call the vendor (by Bob \\*Star\\* Brown)" in timeline
+    assert "Tasks left open" not in written(*history())
+
+
 def test_times_have_their_start_and_end_points() -> None:
     text = written(*history())
     assert "| Time to detect | started | declared | 20 min |" in text

@@ -11,6 +11,16 @@ from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, Severity
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
+from bot.incident.domain.facts.tasks import (
+    TaskAdded,
+    TaskAssigned,
+    TaskDone,
+    TaskDropped,
+    TaskFact,
+    TaskReopened,
+    TasksFreed,
+    people_of_task,
+)
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
@@ -33,6 +43,13 @@ __all__ = [
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
+    "TaskAdded",
+    "TaskAssigned",
+    "TaskDone",
+    "TaskDropped",
+    "TaskFact",
+    "TaskReopened",
+    "TasksFreed",
     "Unparked",
     "UpdatePosted",
     "people_in",
@@ -56,6 +73,12 @@ Change = (
     | Objected
     | DecisionWithdrawn
     | DecisionStands
+    | TaskAdded
+    | TaskAssigned
+    | TaskDone
+    | TaskReopened
+    | TaskDropped
+    | TasksFreed
 )
 Fact = Declared | Change
 
@@ -71,6 +94,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return (fact.author,) if fact.author else ()
         case Parked():
             return (fact.author,) if fact.author else ()
+        case TaskFact():
+            return people_of_task(fact)
         case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():

@@ -5,6 +5,7 @@ from bot.incident.views.modals.declaring import OPENING, declare, declare_again,
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.roles import handoff, roles
+from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import note, update
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "roles",
     "severity",
     "status",
+    "task",
     "update",
 ]
