@@ -116,6 +116,58 @@ def test_there_are_exactly_four_severities(path: Path, document: Document, spoil
     assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
 
 
+def test_the_questions_about_the_impact_propose_the_worst_severity() -> None:
+    policy = load()
+    assert policy.proposed({}) is policy.proposed({0: 99, 99: 0}) is None
+    assert policy.proposed({0: 0, 1: 1}) is Severity.SEV2
+    assert policy.proposed({0: 0, 1: 1, 3: 0}) is Severity.SEV1
+    assert policy.impact_words({1: 1, 0: 0}) == ("Who is affected? Customers", "How many of them? Many")
+
+
+def test_every_severity_is_proposed_by_some_answer_of_the_default() -> None:
+    answers = [severity for each in load().questions for _, severity in each.answers]
+    assert set(answers) == set(Severity)
+
+
+def test_a_policy_without_questions_proposes_nothing(path: Path, document: Document) -> None:
+    del document["impact"]
+    policy = read(path, document)
+    assert policy.questions == ()
+    assert policy.proposed({0: 0}) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "why"),
+    [
+        ({"question": "Who?"}, "impact.0.answers", "Field required"),
+        ({"question": "Who?", "answers": {"All": "SEV1"}}, "impact.0.answers", "at least 2"),
+        ({"question": "", "answers": {"All": "SEV1", "Few": "SEV4"}}, "impact.0.question", "at least 1"),
+        ({"question": "Who?", "answers": {"x" * 76: "SEV1", "y": "SEV2"}}, "impact.0.answers", "at most 75"),
+        ({"question": "Who?", "answers": {"All": "SEV0", "Few": "SEV4"}}, "impact.0", "the answers All must"),
+        ({"question": "Who?", "answers": {True: "SEV1", "No": "SEV4"}}, "impact.0.answers", "valid string"),
+        (
+            {"ask": "Who?", "question": "x", "answers": {"a": "SEV1", "b": "SEV1"}},
+            "impact.0.ask",
+            "not permitted",
+        ),
+    ],
+)
+def test_a_mistake_in_a_question_is_reported(
+    path: Path, document: Document, question: Document, place: str, why: str
+) -> None:
+    document["impact"] = [question]
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith(place)
+    assert why in mistake
+
+
+def test_too_many_questions_are_reported(path: Path, document: Document) -> None:
+    one = yaml.safe_dump(document["impact"][0])
+    document["impact"] = [yaml.safe_load(one) for _ in range(9)]
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("impact: ")
+
+
 @pytest.mark.parametrize("escalate", ["10 min", "11 min"])
 def test_each_escalation_step_is_later_than_the_one_before(
     path: Path, document: Document, escalate: str

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
-from bot.incident.domain.policy import Level, Policy
+from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Severity
 
@@ -50,6 +50,28 @@ class _Level(BaseModel):
         )
 
 
+_Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    question: _Short
+    answers: Annotated[dict[_Short, str], Field(min_length=2, max_length=20)]
+
+    @model_validator(mode="after")
+    def _points_to_severities(self) -> "_Question":
+        names = [severity.label for severity in Severity]
+        if unknown := [answer for answer, severity in self.answers.items() if severity not in names]:
+            raise ValueError(f"the answers {', '.join(unknown)} must each point to one of {', '.join(names)}")
+        return self
+
+    def to_question(self) -> ImpactQuestion:
+        """The question of this section."""
+        answers = tuple((answer, Severity[severity]) for answer, severity in self.answers.items())
+        return ImpactQuestion(self.question, answers)
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -61,6 +83,7 @@ class PolicySection(BaseModel):
     broadcast_after: Duration
     snooze: Duration
     objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
+    impact: Annotated[list[_Question], Field(max_length=8)] = []
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -93,4 +116,5 @@ class PolicySection(BaseModel):
             broadcast_after=self.broadcast_after,
             snooze=self.snooze,
             objection_window=self.objection_window,
+            questions=tuple(each.to_question() for each in self.impact),
         )
