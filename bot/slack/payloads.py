@@ -6,6 +6,7 @@ Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "rea
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +69,11 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
         message=_mark(about.get("mark")),
         origin=Origin(response_url=body.get("response_url", "")),
     )
+
+
+def from_open_form(body: Payload, now: datetime, policy: Policy) -> Request:
+    """The request for a choice or a button in a form that stays open: with all that is filled in so far."""
+    return replace(from_form(body, now, policy), id=f"button:{body['trigger_id']}")
 
 
 def from_form(body: Payload, now: datetime, policy: Policy) -> Request:
