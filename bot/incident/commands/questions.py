@@ -18,7 +18,7 @@ from bot.incident.views.help import only_in_room
 NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
-@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE)
+@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.OTHER)
 def continue_act(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
     handle = _original_handler(request.metadata)

@@ -14,7 +14,7 @@ from bot.core.people import Profile
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Decision
+from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 
@@ -31,6 +31,7 @@ class Wants(Flag):
     TIMELINE = auto()  # the latest entries of the incident's timeline
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
+    OTHER = auto()  # another incident that the text or a form names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Request:
         room: the id of the war room's channel; empty if it is not open.
         known: open and recent incidents with similar words, or just open ones if there are no words yet.
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
+        other: another incident that the text or a form names, if the person may see it.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
     """
@@ -101,6 +103,7 @@ class Request:
     mine: Sequence[ListedIncident] = ()
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
+    other: ListedIncident | None = None
     inside: frozenset[str] = frozenset()
 
     @property
@@ -169,6 +172,18 @@ class ChangeIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeBoth:
+    """Change the incident and another one by a rule, which is given both states at the time of the commit.
+
+    Attributes:
+        other: the number of the other one.
+    """
+
+    other: int
+    decide: Callable[[Incident, Incident], Both]
+
+
+@dataclass(frozen=True, slots=True)
 class DeclareIncident:
     """Declare an incident by a rule, which is given the incident's number.
 
@@ -224,4 +239,4 @@ class Write:
     dedup_keys: tuple[DedupKey, ...] = ()
 
 
-Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Write | Refused
+Outcome = Reply | OpenForm | ChangeIncident | ChangeBoth | DeclareIncident | Show | Write | Refused

@@ -48,15 +48,15 @@ def with_channel(view: View, request: Request) -> View:
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def change_answer(done: Done[Incident], request: Request, outcome: ChangeIncident) -> Answer:
+def change_answer(done: Done[Incident], request: Request, outcome: ChangeIncident | None = None) -> Answer:
     """The answer to a change: its own; or nothing if the person sees it in the war room, otherwise where to see it."""
     if done.unshown_warnings:
         message = not_shown(done)
     elif done.committed_by is CommittedBy.DUPLICATE_ACT:
         message = with_place(replies.answer(ALREADY), done, request)
-    elif outcome.done and outcome.in_place:
+    elif outcome and outcome.done and outcome.in_place:
         return Answer(message=outcome.done(done.stored.state), in_place=True)
-    elif outcome.done:
+    elif outcome and outcome.done:
         message = with_place(outcome.done(done.stored.state), done, request)
     elif _is_before_their_eyes(done, request):
         return Answer()

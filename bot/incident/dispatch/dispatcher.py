@@ -19,6 +19,7 @@ from bot.incident.commands import help as help_command
 from bot.incident.commands import parsing, questions
 from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Command
 from bot.incident.commands.request import (
+    ChangeBoth,
     ChangeIncident,
     DeclareIncident,
     OpenForm,
@@ -185,6 +186,12 @@ class Dispatcher:
                     return answers.change_answer(done, request, outcome)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
+            case ChangeBoth():
+                about = request.about.number
+                both = await self._acts.change_both(_act(request, ()), about, outcome.other, outcome.decide)
+                if isinstance(both, Refused):
+                    return Answer(refused=both)
+                return answers.change_answer(both, request)
             case Show():
                 return await self._show(outcome, request)
             case Write():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core import tokens
 from bot.core.people import FindPerson
 from bot.engine.store.database import Database
+from bot.incident.commands import parsing
 from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
@@ -44,6 +45,7 @@ class Loading:
             Wants.ROOM: self._room,
             Wants.MINE: self._mine,
             Wants.TIMELINE: self._timeline,
+            Wants.OTHER: self._other,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -114,6 +116,12 @@ class Loading:
         async with self._database.autocommitting() as session:
             found = await incidents.of_responder(session, *who, MINE_MAX, is_guest=is_guest)
         return replace(request, mine=found)
+
+    async def _other(self, request: Request) -> Request:
+        number = parsing.named_other(request)
+        if number is None:
+            return request
+        return replace(request, other=await self._access.with_room(request, number))
 
     async def _timeline(self, request: Request) -> Request:
         if request.incident is None:

@@ -46,6 +46,17 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class BringOver(Invite):
+    """Bring the people of a duplicate into the war room of the incident that it was merged into.
+
+    Attributes:
+        duplicate: the number of the duplicate.
+    """
+
+    duplicate: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMembers:
     """Read who is in the war room. That decides who sees a private incident."""
 
@@ -246,6 +257,7 @@ Effect = (
     OpenRoom
     | ShowLink
     | Invite
+    | BringOver
     | ReadMembers
     | TellUninvited
     | SetTopic

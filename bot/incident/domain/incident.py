@@ -32,6 +32,11 @@ class Incident:
         parked: every thought that was ever parked, also those that were taken out.
         decisions: every decision that was recorded, whatever became of it.
         tasks: all tasks, by number; those that are done or dropped stay.
+        milestones: when each known milestone was reached.
+        milestones_by: who set each of them: by hand, or by the act that reached it.
+        duplicate_of: the number of the incident of which it is a duplicate; None if it is none.
+        original_room: the channel of that incident's war room; empty if it had none.
+        duplicates: the numbers of the incidents that were merged into it.
     """
 
     version: int
@@ -56,6 +61,10 @@ class Incident:
     parked: tuple[ParkedThought, ...] = ()
     decisions: tuple[RecordedDecision, ...] = ()
     tasks: tuple[Task, ...] = ()
+    milestones_by: Mapping[Milestone, str] = field(default_factory=dict)
+    duplicate_of: int | None = None
+    original_room: str = ""
+    duplicates: tuple[int, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -64,7 +73,7 @@ class Incident:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is resolved or reviewed: then only `reopen`, notes and the review are allowed."""
+        """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
 
     @property
@@ -135,7 +144,8 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
         return _declared(fact)
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
-    return replace(_moved(incident, fact), version=incident.version + 1)
+    moved = _moved(incident, fact)
+    return replace(moved, version=incident.version + 1, milestones_by=_setters(incident, moved, fact.by))
 
 
 def fold(happened: Iterable[facts.Fact]) -> Incident:
@@ -166,7 +176,18 @@ def _declared(fact: facts.Declared) -> Incident:
         opened_at=fact.at,
         promise_from=fact.at,
         milestones={Milestone.DECLARED: fact.at},
+        milestones_by={Milestone.DECLARED: fact.by},
     )
+
+
+def _setters(before: Incident, after: Incident, by: str) -> Mapping[Milestone, str]:
+    """Who set each milestone that is known now. Whoever does the act that reaches or corrects one has set it."""
+    if after.milestones is before.milestones:
+        return before.milestones_by
+    return {
+        name: by if before.milestones.get(name) != at else before.milestones_by.get(name, "")
+        for name, at in after.milestones.items()
+    }
 
 
 def _moved(incident: Incident, fact: facts.Change) -> Incident:
@@ -176,6 +197,11 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
         case facts.StatusChanged():
             return _status_changed(incident, fact)
+        case facts.DuplicateMerged():
+            return replace(incident, duplicates=(*incident.duplicates, fact.number))
+        case facts.DuplicateReopened():
+            left = tuple(each for each in incident.duplicates if each != fact.number)
+            return replace(incident, duplicates=left)
         case facts.RoleAssigned():
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
@@ -219,12 +245,15 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
                 Milestone.MITIGATED, fact.at
             )  # resolved without having been mitigated first
             milestones[Milestone.RESOLVED] = fact.at
-        case Status.REVIEWED:
+        case Status.REVIEWED | Status.CANCELLED | Status.DUPLICATE:
             pass
         case _:
             assert_never(fact.new)
+    if isinstance(fact, facts.MarkedDuplicate):
+        incident = replace(incident, duplicate_of=fact.of, original_room=fact.room)
     if fact.old.is_closed and not fact.new.is_closed:
         incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
+        incident = replace(incident, duplicate_of=None, original_room="")
     return replace(incident, status=fact.new, milestones=milestones)
 
 

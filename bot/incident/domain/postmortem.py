@@ -10,7 +10,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry, in_order
-from bot.incident.domain.vocabulary import Milestone, Role, Severity
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Draft:
         intervals: the times to detect, acknowledge, mitigate and resolve.
         tasks: the tasks that are left open.
         timeline: every fact, in the order in which things happened.
+        duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
     """
 
@@ -57,10 +58,23 @@ class Draft:
     tasks: Sequence[Task]
     timeline: Sequence[Entry]
     drafted_at: datetime
+    duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
+
+    @property
+    def merged_timeline(self) -> list[tuple[str, Entry]]:
+        """The timeline with those of the duplicates. Each entry has its duplicate's reference; empty for its own."""
+        every = [("", entry) for entry in self.timeline]
+        every += [(reference, entry) for reference, timeline in self.duplicates for entry in timeline]
+        return sorted(every, key=lambda each: (each[1].fact.at, each[0], each[1].seq))
 
 
-def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
-    """The draft for an incident, open or closed."""
+def draft(
+    incident: Incident,
+    timeline: Sequence[Entry],
+    now: datetime,
+    duplicates: Sequence[tuple[int, Sequence[Entry]]] = (),
+) -> Draft:
+    """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it."""
     severities = time_at_severities(timeline, now)
     return Draft(
         incident=incident,
@@ -78,6 +92,7 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
         tasks=incident.open_tasks,
         timeline=in_order(list(timeline)),
         drafted_at=now,
+        duplicates=[(reference(number), entries) for number, entries in duplicates],
     )
 
 

@@ -7,6 +7,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.effects import (
     Announce,
     Brief,
+    BringOver,
     CloseOffer,
     Effect,
     Invite,
@@ -61,10 +62,10 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _show(incident)
         case facts.HandoffDeclined():
             return (CloseOffer(entry.seq), message)
-        case facts.MilestoneSet():
-            return ()
-        case facts.Parked():
+        case facts.MilestoneSet() | facts.Parked():
             return (message,)
+        case facts.DuplicateMerged() | facts.DuplicateReopened():
+            return (message, *_brought_over(fact, incident), ShowCard())
         case facts.Unparked() | facts.Reparked():
             return ()
         case facts.Decided():
@@ -84,9 +85,14 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """The effects of several facts of one act, each effect once.
 
     One act posts at most one message in the war room. For a declaration that is the card, which names the commander too.
+    Milestones that are set together with the status are not told apart from it.
     """
     entries = list(entries)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
+        for entry in entries:
+            if isinstance(entry.fact, facts.MilestoneSet):
+                effects.pop(TellRoom(entry.seq))
     if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
     if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too
@@ -112,6 +118,15 @@ def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
     if fact.old.is_closed is fact.new.is_closed:
         return ()
     return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
+
+
+def _brought_over(
+    fact: facts.DuplicateMerged | facts.DuplicateReopened, incident: Incident
+) -> tuple[Effect, ...]:
+    """The effect that brings the people of a duplicate over, if there is still something to do for them."""
+    if isinstance(fact, facts.DuplicateReopened) or not fact.people or incident.is_closed:
+        return ()
+    return (BringOver(fact.people, fact.number),)
 
 
 def _announce(incident: Incident) -> tuple[Effect, ...]:

@@ -14,6 +14,7 @@ from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import incidents, reminders, rooms
+from bot.incident.store.duplicates import Timelines, merged_timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Gathered:
     entries: Mapping[tuple[int, int], StoredFact]
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[StoredFact]]
+    duplicates: Mapping[int, Timelines]
     histories: Mapping[int, Sequence[StoredFact]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
@@ -63,6 +65,10 @@ class Gathered:
             reminder=reminder,
             refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
+            duplicates=[
+                (number, [incidents.INCIDENTS.decoded(each) for each in timeline])
+                for number, timeline in (self.duplicates.get(row.stream_id, ()) if whole else ())
+            ],
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
         )
@@ -106,6 +112,7 @@ async def gather_for(
         for row in drafts
         if row.stream_id not in histories
     }
+    timelines = histories | whole
     return Gathered(
         incidents=found,
         histories=histories,
@@ -113,7 +120,6 @@ async def gather_for(
         reminders=reminder_rows,
         entries=entries,
         refused={each: await failures.opening_failure(session, each) for each in roomless},
-        timelines=histories | whole,
         names=await _names(
             session,
             effects,
@@ -121,6 +127,11 @@ async def gather_for(
             {row.team_id for row in drafts},
             {each: row for each, row in found.items() if each not in histories},
         ),
+        timelines=timelines,
+        duplicates={
+            row.stream_id: await merged_timelines(session, row.team_id, timelines[row.stream_id])
+            for row in drafts
+        },
         people=await rooms.members_by_incident(session, to_people),
         installation=installation,
         now=now,

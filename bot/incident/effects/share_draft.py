@@ -18,7 +18,9 @@ def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
         title = f"{incident.reference} postmortem draft"
         return ShareFile(context.room, file, title, messages.draft_comment(incident).text)
     text = postmortem(
-        draft(incident, context.timeline, context.now), context.names, context.installation.templates
+        draft(incident, context.timeline, context.now, context.duplicates),
+        context.names,
+        context.installation.templates,
     )
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 

@@ -32,6 +32,8 @@ _NO_ANSWER = (
     facts.DecisionWithdrawn,
     facts.DecisionStands,
     facts.TaskFact,
+    facts.DuplicateMerged,
+    facts.DuplicateReopened,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -7,11 +7,12 @@ The sentences are raw text: people are `<@U1>`, and nothing is escaped. The call
 
 from typing import assert_never
 
-from bot.core.text import moment
+from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
-from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
+from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, reference
+from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
 from bot.incident.views.task_sentences import task_sentence
 
@@ -25,8 +26,7 @@ def sentence(fact: facts.Fact) -> str:
         case facts.Declared():
             return f"{who} declared {fact.severity.label}: {fact.title}"
         case facts.SeverityChanged():
-            words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
-            return with_attribution(words, f"by {who}")
+            return _severity_changed(fact)
         case facts.StatusChanged():
             return _status_changed(fact)
         case facts.RoleAssigned():
@@ -50,7 +50,13 @@ def sentence(fact: facts.Fact) -> str:
         case facts.Noted():
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
-            return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
+            return milestones.sentence(fact)
+        case facts.DuplicateMerged():
+            merged = f"{reference(fact.number)} was merged into this incident as a duplicate: {fact.title}"
+            return with_attribution(merged, f"by {who}")
+        case facts.DuplicateReopened():
+            parted = f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
+            return with_attribution(parted + _because(fact.reason), f"by {who}")
         case facts.Parked() | facts.Unparked() | facts.Reparked():
             return _about_parking(fact)
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
@@ -74,6 +80,13 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
+
+
+def _severity_changed(fact: facts.SeverityChanged) -> str:
+    verb = "lowered" if fact.new > fact.old else "changed"
+    words = f"Severity {verb} from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+    impact = f" — {'; '.join(fact.impact)}" if fact.impact else ""
+    return with_attribution(close_code_block(words) + impact, f"by {mention(fact.by)}")
 
 
 def _about_parking(fact: facts.Parked | facts.Unparked | facts.Reparked) -> str:
@@ -121,6 +134,10 @@ def _decided(fact: facts.Decided) -> str:
 def _status_changed(fact: facts.StatusChanged) -> str:
     if fact.old.is_closed and not fact.new.is_closed:
         what = f"Incident reopened ({fact.old} → {fact.new})"
+    elif isinstance(fact, facts.MarkedDuplicate):
+        what = f"Incident closed as a duplicate of {reference(fact.of)} ({fact.old} → {fact.new})"
+    elif isinstance(fact, facts.Cancelled):
+        what = f"Incident cancelled as a false alarm ({fact.old} → {fact.new})"
     elif fact.new is Status.RESOLVED:
         what = f"Incident resolved ({fact.old} → {fact.new})"
     else:
@@ -168,7 +185,3 @@ def _roles_ended(fact: facts.RolesEnded) -> str:
 
 def _because(reason: str) -> str:
     return f": {reason}" if reason else ""
-
-
-def _milestone_verb(fact: facts.MilestoneSet) -> str:
-    return "started" if fact.milestone.value == "started" else f"was {fact.milestone}"

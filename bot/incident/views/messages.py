@@ -12,6 +12,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
 from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
+from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
 from bot.incident.views.tasks import left_open, without_assignee
 
@@ -42,7 +43,14 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     tasks = _tasks(fact, incident, names)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident, tasks)
-    text = md("{} {}", _icon(fact), words)
+    if isinstance(fact, (facts.Cancelled, facts.MarkedDuplicate)):
+        return set_aside(fact, md("{}", words))
+    praise = (
+        Mrkdwn(" *Good news, thank you.*")
+        if isinstance(fact, facts.SeverityChanged) and fact.new > fact.old
+        else Mrkdwn("")
+    )
+    text = md("{} {}{}", _icon(fact), words, praise)
     return Message(text=text, blocks=[*sections(text), *tasks])
 
 
@@ -87,6 +95,10 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             return Mrkdwn(":star:")
         case facts.RoleAssigned() | facts.RolesEnded():
             return Mrkdwn(":busts_in_silhouette:")
+        case facts.MilestoneSet():
+            return Mrkdwn(":stopwatch:")
+        case facts.DuplicateMerged():
+            return Mrkdwn(":link:")
         case facts.StatusChanged():
             return Mrkdwn(":white_check_mark:" if fact.new.is_closed else ":arrow_right:")
         case (
@@ -97,7 +109,6 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.UpdatePosted()
             | facts.Snoozed()
             | facts.Noted()
-            | facts.MilestoneSet()
             | facts.Parked()
             | facts.Unparked()
             | facts.Reparked()
@@ -106,6 +117,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.DecisionWithdrawn()
             | facts.DecisionStands()
             | facts.TaskFact()
+            | facts.DuplicateReopened()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -19,6 +19,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, parked_label, still_parked
 from bot.incident.domain.vocabulary import Status, mention
+from bot.incident.views.ending import status_words
 from bot.incident.views.facts import author
 
 LISTED_MAX = 20
@@ -48,8 +49,10 @@ def _what_comes_first(incident: Incident) -> Mrkdwn:
             return Mrkdwn("restoring the service comes first")
         case Status.MITIGATED:
             return Mrkdwn("the impact is stopped, so you may also look into it now")
-        case Status.RESOLVED | Status.REVIEWED:
+        case Status.RESOLVED | Status.REVIEWED | Status.CANCELLED:
             return md("the incident is {}, so you may also look into it now", incident.status)
+        case Status.DUPLICATE:
+            return md("the incident is a {}", status_words(incident))
         case _:
             assert_never(incident.status)
 

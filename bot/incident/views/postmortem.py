@@ -12,7 +12,7 @@ from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import mention
+from bot.incident.domain.vocabulary import Status, mention, reference
 from bot.incident.views.facts import author, link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that is completed by the text after it
@@ -55,7 +55,9 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
         "tasks": [_task(task, people) for task in draft.tasks],
-        "timeline": [_line(entry, people) for entry in draft.timeline],
+        "timeline": [_line(entry, people, source) for source, entry in draft.merged_timeline],
+        "cancelled": incident.status is Status.CANCELLED,
+        "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
         "drafted_at": utc(draft.drafted_at),
     }
     return templates.document("postmortem.md.j2", **values)
@@ -140,9 +142,11 @@ def _task(task: Task, people: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
+def _line(entry: Entry, people: Mapping[str, str], source: str) -> dict[str, str]:
+    """One entry. `source` is the reference of the duplicate that it comes from; empty for the incident's own."""
+    said = markdown(sentence(entry.fact), people)
     return {
         "at": utc(entry.fact.at),
-        "text": markdown(sentence(entry.fact), people),
+        "text": f"{source}: {said}" if source else said,
         "link": _message(link(entry.fact)),
     }

@@ -187,6 +187,8 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DecisionWithdrawn()
             | facts.DecisionStands()
             | facts.TaskFact()
+            | facts.DuplicateMerged()
+            | facts.DuplicateReopened()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -38,7 +38,19 @@ _FIRST = [
     "snoozed_until",
     "milestones",
 ]
-SHAPES = {1: _FIRST, 2: [*_FIRST, "parked", "decisions", "tasks"]}
+SHAPES = {
+    1: _FIRST,
+    2: [
+        *_FIRST,
+        "parked",
+        "decisions",
+        "tasks",
+        "milestones_by",
+        "duplicate_of",
+        "original_room",
+        "duplicates",
+    ],
+}
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:

@@ -166,6 +166,8 @@ MESSAGES = (TellRoom, ShowOffer)  # besides the card, which a declaration posts 
         rules.snooze(MINOR, minutes(10), by=BOB, now=NOW),
         rules.note(MINOR, "Errors began", by=BOB, now=NOW),
         rules.resolve(MINOR, by=BOB, now=NOW, started=later(-20), detected=later(-5)),
+        rules.cancel(MINOR, "Monitor was wrong", by=BOB, now=NOW),
+        rules.set_milestone(MINOR, Milestone.STARTED, later(-20), by=BOB, now=NOW),
     ],
 )
 def test_an_act_posts_at_most_one_message_in_the_room(decision: Decision) -> None:
@@ -183,11 +185,6 @@ def test_a_note_is_posted_unless_it_is_a_marked_message() -> None:
     marked = facts.Noted(at=NOW, by=BOB, author=ALICE, text="Errors began", from_message=True)
     assert react(Entry(7, typed), COMMANDED) == (TellRoom(7),)
     assert react(Entry(7, marked), COMMANDED) == ()
-
-
-def test_a_recorded_time_needs_no_message() -> None:
-    told = facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-5))
-    assert react(Entry(7, told), COMMANDED) == ()
 
 
 def test_several_facts_together_show_each_thing_once() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.rules import (
@@ -17,7 +18,7 @@ from bot.incident.domain.rules import (
     Decision,
     slack_length,
 )
-from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.domain.vocabulary import Milestone, Role, Severity
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -183,7 +184,10 @@ def _decide(incident: Incident, text: str) -> Decision:
 
 def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     """Every fact that can have a text in it, with this text."""
-    yield from decided(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
+    impact = (text[:150],) * 8
+    yield from decided(
+        rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text, impact=impact)
+    )
     yield from decided(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
     yield from decided(
         rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1")
@@ -201,3 +205,25 @@ def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     yield facts.TaskAssigned(at=NOW, by=ALICE, number=1, text=words, assignee=CAROL, previous=BOB)
     for kind in (facts.TaskDone, facts.TaskReopened, facts.TaskDropped):
         yield kind(at=NOW, by=ALICE, number=1, text=words)
+    yield from decided(rules.cancel(incident, text, by=ALICE, now=NOW))
+    yield from decided(
+        rules.set_milestone(incident, Milestone.STARTED, later(-9), by=ALICE, now=NOW, reason=text)
+    )
+    yield from merged(incident, text)
+
+
+def merged(incident: Incident, text: str) -> tuple[facts.Fact, ...]:
+    """What happens in both incidents when it becomes a duplicate, and when it is reopened."""
+    original = declared(number=7)
+    marked = rules.mark_duplicate(incident, original, by=ALICE, now=NOW, room="C7", reason=text)
+    assert not isinstance(marked, Refused)
+    duplicate = after(incident, marked[0])
+    parted = rules.reopen_duplicate(duplicate, after(original, marked[1]), text, by=ALICE, now=NOW)
+    assert not isinstance(parted, Refused)
+    return (*marked[0], *marked[1], *parted[0], *parted[1])
+
+
+def set_aside(incident: Incident, text: str) -> tuple[Incident, Incident]:
+    """It as a false alarm and as a duplicate."""
+    false_alarm = after(incident, rules.cancel(incident, text, by=ALICE, now=NOW))
+    return false_alarm, after(incident, merged(incident, text)[:1])

@@ -21,6 +21,7 @@ from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledRemind
 from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
 from bot.incident.domain.listing import Listing
+from bot.incident.domain.policy import ImpactQuestion
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -31,6 +32,7 @@ from bot.incident.views import (
     decisions,
     lists,
     messages,
+    milestones,
     modals,
     parking,
     reminders,
@@ -48,6 +50,7 @@ from tests.incident.views.hostile_texts import (
     decided_and_objected,
     everything,
     happenings,
+    set_aside,
     taken,
     texts,
     titles,
@@ -57,6 +60,12 @@ from tests.incident.views.limits import fits, harmless
 
 POLICY = policy_file.load()
 TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
+LONG = replace(
+    POLICY,
+    questions=tuple(
+        ImpactQuestion("<!channel> " * 6 + "?", [("&" * 75, Severity.SEV1)] * 20) for _ in range(8)
+    ),
+)
 TEMPLATES = Templates(shipped("templates"))
 
 
@@ -68,7 +77,8 @@ TEMPLATES = Templates(shipped("templates"))
 @example(title="&", text="```" + "<" * 700)
 def test_card_and_announcement_fit(title: str, text: str) -> None:
     incident = everything(title, text)
-    for each in (incident, resolved(incident), declared(title)):
+    many = replace(incident, duplicates=tuple(range(10**9 - 500, 10**9)))
+    for each in (incident, resolved(incident), declared(title), *set_aside(incident, text), many):
         fits(card.card(each, POLICY))
         fits(card.announcement(each, POLICY, "C0ROOM", slack_url="https://acme.slack.com/"))
         fits(messages.at_source(each, "C0ROOM"))
@@ -83,6 +93,7 @@ def test_messages_in_the_room_fit(title: str, text: str) -> None:
     for happened in happenings(incident, text):
         fits(messages.fact_message(Entry(7, happened), incident, {ALICE: title}))
         fits(messages.closed_offer(happened))
+    fits(milestones.overview(incident))
     fits(replies.opening(title))
     fits(replies.opened(incident, None))
     fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}"))
@@ -150,6 +161,10 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.roles(incident),
         modals.resolve(incident),
         modals.reopen(incident),
+        modals.cancel(incident, text),
+        modals.duplicate(incident, Shortlist([ListedIncident(declared(title, number=9), "C9")] * 120, 120)),
+        modals.milestone(incident, reason=text, doubt=text),
+        modals.severity(incident, LONG, dict.fromkeys(range(8), 0)),
     ):
         fits(view)
 
@@ -212,7 +227,12 @@ def test_help_fits_and_is_not_cut() -> None:
 @example(title="<@U1>" * 30)
 def test_the_topic_fits_and_notifies_nobody(title: str) -> None:
     """At most 250 characters (Slack docs, conversations.setTopic)."""
-    for incident in (declared(title), declared(title, private=True), resolved(declared(title))):
+    for incident in (
+        declared(title),
+        declared(title, private=True),
+        resolved(declared(title)),
+        *set_aside(declared(title), title),
+    ):
         topic = card.topic(incident)
         assert len(topic) <= 250
         assert topic.startswith("INC-42 · ")

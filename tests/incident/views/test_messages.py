@@ -30,7 +30,7 @@ def told(happened: facts.Fact) -> str:
         ),
         (
             facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
-            f"Severity changed from SEV2 to SEV3 (by <@{BOB}>)",
+            f"Severity lowered from SEV2 to SEV3 (by <@{BOB}>) *Good news, thank you.*",
         ),
         (
             facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),

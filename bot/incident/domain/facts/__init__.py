@@ -7,6 +7,12 @@ from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
+from bot.incident.domain.facts.ending import (
+    Cancelled,
+    DuplicateMerged,
+    DuplicateReopened,
+    MarkedDuplicate,
+)
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
@@ -25,14 +31,18 @@ from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
     "BaseFact",
+    "Cancelled",
     "Change",
     "Decided",
     "DecisionStands",
     "DecisionWithdrawn",
     "Declared",
+    "DuplicateMerged",
+    "DuplicateReopened",
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
     "Objected",
@@ -58,6 +68,10 @@ __all__ = [
 Change = (
     SeverityChanged
     | StatusChanged
+    | Cancelled
+    | MarkedDuplicate
+    | DuplicateMerged
+    | DuplicateReopened
     | RoleAssigned
     | RolesEnded
     | HandoffOffered
@@ -90,13 +104,24 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined():
             return (fact.to,)
+        case DuplicateMerged():
+            return fact.people
         case Noted():
             return (fact.author,) if fact.author else ()
         case Parked():
             return (fact.author,) if fact.author else ()
         case TaskFact():
             return people_of_task(fact)
-        case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
+        case MilestoneSet():
+            return (fact.old_by,) if fact.old_by else ()
+        case (
+            Declared()
+            | SeverityChanged()
+            | StatusChanged()
+            | UpdatePosted()
+            | Snoozed()
+            | DuplicateReopened()
+        ):
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()

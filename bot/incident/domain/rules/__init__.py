@@ -13,6 +13,7 @@ from bot.incident.domain.rules.decisions import (
     withdraw_decision,
 )
 from bot.incident.domain.rules.declaring import declare
+from bot.incident.domain.rules.ending import ITSELF, Both, cancel, mark_duplicate, reopen_duplicate
 from bot.incident.domain.rules.limits import (
     REACH,
     SLACK_LENGTH_MAX,
@@ -21,6 +22,7 @@ from bot.incident.domain.rules.limits import (
     UPDATE_SLACK_LENGTH_MAX,
     slack_length,
 )
+from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.roles import assign, end_roles, unassign
@@ -39,6 +41,7 @@ from bot.incident.domain.rules.tasks import (
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
+    "ITSELF",
     "OBJECTION_WINDOW_MAX",
     "OPEN_TASKS_MAX",
     "REACH",
@@ -48,11 +51,13 @@ __all__ = [
     "TEXT_MAX",
     "TITLE_MAX",
     "UPDATE_SLACK_LENGTH_MAX",
+    "Both",
     "Decision",
     "add_task",
     "answer_handoff",
     "assign",
     "assign_task",
+    "cancel",
     "change_severity",
     "change_status",
     "closed",
@@ -63,6 +68,7 @@ __all__ = [
     "finish_task",
     "leave",
     "let_decisions_stand",
+    "mark_duplicate",
     "no_change",
     "not_open_to_objections",
     "not_replaceable",
@@ -72,9 +78,11 @@ __all__ = [
     "park",
     "post_update",
     "reopen",
+    "reopen_duplicate",
     "reopen_task",
     "repark",
     "resolve",
+    "set_milestone",
     "slack_length",
     "snooze",
     "take_command",

@@ -2,18 +2,23 @@
 
 from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
+from bot.incident.views.modals.ending import cancel, duplicate
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
+from bot.incident.views.modals.milestones import milestone
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import note, update
 
 __all__ = [
     "OPENING",
+    "cancel",
     "decision",
     "declare",
     "declare_again",
+    "duplicate",
     "handoff",
+    "milestone",
     "note",
     "notice",
     "objection",

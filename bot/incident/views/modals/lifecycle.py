@@ -1,5 +1,6 @@
 """The forms for severity, status, resolving and reopening."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.blocks import (
@@ -15,6 +16,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views.modals.fields import doubted, form, severities
+from bot.incident.views.modals.impact import NO_ANSWERS, impact
 
 _STATUS_HINTS = {
     Status.TRIAGE: "Finding out what is wrong and how bad",
@@ -24,12 +26,19 @@ _STATUS_HINTS = {
 }
 
 
-def severity(incident: Incident, policy: Policy) -> View:
-    """Change the severity."""
+def severity(incident: Incident, policy: Policy, answers: Mapping[int, int] = NO_ANSWERS) -> View:
+    """Change the severity. The policy's questions about the impact propose one, as soon as one is answered.
+
+    Args:
+        incident: the state.
+        policy: the questions, and what each severity means.
+        answers: the number of the chosen answer, by the number of its question.
+    """
     return form(
         incident,
         "severity",
         "Change severity",
+        *impact(policy, answers),
         field_block(
             "severity",
             "How badly are customers hit?",
