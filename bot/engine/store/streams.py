@@ -24,13 +24,15 @@ _WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
 _ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
 _BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
-_LOCKED_BY_ID = _BY_ID.with_for_update()
+# With `key_share`, which PostgreSQL calls FOR NO KEY UPDATE, a new row that refers to a locked stream does not wait for it:
+# a stream is never deleted, and its key never changes. Otherwise two transactions that add such rows lock each other out.
+_LOCKED_BY_ID = _BY_ID.with_for_update(key_share=True)
 _BY_NUMBER = _ONE.where(
     col(StreamRow.team_id) == bindparam("team"),
     col(StreamRow.subject) == bindparam("of"),
     col(StreamRow.number) == bindparam("wanted"),
 )
-_LOCKED = _BY_NUMBER.with_for_update()
+_LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
