@@ -5,12 +5,15 @@ from datetime import datetime
 from bot.core.templates import Templates
 from bot.engine.store import people
 from bot.engine.store.database import Database
+from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.store import incidents
 from bot.incident.views.postmortem import postmortem
 
 
-async def write(database: Database, number: int, templates: Templates, now: datetime) -> str | None:
+async def write(
+    database: Database, number: int, templates: Templates, policy: Policy, now: datetime
+) -> str | None:
     """The draft of an incident as Markdown, with names from the database; None if there is no such incident.
 
     If several workspaces have an incident with this number, it is the one declared first.
@@ -24,4 +27,4 @@ async def write(database: Database, number: int, templates: Templates, now: date
             return None
         timeline = await incidents.timeline(session, stored.id)
         names = await people.names(session, stored.team)
-    return postmortem(draft(stored.state, timeline, now), names, templates)
+    return postmortem(draft(stored.state, timeline, policy, now), names, templates)

@@ -37,4 +37,4 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     for promise in Promise:
         for step in EscalationStep:
             reminder_text.prose(promise, step)
-    postmortem(draft(incident, entries, _AT), {}, templates)
+    postmortem(draft(incident, entries, policy, _AT), {}, templates)

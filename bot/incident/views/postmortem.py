@@ -55,6 +55,12 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
         "tasks": [_task(task, people) for task in draft.tasks],
+        "updates": {
+            "promised": len(draft.updates.promises),
+            "kept": draft.updates.kept,
+            "longest_gap": draft.updates.longest_gap,
+            "broken": [(utc(each.due_at), each.late_by) for each in draft.updates.broken],
+        },
         "timeline": [_line(entry, people) for entry in draft.timeline],
         "drafted_at": utc(draft.drafted_at),
     }
