@@ -87,9 +87,20 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class TellRoom:
-    """Post the `seq`-th fact of the timeline in the war room."""
+    """Post the `seq`-th fact of the timeline in the war room.
+
+    Attributes:
+        also: the other facts of the same act, which the same message tells. Releases before 0.4.0 neither store nor
+            read it.
+    """
 
     seq: int
+    also: tuple[int, ...] = ()
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """All facts that the message tells, in order."""
+        return tuple(sorted({self.seq, *self.also}))
 
 
 @dataclass(frozen=True, slots=True)

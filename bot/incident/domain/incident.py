@@ -32,6 +32,8 @@ class Incident:
         parked: every thought that was ever parked, also those that were taken out.
         decisions: every decision that was recorded, whatever became of it.
         tasks: all tasks, by number; those that are done or dropped stay.
+        next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        snoozes: how many times its reminders were snoozed since the last update.
     """
 
     version: int
@@ -56,6 +58,8 @@ class Incident:
     parked: tuple[ParkedThought, ...] = ()
     decisions: tuple[RecordedDecision, ...] = ()
     tasks: tuple[Task, ...] = ()
+    next_by: datetime | None = None
+    snoozes: int = 0
 
     @property
     def reference(self) -> str:
@@ -173,7 +177,9 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
     match fact:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
-            return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
+            return replace(
+                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+            )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
         case facts.RoleAssigned():
@@ -187,10 +193,16 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
-                incident, update=text, updated_at=fact.at, promise_from=fact.at, snoozed_until=None
+                incident,
+                update=text,
+                updated_at=fact.at,
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=fact.next_by,
+                snoozes=0,
             )
         case facts.Snoozed():
-            return replace(incident, snoozed_until=fact.until)
+            return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
         case facts.MilestoneSet():
@@ -224,7 +236,9 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         case _:
             assert_never(fact.new)
     if fact.old.is_closed and not fact.new.is_closed:
-        incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
+        incident = replace(
+            incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
+        )
     return replace(incident, status=fact.new, milestones=milestones)
 
 

@@ -8,9 +8,9 @@ from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
-from bot.incident.domain.tasks import Task
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.promises import Ledger, ledger
+from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity
 

@@ -38,7 +38,7 @@ _FIRST = [
     "snoozed_until",
     "milestones",
 ]
-SHAPES = {1: _FIRST, 2: [*_FIRST, "parked", "decisions", "tasks"]}
+SHAPES = {1: _FIRST, 2: [*_FIRST, "parked", "decisions", "tasks", "next_by", "snoozes"]}
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:

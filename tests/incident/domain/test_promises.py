@@ -34,7 +34,7 @@ class History:
         self._record(rules.post_update(self.state, "Half fail", by=BOB, now=later(at)))
 
     def snooze(self, at: float) -> None:
-        self._record(rules.snooze(self.state, minutes(10), by=BOB, now=later(at)))
+        self._record(rules.snooze(self.state, minutes(10), by=BOB, now=later(at), reason="rolling back"))
 
     def severity(self, new: Severity, at: float) -> None:
         self._record(rules.change_severity(self.state, new, by=BOB, now=later(at)))

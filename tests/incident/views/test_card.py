@@ -72,7 +72,9 @@ def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
 
 
 def test_a_snooze_is_shown_on_the_card(policy: Policy) -> None:
-    incident = after(declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
+    incident = after(
+        declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16), reason="rolling back")
+    )
     assert f"*Next update by*\n{countdown(later(26))}" in said(card(incident, policy))
 
 

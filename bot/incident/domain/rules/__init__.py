@@ -36,7 +36,14 @@ from bot.incident.domain.rules.tasks import (
     reopen_task,
     take_task,
 )
-from bot.incident.domain.rules.updates import no_change, post_update, snooze
+from bot.incident.domain.rules.updates import (
+    Report,
+    may_snooze,
+    no_change,
+    post_report,
+    post_update,
+    snooze,
+)
 
 __all__ = [
     "OBJECTION_WINDOW_MAX",
@@ -49,6 +56,7 @@ __all__ = [
     "TITLE_MAX",
     "UPDATE_SLACK_LENGTH_MAX",
     "Decision",
+    "Report",
     "add_task",
     "answer_handoff",
     "assign",
@@ -63,6 +71,7 @@ __all__ = [
     "finish_task",
     "leave",
     "let_decisions_stand",
+    "may_snooze",
     "no_change",
     "not_open_to_objections",
     "not_replaceable",
@@ -70,6 +79,7 @@ __all__ = [
     "object_to_decision",
     "offer_handoff",
     "park",
+    "post_report",
     "post_update",
     "reopen",
     "reopen_task",
