@@ -41,10 +41,6 @@ class _Action(_Shape):
     value: str | None = None
 
 
-class _Button(_Act):
-    actions: Annotated[list[_Action], Field(min_length=1)]
-
-
 class _Message(_Shape):
     ts: str
     text: str | None = None
@@ -96,6 +92,11 @@ class _View(_Shape):
     private_metadata: str | None = None
     blocks: list[dict[str, Any]] = []
     state: _State | None = None
+
+
+class _Button(_Act):
+    actions: Annotated[list[_Action], Field(min_length=1)]
+    view: _View | None = None
 
 
 class _Form(_Shape):

@@ -9,6 +9,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.core.metrics import ActResult, Metrics
 from bot.core.people import FindPerson
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.engine.store.database import Database
 from bot.incident.commands import parsing
@@ -30,9 +31,10 @@ class InstrumentedDispatcher(Dispatcher):
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
+        templates: Templates,
         metrics: Metrics,
     ) -> None:
-        super().__init__(database, acts, find_person)
+        super().__init__(database, acts, find_person, templates)
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:

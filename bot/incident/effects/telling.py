@@ -9,13 +9,14 @@ from bot.incident.views.updates import UpdateText, update_of
 
 def message(audience: Audience, context: RenderContext) -> Message:
     """The update in the words for this audience, with what was changed with it; otherwise the facts of the act."""
-    update = update_of(context.act)
+    act = [entry.fact for entry in context.act]
+    update = update_of(act)
     if update is None:
         return messages.act_message(context.act, context.incident, context.names)
     installation = context.installation
     text = UpdateText(
         update,
-        [entry.fact for entry in context.act],
+        act,
         context.incident,
         installation.policy,
         installation.templates,

@@ -3,25 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.core.blocks import Message, sections
 from bot.core.templates import Templates
-from bot.core.text import Mrkdwn, clip, clip_mrkdwn, clock, md, utc
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, md, utc, when
 from bot.core.tokens import in_words
 from bot.incident.domain import facts
 from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 
 WHOLE_MAX = (
     11_500  # of the 12,000 that all blocks of a message may have: a team's own template may repeat itself
 )
 PUBLIC_MAX = 9_000
-
-_NOTHING = Mrkdwn("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +41,52 @@ class UpdateText:
     names: Mapping[str, str]
 
     def message(self, audience: Audience) -> Message:
-        """The message to this audience. A person with a name is not mentioned, and so not notified of their own act."""
-        by = self.update.by
-        text = self.templates.message_in_any_case(
-            f"messages/update_{audience}.j2",
-            **self._values(),
-            actor=md("{}", self.names.get(by) or mention(by)),
-            conditions=self.update.conditions,
-            actions=self.update.actions,
-            needs=self.update.needs,
-            title=self.incident.title,
-            next_by=clock(at) if (at := self._next_by()) else _NOTHING,
-        )
+        """The message to this audience; if the team's own template does not render, in the shipped words."""
+        text = self.templates.message_in_any_case(_template(audience), **self._in_slack())
         whole = clip_mrkdwn(text, WHOLE_MAX)
         return Message(text=whole, blocks=sections(whole))
 
     def public(self) -> str:
         """The text to copy, without markup, with people by name."""
-        update = self.update
-        text = self.templates.document_in_any_case(
-            "messages/update_public.j2",
-            **self._values(),
-            actor=self._plain(mention(update.by)),
-            conditions=self._plain(update.conditions),
-            actions=self._plain(update.actions),
-            needs=self._plain(update.needs),
-            title=self._plain(self.incident.title),
-            next_by=utc(at) if (at := self._next_by()) else "",
-        )
+        text = self.templates.document_in_any_case(_template(Audience.PUBLIC), **self._in_words())
         return clip(text.strip(), PUBLIC_MAX)
 
-    def _values(self) -> dict[str, str | bool]:
+    def check(self) -> None:
+        """Render each template.
+
+        Raises:
+            TemplateBrokenError: the user's own template does not render.
+        """
+        self.templates.message(_template(Audience.ROOM), **self._in_slack())
+        self.templates.message(_template(Audience.STAKEHOLDERS), **self._in_slack())
+        self.templates.document(_template(Audience.PUBLIC), **self._in_words())
+
+    def _in_slack(self) -> dict[str, Any]:
+        """The values as Slack reads them. A person with a name is not mentioned, so not notified of their own act."""
+        by, at = self.update.by, self._next_by()
+        return self._values() | {
+            "actor": md("{}", self.names.get(by) or mention(by)),
+            "conditions": self.update.conditions,
+            "actions": self.update.actions,
+            "needs": self.update.needs,
+            "title": self.incident.title,
+            "next_by": when(at) if at else Mrkdwn(""),
+        }
+
+    def _in_words(self) -> dict[str, Any]:
+        """The values without markup."""
+        at = self._next_by()
+        words = {
+            "actor": mention(self.update.by),
+            "conditions": self.update.conditions,
+            "actions": self.update.actions,
+            "needs": self.update.needs,
+            "title": self.incident.title,
+        }
+        plain = {name: in_words(text, self.names) for name, text in words.items()}
+        return self._values() | plain | {"next_by": utc(at) if at else ""}
+
+    def _values(self) -> dict[str, Any]:
         severity = next((each for each in self.act if isinstance(each, facts.SeverityChanged)), None)
         status = next((each for each in self.act if isinstance(each, facts.StatusChanged)), None)
         return {
@@ -92,10 +105,11 @@ class UpdateText:
             return None
         return promised_at(self.incident, self.policy)
 
-    def _plain(self, text: str) -> str:
-        return in_words(text, self.names)
+
+def _template(audience: Audience) -> str:
+    return f"messages/update_{audience}.j2"
 
 
-def update_of(told: Sequence[Entry]) -> facts.UpdatePosted | None:
+def update_of(act: Sequence[facts.Fact]) -> facts.UpdatePosted | None:
     """The update among the facts of an act; None if it posts none."""
-    return next((each.fact for each in told if isinstance(each.fact, facts.UpdatePosted)), None)
+    return next((each for each in act if isinstance(each, facts.UpdatePosted)), None)

@@ -55,7 +55,9 @@ async def close(actor: Actor) -> None:
         views.close_top(user_id)
     for gone in closed:
         if gone["notify_on_close"]:
-            payload = {**actor.identity(), "type": "view_closed", "view": gone, "is_cleared": cleared}
+            # Slack does not tell what was typed in a view that is closed.
+            view = {**gone, "state": {"values": {}}}
+            payload = {**actor.identity(), "type": "view_closed", "view": view, "is_cleared": cleared}
             await actor.courier.ask("interactive", payload)
 
 

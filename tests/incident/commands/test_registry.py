@@ -18,7 +18,7 @@ from tests.incident.commands.factory import form, press
 from tests.incident.domain.situations import BOB, NOW, declared, resolved
 from tests.incident.views.reading import buttons
 
-OPEN_FORM_BUTTONS = ["severity", "status", "update", "note", "handoff", "resolve", "task_new"]
+OPEN_FORM_BUTTONS = ["severity", "status", "update", "snooze", "note", "handoff", "resolve", "task_new"]
 
 
 def nothing(request: Request) -> Outcome:
@@ -59,6 +59,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "resolve",
         "severity",
         "show",
+        "snooze",
         "status",
         "task",
         "tasks",
@@ -66,6 +67,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "unassign",
         "unpark",
         "update",
+        "updates",
     }
 
 

@@ -16,7 +16,7 @@ from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views.modals.fields import doubted, form, severities
 
-_STATUS_HINTS = {
+STATUS_HINTS = {
     Status.TRIAGE: "Finding out what is wrong and how bad",
     Status.MITIGATING: "Stopping the impact on customers",
     Status.MITIGATED: "No impact now, but it may come back",
@@ -41,7 +41,7 @@ def severity(incident: Incident, policy: Policy) -> View:
 
 def status(incident: Incident) -> View:
     """Change the status."""
-    choices = [option(each.value.capitalize(), each.value, _STATUS_HINTS[each]) for each in _STATUS_HINTS]
+    choices = [option(each.value.capitalize(), each.value, STATUS_HINTS[each]) for each in STATUS_HINTS]
     return form(
         incident,
         "status",
