@@ -23,8 +23,10 @@ from bot.incident.domain.rules.limits import (
 )
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
+from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, end_roles, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
+from bot.incident.domain.rules.snoozing import may_snooze
 from bot.incident.domain.rules.tasks import (
     OPEN_TASKS_MAX,
     TASK_MAX,
@@ -36,14 +38,7 @@ from bot.incident.domain.rules.tasks import (
     reopen_task,
     take_task,
 )
-from bot.incident.domain.rules.updates import (
-    Report,
-    may_snooze,
-    no_change,
-    post_report,
-    post_update,
-    snooze,
-)
+from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
     "OBJECTION_WINDOW_MAX",
