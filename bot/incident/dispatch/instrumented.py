@@ -17,6 +17,7 @@ from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.incident.views.modals.updates import TEXTS
 
 Kind = Literal["word", "button", "form", "shortcut"]
 
@@ -68,5 +69,6 @@ class InstrumentedDispatcher(Dispatcher):
         finally:
             seconds = round(time.perf_counter() - begun, 4)
             self._metrics.commanded(kind, name, outcome)
-            log.info("act.answered", kind=kind, name=name, outcome=outcome, seconds=seconds)
+            tell = log.debug if name in TEXTS else log.info  # a line for each typed character is too much
+            tell("act.answered", kind=kind, name=name, outcome=outcome, seconds=seconds)
         return answer

@@ -238,9 +238,9 @@ def buttons(incident: Incident) -> list[Element]:
         button("Roles", "roles", value),
         button("Change severity", "severity", value),
         button("Change status", "status", value),
-        *([button("Past updates", "past_updates", value)] if incident.update else []),
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
+        *([button("Past updates", "past_updates", value)] if incident.update else []),
     ]
 
 
