@@ -3,7 +3,7 @@
 An effect says *what* to show, never the words: they are rendered at delivery, from the state at that time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -95,7 +95,7 @@ class TellRoom:
     """
 
     seq: int
-    also: tuple[int, ...] = ()
+    also: tuple[int, ...] = field(default=(), kw_only=True)
 
     @property
     def told(self) -> tuple[int, ...]:
