@@ -1,7 +1,7 @@
 """`policy.yml`: what may be in it, and that every mistake is reported with its place."""
 
 import itertools
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
@@ -303,3 +304,35 @@ def test_the_time_for_objections_has_a_default_and_is_a_day_at_most(path: Path, 
     assert read(path, {**document, "objection_window": "1 day"}).objection_window == timedelta(days=1)
     (mistake,) = mistakes(path, {**document, "objection_window": "25 h"})
     assert "objection_window must not be longer than 1 day" in mistake
+
+
+@pytest.mark.parametrize("written", ["22:00-07:00", "22:00\u201307:00", " 22:00 - 07:00 "])
+def test_quiet_hours_are_two_times_of_day_in_a_time_zone(
+    path: Path, document: Document, written: str
+) -> None:
+    assert read(path, document).quiet is None
+    quiet = read(path, document | {"quiet_hours": written, "time_zone": "Europe/Berlin"}).quiet
+    assert quiet == QuietHours(time(22), time(7), "Europe/Berlin")
+
+
+def test_a_time_zone_alone_means_no_quiet_hours(path: Path, document: Document) -> None:
+    assert read(path, document | {"time_zone": "Europe/Berlin"}).quiet is None
+
+
+@pytest.mark.parametrize(
+    "written", ["at night", "22:00", "25:00-07:00", "07:00-07:00", 22, None, ["22:00", "07:00"]]
+)
+def test_anything_else_is_reported_as_no_quiet_hours(path: Path, document: Document, written: Any) -> None:
+    (told,) = mistakes(path, document | {"quiet_hours": written, "time_zone": "Europe/Berlin"})
+    assert told == f"quiet_hours: {written!r} are no hours: write two times of day, such as `22:00-07:00`"
+
+
+@pytest.mark.parametrize("written", ["Berlin", "", "../etc/passwd", "Europe"])
+def test_an_unknown_time_zone_is_reported(path: Path, document: Document, written: str) -> None:
+    (told,) = mistakes(path, document | {"time_zone": written})
+    assert told == f"time_zone: {written!r} is no time zone: write a name such as `Europe/Berlin`"
+
+
+def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Document) -> None:
+    (told,) = mistakes(path, document | {"quiet_hours": "22:00-07:00"})
+    assert told == "the file: quiet_hours need a time_zone, such as `Europe/Berlin`"

@@ -1,18 +1,22 @@
 """The settings of incidents: the channel where they are announced, and their part of `policy.yml`."""
 
-from datetime import timedelta
-from typing import Annotated
+import re
+from datetime import time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
+from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Severity
 
 LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
+_HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
 
 
 def _channel(value: str) -> str:
@@ -27,6 +31,25 @@ class IncidentSettings(BaseModel):
     """The settings from the environment."""
 
     incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+
+
+def _quiet_hours(value: Any) -> tuple[time, time]:
+    match = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    try:
+        start, end = (time.fromisoformat(each) for each in match.groups()) if match else (time(), time())
+    except ValueError:
+        start = end = time()
+    if start == end:
+        raise ValueError(f"{value!r} are no hours: write two times of day, such as `22:00-07:00`")
+    return start, end
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no time zone: write a name such as `Europe/Berlin`") from error
+    return value
 
 
 class _Level(BaseModel):
@@ -84,6 +107,8 @@ class PolicySection(BaseModel):
     snooze: Duration
     objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
     impact: Annotated[list[_Question], Field(max_length=8)] = []
+    quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
+    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -95,6 +120,8 @@ class PolicySection(BaseModel):
             wrong.append("escalate_after must be shorter than broadcast_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
             wrong.append("objection_window must not be longer than 1 day")
+        if self.quiet_hours and not self.time_zone:
+            wrong.append("quiet_hours need a time_zone, such as `Europe/Berlin`")
         for name, level in self.severities.items():
             meaning = level.to_level(self)
             if meaning.cadence_mitigated < meaning.cadence:
@@ -117,4 +144,7 @@ class PolicySection(BaseModel):
             snooze=self.snooze,
             objection_window=self.objection_window,
             questions=tuple(each.to_question() for each in self.impact),
+            quiet=QuietHours(*self.quiet_hours, self.time_zone)
+            if self.quiet_hours and self.time_zone
+            else None,
         )

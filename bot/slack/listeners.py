@@ -91,8 +91,7 @@ def listen(
     ) -> None:
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
-            read = payloads.from_open_form if _is_in_form(body) else payloads.from_button
-            answer = await dispatcher.button(action["action_id"], read(body, now(), policy))
+            answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
             await _answer(answer, body, client, respond, timeouts)
         await ack()
 
@@ -147,8 +146,8 @@ def _what_went_wrong(error: Exception) -> str:
 async def _answer(
     answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, timeouts: Timeouts
 ) -> None:
-    if answer.view and _is_in_form(body):
-        await _update(client, body["view"]["id"], answer.view, timeouts)
+    if payloads.is_form(body.get("view") or {}):
+        await _answer_in_form(answer, body, client, timeouts)
         return
     if answer.view:
         answer = await _open(client, body, answer, timeouts)
@@ -157,6 +156,22 @@ async def _answer(
         await _say(message, body, client, respond, timeouts, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), timeouts)
+
+
+async def _answer_in_form(
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts
+) -> None:
+    """Answer a press within a form, whose fields keep what was typed. A message is a page on top of the form."""
+    message = _message(answer)
+    try:
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
+            if answer.view:
+                view = body["view"]
+                await client.views_update(view_id=view["id"], hash=view.get("hash"), view=answer.view)
+            elif message:
+                await client.views_push(trigger_id=body["trigger_id"], view=modals.notice(message.text))
+    except (SlackApiError, *NETWORK_ERRORS) as error:
+        log.warning("slack.form_not_updated", error=reason(error))
 
 
 async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, timeouts: Timeouts) -> Answer:
@@ -168,24 +183,6 @@ async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, ti
         log.warning("slack.form_not_opened", error=reason(error))
         return Answer(message=replies.refusal(NO_FORM.format(reason(error))))
     return Answer()
-
-
-async def _update(client: AsyncWebClient, view_id: str, view: dict[str, Any], timeouts: Timeouts) -> None:
-    """Show a form anew while it is open. What was typed stays in it, because the fields keep their names.
-
-    The view is sent without the old one's hash: of two quick choices the second knows both. If it fails, the old form
-    stays, and can be submitted as well.
-    """
-    try:
-        async with asyncio.timeout(deadline.left(timeouts.answer)):
-            await client.views_update(view_id=view_id, view=view)
-    except (SlackApiError, *NETWORK_ERRORS) as error:
-        log.warning("slack.form_not_updated", error=reason(error))
-
-
-def _is_in_form(body: dict[str, Any]) -> bool:
-    """Whether a button was pressed, or something chosen, in a form that is open."""
-    return bool((body.get("view") or {}).get("type") == "modal")
 
 
 async def _say(

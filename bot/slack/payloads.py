@@ -52,7 +52,13 @@ def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
-    """The request for a button. Its value is the incident's number, or the act to continue."""
+    """The request for a button. Its value is the incident's number, or the act to continue.
+
+    A button or a field within a form is about what the form is about, and brings what is in the form.
+    """
+    view = body.get("view") or {}
+    if is_form(view):
+        return replace(from_form(body, now, policy), id=f"button:{body['trigger_id']}")
     value = str(body["actions"][0].get("value", ""))
     about = _ours(value) if value.startswith("{") else {}
     return Request(
@@ -71,9 +77,9 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
     )
 
 
-def from_open_form(body: Payload, now: datetime, policy: Policy) -> Request:
-    """The request for a choice or a button in a form that stays open: with all that is filled in so far."""
-    return replace(from_form(body, now, policy), id=f"button:{body['trigger_id']}")
+def is_form(view: Payload) -> bool:
+    """Whether it is a form, and not the Home tab."""
+    return view.get("type") == "modal"
 
 
 def from_form(body: Payload, now: datetime, policy: Policy) -> Request:

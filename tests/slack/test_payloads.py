@@ -246,7 +246,7 @@ def test_a_choice_in_an_open_form_brings_what_is_filled_in_so_far(policy: Policy
     body = {**_click("x"), "view": {**VIEW, "type": "modal"}}
     del body["channel"], body["response_url"]
     assert shapes.is_whole({**body, "type": "block_actions"})
-    request = payloads.from_open_form(body, NOON, policy)
+    request = payloads.from_button(body, NOON, policy)
     assert (request.id, request.number, request.channel_is_verified) == ("button:1.2.3", 7, False)
     assert request.fields["severity"] == "1"
 

@@ -153,6 +153,36 @@ class Streams(Generic[S, F]):
         rows = (await session.exec(query)).all()
         return [self.decoded(StoredFact(*row)) for row in reversed(rows)]
 
+    async def latest_of(
+        self,
+        session: AsyncSession,
+        stream: tuple[str, int],
+        kind: type[F],
+        limit: int,
+        before: int | None = None,
+    ) -> list[Entry[F]]:
+        """The latest facts of one kind, the latest first.
+
+        Args:
+            session: a transaction.
+            stream: its team and number.
+            kind: the kind.
+            limit: how many at most.
+            before: only those recorded before the fact with this number.
+        """
+        team, number = stream
+        of_stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
+        query = (
+            select_rows(*_WRITTEN)
+            .where(EntryRow.stream_id == of_stream.scalar_subquery(), EntryRow.kind == kind.__name__)
+            .order_by(col(EntryRow.seq).desc())
+            .limit(limit)
+        )
+        if before is not None:
+            query = query.where(EntryRow.seq < before)
+        rows = (await session.exec(query)).all()
+        return [self.decoded(StoredFact(seq, name, dict(payload))) for seq, name, payload in rows]
+
     async def timelines_of_other_shapes(
         self, session: AsyncSession, found: Mapping[int, StreamRow]
     ) -> dict[int, list[StoredFact]]:

@@ -11,6 +11,7 @@ from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
 from bot.core.people import Profile
+from bot.core.templates import Templates
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -32,6 +33,9 @@ class Wants(Flag):
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
     OTHER = auto()  # another incident that the text or a form names
+    UPDATES = auto()  # the incident's updates, the latest, or those before the one that a button names
+    DRAFT = auto()  # what the person has typed in the incident's update form and not posted
+    TEMPLATES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Request:
         known: open and recent incidents with similar words, or just open ones if there are no words yet.
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
+        draft: what the person has typed in the form and not sent, by field name.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
     """
@@ -104,6 +109,8 @@ class Request:
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None
+    draft: Mapping[str, str] = field(default_factory=dict)
+    templates: Templates | None = None
     inside: frozenset[str] = frozenset()
 
     @property
@@ -130,6 +137,17 @@ class Request:
         if self.incident is None:
             raise LookupError("this handler needs an incident: mark its command about=INCIDENT")
         return self.incident
+
+    @property
+    def wording(self) -> Templates:
+        """The templates, for handlers that want them.
+
+        Raises:
+            LookupError: the handler is not marked `wants=Wants.TEMPLATES`.
+        """
+        if self.templates is None:
+            raise LookupError("this handler needs the templates: mark it wants=Wants.TEMPLATES")
+        return self.templates
 
 
 def moment(request: Request, field_name: str) -> datetime | None:
@@ -162,6 +180,8 @@ class ChangeIncident:
         dedup_keys: what makes another act count as a repetition of this one.
         done: given the state after it, the answer to the person; None if the war room shows the change.
         in_place: whether the answer takes the place of the message whose button was pressed.
+        next_page: what takes the place of the submitted form, given the state after the change; None closes the form.
+        posts_draft: whether it posts what was kept by `KeepDraft`, which is deleted then.
     """
 
     decide: Callable[[Incident], Decision]
@@ -169,6 +189,18 @@ class ChangeIncident:
     dedup_keys: tuple[DedupKey, ...] = ()
     done: Callable[[Incident], Message] | None = None
     in_place: bool = False
+    next_page: Callable[[Incident], View] | None = None
+    posts_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what a person has typed in the update form so far, in case they close it before they post it.
+
+    Slack does not tell what is in a form that is closed (`view_closed` has no values), so it is kept while it is typed.
+    """
+
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +271,6 @@ class Write:
     dedup_keys: tuple[DedupKey, ...] = ()
 
 
-Outcome = Reply | OpenForm | ChangeIncident | ChangeBoth | DeclareIncident | Show | Write | Refused
+Outcome = (
+    Reply | OpenForm | ChangeIncident | ChangeBoth | KeepDraft | DeclareIncident | Show | Write | Refused
+)

@@ -3,7 +3,7 @@
 An effect says *what* to show, never the words: they are rendered at delivery, from the state at that time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -98,9 +98,20 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class TellRoom:
-    """Post the `seq`-th fact of the timeline in the war room."""
+    """Post the `seq`-th fact of the timeline in the war room.
+
+    Attributes:
+        also: the other facts of the same act, which the same message tells. Releases before 0.4.0 neither store nor
+            read it.
+    """
 
     seq: int
+    also: tuple[int, ...] = field(default=(), kw_only=True)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """All facts that the message tells, in order."""
+        return tuple(sorted({self.seq, *self.also}))
 
 
 @dataclass(frozen=True, slots=True)

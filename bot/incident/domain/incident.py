@@ -37,6 +37,8 @@ class Incident:
         duplicate_of: the number of the incident of which it is a duplicate; None if it is none.
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
+        next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        snoozes: how many times its reminders were snoozed since the last update.
     """
 
     version: int
@@ -65,6 +67,8 @@ class Incident:
     duplicate_of: int | None = None
     original_room: str = ""
     duplicates: tuple[int, ...] = ()
+    next_by: datetime | None = None
+    snoozes: int = 0
 
     @property
     def reference(self) -> str:
@@ -194,7 +198,9 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
     match fact:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
-            return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
+            return replace(
+                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+            )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
         case facts.DuplicateMerged():
@@ -213,10 +219,16 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
-                incident, update=text, updated_at=fact.at, promise_from=fact.at, snoozed_until=None
+                incident,
+                update=text,
+                updated_at=fact.at,
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=fact.next_by,
+                snoozes=0,
             )
         case facts.Snoozed():
-            return replace(incident, snoozed_until=fact.until)
+            return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
         case facts.MilestoneSet():
@@ -252,8 +264,10 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
     if isinstance(fact, facts.MarkedDuplicate):
         incident = replace(incident, duplicate_of=fact.of, original_room=fact.room)
     if fact.old.is_closed and not fact.new.is_closed:
-        incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
         incident = replace(incident, duplicate_of=None, original_room="")
+        incident = replace(
+            incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
+        )
     return replace(incident, status=fact.new, milestones=milestones)
 
 

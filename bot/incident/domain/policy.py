@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 
 
@@ -51,6 +52,7 @@ class Policy:
         snooze: how long Snooze postpones a reminder.
         objection_window: how long people may object to a decision if its author does not say.
         questions: the questions about the impact whose answers propose a severity; there may be none.
+        quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
     """
 
     levels: Mapping[Severity, Level]
@@ -60,6 +62,7 @@ class Policy:
     snooze: timedelta
     objection_window: timedelta
     questions: Sequence[ImpactQuestion] = ()
+    quiet: QuietHours | None = None
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -8,6 +8,8 @@ from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.promises import Ledger, ledger
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, reference
@@ -41,6 +43,7 @@ class Draft:
         milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
         tasks: the tasks that are left open.
+        updates: which promised updates were kept, late or missed.
         timeline: every fact, in the order in which things happened.
         duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
@@ -56,6 +59,7 @@ class Draft:
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
     tasks: Sequence[Task]
+    updates: Ledger
     timeline: Sequence[Entry]
     drafted_at: datetime
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
@@ -71,6 +75,7 @@ class Draft:
 def draft(
     incident: Incident,
     timeline: Sequence[Entry],
+    policy: Policy,
     now: datetime,
     duplicates: Sequence[tuple[int, Sequence[Entry]]] = (),
 ) -> Draft:
@@ -90,6 +95,7 @@ def draft(
         ),
         intervals=intervals(incident),
         tasks=incident.open_tasks,
+        updates=ledger(timeline, policy, now),
         timeline=in_order(list(timeline)),
         drafted_at=now,
         duplicates=[(reference(number), entries) for number, entries in duplicates],

@@ -1,9 +1,11 @@
 """What Slack must show of each fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from bot.incident.domain import facts
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import (
     Announce,
     Brief,
@@ -55,7 +57,9 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
         case facts.UpdatePosted():
-            return (message, *_show(incident), *_reply(entry, incident, is_news=True))
+            told = (message,) if Audience.ROOM in fact.audiences else ()
+            is_news = Audience.STAKEHOLDERS in fact.audiences
+            return (*told, *_show(incident), *_reply(entry, incident, is_news=is_news))
         case facts.Noted():
             return () if fact.from_message else (message,)
         case facts.Snoozed():
@@ -97,8 +101,27 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
     if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too
         freed = {TellRoom(entry.seq) for entry in entries if isinstance(entry.fact, facts.TasksFreed)}
-        return tuple(effect for effect in effects if effect not in freed)
-    return tuple(effects)
+        effects = dict.fromkeys(effect for effect in effects if effect not in freed)
+    return _together(entries, tuple(effects))
+
+
+def _together(entries: Sequence[Entry], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The same effects with one message for the whole act in the war room, and one in the announcement's thread.
+
+    If the act posts an update, that is the message, and it names what was changed with it.
+    """
+    told = {effect.seq for effect in effects if type(effect) is TellRoom}
+    updates = {entry.seq for entry in entries if isinstance(entry.fact, facts.UpdatePosted)}
+    for kind in (TellRoom, TellChannel):
+        messages = [effect for effect in effects if type(effect) is kind]
+        main = next((each for each in messages if each.seq in updates), messages[-1] if messages else None)
+        if main is None:
+            continue
+        others = {each.seq for each in messages} | (told if main.seq in updates else set())
+        one = replace(main, also=tuple(sorted(others - {main.seq})))
+        at = effects.index(messages[0])
+        effects = (*effects[:at], one, *(each for each in effects[at:] if each not in messages))
+    return effects
 
 
 def _about_task(entry: Entry, fact: facts.TaskFact) -> tuple[Effect, ...]:

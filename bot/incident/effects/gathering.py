@@ -62,6 +62,7 @@ class Gathered:
             progress=row.progress,
             missed=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in missed],
             entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
+            act=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in _told(effect)],
             reminder=reminder,
             refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
@@ -175,9 +176,12 @@ def _draws_up(effect: Effect, row: EffectRow) -> bool:
 
 def _seqs_told(effect: Effect) -> Sequence[int]:
     """The timeline entries of which the effect tells the room."""
-    if isinstance(effect, CatchUp):
-        return effect.seqs
-    return [effect.seq] if isinstance(effect, TellRoom) else []
+    return effect.seqs if isinstance(effect, CatchUp) else _told(effect)
+
+
+def _told(effect: Effect) -> Sequence[int]:
+    """The timeline entries of one act of which the effect tells."""
+    return effect.told if isinstance(effect, TellRoom) else ()
 
 
 def _seq(effect: Effect, reminder_rows: Mapping[int, ReminderRow]) -> int | None:

@@ -34,6 +34,7 @@ class RenderContext:
     doubt: bool = False
     progress: Mapping[str, str] = field(default_factory=dict)
     entry: Entry | None = None
+    act: Sequence[Entry] = ()  # the facts of the act that the effect tells of
     missed: Sequence[Entry] = ()
     reminder: ReminderRow | None = None
     refused: str = ""  # why Slack did not open the war room

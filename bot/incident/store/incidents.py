@@ -11,12 +11,14 @@ from sqlmodel.sql.expression import Select
 from bot.engine.store import streams
 from bot.engine.store.streams import Streams
 from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
+from bot.incident.domain import facts
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
+from bot.incident.domain.timeline import Entry
 from bot.incident.store import presence, search
 from bot.incident.store.presence import Presence
 
@@ -31,6 +33,13 @@ lock = INCIDENTS.lock
 timeline = INCIDENTS.timeline
 latest = INCIDENTS.latest
 restored = INCIDENTS.restored
+
+
+async def updates(
+    session: AsyncSession, team: str, number: int, limit: int, before: int | None = None
+) -> list[Entry]:
+    """The latest status updates, the latest first; with `before`, those before that entry of the timeline."""
+    return await INCIDENTS.latest_of(session, (team, number), facts.UpdatePosted, limit, before)
 
 
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:

@@ -15,7 +15,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.text import Mrkdwn, clip, escape, lines, md, when
+from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -214,7 +214,7 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
         md("*Last update*\n{}", last),
     ]
     if not incident.is_closed:
-        fields.append(md("*Next update by*\n{}", when(promised_at(incident, policy))))
+        fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in Role
@@ -247,6 +247,7 @@ def buttons(incident: Incident) -> list[Element]:
         button("Change status", "status", value),
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
+        *([button("Past updates", "past_updates", value)] if incident.update else []),
     ]
 
 

@@ -46,7 +46,9 @@ def sentence(fact: facts.Fact) -> str:
         case facts.UpdatePosted():
             return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
         case facts.Snoozed():
-            return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
+            return with_attribution(
+                f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
+            )
         case facts.Noted():
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():

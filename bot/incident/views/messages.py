@@ -1,9 +1,9 @@
-"""The messages in the war room, one for each fact, and the messages around it."""
+"""The messages in the war room about each fact but updates, and the messages around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.blocks import Block, Message, actions, button, context, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
 from bot.core.tokens import with_names
 from bot.incident.domain import facts
@@ -27,8 +27,6 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     """
     fact = entry.fact
     actor = md("{}", names.get(fact.by) or mention(fact.by))
-    if isinstance(fact, facts.UpdatePosted):
-        return _update(fact, incident, actor)
     if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
     if isinstance(fact, facts.Noted):
@@ -54,15 +52,12 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     return Message(text=text, blocks=[*sections(text), *tasks])
 
 
-def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
-    if fact.unchanged:
-        return Message.of(md(":repeat: *No change* — {} confirms that nothing is new.", actor))
-    head = md(":mega: *Status update* by {} · {} · {}", actor, incident.severity.label, incident.status)
-    given = (("Conditions", fact.conditions), ("Actions", fact.actions), ("Needs", fact.needs))
-    parts = [
-        block for name, text in given if text for block in sections(lines(md("*{}*", name), quoted(text)))
-    ]
-    return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
+def act_message(act: Sequence[Entry], incident: Incident, names: Mapping[str, str]) -> Message:
+    """The message about all facts of an act."""
+    told = [fact_message(entry, incident, names) for entry in act]
+    return Message(
+        text=lines(*(each.text for each in told)), blocks=[block for each in told for block in each.blocks]
+    )
 
 
 def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:

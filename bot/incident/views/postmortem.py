@@ -58,6 +58,12 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "timeline": [_line(entry, people, source) for source, entry in draft.merged_timeline],
         "cancelled": incident.status is Status.CANCELLED,
         "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
+        "updates": {
+            "promised": len(draft.updates.promises),
+            "kept": draft.updates.kept,
+            "longest_gap": draft.updates.longest_gap,
+            "broken": [(utc(each.due_at), each.late_by) for each in draft.updates.broken],
+        },
         "drafted_at": utc(draft.drafted_at),
     }
     return templates.document("postmortem.md.j2", **values)

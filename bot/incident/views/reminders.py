@@ -165,7 +165,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
         case facts.UpdatePosted():
             return Mrkdwn("answered with an update")
         case facts.Snoozed():
-            return md("snoozed until {}", clock(fact.until))
+            return md("snoozed until {}{}", clock(fact.until), f": {fact.reason}," if fact.reason else "")
         case facts.RoleAssigned():
             return Mrkdwn("command taken")
         case facts.SeverityChanged():

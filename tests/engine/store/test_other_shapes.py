@@ -49,6 +49,8 @@ SHAPES = {
         "duplicate_of",
         "original_room",
         "duplicates",
+        "next_by",
+        "snoozes",
     ],
 }
 

@@ -22,6 +22,7 @@ OPEN_FORM_BUTTONS = [
     "severity",
     "status",
     "update",
+    "snooze",
     "note",
     "handoff",
     "resolve",
@@ -73,6 +74,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "resolve",
         "severity",
         "show",
+        "snooze",
         "status",
         "task",
         "tasks",
@@ -80,6 +82,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "unassign",
         "unpark",
         "update",
+        "updates",
     }
 
 

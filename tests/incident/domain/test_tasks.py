@@ -9,6 +9,7 @@ from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import Invite, ShowTasks, TellAssignee, TellRoom
 from bot.incident.domain.facts import people_in
+from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.react import react, react_all
 from bot.incident.domain.rules import OPEN_TASKS_MAX, TASK_MAX
@@ -229,10 +230,10 @@ def test_an_unknown_fact_is_no_change_of_a_task() -> None:
         tasks_after((), facts.TaskFact(at=NOW, by=ALICE))
 
 
-def test_the_draft_has_the_tasks_that_are_left_open() -> None:
+def test_the_draft_has_the_tasks_that_are_left_open(policy: Policy) -> None:
     incident = with_task(with_task(), "Fail over")
     incident = after(incident, rules.finish_task(incident, 1, by=BOB, now=NOW))
-    assert [task.number for task in draft(incident, [], later(60)).tasks] == [2]
+    assert [task.number for task in draft(incident, [], policy, later(60)).tasks] == [2]
 
 
 def test_a_machine_may_add_a_task() -> None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -12,10 +13,14 @@ from bot import policy_file
 from bot.core.decision import Refused
 from bot.core.tokens import in_words
 from bot.incident.domain import facts, rules
-from bot.incident.domain.cadence import EscalationStep, Promise, due, next_look
+from bot.incident.domain.audiences import Audience
+from bot.incident.domain.cadence import EscalationStep, Promise, cadence, due, next_look, promised_at
 from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.promises import ledger
+from bot.incident.domain.quiet_hours import QuietHours, after_quiet
 from bot.incident.domain.react import react
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Both, Decision
 from bot.incident.domain.tasks import of_person
@@ -41,6 +46,14 @@ numbers = st.integers(0, 4)
 links = st.sampled_from(["", "https://example.com/p1"])
 passing = st.integers(min_value=0, max_value=3 * 24 * 60).map(lambda count: timedelta(minutes=count))
 back = st.integers(min_value=-10, max_value=45 * 24 * 60).map(lambda count: timedelta(minutes=count))
+
+reports = st.builds(
+    rules.Report,
+    conditions=texts,
+    severity=st.none() | st.sampled_from(Severity),
+    status=st.none() | st.sampled_from(Status),
+    audiences=st.sets(st.sampled_from(Audience)).map(lambda chosen: tuple(sorted(chosen))),
+)
 
 A_SENTENCE_ENDS = re.compile(r"[.?`]$")
 INTERNALS = re.compile(
@@ -69,6 +82,7 @@ class Walk(RuleBasedStateMachine):
     """One incident and everything that was ever recorded about it."""
 
     now: datetime = NOW
+    policy: Policy = POLICY
     incident: Incident
     timeline: list[Entry]
     effects: list[Effect]
@@ -192,9 +206,17 @@ class Walk(RuleBasedStateMachine):
     def post_no_change(self, by: str) -> None:
         self._do(lambda incident: rules.no_change(incident, by=by, now=self.now))
 
-    @rule(by=people)
-    def snooze(self, by: str) -> None:
-        self._do(lambda incident: rules.snooze(incident, POLICY.snooze, by=by, now=self.now))
+    @rule(by=people, report=reports, within=st.none() | st.sampled_from([5, 15, 60, 24 * 60]))
+    def post_report(self, by: str, report: rules.Report, within: int | None) -> None:
+        next_by = None if within is None else self.now + timedelta(minutes=within)
+        promising = replace(report, next_by=next_by)
+        self._do(lambda incident: rules.post_report(incident, promising, self.policy, by=by, now=self.now))
+
+    @rule(by=people, reason=texts)
+    def snooze(self, by: str, reason: str) -> None:
+        self._do(
+            lambda incident: rules.snooze(incident, self.policy.snooze, by=by, now=self.now, reason=reason)
+        )
 
     @rule(by=people, text=texts, ago=st.none() | back, author=st.none() | people, marked=st.booleans())
     def note(self, by: str, text: str, ago: timedelta | None, author: str | None, marked: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
@@ -309,14 +331,14 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: not self.incident.is_closed)
     @rule()
     def time_passes_until_the_next_look_which_finds_something_due(self) -> None:
-        look = next_look(self.incident, POLICY, self.now)
+        look = next_look(self.incident, self.policy, self.now)
         assert look is not None
         assert look > self.now
-        before = due(self.incident, POLICY, self.now)
-        just_before = due(self.incident, POLICY, look - timedelta(microseconds=1))
+        before = due(self.incident, self.policy, self.now)
+        just_before = due(self.incident, self.policy, look - timedelta(microseconds=1))
         self.now = look
         assert just_before == before, "something was due and nobody looked"
-        assert due(self.incident, POLICY, look) != before, "the look was in vain"
+        assert due(self.incident, self.policy, look) != before, "the look was in vain"
 
     @invariant()
     def at_most_one_person_has_command(self) -> None:
@@ -394,13 +416,38 @@ class Walk(RuleBasedStateMachine):
         if self.incident.is_closed:
             assert self.incident.due_tasks(self.now) == []
             assert self.incident.next_task_due(self.now) is None
-            assert due(self.incident, POLICY, self.now) == ()
-            assert next_look(self.incident, POLICY, self.now) is None
+            assert due(self.incident, self.policy, self.now) == ()
+            assert next_look(self.incident, self.policy, self.now) is None
+
+    @invariant()
+    def the_ledger_follows_the_reminders(self) -> None:
+        made = ledger(self.timeline, self.policy, self.now)
+        assert made.kept + len(made.broken) == len(made.promises)
+        overdue = [each for each in made.promises if each.answered_at is None and not self.incident.is_closed]
+        if (
+            overdue
+            and overdue[-1] is made.promises[-1]
+            and promised_at(self.incident, self.policy) < self.now
+        ):
+            assert overdue[-1].due_at == promised_at(self.incident, self.policy)
+
+    @invariant()
+    def a_promise_is_never_longer_than_the_cadence_except_by_a_snooze_or_quiet_hours(self) -> None:
+        if self.incident.snoozed_until is None and self.policy.quiet is None:
+            longest = self.incident.promise_from + cadence(self.incident, self.policy)
+            assert promised_at(self.incident, self.policy) <= longest
+
+    @invariant()
+    def nobody_is_reminded_within_quiet_hours(self) -> None:
+        if self.policy.quiet and self.incident.severity >= Severity.SEV3 and not self.incident.is_closed:
+            look = next_look(self.incident, self.policy, self.now)
+            assert look is not None
+            assert after_quiet(self.policy.quiet, look) == look
 
     @invariant()
     def missed_slots_give_one_reminder(self) -> None:
         for moment in (self.now, self.now + timedelta(days=30)):
-            nudges = due(self.incident, POLICY, moment)
+            nudges = due(self.incident, self.policy, moment)
             for promise in Promise:
                 rungs = [nudge.rung for nudge in nudges if nudge.promise is promise]
                 assert sum(rung is not EscalationStep.CHANNEL for rung in rungs) <= 1
@@ -427,7 +474,7 @@ class Walk(RuleBasedStateMachine):
     def _keeps_its_promise(self, fact: facts.Fact) -> None:
         reopened = isinstance(fact, facts.StatusChanged) and fact.old.is_closed and not fact.new.is_closed
         if isinstance(fact, facts.UpdatePosted) or reopened:
-            promises = [nudge.promise for nudge in due(self.incident, POLICY, self.now)]
+            promises = [nudge.promise for nudge in due(self.incident, self.policy, self.now)]
             assert Promise.UPDATE not in promises
 
     def _gives_a_readable_reason(self, no: Refused) -> None:
@@ -439,3 +486,13 @@ class Walk(RuleBasedStateMachine):
 
 TestWalk = Walk.TestCase
 TestWalk.settings = WALKS
+
+
+class QuietWalk(Walk):
+    """The same with quiet hours."""
+
+    policy: Policy = replace(POLICY, quiet=QuietHours(time(22), time(7), "Europe/Berlin"))
+
+
+TestQuietWalk = QuietWalk.TestCase
+TestQuietWalk.settings = WALKS

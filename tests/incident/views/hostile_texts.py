@@ -192,6 +192,7 @@ def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     yield from decided(
         rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1")
     )
+    yield from decided(rules.snooze(incident, timedelta(minutes=10), by=ALICE, now=NOW, reason=text))
     yield from decided(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
     yield from decided(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))
     yield from decided(rules.park(incident, text, by=ALICE, now=NOW, app=text, link="https://example.com/p1"))

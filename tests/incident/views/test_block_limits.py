@@ -17,6 +17,7 @@ from bot.incident.commands import registry
 from bot.incident.commands.help import menu, unknown
 from bot.incident.commands.request import Reply
 from bot.incident.domain import facts, rules
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
@@ -35,13 +36,16 @@ from bot.incident.views import (
     milestones,
     modals,
     parking,
+    previews,
     reminders,
     replies,
     warnings,
 )
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.views.past_updates import UPDATES_MAX, past_updates
 from bot.incident.views.postmortem import markdown
+from bot.incident.views.updates import UpdateText
 from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
 from tests.incident.domain.situations import ALICE, BOB, NOW, after, decided, declared, later, resolved
@@ -124,6 +128,35 @@ def test_decisions_and_parked_thoughts_fit(title: str, text: str) -> None:
 
 
 @TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+@example(title="&", text=taken("\n" * TEXT_MAX + "x"))
+@example(title="&", text=taken("x\n" * (TEXT_MAX // 2)))
+@example(title="&", text=taken("```" + "<" * 700))
+def test_updates_fit_wherever_they_are_shown(title: str, text: str) -> None:
+    incident = declared(title)
+    everybody = tuple(Audience)
+    report = rules.Report(
+        conditions=text,
+        actions=text,
+        needs=text,
+        severity=Severity.SEV4,
+        audiences=everybody,
+        next_by=later(5),
+    )
+    act = decided(rules.post_report(incident, report, POLICY, by=ALICE, now=NOW))
+    after_it = after(incident, act)
+    (posted,) = (each for each in act if isinstance(each, facts.UpdatePosted))
+    written = UpdateText(posted, act, after_it, POLICY, TEMPLATES, {ALICE: title})
+    fits(written.message(Audience.ROOM))
+    fits(written.message(Audience.STAKEHOLDERS))
+    fits(modals.public_draft(after_it, written.public()))
+    preview = previews.update(incident, act, POLICY, TEMPLATES, {ALICE: title})
+    fits(modals.update(incident, POLICY, preview=preview))
+    fits(past_updates(after_it, [Entry(seq, posted) for seq in range(UPDATES_MAX + 1, 0, -1)]))
+
+
+@TEXTS
 @given(title=titles, text=typed)
 def test_reminders_fit(title: str, text: str) -> None:
     incident = everything(title, taken((text or "x")[:TEXT_MAX]).strip() or "x")
@@ -155,7 +188,10 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.notice(replies.refusal(text).text),
         modals.severity(incident, POLICY),
         modals.status(incident),
-        modals.update(incident),
+        modals.update(incident, POLICY),
+        modals.update(incident, POLICY, typed=dict.fromkeys(("conditions", "actions", "needs"), text)),
+        modals.public_draft(incident, text or "x"),
+        modals.snooze(incident, POLICY),
         modals.note(incident),
         modals.handoff(incident),
         modals.roles(incident),

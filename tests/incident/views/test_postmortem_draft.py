@@ -17,11 +17,12 @@ from bot.incident.views.postmortem import markdown, postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, entries, later
 
 NAMES = {ALICE: "Alice Adams", BOB: "Bob *Star* Brown", "U0COPY": "copy;"}
+POLICY = policy_file.load()
 TEMPLATES = Templates(shipped("templates"))
 
 
 def written(*happened: facts.Fact) -> str:
-    return postmortem(draft(fold(happened), entries(*happened), later(90)), NAMES, TEMPLATES)
+    return postmortem(draft(fold(happened), entries(*happened), POLICY, later(90)), NAMES, TEMPLATES)
 
 
 def history(*, private: bool = False) -> list[facts.Fact]:
@@ -82,6 +83,24 @@ def test_times_have_their_start_and_end_points() -> None:
     assert "| Time to acknowledge | declared | acknowledged | 0 s |" in text
     assert "| Time to resolve | started | resolved | 1 h 20 min |" in text
     assert "- **Started**: 2026-11-23 13:40 UTC" in text
+
+
+def test_the_draft_says_how_many_updates_were_in_time_and_which_were_not() -> None:
+    text = written(*history())
+    assert "## Updates\n\n0 of 2 updates in time; the longest gap 40 min.\n\n| Update due | |\n" in text
+    assert "| 2026-11-23 14:15 UTC | late by 25 min |\n| 2026-11-23 14:55 UTC | missed |\n\n## Roles" in text
+
+
+def test_the_draft_says_that_all_updates_were_in_time_or_that_none_was_due() -> None:
+    declared, *_ = history()
+    assert "_No update was due._" in postmortem(
+        draft(fold([declared]), entries(declared), POLICY, later(5)), NAMES, TEMPLATES
+    )
+    update = facts.UpdatePosted(at=later(10), by=BOB, conditions="Half fail")
+    text = postmortem(
+        draft(fold([declared, update]), entries(declared, update), POLICY, later(12)), NAMES, TEMPLATES
+    )
+    assert "1 of 1 updates in time; the longest gap 10 min.\n\n## Roles" in text
 
 
 def test_the_timeline_is_in_order_with_names_and_links() -> None:

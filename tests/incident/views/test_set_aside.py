@@ -129,7 +129,7 @@ def test_an_incident_that_is_declared_again_is_named_with_its_end() -> None:
 def written(*happened: facts.Fact, duplicates: list[tuple[int, list[Entry]]] | None = None) -> str:
     begun = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout", severity=Severity.SEV1)
     history = (begun, *happened)
-    found = draft(fold(history), entries(*history), later(90), duplicates or [])
+    found = draft(fold(history), entries(*history), POLICY, later(90), duplicates or [])
     return postmortem(found, {BOB: "Bob", ALICE: "Alice"}, TEMPLATES)
 
 

@@ -25,8 +25,10 @@ from bot.incident.domain.rules.limits import (
 from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
+from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, end_roles, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
+from bot.incident.domain.rules.snoozing import may_snooze
 from bot.incident.domain.rules.tasks import (
     OPEN_TASKS_MAX,
     TASK_MAX,
@@ -53,6 +55,7 @@ __all__ = [
     "UPDATE_SLACK_LENGTH_MAX",
     "Both",
     "Decision",
+    "Report",
     "add_task",
     "answer_handoff",
     "assign",
@@ -69,6 +72,7 @@ __all__ = [
     "leave",
     "let_decisions_stand",
     "mark_duplicate",
+    "may_snooze",
     "no_change",
     "not_open_to_objections",
     "not_replaceable",
@@ -76,6 +80,7 @@ __all__ = [
     "object_to_decision",
     "offer_handoff",
     "park",
+    "post_report",
     "post_update",
     "reopen",
     "reopen_duplicate",

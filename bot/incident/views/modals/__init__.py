@@ -6,12 +6,14 @@ from bot.incident.views.modals.ending import cancel, duplicate
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.milestones import milestone
+from bot.incident.views.modals.notes import note
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
-from bot.incident.views.modals.updates import note, update
+from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
 
 __all__ = [
     "OPENING",
+    "Opened",
     "cancel",
     "decision",
     "declare",
@@ -23,10 +25,12 @@ __all__ = [
     "notice",
     "objection",
     "opening",
+    "public_draft",
     "reopen",
     "resolve",
     "roles",
     "severity",
+    "snooze",
     "status",
     "task",
     "update",

@@ -18,7 +18,7 @@ from bot.incident.domain.vocabulary import Status
 from bot.incident.views.modals.fields import doubted, form, severities
 from bot.incident.views.modals.impact import NO_ANSWERS, impact
 
-_STATUS_HINTS = {
+STATUS_HINTS = {
     Status.TRIAGE: "Finding out what is wrong and how bad",
     Status.MITIGATING: "Stopping the impact on customers",
     Status.MITIGATED: "No impact now, but it may come back",
@@ -50,7 +50,7 @@ def severity(incident: Incident, policy: Policy, answers: Mapping[int, int] = NO
 
 def status(incident: Incident) -> View:
     """Change the status."""
-    choices = [option(each.value.capitalize(), each.value, _STATUS_HINTS[each]) for each in _STATUS_HINTS]
+    choices = [option(each.value.capitalize(), each.value, STATUS_HINTS[each]) for each in STATUS_HINTS]
     return form(
         incident,
         "status",

@@ -1,0 +1,25 @@
+"""The message about an act, in the war room and in the announcement's thread."""
+
+from bot.core.blocks import Message
+from bot.incident.domain.audiences import Audience
+from bot.incident.effects.render_context import RenderContext
+from bot.incident.views import messages
+from bot.incident.views.updates import UpdateText, update_of
+
+
+def message(audience: Audience, context: RenderContext) -> Message:
+    """The update in the words for this audience, with what was changed with it; otherwise the facts of the act."""
+    act = [entry.fact for entry in context.act]
+    update = update_of(act)
+    if update is None:
+        return messages.act_message(context.act, context.incident, context.names)
+    installation = context.installation
+    text = UpdateText(
+        update,
+        act,
+        context.incident,
+        installation.policy,
+        installation.templates,
+        context.names,
+    )
+    return text.message(audience)
