@@ -126,7 +126,11 @@ async def running(
 
         people = People(database, perform, time.acts, timeouts.optional)
         dispatcher = InstrumentedDispatcher(
-            database, {each.name: each.acts for each in subjects}, people.find, metrics
+            database,
+            {each.name: each.acts for each in subjects},
+            people.find,
+            installation.templates,
+            metrics,
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)

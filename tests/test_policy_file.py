@@ -1,7 +1,7 @@
 """`policy.yml`: what may be in it, and that every mistake is reported with its place."""
 
 import itertools
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
@@ -114,6 +115,58 @@ def test_there_are_exactly_four_severities(path: Path, document: Document, spoil
         )  # a copy, because YAML would write the same object as an alias
     (mistake,) = mistakes(path, document)
     assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
+
+
+def test_the_questions_about_the_impact_propose_the_worst_severity() -> None:
+    policy = load()
+    assert policy.proposed({}) is policy.proposed({0: 99, 99: 0}) is None
+    assert policy.proposed({0: 0, 1: 1}) is Severity.SEV2
+    assert policy.proposed({0: 0, 1: 1, 3: 0}) is Severity.SEV1
+    assert policy.impact_words({1: 1, 0: 0}) == ("Who is affected? Customers", "How many of them? Many")
+
+
+def test_every_severity_is_proposed_by_some_answer_of_the_default() -> None:
+    answers = [severity for each in load().questions for _, severity in each.answers]
+    assert set(answers) == set(Severity)
+
+
+def test_a_policy_without_questions_proposes_nothing(path: Path, document: Document) -> None:
+    del document["impact"]
+    policy = read(path, document)
+    assert policy.questions == ()
+    assert policy.proposed({0: 0}) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "why"),
+    [
+        ({"question": "Who?"}, "impact.0.answers", "Field required"),
+        ({"question": "Who?", "answers": {"All": "SEV1"}}, "impact.0.answers", "at least 2"),
+        ({"question": "", "answers": {"All": "SEV1", "Few": "SEV4"}}, "impact.0.question", "at least 1"),
+        ({"question": "Who?", "answers": {"x" * 76: "SEV1", "y": "SEV2"}}, "impact.0.answers", "at most 75"),
+        ({"question": "Who?", "answers": {"All": "SEV0", "Few": "SEV4"}}, "impact.0", "the answers All must"),
+        ({"question": "Who?", "answers": {True: "SEV1", "No": "SEV4"}}, "impact.0.answers", "valid string"),
+        (
+            {"ask": "Who?", "question": "x", "answers": {"a": "SEV1", "b": "SEV1"}},
+            "impact.0.ask",
+            "not permitted",
+        ),
+    ],
+)
+def test_a_mistake_in_a_question_is_reported(
+    path: Path, document: Document, question: Document, place: str, why: str
+) -> None:
+    document["impact"] = [question]
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith(place)
+    assert why in mistake
+
+
+def test_too_many_questions_are_reported(path: Path, document: Document) -> None:
+    one = yaml.safe_dump(document["impact"][0])
+    document["impact"] = [yaml.safe_load(one) for _ in range(9)]
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("impact: ")
 
 
 @pytest.mark.parametrize("escalate", ["10 min", "11 min"])
@@ -243,6 +296,46 @@ def test_an_endless_pipe_is_not_a_policy(path: Path) -> None:
     path.symlink_to("/dev/zero")
     with pytest.raises(PolicyFileError, match="more than 256 kB"):
         load(path)
+
+
+def test_the_time_for_objections_has_a_default_and_is_a_day_at_most(path: Path, document: Document) -> None:
+    without = {name: value for name, value in document.items() if name != "objection_window"}
+    assert read(path, without).objection_window == timedelta(minutes=5)
+    assert read(path, {**document, "objection_window": "1 day"}).objection_window == timedelta(days=1)
+    (mistake,) = mistakes(path, {**document, "objection_window": "25 h"})
+    assert "objection_window must not be longer than 1 day" in mistake
+
+
+@pytest.mark.parametrize("written", ["22:00-07:00", "22:00\u201307:00", " 22:00 - 07:00 "])
+def test_quiet_hours_are_two_times_of_day_in_a_time_zone(
+    path: Path, document: Document, written: str
+) -> None:
+    assert read(path, document).quiet is None
+    quiet = read(path, document | {"quiet_hours": written, "time_zone": "Europe/Berlin"}).quiet
+    assert quiet == QuietHours(time(22), time(7), "Europe/Berlin")
+
+
+def test_a_time_zone_alone_means_no_quiet_hours(path: Path, document: Document) -> None:
+    assert read(path, document | {"time_zone": "Europe/Berlin"}).quiet is None
+
+
+@pytest.mark.parametrize(
+    "written", ["at night", "22:00", "25:00-07:00", "07:00-07:00", 22, None, ["22:00", "07:00"]]
+)
+def test_anything_else_is_reported_as_no_quiet_hours(path: Path, document: Document, written: Any) -> None:
+    (told,) = mistakes(path, document | {"quiet_hours": written, "time_zone": "Europe/Berlin"})
+    assert told == f"quiet_hours: {written!r} are no hours: write two times of day, such as `22:00-07:00`"
+
+
+@pytest.mark.parametrize("written", ["Berlin", "", "../etc/passwd", "Europe"])
+def test_an_unknown_time_zone_is_reported(path: Path, document: Document, written: str) -> None:
+    (told,) = mistakes(path, document | {"time_zone": written})
+    assert told == f"time_zone: {written!r} is no time zone: write a name such as `Europe/Berlin`"
+
+
+def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Document) -> None:
+    (told,) = mistakes(path, document | {"quiet_hours": "22:00-07:00"})
+    assert told == "the file: quiet_hours need a time_zone, such as `Europe/Berlin`"
 
 
 def test_without_a_word_about_reactions_a_pushpin_marks(path: Path, document: Document) -> None:

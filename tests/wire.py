@@ -32,7 +32,8 @@ class Wire:
     Attributes:
         url: the URL of the database behind it.
         round_trips: how often a client has waited for an answer.
-        breaks: how the line breaks at each of the next `cuts` COMMITs of people's acts.
+        breaks: how the line breaks at each of the next `cuts` COMMITs of transactions with `statement`.
+        statement: what such a transaction does; people's acts store their trace.
         shuts: whether no connection is accepted after a break.
         is_open: whether new connections are accepted.
         delay: seconds that are added to each round trip.
@@ -43,6 +44,7 @@ class Wire:
     round_trips: int = 0
     breaks: AtCommit = AtCommit.ANSWER_LOST
     cuts: int = 0
+    statement: bytes = b"INSERT INTO acts"
     shuts: bool = False
     is_open: bool = True
     delay: float = 0.0
@@ -77,7 +79,7 @@ class Wire:
     ) -> None:
         questions.write(await _body(reader))  # the startup message
         prepared: dict[bytes, bytes] = {}
-        is_act = False
+        is_meant = False
         while True:
             kind, body = await reader.readexactly(1), await _body(reader)
             if kind in _AWAITED:
@@ -87,10 +89,10 @@ class Wire:
                 name, statement, _ = body[4:].split(b"\0", 2)
                 prepared[name] = statement
             elif kind == _BIND:
-                is_act = is_act or b"INSERT INTO acts" in prepared.get(body[4:].split(b"\0", 2)[1], b"")
+                is_meant = is_meant or self.statement in prepared.get(body[4:].split(b"\0", 2)[1], b"")
             elif kind == _QUERY and body[4:].startswith(b"BEGIN"):
-                is_act = False
-            if kind == _QUERY and body[4:].startswith(b"COMMIT") and is_act and self.cuts:
+                is_meant = False
+            if kind == _QUERY and body[4:].startswith(b"COMMIT") and is_meant and self.cuts:
                 self.cuts -= 1
                 self.is_open = not self.shuts
                 if self.breaks is AtCommit.NEVER_SENT:

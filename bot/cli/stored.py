@@ -43,7 +43,9 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     """The draft of an incident; None if there is no incident of this number."""
     installation = load_installation(settings)
     async with opened(settings) as database:
-        return await offline_postmortem.write(database, number, installation.templates, utc_now())
+        return await offline_postmortem.write(
+            database, number, installation.templates, installation.policy, utc_now()
+        )
 
 
 async def timeline(settings: Settings, number: int, form: ExportFormat) -> str | None:

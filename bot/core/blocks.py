@@ -1,6 +1,6 @@
 """Small builders for Block Kit that keep Slack's limits (Slack docs, "Block Kit", reference)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -139,6 +139,16 @@ def text_input(
     return element
 
 
+def told_as_typed(block: Block) -> Block:
+    """The same text field, of which the bot is told at each character; otherwise it is told when the form is sent."""
+    config = {"trigger_actions_on": ["on_character_entered"]}
+    return {
+        **block,
+        "dispatch_action": True,
+        "element": {**block["element"], "dispatch_action_config": config},
+    }
+
+
 def radio(options: list[Element], initial: str | None = None) -> Element:
     """Radio buttons: one choice of at most ten."""
     return _with_initial({"type": "radio_buttons", "options": options}, options, initial)
@@ -147,6 +157,21 @@ def radio(options: list[Element], initial: str | None = None) -> Element:
 def select(options: list[Element], initial: str | None = None) -> Element:
     """A menu: one choice of at most a hundred."""
     return _with_initial({"type": "static_select", "options": options}, options, initial)
+
+
+def checkboxes(options: list[Element], initial: Collection[str] = ()) -> Element:
+    """Checkboxes: any number of at most ten choices."""
+    element: Element = {"type": "checkboxes", "options": options}
+    chosen = [each for each in options if each["value"] in initial]
+    return {**element, "initial_options": chosen} if chosen else element
+
+
+def preformatted(text: str) -> Block:
+    """Text as it is, in which Slack interprets nothing, to copy it."""
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],
+    }
 
 
 def checkbox(choice: Element) -> Element:

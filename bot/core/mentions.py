@@ -17,10 +17,20 @@ def person(text: str) -> str | None:
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """The text with people by name, for places that show no mentions. A person without a name stays a mention.
+    """The text with people by name and times in UTC, for places that show plain text only.
+
+    A person without a name stays a mention.
 
     Within backticks a mention stays too, because a command needs the mention and does not understand a name.
     """
     parts = _COMMANDS.split(text)  # every second part is a command
-    parts[::2] = [tokens.with_names(part, names) for part in parts[::2]]
+    parts[::2] = [_with_times(tokens.with_names(part, names)) for part in parts[::2]]
     return "".join(parts)
+
+
+def _with_times(text: str) -> str:
+    pieces = tokens.split(text)
+    return "".join(
+        each if isinstance(each, str) else each.label if each.kind is Kind.TIME else each.typed
+        for each in pieces
+    )

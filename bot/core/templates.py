@@ -5,7 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -15,7 +17,9 @@ from jinja2 import (
 )
 
 from bot.core.errors import WarroomError
-from bot.core.text import Mrkdwn, escape, measured, span
+from bot.core.text import Mrkdwn, escape, measured, quoted, span
+
+log = structlog.get_logger(__name__)
 
 # What code in a template may raise; RecursionError if a template includes itself.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
@@ -38,6 +42,9 @@ class Templates:
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         self._prose = _environment(loader, finalize=_escaped)
         self._documents = _environment(loader)
+        fallback = FileSystemLoader(shipped)
+        self._shipped_prose = _environment(fallback, finalize=_escaped)
+        self._shipped_documents = _environment(fallback)
 
     def message(self, name: str, **values: Any) -> Mrkdwn:
         """Render a message. Every value is escaped unless it is already `Mrkdwn`.
@@ -55,8 +62,24 @@ class Templates:
         """
         return _render(self._documents, name, values)
 
+    def message_in_any_case(self, name: str, **values: Any) -> Mrkdwn:
+        """Render a message from the shipped template if the user's own does not render: it must not be lost."""
+        try:
+            return self.message(name, **values)
+        except TemplateBrokenError as error:
+            log.warning("templates.broken", error=str(error), instead="the shipped one")
+            return Mrkdwn(_render(self._shipped_prose, name, values).strip())
 
-def _environment(loader: ChoiceLoader, **more: Any) -> Environment:
+    def document_in_any_case(self, name: str, **values: Any) -> str:
+        """The same for a document."""
+        try:
+            return self.document(name, **values)
+        except TemplateBrokenError as error:
+            log.warning("templates.broken", error=str(error), instead="the shipped one")
+            return _render(self._shipped_documents, name, values)
+
+
+def _environment(loader: BaseLoader, **more: Any) -> Environment:
     environment = Environment(
         loader=loader,
         undefined=StrictUndefined,
@@ -66,6 +89,7 @@ def _environment(loader: ChoiceLoader, **more: Any) -> Environment:
         autoescape=False,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes for Slack
         **more,
     )
+    environment.filters["quoted"] = quoted
     environment.filters["span"] = _known(span)
     environment.filters["measured"] = _known(measured)
     return environment

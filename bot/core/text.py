@@ -172,6 +172,15 @@ def _local_time(unix: int, otherwise: str) -> str:
     return f"<!date^{unix}^{{date_short_pretty}} {{time}}|{_literal(otherwise) or 'unknown time'}>"
 
 
+def countdown(at: datetime) -> Mrkdwn:
+    """A time in the reader's time zone, and how long it is until then or since then, as of when it is read.
+
+    Source: Slack docs, "Formatting text for app surfaces", `{ago}`.
+    """
+    unix = int(at.timestamp())
+    return Mrkdwn(f"<!date^{unix}^{{date_short_pretty}} {{time}} ({{ago}})|{utc(at)}>")
+
+
 def clock(moment: datetime) -> Mrkdwn:
     """Only the time of day, in the reader's own time zone."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")

@@ -88,16 +88,33 @@ def parse(
     return _ago(text, now) or _of_day(text, now, zone, near)
 
 
-def _ago(text: str, now: datetime) -> Timed | None:
-    """`10 min ago`, `an hour and a half ago`, `1h 20m ago`."""
+def read_length(text: str) -> tuple[timedelta, int] | None:
+    """Read the length of time that the text begins with, such as `1h 20m`, and where it ends; None if there is none."""
     length, end = 0.0, 0
     while part := _LENGTH.match(text, end):
         typed = " ".join(part["count"].lower().split())
         count = _COUNTS[typed] if typed in _COUNTS else float(typed)
         length += (count + (0.5 if part["more"] else 0.0)) * _SECONDS[part["unit"][0].lower()]
         end = part.end()
-    ago = _AGO.match(text, end)
-    return Timed(now - timedelta(seconds=length), _rest(text, ago.end())) if end and ago else None
+    return (timedelta(seconds=length), end) if end else None
+
+
+def read_time(text: str) -> tuple[time | None, int] | None:
+    """Read the time of day that the text begins with, such as `2:05pm`, and where it ends; None if there is none.
+
+    The time is None if there is no such time of day: `at 3 servers` has none, and `at 25:70` has one that is wrong.
+    """
+    clock = _CLOCK.match(text)
+    if clock is None or (clock["minute"] is None and clock["half"] is None):
+        return None
+    return _time(clock), clock.end()
+
+
+def _ago(text: str, now: datetime) -> Timed | None:
+    """`10 min ago`, `an hour and a half ago`, `1h 20m ago`."""
+    length = read_length(text)
+    ago = _AGO.match(text, length[1]) if length else None
+    return Timed(now - length[0], _rest(text, ago.end())) if length and ago else None
 
 
 def _of_day(text: str, now: datetime, zone: ZoneInfo | None, near: datetime | None) -> Timed | Unclear | None:
@@ -105,10 +122,10 @@ def _of_day(text: str, now: datetime, zone: ZoneInfo | None, near: datetime | No
     start = day.end if day else 0
     if day and (link := _TO_CLOCK.match(text, start)):
         start = link.end()
-    clock = _CLOCK.match(text, start)
-    if clock is None or (clock["minute"] is None and clock["half"] is None):
+    read = read_time(text[start:])
+    if read is None:
         return Unclear(CANNOT_READ) if _LOOKS_LIKE_ONE.match(text) else None  # `at 3 servers` is not a time
-    end = clock.end()
+    end = start + read[1]
     named = zones.read(text[end:], zone, now)
     end += named.end if named else 0
     if day is None and (link := _TO_DAY.match(text, end)) and (day := days.read(text[link.end() :])):
@@ -118,7 +135,7 @@ def _of_day(text: str, now: datetime, zone: ZoneInfo | None, near: datetime | No
     where = named.zone if named else zone
     if where is None:
         return Unclear(ZONE_UNCLEAR if named else ZONE_UNKNOWN)
-    at = _moment(_time(clock), day, where, now, near)
+    at = _moment(read[0], day, where, now, near)
     return Timed(at, _rest(text, end)) if at else Unclear(CANNOT_READ)
 
 

@@ -1,47 +1,74 @@
-"""Records what is due for an incident: each reminder once. The outbox does the reminding.
+"""Records what is due for an incident: each reminder once, and each decision that stands. The outbox shows it.
 
 An incident has at most one open reminder in the war room, and one in the incidents channel. A step that calls nobody
 new edits it; one that does is posted, and takes the place of the one before.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from bot.core.decision import Refused
+from bot.engine.acts.acts import Acts
 from bot.engine.clock.due import Recorded
 from bot.engine.store.database import Session
 from bot.engine.store.tables import ReminderRow
+from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import (
     EscalationStep,
     ScheduledReminder,
     due_and_next_look,
     needs_new_message,
 )
+from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import reminders
+from bot.incident.store import reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
 
 class Reminders:
-    """Records the reminders of incidents.
+    """Records the reminders of incidents, and the decisions that stand.
 
     Args:
         policy: the promises.
+        acts: records the decisions that stand.
         has_channel: whether there is an incidents channel for the last step.
     """
 
-    def __init__(self, policy: Policy, *, has_channel: bool) -> None:
+    def __init__(self, policy: Policy, acts: Acts[Incident, facts.Fact], *, has_channel: bool) -> None:
         self._policy = policy
+        self._acts = acts
         self._has_channel = has_channel
 
     async def record(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
-        """Record the reminders of some locked incidents at `now` (UTC)."""
+        """Record what is due for some locked incidents at `now` (UTC)."""
+        stood = [await self._let_decisions_stand(session, stored, now) for stored in claimed]
+        recorded = await self._reminders(session, [stored for stored, _ in stood], now)
+        return replace(recorded, count=recorded.count + sum(count for _, count in stood))
+
+    async def _let_decisions_stand(
+        self, session: Session, stored: Stored, now: datetime
+    ) -> tuple[Stored, int]:
+        """Record, in the transaction that has locked the incident, which decisions stand; returns how many."""
+        deadline = next_deadline(stored.state.decisions)
+        if deadline is None or deadline > now:
+            return stored, 0
+        done = await self._acts.move(session, stored, partial(rules.let_decisions_stand, now=now), now)
+        if isinstance(done, Refused):
+            return stored, 0
+        return done, done.state.version - stored.state.version
+
+    async def _reminders(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         open_reminders = await reminders.open_reminders(session, [stored.id for stored in claimed])
         next_looks: dict[int, datetime | None] = {}
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
-            due_now, next_looks[stored.id] = due_and_next_look(stored.state, self._policy, now)
+            due_now, ahead = due_and_next_look(stored.state, self._policy, now)
+            next_looks[stored.id] = next_look(stored.state, ahead, now)
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
         effects = [
@@ -49,7 +76,8 @@ class Reminders:
             for planned, row_id in new
             for effect in _show(planned, row_id, open_reminders.get(planned.stored.id, []), now)
         ]
-        return Recorded(len(new), effects, next_looks)
+        of_tasks = await task_reminders.record(session, claimed, now)
+        return Recorded(len(new) + len(of_tasks), [*effects, *of_tasks], next_looks)
 
     def _planned_reminders(
         self, stored: Stored, due_now: Sequence[ScheduledReminder], open_reminders: Sequence[ReminderRow]
@@ -69,6 +97,12 @@ class Reminders:
     def _goes_to_channel(self, stored: Stored, scheduled: ScheduledReminder) -> bool:
         """Whether it goes to the incidents channel: not if the incident is private, or if there is no such channel."""
         return scheduled.rung is EscalationStep.CHANNEL and self._has_channel and not stored.state.private
+
+
+def next_look(incident: Incident, reminder_at: datetime | None, now: datetime) -> datetime | None:
+    """When the clock must look at an incident whose next reminder is due at this time; None if it need not."""
+    times = (reminder_at, next_deadline(incident.decisions), incident.next_task_due(now))
+    return min((each for each in times if each), default=None)
 
 
 def _slot(scheduled: ScheduledReminder) -> datetime:

@@ -1,18 +1,22 @@
 """The settings of incidents: the channel where they are announced, and their part of `policy.yml`."""
 
 import re
-from datetime import timedelta
-from typing import Annotated
+from datetime import time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
-from bot.incident.domain.policy import Level, Policy
+from bot.incident.domain.policy import ImpactQuestion, Level, Policy
+from bot.incident.domain.quiet_hours import QuietHours
+from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Severity
 
 LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
+_HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
 
 _EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
@@ -29,6 +33,25 @@ class IncidentSettings(BaseModel):
     """The settings from the environment."""
 
     incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+
+
+def _quiet_hours(value: Any) -> tuple[time, time]:
+    match = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    try:
+        start, end = (time.fromisoformat(each) for each in match.groups()) if match else (time(), time())
+    except ValueError:
+        start = end = time()
+    if start == end:
+        raise ValueError(f"{value!r} are no hours: write two times of day, such as `22:00-07:00`")
+    return start, end
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no time zone: write a name such as `Europe/Berlin`") from error
+    return value
 
 
 class _Level(BaseModel):
@@ -67,6 +90,28 @@ class _Reactions(BaseModel):
     note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
 
 
+_Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    question: _Short
+    answers: Annotated[dict[_Short, str], Field(min_length=2, max_length=20)]
+
+    @model_validator(mode="after")
+    def _points_to_severities(self) -> "_Question":
+        names = [severity.label for severity in Severity]
+        if unknown := [answer for answer, severity in self.answers.items() if severity not in names]:
+            raise ValueError(f"the answers {', '.join(unknown)} must each point to one of {', '.join(names)}")
+        return self
+
+    def to_question(self) -> ImpactQuestion:
+        """The question of this section."""
+        answers = tuple((answer, Severity[severity]) for answer, severity in self.answers.items())
+        return ImpactQuestion(self.question, answers)
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -77,6 +122,10 @@ class PolicySection(BaseModel):
     escalate_after: Duration
     broadcast_after: Duration
     snooze: Duration
+    objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
+    impact: Annotated[list[_Question], Field(max_length=8)] = []
+    quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
+    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
 
     @model_validator(mode="after")
@@ -87,6 +136,10 @@ class PolicySection(BaseModel):
             wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
         if self.escalate_after >= self.broadcast_after:
             wrong.append("escalate_after must be shorter than broadcast_after")
+        if self.objection_window > OBJECTION_WINDOW_MAX:
+            wrong.append("objection_window must not be longer than 1 day")
+        if self.quiet_hours and not self.time_zone:
+            wrong.append("quiet_hours need a time_zone, such as `Europe/Berlin`")
         for name, level in self.severities.items():
             meaning = level.to_level(self)
             if meaning.cadence_mitigated < meaning.cadence:
@@ -107,5 +160,10 @@ class PolicySection(BaseModel):
             escalate_after=self.escalate_after,
             broadcast_after=self.broadcast_after,
             snooze=self.snooze,
+            objection_window=self.objection_window,
+            questions=tuple(each.to_question() for each in self.impact),
+            quiet=QuietHours(*self.quiet_hours, self.time_zone)
+            if self.quiet_hours and self.time_zone
+            else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
         )

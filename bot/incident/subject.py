@@ -20,7 +20,7 @@ from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
-from bot.incident.due import Reminders
+from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
@@ -55,15 +55,17 @@ class IncidentSubject(Subject):
 def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
     """The history of incidents, under a team's promises."""
 
-    def next_look(incident: Incident, now: datetime) -> datetime | None:
+    def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
-        return now if due_now else ahead  # what is due now and not yet claimed must not be missed
+        if due_now or incident.due_tasks(now):  # what is due now and not yet claimed must not be missed
+            return now
+        return next_look(incident, ahead, now)
 
     return History(
         decider=INCIDENT,
         kinds=EFFECTS,
         react=react_all,
-        next_look=next_look,
+        next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
     )
@@ -82,7 +84,7 @@ def make(
     """
     acts = Acts(database, incidents_under(installation.policy), committed)
     rooms = Rooms(database, acts, team, committed)
-    reminders = Reminders(installation.policy, has_channel=bool(installation.incidents_channel))
+    reminders = Reminders(installation.policy, acts, has_channel=bool(installation.incidents_channel))
     return IncidentSubject(
         acts=acts,
         effect_source=EffectSource(

@@ -13,7 +13,7 @@ from bot.core.clock import Clock
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
-from bot.incident.views.home import REFRESH
+from bot.incident.views.home import REFRESH, TASK_DONE
 from bot.incident.views.modals import OPENING
 from bot.slack import payloads
 from bot.slack.connection import Timeouts
@@ -42,6 +42,14 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, ti
     @app.block_action(REFRESH)
     async def refreshed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await publish(client, payloads.from_button(body, now(), policy))
+        await ack()
+
+    @app.block_action(TASK_DONE)
+    async def task_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Mark a task as done and publish the tab, which then shows what became of it, even if it was refused."""
+        request = payloads.from_button(body, now(), policy)
+        await dispatcher.button(TASK_DONE, request)
+        await publish(client, request)
         await ack()
 
     @app.view_closed(OPENING)

@@ -132,6 +132,9 @@ def _what_went_wrong(error: Exception) -> str:
 async def _answer(
     answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, timeouts: Timeouts
 ) -> None:
+    if payloads.is_form(body.get("view") or {}):
+        await _answer_in_form(answer, body, client, timeouts)
+        return
     if answer.view:
         answer = await _open(client, body, answer, timeouts)
     message = _message(answer)
@@ -139,6 +142,22 @@ async def _answer(
         await _say(message, body, client, respond, timeouts, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), timeouts)
+
+
+async def _answer_in_form(
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts
+) -> None:
+    """Answer a press within a form, whose fields keep what was typed. A message is a page on top of the form."""
+    message = _message(answer)
+    try:
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
+            if answer.view:
+                view = body["view"]
+                await client.views_update(view_id=view["id"], hash=view.get("hash"), view=answer.view)
+            elif message:
+                await client.views_push(trigger_id=body["trigger_id"], view=modals.notice(message.text))
+    except (SlackApiError, *NETWORK_ERRORS) as error:
+        log.warning("slack.form_not_updated", error=reason(error))
 
 
 async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, timeouts: Timeouts) -> Answer:

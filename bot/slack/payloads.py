@@ -6,6 +6,7 @@ Source of the shapes: Slack docs, "Interaction payloads", "Slash commands", "rea
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +52,13 @@ def from_command(body: Payload, now: datetime, policy: Policy) -> Request:
 
 
 def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
-    """The request for a button. Its value is the incident's number, or the act to continue."""
+    """The request for a button. Its value is the incident's number, or the act to continue.
+
+    A button or a field within a form is about what the form is about, and brings what is in the form.
+    """
+    view = body.get("view") or {}
+    if is_form(view):
+        return replace(from_form(body, now, policy), id=f"button:{body['trigger_id']}")
     value = str(body["actions"][0].get("value", ""))
     about = _ours(value) if value.startswith("{") else {}
     return Request(
@@ -68,6 +75,11 @@ def from_button(body: Payload, now: datetime, policy: Policy) -> Request:
         message=_mark(about.get("mark")),
         origin=Origin(response_url=body.get("response_url", "")),
     )
+
+
+def is_form(view: Payload) -> bool:
+    """Whether it is a form, and not the Home tab."""
+    return view.get("type") == "modal"
 
 
 def from_form(body: Payload, now: datetime, policy: Policy) -> Request:

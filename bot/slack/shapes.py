@@ -41,10 +41,6 @@ class _Action(_Shape):
     value: str | None = None
 
 
-class _Button(_Act):
-    actions: Annotated[list[_Action], Field(min_length=1)]
-
-
 class _Message(_Shape):
     ts: str
     text: str | None = None
@@ -89,13 +85,21 @@ class _State(_Shape):
     values: dict[str, dict[str, _Input]] = {}
 
 
-class _View(_Shape):
+class _OpenView(_Shape):
     id: str
     type: str
-    callback_id: str
     private_metadata: str | None = None
-    blocks: list[dict[str, Any]] = []
     state: _State | None = None
+
+
+class _View(_OpenView):
+    callback_id: str
+    blocks: list[dict[str, Any]] = []
+
+
+class _Button(_Act):
+    actions: Annotated[list[_Action], Field(min_length=1)]
+    view: _OpenView | None = None
 
 
 class _Form(_Shape):

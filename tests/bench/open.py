@@ -111,7 +111,12 @@ class _Bench:
     def of(cls, database: Database, due: datetime) -> "_Bench":
         world = World(database, policy_file.load(), StillClock(due))
         people = People(database, world.slack.perform, world.clock, timeout=1.0)
-        return cls(world, Dispatcher(database, world.acts, people.find), due, itertools.count())
+        return cls(
+            world,
+            Dispatcher(database, world.acts, people.find, world.house.templates),
+            due,
+            itertools.count(),
+        )
 
     async def samples(self, given: Given) -> Samples:
         """How many milliseconds each took, over many runs."""

@@ -21,7 +21,7 @@ from bot.sandbox.driver import Driver
 from tests.chaos.spawner import Life
 from tests.policies import patient
 
-POLICY = patient(commander_within="1 s")
+POLICY = patient(commander_within="1 s") + "objection_window: 1 s\n"
 STARTING = {"auth.test", "conversations.info", "apps.connections.open"}
 
 When = Literal["before", "after"]

@@ -1,4 +1,4 @@
-"""The scenario during which the bot is killed: declare, reminder, command, update, handoff, resolve."""
+"""The scenario during which the bot is killed: declare, reminder, command, update, decision, handoff, resolve."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -56,6 +56,8 @@ STEPS = [
     ),  # nobody acts: the reminder comes on its own
     Step(_take, _said("became Incident Commander")),
     Step(_by("alice", "update Half of it works"), _said("Status update", "Half of it works")),
+    Step(_by("alice", "decision Fail over"), _said("Decision D1", "Fail over")),
+    Step(_by("alice", "list"), _said("Decision D1", "stands")),  # nobody objects
     Step(_by("alice", "handoff @bob"), _said("to take over command")),
     Step(_accept, _said("took over as Incident Commander, from")),
     Step(_by("alice", "resolve Turned it off and on"), _said("Incident resolved")),
@@ -128,7 +130,7 @@ def _is_quiet(seen: dict[str, Any]) -> bool:
     channel = seen["channel"]
     pins = channel["pins"]
     answered = any(has(message, "Commander reminder", "command taken") for message in channel["messages"])
-    return bool(pins) and has(pins[0], "resolved", "Reopen") and "over" in channel["topic"] and answered
+    return bool(pins) and has(pins[0], "resolved", "Reopen") and "resolved" in channel["topic"] and answered
 
 
 async def picture(stage: Stage) -> dict[str, Any]:

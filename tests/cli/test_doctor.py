@@ -16,6 +16,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.migrate import upgrade
 from bot.engine.store.tables import EntryRow, StreamRow
 from bot.incident.domain import rules
+from bot.incident.domain.incident import SHAPE
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.sandbox import Sandbox
@@ -129,13 +130,22 @@ async def test_doctor_does_not_check_histories_that_another_release_wrote(
     assert "Not those of" not in told
 
 
+async def test_doctor_leaves_a_state_without_a_shape_to_the_release_that_wrote_it(
+    kept: World, given: GivenSettings
+) -> None:
+    await kept.declare()
+    async with kept.database.writing() as session:
+        await session.exec(update(StreamRow).values(state={"title": "Down"}))
+    _, told = await examine(given)
+    assert "; 1 were written by another release" in told
+
+
 async def test_doctor_reads_every_history_on_request(kept: World, given: GivenSettings) -> None:
     for turn in range(doctor.CLOSED + 2):
         await kept.change((await kept.declare(f"Number {turn}")).number, rules.resolve)
     async with kept.database.writing() as session:
-        await session.exec(
-            update(StreamRow).where(col(StreamRow.number) == 1).values(state={"title": "damaged"})
-        )
+        damaged = {"title": "damaged", "shape": SHAPE}
+        await session.exec(update(StreamRow).where(col(StreamRow.number) == 1).values(state=damaged))
     _, told = await examine(given)
     assert f"the histories of {doctor.CLOSED} incidents (all" in told
     assert "Not those of" not in told

@@ -22,6 +22,13 @@ def test_people_are_named_where_mentions_are_not_shown() -> None:
     assert mentions.with_names("<@U0ALICE> and <@U0BOB>", {ALICE: "Alice"}) == "Alice and <@U0BOB>"
 
 
+def test_times_are_in_utc_where_tokens_are_not_shown() -> None:
+    told = mentions.with_names(
+        "before <!date^1795442400^{time}|2026-11-23 14:00 UTC>, see <#C1>: `<!date^1^{time}|x>`", {}
+    )
+    assert told == "before 2026-11-23 14:00 UTC, see <#C1>: `<!date^1^{time}|x>`"
+
+
 def test_a_command_in_backticks_can_be_typed_as_it_is() -> None:
     told = mentions.with_names(
         "Ask <@U0BOB>: `/incident assign <@U0ALICE> force`", {ALICE: "Alice", BOB: "Bob"}

@@ -13,6 +13,7 @@ from bot.core.text import (
     clip,
     clip_mrkdwn,
     clock,
+    countdown,
     escape,
     lines,
     link_to,
@@ -128,6 +129,9 @@ def test_a_cut_never_splits_an_entity_or_a_mention(text: str, limit: int, left: 
 def test_readers_see_times_in_their_own_zone_or_in_utc_if_slack_cannot_show_it() -> None:
     unix = int(MOMENT.timestamp())
     assert when(MOMENT) == f"<!date^{unix}^{{date_short_pretty}} {{time}}|2026-11-23 14:05 UTC>"
+    assert countdown(MOMENT) == (
+        f"<!date^{unix}^{{date_short_pretty}} {{time}} ({{ago}})|2026-11-23 14:05 UTC>"
+    )
     assert clock(MOMENT) == f"<!date^{unix}^{{time}}|2026-11-23 14:05 UTC>"
 
 

@@ -21,7 +21,7 @@ async def test_an_effect_put_off_while_the_clock_is_ahead_does_not_wait_that_lon
     await world.declare()
     await world.deliver()
     world.slack.answers[Edit] = [Retry("http_503")] * 2
-    await world.change(1, rules.snooze, timedelta(minutes=10))
+    await world.change(1, rules.snooze, timedelta(minutes=10), reason="rolling back")
     world.jump(hours=1)
     await world.change(1, rules.take_command, by=BEN)
     await world.deliver()

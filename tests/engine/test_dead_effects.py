@@ -115,7 +115,7 @@ async def test_a_card_that_was_deleted_or_may_not_be_edited_is_posted_again(
     await world.deliver()
     posted = len(world.slack.of(Post))
     world.slack.answers[Edit] = [Dead(reason), Delivered()]
-    await world.change(incident.number, rules.snooze, timedelta(minutes=10))
+    await world.change(incident.number, rules.snooze, timedelta(minutes=10), reason="rolling back")
     await world.deliver()
     assert len(world.slack.of(Post)) == posted + 1
 

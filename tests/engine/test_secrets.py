@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from bot.engine.store import histories, outcomes
 from bot.engine.store.tables import Table
 from bot.incident.commands.request import MarkedMessage
-from bot.incident.domain import rules
+from bot.incident.domain import facts, rules
 from bot.incident.domain.corrections import REMOVED, find
 from bot.incident.store import incidents
 from bot.ports.port import Delivered, Retry
@@ -154,3 +154,39 @@ async def test_other_entries_keep_their_words(world: World) -> None:
     await user.word("strike 2 secret")
     await world.change(1, rules.take_command)
     assert "Rolled back" in await stored(world)
+
+
+async def test_a_secret_in_a_task_a_thought_and_a_decision(world: World) -> None:
+    user = await opened(world)
+    for words in (
+        f"task rotate {SECRET}",
+        f"park why is {SECRET} in the log",
+        f"decision keep {SECRET} for now",
+    ):
+        assert (await user.word(words)).refused is None
+    await user.word("unpark P1")
+    await world.deliver()
+    assert SECRET in in_slack(world)
+    for number in (2, 3, 4):
+        assert "removed from the timeline, for good" in said(await user.word(f"strike {number} secret"))
+    await world.deliver()
+    assert SECRET not in await stored(world)
+    assert SECRET not in in_slack(world)
+    assert await is_consistent(world)
+
+
+async def test_a_secret_in_an_update_that_also_changes_the_severity(world: World) -> None:
+    """One message tells both, and still does."""
+    user = await opened(world)
+    fields = {"conditions": f"Half fails with {SECRET}", "severity": "2"}
+    answer = await user.submit("update", fields, number=1)
+    assert answer.refused is None
+    await world.deliver()
+    assert SECRET in in_slack(world)
+    history = await world.timeline(1)
+    number = next(each.seq for each in history if isinstance(each.fact, facts.UpdatePosted))
+    await user.word(f"strike {number} secret")
+    await world.deliver()
+    assert SECRET not in in_slack(world)
+    assert "SEV2" in in_slack(world)
+    assert await is_consistent(world)

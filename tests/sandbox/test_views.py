@@ -50,11 +50,13 @@ async def test_the_app_hears_of_closing_only_with_notify_on_close(app: Recorder,
     await open_modal(app, alice, modal())
     await alice.close()
     assert app.kinds() == []
-    await open_modal(app, alice, modal(notify_on_close=True))
+    await open_modal(app, alice, modal(text_input(), notify_on_close=True))
+    await alice.choose("typed", "half a sentence", modal=True)
     await alice.close()
     payload = await app.payload("view_closed")
     assert payload["is_cleared"] is False
     assert payload["view"]["callback_id"] == "form"
+    assert payload["view"]["state"] == {"values": {}}, "Slack does not tell what was typed"
 
 
 async def test_closing_the_top_view_shows_the_one_below(app: Recorder, alice: Person) -> None:
@@ -142,6 +144,18 @@ async def test_an_input_is_sent_at_once_only_with_dispatch_action(app: Recorder,
     assert app.kinds() == []
     await alice.choose("shout", "loud", modal=True)
     assert (await app.payload("block_actions"))["actions"][0]["value"] == "loud"
+
+
+@pytest.mark.parametrize(("action", "element"), [("click", "press"), ("choose", "shout")])
+async def test_the_app_is_told_what_all_inputs_hold_with_each_press(
+    app: Recorder, driver: Driver, alice: Person, action: str, element: str
+) -> None:
+    loud = {**text_input("loud", "shout"), "dispatch_action": True}
+    await open_modal(app, alice, modal(text_input(), loud, actions(button())))
+    asked = {"modal": True, "action_id": element, "value": "now", "values": {"name": "half"}}
+    await driver.act("alice", action, **asked)
+    state = (await app.payload("block_actions"))["view"]["state"]["values"]
+    assert state["name"]["typed"]["value"] == "half"
 
 
 async def test_an_external_select_asks_the_app_for_options(

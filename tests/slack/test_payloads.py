@@ -240,3 +240,17 @@ def test_cleaned_text_can_be_encoded() -> None:
     everything = "".join(map(chr, range(0x110000)))
     cleaned = reading.clean(everything)
     assert len(cleaned.encode()) > len(cleaned) > 0x110000 - 2100
+
+
+def test_a_choice_in_an_open_form_brings_what_is_filled_in_so_far(policy: Policy) -> None:
+    body = {**_click("x"), "view": {**VIEW, "type": "modal"}}
+    del body["channel"], body["response_url"]
+    assert shapes.is_whole({**body, "type": "block_actions"})
+    request = payloads.from_button(body, NOON, policy)
+    assert (request.id, request.number, request.channel_is_verified) == ("button:1.2.3", 7, False)
+    assert request.fields["severity"] == "1"
+
+
+@pytest.mark.parametrize("view", [7, {"id": "V1"}, {"id": "V1", "type": "modal", "state": {"values": []}}])
+def test_a_choice_in_an_invalid_form_is_rejected(view: object) -> None:
+    assert not shapes.is_whole({**_click("x"), "type": "block_actions", "view": view})

@@ -12,6 +12,8 @@ from structlog.testing import capture_logs
 
 from bot.core.clock import utc_now
 from bot.core.metrics import Metrics
+from bot.core.resources import shipped
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
@@ -117,7 +119,7 @@ async def test_the_error_handler_itself_cannot_fail(office: Office, policy: Poli
     incidents = Acts(database, incidents_under(policy), lambda: None)
     listen(
         app,
-        Dispatcher(database, {EFFECTS.subject: incidents}, _no_profile),
+        Dispatcher(database, {EFFECTS.subject: incidents}, _no_profile, Templates(shipped("templates"))),
         policy,
         utc_now,
         metrics=Metrics(),

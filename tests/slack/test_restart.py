@@ -48,6 +48,7 @@ async def test_a_snooze_still_counts_after_a_restart_and_then_the_reminder_comes
         await _commanded(office)
         await town.driver.advance(15 * MINUTE)
         await office.stage.press("alice", "snooze", await office.stage.shows("alice", DUE))
+        await office.person("alice").submit(reason="rolling back")
         await office.stage.shows("alice", "snoozed until")
     await town.driver.advance(9 * MINUTE)
     async with town.bot() as office:
@@ -62,6 +63,7 @@ async def test_a_snooze_that_ran_out_while_the_bot_was_down_is_followed_by_one_r
         await _commanded(office)
         await town.driver.advance(15 * MINUTE)
         await office.stage.press("alice", "snooze", await office.stage.shows("alice", DUE))
+        await office.person("alice").submit(reason="rolling back")
         await office.stage.shows("alice", "snoozed until")
     await town.driver.advance(56 * MINUTE)  # the snooze's end, and three slots of the cadence
     async with town.bot() as office:

@@ -53,6 +53,9 @@ def _payloads(bot_server: BotServer) -> list[dict[str, Any]]:
     chosen = json.dumps(
         {"number": 1, "word": "note", "text": "x", "mark": [channel["id"], "1.1"], "sure": True}
     )
+    decided = json.dumps({"number": 1, "decision": 1, "parked": 1})
+    given = {"text": {"type": "plain_text_input", "value": "Fail over"}}
+    within = {"within": {"type": "static_select", "selected_option": {"value": "300"}}}
     told = {"type": "event_callback", "team_id": team["id"], "event_id": "Ev1"}
     item = {"type": "message", "channel": channel["id"], "ts": "1.1"}
     reaction = {"type": "reaction_added", "user": user["id"], "reaction": "pushpin", "item": item}
@@ -60,6 +63,20 @@ def _payloads(bot_server: BotServer) -> list[dict[str, Any]]:
         {**act, "type": "block_actions", "actions": [{"action_id": "status", "value": "1"}]},
         {**act, "type": "block_actions", "actions": [{"action_id": "chosen", "value": chosen}]},
         {**act, "type": "view_submission", "view": view},
+        *(
+            {**act, "type": "block_actions", "actions": [{"action_id": name, "value": decided}]}
+            for name in ("decision", "decision_object", "decision_withdraw", "unpark", "repark")
+        ),
+        {
+            **act,
+            "type": "view_submission",
+            "view": {
+                **view,
+                "callback_id": "decision",
+                "private_metadata": decided,
+                "state": {"values": {"text": given, "within": within}},
+            },
+        },
         {**act, "type": "view_closed", "view": {**view, "callback_id": "opening"}},
         {**act, "type": "shortcut", "callback_id": "declare"},
         {

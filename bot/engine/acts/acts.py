@@ -18,6 +18,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.streams import Stored, Streams
 
 Decide = Callable[[S], Sequence[F] | Refused]
+DecideBoth = Callable[[S, S], tuple[Sequence[F], Sequence[F]] | Refused]
 
 
 def unchanged(effects: Sequence[Any]) -> Sequence[Any]:
@@ -81,6 +82,31 @@ class Acts(Generic[S, F]):
             if isinstance(stored, Refused):
                 return stored
             return await self._move(session, stored, decide, act.now, act)
+
+        return await self._once.do(act, change)
+
+    async def change_both(
+        self, act: Act, number: int, other: int, decide: DecideBoth[S, F]
+    ) -> Done[S] | Refused:
+        """Change two different streams by one rule, both or neither. The outcome is about the first one.
+
+        They are locked in the order of their numbers, so that two such acts never wait for each other. The rule gives
+        facts for both.
+        """
+
+        async def change(session: AsyncSession) -> Done[S] | Refused:
+            locked: dict[int, Stored[S]] = {}
+            for each in sorted((number, other)):
+                stored = await self._locked(session, act.team, each)
+                if isinstance(stored, Refused):
+                    return stored
+                locked[each] = stored
+            decision = decide(locked[number].state, locked[other].state)
+            if isinstance(decision, Refused):
+                return decision
+            here, there = decision
+            await self._move(session, locked[other], lambda _: there, act.now, None)
+            return await self._move(session, locked[number], lambda _: here, act.now, act)
 
         return await self._once.do(act, change)
 

@@ -86,7 +86,7 @@ def decode_state(decider: Decider[S, F], document: dict[str, Any]) -> S:
     """
     if not is_of_this_shape(decider, document):
         raise OtherReleaseError(
-            f"a state of shape {document['shape']}, and this release reads shape {decider.shape}"
+            f"a state of shape {document.get('shape', 1)}, and this release reads shape {decider.shape}"
         )
     state: S = _adapter(decider.state).validate_python(document)
     return state

@@ -23,7 +23,7 @@ async def claim_due(
         .where(*streams.of(team), col(StreamRow.next_look_at) <= now)
         .order_by(col(StreamRow.next_look_at))
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)  # as in `streams`
     )
     rows = (await session.exec(query)).all()
     found = []

@@ -17,6 +17,7 @@ from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.tables import Table
 
 _FOLDER = Path(__file__).parent / "migrations"
+_LOCK_TIMEOUT = "500ms"  # less than the second after which PostgreSQL ends a deadlock, and an act has three
 _ONE_AT_A_TIME = 0x77617272  # the advisory lock's number: any number, as long as all replicas use the same
 
 
@@ -25,6 +26,7 @@ async def upgrade(database: Database) -> None:
 
     Raises:
         DatabaseUnusableError: the database cannot be used, or comes from a newer release.
+        DBAPIError: among others, somebody holds a table for too long; nothing was changed.
     """
     await database.check()
     async with database.engine.connect() as connection, _unreferenced(connection), connection.begin():
@@ -79,6 +81,9 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # SQLite's BEGIN IMMEDIATE has locked already.
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        # Whoever asks for a table that a migration waits for waits too. A backup may hold a table for long, and an act of
+        # another replica may hold one and wait for the next: rather start again than hold up, or break, what people do.
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'"))
     alembic = config(connection)
     current = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(alembic).walk_revisions()}

@@ -24,13 +24,15 @@ _WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
 _ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
 _BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
-_LOCKED_BY_ID = _BY_ID.with_for_update()
+# With `key_share`, which PostgreSQL calls FOR NO KEY UPDATE, a new row that refers to a locked stream does not wait for it:
+# a stream is never deleted, and its key never changes. Otherwise two transactions that add such rows lock each other out.
+_LOCKED_BY_ID = _BY_ID.with_for_update(key_share=True)
 _BY_NUMBER = _ONE.where(
     col(StreamRow.team_id) == bindparam("team"),
     col(StreamRow.subject) == bindparam("of"),
     col(StreamRow.number) == bindparam("wanted"),
 )
-_LOCKED = _BY_NUMBER.with_for_update()
+_LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
@@ -169,6 +171,36 @@ class Streams(Generic[S, F]):
             entries += [self.decoded(StoredFact(seq, kind, dict(payload))) for seq, kind, payload in part]
             if len(part) < PART:
                 return entries
+
+    async def latest_of(
+        self,
+        session: AsyncSession,
+        stream: tuple[str, int],
+        kind: type[F],
+        limit: int,
+        before: int | None = None,
+    ) -> list[Entry[F]]:
+        """The latest facts of one kind, the latest first.
+
+        Args:
+            session: a transaction.
+            stream: its team and number.
+            kind: the kind.
+            limit: how many at most.
+            before: only those recorded before the fact with this number.
+        """
+        team, number = stream
+        of_stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
+        query = (
+            select_rows(*_WRITTEN)
+            .where(EntryRow.stream_id == of_stream.scalar_subquery(), EntryRow.kind == kind.__name__)
+            .order_by(col(EntryRow.seq).desc())
+            .limit(limit)
+        )
+        if before is not None:
+            query = query.where(EntryRow.seq < before)
+        rows = (await session.exec(query)).all()
+        return [self.decoded(StoredFact(seq, name, dict(payload))) for seq, name, payload in rows]
 
     async def timelines_of_other_shapes(
         self, session: AsyncSession, found: Mapping[int, StreamRow]

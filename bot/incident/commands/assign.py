@@ -91,8 +91,8 @@ def give_role(request: Request, person: str, role: Role, typed: str = "", *, for
     )
 
 
-def no_such_person(request: Request, person: str, typed: str = "") -> Refused | None:
-    """The refusal if this person cannot be given a role; None if they can."""
+def no_such_person(request: Request, person: str, typed: str = "", *, what: str = "role") -> Refused | None:
+    """The refusal if this person cannot be given a role, or whatever else it is; None if they can."""
     profile = request.people.get(person)
     if profile is None and person != request.actor:
         return Refused(
@@ -100,13 +100,13 @@ def no_such_person(request: Request, person: str, typed: str = "") -> Refused | 
             field="person",
         )
     if profile and profile.is_bot:
-        return Refused("An app cannot take a role: choose a person.", field="person")
+        return Refused(f"An app cannot take a {what}: choose a person.", field="person")
     if profile and not profile.is_active:
         return Refused(f"{mention(person)} was deactivated in Slack: choose somebody else.", field="person")
     if profile and profile.is_guest and person not in request.inside:
         return Refused(
             f"{mention(person)} is a guest and not in the war room, and an app cannot invite guests. Once somebody "
-            "has invited them, they can have a role.",
+            f"has invited them, they can have a {what}.",
             field="person",
         )
     return None

@@ -33,7 +33,7 @@ def fix(request: Request, text: str) -> Outcome:
     if isinstance(timed, times.Unclear):
         return Refused(timed.why)
     decide = partial(decide, text=timed.rest, at=timed.at) if timed else partial(decide, text=rest)
-    return ChangeIncident(decide, done=corrections.corrected(entry.number))
+    return ChangeIncident(decide, done=lambda _: corrections.corrected(entry.number))
 
 
 @button("correct_entry", about=INCIDENT, wants=Wants.TIMELINE)
@@ -63,7 +63,7 @@ def submit(request: Request) -> Outcome:
         ask_again=lambda doubt: modals.correct(
             request.about, entry.number, text=text, at=picked or entry.at, doubt=doubt.message
         ),
-        done=corrections.corrected(entry.number),
+        done=lambda _: corrections.corrected(entry.number),
     )
 
 

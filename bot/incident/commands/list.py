@@ -9,7 +9,7 @@ from bot.incident.views import lists
 @command(
     "list",
     "list [open|mine|all] [sev1…sev4] [words]",
-    "The open incidents and their war rooms; `mine` are those in which you have a role, `all` has closed ones too",
+    "The open incidents and their war rooms; `mine` are those in which you have a role or a task, `all` has closed ones too",
     "Words are looked for in titles and summaries: `/incident list all checkout` finds each incident about it.",
     about=NOTHING,
     wants=Wants.LISTED,

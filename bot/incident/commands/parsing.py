@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.incident.commands.registry import Command, find_command
+from bot.incident.commands.request import Request
 from bot.incident.domain.vocabulary import reference
 
 _FIRST = re.compile(r"\s*(\S*)\s*(.*)", re.DOTALL)
 _NAMED = re.compile(
     r"\s*<?inc[- ](?P<number>\d{1,9})(?!\w)>?(?P<mark>\s*:)?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+NUMBER_DIGITS = 9  # the most digits of an incident's number that fit in the database
+# Also in the middle of a text, and in the name of a war room: `of INC-7`, `<#C1|inc-7-checkout-is-failing>`.
+_NAMED_OTHER = re.compile(rf"(?<![\w-])inc[- ]?(?P<number>\d{{1,{NUMBER_DIGITS}}})(?!\w)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(rf"\s*(?:(?:of|into)\s+)?(?P<number>[0-9]{{1,{NUMBER_DIGITS}}})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,15 @@ def leading_reference(text: str) -> LeadingReference | None:
     """The incident whose reference the text begins with; None if it does not begin with one."""
     match = _NAMED.fullmatch(text)
     return LeadingReference(int(match["number"]), match["rest"], bool(match["mark"])) if match else None
+
+
+def named_other(request: Request) -> int | None:
+    """The number of the incident that is chosen in a form's `other`, or named in its `reference` or in the text."""
+    if chosen := str(request.fields.get("other", "")):
+        return int(chosen) if chosen.isdecimal() and len(chosen) <= NUMBER_DIGITS else None
+    named = str(request.fields.get("reference", request.text))
+    match = _NAMED_OTHER.search(named) or _NUMBER_ALONE.fullmatch(named)
+    return int(match["number"]) if match else None
 
 
 class IntendedIncident(Enum):

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.core.blocks import Message
 from bot.core.decision import Refused
-from bot.core.text import lines, md
+from bot.core.text import clip, lines, md
 from bot.incident.commands import parsing
 from bot.incident.commands.registry import COMMANDS, INCIDENT, SHORTCUTS, Command, Handler, button
 from bot.incident.commands.request import Outcome, Request, Wants
+from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
@@ -17,7 +18,7 @@ from bot.incident.views.help import only_in_room
 NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
-@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD)
+@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD | Wants.OTHER)
 def continue_act(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
     handle = _original_handler(request.metadata)
@@ -70,7 +71,7 @@ def ask_if_sure(command: Command, request: Request, doubt: Refused) -> Message:
 
 
 def ask_where_to_note(request: Request) -> Message | None:
-    """Ask to which incident's timeline a message belongs that was marked outside of any war room.
+    """Ask to which incident a message belongs that a shortcut was used on outside of any war room.
 
     None if no incident is open.
     """
@@ -79,8 +80,14 @@ def ask_where_to_note(request: Request) -> Message | None:
     if message is None or not found:
         return None
     question = md("*To which incident does that message belong?*")
-    about = {"mark": [message.channel, message.ts, *([True] if message.by_reaction else [])]}
-    return choices.which_incident(question, "Add to", found, about)
+    verb = "Park in" if request.shortcut == "park_message" else "Add to"
+    about = {
+        "mark": [message.channel, message.ts, *([True] if message.by_reaction else [])],
+        "shortcut": request.shortcut,
+    }
+    if request.shortcut == "make_task":  # its form needs the text and the link
+        about |= {"text": clip(message.text, rules.TASK_MAX), "link": request.metadata.get("link", "")}
+    return choices.which_incident(question, verb, found, about)
 
 
 def likely_incidents(request: Request) -> Sequence[Incident]:
@@ -95,6 +102,7 @@ def _about(command: Command, request: Request) -> dict[str, Any]:
 
 def _original_handler(about: Mapping[str, Any]) -> Handler | None:
     if about.get("mark"):
-        return SHORTCUTS["add_to_timeline"].handle
+        used = SHORTCUTS.get(str(about.get("shortcut") or "add_to_timeline"))  # 0.3.0 did not say which
+        return used.handle if used else None
     command = COMMANDS.get(str(about.get("word", "")))
     return command.action.handle if command else None

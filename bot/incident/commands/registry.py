@@ -48,6 +48,7 @@ class Command:
         free_text: whether the rest is a sentence, which may begin with another incident's reference.
         asks_if_ambiguous: whether it closes or reopens an incident. If it is unclear which one is meant, the bot asks.
         closed_only: whether it applies only to closed incidents.
+        names_another: whether a reference alone, typed in a war room, names another incident than the one it is about.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Command:
     free_text: bool = False
     asks_if_ambiguous: bool = False
     closed_only: bool = False
+    names_another: bool = False
 
 
 COMMANDS: dict[str, Command] = {}
@@ -80,6 +82,7 @@ def command(
     free_text: bool = False,
     asks_if_ambiguous: bool = False,
     closed_only: bool = False,
+    names_another: bool = False,
     synonyms: Mapping[str, str] = _NONE,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of `/incident <name>`.
@@ -94,6 +97,7 @@ def command(
         free_text: see `Command`.
         asks_if_ambiguous: see `Command`.
         closed_only: see `Command`.
+        names_another: see `Command`.
         synonyms: other words for it, each with the text that it adds before what was typed: `scribe` for `assign`.
     """
 
@@ -102,7 +106,17 @@ def command(
         _add(
             COMMANDS,
             name,
-            Command(name, usage, summary, details, action, free_text, asks_if_ambiguous, closed_only),
+            Command(
+                name,
+                usage,
+                summary,
+                details,
+                action,
+                free_text,
+                asks_if_ambiguous,
+                closed_only,
+                names_another,
+            ),
         )
         for synonym, before in synonyms.items():
             _add(SYNONYMS, synonym, (name, before))

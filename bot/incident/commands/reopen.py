@@ -1,8 +1,10 @@
-"""`/incident reopen`: open a resolved incident again."""
+"""`/incident reopen`: open a closed incident again."""
+
+from functools import partial
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
-from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
+from bot.incident.commands.request import ChangeBoth, ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.views import modals
 
@@ -10,7 +12,7 @@ from bot.incident.views import modals
 @command(
     "reopen",
     "reopen why",
-    "Open a resolved incident again, with a reason",
+    "Open a closed incident again, with a reason; that also undoes `cancel` and `duplicate`",
     about=INCIDENT,
     free_text=True,
     asks_if_ambiguous=True,
@@ -38,4 +40,9 @@ def submit(request: Request) -> Outcome:
 
 
 def _reopen(request: Request, reason: str) -> Outcome:
+    original = request.about.duplicate_of
+    if original is not None:
+        return ChangeBoth(
+            original, partial(rules.reopen_duplicate, reason=reason, by=request.actor, now=request.now)
+        )
     return ChangeIncident(lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now))

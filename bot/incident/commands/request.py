@@ -11,10 +11,11 @@ from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
 from bot.core.people import Profile
+from bot.core.templates import Templates
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.rules import Decision
+from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 
@@ -27,10 +28,15 @@ class Wants(Flag):
     LISTED = auto()  # the incidents that the person asks for by the text: see `bot.incident.domain.listing`
     KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
+    MINE = auto()  # the worst open incidents in which the person has a role or a task
     TIMELINE = auto()  # all facts of the incident
     TOLD = auto()  # which facts' messages in the war room can be edited
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
+    OTHER = auto()  # another incident that the text or a form names
+    UPDATES = auto()  # the incident's updates, the latest, or those before the one that a button names
+    DRAFT = auto()  # what the person has typed in the incident's update form and not posted
+    TEMPLATES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Request:
         channel_is_verified: whether Slack confirms that the act happened in `channel`. A form only remembers where it
             was opened, and that could be forged.
         number: the incident's number, if a button or form names it.
+        shortcut: the shortcut that was used; empty if none was.
         text: what was typed after the command.
         synonym: what was typed instead of the command; empty if the command itself was typed.
         sure: whether the person was asked whether a value is right, and confirmed it.
@@ -74,6 +81,8 @@ class Request:
         room: the id of the war room's channel; empty if it is not open.
         known: open and recent incidents with similar words, or just open ones if there are no words yet.
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
+        other: another incident that the text or a form names, if the person may see it.
+        draft: what the person has typed in the form and not sent, by field name.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
     """
@@ -92,15 +101,20 @@ class Request:
     fields: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     message: MarkedMessage | None = None
+    shortcut: str = ""
     incident: Incident | None = None
     in_its_room: bool = False
     origin: Origin = field(default_factory=Origin)
     room: str = ""
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
+    mine: Sequence[ListedIncident] = ()
     timeline: Sequence[Entry] = ()
     told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
+    other: ListedIncident | None = None
+    draft: Mapping[str, str] = field(default_factory=dict)
+    templates: Templates | None = None
     inside: frozenset[str] = frozenset()
 
     @property
@@ -127,6 +141,17 @@ class Request:
         if self.incident is None:
             raise LookupError("this handler needs an incident: mark its command about=INCIDENT")
         return self.incident
+
+    @property
+    def wording(self) -> Templates:
+        """The templates, for handlers that want them.
+
+        Raises:
+            LookupError: the handler is not marked `wants=Wants.TEMPLATES`.
+        """
+        if self.templates is None:
+            raise LookupError("this handler needs the templates: mark it wants=Wants.TEMPLATES")
+        return self.templates
 
 
 def moment(request: Request, field_name: str) -> datetime | None:
@@ -162,13 +187,41 @@ class ChangeIncident:
         ask_again: the form to show if the rule refuses unless the person is sure; None if a button next to the
             refusal asks that.
         dedup_keys: what makes another act count as a repetition of this one.
-        done: the answer to the person, if the war room does not show all that was done.
+        done: given the state after it, the answer to the person; None if the war room shows the change.
+        in_place: whether the answer takes the place of the message whose button was pressed.
+        next_page: what takes the place of the submitted form, given the state after the change; None closes the form.
+        posts_draft: whether it posts what was kept by `KeepDraft`, which is deleted then.
     """
 
     decide: Callable[[Incident], Decision]
     ask_again: Callable[[Refused], View] | None = None
     dedup_keys: tuple[DedupKey, ...] = ()
-    done: Message | None = None
+    done: Callable[[Incident], Message] | None = None
+    in_place: bool = False
+    next_page: Callable[[Incident], View] | None = None
+    posts_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what a person has typed in the update form so far, in case they close it before they post it.
+
+    Slack does not tell what is in a form that is closed (`view_closed` has no values), so it is kept while it is typed.
+    """
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBoth:
+    """Change the incident and another one by a rule, which is given both states at the time of the commit.
+
+    Attributes:
+        other: the number of the other one.
+    """
+
+    other: int
+    decide: Callable[[Incident, Incident], Both]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +280,6 @@ class Write:
     dedup_keys: tuple[DedupKey, ...] = ()
 
 
-Outcome = Reply | OpenForm | ChangeIncident | DeclareIncident | Show | Write | Refused
+Outcome = (
+    Reply | OpenForm | ChangeIncident | ChangeBoth | KeepDraft | DeclareIncident | Show | Write | Refused
+)

@@ -1,6 +1,7 @@
 """`/incident severity`: change how badly customers are hit."""
 
 import re
+from functools import partial
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
@@ -8,6 +9,7 @@ from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Req
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
+from bot.incident.views.modals.impact import ANSWERED, field_of
 from bot.incident.views.replies import no_such_severity
 
 _LEVEL = r"(?P<level>(?:severity|sev|s)?[- ]?\d+)(?!\w)"
@@ -39,16 +41,26 @@ def severity_button(request: Request) -> Outcome:
     return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
 
 
+@button(ANSWERED, about=INCIDENT)
+def propose(request: Request) -> Outcome:
+    """Show in the open form which severity the answers propose."""
+    return OpenForm(modals.severity(request.about, request.policy, _answers(request)))
+
+
 @form("severity", about=INCIDENT)
 def submit(request: Request) -> Outcome:
-    """Change the severity, from the form."""
+    """Change the severity, from the form. What the person chose counts; the answers are recorded with it."""
     chosen = Severity(int(request.fields.get("severity", request.about.severity)))
-    return _change(request, chosen, str(request.fields.get("reason", "")))
+    impact = request.policy.impact_words(_answers(request))
+    return _change(request, chosen, str(request.fields.get("reason", "")), impact)
 
 
-def _change(request: Request, new: Severity, reason: str) -> Outcome:
-    return ChangeIncident(
-        lambda incident: rules.change_severity(
-            incident, new, by=request.actor, now=request.now, reason=reason
-        )
-    )
+def _answers(request: Request) -> dict[int, int]:
+    """The number of the chosen answer, by the number of its question."""
+    chosen = {at: str(request.fields.get(field_of(at), "")) for at, _ in enumerate(request.policy.questions)}
+    return {at: int(answer) for at, answer in chosen.items() if answer.isdecimal()}
+
+
+def _change(request: Request, new: Severity, reason: str, impact: tuple[str, ...] = ()) -> Outcome:
+    decide = partial(rules.change_severity, severity=new, reason=reason, impact=impact)
+    return ChangeIncident(partial(decide, by=request.actor, now=request.now))

@@ -7,7 +7,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
 
-STATUSES = ", ".join(Status)
+STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
 
 
 @command(

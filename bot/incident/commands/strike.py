@@ -53,7 +53,7 @@ def strike_note(request: Request, entry: Shown, why: str = "") -> Outcome:
     """Leave a note out of the timeline."""
     return ChangeIncident(
         partial(rules.strike, entry=entry, by=request.actor, now=request.now, why=why),
-        done=corrections.struck(request.about, entry.number),
+        done=lambda _: corrections.struck(request.about, entry.number),
     )
 
 
@@ -61,5 +61,5 @@ def remove_words(request: Request, entry: Shown, why: str) -> Outcome:
     """Remove the words of an entry everywhere."""
     return ChangeIncident(
         partial(rules.strike, entry=entry, by=request.actor, now=request.now, why=why, secret=True),
-        done=corrections.removed(entry, is_known=entry.number in request.told),
+        done=lambda _: corrections.removed(entry, is_known=entry.number in request.told),
     )

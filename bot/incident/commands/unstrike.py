@@ -35,5 +35,5 @@ def unstrike_button(request: Request) -> Outcome:
 def _restore(request: Request, entry: Shown) -> Outcome:
     return ChangeIncident(
         partial(rules.restore, entry=entry, by=request.actor, now=request.now),
-        done=corrections.restored(entry.number),
+        done=lambda _: corrections.restored(entry.number),
     )

@@ -1,19 +1,33 @@
 """`/incident update`: post a status update, or answer a reminder."""
 
+from datetime import timedelta
 from functools import partial
 
+from bot.core.blocks import View
+from bot.core.decision import Refused
 from bot.core.dedup import same_press, same_words
 from bot.incident.commands.registry import INCIDENT, button, command, form
-from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
+from bot.incident.commands.request import ChangeIncident, KeepDraft, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
-from bot.incident.views import modals
+from bot.incident.domain.audiences import EVERYBODY, Audience
+from bot.incident.domain.facts import UpdatePosted
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import Severity, Status
+from bot.incident.views import modals, previews
+from bot.incident.views.modals.updates import TEXTS
+from bot.incident.views.updates import UpdateText
+
+_DIGITS = 4  # of the minutes until the next update
 
 
 @command(
     "update",
     "update [what is happening]",
     "Post a status update; without text a form asks for conditions, actions and needs",
+    "In the form you can change severity and status in the same go, choose whom the update is for, promise the next one "
+    "sooner than the policy asks, and see a preview.",
     about=INCIDENT,
+    wants=Wants.DRAFT,
     free_text=True,
     synonyms={"news": "", "post": ""},
 )
@@ -27,26 +41,46 @@ def update(request: Request) -> Outcome:
     )
 
 
-@button("update", about=INCIDENT)
+@button("update", about=INCIDENT, wants=Wants.DRAFT)
 def update_button(request: Request) -> Outcome:
-    """Open the form for an update."""
-    return rules.closed(request.about) or OpenForm(modals.update(request.about))
+    """Open the form for an update, with what was typed in it before and not posted."""
+    return rules.closed(request.about) or OpenForm(
+        modals.update(request.about, request.policy, typed=request.draft)
+    )
 
 
-@form("update", about=INCIDENT)
+@button("conditions", about=INCIDENT)
+@button("actions", about=INCIDENT)
+@button("needs", about=INCIDENT)
+def typed(request: Request) -> Outcome:
+    """Keep what has been typed in the form so far."""
+    return KeepDraft({name: str(request.fields[name]) for name in TEXTS if name in request.fields})
+
+
+@button("preview_update", about=INCIDENT, wants=Wants.MENTIONED | Wants.TEMPLATES)
+def preview(request: Request) -> Outcome:
+    """Show below the form how the update will look, or why it cannot be posted like this."""
+    incident, report = request.about, _report(request)
+    decision = rules.post_report(incident, report, request.policy, by=request.actor, now=request.now)
+    if isinstance(decision, Refused):
+        shown = previews.refused(decision)
+    else:
+        shown = previews.update(incident, decision, request.policy, request.wording, request.names)
+    return OpenForm(modals.update(incident, request.policy, opened=_opened(request), preview=shown))
+
+
+@form("update", about=INCIDENT, wants=Wants.MENTIONED | Wants.TEMPLATES)
 def submit(request: Request) -> Outcome:
     """Post the update, from the form."""
-    conditions, actions, needs = (
-        str(request.fields.get(name, "")) for name in ("conditions", "actions", "needs")
-    )
+    report = _report(request)
     return ChangeIncident(
-        lambda incident: rules.post_update(
-            incident, conditions, actions=actions, needs=needs, by=request.actor, now=request.now
-        )
+        partial(_decide, request=request, report=report),
+        next_page=partial(_public_draft, request, report) if Audience.PUBLIC in report.audiences else None,
+        posts_draft=True,
     )
 
 
-@button("no_change", about=INCIDENT)
+@button("no_change", about=INCIDENT, wants=Wants.DRAFT)
 def no_change(request: Request) -> Outcome:
     """Answer a reminder: nothing is new. If there is no update yet, open the form for the first one."""
     if not request.about.update:
@@ -57,9 +91,43 @@ def no_change(request: Request) -> Outcome:
     )
 
 
-@button("snooze", about=INCIDENT)
-def snooze(request: Request) -> Outcome:
-    """Answer a reminder: remind me later."""
-    return ChangeIncident(
-        lambda incident: rules.snooze(incident, request.policy.snooze, by=request.actor, now=request.now)
+def _decide(incident: Incident, *, request: Request, report: rules.Report) -> rules.Decision:
+    return rules.post_report(incident, report, request.policy, by=request.actor, now=request.now)
+
+
+def _public_draft(request: Request, report: rules.Report, after: Incident) -> View:
+    said = UpdatePosted(
+        at=request.now,
+        by=request.actor,
+        conditions=report.conditions,
+        actions=report.actions,
+        needs=report.needs,
     )
+    text = UpdateText(said, (), after, request.policy, request.wording, request.names)
+    return modals.public_draft(after, text.public())
+
+
+def _report(request: Request) -> rules.Report:
+    """The report in the form. A form of a release before 0.4.0 has only the texts."""
+    fields, opened = request.fields, _opened(request)
+    severity = Severity.parse(str(fields.get("severity", "")))
+    status = Status.parse(str(fields.get("status", "")))
+    chosen = [str(each) for each in fields.get("audiences", ())]
+    within = str(fields.get("next_in", ""))
+    is_time = within.isdecimal() and len(within) <= _DIGITS
+    return rules.Report(
+        conditions=str(fields.get("conditions", "")),
+        actions=str(fields.get("actions", "")),
+        needs=str(fields.get("needs", "")),
+        severity=severity if opened is None or severity is not opened.severity else None,
+        status=status if opened is None or status is not opened.status else None,
+        audiences=tuple(each for each in Audience if each.value in chosen) if opened else EVERYBODY,
+        next_by=request.now + timedelta(minutes=int(within)) if is_time else None,
+    )
+
+
+def _opened(request: Request) -> modals.Opened | None:
+    """What the form showed when it was opened; None if it is not ours, or of an older release."""
+    severity = Severity.parse(str(request.metadata.get("severity", "")))
+    status = Status.parse(str(request.metadata.get("status", "")))
+    return modals.Opened(severity, status) if severity and status else None

@@ -8,6 +8,7 @@ from bot.engine.store.errors import TROUBLE
 from bot.incident.commands.request import Request
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.store import incidents, rooms
 from bot.incident.store.incidents import Stored
 from bot.incident.store.presence import Presence
@@ -34,6 +35,15 @@ class Access:
     async def numbered(self, request: Request, number: int) -> Incident | None:
         """The incident with this number. A number proves nothing, wherever it comes from; see `_visible`."""
         return await self._found(request, number=number)
+
+    async def with_room(self, request: Request, number: int) -> ListedIncident | None:
+        """The same, with its war room."""
+        async with self._database.reading() as session:
+            found = await incidents.found(session, request.team, request.actor, number=number)
+        if found is None or await self._visible(request, *found) is None:
+            return None
+        stored, presence = found
+        return ListedIncident(stored.state, presence.channel)
 
     async def is_guest(self, request: Request) -> bool:
         """Whether the actor is a guest. A person whom Slack does not know counts as one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.engine.acts.idempotency import CommittedBy, Done
-from bot.incident.commands.request import OpenForm, Reply, Request
+from bot.incident.commands.request import ChangeIncident, OpenForm, Reply, Request
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices, modals, replies, warnings
 
@@ -48,14 +48,16 @@ def with_channel(view: View, request: Request) -> View:
     return view | {"private_metadata": json.dumps(metadata)}
 
 
-def change_answer(done: Done[Incident], request: Request, words: Message | None = None) -> Answer:
-    """The answer to a change: its own words; or nothing if the person sees it in the war room, or where to see it."""
+def change_answer(done: Done[Incident], request: Request, outcome: ChangeIncident | None = None) -> Answer:
+    """The answer to a change: its own; or nothing if the person sees it in the war room, otherwise where to see it."""
     if done.unshown_warnings:
         message = not_shown(done)
     elif done.committed_by is CommittedBy.DUPLICATE_ACT:
         message = with_place(replies.answer(ALREADY), done, request)
-    elif words:
-        message = with_place(words, done, request)
+    elif outcome and outcome.done and outcome.in_place:
+        return Answer(message=outcome.done(done.stored.state), in_place=True)
+    elif outcome and outcome.done:
+        message = with_place(outcome.done(done.stored.state), done, request)
     elif _is_before_their_eyes(done, request):
         return Answer()
     else:

@@ -11,16 +11,21 @@ from bot.core import mentions, tokens
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, digest
 from bot.core.people import FindPerson
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.engine.acts.idempotency import CommittedBy, Done
+from bot.engine.store import drafts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
+from bot.engine.store.drafts import DraftKey
 from bot.incident.commands import help as help_command
 from bot.incident.commands import parsing, questions
 from bot.incident.commands.registry import BUTTONS, FORMS, INCIDENT, NOTHING, SHORTCUTS, Action, Command
 from bot.incident.commands.request import (
+    ChangeBoth,
     ChangeIncident,
     DeclareIncident,
+    KeepDraft,
     OpenForm,
     Outcome,
     Reply,
@@ -57,17 +62,22 @@ class Dispatcher:
         database: where incidents are stored.
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
+        templates: the words of updates.
     """
 
     def __init__(
-        self, database: Database, acts: Mapping[str, Acts[Any, Any]], find_person: FindPerson
+        self,
+        database: Database,
+        acts: Mapping[str, Acts[Any, Any]],
+        find_person: FindPerson,
+        templates: Templates,
     ) -> None:
         self._database = database
         self._every = acts
         self._acts: Incidents = acts[EFFECTS.subject]
         self._find_person = find_person
         self._access = Access(database, find_person)
-        self._loading = Loading(database, self._access, find_person)
+        self._loading = Loading(database, self._access, find_person, templates)
         self._unmarking = Unmarking(database, self._acts, self._access)
 
     async def command(self, request: Request) -> Answer:
@@ -134,7 +144,8 @@ class Dispatcher:
 
     async def shortcut(self, callback_id: str, request: Request) -> Answer:
         """Answer a global or message shortcut."""
-        return await self._act(SHORTCUTS.get(callback_id), request, NOT_A_ROOM)
+        used = replace(request, shortcut=callback_id)
+        return await self._act(SHORTCUTS.get(callback_id), used, NOT_A_ROOM)
 
     async def unmarked(self, request: Request) -> Answer:
         """Answer a reaction that was taken back. Most answers are empty."""
@@ -187,15 +198,34 @@ class Dispatcher:
                 act = _act(request, outcome.dedup_keys)
                 done = await self._acts.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return answers.change_answer(done, request, outcome.done)
+                    return await self._changed(outcome, done, request)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
+            case ChangeBoth():
+                about = request.about.number
+                both = await self._acts.change_both(_act(request, ()), about, outcome.other, outcome.decide)
+                if isinstance(both, Refused):
+                    return Answer(refused=both)
+                return answers.change_answer(both, request)
+            case KeepDraft():
+                async with self._database.writing() as session:
+                    await drafts.keep(session, _draft_of(request), outcome.fields, request.now)
+                return Answer()
             case Show():
                 return await self._show(outcome, request)
             case Write():
                 return await self._write(outcome, request)
             case _:
                 assert_never(outcome)
+
+    async def _changed(self, outcome: ChangeIncident, done: Done[Incident], request: Request) -> Answer:
+        if outcome.posts_draft:
+            async with self._database.writing() as session:
+                await drafts.forget(session, _draft_of(request))
+        answer = answers.change_answer(done, request, outcome)
+        if outcome.next_page is None or done.unshown_warnings:
+            return answer
+        return replace(answer, replace=outcome.next_page(done.stored.state))
 
     async def _show(self, outcome: Show, request: Request) -> Answer:
         act = _act(request, outcome.dedup_keys, outcome.once)
@@ -257,3 +287,8 @@ def _act(request: Request, dedup_keys: Sequence[DedupKey], once: str = "") -> Ac
         digest=digest(contents) if request.origin.view_id else "",
         dedup_keys=dedup_keys,
     )
+
+
+def _draft_of(request: Request) -> DraftKey:
+    """Whose draft it is, and of which incident's update."""
+    return DraftKey(request.team, request.actor, request.about.number)

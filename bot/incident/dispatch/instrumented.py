@@ -9,6 +9,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.core.metrics import ActResult, Metrics
 from bot.core.people import FindPerson
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.engine.store.database import Database
 from bot.incident.commands import parsing
@@ -16,6 +17,7 @@ from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.incident.views.modals.updates import TEXTS
 
 Kind = Literal["word", "button", "form", "shortcut"]
 
@@ -30,9 +32,10 @@ class InstrumentedDispatcher(Dispatcher):
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
+        templates: Templates,
         metrics: Metrics,
     ) -> None:
-        super().__init__(database, acts, find_person)
+        super().__init__(database, acts, find_person, templates)
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:
@@ -66,5 +69,6 @@ class InstrumentedDispatcher(Dispatcher):
         finally:
             seconds = round(time.perf_counter() - begun, 4)
             self._metrics.commanded(kind, name, outcome)
-            log.info("act.answered", kind=kind, name=name, outcome=outcome, seconds=seconds)
+            tell = log.debug if name in TEXTS else log.info  # a line for each typed character is too much
+            tell("act.answered", kind=kind, name=name, outcome=outcome, seconds=seconds)
         return answer

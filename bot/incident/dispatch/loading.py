@@ -6,13 +6,19 @@ from dataclasses import replace
 
 from bot.core import tokens
 from bot.core.people import FindPerson
+from bot.core.templates import Templates
+from bot.engine.store import drafts
 from bot.engine.store.database import Database
+from bot.engine.store.drafts import DraftKey
+from bot.incident.commands import parsing
 from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.store import incidents, rooms, told
 from bot.incident.views.lists import LISTED_MAX
+from bot.incident.views.mine import MINE_MAX
+from bot.incident.views.past_updates import UPDATES_MAX
 
 KNOWN_MAX = 3  # incidents that the form shows before another one is declared
 KNOWN_WORDS = 30  # of a text by which similar incidents are looked for
@@ -28,12 +34,16 @@ class Loading:
         database: where it is read.
         access: decides what the actor may see.
         find_person: returns a person's profile, or None if there is no such person.
+        templates: the words of updates.
     """
 
-    def __init__(self, database: Database, access: Access, find_person: FindPerson) -> None:
+    def __init__(
+        self, database: Database, access: Access, find_person: FindPerson, templates: Templates
+    ) -> None:
         self._database = database
         self._access = access
         self._find_person = find_person
+        self._templates = templates
         self._loaders: dict[Wants, Loader] = {
             Wants.MENTIONED: self._mentioned,
             Wants.PEOPLE: self._people,
@@ -41,8 +51,13 @@ class Loading:
             Wants.LISTED: self._listed,
             Wants.KNOWN: self._known,
             Wants.ROOM: self._room,
+            Wants.MINE: self._mine,
             Wants.TIMELINE: self._timeline,
             Wants.TOLD: self._told,
+            Wants.OTHER: self._other,
+            Wants.UPDATES: self._updates,
+            Wants.DRAFT: self._draft,
+            Wants.TEMPLATES: self._with_templates,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -108,6 +123,18 @@ class Loading:
             found = await incidents.found(session, *who, number=number)
         return replace(request, room=(found[1].channel or "") if found else "")
 
+    async def _mine(self, request: Request) -> Request:
+        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        async with self._database.autocommitting() as session:
+            found = await incidents.of_responder(session, *who, MINE_MAX, is_guest=is_guest)
+        return replace(request, mine=found)
+
+    async def _other(self, request: Request) -> Request:
+        number = parsing.named_other(request)
+        if number is None:
+            return request
+        return replace(request, other=await self._access.with_room(request, number))
+
     async def _timeline(self, request: Request) -> Request:
         if request.incident is None:
             return request
@@ -122,8 +149,35 @@ class Loading:
             known = await told.of_incident(session, request.team, request.incident.number)
         return replace(request, told=known)
 
+    async def _updates(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        before = request.metadata.get("before")
+        async with self._database.autocommitting() as session:
+            found = await incidents.updates(
+                session,
+                request.team,
+                request.incident.number,
+                UPDATES_MAX + 1,
+                before if isinstance(before, int) else None,
+            )
+        return replace(request, timeline=found)
+
+    async def _draft(self, request: Request) -> Request:
+        """What was kept since the last update: before that it was posted, here or by somebody else."""
+        if request.incident is None:
+            return request
+        key = DraftKey(request.team, request.actor, request.incident.number)
+        async with self._database.autocommitting() as session:
+            kept = await drafts.of(session, key, since=request.incident.updated_at)
+        return replace(request, draft=kept)
+
+    async def _with_templates(self, request: Request) -> Request:
+        return replace(request, templates=self._templates)
+
 
 def _mentions(request: Request) -> list[str]:
-    title, marked = str(request.fields.get("title", "")), request.message.text if request.message else ""
-    named = [person for text in (request.text, title, marked) for person in tokens.people(text)]
+    marked = request.message.text if request.message else ""
+    filled_in = (str(request.fields.get(name, "")) for name in ("title", "conditions", "actions", "needs"))
+    named = [person for text in (request.text, *filled_in, marked) for person in tokens.people(text)]
     return named[:MENTIONED_MAX]

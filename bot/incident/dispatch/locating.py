@@ -9,7 +9,7 @@ from bot.incident.commands.registry import Command
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.vocabulary import reference
+from bot.incident.views.replies import no_such_incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ async def locate(access: Access, command: Command, request: Request) -> Located 
         return _at(request, here, request.text, in_its_room=True)
     if here and here.number == name.number:
         return _at(request, here, name.rest, in_its_room=True)
+    if here and command.names_another and not name.marked and not name.rest:
+        return _at(request, here, request.text, in_its_room=True)
     there = await access.numbered(request, name.number)
     intended = parsing.intended_incident(command, name) if here else IntendedIncident.THERE
     if there is None and (here is None or intended is IntendedIncident.THERE):
-        return Refused(
-            f"There is no {reference(name.number)} that you can see. `/incident list` shows the open ones."
-        )
+        return Refused(no_such_incident(name.number))
     if there and intended is IntendedIncident.THERE:
         return _at(request, there, name.rest, in_its_room=False)
     found = _at(request, here, request.text, in_its_room=True)

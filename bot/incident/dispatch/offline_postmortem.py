@@ -1,16 +1,23 @@
 """The postmortem draft without Slack."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.templates import Templates
-from bot.engine.store import people
+from bot.engine.store import people, streams
 from bot.engine.store.database import Database
+from bot.engine.store.streams import StoredFact
+from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
+from bot.incident.store.duplicates import merged_timelines
 from bot.incident.views.postmortem import postmortem
 
 
-async def write(database: Database, number: int, templates: Templates, now: datetime) -> str | None:
+async def write(
+    database: Database, number: int, templates: Templates, policy: Policy, now: datetime
+) -> str | None:
     """The draft of an incident as Markdown, with names from the database; None if there is no such incident.
 
     If several workspaces have an incident with this number, it is the one declared first.
@@ -22,6 +29,12 @@ async def write(database: Database, number: int, templates: Templates, now: date
         stored = await incidents.of_any_team(session, number)
         if stored is None:
             return None
-        timeline = await incidents.timeline(session, stored.id)
+        stored_facts = await streams.whole_timeline(session, stored.id)
+        merged = await merged_timelines(session, stored.team, stored_facts)
         names = await people.names(session, stored.team)
-    return postmortem(draft(stored.state, timeline, now), names, templates)
+    timeline, duplicates = _decoded(stored_facts), [(number, _decoded(facts)) for number, facts in merged]
+    return postmortem(draft(stored.state, timeline, policy, now, duplicates), names, templates)
+
+
+def _decoded(stored_facts: Sequence[StoredFact]) -> list[Entry]:
+    return [incidents.INCIDENTS.decoded(each) for each in stored_facts]

@@ -6,16 +6,18 @@ new reminder or shown in the present one (`needs_new_message`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.core.actor import is_person
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.vocabulary import Role, Status
+from bot.incident.domain.quiet_hours import after_quiet
+from bot.incident.domain.vocabulary import Role, Severity, Status
 
 LONGEST_GAP = timedelta(days=1)  # between two calls of the last step, unless the cadence is longer
+FIRST_QUIET = Severity.SEV3  # quiet hours apply to this severity and to those below
 
 
 class Promise(StrEnum):
@@ -54,8 +56,23 @@ def cadence(incident: Incident, policy: Policy) -> timedelta:
 
 def promised_at(incident: Incident, policy: Policy) -> datetime:
     """The time by which the next status update is due (UTC)."""
+    due_at = _first_due(incident, policy)
+    if incident.snoozed_until:
+        due_at = max(due_at, incident.snoozed_until)
+    return _after_quiet(incident, policy, due_at)
+
+
+def _first_due(incident: Incident, policy: Policy) -> datetime:
+    """When the update is due if nobody snoozes it: after the cadence, or sooner if that was promised."""
     due_at = incident.promise_from + cadence(incident, policy)
-    return max(due_at, incident.snoozed_until) if incident.snoozed_until else due_at
+    return min(due_at, incident.next_by) if incident.next_by else due_at
+
+
+def _after_quiet(incident: Incident, policy: Policy, moment: datetime) -> datetime:
+    """The moment, or the end of the quiet hours if it is in them and they apply to this severity."""
+    if policy.quiet is None or incident.severity < FIRST_QUIET:
+        return moment
+    return after_quiet(policy.quiet, moment)
 
 
 def due(incident: Incident, policy: Policy, now: datetime) -> tuple[ScheduledReminder, ...]:
@@ -103,12 +120,12 @@ def audience(incident: Incident, step: EscalationStep) -> tuple[str, ...]:
     deputy = incident.holder(Role.DEPUTY)
     responsible = incident.commander or deputy or incident.declared_by
     if not is_person(responsible):
-        return incident.people
+        return incident.called
     if step is EscalationStep.ROOM:
         return (responsible,)
     if step is EscalationStep.HOLDERS and deputy and deputy != responsible:
         return (responsible, deputy)
-    return incident.people
+    return incident.called
 
 
 def needs_new_message(incident: Incident, scheduled: ScheduledReminder, present: ScheduledReminder) -> bool:
@@ -129,15 +146,26 @@ def _ladders(incident: Incident, policy: Policy, now: datetime) -> Iterator[Sche
     """The steps of both promises: those until `now`, and at least the next one."""
     if incident.is_closed:
         return
-    yield from _update_ladder(incident, policy, now)
+    yield from _awake(incident, policy, _update_ladder(incident, policy, now))
     if incident.commander is None:
-        yield from _commander_ladder(incident, policy, now)
+        yield from _awake(incident, policy, _commander_ladder(incident, policy, now))
+
+
+def _awake(
+    incident: Incident, policy: Policy, ladder: Iterator[ScheduledReminder]
+) -> Iterator[ScheduledReminder]:
+    """The same steps; those within quiet hours come at their end."""
+    if policy.quiet is None or incident.severity < FIRST_QUIET:
+        return ladder
+    return (replace(step, slot=after_quiet(policy.quiet, step.slot)) for step in ladder)
 
 
 def _update_ladder(incident: Incident, policy: Policy, now: datetime) -> Iterator[ScheduledReminder]:
     promised = promised_at(incident, policy)
-    ahead = incident.promise_from + cadence(incident, policy) - policy.remind_ahead(incident.severity)
-    if incident.snoozed_until is None or ahead > incident.snoozed_until:
+    due_at = _first_due(incident, policy)
+    ahead = due_at - policy.remind_ahead(incident.severity)
+    # A promise may be shorter than the time ahead of it, and may move to the end of the quiet hours.
+    if ahead > (incident.snoozed_until or incident.promise_from) and promised == due_at:
         yield ScheduledReminder(Promise.UPDATE, ahead, EscalationStep.ROOM)
     yield ScheduledReminder(Promise.UPDATE, promised, EscalationStep.ROOM)
     yield ScheduledReminder(Promise.UPDATE, promised + policy.escalate_after, EscalationStep.HOLDERS)

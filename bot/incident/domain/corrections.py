@@ -10,8 +10,6 @@ from bot.incident.domain.timeline import Entry, in_order
 
 REMOVED = "(words removed)"  # instead of the words of a secret
 
-CORRECTIONS = (facts.EntryCorrected, facts.EntryStruck, facts.EntryRestored)
-
 F = TypeVar("F", bound=facts.BaseFact)
 
 
@@ -65,7 +63,7 @@ def timeline(entries: Iterable[Entry]) -> list[Shown]:
     history: dict[int, list[Entry]] = {}
     recorded: dict[int, Entry] = {}
     for each in sorted(entries, key=lambda entry: entry.seq):
-        if isinstance(each.fact, CORRECTIONS):
+        if isinstance(each.fact, facts.EntryFact):
             history.setdefault(each.fact.entry, []).append(each)
         else:
             recorded[each.seq] = each
@@ -103,13 +101,37 @@ def redacted(fact: F) -> F:
     return replace(fact, **without)
 
 
-def with_words_of(entries: Iterable[Entry], number: int) -> list[Entry]:
-    """The facts that hold words of this entry: the entry itself, and what was said when it was corrected or struck."""
+def with_words_of(entries: Sequence[Entry], number: int) -> list[Entry]:
+    """The facts that hold words of this entry.
+
+    They are the entry itself, what was said when it was corrected or struck, and, for a parked thought or a task, what
+    became of it, because those facts repeat its text.
+    """
+    about = next((_subject(each.fact) for each in entries if each.seq == number), None)
     return [
         each
         for each in entries
-        if each.seq == number or (isinstance(each.fact, CORRECTIONS) and each.fact.entry == number)
+        if each.seq == number
+        or (isinstance(each.fact, facts.EntryFact) and each.fact.entry == number)
+        or (about is not None and _subject(each.fact) == about)
     ]
+
+
+def _subject(fact: facts.Fact) -> tuple[str, int] | None:
+    """The parked thought or the task whose text a fact repeats."""
+    match fact:
+        case facts.Parked() | facts.Unparked() | facts.Reparked():
+            return "parked", fact.number
+        case (
+            facts.TaskAdded()
+            | facts.TaskAssigned()
+            | facts.TaskDone()
+            | facts.TaskReopened()
+            | facts.TaskDropped()
+        ):
+            return "task", fact.number
+        case _:
+            return None
 
 
 def _shown(recorded: Entry, history: Sequence[Entry]) -> Shown:

@@ -3,7 +3,8 @@
 An effect says *what* to show, never the words: they are rendered at delivery, from the state at that time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.incident.domain.cadence import ScheduledReminder
@@ -17,6 +18,7 @@ class Place(StrEnum):
     CARD = "card"
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
+    TASKS = "tasks"  # the list in the card's thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class Invite:
     """Bring people into the war room."""
 
     people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BringOver(Invite):
+    """Bring the people of a duplicate into the war room of the incident that it was merged into.
+
+    Attributes:
+        duplicate: the number of the duplicate.
+    """
+
+    duplicate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,20 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class TellRoom:
-    """Post the `seq`-th fact of the timeline in the war room."""
+    """Post the `seq`-th fact of the timeline in the war room.
+
+    Attributes:
+        also: the other facts of the same act, which the same message tells. Releases before 0.4.0 neither store nor
+            read it.
+    """
 
     seq: int
+    also: tuple[int, ...] = field(default=(), kw_only=True)
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """All facts that the message tells, in order."""
+        return tuple(sorted({self.seq, *self.also}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +144,18 @@ class ShowOffer(TellRoom):
 @dataclass(frozen=True, slots=True)
 class CloseOffer(TellRoom):
     """Edit the open offer of command, if there is one: remove the buttons, and say how it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDecision(TellRoom):
+    """Post a decision with its buttons, or edit it to show what became of it.
+
+    Attributes:
+        seq: the fact that calls for it.
+        decision: the number of the decision.
+    """
+
+    decision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +241,38 @@ class ReadReactions:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkMessage(ReadMessage):
+    """Read a message that somebody marked, and park it with its author and link."""
+
+    @property
+    def act(self) -> str:
+        """The identity of the act: however often a message is marked, it is parked once."""
+        return f"park:{self.channel}:{self.ts}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTasks:
+    """Post the list of tasks in the thread of the card, or edit it to show the present state."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellAssignee(TellRoom):
+    """Tell the person to whom the `seq`-th fact has given a task, and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfTask:
+    """Tell one person, and nobody else, that a task is due, if it is still open at delivery.
+
+    Attributes:
+        due_at: the time of the reminder (UTC).
+    """
+
+    number: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShareDraft:
     """Post the postmortem draft in the war room as a file."""
 
@@ -250,6 +318,7 @@ Effect = (
     OpenRoom
     | ShowLink
     | Invite
+    | BringOver
     | ReadMembers
     | TellUninvited
     | SetTopic
@@ -262,6 +331,7 @@ Effect = (
     | RetellChannel
     | ShowOffer
     | CloseOffer
+    | ShowDecision
     | TellChannel
     | Brief
     | AnswerSource
@@ -271,6 +341,10 @@ Effect = (
     | CloseBroadcast
     | ReadMessage
     | ReadReactions
+    | ParkMessage
+    | ShowTasks
+    | TellAssignee
+    | RemindOfTask
     | ShareDraft
     | ShareExport
     | Meet

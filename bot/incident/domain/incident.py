@@ -7,6 +7,9 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
+from bot.incident.domain.decisions import RecordedDecision, decisions_after
+from bot.incident.domain.parking import ParkedThought, parking_after
+from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
 from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
 
 SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
@@ -26,6 +29,16 @@ class Incident:
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
+        parked: every thought that was ever parked, also those that were taken out.
+        decisions: every decision that was recorded, whatever became of it.
+        tasks: all tasks, by number; those that are done or dropped stay.
+        milestones: when each known milestone was reached.
+        milestones_by: who set each of them: by hand, or by the act that reached it.
+        duplicate_of: the number of the incident of which it is a duplicate; None if it is none.
+        original_room: the channel of that incident's war room; empty if it had none.
+        duplicates: the numbers of the incidents that were merged into it.
+        next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        snoozes: how many times its reminders were snoozed since the last update.
     """
 
     version: int
@@ -47,6 +60,15 @@ class Incident:
     promise_from: datetime
     snoozed_until: datetime | None = None
     milestones: Mapping[Milestone, datetime] = field(default_factory=dict)
+    parked: tuple[ParkedThought, ...] = ()
+    decisions: tuple[RecordedDecision, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    milestones_by: Mapping[Milestone, str] = field(default_factory=dict)
+    duplicate_of: int | None = None
+    original_room: str = ""
+    duplicates: tuple[int, ...] = ()
+    next_by: datetime | None = None
+    snoozes: int = 0
 
     @property
     def reference(self) -> str:
@@ -55,7 +77,7 @@ class Incident:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is resolved or reviewed: then only `reopen`, notes and the review are allowed."""
+        """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
 
     @property
@@ -85,10 +107,33 @@ class Incident:
         return tuple(dict.fromkeys([*holders, *asked]))
 
     @property
-    def people(self) -> tuple[str, ...]:
-        """The incident's own people: the responders and the declarer, each once. A machine is none of them."""
+    def called(self) -> tuple[str, ...]:
+        """The people whom reminders of promises call: the responders and the declarer, each once, and no machine."""
         declared = [self.declared_by] if is_person(self.declared_by) else []
         return tuple(dict.fromkeys([*self.responders, *declared]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The incident's own people: those who are called, and those who have or had a task; each once."""
+        assignees = [task.assignee for task in self.tasks if task.assignee]
+        return tuple(dict.fromkeys([*self.called, *assignees]))
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        """The tasks that are still to be done."""
+        return [task for task in self.tasks if task.is_open]
+
+    def due_tasks(self, now: datetime) -> list[Task]:
+        """The tasks of which somebody must be reminded by now; a closed incident has none."""
+        return [] if self.is_closed else due_tasks(self.tasks, now)
+
+    def next_task_due(self, now: datetime) -> datetime | None:
+        """The earliest time after `now` at which a task is due; None if none will be."""
+        return None if self.is_closed else next_due(self.tasks, now)
+
+    def has_duty(self, person: str) -> bool:
+        """Whether they hold a role, are asked to take command, or have an open task."""
+        return person in self.responders or bool(of_person(self.tasks, person))
 
 
 def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
@@ -103,7 +148,8 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
         return _declared(fact)
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
-    return replace(_moved(incident, fact), version=incident.version + 1)
+    moved = _moved(incident, fact)
+    return replace(moved, version=incident.version + 1, milestones_by=_setters(incident, moved, fact.by))
 
 
 def fold(happened: Iterable[facts.Fact]) -> Incident:
@@ -134,16 +180,34 @@ def _declared(fact: facts.Declared) -> Incident:
         opened_at=fact.at,
         promise_from=fact.at,
         milestones={Milestone.DECLARED: fact.at},
+        milestones_by={Milestone.DECLARED: fact.by},
     )
+
+
+def _setters(before: Incident, after: Incident, by: str) -> Mapping[Milestone, str]:
+    """Who set each milestone that is known now. Whoever does the act that reaches or corrects one has set it."""
+    if after.milestones is before.milestones:
+        return before.milestones_by
+    return {
+        name: by if before.milestones.get(name) != at else before.milestones_by.get(name, "")
+        for name, at in after.milestones.items()
+    }
 
 
 def _moved(incident: Incident, fact: facts.Change) -> Incident:
     match fact:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
-            return replace(incident, severity=fact.new, promise_from=fact.at, snoozed_until=None)
+            return replace(
+                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+            )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
+        case facts.DuplicateMerged():
+            return replace(incident, duplicates=(*incident.duplicates, fact.number))
+        case facts.DuplicateReopened():
+            left = tuple(each for each in incident.duplicates if each != fact.number)
+            return replace(incident, duplicates=left)
         case facts.RoleAssigned():
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
@@ -155,16 +219,28 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
-                incident, update=text, updated_at=fact.at, promise_from=fact.at, snoozed_until=None
+                incident,
+                update=text,
+                updated_at=fact.at,
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=fact.next_by,
+                snoozes=0,
             )
         case facts.Snoozed():
-            return replace(incident, snoozed_until=fact.until)
+            return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
-        case facts.EntryCorrected() | facts.EntryStruck() | facts.EntryRestored():
+        case facts.EntryFact():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
+        case facts.Parked() | facts.Unparked() | facts.Reparked():
+            return replace(incident, parked=parking_after(incident.parked, fact))
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return replace(incident, decisions=decisions_after(incident.decisions, fact))
+        case facts.TaskFact():
+            return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
 
@@ -183,12 +259,17 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
                 Milestone.MITIGATED, fact.at
             )  # resolved without having been mitigated first
             milestones[Milestone.RESOLVED] = fact.at
-        case Status.REVIEWED:
+        case Status.REVIEWED | Status.CANCELLED | Status.DUPLICATE:
             pass
         case _:
             assert_never(fact.new)
+    if isinstance(fact, facts.MarkedDuplicate):
+        incident = replace(incident, duplicate_of=fact.of, original_room=fact.room)
     if fact.old.is_closed and not fact.new.is_closed:
-        incident = replace(incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None)
+        incident = replace(incident, duplicate_of=None, original_room="")
+        incident = replace(
+            incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
+        )
     return replace(incident, status=fact.new, milestones=milestones)
 
 

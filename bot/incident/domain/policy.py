@@ -1,9 +1,10 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 
 
@@ -27,6 +28,19 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactQuestion:
+    """A question about the impact.
+
+    Attributes:
+        question: the question, as people read it.
+        answers: its answers, each with the severity that it points to.
+    """
+
+    question: str
+    answers: Sequence[tuple[str, Severity]]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The promises of one installation, read once from `policy.yml`.
 
@@ -36,6 +50,9 @@ class Policy:
         escalate_after: how long after a promise ran out the deputy or all role holders are reminded.
         broadcast_after: how long after an update was due the incidents channel is told.
         snooze: how long Snooze postpones a reminder.
+        objection_window: how long people may object to a decision if its author does not say.
+        questions: the questions about the impact whose answers propose a severity; there may be none.
+        quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -44,7 +61,28 @@ class Policy:
     escalate_after: timedelta
     broadcast_after: timedelta
     snooze: timedelta
+    objection_window: timedelta
+    questions: Sequence[ImpactQuestion] = ()
+    quiet: QuietHours | None = None
     note_reactions: Sequence[str] = ("pushpin",)
+
+    def proposed(self, answers: Mapping[int, int]) -> Severity | None:
+        """The severity that these answers propose: the worst that one of them points to; None without an answer.
+
+        Args:
+            answers: the number of the answer, by the number of its question, both counted from 0.
+        """
+        return min((severity for _, severity in self._chosen(answers)), default=None)
+
+    def impact_words(self, answers: Mapping[int, int]) -> tuple[str, ...]:
+        """The answers in words, each with its question."""
+        return tuple(words for words, _ in self._chosen(answers))
+
+    def _chosen(self, answers: Mapping[int, int]) -> Iterator[tuple[str, Severity]]:
+        for at, each in enumerate(self.questions):
+            if (chosen := answers.get(at, -1)) in range(len(each.answers)):
+                answer, severity = each.answers[chosen]
+                yield f"{each.question} {answer}", severity
 
     def cadence(self, severity: Severity, *, mitigated: bool = False) -> timedelta:
         """The longest gap between two updates at this severity, before or after the incident is mitigated."""

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.incident.domain import corrections, facts
+from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.parking import ParkedThought, still_parked
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.promises import Ledger, ledger
+from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Milestone, Role, Severity
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,15 @@ class Draft:
         severities: how long the incident was open at each severity, the worst first.
         impact: what people said about the impact at the time, and when: the summary and the updates' conditions.
         roles: who holds which role now.
+        parked: the thoughts that wait for the review.
+        decisions: every decision, whatever became of it.
         milestones: the known ones, in order of time.
         intervals: the times to detect, acknowledge, mitigate and resolve.
+        tasks: the tasks that are left open.
+        updates: which promised updates were kept, late or missed.
         timeline: the entries that count, with their corrections, in the order in which things happened.
         struck: how many entries were struck.
+        duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
     """
 
@@ -45,15 +55,33 @@ class Draft:
     severities: Sequence[tuple[Severity, timedelta]]
     impact: Sequence[tuple[datetime, str]]
     roles: Sequence[tuple[Role, str]]
+    parked: Sequence[ParkedThought]
+    decisions: Sequence[RecordedDecision]
     milestones: Sequence[tuple[Milestone, datetime]]
     intervals: Sequence[Interval]
+    tasks: Sequence[Task]
+    updates: Ledger
     timeline: Sequence[Entry]
     struck: int
     drafted_at: datetime
+    duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
+
+    @property
+    def merged_timeline(self) -> list[tuple[str, Entry]]:
+        """The timeline with those of the duplicates. Each entry has its duplicate's reference; empty for its own."""
+        every = [("", entry) for entry in self.timeline]
+        every += [(reference, entry) for reference, timeline in self.duplicates for entry in timeline]
+        return sorted(every, key=lambda each: (each[1].fact.at, each[0], each[1].seq))
 
 
-def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft:
-    """The draft for an incident, open or closed."""
+def draft(
+    incident: Incident,
+    timeline: Sequence[Entry],
+    policy: Policy,
+    now: datetime,
+    duplicates: Sequence[tuple[int, Sequence[Entry]]] = (),
+) -> Draft:
+    """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it."""
     severities = time_at_severities(timeline, now)
     shown = [each.entry for each in corrections.shown(timeline)]
     return Draft(
@@ -62,14 +90,22 @@ def draft(incident: Incident, timeline: Sequence[Entry], now: datetime) -> Draft
         severities=severities,
         impact=[(entry.fact.at, said) for entry in shown if (said := _impact(entry.fact))],
         roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
+        parked=still_parked(incident.parked),
+        decisions=incident.decisions,
         milestones=sorted(
             ((name, incident.milestones[name]) for name in Milestone if name in incident.milestones),
             key=lambda known: known[1],  # stable: milestones of the same moment keep their usual order
         ),
         intervals=intervals(incident),
+        tasks=incident.open_tasks,
+        updates=ledger(timeline, policy, now),
         timeline=shown,
-        struck=len(corrections.struck(timeline)),
+        struck=sum(len(corrections.struck(each)) for each in (timeline, *(other for _, other in duplicates))),
         drafted_at=now,
+        duplicates=[
+            (reference(number), [each.entry for each in corrections.shown(entries)])
+            for number, entries in duplicates
+        ],
     )
 
 

@@ -1,12 +1,15 @@
 """What Slack must show of each fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from bot.incident.domain import facts
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import (
     Announce,
     Brief,
+    BringOver,
     CloseOffer,
     Effect,
     Invite,
@@ -17,7 +20,10 @@ from bot.incident.domain.effects import (
     RetellChannel,
     SetTopic,
     ShowCard,
+    ShowDecision,
     ShowOffer,
+    ShowTasks,
+    TellAssignee,
     TellChannel,
     TellRoom,
 )
@@ -41,6 +47,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
                 message,
                 *_opened_or_closed(fact),
                 *_show(incident),
+                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact) else ()),
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
         case facts.RoleAssigned():
@@ -52,19 +59,27 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
         case facts.UpdatePosted():
-            return (message, *_show(incident), *_reply(entry, incident, is_news=True))
+            told = (message,) if Audience.ROOM in fact.audiences else ()
+            is_news = Audience.STAKEHOLDERS in fact.audiences
+            return (*told, *_show(incident), *_reply(entry, incident, is_news=is_news))
         case facts.Noted():
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
         case facts.HandoffDeclined():
             return (CloseOffer(entry.seq), message)
-        case facts.MilestoneSet():
+        case facts.MilestoneSet() | facts.Parked():
+            return (message,)
+        case facts.DuplicateMerged() | facts.DuplicateReopened():
+            return (message, *_brought_over(fact, incident), ShowCard())
+        case facts.Unparked() | facts.Reparked():
             return ()
-        case facts.EntryStruck(secret=True):
-            return (Retell(fact.entry), RetellChannel(fact.entry), *_show(incident))
-        case facts.EntryCorrected() | facts.EntryStruck() | facts.EntryRestored():
-            return (Retell(fact.entry),)
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return _about_decision(entry, fact)
+        case facts.TaskFact():
+            return (ShowTasks(), *_about_task(entry, fact))
+        case facts.EntryFact():
+            return _retold(fact, incident)
         case _:
             assert_never(fact)
 
@@ -73,12 +88,72 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """The effects of several facts of one act, each effect once.
 
     One act posts at most one message in the war room. For a declaration that is the card, which names the commander too.
+    Milestones that are set together with the status are not told apart from it.
     """
     entries = list(entries)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
+        for entry in entries:
+            if isinstance(entry.fact, facts.MilestoneSet):
+                effects.pop(TellRoom(entry.seq))
     if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
-    return tuple(effects)
+    if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too
+        freed = {TellRoom(entry.seq) for entry in entries if isinstance(entry.fact, facts.TasksFreed)}
+        effects = dict.fromkeys(effect for effect in effects if effect not in freed)
+    return _together(entries, tuple(effects))
+
+
+def _together(entries: Sequence[Entry], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The same effects with one message for the whole act in the war room, and one in the announcement's thread.
+
+    If the act posts an update, that is the message, and it names what was changed with it.
+    """
+    told = {effect.seq for effect in effects if type(effect) is TellRoom}
+    updates = {entry.seq for entry in entries if isinstance(entry.fact, facts.UpdatePosted)}
+    for kind in (TellRoom, TellChannel):
+        messages = [effect for effect in effects if type(effect) is kind]
+        main = next((each for each in messages if each.seq in updates), messages[-1] if messages else None)
+        if main is None:
+            continue
+        others = {each.seq for each in messages} | (told if main.seq in updates else set())
+        one = replace(main, also=tuple(sorted(others - {main.seq})))
+        at = effects.index(messages[0])
+        effects = (*effects[:at], one, *(each for each in effects[at:] if each not in messages))
+    return effects
+
+
+def _about_task(entry: Entry, fact: facts.TaskFact) -> tuple[Effect, ...]:
+    """What people are told of a task beside the list. Who takes a task themselves need not be told."""
+    match fact:
+        case facts.TaskAdded(assignee=str(assignee)) | facts.TaskAssigned(assignee=str(assignee)):
+            told = () if assignee == fact.by else (TellAssignee(entry.seq),)
+            return (Invite((assignee,)), *told)
+        case facts.TasksFreed():
+            return (TellRoom(entry.seq),)
+        case _:
+            return ()
+
+
+def _about_decision(
+    entry: Entry, fact: facts.Decided | facts.Objected | facts.DecisionWithdrawn | facts.DecisionStands
+) -> tuple[Effect, ...]:
+    show = ShowDecision(entry.seq, fact.number)
+    match fact:
+        case facts.Decided():
+            replaced = () if fact.instead_of is None else (ShowDecision(entry.seq, fact.instead_of),)
+            return (*replaced, show)
+        case facts.DecisionStands():
+            return (show,)
+        case _:
+            return (show, TellRoom(entry.seq))
+
+
+def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:
+    """The message about a corrected or struck entry is edited. A secret may be on the card and the announcement, too."""
+    if isinstance(fact, facts.EntryStruck) and fact.secret:
+        return (Retell(fact.entry), RetellChannel(fact.entry), *_show(incident))
+    return (Retell(fact.entry),)
 
 
 def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
@@ -86,6 +161,15 @@ def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
     if fact.old.is_closed is fact.new.is_closed:
         return ()
     return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
+
+
+def _brought_over(
+    fact: facts.DuplicateMerged | facts.DuplicateReopened, incident: Incident
+) -> tuple[Effect, ...]:
+    """The effect that brings the people of a duplicate over, if there is still something to do for them."""
+    if isinstance(fact, facts.DuplicateReopened) or not fact.people or incident.is_closed:
+        return ()
+    return (BringOver(fact.people, fact.number),)
 
 
 def _announce(incident: Incident) -> tuple[Effect, ...]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.incident.domain import facts
-from bot.incident.domain.corrections import CORRECTIONS, Shown, timeline
+from bot.incident.domain.corrections import Shown, timeline
 from bot.incident.domain.timeline import Entry
 
 _OTHER_WORDS = dict.fromkeys(
-    ("status", "statuses", "severity", "severities", "milestone", "milestones"), "lifecycle"
-)
+    ("status", "statuses", "severity", "severities", "milestone", "milestones", "duplicate", "duplicates"),
+    "lifecycle",
+) | {"parked": "parking"}
+_SAME_TOPIC = {"ending": "lifecycle"}  # files whose facts people look for under another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ def topic(fact: facts.Fact) -> str:
 
 
 def _topic_of(kind: type[facts.BaseFact]) -> str:
-    return kind.__module__.rpartition(".")[2]
+    name = kind.__module__.rpartition(".")[2]
+    return _SAME_TOPIC.get(name, name)
 
 
 TOPICS: tuple[str, ...] = tuple(
-    dict.fromkeys(_topic_of(kind) for kind in get_args(facts.Fact) if kind not in CORRECTIONS)
+    dict.fromkeys(_topic_of(kind) for kind in get_args(facts.Fact) if not issubclass(kind, facts.EntryFact))
 )
 
 

@@ -27,18 +27,25 @@ class Severity(IntEnum):
 
 
 class Status(StrEnum):
-    """The status of an incident, in the usual order."""
+    """The status of an incident, in the usual order. The last two are for what was no incident of its own."""
 
     TRIAGE = "triage"
     MITIGATING = "mitigating"
     MITIGATED = "mitigated"
     RESOLVED = "resolved"
     REVIEWED = "reviewed"
+    CANCELLED = "cancelled"
+    DUPLICATE = "duplicate"
 
     @property
     def is_closed(self) -> bool:
         """Whether the incident is over: no update is due any more, and reopening needs a reason."""
-        return self in (Status.RESOLVED, Status.REVIEWED)
+        return self in (Status.RESOLVED, Status.REVIEWED) or self.is_set_aside
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was no incident of its own, but a false alarm or a duplicate: nobody owes a review."""
+        return self in (Status.CANCELLED, Status.DUPLICATE)
 
     @classmethod
     def parse(cls, text: str) -> "Status | None":
@@ -111,6 +118,38 @@ class Milestone(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     MITIGATED = "mitigated"
     RESOLVED = "resolved"
+
+    @property
+    def phrase(self) -> str:
+        """Its moment, at the beginning of a sentence: `The start of impact`."""
+        return f"{self.noun[0].upper()}{self.noun[1:]}"
+
+    @property
+    def noun(self) -> str:
+        """Its moment: `the start of impact`."""
+        return _MILESTONE_NOUNS[self]
+
+    @classmethod
+    def parse(cls, text: str) -> "Milestone | None":
+        """Read a milestone by its name, in upper or lower case, or by a usual form of it; None if it is none."""
+        return _MILESTONE_WORDS.get(text.strip().lower())
+
+
+_MILESTONE_NOUNS = {
+    Milestone.STARTED: "the start of impact",
+    Milestone.DETECTED: "the detection",
+    Milestone.DECLARED: "the declaration",
+    Milestone.ACKNOWLEDGED: "the acknowledgement",
+    Milestone.MITIGATED: "the mitigation",
+    Milestone.RESOLVED: "the resolution",
+}
+
+_MILESTONE_WORDS = {milestone.value: milestone for milestone in Milestone} | {
+    "start": Milestone.STARTED,
+    "impact": Milestone.STARTED,
+    "ack": Milestone.ACKNOWLEDGED,
+    "acked": Milestone.ACKNOWLEDGED,
+}
 
 
 def mention(actor: str) -> str:

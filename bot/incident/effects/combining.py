@@ -7,5 +7,5 @@ from bot.incident.domain.effects import CatchUp, TellRoom
 
 def combine(effects: Sequence[TellRoom | CatchUp]) -> CatchUp:
     """One message that says what all of these would have said."""
-    seqs = {seq for each in effects for seq in (each.seqs if isinstance(each, CatchUp) else (each.seq,))}
+    seqs = {seq for each in effects for seq in (each.seqs if isinstance(each, CatchUp) else each.told)}
     return CatchUp(tuple(sorted(seqs)))

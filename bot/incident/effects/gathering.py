@@ -9,13 +9,14 @@ from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
-from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, TellRoom
+from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, ShowTasks, TellRoom
 from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import incidents, reminders, rooms
+from bot.incident.store.duplicates import Timelines, merged_timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Gathered:
     entries: Mapping[tuple[int, int], StoredFact]
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[StoredFact]]
+    duplicates: Mapping[int, Timelines]
     histories: Mapping[int, Sequence[StoredFact]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
@@ -62,9 +64,14 @@ class Gathered:
             progress=row.progress,
             missed=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in missed],
             entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
+            act=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in _told(effect)],
             reminder=reminder,
             refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
+            duplicates=[
+                (number, [incidents.INCIDENTS.decoded(each) for each in timeline])
+                for number, timeline in (self.duplicates.get(row.stream_id, ()) if whole else ())
+            ],
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
         )
@@ -113,6 +120,7 @@ async def gather_for(
         for row in drafts
         if row.stream_id not in histories
     }
+    timelines = histories | whole
     return Gathered(
         incidents=found,
         histories=histories,
@@ -120,8 +128,18 @@ async def gather_for(
         reminders=reminder_rows,
         entries=entries,
         refused={each: await failures.opening_failure(session, each) for each in roomless},
-        timelines=histories | whole,
-        names=await _names(session, effects, entries, {row.team_id for row in drafts}),
+        names=await _names(
+            session,
+            effects,
+            entries,
+            {row.team_id for row in drafts},
+            {each: row for each, row in found.items() if each not in histories},
+        ),
+        timelines=timelines,
+        duplicates={
+            row.stream_id: await merged_timelines(session, row.team_id, timelines[row.stream_id])
+            for row in drafts
+        },
         people=await rooms.members_by_incident(session, to_people),
         installation=installation,
         now=now,
@@ -133,8 +151,9 @@ async def _names(
     effects: Iterable[tuple[EffectRow, Effect]],
     entries: Mapping[tuple[int, int], StoredFact],
     drafted: Collection[str],
+    found: Mapping[int, StreamRow],
 ) -> dict[str, dict[str, str]]:
-    """People's names by team: all names for a draft, and those of the people in what the room is told."""
+    """People's names by team: all for a draft, else of the actors of what the room is told, and of who has a task."""
     names = {team: await people.names(session, team) for team in drafted}
     actors: dict[str, set[str]] = {}
     for row, effect in effects:
@@ -143,6 +162,8 @@ async def _names(
                 stored_fact = entries.get((row.stream_id, seq))
                 if stored_fact:
                     actors.setdefault(row.team_id, set()).update(_named(stored_fact))
+            if row.stream_id in found and isinstance(effect, (ShowTasks, TellRoom)):
+                actors.setdefault(row.team_id, set()).update(incidents.assignees(found[row.stream_id]))
     for team, who in actors.items():
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}
@@ -168,9 +189,12 @@ def _draws_up(effect: Effect, row: EffectRow) -> bool:
 
 def _seqs_told(effect: Effect) -> Sequence[int]:
     """The timeline entries of which the effect tells the room."""
-    if isinstance(effect, CatchUp):
-        return effect.seqs
-    return [effect.seq] if isinstance(effect, TellRoom) else []
+    return effect.seqs if isinstance(effect, CatchUp) else _told(effect)
+
+
+def _told(effect: Effect) -> Sequence[int]:
+    """The timeline entries of one act of which the effect tells."""
+    return effect.told if isinstance(effect, TellRoom) else ()
 
 
 def _seq(effect: Effect, reminder_rows: Mapping[int, ReminderRow]) -> int | None:

@@ -9,6 +9,7 @@ ROOM = Lane(name="room", where=LaneChannel.OWN, yields_to=URGENT.name, of_a_chan
 OPEN = Lane(name="open", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
 INVITE = Lane(name="invite", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 TOPIC = Lane(name="topic", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
+TASKS = Lane(name="tasks", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 CARD = Lane(name="card", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 PIN = Lane(name="pin", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 READ = Lane(name="read", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)

@@ -1,4 +1,4 @@
-"""Ends the roles of people who have left a war room or the workspace."""
+"""Ends the roles of people who have left a war room or the workspace, and frees their tasks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,9 +19,9 @@ async def end_roles(
     people: Mapping[str, RoleEndReason],
     now: datetime,
 ) -> None:
-    """End the roles of these people, each for a reason, in a transaction that has locked the incident."""
+    """End the roles of these people and free their tasks, each for a reason, in a transaction that has locked the incident."""
     for person, why in people.items():
-        decide = partial(rules.end_roles, person=person, why=why, now=now)
+        decide = partial(rules.leave, person=person, why=why, now=now)
         moved = await acts.move(session, stored, decide, now)
         if not isinstance(moved, Refused):
             stored = moved

@@ -23,6 +23,11 @@ def render(effect: ReadMessage, _context: RenderContext) -> Call | None:
     return FetchMessage(effect.channel, effect.ts)
 
 
+def text_of(receipt: Mapping[str, str]) -> str:
+    """The text of a message that was read, as much of it as is kept."""
+    return rules.as_note(receipt.get("text", ""))
+
+
 async def delivered(
     transaction: DeliveryTransaction, effect: ReadMessage, receipt: Mapping[str, str]
 ) -> None:
@@ -30,7 +35,7 @@ async def delivered(
     if not receipt:
         return
     session, now, stored = transaction.session, transaction.now, await transaction.locked()
-    text = receipt.get("text", "")
+    text = text_of(receipt)
     entry = captured(await incidents.timeline(session, stored.id), effect.channel, effect.ts)
     if entry:
         again = partial(rules.marked_again, entry=entry, text=text, by=effect.by, now=now)
@@ -39,7 +44,7 @@ async def delivered(
     said_at = datetime.fromtimestamp(float(effect.ts), UTC)
     note = partial(
         rules.note,
-        text=rules.as_note(text),
+        text=text,
         by=effect.by,
         now=now,
         at=min(said_at, now),

@@ -18,7 +18,7 @@ class Reads(Flag):
     NOTHING = 0
     PEOPLE = auto()  # who is in the war room
     OPENING = auto()  # why the war room could not be opened, if it is not open
-    TIMELINE = auto()  # all of it, and everybody's name
+    TIMELINE = auto()  # all of it, those of its duplicates, and everybody's name
     TOLD = auto()  # where its single facts were told
 
 
@@ -35,10 +35,14 @@ class RenderContext:
     doubt: bool = False
     progress: Mapping[str, str] = field(default_factory=dict)
     entry: Entry | None = None
+    act: Sequence[Entry] = ()  # the facts of the act that the effect tells of
     missed: Sequence[Entry] = ()
     reminder: ReminderRow | None = None
     refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
+    duplicates: Sequence[
+        tuple[int, Sequence[Entry]]
+    ] = ()  # the numbers and timelines of those merged into it
     names: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, RoomMemberRow] = field(
         default_factory=dict

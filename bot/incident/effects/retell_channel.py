@@ -1,12 +1,11 @@
 """Edit the message about a fact in the announcement's thread, because the words of the fact were removed."""
 
 from bot.engine.delivery.handler import Handler, do_nothing, never
-from bot.incident.domain import corrections
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import RetellChannel
-from bot.incident.effects import lanes
+from bot.incident.effects import lanes, telling
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import told
-from bot.incident.views import retelling
 from bot.ports.slack.calls import Call, Edit
 from bot.ports.slack.port import SLACK
 
@@ -14,10 +13,10 @@ from bot.ports.slack.port import SLACK
 def render(effect: RetellChannel, context: RenderContext) -> Call | None:
     """The message as it counts now; nothing if there is none, or nobody knows where it is."""
     place = context.places.get(told.in_thread(effect.seq))
-    shown = corrections.find(context.timeline, effect.seq) if place else None
-    if place is None or shown is None:
+    if place is None:
         return None
-    return Edit(place.channel, place.ts, retelling.retold(shown, context.incident, context.names))
+    message = telling.message_again(Audience.STAKEHOLDERS, context, told.together(context.places, place))
+    return Edit(place.channel, place.ts, message)
 
 
 HANDLER = Handler(

@@ -17,9 +17,9 @@ def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
     if file := context.progress.get("file"):
         title = f"{incident.reference} postmortem draft"
         return ShareFile(context.room, file, title, messages.draft_comment(incident).text)
-    text = postmortem(
-        draft(incident, context.timeline, context.now), context.names, context.installation.templates
-    )
+    installation = context.installation
+    contents = draft(incident, context.timeline, installation.policy, context.now, context.duplicates)
+    text = postmortem(contents, context.names, installation.templates)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 

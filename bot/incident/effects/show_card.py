@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.engine.delivery import posting
 from bot.engine.delivery.handler import Handler, do_nothing
 from bot.engine.delivery.transaction import DeliveryTransaction
-from bot.incident.domain.effects import PinCard, Place, ShowCard
+from bot.incident.domain.effects import PinCard, Place, ShowCard, ShowTasks
 from bot.incident.effects import lanes
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import card
@@ -26,10 +26,15 @@ async def delivered(transaction: DeliveryTransaction, _effect: ShowCard, receipt
 
 
 async def replaced(transaction: DeliveryTransaction, _effect: ShowCard) -> bool:
-    """Delete its place; if it had one, post it anew and pin it again, because the pin was lost with it."""
+    """Delete its place; if it had one, post it anew and pin it again, because the pin was lost with it.
+
+    The list of tasks was lost too, with the thread of the card.
+    """
     if not await posting.forget(transaction, Place.CARD):
         return False
     await transaction.put(PinCard())
+    if await posting.forget(transaction, Place.TASKS):
+        await transaction.put(ShowTasks())
     return True
 
 

@@ -1,10 +1,10 @@
 """Post a fact of the timeline in the thread of the announcement."""
 
 from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import Place, TellChannel
-from bot.incident.effects import lanes, telling
+from bot.incident.effects import lanes, remembering, telling
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
@@ -14,7 +14,7 @@ def render(_effect: TellChannel, context: RenderContext) -> Call | None:
     place = context.places.get(Place.ANNOUNCEMENT)
     if place is None:
         return None
-    message = messages.fact_message(context.required_entry, context.incident, context.names)
+    message = telling.message(Audience.STAKEHOLDERS, context)
     return Post(place.channel, message, context.key, thread=place.ts)
 
 
@@ -32,7 +32,7 @@ HANDLER = Handler(
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=telling.remember,
+    delivered=remembering.told_by_message,
     replaced=never,
     died=do_nothing,
 )

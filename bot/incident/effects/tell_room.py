@@ -1,21 +1,17 @@
 """Post a fact of the timeline in the war room."""
 
 from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import Place, TellRoom
-from bot.incident.effects import combining, lanes, telling
+from bot.incident.effects import combining, lanes, remembering, telling
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.views import messages
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
 
 def render(_effect: TellRoom, context: RenderContext) -> Call | None:
-    """A message of its own."""
-    return Post(
-        context.room,
-        messages.fact_message(context.required_entry, context.incident, context.names),
-        context.key,
-    )
+    """One message about the whole act."""
+    return Post(context.room, telling.message(Audience.ROOM, context), context.key)
 
 
 HANDLER = Handler(
@@ -32,7 +28,7 @@ HANDLER = Handler(
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=telling.remember,
+    delivered=remembering.told_by_message,
     replaced=never,
     died=do_nothing,
 )

@@ -1,17 +1,36 @@
-"""Stores where single facts were told, so that those messages can be edited if a fact is corrected or struck."""
+"""The message about an act, in the war room and in the announcement's thread."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from dataclasses import replace
 
-from bot.engine.delivery import posting
-from bot.engine.delivery.transaction import DeliveryTransaction
-from bot.incident.domain.effects import CatchUp, TellChannel, TellRoom
-from bot.incident.store import told
+from bot.core.blocks import Message
+from bot.incident.domain import corrections
+from bot.incident.domain.audiences import Audience
+from bot.incident.effects.render_context import RenderContext
+from bot.incident.views import messages, retelling
+from bot.incident.views.updates import UpdateText, update_of
 
 
-async def remember(
-    transaction: DeliveryTransaction, effect: TellRoom | CatchUp, receipt: Mapping[str, str]
-) -> None:
-    """Store where the facts of an effect were told."""
-    name = told.in_thread if isinstance(effect, TellChannel) else told.in_room
-    for seq in effect.seqs if isinstance(effect, CatchUp) else (effect.seq,):
-        await posting.remember(transaction, name(seq), receipt)
+def message(audience: Audience, context: RenderContext) -> Message:
+    """The update in the words for this audience, with what was changed with it; otherwise the facts of the act."""
+    act = [entry.fact for entry in context.act]
+    update = update_of(act)
+    if update is None:
+        return messages.act_message(context.act, context.incident, context.names)
+    installation = context.installation
+    text = UpdateText(
+        update,
+        act,
+        context.incident,
+        installation.policy,
+        installation.templates,
+        context.names,
+    )
+    return text.message(audience)
+
+
+def message_again(audience: Audience, context: RenderContext, seqs: Collection[int]) -> Message:
+    """The message about an act whose facts have these numbers, as they count now."""
+    shown = [each for each in corrections.timeline(context.timeline) if each.number in seqs]
+    act = sorted((each.entry for each in shown), key=lambda entry: entry.seq)
+    return retelling.again(message(audience, replace(context, act=act)), shown, context.names)

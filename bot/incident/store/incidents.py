@@ -11,12 +11,14 @@ from sqlmodel.sql.expression import Select
 from bot.engine.store import streams
 from bot.engine.store.streams import Streams
 from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
+from bot.incident.domain import facts
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
+from bot.incident.domain.timeline import Entry
 from bot.incident.store import presence, search
 from bot.incident.store.presence import Presence
 
@@ -31,6 +33,13 @@ lock = INCIDENTS.lock
 timeline = INCIDENTS.timeline
 history = INCIDENTS.history
 restored = INCIDENTS.restored
+
+
+async def updates(
+    session: AsyncSession, team: str, number: int, limit: int, before: int | None = None
+) -> list[Entry]:
+    """The latest status updates, the latest first; with `before`, those before that entry of the timeline."""
+    return await INCIDENTS.latest_of(session, (team, number), facts.UpdatePosted, limit, before)
 
 
 async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
@@ -102,9 +111,18 @@ async def similar(
 async def of_responder(
     session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
 ) -> list[ListedIncident]:
-    """The worst `limit` open incidents in which this person holds a role or is asked to take command."""
+    """The worst `limit` open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest)
+
+
+def assignees(row: StreamRow) -> set[str]:
+    """The people who have a task, in a row of this release's shape that is not decoded yet, and may be damaged."""
+    tasks = row.state.get("tasks")
+    given = (
+        [task.get("assignee") for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+    )
+    return {person for person in given if isinstance(person, str)}
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:

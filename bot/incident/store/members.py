@@ -32,7 +32,7 @@ async def project(
 
 
 def _members(incident: Incident | None) -> dict[str, bool]:
-    """Each person of an open incident, and whether they respond; a closed incident has no rows."""
+    """Each person of an open incident, and whether they have a duty; a closed incident has no rows."""
     if incident is None or incident.is_closed:
         return {}
-    return {person: person in incident.responders for person in incident.people}
+    return {person: incident.has_duty(person) for person in incident.people}

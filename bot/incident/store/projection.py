@@ -24,9 +24,17 @@ _NO_ANSWER = (
     facts.MilestoneSet,
     facts.HandoffOffered,
     facts.HandoffDeclined,
-    facts.EntryCorrected,
-    facts.EntryStruck,
-    facts.EntryRestored,
+    facts.Parked,
+    facts.Unparked,
+    facts.Reparked,
+    facts.Decided,
+    facts.Objected,
+    facts.DecisionWithdrawn,
+    facts.DecisionStands,
+    facts.TaskFact,
+    facts.DuplicateMerged,
+    facts.DuplicateReopened,
+    facts.EntryFact,
 )
 
 Changed = Change[Incident, facts.Fact]
@@ -47,8 +55,8 @@ class Projection:
         before, after = change.before, change.after
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
-        await redaction.project(session, change)
-        return [*await self._answer_reminders(session, change), *_strangers(change)]
+        shown_again = await redaction.project(session, change)
+        return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""

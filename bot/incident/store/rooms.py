@@ -31,7 +31,7 @@ _BY_CHANNEL = (
         col(PlaceRow.channel) == bindparam("channel"),
         PlaceRow.name == Place.ROOM,
     )
-    .with_for_update(of=StreamRow)
+    .with_for_update(of=StreamRow, key_share=True)  # as in `streams`
 )
 _MEMBERS = select(RoomMemberRow).where(col(RoomMemberRow.stream_id).in_(bindparam("streams", expanding=True)))
 _READ_AT = (
@@ -76,6 +76,8 @@ async def record_actor(session: AsyncSession, stored: Stored, person: str, now: 
 
     A person who has left within the last minute may have acted before: for them only the read decides.
     """
+    # Locked, as for the event that they have joined, which often comes at the same time and writes the same row.
+    await INCIDENTS.locked_by_id(session, stored.id)
     row = _row(stored, person, now, present=True)
     await execute(session, _recording_settled(dialect_of(session)), row | {"settled": now - SETTLED})
     await schedule_read(session, stored.id, now)
@@ -136,7 +138,7 @@ async def members_by_incident(
 
 
 async def of_responder(session: AsyncSession, team: str, person: str) -> list[int]:
-    """The numbers of the open incidents in which this person holds a role or is asked to take command."""
+    """The numbers of the open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = (
         select(StreamRow.number)
         .join(MemberRow, col(MemberRow.stream_id) == col(StreamRow.id))

@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from bot.core.blocks import Message, actions, button, section
+from bot.core.blocks import Block, Message, actions, button, section
 from bot.core.text import Mrkdwn, lines, md, span, when
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.parking import still_parked
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
+from bot.incident.views.tasks import open_now
+
+BRIEF_MAX = 5  # decisions, and parked thoughts
+BRIEF_TEXT_MAX = 300  # characters of a parked thought
 
 
 def brief(
@@ -32,12 +38,30 @@ def brief(
         blocks=[
             section(head),
             section(lines(*_state(incident, policy, now))),
+            *open_now(incident),
+            *_open_questions(incident),
             section(
                 lines(Mrkdwn("*First*"), *(md("• {}", each) for each in _first(incident, fact, policy, now)))
             ),
             actions(button("Post update", "update", value, style="primary"), button("Roles", "roles", value)),
         ],
     )
+
+
+def _open_questions(incident: Incident) -> list[Block]:
+    """The latest decisions that count, the undecided ones first, and the latest parked thoughts."""
+    counting = [each for each in incident.decisions if not each.state.is_over]
+    decided = sorted(counting, key=lambda each: (not each.state.is_undecided, -each.number))
+    parked = still_parked(incident.parked)[: -BRIEF_MAX - 1 : -1]
+    found = (
+        ("Decisions", "decisions", [decisions.line(each) for each in decided[:BRIEF_MAX]]),
+        ("Parked for the postmortem", "park", [parking.line(each, BRIEF_TEXT_MAX) for each in parked]),
+    )
+    return [
+        section(lines(md("*{}* (all: `/incident {}`)", title, word), *shown))
+        for title, word, shown in found
+        if shown
+    ]
 
 
 def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:

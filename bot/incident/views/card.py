@@ -15,11 +15,12 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.text import Mrkdwn, clip, escape, lines, md, when
+from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, mention
+from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 
 CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
@@ -40,7 +41,9 @@ _PRIVATE = Mrkdwn(
 
 
 def mark(incident: Incident) -> Mrkdwn:
-    """The icon of the incident: the colour of its severity, or a tick if it is closed."""
+    """The icon of the incident: the colour of its severity, a tick if it is over, no colour if it was set aside."""
+    if incident.status.is_set_aside:
+        return SET_ASIDE
     return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
 
 
@@ -56,6 +59,8 @@ def card(incident: Incident, policy: Policy) -> Message:
         blocks.append(section(md("*Latest update*\n{}", incident.update)))
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
+    if incident.duplicates:
+        blocks.append(context(merged_words(incident)))
     if incident.private:
         blocks.append(context(_PRIVATE))
     blocks.append(actions(*buttons(incident)))
@@ -101,7 +106,7 @@ def announcement(
         ),
         md(
             "{} · {} · declared {} by {}",
-            incident.status,
+            status_words(incident),
             _commander(incident),
             when(incident.declared_at),
             mention(incident.declared_by),
@@ -112,8 +117,9 @@ def announcement(
         blocks += sections(md("{}", incident.summary))
     blocks.append(section(_news(incident, policy)))
     buttons: list[Element] = []
-    if channel and slack_url:
-        buttons.append(link("Join", "join", f"{slack_url}archives/{channel}"))
+    joined = incident.original_room or channel  # a duplicate leads to the war room where the work goes on
+    if joined and slack_url:
+        buttons.append(link("Join", "join", f"{slack_url}archives/{joined}"))
     if not incident.commander and not incident.is_closed:
         buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
     if buttons:
@@ -141,7 +147,7 @@ def headline(incident: Incident) -> Mrkdwn:
         incident.reference,
         incident.severity.label,
         incident.title,
-        incident.status,
+        status_words(incident),
     )
 
 
@@ -152,7 +158,7 @@ def topic(incident: Incident) -> str:
     the card what does.
     """
     if incident.is_closed:
-        what = str(incident.status)
+        what = topic_words(incident)
     elif incident.private:
         what = "private: invite somebody with /invite @person"
     else:
@@ -202,13 +208,13 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
     fields = [
         md("*Severity*\n{} {}", mark(incident), incident.severity.label),
-        md("*Status*\n{}", incident.status),
+        md("*Status*\n{}", status_words(incident)),
         md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
         md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
         md("*Last update*\n{}", last),
     ]
     if not incident.is_closed:
-        fields.append(md("*Next update by*\n{}", when(promised_at(incident, policy))))
+        fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in Role
@@ -222,8 +228,9 @@ def buttons(incident: Incident) -> list[Element]:
     """The usual next steps in the incident's present state."""
     value = str(incident.number)
     if incident.is_closed:
+        draft = [button("Postmortem draft", "postmortem", value, style="primary")]
         return [
-            button("Postmortem draft", "postmortem", value, style="primary"),
+            *([] if incident.status.is_set_aside else draft),
             button("Reopen", "reopen", value),
             button("Add a note", "note", value),
         ]
@@ -240,6 +247,7 @@ def buttons(incident: Incident) -> list[Element]:
         button("Change status", "status", value),
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
+        *([button("Past updates", "past_updates", value)] if incident.update else []),
     ]
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.core.blocks import BUTTON_VALUE_MAX, Block, Message, actions, button, context, section
+from bot.core.blocks import BUTTON_VALUE_MAX, Block, Message, actions, button, context, preformatted, section
 from bot.core.text import Mrkdwn, clip, md
 from bot.incident.domain.incident import Incident
 from bot.incident.views.card import mark
@@ -47,7 +47,7 @@ def confirm_value(doubt: str, verb: str, incident: Incident, about: Mapping[str,
 
 def with_typed(message: Message, typed: str, label: str = "You typed") -> Message:
     """The same message with what the person typed below it, so that they need not type it again."""
-    shown = _verbatim(clip(typed, TYPED_MAX))
+    shown = preformatted(clip(typed, TYPED_MAX))
     return Message(text=message.text, blocks=[*message.blocks, context(md("{}:", label)), shown])
 
 
@@ -64,11 +64,3 @@ def _value(incident: Incident, about: Mapping[str, Any]) -> str:
     """The button's value; empty if it is too long."""
     value = json.dumps({**about, "number": incident.number}, ensure_ascii=False, separators=(",", ":"))
     return value if len(value) <= BUTTON_VALUE_MAX else ""
-
-
-def _verbatim(text: str) -> Block:
-    """Text as it was typed; Slack interprets nothing in it."""
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}],
-    }

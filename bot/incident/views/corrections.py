@@ -40,7 +40,7 @@ def removed(shown: Shown, *, is_known: bool) -> Message:
 
 def _is_shown(fact: facts.Fact, *, is_known: bool) -> bool:
     """Whether messages of the bot, whose places are known, show the words: its own, or the card."""
-    return is_known or isinstance(fact, facts.Declared | facts.UpdatePosted)
+    return is_known or isinstance(fact, facts.Declared | facts.UpdatePosted | facts.Decided | facts.TaskFact)
 
 
 def _messages(fact: facts.Fact, *, is_known: bool) -> list[Mrkdwn]:
@@ -53,6 +53,11 @@ def _messages(fact: facts.Fact, *, is_known: bool) -> list[Mrkdwn]:
         case facts.UpdatePosted():
             briefs = Mrkdwn("direct messages that told a new commander the last update")
             return [briefs] if is_known else [_OLD, briefs]
+        case facts.Decided():
+            return []
+        case facts.TaskFact():
+            told = Mrkdwn("direct messages to whoever had the task")
+            return [told] if is_known else [_OLD, told]
         case _:
             return [] if is_known else [_OLD]
 

@@ -9,7 +9,12 @@ from typing import assert_never
 
 from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
-from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
+from bot.incident.domain.decisions import decision_label
+from bot.incident.domain.parking import ParkedThought, parked_label
+from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, reference
+from bot.incident.views import milestones
+from bot.incident.views.attribution import with_attribution
+from bot.incident.views.task_sentences import task_sentence
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
@@ -21,8 +26,7 @@ def sentence(fact: facts.Fact) -> str:
         case facts.Declared():
             return f"{who} declared {fact.severity.label}: {fact.title}"
         case facts.SeverityChanged():
-            words = f"Severity changed from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
-            return with_attribution(words, f"by {who}")
+            return _severity_changed(fact)
         case facts.StatusChanged():
             return _status_changed(fact)
         case facts.RoleAssigned():
@@ -42,25 +46,30 @@ def sentence(fact: facts.Fact) -> str:
         case facts.UpdatePosted():
             return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
         case facts.Snoozed():
-            return f"Update reminder snoozed until {moment(fact.until)} (by {who})"
+            return with_attribution(
+                f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
+            )
         case facts.Noted():
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
-            return f"Impact {_milestone_verb(fact)} at {moment(fact.when)} (recorded by {who})"
-        case facts.EntryCorrected():
-            return _entry_corrected(fact)
-        case facts.EntryStruck():
-            what = f"Words of #{fact.entry} removed" if fact.secret else f"#{fact.entry} struck"
-            return with_attribution(what + _because(fact.why), f"by {who}")
-        case facts.EntryRestored():
-            return f"#{fact.entry} put back (by {who})"
+            return milestones.sentence(fact)
+        case facts.DuplicateMerged() | facts.DuplicateReopened():
+            return _about_duplicate(fact)
+        case facts.Parked() | facts.Unparked() | facts.Reparked():
+            return _about_parking(fact)
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return _about_decision(fact)
+        case facts.TaskFact():
+            return task_sentence(fact)
+        case facts.EntryFact():
+            return _about_entry(fact)
         case _:
             assert_never(fact)
 
 
 def link(fact: facts.Fact) -> str:
-    """The link to the message, if the fact is a noted message; else empty."""
-    return fact.link if isinstance(fact, facts.Noted) else ""
+    """The link to the message, if the fact is a noted or parked message or a task made from one; else empty."""
+    return fact.link if isinstance(fact, (facts.Noted, facts.Parked, facts.TaskAdded)) else ""
 
 
 def update_text(fact: facts.UpdatePosted) -> str:
@@ -73,14 +82,62 @@ def update_text(fact: facts.UpdatePosted) -> str:
     return " — ".join(parts)
 
 
-def with_attribution(text: str, whom: str) -> str:
-    """The text followed by `(whom)`. A code block that the text leaves open is closed first."""
-    return f"{close_code_block(text)} ({whom})"
+def _severity_changed(fact: facts.SeverityChanged) -> str:
+    verb = "lowered" if fact.new > fact.old else "changed"
+    words = f"Severity {verb} from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
+    impact = f" — {'; '.join(fact.impact)}" if fact.impact else ""
+    return with_attribution(close_code_block(words) + impact, f"by {mention(fact.by)}")
+
+
+def _about_parking(fact: facts.Parked | facts.Unparked | facts.Reparked) -> str:
+    name = parked_label(fact.number)
+    match fact:
+        case facts.Parked():
+            return with_attribution(f"Parked as {name}: {fact.text}", _attribution(fact, "parked"))
+        case facts.Unparked():
+            what = f"{name} taken out of the parking lot: {fact.text}"
+        case facts.Reparked():
+            what = f"{name} put back into the parking lot: {fact.text}"
+        case _:
+            assert_never(fact)
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_decision(
+    fact: facts.Decided | facts.Objected | facts.DecisionWithdrawn | facts.DecisionStands,
+) -> str:
+    name = decision_label(fact.number)
+    match fact:
+        case facts.Decided():
+            what, verb = _decided(fact), "recorded by"
+        case facts.Objected():
+            what, verb = f"Strong objection to decision {name}: {fact.reason}", "by"
+        case facts.DecisionWithdrawn():
+            what, verb = f"Decision {name} withdrawn", "by"
+        case facts.DecisionStands():
+            return f"Decision {name} stands: nobody objected in time"
+        case _:
+            assert_never(fact)
+    return with_attribution(what, f"{verb} {mention(fact.by)}")
+
+
+def _decided(fact: facts.Decided) -> str:
+    instead = f", instead of {decision_label(fact.instead_of)}" if fact.instead_of is not None else ""
+    parts = [f"Decision {decision_label(fact.number)}{instead}: {fact.text}"]
+    if fact.risk:
+        parts.append(f"Risk: {fact.risk}")
+    if fact.way_back:
+        parts.append(f"Way back: {fact.way_back}")
+    return " — ".join(parts)
 
 
 def _status_changed(fact: facts.StatusChanged) -> str:
     if fact.old.is_closed and not fact.new.is_closed:
         what = f"Incident reopened ({fact.old} → {fact.new})"
+    elif isinstance(fact, facts.MarkedDuplicate):
+        what = f"Incident closed as a duplicate of {reference(fact.of)} ({fact.old} → {fact.new})"
+    elif isinstance(fact, facts.Cancelled):
+        what = f"Incident cancelled as a false alarm ({fact.old} → {fact.new})"
     elif fact.new is Status.RESOLVED:
         what = f"Incident resolved ({fact.old} → {fact.new})"
     else:
@@ -98,15 +155,15 @@ def _role_assigned(fact: facts.RoleAssigned) -> str:
     return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
 
 
-def _attribution(fact: facts.Noted) -> str:
-    """Who put a note on the timeline, and who said it if that was another person."""
-    noted = f"noted by {mention(fact.by)}"
+def _attribution(fact: facts.Noted | facts.Parked, verb: str = "noted") -> str:
+    """Who put something on the timeline, and who said it if that was another person."""
+    noted = f"{verb} by {mention(fact.by)}"
     if fact.by == fact.author:
         return noted
     return f"said by {author(fact)}, {noted}"
 
 
-def author(fact: facts.Noted) -> str:
+def author(fact: facts.Noted | facts.Parked | ParkedThought) -> str:
     """Who said it. An app chooses its own name, so the name must not be read as a mention or a link."""
     return fact.app.translate(_NO_TOKEN) if fact.app else mention(fact.author)
 
@@ -126,14 +183,28 @@ def _roles_ended(fact: facts.RolesEnded) -> str:
     return f"{person} {gone} and is no longer {titles}"
 
 
-def _entry_corrected(fact: facts.EntryCorrected) -> str:
-    when = f" to {moment(fact.when)}" if fact.when else ""
-    return with_attribution(f"#{fact.entry} corrected{when}{_because(fact.text)}", f"by {mention(fact.by)}")
+def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> str:
+    other, who = reference(fact.number), mention(fact.by)
+    if isinstance(fact, facts.DuplicateMerged):
+        merged = f"{other} was merged into this incident as a duplicate: {fact.title}"
+        return with_attribution(merged, f"by {who}")
+    parted = f"{other} is open again, and is no longer a duplicate of this incident"
+    return with_attribution(parted + _because(fact.reason), f"by {who}")
+
+
+def _about_entry(fact: facts.EntryFact) -> str:
+    """What became of an entry of the timeline."""
+    match fact:
+        case facts.EntryCorrected():
+            when = f" to {moment(fact.when)}" if fact.when else ""
+            what = f"#{fact.entry} corrected{when}{_because(fact.text)}"
+        case facts.EntryStruck():
+            what = f"Words of #{fact.entry} removed" if fact.secret else f"#{fact.entry} struck"
+            what += _because(fact.why)
+        case _:
+            what = f"#{fact.entry} put back"
+    return with_attribution(what, f"by {mention(fact.by)}")
 
 
 def _because(reason: str) -> str:
     return f": {reason}" if reason else ""
-
-
-def _milestone_verb(fact: facts.MilestoneSet) -> str:
-    return "started" if fact.milestone.value == "started" else f"was {fact.milestone}"

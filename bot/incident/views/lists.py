@@ -24,6 +24,7 @@ from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
+from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
 
 LISTED_MAX = 20
@@ -103,7 +104,7 @@ def _line(listed: ListedIncident) -> Mrkdwn:
     where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn(" · opening …")
     return lines(
         md("{} *{}* {}{}", mark(incident), incident.reference, incident.title, where),
-        md("{} · {} · {}", incident.severity.label, incident.status, commander),
+        md("{} · {} · {}", incident.severity.label, status_words(incident), commander),
     )
 
 

@@ -1,17 +1,20 @@
-"""The messages in the war room, one for each fact, and the messages around it."""
+"""The messages in the war room about each fact but updates, and the messages around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.blocks import Block, Message, actions, button, context, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
 from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
+from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
+from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
+from bot.incident.views.tasks import left_open, without_assignee
 
 
 def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
@@ -24,28 +27,37 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     """
     fact = entry.fact
     actor = md("{}", names.get(fact.by) or mention(fact.by))
-    if isinstance(fact, facts.UpdatePosted):
-        return _update(fact, incident, actor)
     if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor, names)
+    if isinstance(fact, facts.Parked):
+        return parking.parked(fact, incident, actor)
+    if isinstance(fact, facts.Objected):
+        return decisions.objected(fact, incident, actor)
+    if isinstance(fact, facts.DecisionWithdrawn):
+        return decisions.withdrawn(fact, incident, actor)
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
+    tasks = _tasks(fact, incident, names)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
-        return _without_commander(words, incident)
-    text = md("{} {}", _icon(fact), words)
-    return Message(text=text, blocks=sections(text))
+        return _without_commander(words, incident, tasks)
+    if isinstance(fact, (facts.Cancelled, facts.MarkedDuplicate)):
+        return set_aside(fact, md("{}", words))
+    praise = (
+        Mrkdwn(" *Good news, thank you.*")
+        if isinstance(fact, facts.SeverityChanged) and fact.new > fact.old
+        else Mrkdwn("")
+    )
+    text = md("{} {}{}", _icon(fact), words, praise)
+    return Message(text=text, blocks=[*sections(text), *tasks])
 
 
-def _update(fact: facts.UpdatePosted, incident: Incident, actor: Mrkdwn) -> Message:
-    if fact.unchanged:
-        return Message.of(md(":repeat: *No change* — {} confirms that nothing is new.", actor))
-    head = md(":mega: *Status update* by {} · {} · {}", actor, incident.severity.label, incident.status)
-    given = (("Conditions", fact.conditions), ("Actions", fact.actions), ("Needs", fact.needs))
-    parts = [
-        block for name, text in given if text for block in sections(lines(md("*{}*", name), quoted(text)))
-    ]
-    return Message(text=lines(head, md("{}", fact.conditions)), blocks=[section(head), *parts])
+def act_message(act: Sequence[Entry], incident: Incident, names: Mapping[str, str]) -> Message:
+    """The message about all facts of an act."""
+    told = [fact_message(entry, incident, names) for entry in act]
+    return Message(
+        text=lines(*(each.text for each in told)), blocks=[block for each in told for block in each.blocks]
+    )
 
 
 def _note(fact: facts.Noted, actor: Mrkdwn, names: Mapping[str, str]) -> Message:
@@ -57,10 +69,21 @@ def _note(fact: facts.Noted, actor: Mrkdwn, names: Mapping[str, str]) -> Message
     return Message(text=md(":memo: {}", words), blocks=[*sections(text), small])
 
 
-def _without_commander(words: str, incident: Incident) -> Message:
+def _tasks(fact: facts.Fact, incident: Incident, names: Mapping[str, str]) -> list[Block]:
+    """The tasks that are left open at the end, or that nobody has because somebody is gone."""
+    match fact:
+        case facts.StatusChanged() if fact.new.is_closed and not fact.old.is_closed:
+            return left_open(incident, names)
+        case facts.RolesEnded() if fact.why is not RoleEndReason.UNASSIGNED:
+            return without_assignee(incident)
+        case _:
+            return []
+
+
+def _without_commander(words: str, incident: Incident, tasks: list[Block]) -> Message:
     """Says that nobody has command, with a button to take it."""
     take = button("Take command", "take_command", str(incident.number), style="primary")
-    return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
+    return Message.of(md(":warning: {}. *Nobody has command now.*", words), *tasks, actions(take))
 
 
 def _icon(fact: facts.Fact) -> Mrkdwn:
@@ -69,6 +92,10 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             return Mrkdwn(":star:")
         case facts.RoleAssigned() | facts.RolesEnded():
             return Mrkdwn(":busts_in_silhouette:")
+        case facts.MilestoneSet():
+            return Mrkdwn(":stopwatch:")
+        case facts.DuplicateMerged():
+            return Mrkdwn(":link:")
         case facts.StatusChanged():
             return Mrkdwn(":white_check_mark:" if fact.new.is_closed else ":arrow_right:")
         case (
@@ -79,10 +106,16 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.UpdatePosted()
             | facts.Snoozed()
             | facts.Noted()
-            | facts.MilestoneSet()
-            | facts.EntryCorrected()
-            | facts.EntryStruck()
-            | facts.EntryRestored()
+            | facts.Parked()
+            | facts.Unparked()
+            | facts.Reparked()
+            | facts.Decided()
+            | facts.Objected()
+            | facts.DecisionWithdrawn()
+            | facts.DecisionStands()
+            | facts.TaskFact()
+            | facts.DuplicateReopened()
+            | facts.EntryFact()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

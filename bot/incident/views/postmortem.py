@@ -7,10 +7,13 @@ from typing import Any
 from bot.core.templates import Templates
 from bot.core.text import utc
 from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
+from bot.incident.domain.decisions import RecordedDecision, decision_label
+from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import mention
-from bot.incident.views.facts import link, sentence
+from bot.incident.domain.vocabulary import Status, mention, reference
+from bot.incident.views.facts import author, link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that is completed by the text after it
 _SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
@@ -47,10 +50,21 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "impact": [(utc(at), text(said)) for at, said in draft.impact],
         "declared_by": text(mention(incident.declared_by)),
         "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
+        "parked": [_parked(thought, people) for thought in draft.parked],
+        "decisions": [_decision(decision, people) for decision in draft.decisions],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
+        "tasks": [_task(task, people) for task in draft.tasks],
+        "timeline": [line(entry, people, source) for source, entry in draft.merged_timeline],
+        "cancelled": incident.status is Status.CANCELLED,
+        "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
+        "updates": {
+            "promised": len(draft.updates.promises),
+            "kept": draft.updates.kept,
+            "longest_gap": draft.updates.longest_gap,
+            "broken": [(utc(each.due_at), each.late_by) for each in draft.updates.broken],
+        },
         "struck": draft.struck,
-        "timeline": [line(entry, people) for entry in draft.timeline],
         "drafted_at": utc(draft.drafted_at),
     }
     return templates.document("postmortem.md.j2", **values)
@@ -100,10 +114,46 @@ def _literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def line(entry: Entry, people: Mapping[str, str]) -> dict[str, str]:
-    """One entry: its time in UTC, its text, and the link to the message that it was noted from."""
+def _parked(thought: ParkedThought, people: Mapping[str, str]) -> dict[str, str]:
+    said = f"said by {author(thought)}, " if thought.author != thought.by else ""
+    return {
+        "name": parked_label(thought.number),
+        "text": markdown(thought.text, people),
+        "who": markdown(f"{said}parked by {mention(thought.by)}", people),
+        "link": _message(thought.link),
+    }
+
+
+def _decision(decision: RecordedDecision, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "name": decision_label(decision.number),
+        "at": utc(decision.at),
+        "by": markdown(mention(decision.by), people),
+        "text": markdown(decision.text, people),
+        "risk": markdown(decision.risk, people),
+        "way_back": markdown(decision.way_back, people),
+        "state": decision.state.value,
+        "until": utc(decision.until),
+        "objection": markdown(decision.objection, people),
+        "objected_by": markdown(mention(decision.objected_by), people) if decision.objected_by else "",
+        "replaced_by": decision_label(decision.replaced_by) if decision.replaced_by is not None else "",
+    }
+
+
+def _task(task: Task, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "reference": task.reference,
+        "text": markdown(task.text, people),
+        "assignee": markdown(mention(task.assignee), people) if task.assignee else "",
+        "link": _message(task.link),
+    }
+
+
+def line(entry: Entry, people: Mapping[str, str], source: str = "") -> dict[str, str]:
+    """One entry. `source` is the reference of the duplicate that it comes from; empty for the incident's own."""
+    said = markdown(sentence(entry.fact), people)
     return {
         "at": utc(entry.fact.at),
-        "text": markdown(sentence(entry.fact), people),
+        "text": f"{source}: {said}" if source else said,
         "link": _message(link(entry.fact)),
     }

@@ -165,7 +165,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
         case facts.UpdatePosted():
             return Mrkdwn("answered with an update")
         case facts.Snoozed():
-            return md("snoozed until {}", clock(fact.until))
+            return md("snoozed until {}{}", clock(fact.until), f": {fact.reason}," if fact.reason else "")
         case facts.RoleAssigned():
             return Mrkdwn("command taken")
         case facts.SeverityChanged():
@@ -179,9 +179,17 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.HandoffDeclined()
             | facts.Noted()
             | facts.MilestoneSet()
-            | facts.EntryCorrected()
-            | facts.EntryStruck()
-            | facts.EntryRestored()
+            | facts.Parked()
+            | facts.Unparked()
+            | facts.Reparked()
+            | facts.Decided()
+            | facts.Objected()
+            | facts.DecisionWithdrawn()
+            | facts.DecisionStands()
+            | facts.TaskFact()
+            | facts.DuplicateMerged()
+            | facts.DuplicateReopened()
+            | facts.EntryFact()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -5,7 +5,7 @@ import json
 from bot.core.blocks import Message, actions, button, context
 from bot.core.text import Mrkdwn, md
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.vocabulary import mention
+from bot.incident.domain.vocabulary import mention, reference
 from bot.ports.slack.port import SLACK
 
 
@@ -22,6 +22,11 @@ def refusal(text: str) -> Message:
 def no_such_severity(typed: str) -> str:
     """The answer to an unknown severity."""
     return f"“{typed[:50]}” is not a severity. The severities are sev1 (worst), sev2, sev3 and sev4."
+
+
+def no_such_incident(number: int) -> str:
+    """The answer if there is no such incident, or if the person may not see it."""
+    return f"There is no {reference(number)} that you can see. `/incident list` shows the open ones."
 
 
 def opening(title: str) -> Message:

@@ -10,29 +10,26 @@ from bot.incident.domain.corrections import Shown
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views import catching_up
-from bot.incident.views.messages import fact_message
 
 
-def retold(shown: Shown, incident: Incident, names: Mapping[str, str]) -> Message:
-    """The message about one fact, as it counts now.
+def again(message: Message, told: Sequence[Shown], names: Mapping[str, str]) -> Message:
+    """The message about an act as it counts now.
 
     Args:
-        shown: the entry.
-        incident: the state.
+        message: what it says of the facts as they are now.
+        told: the facts.
         names: people's names by id; a person with a name here is not mentioned.
     """
-    if shown.struck:
-        return Message.of(_struck(shown.number, shown.struck, names))
-    message = fact_message(shown.entry, incident, names)
-    correction = shown.corrected
-    if correction is None:
-        return message
-    return replace(
-        message, blocks=[*message.blocks, context(md(":pencil2: corrected by {}", _who(correction, names)))]
-    )
+    for each in told:
+        if each.struck:
+            return Message.of(_struck(each.number, each.struck, names))
+        if correction := each.corrected:
+            small = context(md(":pencil2: corrected by {}", _who(correction, names)))
+            message = replace(message, blocks=[*message.blocks, small])
+    return message
 
 
-def retold_together(told: Sequence[Shown], incident: Incident, names: Mapping[str, str]) -> Message:
+def together(told: Sequence[Shown], incident: Incident, names: Mapping[str, str]) -> Message:
     """The message about several facts that could not be told when they happened; struck ones are left out."""
     entries = sorted((each.entry for each in told if each.struck is None), key=lambda entry: entry.seq)
     return catching_up.missed(entries, incident, names)

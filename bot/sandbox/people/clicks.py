@@ -7,14 +7,18 @@ from bot.sandbox.core.errors import ActionRefused
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.choices import options_of, pick_option, read_choice
 from bot.sandbox.people.suggestions import offers, suggestions
-from bot.sandbox.people.surfaces import Surface, surface_of
+from bot.sandbox.people.surfaces import Surface, surface_of, visible_modal
+from bot.sandbox.people.views import fill_in
 
 
 async def click(actor: Actor) -> None:
     """Press a button; with `confirm: false`, answer its confirm dialog with no.
 
-    For feedback buttons, `value` says which of the two.
+    For feedback buttons, `value` says which of the two. In a modal, `values` are what its inputs hold, which the app is
+    told with the press.
     """
+    if values := actor.details.get("values"):
+        await fill_in(actor, visible_modal(actor), dict(values))
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     if element["type"] == "feedback_buttons":
@@ -31,7 +35,12 @@ async def click(actor: Actor) -> None:
 
 
 async def choose(actor: Actor) -> None:
-    """Choose or type something; the app gets it at once unless it is in an ordinary input block."""
+    """Choose or type something; the app gets it at once unless it is in an ordinary input block.
+
+    In a modal, `values` are what its other inputs hold.
+    """
+    if values := actor.details.get("values"):
+        await fill_in(actor, visible_modal(actor), dict(values))
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     value = actor.details.get("value")

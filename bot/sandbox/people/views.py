@@ -20,7 +20,7 @@ async def submit(actor: Actor) -> None:
     values = actor.details.get("values") or {}
     if not isinstance(values, dict):
         raise ActionRefused("invalid_arguments: values is an object of block or action ids and values")
-    await _fill_in(actor, view, dict(values))
+    await fill_in(actor, view, dict(values))
     if not view["submit"] and not any(block["type"] == "input" for block in view["blocks"]):
         raise ActionRefused("not_submittable: this view has no submit button")
     if problems := _problems(view):
@@ -55,7 +55,9 @@ async def close(actor: Actor) -> None:
         views.close_top(user_id)
     for gone in closed:
         if gone["notify_on_close"]:
-            payload = {**actor.identity(), "type": "view_closed", "view": gone, "is_cleared": cleared}
+            # Slack does not tell what was typed in a view that is closed.
+            view = {**gone, "state": {"values": {}}}
+            payload = {**actor.identity(), "type": "view_closed", "view": view, "is_cleared": cleared}
             await actor.courier.ask("interactive", payload)
 
 
@@ -73,7 +75,8 @@ async def open_home(actor: Actor) -> None:
     events.emit(workspace, {**event, **({"view": home} if home else {})})
 
 
-async def _fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:
+async def fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:
+    """Put these values, by block or action id, into a view's inputs, without telling the app."""
     surface = surface_of_view(actor, view)
     for block, element in interactive(view["blocks"]):
         block_id, action_id = block["block_id"], element["action_id"]

@@ -43,7 +43,7 @@ async def test_no_change_also_answers_the_reminder(world: World) -> None:
 async def test_after_a_snooze_the_reminder_comes_again(world: World) -> None:
     number = await commanded(world)
     await time_passes(world, 15)
-    await world.change(number, rules.snooze, timedelta(minutes=10), by=BEN)
+    await world.change(number, rules.snooze, timedelta(minutes=10), reason="rolling back", by=BEN)
     await world.deliver()
     assert len(edits(world, "snoozed until")) == 1
     world.clock.forward(minutes=9)
@@ -55,7 +55,7 @@ async def test_after_a_snooze_the_reminder_comes_again(world: World) -> None:
 async def test_a_snoozed_broadcast_still_names_the_incident_and_the_room(world: World) -> None:
     number = await commanded(world)
     await minutes_pass(world, minutes=26)
-    await world.change(number, rules.snooze, timedelta(minutes=10), by=BEN)
+    await world.change(number, rules.snooze, timedelta(minutes=10), reason="rolling back", by=BEN)
     await world.deliver()
     (text,) = [str(edit.message.text) for edit in edits(world, "snoozed") if edit.channel == INCIDENTS]
     assert "*INC-1* Checkout is failing · <#CROOM1>: snoozed until" in text

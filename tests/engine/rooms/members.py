@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import text
+
+from bot.engine.store.database import Database
 from bot.incident.domain import rules
 from bot.incident.domain.access import may_see
 from bot.incident.domain.vocabulary import Role
@@ -62,3 +65,14 @@ async def looked(world: World, *members: str) -> None:
     world.slack.answers[FetchMembers] = [in_room(*members)]
     await world.rooms.tick(world.clock())
     await world.deliver()
+
+
+async def somebody_waits(database: Database) -> None:
+    """Wait until another transaction waits for a lock. On SQLite none begins before its turn."""
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    waiting = int(database.is_sqlite)
+    while not waiting:
+        async with database.reading() as session:
+            waiting = (await (await session.connection()).execute(waits)).scalar_one()

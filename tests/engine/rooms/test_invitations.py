@@ -3,13 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import text
-
 from bot.engine.acts.idempotency import Done
 from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.engine.store import leases, outbox
-from bot.engine.store.database import Database
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Invite
 from bot.incident.domain.vocabulary import Role
@@ -19,7 +16,18 @@ from bot.incident.store import rooms
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import FetchMembers, FetchPerson, InvitePeople, Post
 from bot.subjects import REGISTRIES
-from tests.engine.rooms.members import GUEST, MEMBER, ROOM, in_room, joined, left, looked, opened, who_sees_it
+from tests.engine.rooms.members import (
+    GUEST,
+    MEMBER,
+    ROOM,
+    in_room,
+    joined,
+    left,
+    looked,
+    opened,
+    somebody_waits,
+    who_sees_it,
+)
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 
 
@@ -128,18 +136,7 @@ async def test_an_invitation_and_the_event_of_joining_wait_for_each_other(world:
         stored = await rooms.of_channel(session, TEAM, ROOM)
         assert stored is not None
         receiving = asyncio.create_task(receive())
-        await _somebody_waits(world.database)
+        await somebody_waits(world.database)
         await rooms.record_presence(session, stored, CLEO, world.clock(), present=True)
     await receiving
     assert CLEO in await who_sees_it(world)
-
-
-async def _somebody_waits(database: Database) -> None:
-    """Wait until another transaction waits for a lock. On SQLite none begins before its turn."""
-    waits = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    waiting = int(database.is_sqlite)
-    while not waiting:
-        async with database.reading() as session:
-            waiting = (await (await session.connection()).execute(waits)).scalar_one()

@@ -48,7 +48,7 @@ async def live(database: Database) -> None:
     world.clock.forward(minutes=30)
     await world.tick()
     await world.deliver()
-    await world.change(secret, rules.snooze, timedelta(minutes=40), by=CLEO)
+    await world.change(secret, rules.snooze, timedelta(minutes=40), reason="rolling back", by=CLEO)
     await world.deliver()
     world.clock.forward(minutes=1)
     await world.change(worst, rules.assign, Role.COMMANDER, CLEO, by=BEN)

@@ -38,7 +38,21 @@ _FIRST = [
     "snoozed_until",
     "milestones",
 ]
-SHAPES = {1: _FIRST, 2: [*_FIRST]}
+SHAPES = {
+    1: _FIRST,
+    2: [
+        *_FIRST,
+        "parked",
+        "decisions",
+        "tasks",
+        "milestones_by",
+        "duplicate_of",
+        "original_room",
+        "duplicates",
+        "next_by",
+        "snoozes",
+    ],
+}
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:

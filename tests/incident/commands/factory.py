@@ -9,6 +9,8 @@ from bot import policy_file
 from bot.core.blocks import View
 from bot.core.decision import Refused
 from bot.core.people import Profile
+from bot.core.resources import shipped
+from bot.core.templates import Templates
 from bot.incident.commands import parsing, registry
 from bot.incident.commands.request import (
     ChangeIncident,
@@ -29,6 +31,7 @@ from tests.incident.views.reading import said
 registry.discover()
 
 POLICY = policy_file.load()
+TEMPLATES = Templates(shipped("templates"))
 
 NOTHING_OPEN = Shortlist()
 
@@ -54,6 +57,7 @@ def request(
     open_incidents: Shortlist = NOTHING_OPEN,
     timeline: Sequence[Entry] = (),
     known: Sequence[ListedIncident] = (),
+    draft: Mapping[str, str] | None = None,
 ) -> Request:
     """An act of Carol's, who is in UTC, unless given otherwise."""
     return Request(
@@ -72,6 +76,8 @@ def request(
         timeline=timeline,
         known=known,
         people=PEOPLE,
+        draft=draft or {},
+        templates=TEMPLATES,
     )
 
 

@@ -32,7 +32,7 @@ def typed(words: str, **given: object) -> Outcome:
 def answer(outcome: Outcome) -> str:
     assert isinstance(outcome, ChangeIncident)
     assert outcome.done
-    return said(outcome.done)
+    return said(outcome.done(OPEN))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_struck_note_is_put_back_by_word_and_by_button() -> None:
     outcome = typed("strike 2")
     assert isinstance(outcome, ChangeIncident)
     assert outcome.done
-    undo = json.loads(buttons(outcome.done)["unstrike"]["value"])
+    undo = json.loads(buttons(outcome.done(OPEN))["unstrike"]["value"])
     assert undo == ABOUT
     for back in (
         typed("unstrike 3"),
@@ -215,6 +215,14 @@ ALWAYS = ("drafts, exports, and private answers", "notifications", "backups of t
     [
         (facts.Noted(at=NOW, by=BOB, author=BOB, text="x"), True, True, []),
         (facts.Noted(at=NOW, by=BOB, author=BOB, text="x"), False, False, ["my message in the war room"]),
+        (facts.Decided(at=NOW, by=BOB, number=1, text="x", until=NOW), False, True, []),
+        (facts.TaskAdded(at=NOW, by=BOB, number=1, text="x"), True, True, ["direct messages to whoever"]),
+        (
+            facts.TaskAdded(at=NOW, by=BOB, number=1, text="x"),
+            False,
+            True,
+            ["my message in the war room", "direct messages to whoever"],
+        ),
         (
             facts.Noted(at=NOW, by=BOB, author=BOB, text="x", link=LINK, from_message=True),
             False,

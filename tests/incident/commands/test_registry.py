@@ -18,7 +18,19 @@ from tests.incident.commands.factory import form, press
 from tests.incident.domain.situations import BOB, NOW, declared, resolved
 from tests.incident.views.reading import buttons
 
-OPEN_FORM_BUTTONS = ["severity", "status", "update", "note", "handoff", "resolve"]
+OPEN_FORM_BUTTONS = [
+    "severity",
+    "status",
+    "update",
+    "snooze",
+    "note",
+    "handoff",
+    "resolve",
+    "cancel",
+    "duplicate",
+    "milestone",
+    "task_new",
+]
 
 
 def nothing(request: Request) -> Outcome:
@@ -45,28 +57,40 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     assert before == registry.COMMANDS
     assert set(before) == {
         "assign",
+        "cancel",
+        "decision",
+        "decisions",
         "declare",
+        "duplicate",
         "handoff",
         "help",
         "list",
+        "mine",
+        "milestone",
         "note",
+        "park",
         "postmortem",
         "reopen",
         "resolve",
         "severity",
         "show",
+        "snooze",
         "status",
         "strike",
+        "task",
+        "tasks",
         "timeline",
         "unassign",
+        "unpark",
         "unstrike",
         "update",
+        "updates",
     }
 
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
-    assert sorted(anywhere) == ["declare", "help", "list"]
+    assert sorted(anywhere) == ["declare", "help", "list", "mine"]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])
@@ -95,7 +119,7 @@ def test_every_shortcut_of_the_manifest_has_a_handler() -> None:
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_closed])
-@pytest.mark.parametrize("action_id", sorted({*OPEN_FORM_BUTTONS} - {"note"}))
+@pytest.mark.parametrize("action_id", sorted({*OPEN_FORM_BUTTONS} - {"milestone", "note"}))
 def test_no_form_opens_for_a_closed_incident(action_id: str, status: Status) -> None:
     over = Incident(
         version=2,
@@ -113,8 +137,9 @@ def test_no_form_opens_for_a_closed_incident(action_id: str, status: Status) -> 
     assert f"INC-42 is {status}" in outcome.message
 
 
-def test_the_note_form_opens_for_a_closed_incident() -> None:
-    assert form(press("note", resolved()))["callback_id"] == "note"
+@pytest.mark.parametrize("action_id", ["milestone", "note"])
+def test_what_a_review_needs_opens_for_a_closed_incident(action_id: str) -> None:
+    assert form(press(action_id, resolved()))["callback_id"] == action_id
 
 
 @pytest.mark.parametrize(

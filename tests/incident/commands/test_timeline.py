@@ -65,6 +65,8 @@ def test_what_was_struck_is_counted_and_shown_on_request_with_its_reason() -> No
         ("timeline roles", {4}),
         ("timeline severity", {1}),
         ("timeline lifecycle", {1}),
+        ("timeline duplicates", {1}),
+        ("timeline parked", set()),
         (f"timeline <@{BOB}>", {3, 4}),
         (f"timeline updates <@{BOB}|bob>", {3}),
         (f"timeline <@{BOB}> updates", {3}),
@@ -92,7 +94,7 @@ def test_a_part_is_named_in_the_heading() -> None:
 def test_an_unknown_part_is_refused_with_those_there_are(word: str) -> None:
     told = refusal(say(f"timeline {word}", OPEN, timeline=HAPPENED)).message
     assert f"“{word}” is no part of a timeline" in told
-    assert "lifecycle, roles, updates, notes, struck" in told
+    assert "lifecycle, roles, updates, notes, parking, decisions, tasks, struck" in told
 
 
 NOTES = [

@@ -83,6 +83,22 @@ def with_role(incident: Incident, role: Role, person: str) -> Incident:
     return after(incident, rules.assign(incident, role, person, by=ALICE, now=NOW))
 
 
+def with_task(
+    incident: Incident | None = None,
+    text: str = "Check replica lag",
+    *,
+    assignee: str | None = None,
+    due_at: datetime | None = None,
+    link: str = "",
+) -> Incident:
+    """The incident after Alice has added a task."""
+    incident = incident or declared()
+    return after(
+        incident,
+        rules.add_task(incident, text, by=ALICE, now=NOW, assignee=assignee, due_at=due_at, link=link),
+    )
+
+
 def resolved(incident: Incident | None = None, at: datetime = NOW) -> Incident:
     """A resolved incident."""
     incident = incident or declared()

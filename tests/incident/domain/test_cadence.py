@@ -135,21 +135,27 @@ def test_the_next_promise_starts_at_the_update(policy: Policy) -> None:
 
 
 def test_a_snooze_delays_the_reminder_by_its_length_only(policy: Policy) -> None:
-    incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(16)))
+    incident = after(
+        COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(16), reason="rolling back")
+    )
     assert promised_at(incident, policy) == later(26)
     assert due(incident, policy, later(25.9)) == ()
     assert due(incident, policy, later(26)) == (update(26),)
 
 
 def test_a_snooze_never_makes_a_reminder_earlier(policy: Policy) -> None:
-    incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(1)))
+    incident = after(
+        COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(1), reason="rolling back")
+    )
     assert promised_at(incident, policy) == later(15)
     assert due(incident, policy, later(11)) == ()
     assert due(incident, policy, later(12)) == (update(12),)
 
 
 def test_a_snooze_that_ends_just_before_the_due_time_delays_the_reminder(policy: Policy) -> None:
-    incident = after(COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(3)))
+    incident = after(
+        COMMANDED, rules.snooze(COMMANDED, policy.snooze, by=BOB, now=later(3), reason="rolling back")
+    )
     assert due(incident, policy, later(14)) == ()
     assert due(incident, policy, later(15)) == (update(15),)
 

@@ -14,6 +14,8 @@ from bot.incident.domain.postmortem import draft
 from bot.incident.domain.react import react
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import RoleEndReason, Severity
+from tests.incident.commands.factory import POLICY
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -94,15 +96,17 @@ def test_a_correction_of_what_is_no_note_changes_nothing() -> None:
     assert (entry.entry.fact, entry.text, entry.is_note) == (UPDATE, "", False)
 
 
-def test_the_draft_has_what_counts_and_how_many_were_struck() -> None:
+def test_the_draft_has_what_counts_also_of_duplicates_and_how_many_were_struck() -> None:
+    begun = facts.Declared(at=NOW, by=ALICE, number=42, title="Checkout", severity=Severity.SEV1)
     other = facts.Noted(at=later(1), by=ALICE, author=ALICE, text="Rolled back")
-    correction = facts.EntryCorrected(at=later(5), by=BOB, entry=2, text="Rolled back 214")
-    strike = facts.EntryStruck(at=later(6), by=BOB, entry=1)
-    written = draft(declared(), entries(NOTE, other, correction, strike), later(9))
-    assert [each.fact for each in written.timeline] == [
-        facts.Noted(at=later(1), by=ALICE, author=ALICE, text="Rolled back 214")
-    ]
-    assert written.struck == 1
+    correction = facts.EntryCorrected(at=later(5), by=BOB, entry=3, text="Rolled back 214")
+    strike = facts.EntryStruck(at=later(6), by=BOB, entry=2)
+    happened = entries(begun, NOTE, other, correction, strike)
+    written = draft(declared(), happened, POLICY, later(9), [(43, happened)])
+    counts = [begun, facts.Noted(at=later(1), by=ALICE, author=ALICE, text="Rolled back 214")]
+    assert [each.fact for each in written.timeline] == counts
+    assert [each.fact for _, each in written.merged_timeline] == [counts[0], counts[0], counts[1], counts[1]]
+    assert written.struck == 2
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_what_was_said_about_an_entry_may_hold_its_words_too() -> None:
 
 NOT_TYPED = {
     "at", "by", "number", "author", "app", "link", "source", "person", "previous", "to", "instead_of", "title",
-    "channel", "ts",
+    "channel", "ts", "room", "old_by",
 }  # fmt: skip
 
 
@@ -227,3 +231,19 @@ def test_the_note_in_the_war_room_is_edited_and_nothing_is_posted(happened: fact
 def test_the_words_of_a_secret_leave_every_message() -> None:
     effects = react(Entry(2, facts.EntryStruck(at=NOW, by=BOB, entry=1, secret=True)), declared())
     assert {Retell(1), RetellChannel(1), ShowCard(), Announce()} == set(effects)
+
+
+def test_facts_that_repeat_the_text_of_a_thought_or_a_task_hold_its_words_too() -> None:
+    happened = entries(
+        facts.Parked(at=NOW, by=BOB, number=1, text="x", author=BOB),
+        facts.Parked(at=NOW, by=BOB, number=2, text="y", author=BOB),
+        facts.TaskAdded(at=NOW, by=BOB, number=1, text="x"),
+        facts.Unparked(at=NOW, by=BOB, number=1, text="x"),
+        facts.Reparked(at=NOW, by=BOB, number=1, text="x"),
+        facts.TaskDone(at=NOW, by=BOB, number=1, text="x"),
+        facts.TasksFreed(at=NOW, by=BOB, person=BOB, numbers=(1,), why=RoleEndReason.LEFT),
+    )
+    assert [each.seq for each in with_words_of(happened, 1)] == [1, 4, 5]
+    assert [each.seq for each in with_words_of(happened, 6)] == [3, 6]
+    assert [each.seq for each in with_words_of(happened, 7)] == [7]
+    assert with_words_of(happened, 77) == []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot import policy_file
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.postmortem import draft, intervals, time_at_severities
@@ -21,6 +22,8 @@ from tests.incident.domain.situations import (
     resolved,
     with_role,
 )
+
+POLICY = policy_file.load()
 
 
 def took(incident: Incident) -> dict[str, timedelta | None]:
@@ -65,7 +68,7 @@ def test_every_time_names_its_start_and_end_points() -> None:
 
 
 def test_an_open_incident_has_a_draft_with_open_ends() -> None:
-    made = draft(declared(), [], later(5))
+    made = draft(declared(), [], POLICY, later(5))
     assert made.milestones == [(Milestone.DECLARED, NOW)]
     assert took(declared())["Time to resolve"] is None
     assert made.drafted_at == later(5)
@@ -77,7 +80,7 @@ def test_the_draft_holds_roles_milestones_and_timeline_in_order() -> None:
     incident = mitigated_and_resolved(incident, started=later(-20))
     late = Entry(1, facts.Noted(at=later(9), by=BOB, author=BOB, text="second"))
     early = Entry(2, facts.Noted(at=later(-9), by=BOB, author=BOB, text="first"))
-    made = draft(incident, [late, early], later(90))
+    made = draft(incident, [late, early], POLICY, later(90))
     assert made.roles == [(Role.COMMANDER, BOB), (Role.EXPERT, CAROL), (Role.EXPERT, ALICE)]
     assert [name for name, _ in made.milestones] == [
         Milestone.STARTED,
@@ -95,7 +98,7 @@ def test_entries_with_the_same_time_stay_in_the_order_in_which_they_were_recorde
 
 
 def test_milestones_with_the_same_time_are_in_their_usual_order() -> None:
-    made = draft(declared(commander=BOB), [], later(5))
+    made = draft(declared(commander=BOB), [], POLICY, later(5))
     assert [name for name, _ in made.milestones] == [Milestone.DECLARED, Milestone.ACKNOWLEDGED]
 
 
@@ -144,14 +147,14 @@ def test_a_review_adds_no_time() -> None:
 
 def test_the_peak_is_the_worst_severity_and_not_the_last() -> None:
     happened = lowered_and_reopened()[:6]
-    made = draft(fold(happened), entries(*happened), later(50))
+    made = draft(fold(happened), entries(*happened), POLICY, later(50))
     assert made.peak is Severity.SEV1
     assert made.incident.severity is Severity.SEV4
 
 
 def test_the_impact_is_what_people_said_about_it_and_when() -> None:
     happened = lowered_and_reopened()
-    assert draft(fold(happened), entries(*happened), later(500)).impact == [
+    assert draft(fold(happened), entries(*happened), POLICY, later(500)).impact == [
         (later(25), "No page loads, worldwide")
     ]
 
@@ -163,6 +166,6 @@ def test_a_note_from_last_year_comes_first() -> None:
         incident, "The certificate was renewed by hand", by=BOB, now=later(70), at=last_year, sure=True
     )
     happened = [*lowered_and_reopened(), *decided(decision)]
-    made = draft(fold(happened), entries(*happened), later(500))
+    made = draft(fold(happened), entries(*happened), POLICY, later(500))
     assert made.timeline[0].fact.at == last_year
     assert [entry.fact.at for entry in made.timeline] == sorted(fact.at for fact in happened)

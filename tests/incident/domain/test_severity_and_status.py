@@ -45,7 +45,7 @@ def test_the_severity_of_a_closed_incident_does_not_change() -> None:
 
 def test_a_new_severity_starts_a_new_promise_and_ends_a_snooze() -> None:
     incident = declared()
-    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW))
+    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW, reason="rolling back"))
     incident = after(incident, rules.change_severity(incident, Severity.SEV3, by=BOB, now=later(9)))
     assert (incident.severity, incident.promise_from) == (Severity.SEV3, later(9))
     assert incident.snoozed_until is None
@@ -113,7 +113,7 @@ def test_a_reopened_incident_is_mitigating_again_with_a_new_promise() -> None:
 
 def test_a_change_of_status_is_not_an_update_and_renews_no_promise() -> None:
     incident = declared()
-    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW))
+    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=NOW, reason="rolling back"))
     incident = after(incident, rules.change_status(incident, Status.MITIGATED, by=BOB, now=later(9)))
     assert (incident.promise_from, incident.snoozed_until) == (NOW, later(60))
 

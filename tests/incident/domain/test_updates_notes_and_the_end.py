@@ -1,6 +1,7 @@
 """Updates and notes during an incident, and its end."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_an_update_needs_conditions() -> None:
 
 @pytest.mark.parametrize("name", ["conditions", "actions", "needs"])
 def test_an_update_that_is_too_long_is_refused_at_the_field_that_is_too_long(name: str) -> None:
-    texts = {"conditions": "Half fail", name: TOO_LONG}
+    texts: dict[str, Any] = {"conditions": "Half fail", name: TOO_LONG}
     refusal = refused(rules.post_update(declared(), by=BOB, now=NOW, **texts))
     assert refusal.field == name
     assert str(TEXT_MAX) in refusal.message
@@ -51,7 +52,9 @@ def test_an_update_that_is_too_long_is_refused_at_the_field_that_is_too_long(nam
 
 def test_an_update_renews_the_promise_and_ends_a_snooze() -> None:
     incident = declared()
-    incident = after(incident, rules.snooze(incident, minutes(60), by=BOB, now=later(15)))
+    incident = after(
+        incident, rules.snooze(incident, minutes(60), by=BOB, now=later(15), reason="rolling back")
+    )
     incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(20)))
     assert (incident.update, incident.updated_at) == ("Half fail", later(20))
     assert (incident.promise_from, incident.snoozed_until) == (later(20), None)
@@ -69,8 +72,8 @@ def test_no_change_needs_an_earlier_update() -> None:
 
 
 def test_a_snooze_is_counted_from_the_press() -> None:
-    made = fact(rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
-    assert made == facts.Snoozed(at=later(16), by=BOB, until=later(26))
+    made = fact(rules.snooze(declared(), minutes(10), by=BOB, now=later(16), reason="rolling back"))
+    assert made == facts.Snoozed(at=later(16), by=BOB, until=later(26), reason="rolling back")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,7 @@ def test_a_snooze_is_counted_from_the_press() -> None:
     [
         rules.post_update(resolved(), "Half fail", by=BOB, now=NOW),
         rules.no_change(resolved(), by=BOB, now=NOW),
-        rules.snooze(resolved(), minutes(10), by=BOB, now=NOW),
+        rules.snooze(resolved(), minutes(10), by=BOB, now=NOW, reason="rolling back"),
     ],
 )
 def test_a_closed_incident_accepts_no_updates_and_no_snooze(decision: Decision) -> None:

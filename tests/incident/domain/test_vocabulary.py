@@ -32,8 +32,10 @@ def test_an_unknown_status_is_not_guessed(written: str) -> None:
     assert Status.parse(written) is None
 
 
-def test_only_resolved_and_reviewed_incidents_are_closed() -> None:
-    assert [status for status in Status if status.is_closed] == [Status.RESOLVED, Status.REVIEWED]
+def test_what_is_over_was_resolved_or_set_aside() -> None:
+    aside = [Status.CANCELLED, Status.DUPLICATE]
+    assert [status for status in Status if status.is_closed] == [Status.RESOLVED, Status.REVIEWED, *aside]
+    assert [status for status in Status if status.is_set_aside] == aside
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,24 @@
 """The worst texts that people can type, and an incident that has them everywhere."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
-from bot.incident.domain.incident import Incident
-from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, UPDATE_SLACK_LENGTH_MAX, slack_length
-from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.rules import (
+    RISK_MAX,
+    TASK_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    UPDATE_SLACK_LENGTH_MAX,
+    Decision,
+    slack_length,
+)
+from bot.incident.domain.vocabulary import Milestone, Role, Severity
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -119,6 +129,7 @@ def made_of(pieces: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str
 
 pieces = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 typed = made_of(pieces, 4000)
+MANY = 3  # parked thoughts, and decisions that somebody objected to
 THIRD = UPDATE_SLACK_LENGTH_MAX // 3  # so that three such texts are one update
 
 
@@ -141,15 +152,79 @@ def everything(title: str, text: str) -> Incident:
     for role in Role:
         if role is not Role.COMMANDER:
             incident = with_role(incident, role, CAROL)
-    return after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+    task = " ".join(text[:TASK_MAX].split()) or "x"
+    link = "https://example.com/p1"
+    incident = evolve(
+        incident, facts.TaskAdded(at=NOW, by=ALICE, number=1, text=task, assignee=BOB, link=link)
+    )
+    incident = after(incident, rules.post_update(incident, text, by=BOB, now=later(5)))
+    for _ in range(MANY):
+        incident = after(
+            incident, rules.park(incident, text, by=BOB, now=NOW, author=ALICE, link="https://example.com/p1")
+        )
+    for number in range(1, MANY + 1):
+        incident = decided_and_objected(incident, text, number)
+    return after(incident, _decide(incident, text))
+
+
+def decided_and_objected(incident: Incident, text: str, number: int) -> Incident:
+    """The incident after another decision, to which somebody objected."""
+    incident = after(incident, _decide(incident, text))
+    return after(incident, rules.object_to_decision(incident, number, text, by=CAROL, now=NOW))
+
+
+def _decide(incident: Incident, text: str) -> Decision:
+    short = text[:RISK_MAX].strip() or "x"
+    while slack_length(text) + 2 * slack_length(short) > UPDATE_SLACK_LENGTH_MAX:
+        short = short[: len(short) // 2] or "x"
+    return rules.decide(
+        incident, text, risk=short, way_back=short, by=ALICE, now=NOW, within=timedelta(minutes=5)
+    )
 
 
 def happenings(incident: Incident, text: str) -> Iterator[facts.Fact]:
     """Every fact that can have a text in it, with this text."""
-    yield from decided(rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text))
+    impact = (text[:150],) * 8
+    yield from decided(
+        rules.change_severity(incident, Severity.SEV4, by=ALICE, now=NOW, reason=text, impact=impact)
+    )
     yield from decided(rules.post_update(incident, text, actions=text, needs=text, by=ALICE, now=NOW))
     yield from decided(
         rules.note(incident, text, by=ALICE, now=NOW, author=BOB, link="https://example.com/p1")
     )
+    yield from decided(rules.snooze(incident, timedelta(minutes=10), by=ALICE, now=NOW, reason=text))
     yield from decided(rules.resolve(incident, by=ALICE, now=NOW, summary=text))
     yield from decided(rules.reopen(resolved(incident), text, by=ALICE, now=NOW))
+    yield from decided(rules.park(incident, text, by=ALICE, now=NOW, app=text, link="https://example.com/p1"))
+    yield facts.Unparked(at=NOW, by=ALICE, number=1, text=text)
+    yield facts.Reparked(at=NOW, by=ALICE, number=1, text=text)
+    yield from decided(_decide(incident, text))
+    yield facts.Objected(at=NOW, by=BOB, number=len(incident.decisions), reason=text)
+    yield facts.DecisionWithdrawn(at=NOW, by=BOB, number=len(incident.decisions))
+    words, link = text[:TASK_MAX], "https://example.com/p1"
+    yield facts.TaskAdded(at=NOW, by=ALICE, number=1, text=words, assignee=BOB, due_at=later(9), link=link)
+    yield facts.TaskAssigned(at=NOW, by=ALICE, number=1, text=words, assignee=CAROL, previous=BOB)
+    for kind in (facts.TaskDone, facts.TaskReopened, facts.TaskDropped):
+        yield kind(at=NOW, by=ALICE, number=1, text=words)
+    yield from decided(rules.cancel(incident, text, by=ALICE, now=NOW))
+    yield from decided(
+        rules.set_milestone(incident, Milestone.STARTED, later(-9), by=ALICE, now=NOW, reason=text)
+    )
+    yield from merged(incident, text)
+
+
+def merged(incident: Incident, text: str) -> tuple[facts.Fact, ...]:
+    """What happens in both incidents when it becomes a duplicate, and when it is reopened."""
+    original = declared(number=7)
+    marked = rules.mark_duplicate(incident, original, by=ALICE, now=NOW, room="C7", reason=text)
+    assert not isinstance(marked, Refused)
+    duplicate = after(incident, marked[0])
+    parted = rules.reopen_duplicate(duplicate, after(original, marked[1]), text, by=ALICE, now=NOW)
+    assert not isinstance(parted, Refused)
+    return (*marked[0], *marked[1], *parted[0], *parted[1])
+
+
+def set_aside(incident: Incident, text: str) -> tuple[Incident, Incident]:
+    """It as a false alarm and as a duplicate."""
+    false_alarm = after(incident, rules.cancel(incident, text, by=ALICE, now=NOW))
+    return false_alarm, after(incident, merged(incident, text)[:1])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,25 +16,59 @@ from bot.incident.commands import registry
 from bot.incident.commands.help import menu, unknown
 from bot.incident.commands.request import Reply
 from bot.incident.domain import facts, rules
+from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
+from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
 from bot.incident.domain.listing import Listing
+from bot.incident.domain.policy import ImpactQuestion
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
-from bot.incident.views import brief, card, lists, messages, modals, reminders, replies, warnings
+from bot.incident.views import (
+    brief,
+    card,
+    decisions,
+    lists,
+    messages,
+    milestones,
+    modals,
+    parking,
+    previews,
+    reminders,
+    replies,
+    warnings,
+)
 from bot.incident.views.facts import sentence
 from bot.incident.views.lists import LISTED_MAX
+from bot.incident.views.past_updates import UPDATES_MAX, past_updates
 from bot.incident.views.postmortem import markdown
+from bot.incident.views.updates import UpdateText
 from bot.ports.slack.port import SLACK
 from tests.incident.commands.factory import reply, request, say
-from tests.incident.domain.situations import ALICE, BOB, NOW, decided, declared, later, resolved
-from tests.incident.views.hostile_texts import TEXTS, everything, happenings, taken, texts, titles, typed
+from tests.incident.domain.situations import ALICE, BOB, NOW, after, decided, declared, later, resolved
+from tests.incident.views.hostile_texts import (
+    TEXTS,
+    decided_and_objected,
+    everything,
+    happenings,
+    set_aside,
+    taken,
+    texts,
+    titles,
+    typed,
+)
 from tests.incident.views.limits import fits, harmless
 
 POLICY = policy_file.load()
 TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB, previous=ALICE)
+LONG = replace(
+    POLICY,
+    questions=tuple(
+        ImpactQuestion("<!channel> " * 6 + "?", [("&" * 75, Severity.SEV1)] * 20) for _ in range(8)
+    ),
+)
 TEMPLATES = Templates(shipped("templates"))
 
 
@@ -45,7 +80,8 @@ TEMPLATES = Templates(shipped("templates"))
 @example(title="&", text="```" + "<" * 700)
 def test_card_and_announcement_fit(title: str, text: str) -> None:
     incident = everything(title, text)
-    for each in (incident, resolved(incident), declared(title)):
+    many = replace(incident, duplicates=tuple(range(10**9 - 500, 10**9)))
+    for each in (incident, resolved(incident), declared(title), *set_aside(incident, text), many):
         fits(card.card(each, POLICY))
         fits(card.announcement(each, POLICY, "C0ROOM", slack_url="https://acme.slack.com/"))
         fits(messages.at_source(each, "C0ROOM"))
@@ -60,9 +96,63 @@ def test_messages_in_the_room_fit(title: str, text: str) -> None:
     for happened in happenings(incident, text):
         fits(messages.fact_message(Entry(7, happened), incident, {ALICE: title}))
         fits(messages.closed_offer(happened))
+    fits(milestones.overview(incident))
     fits(replies.opening(title))
     fits(replies.opened(incident, None))
     fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}"))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+@example(title="x", text="x\n" * (TEXT_MAX // 2))
+@example(title="x", text="x" * TEXT_MAX)
+def test_decisions_and_parked_thoughts_fit(title: str, text: str) -> None:
+    incident = everything(title, text)
+    for _ in range(decisions.LISTED_MAX):
+        incident = decided_and_objected(incident, text, len(incident.decisions) + 1)
+        incident = after(incident, rules.park(incident, text, by=ALICE, now=NOW, app=text))
+    for state in DecisionState:
+        each = replace(incident.decisions[-1], state=state)
+        fits(decisions.decision(each, incident, {ALICE: title}))
+        fits(decisions.not_objected(incident, each, text[:200]))
+        fits(modals.decision(incident, POLICY, each))
+        fits(modals.objection(incident, each))
+    for shown in (incident, declared(title)):
+        fits(decisions.decisions(shown))
+        fits(parking.parking_lot(shown))
+        fits(brief.brief(shown, TAKEN, POLICY, "C0ROOM", later(55)))
+    fits(parking.taken_out(incident, 100))
+    fits(parking.put_back(100))
+
+
+@TEXTS
+@given(title=titles, text=texts)
+@example(title="&" * TITLE_MAX, text=taken("&" * TEXT_MAX))
+@example(title="&", text=taken("\n" * TEXT_MAX + "x"))
+@example(title="&", text=taken("x\n" * (TEXT_MAX // 2)))
+@example(title="&", text=taken("```" + "<" * 700))
+def test_updates_fit_wherever_they_are_shown(title: str, text: str) -> None:
+    incident = declared(title)
+    everybody = tuple(Audience)
+    report = rules.Report(
+        conditions=text,
+        actions=text,
+        needs=text,
+        severity=Severity.SEV4,
+        audiences=everybody,
+        next_by=later(5),
+    )
+    act = decided(rules.post_report(incident, report, POLICY, by=ALICE, now=NOW))
+    after_it = after(incident, act)
+    (posted,) = (each for each in act if isinstance(each, facts.UpdatePosted))
+    written = UpdateText(posted, act, after_it, POLICY, TEMPLATES, {ALICE: title})
+    fits(written.message(Audience.ROOM))
+    fits(written.message(Audience.STAKEHOLDERS))
+    fits(modals.public_draft(after_it, written.public()))
+    preview = previews.update(incident, act, POLICY, TEMPLATES, {ALICE: title})
+    fits(modals.update(incident, POLICY, preview=preview))
+    fits(past_updates(after_it, [Entry(seq, posted) for seq in range(UPDATES_MAX + 1, 0, -1)]))
 
 
 @TEXTS
@@ -97,12 +187,19 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.notice(replies.refusal(text).text),
         modals.severity(incident, POLICY),
         modals.status(incident),
-        modals.update(incident),
+        modals.update(incident, POLICY),
+        modals.update(incident, POLICY, typed=dict.fromkeys(("conditions", "actions", "needs"), text)),
+        modals.public_draft(incident, text or "x"),
+        modals.snooze(incident, POLICY),
         modals.note(incident),
         modals.handoff(incident),
         modals.roles(incident),
         modals.resolve(incident),
         modals.reopen(incident),
+        modals.cancel(incident, text),
+        modals.duplicate(incident, Shortlist([ListedIncident(declared(title, number=9), "C9")] * 120, 120)),
+        modals.milestone(incident, reason=text, doubt=text),
+        modals.severity(incident, LONG, dict.fromkeys(range(8), 0)),
     ):
         fits(view)
 
@@ -146,7 +243,12 @@ def test_help_fits_and_is_not_cut() -> None:
 @example(title="<@U1>" * 30)
 def test_the_topic_fits_and_notifies_nobody(title: str) -> None:
     """At most 250 characters (Slack docs, conversations.setTopic)."""
-    for incident in (declared(title), declared(title, private=True), resolved(declared(title))):
+    for incident in (
+        declared(title),
+        declared(title, private=True),
+        resolved(declared(title)),
+        *set_aside(declared(title), title),
+    ):
         topic = card.topic(incident)
         assert len(topic) <= 250
         assert topic.startswith("INC-42 · ")

@@ -1,11 +1,22 @@
 """What a new commander reads: the present state, who does what, what is promised, what to do first."""
 
 from bot.core.text import when
-from bot.incident.domain import facts
+from bot.incident.domain import facts, rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role
 from bot.incident.views.brief import brief
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, later, updated, with_role
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    later,
+    updated,
+    with_role,
+    with_task,
+)
 from tests.incident.views.reading import buttons, said
 
 TAKEN = facts.RoleAssigned(at=NOW, by=BOB, role=Role.COMMANDER, person=BOB)
@@ -26,6 +37,15 @@ def test_a_brief_names_the_roles_and_the_last_update(policy: Policy) -> None:
     assert f"*Scribe* <@{CAROL}>" in text
     assert "*Deputy* nobody yet" in text
     assert f"*Last update* {when(later(5))}: Half of all payments fail" in text
+
+
+def test_a_brief_lists_the_open_tasks(policy: Policy) -> None:
+    incident = with_task(with_task(declared(commander=BOB)), "Fail over", assignee=CAROL)
+    incident = after(incident, rules.finish_task(incident, 1, by=BOB, now=NOW))
+    text = said(brief(incident, TAKEN, policy, None, later(10)))
+    assert f"*Open tasks*\n• *T2* Fail over (<@{CAROL}>)" in text
+    assert "T1" not in text
+    assert "Open tasks" not in said(brief(declared(commander=BOB), TAKEN, policy, None, later(10)))
 
 
 def test_the_first_steps_depend_on_what_is_missing(policy: Policy) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.text import when
+from bot.core.text import countdown, when
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity
@@ -62,16 +62,20 @@ def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) 
 
 
 def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
-    assert f"*Last update*\nnone yet\n*Next update by*\n{when(later(15))}" in said(card(declared(), policy))
+    assert f"*Last update*\nnone yet\n*Next update by*\n{countdown(later(15))}" in said(
+        card(declared(), policy)
+    )
     incident = after(declared(), rules.post_update(declared(), "Half fail", by=BOB, now=later(10)))
     text = said(card(incident, policy))
-    assert f"*Last update*\n{when(later(10))}\n*Next update by*\n{when(later(25))}" in text
+    assert f"*Last update*\n{when(later(10))}\n*Next update by*\n{countdown(later(25))}" in text
     assert "*Latest update*\nHalf fail" in text
 
 
 def test_a_snooze_is_shown_on_the_card(policy: Policy) -> None:
-    incident = after(declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16)))
-    assert f"*Next update by*\n{when(later(26))}" in said(card(incident, policy))
+    incident = after(
+        declared(), rules.snooze(declared(), minutes(10), by=BOB, now=later(16), reason="rolling back")
+    )
+    assert f"*Next update by*\n{countdown(later(26))}" in said(card(incident, policy))
 
 
 def test_the_card_shows_summary_roles_and_origin_if_there_are_any(policy: Policy) -> None:

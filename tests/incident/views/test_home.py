@@ -1,5 +1,6 @@
 """The Home tab: the person's own duties first, then the worst incidents, and always a button to declare."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -12,8 +13,18 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.vocabulary import Role, Severity
-from bot.incident.views.home import DUTIES_MAX, HOME_MAX, REFRESH, home
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, declared, later, with_role
+from bot.incident.views.home import DUTIES_MAX, HOME_MAX, REFRESH, TASK_DONE, TASKS_MAX, home
+from tests.incident.domain.situations import (
+    ALICE,
+    BOB,
+    CAROL,
+    NOW,
+    after,
+    declared,
+    later,
+    with_role,
+    with_task,
+)
 from tests.incident.views.limits import fits
 from tests.incident.views.reading import objects, said
 
@@ -77,6 +88,30 @@ def test_an_offer_of_command_is_shown() -> None:
         declared(commander=ALICE), rules.offer_handoff(declared(commander=ALICE), BOB, by=ALICE, now=NOW)
     )
     assert "You are *asked to take command* of" in said(shown(asked, duties=(asked,)))
+
+
+def test_a_persons_own_tasks_are_shown_with_a_button_and_their_incident() -> None:
+    incident = with_task(with_task(declared(number=7), assignee=BOB, due_at=later(10)), "Not mine")
+    view = shown(incident, duties=(incident,))
+    text = said(view)
+    assert "*Your tasks*\n*T1* Check replica lag\nreminder <!date^" in text
+    assert "*INC-7* Checkout is failing · <#C0ROOM>" in text
+    assert "Not mine" not in text
+    assert "You are" not in text, "a task is no role"
+    (done,) = [each for each in objects(view) if each.get("action_id") == TASK_DONE]
+    assert json.loads(done["value"]) == {"number": 7, "task": 1, "shown": ""}
+    assert TASK_DONE in registry.BUTTONS
+
+
+def test_tasks_that_do_not_fit_are_counted() -> None:
+    incident = declared(number=7)
+    for _ in range(TASKS_MAX + 3):
+        incident = with_task(incident, assignee=BOB)
+    many = [declared(number=number) for number in range(100, 100 + HOME_MAX)]
+    view = shown(*many, duties=(incident,))
+    fits(view)
+    assert said(view).count("Check replica lag") == TASKS_MAX
+    assert "and 3 more: `/incident tasks` in their war rooms" in said(view)
 
 
 def test_incidents_that_do_not_fit_are_counted() -> None:

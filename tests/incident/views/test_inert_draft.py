@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 
+from bot import policy_file
 from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.core.tokens import Kind, Token, split
@@ -21,6 +22,7 @@ from bot.incident.views.postmortem import postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, later
 from tests.incident.views.hostile_texts import MARKUP, TEXTS, everything, happenings, made_of, pieces
 
+POLICY = policy_file.load()
 TEMPLATES = Templates(shipped("templates"))
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 PERMALINK = "https://example.com/p1"
@@ -103,7 +105,7 @@ def document(title: str, text: str, name: str, link: str) -> str:
     """The draft of such an incident."""
     happened = list(history(title, text, name, link))
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
-    made = draft(everything(title, text), entries, later(90))
+    made = draft(everything(title, text), entries, POLICY, later(90))
     return postmortem(made, {ALICE: name, BOB: name, CAROL: name}, TEMPLATES)
 
 
@@ -118,9 +120,9 @@ def meant(text: str) -> set[str]:
 
 def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages() -> None:
     assert PLAIN.tags.count("h1") == 1
-    assert PLAIN.tags.count("h2") == 9
+    assert PLAIN.tags.count("h2") == 13
     assert PLAIN.tags.count("table") == 4
-    assert PLAIN.links == [PERMALINK] * 2
+    assert PLAIN.links == [PERMALINK] * 8
 
 
 @TEXTS

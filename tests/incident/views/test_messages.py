@@ -5,13 +5,12 @@ import re
 import pytest
 
 from bot.core.text import when
-from bot.incident.domain import facts, rules
-from bot.incident.domain.rules import TEXT_MAX
+from bot.incident.domain import facts
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from bot.incident.views import messages
 from bot.incident.views.facts import sentence
-from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, fact, later, updated
+from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, entries, later
 from tests.incident.views.reading import said
 
 INCIDENT = declared(commander=BOB)
@@ -30,7 +29,7 @@ def told(happened: facts.Fact) -> str:
         ),
         (
             facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
-            f"Severity changed from SEV2 to SEV3 (by <@{BOB}>)",
+            f"Severity lowered from SEV2 to SEV3 (by <@{BOB}>) *Good news, thank you.*",
         ),
         (
             facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
@@ -106,6 +105,10 @@ def test_command_and_the_end_have_icons_of_their_own() -> None:
             f"Update reminder snoozed until {when(later(10))} (by <@{BOB}>)",
         ),
         (
+            facts.Snoozed(at=NOW, by=BOB, until=later(10), reason="rolling back"),
+            f"Update reminder snoozed until {when(later(10))}: rolling back (by <@{BOB}>)",
+        ),
+        (
             facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
             f"Impact started at {when(later(-10))} (recorded by <@{BOB}>)",
         ),
@@ -119,29 +122,20 @@ def test_facts_that_are_only_on_the_timeline_have_a_sentence(happened: facts.Fac
     assert sentence(happened) == words
 
 
-def test_an_update_is_told_with_conditions_actions_and_needs() -> None:
+def test_the_sentence_of_an_update_has_conditions_actions_and_needs() -> None:
     happened = facts.UpdatePosted(at=NOW, by=BOB, conditions="Half fail", actions="Rollback", needs="A DBA")
-    assert told(happened).endswith(
-        f" *Status update* by <@{BOB}> · SEV1 · triage\n"
-        "*Conditions*\n>Half fail\n*Actions*\n>Rollback\n*Needs*\n>A DBA"
-    )
     assert sentence(happened) == f"Update: Half fail — Actions: Rollback — Needs: A DBA (posted by <@{BOB}>)"
 
 
-def test_an_update_with_only_conditions_has_no_empty_lines() -> None:
-    assert "\n\n" not in told(facts.UpdatePosted(at=NOW, by=BOB, conditions="Half fail"))
-
-
-def test_the_longest_update_is_shown_in_full() -> None:
-    conditions, actions, needs = "c" * TEXT_MAX, "a" * TEXT_MAX, "n" * TEXT_MAX
-    happened = fact(rules.post_update(INCIDENT, conditions, actions=actions, needs=needs, by=BOB, now=NOW))
-    text = told(happened)
-    assert [part in text for part in (conditions, actions, needs)] == [True, True, True]
-
-
-def test_no_change_is_confirmed_in_one_line() -> None:
-    text = told(fact(rules.no_change(updated(INCIDENT), by=BOB, now=NOW)))
-    assert text.endswith(f" *No change* — <@{BOB}> confirms that nothing is new.")
+def test_several_facts_of_one_act_are_one_message() -> None:
+    act = entries(
+        facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1),
+        facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
+    )
+    message = messages.act_message(act, INCIDENT, {})
+    both = ["Severity changed from SEV2 to SEV1", "Status changed from triage to mitigating"]
+    assert [words in said(message) for words in both] == [True, True]
+    assert [words in message.text for words in both] == [True, True]
 
 
 def test_a_note_is_shown_with_its_time_and_its_author() -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot import policy_file
 from bot.core.blocks import View
 from bot.core.text import Mrkdwn
 from bot.incident.domain import rules
@@ -14,10 +15,12 @@ from tests.incident.domain.situations import BOB, CAROL, NOW, after, declared, r
 from tests.incident.views.reading import fields, initial, said
 
 INCIDENT = declared()
+POLICY = policy_file.load()
 
 FORMS = [
     modals.status(INCIDENT),
-    modals.update(INCIDENT),
+    modals.update(INCIDENT, POLICY),
+    modals.snooze(INCIDENT, POLICY),
     modals.note(INCIDENT),
     modals.handoff(INCIDENT),
     modals.roles(INCIDENT),
@@ -29,7 +32,7 @@ FORMS = [
 @pytest.mark.parametrize("view", FORMS, ids=lambda view: str(view["callback_id"]))
 def test_every_form_names_its_incident_and_returns_its_number(view: View) -> None:
     assert "INC-42: Checkout is failing" in said(view)
-    assert json.loads(view["private_metadata"]) == {"number": 42}
+    assert json.loads(view["private_metadata"])["number"] == 42
     assert view["submit"]["text"]
 
 
@@ -81,8 +84,8 @@ def test_the_first_free_role_is_preselected() -> None:
 
 
 def test_the_form_says_that_it_asks_for_the_first_update() -> None:
-    assert "There is no update yet" in said(modals.update(declared()))
-    assert "There is no update yet" not in said(modals.update(updated(declared())))
+    assert "There is no update yet" in said(modals.update(declared(), POLICY))
+    assert "There is no update yet" not in said(modals.update(updated(declared()), POLICY))
 
 
 def test_the_declare_form_keeps_its_channel_and_source_message(policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """The draft as a document: names instead of ids, everything that is known, space for what people must add."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,16 +11,18 @@ from bot.core.templates import Templates
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views.postmortem import markdown, postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, entries, later
 
 NAMES = {ALICE: "Alice Adams", BOB: "Bob *Star* Brown", "U0COPY": "copy;"}
+POLICY = policy_file.load()
 TEMPLATES = Templates(shipped("templates"))
 
 
 def written(*happened: facts.Fact) -> str:
-    return postmortem(draft(fold(happened), entries(*happened), later(90)), NAMES, TEMPLATES)
+    return postmortem(draft(fold(happened), entries(*happened), POLICY, later(90)), NAMES, TEMPLATES)
 
 
 def history(*, private: bool = False) -> list[facts.Fact]:
@@ -52,12 +55,52 @@ def test_the_draft_begins_with_what_failed_and_the_present_state() -> None:
     assert "Half of all payments fail\n\nLast update: Rolled back\n" in text
 
 
+def test_tasks_that_are_left_open_are_listed_with_their_people_and_messages() -> None:
+    tasks: list[facts.Fact] = [
+        facts.TaskAdded(
+            at=NOW, by=BOB, number=1, text="Check lag", assignee=ALICE, link="https://example.com/p2"
+        ),
+        facts.TaskAdded(at=NOW, by=BOB, number=2, text="Fail *over*"),
+        facts.TaskAdded(at=NOW, by=BOB, number=3, text="Call the vendor"),
+        facts.TaskDone(at=NOW, by=BOB, number=3, text="Call the vendor"),
+    ]
+    text = written(*history(), *tasks)
+    _, _, rest = text.partition("## Tasks left open\n\n")
+    left, _, timeline = rest.partition("## Timeline")
+    assert left.split("\n") == [
+        "- **T1**: Check lag (Alice Adams) ([message](<https://example.com/p2>))",
+        "- **T2**: Fail \\*over\\*",
+        "",
+        "",
+    ]
+    assert "Task T3 done: Call the vendor (by Bob \\*Star\\* Brown)" in timeline
+    assert "Tasks left open" not in written(*history())
+
+
 def test_times_have_their_start_and_end_points() -> None:
     text = written(*history())
     assert "| Time to detect | started | declared | 20 min |" in text
     assert "| Time to acknowledge | declared | acknowledged | 0 s |" in text
     assert "| Time to resolve | started | resolved | 1 h 20 min |" in text
     assert "- **Started**: 2026-11-23 13:40 UTC" in text
+
+
+def test_the_draft_says_how_many_updates_were_in_time_and_which_were_not() -> None:
+    text = written(*history())
+    assert "## Updates\n\n0 of 2 updates in time; the longest gap 40 min.\n\n| Update due | |\n" in text
+    assert "| 2026-11-23 14:15 UTC | late by 25 min |\n| 2026-11-23 14:55 UTC | missed |\n\n## Roles" in text
+
+
+def test_the_draft_says_that_all_updates_were_in_time_or_that_none_was_due() -> None:
+    declared, *_ = history()
+    assert "_No update was due._" in postmortem(
+        draft(fold([declared]), entries(declared), POLICY, later(5)), NAMES, TEMPLATES
+    )
+    update = facts.UpdatePosted(at=later(10), by=BOB, conditions="Half fail")
+    text = postmortem(
+        draft(fold([declared, update]), entries(declared, update), POLICY, later(12)), NAMES, TEMPLATES
+    )
+    assert "1 of 1 updates in time; the longest gap 10 min.\n\n## Roles" in text
 
 
 def test_the_timeline_is_in_order_with_names_and_links() -> None:
@@ -190,3 +233,46 @@ def test_typed_text_does_not_become_a_list_a_rule_a_strike_or_an_entity(typed: s
 def test_an_incident_that_is_still_open_can_be_drafted() -> None:
     text = written(*history()[:3])
     assert f"| SEV1 | SEV1 | {Status.TRIAGE} | Alice Adams |" in text
+
+
+def test_the_draft_opens_with_what_was_parked() -> None:
+    happened = history()
+    incident = fold(happened)
+    parked = decided(
+        rules.park(incident, "- DNS?", by=BOB, now=NOW, author=ALICE, link="https://example.com/p1")
+    )
+    text = written(*happened, *parked)
+    line = r"- **P1** \- DNS? (said by Alice Adams, parked by Bob \*Star\* Brown) ([message](<https://example.com/p1>))"
+    assert line in text
+    assert text.index("## Questions that were parked") < text.index("## Summary")
+    taken = decided(rules.unpark(after(incident, parked), 1, by=BOB, now=NOW))
+    assert "Questions that were parked" not in written(*happened, *parked, *taken)
+
+
+def test_the_draft_lists_decisions_and_what_became_of_them() -> None:
+    happened = history()[:2]
+
+    def then(rule: Callable[..., Decision], *given: object, at: float = 0, **more: object) -> None:
+        happened.extend(decided(rule(fold(happened), *given, now=later(at), **more)))
+
+    within = timedelta(minutes=5)
+    then(rules.decide, "Fail over", by=BOB, within=within, risk="Stale", way_back="Fail back")
+    then(rules.object_to_decision, 1, "It lags", by=ALICE, at=1)
+    then(rules.decide, "Wait", by=BOB, within=within, instead_of=1)
+    then(rules.let_decisions_stand, at=5)
+    for _ in range(3):
+        then(rules.decide, "Restart", by=BOB, within=within)
+    then(rules.withdraw_decision, 3, by=BOB)
+    then(rules.object_to_decision, 4, "No", by=ALICE)
+    text = written(*happened)
+    by_bob = r"(recorded by Bob \*Star\* Brown, 2026-11-23 14:00 UTC)"
+    assert (
+        f"- **D1** Fail over {by_bob}\n  - Replaced by D2\n  - Risk: Stale\n  - Way back: Fail back\n"
+        "  - Strong objection by Alice Adams: It lags\n"
+        f"- **D2** Wait {by_bob}\n  - Stands since 2026-11-23 14:05 UTC: nobody objected\n"
+        f"- **D3** Restart {by_bob}\n  - Withdrawn\n"
+        f"- **D4** Restart {by_bob}\n  - Open again, and not decided since\n"
+        "  - Strong objection by Alice Adams: No\n"
+        f"- **D5** Restart {by_bob}\n  - Waits for objections until 2026-11-23 14:05 UTC\n"
+    ) in text
+    assert text.index("## Decisions") < text.index("## Timeline")

@@ -155,7 +155,10 @@ def test_a_private_war_room_is_not_named_outside_it(policy: Policy) -> None:
     [
         (fact(rules.post_update(INCIDENT, "Half fail", by=BOB, now=NOW)), "answered with an update"),
         (fact(rules.no_change(updated(INCIDENT), by=BOB, now=NOW)), "answered with *no change*"),
-        (fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW)), f"snoozed until {clock(later(10))}"),
+        (
+            fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW, reason="rolling back")),
+            f"snoozed until {clock(later(10))}",
+        ),
         (fact(rules.change_severity(INCIDENT, Severity.SEV3, by=BOB, now=NOW)), "severity is now SEV3"),
         (fact(rules.resolve(INCIDENT, by=BOB, now=NOW)), "status is now resolved"),
         (facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"), "overtaken"),
@@ -177,7 +180,7 @@ def test_taking_command_answers_the_reminder_of_a_missing_commander() -> None:
 
 
 def test_an_answered_reminder_in_the_incidents_channel_still_names_and_links_the_incident() -> None:
-    happened = fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW))
+    happened = fact(rules.snooze(INCIDENT, minutes(10), by=BOB, now=NOW, reason="rolling back"))
     text = said(answered_broadcast(INCIDENT, UPDATE, happened, "C0ROOM"))
     assert "*INC-42* Checkout is failing · <#C0ROOM>: snoozed until" in text
     assert "*INC-42* Checkout is failing: snoozed" in said(

@@ -14,6 +14,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import corrections, modals, retelling
 from bot.incident.views import timeline as views
 from bot.incident.views.facts import sentence
+from bot.incident.views.messages import fact_message
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later
 from tests.incident.views.hostile_texts import TEXTS, everything, happenings, taken, texts, titles
 from tests.incident.views.limits import fits, harmless
@@ -72,10 +73,11 @@ def test_a_message_that_is_edited_fits_and_mentions_nobody_of_the_note(text: str
     for more in ((), (correction,), (correction, strike)):
         found = find([Entry(seq, each) for seq, each in enumerate((note, *more), start=1)], 1)
         assert found
-        fits(retelling.retold(found, incident, names))
-        fits(retelling.retold_together([found, found], incident, names))
+        message = retelling.again(fact_message(found.entry, incident, names), [found], names)
+        fits(message)
+        fits(retelling.together([found, found], incident, names))
         if strike not in more:
-            assert MENTION not in retelling.retold(found, incident, names).text
+            assert MENTION not in message.text
     for happened in (correction, strike, facts.EntryRestored(at=NOW, by=BOB, entry=1)):
         assert "#1" in sentence(happened)
 

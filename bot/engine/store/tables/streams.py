@@ -76,7 +76,7 @@ class MemberRow(Table, table=True):
     """A person of an open incident. When it is closed, its rows are deleted.
 
     Attributes:
-        responds: whether they hold a role or are asked to take command.
+        responds: whether they hold a role, are asked to take command, or have an open task.
     """
 
     __tablename__ = "members"

@@ -7,29 +7,66 @@ Each file has the facts of one topic.
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
-from bot.incident.domain.facts.corrections import EntryCorrected, EntryRestored, EntryStruck
+from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
+from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
+from bot.incident.domain.facts.ending import (
+    Cancelled,
+    DuplicateMerged,
+    DuplicateReopened,
+    MarkedDuplicate,
+)
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
+from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
+from bot.incident.domain.facts.tasks import (
+    TaskAdded,
+    TaskAssigned,
+    TaskDone,
+    TaskDropped,
+    TaskFact,
+    TaskReopened,
+    TasksFreed,
+    people_of_task,
+)
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
     "BaseFact",
+    "Cancelled",
     "Change",
+    "Decided",
+    "DecisionStands",
+    "DecisionWithdrawn",
     "Declared",
+    "DuplicateMerged",
+    "DuplicateReopened",
     "EntryCorrected",
+    "EntryFact",
     "EntryRestored",
     "EntryStruck",
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
+    "Objected",
+    "Parked",
+    "Reparked",
     "RoleAssigned",
     "RolesEnded",
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
+    "TaskAdded",
+    "TaskAssigned",
+    "TaskDone",
+    "TaskDropped",
+    "TaskFact",
+    "TaskReopened",
+    "TasksFreed",
+    "Unparked",
     "UpdatePosted",
     "people_in",
 ]
@@ -37,6 +74,10 @@ __all__ = [
 Change = (
     SeverityChanged
     | StatusChanged
+    | Cancelled
+    | MarkedDuplicate
+    | DuplicateMerged
+    | DuplicateReopened
     | RoleAssigned
     | RolesEnded
     | HandoffOffered
@@ -48,6 +89,19 @@ Change = (
     | EntryCorrected
     | EntryStruck
     | EntryRestored
+    | Parked
+    | Unparked
+    | Reparked
+    | Decided
+    | Objected
+    | DecisionWithdrawn
+    | DecisionStands
+    | TaskAdded
+    | TaskAssigned
+    | TaskDone
+    | TaskReopened
+    | TaskDropped
+    | TasksFreed
 )
 Fact = Declared | Change
 
@@ -59,11 +113,28 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined():
             return (fact.to,)
+        case DuplicateMerged():
+            return fact.people
         case Noted():
             return (fact.author,) if fact.author else ()
-        case Declared() | SeverityChanged() | StatusChanged() | UpdatePosted() | Snoozed() | MilestoneSet():
+        case Parked():
+            return (fact.author,) if fact.author else ()
+        case TaskFact():
+            return people_of_task(fact)
+        case MilestoneSet():
+            return (fact.old_by,) if fact.old_by else ()
+        case (
+            Declared()
+            | SeverityChanged()
+            | StatusChanged()
+            | UpdatePosted()
+            | Snoozed()
+            | DuplicateReopened()
+        ):
             return ()
-        case EntryCorrected() | EntryStruck() | EntryRestored():
+        case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
+            return ()
+        case EntryFact():
             return ()
         case _:
             assert_never(fact)

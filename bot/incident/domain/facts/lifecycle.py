@@ -28,13 +28,18 @@ class Declared(BaseFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityChanged(BaseFact):
-    """The severity was raised or lowered."""
+    """The severity was raised or lowered.
+
+    Attributes:
+        impact: the answers to the policy's questions about the impact, each with its question.
+    """
 
     words: ClassVar[tuple[str, ...]] = ("reason",)
 
     old: Severity
     new: Severity
     reason: str = ""
+    impact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,18 @@ class StatusChanged(BaseFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneSet(BaseFact):
-    """The time at which impact started or was first detected was recorded."""
+    """The time of a milestone was recorded or corrected.
+
+    Attributes:
+        old: the time that was recorded before; None if there was none.
+        old_by: who had set the old time; empty if there was none, or if that is unknown.
+        reason: where the time comes from.
+    """
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     milestone: Milestone
     when: datetime
+    old: datetime | None = None
+    old_by: str = ""
+    reason: str = ""

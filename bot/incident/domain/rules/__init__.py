@@ -11,7 +11,18 @@ from bot.incident.domain.rules.captured import (
 from bot.incident.domain.rules.command import answer_handoff, offer_handoff, take_command
 from bot.incident.domain.rules.corrections import correct, not_correctable, restore, strike
 from bot.incident.domain.rules.decision import Decision, closed
+from bot.incident.domain.rules.decisions import (
+    OBJECTION_WINDOW_MAX,
+    RISK_MAX,
+    decide,
+    let_decisions_stand,
+    not_open_to_objections,
+    not_replaceable,
+    object_to_decision,
+    withdraw_decision,
+)
 from bot.incident.domain.rules.declaring import declare
+from bot.incident.domain.rules.ending import ITSELF, Both, cancel, mark_duplicate, reopen_duplicate
 from bot.incident.domain.rules.limits import (
     REACH,
     SLACK_LENGTH_MAX,
@@ -20,43 +31,87 @@ from bot.incident.domain.rules.limits import (
     UPDATE_SLACK_LENGTH_MAX,
     slack_length,
 )
+from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
+from bot.incident.domain.rules.parking import park, repark, unpark
+from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, end_roles, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
+from bot.incident.domain.rules.snoozing import may_snooze
+from bot.incident.domain.rules.tasks import (
+    OPEN_TASKS_MAX,
+    TASK_MAX,
+    add_task,
+    assign_task,
+    drop_task,
+    finish_task,
+    leave,
+    reopen_task,
+    take_task,
+)
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
+    "ITSELF",
+    "OBJECTION_WINDOW_MAX",
+    "OPEN_TASKS_MAX",
     "REACH",
+    "RISK_MAX",
     "SLACK",
     "SLACK_LENGTH_MAX",
+    "TASK_MAX",
     "TEXT_MAX",
     "TITLE_MAX",
     "UPDATE_SLACK_LENGTH_MAX",
+    "Both",
     "Decision",
+    "Report",
+    "add_task",
     "answer_handoff",
     "as_note",
     "assign",
+    "assign_task",
+    "cancel",
     "change_severity",
     "change_status",
     "closed",
     "correct",
+    "decide",
     "declare",
+    "drop_task",
     "end_roles",
+    "finish_task",
+    "leave",
+    "let_decisions_stand",
+    "mark_duplicate",
     "marked_again",
+    "may_snooze",
     "message_deleted",
     "message_edited",
     "no_change",
     "not_correctable",
+    "not_open_to_objections",
+    "not_replaceable",
     "note",
+    "object_to_decision",
     "offer_handoff",
+    "park",
+    "post_report",
     "post_update",
     "reaction_removed",
     "reopen",
+    "reopen_duplicate",
+    "reopen_task",
+    "repark",
     "resolve",
     "restore",
+    "set_milestone",
     "slack_length",
     "snooze",
     "strike",
     "take_command",
+    "take_task",
     "unassign",
+    "unpark",
+    "withdraw_decision",
 ]

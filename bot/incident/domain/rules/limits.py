@@ -12,11 +12,11 @@ UPDATE_SLACK_LENGTH_MAX = 9000  # of a whole update: Slack refuses messages near
 REACH = timedelta(days=30)  # a time that is longer before the declaration is usually a typing error
 
 
-def too_long(text: str, field: str) -> Refused | None:
-    """The refusal of a text that is longer than Slack shows; None if it fits."""
-    if (typed := len(text.strip())) > TEXT_MAX:
+def too_long(text: str, field: str, most: int = TEXT_MAX) -> Refused | None:
+    """The refusal of a text that has more than `most` characters, or more than Slack shows; None if it fits."""
+    if (typed := len(text.strip())) > most:
         return Refused(
-            f"That has {typed} characters; at most {TEXT_MAX} fit. Keep the main points and link the rest.",
+            f"That has {typed} characters; at most {most} fit. Keep the main points and link the rest.",
             field=field,
         )
     if (length := slack_length(text)) > SLACK_LENGTH_MAX:

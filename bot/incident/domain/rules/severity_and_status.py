@@ -11,18 +11,30 @@ from bot.incident.domain.vocabulary import Milestone, Severity, Status
 
 
 def change_severity(
-    incident: Incident, severity: Severity, *, by: str, now: datetime, reason: str = ""
+    incident: Incident,
+    severity: Severity,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    impact: tuple[str, ...] = (),
 ) -> Decision:
-    """Change the severity."""
+    """Change the severity. `impact` are the answers to the policy's questions, each with its question."""
     if refused := closed(incident) or too_long(reason, "reason"):
         return refused
     if severity is incident.severity:
         return Refused(f"{incident.reference} is already {severity.label}.", field="severity")
-    return (facts.SeverityChanged(at=now, by=by, old=incident.severity, new=severity, reason=reason.strip()),)
+    changed = facts.SeverityChanged(
+        at=now, by=by, old=incident.severity, new=severity, reason=reason.strip(), impact=impact
+    )
+    return (changed,)
 
 
 def change_status(incident: Incident, status: Status, *, by: str, now: datetime) -> Decision:
-    """Change the status. A resolved incident can only become reviewed, or be reopened by `reopen`."""
+    """Change the status. A resolved incident can only become reviewed, or be reopened by `reopen`.
+
+    A false alarm or a duplicate ends by its own rule, in `bot.incident.domain.rules.ending`.
+    """
     if incident.status is Status.RESOLVED and status is Status.REVIEWED:
         return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
     if refused := closed(incident):
@@ -33,6 +45,13 @@ def change_status(incident: Incident, status: Status, *, by: str, now: datetime)
         return Refused(
             f"{incident.reference} is reviewed after it is resolved: resolve it first.", field="status"
         )
+    if status.is_set_aside:
+        end = (
+            f"cancel {incident.reference}: <why>"
+            if status is Status.CANCELLED
+            else f"duplicate {incident.reference} of INC-<number>"
+        )
+        return Refused(f"To end {incident.reference} as {status}: `/incident {end}`.", field="status")
     return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status),)
 
 
@@ -73,13 +92,19 @@ def resolve(
 
 
 def reopen(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
-    """Reopen a closed incident. `reason` says why."""
+    """Reopen a closed incident. `reason` says why. For a duplicate, `reopen_duplicate` changes the other one too."""
+    if incident.duplicate_of is not None:
+        return Refused(f"{incident.reference} has just been changed by somebody else: please try again.")
+    return reopened(incident, reason, by=by, now=now)
+
+
+def reopened(incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
+    """The facts that reopen a closed incident. What was set aside begins again: nobody has worked on it since."""
     if not incident.is_closed:
         return Refused(f"{incident.reference} is already open ({incident.status}).")
     if not reason.strip():
         return Refused("Say why it is opened again: `/incident reopen errors are back`.", field="reason")
     if refused := too_long(reason, "reason"):
         return refused
-    return (
-        facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.MITIGATING, reason=reason.strip()),
-    )
+    status = Status.TRIAGE if incident.status.is_set_aside else Status.MITIGATING
+    return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status, reason=reason.strip()),)

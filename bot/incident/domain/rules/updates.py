@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.decision import Refused
 from bot.incident.domain import facts
+from bot.incident.domain.audiences import EVERYBODY, Audience
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.limits import (
@@ -12,10 +13,19 @@ from bot.incident.domain.rules.limits import (
     too_long,
     too_long_in_slack,
 )
+from bot.incident.domain.rules.snoozing import may_snooze
 
 
 def post_update(
-    incident: Incident, conditions: str, *, by: str, now: datetime, actions: str = "", needs: str = ""
+    incident: Incident,
+    conditions: str,
+    *,
+    by: str,
+    now: datetime,
+    actions: str = "",
+    needs: str = "",
+    audiences: tuple[Audience, ...] = EVERYBODY,
+    next_by: datetime | None = None,
 ) -> Decision:
     """Post a status update: conditions, actions, needs."""
     if refused := closed(incident):
@@ -29,7 +39,13 @@ def post_update(
         return too_long_in_slack(whole, UPDATE_SLACK_LENGTH_MAX, "conditions")
     return (
         facts.UpdatePosted(
-            at=now, by=by, conditions=conditions.strip(), actions=actions.strip(), needs=needs.strip()
+            at=now,
+            by=by,
+            conditions=conditions.strip(),
+            actions=actions.strip(),
+            needs=needs.strip(),
+            audiences=audiences,
+            next_by=next_by,
         ),
     )
 
@@ -43,8 +59,10 @@ def no_change(incident: Incident, *, by: str, now: datetime) -> Decision:
     return (facts.UpdatePosted(at=now, by=by, conditions="No change.", unchanged=True),)
 
 
-def snooze(incident: Incident, for_: timedelta, *, by: str, now: datetime) -> Decision:
-    """Postpone the reminders of the update by `for_`."""
-    if refused := closed(incident):
+def snooze(incident: Incident, for_: timedelta, *, by: str, now: datetime, reason: str) -> Decision:
+    """Postpone the reminders of the update by `for_`, with a reason, and at most twice until the next update."""
+    if refused := may_snooze(incident) or too_long(reason, "reason"):
         return refused
-    return (facts.Snoozed(at=now, by=by, until=now + for_),)
+    if not reason.strip():
+        return Refused("Say in a few words why there is no update yet.", field="reason")
+    return (facts.Snoozed(at=now, by=by, until=now + for_, reason=reason.strip()),)

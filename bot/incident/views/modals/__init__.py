@@ -1,28 +1,42 @@
 """The forms, one file for each group."""
 
 from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, correct
+from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
+from bot.incident.views.modals.ending import cancel, duplicate
 from bot.incident.views.modals.fields import notice
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
+from bot.incident.views.modals.milestones import milestone
+from bot.incident.views.modals.notes import note
 from bot.incident.views.modals.roles import handoff, roles
-from bot.incident.views.modals.updates import note, update
+from bot.incident.views.modals.tasks import task
+from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
 
 __all__ = [
     "CORRECT",
     "OPENING",
     "SECRET",
     "STRIKE",
+    "Opened",
+    "cancel",
     "correct",
+    "decision",
     "declare",
     "declare_again",
+    "duplicate",
     "handoff",
+    "milestone",
     "note",
     "notice",
+    "objection",
     "opening",
+    "public_draft",
     "reopen",
     "resolve",
     "roles",
     "severity",
+    "snooze",
     "status",
+    "task",
     "update",
 ]

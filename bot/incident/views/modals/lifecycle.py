@@ -1,5 +1,6 @@
 """The forms for severity, status, resolving and reopening."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.blocks import (
@@ -15,8 +16,9 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views.modals.fields import doubted, form, severities
+from bot.incident.views.modals.impact import NO_ANSWERS, impact
 
-_STATUS_HINTS = {
+STATUS_HINTS = {
     Status.TRIAGE: "Finding out what is wrong and how bad",
     Status.MITIGATING: "Stopping the impact on customers",
     Status.MITIGATED: "No impact now, but it may come back",
@@ -24,12 +26,19 @@ _STATUS_HINTS = {
 }
 
 
-def severity(incident: Incident, policy: Policy) -> View:
-    """Change the severity."""
+def severity(incident: Incident, policy: Policy, answers: Mapping[int, int] = NO_ANSWERS) -> View:
+    """Change the severity. The policy's questions about the impact propose one, as soon as one is answered.
+
+    Args:
+        incident: the state.
+        policy: the questions, and what each severity means.
+        answers: the number of the chosen answer, by the number of its question.
+    """
     return form(
         incident,
         "severity",
         "Change severity",
+        *impact(policy, answers),
         field_block(
             "severity",
             "How badly are customers hit?",
@@ -41,7 +50,7 @@ def severity(incident: Incident, policy: Policy) -> View:
 
 def status(incident: Incident) -> View:
     """Change the status."""
-    choices = [option(each.value.capitalize(), each.value, _STATUS_HINTS[each]) for each in _STATUS_HINTS]
+    choices = [option(each.value.capitalize(), each.value, STATUS_HINTS[each]) for each in STATUS_HINTS]
     return form(
         incident,
         "status",

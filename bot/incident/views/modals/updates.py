@@ -1,59 +1,160 @@
-"""The forms for updates and notes."""
+"""The form for status updates, the text to copy after it, and the form to snooze its reminder."""
 
-from datetime import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.core.blocks import (
+    Block,
+    Element,
     View,
+    actions,
+    button,
+    checkboxes,
     context,
+    divider,
     field_block,
-    moment_picker,
+    modal,
+    option,
+    preformatted,
+    section,
+    select,
     text_input,
+    told_as_typed,
 )
-from bot.core.text import md
+from bot.core.text import md, span
+from bot.incident.domain.audiences import EVERYBODY, Audience
+from bot.incident.domain.cadence import cadence
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX
-from bot.incident.views.modals.fields import doubted, form
+from bot.incident.domain.vocabulary import Severity, Status
+from bot.incident.views.modals.fields import form, severities
+from bot.incident.views.modals.lifecycle import STATUS_HINTS
+
+TEXTS = ("conditions", "actions", "needs")  # the fields of which half-written text is kept
+AS_USUAL = "policy"  # the choice of the next promise that follows the policy
+_CHOICES = (5, 10, 15, 30, 60, 120, 240, 480, 1440)  # minutes
+_NOTHING: Mapping[str, str] = {}
 
 
-def update(incident: Incident) -> View:
-    """Post a status update: conditions, actions, needs."""
-    first = (
-        [] if incident.update else [context(md("There is no update yet. One sentence is enough to begin."))]
-    )
-    return form(
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The state that the form showed when it was opened.
+
+    A choice that is still the same changes nothing, even if somebody else changes the incident meanwhile.
+    """
+
+    severity: Severity
+    status: Status
+
+
+def update(
+    incident: Incident,
+    policy: Policy,
+    *,
+    typed: Mapping[str, str] = _NOTHING,
+    opened: Opened | None = None,
+    preview: Sequence[Block] = (),
+) -> View:
+    """Post a status update: conditions, actions, needs; and what is changed and promised with it.
+
+    Args:
+        incident: the state.
+        policy: the severities, and the longest promise.
+        typed: what was typed before, by field.
+        opened: the state when the form was opened, if it is shown again.
+        preview: what is shown below the form.
+    """
+    opened = opened or Opened(incident.severity, incident.status)
+    view = form(
         incident,
         "update",
         "Post an update",
-        *first,
-        field_block(
-            "conditions",
-            "Conditions: what do customers notice now?",
-            text_input(multiline=True, max_length=TEXT_MAX, placeholder="Half of all payments fail"),
-        ),
-        field_block(
-            "actions",
-            "Actions: what are we doing?",
-            text_input(multiline=True, max_length=TEXT_MAX),
-            optional=True,
-        ),
-        field_block(
-            "needs",
-            "Needs: what or whom do we need?",
-            text_input(multiline=True, max_length=TEXT_MAX),
-            optional=True,
-        ),
+        *_hints(incident, typed),
+        *_texts(typed),
+        field_block("severity", "Severity", select(severities(policy), str(int(opened.severity)))),
+        field_block("status", "Status", select(_statuses(), opened.status.value)),
+        field_block("audiences", "For whom?", checkboxes(_audiences(incident), EVERYBODY), optional=True),
+        field_block("next_in", "Next update", select(_promises(incident, policy), AS_USUAL)),
+        actions(button("Preview", "preview_update", str(incident.number))),
+        *([divider(), *preview] if preview else []),
         submit="Post",
     )
+    remembered = {"severity": int(opened.severity), "status": opened.status.value}
+    return view | {"private_metadata": json.dumps(json.loads(view["private_metadata"]) | remembered)}
 
 
-def note(incident: Incident, *, text: str = "", at: datetime | None = None, doubt: str = "") -> View:
-    """Put a note on the timeline. With a `doubt`, the form asks whether a value is right."""
+def public_draft(incident: Incident, text: str) -> View:
+    """The text for customers, to copy; the update is posted already."""
+    said = section(md("Your update of *{}* is posted. To tell customers, copy this:", incident.reference))
+    return modal("notice", "Public draft", [said, preformatted(text)])
+
+
+def snooze(incident: Incident, policy: Policy) -> View:
+    """Postpone the reminder of the update, with a reason."""
     return form(
         incident,
-        "note",
-        "Add a note",
-        field_block("text", "What happened?", text_input(initial=text, multiline=True, max_length=TEXT_MAX)),
-        field_block("at", "When?", moment_picker(at), optional=True, hint="Empty means now."),
-        *doubted(doubt),
-        submit="Add",
+        "snooze",
+        "Snooze",
+        field_block(
+            "reason",
+            f"Why is there no update for another {span(policy.snooze)}?",
+            text_input(max_length=TEXT_MAX, placeholder="The rollback ends in five minutes"),
+        ),
+        submit="Snooze",
     )
+
+
+def _hints(incident: Incident, typed: Mapping[str, str]) -> list[Block]:
+    hints = []
+    if not incident.update:
+        hints.append(context(md("There is no update yet. One sentence is enough to begin.")))
+    if typed:
+        hints.append(context(md("You wrote this before and did not post it.")))
+    return hints
+
+
+def _texts(typed: Mapping[str, str]) -> list[Block]:
+    given = (
+        ("conditions", "Conditions: what do customers notice now?", "Half of all payments fail"),
+        ("actions", "Actions: what are we doing?", ""),
+        ("needs", "Needs: what or whom do we need?", ""),
+    )
+    return [
+        told_as_typed(
+            field_block(
+                name,
+                label,
+                text_input(
+                    initial=typed.get(name, ""), multiline=True, max_length=TEXT_MAX, placeholder=example
+                ),
+                optional=name != "conditions",
+            )
+        )
+        for name, label, example in given
+    ]
+
+
+def _statuses() -> list[Element]:
+    return [option(each.value.capitalize(), each.value, hint) for each, hint in STATUS_HINTS.items()]
+
+
+def _audiences(incident: Incident) -> list[Element]:
+    offered = [option("War room", Audience.ROOM.value)]
+    if not incident.private:
+        hint = "A reply to the announcement"
+        offered.append(option("Stakeholders", Audience.STAKEHOLDERS.value, hint))
+    return [*offered, option("Public draft", Audience.PUBLIC.value, "A text to copy, shown only to you")]
+
+
+def _promises(incident: Incident, policy: Policy) -> list[Element]:
+    """The policy's cadence, and what is shorter. Mitigation, which makes it longer, may be a part of the update."""
+    usual = span(cadence(incident, policy))
+    longest = policy.cadence(incident.severity, mitigated=True)
+    shorter = [each for minutes in _CHOICES if (each := timedelta(minutes=minutes)) <= longest]
+    return [
+        option(f"As the policy says (now within {usual})", AS_USUAL),
+        *(option(f"Within {span(each)}", str(each // timedelta(minutes=1))) for each in shorter),
+    ]

@@ -5,7 +5,7 @@ import { report } from "./errors.js";
 import { refresh } from "./live.js";
 import { menu } from "./popup.js";
 import { labelsChosen, startSelects } from "./select.js";
-import { valueOf } from "./values.js";
+import { valueOf, valuesOf } from "./values.js";
 
 const TEXTS = new Set(["text", "email", "url"]);
 const COMPOUND = new Set(["select", "files"]); // made of several controls; they say themselves what was chosen
@@ -23,7 +23,9 @@ async function interact(element, action, extra = {}) {
   if (!(await confirmed(element))) { refresh(); return; }
   element.setAttribute("aria-busy", "true");
   const { actionId: action_id, blockId: block_id, value } = element.dataset;
-  const result = await act(action, { ...addressOf(element), action_id, block_id, value, ...extra });
+  const form = element.closest("[data-view-form]");
+  const values = form ? await valuesOf(form) : undefined; // Slack tells the app what all inputs of a form hold
+  const result = await act(action, { ...addressOf(element), action_id, block_id, value, values, ...extra });
   element.removeAttribute("aria-busy");
   if (!element.closest("dialog")) delete element.dataset.dirty;
   report(element, result);
@@ -56,13 +58,13 @@ document.addEventListener("change", (event) => {
   if (!TEXTS.has(element.dataset.input)) dispatch(element);
 });
 
-let pause;
+const pauses = new WeakMap(); // of each text
 document.addEventListener("input", (event) => {
   const element = event.target.closest?.("[data-surface] [data-input]");
   if (!element || COMPOUND.has(element.dataset.input)) return;
   element.dataset.dirty = "";
-  clearTimeout(pause);
-  if (tells(element, "on_character_entered")) pause = setTimeout(() => dispatch(element), PAUSE);
+  clearTimeout(pauses.get(element));
+  if (tells(element, "on_character_entered")) pauses.set(element, setTimeout(() => dispatch(element), PAUSE));
 });
 
 /** Whether a text is dispatched on this event; the default is when Enter is pressed. */

@@ -1,4 +1,4 @@
-"""`update`, the answers to a reminder, `resolve` and `reopen`."""
+"""`resolve` and `reopen`."""
 
 from datetime import UTC, datetime
 
@@ -6,63 +6,12 @@ import pytest
 
 from bot.incident.commands.request import ChangeIncident
 from bot.incident.domain import facts
-from bot.incident.domain.rules import TEXT_MAX
 from bot.incident.domain.vocabulary import Milestone, Status
-from tests.incident.commands.factory import change, changes, form, press, refusal, request, say, submit
-from tests.incident.domain.situations import CAROL, NOW, declared, later, resolved, updated
+from tests.incident.commands.factory import change, changes, form, refusal, say, submit
+from tests.incident.domain.situations import CAROL, NOW, declared, later, resolved
 from tests.incident.views.reading import fields, initial, required, said
 
 OPEN = declared()
-
-
-def test_an_update_can_be_typed_in_one_line() -> None:
-    made = change(say("update Half of all payments fail", OPEN), OPEN)
-    assert made == facts.UpdatePosted(at=NOW, by=CAROL, conditions="Half of all payments fail")
-
-
-def test_update_alone_asks_for_conditions_actions_and_needs() -> None:
-    view = form(say("update", OPEN))
-    assert set(fields(view)) == {"conditions", "actions", "needs"}
-    assert required(view) == {"conditions"}
-
-
-def test_the_update_form_posts_all_three() -> None:
-    made = change(submit("update", OPEN, conditions="Half fail", actions="Rollback", needs="A DBA"), OPEN)
-    assert made == facts.UpdatePosted(
-        at=NOW, by=CAROL, conditions="Half fail", actions="Rollback", needs="A DBA"
-    )
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [({}, "conditions"), ({"conditions": "Half fail", "needs": "x" * (TEXT_MAX + 1)}, "needs")],
-)
-def test_a_mistake_in_an_update_is_shown_at_its_field(given: dict[str, str], field: str) -> None:
-    assert refusal(submit("update", OPEN, **given), OPEN).field == field
-    assert field in fields(form(say("update", OPEN)))
-
-
-def test_one_press_answers_a_reminder_with_no_change() -> None:
-    told = updated(OPEN)
-    made = change(press("no_change", told), told)
-    assert isinstance(made, facts.UpdatePosted)
-    assert made.unchanged
-
-
-def test_no_change_without_an_earlier_update_asks_for_a_first_update() -> None:
-    view = form(press("no_change", OPEN))
-    assert view["callback_id"] == "update"
-    assert "There is no update yet" in said(view)
-
-
-def test_a_reminder_is_snoozed_for_the_time_in_the_policy() -> None:
-    made = change(press("snooze", OPEN, now=later(16)), OPEN)
-    assert made == facts.Snoozed(at=later(16), by=CAROL, until=later(16) + request().policy.snooze)
-
-
-@pytest.mark.parametrize("action_id", ["no_change", "snooze"])
-def test_an_answer_to_a_reminder_of_a_closed_incident_says_that_it_is_closed(action_id: str) -> None:
-    assert "INC-42 is resolved" in refusal(press(action_id, resolved()), resolved()).message
 
 
 def test_resolve_accepts_what_fixed_it() -> None:
