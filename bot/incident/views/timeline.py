@@ -74,7 +74,8 @@ def page(
     blocks.append(context(foot))
     if turns := _turns(incident, shown, wanted, min(number, len(cut) - 1)):
         blocks.append(actions(*turns))
-    return Message(text=lines(head, *(line for _, line in shown.rows), foot), blocks=blocks)
+    alone = [row(each, with_day=True) for each, _ in shown.rows]  # without blocks there are no headings
+    return Message(text=lines(head, *alone, foot), blocks=blocks)
 
 
 def entry(incident: Incident, shown: Shown) -> Message:

@@ -190,6 +190,8 @@ def test_days_have_headings_in_the_readers_zone_if_the_incident_crosses_midnight
     assert "{date_long}" not in utc
     assert "{date_short_pretty} {time}" in utc
     assert "{date_short_pretty}" not in berlin
+    alone = str(shown(say("timeline", OPEN, timeline=happened, actor=ALICE)).text)
+    assert alone.count("{date_short_pretty} {time}") == 2, "a screen reader hears the days too"
     assert "{date_long}" not in reply(say("timeline", OPEN, timeline=happened, actor="U0STRANGER"))
 
 
