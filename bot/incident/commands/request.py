@@ -14,6 +14,7 @@ from bot.core.people import Profile
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.present import Present
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -30,6 +31,7 @@ class Wants(Flag):
     TIMELINE = auto()  # the latest entries of the incident's timeline
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
+    PRESENT = auto()  # who is in the incident's war room
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Request:
     timeline: Sequence[Entry] = ()
     people: Mapping[str, Profile] = field(default_factory=dict)
     inside: frozenset[str] = frozenset()
+    present: Present = field(default_factory=Present)
 
     @property
     def zone(self) -> ZoneInfo | None:

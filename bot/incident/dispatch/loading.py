@@ -1,17 +1,19 @@
 """Loads what a handler needs before it is called."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core import tokens
 from bot.core.people import FindPerson
+from bot.engine.store import people
 from bot.engine.store.database import Database
 from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
-from bot.incident.store import incidents, rooms
+from bot.incident.domain.present import Present
+from bot.incident.store import incidents, occupants, rooms
 from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
 
 KNOWN_MAX = 3  # incidents that the form shows before another one is declared
@@ -42,6 +44,7 @@ class Loading:
             Wants.KNOWN: self._known,
             Wants.ROOM: self._room,
             Wants.TIMELINE: self._timeline,
+            Wants.PRESENT: self._present,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -113,6 +116,23 @@ class Loading:
         async with self._database.autocommitting() as session:
             latest = await incidents.latest(session, request.team, request.incident.number, TIMELINE_MAX)
         return replace(request, timeline=latest)
+
+    async def _present(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.reading() as session:
+            there = await occupants.of_number(session, request.team, request.incident.number)
+            known = await people.known(session, request.team, there or ())
+        if there is None:
+            return request
+        apps = {person for person, row in known.items() if row.is_bot}
+        apps |= await self._apps(request.team, [each for each in there if each not in known])
+        return replace(request, present=Present([each for each in there if each not in apps]))
+
+    async def _apps(self, team: str, unknown: Sequence[str]) -> set[str]:
+        """The apps among people of whom nothing is stored."""
+        found = await asyncio.gather(*(self._find_person(team, each) for each in unknown[:MENTIONED_MAX]))
+        return {profile.id for profile in found if profile and profile.is_bot}
 
 
 def _mentions(request: Request) -> list[str]:

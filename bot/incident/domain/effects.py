@@ -134,6 +134,13 @@ class Brief(TellRoom):
 
 
 @dataclass(frozen=True, slots=True)
+class BriefNewcomer:
+    """Tell somebody who has joined the war room, and nobody else, how it stands and what is needed."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSource:
     """Leave the war room's link in the thread of the message that the incident was declared from."""
 
@@ -235,6 +242,7 @@ Effect = (
     | ShowDecision
     | TellChannel
     | Brief
+    | BriefNewcomer
     | AnswerSource
     | Remind
     | Broadcast

@@ -22,6 +22,7 @@ class Incident:
         version: the number of facts that led to it.
         opened_at: when it was declared or last reopened.
         roles: the holders of each role; every role but `EXPERT` has at most one.
+        held_since: since when, by role and person.
         vacated_at: when a commander's role last ended without a successor; None if it never did.
         handoff_to: the person whom the commander has asked to take over, until they answer.
         update: the last status update's conditions; empty before the first.
@@ -44,6 +45,7 @@ class Incident:
     declared_at: datetime
     opened_at: datetime
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    held_since: Mapping[Role, Mapping[str, datetime]] = field(default_factory=dict)
     vacated_at: datetime | None = None
     handoff_to: str | None = None
     update: str = ""
@@ -201,15 +203,18 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
-    roles = dict(incident.roles)
-    if fact.role is Role.EXPERT:
-        roles[fact.role] = (*roles.get(fact.role, ()), fact.person)
-        return replace(incident, roles=roles)
-    roles[fact.role] = (fact.person,)
+    is_shared = fact.role is Role.EXPERT
+    others = incident.roles.get(fact.role, ()) if is_shared else ()
+    since = incident.held_since.get(fact.role, {}) if is_shared else {}
+    incident = replace(
+        incident,
+        roles={**incident.roles, fact.role: (*others, fact.person)},
+        held_since={**incident.held_since, fact.role: {**since, fact.person: fact.at}},
+    )
     if fact.role is not Role.COMMANDER:
-        return replace(incident, roles=roles)
+        return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, roles=roles, handoff_to=None, milestones=milestones)
+    return replace(incident, handoff_to=None, milestones=milestones)
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
@@ -221,6 +226,11 @@ def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
     return replace(
         incident,
         roles={role: holders for role, holders in left.items() if holders},
+        held_since={
+            role: {person: incident.held_since[role][person] for person in holders}
+            for role, holders in left.items()
+            if holders
+        },
         vacated_at=fact.at if Role.COMMANDER in fact.roles else incident.vacated_at,
         handoff_to=None if is_gone and incident.handoff_to == fact.person else incident.handoff_to,
     )

@@ -47,9 +47,11 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "assign",
         "decision",
         "decisions",
+        "catchup",
         "declare",
         "handoff",
         "help",
+        "leave",
         "list",
         "note",
         "park",
@@ -63,6 +65,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "unassign",
         "unpark",
         "update",
+        "who",
     }
 
 

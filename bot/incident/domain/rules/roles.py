@@ -52,6 +52,13 @@ def unassign(incident: Incident, person: str, role: Role | None, *, by: str, now
     return (facts.RolesEnded(at=now, by=by, person=person, roles=ending, why=RoleEndReason.UNASSIGNED),)
 
 
+def leave(incident: Incident, *, by: str, now: datetime) -> Decision:
+    """Step down from all roles that one holds; one stays in the war room."""
+    if not closed(incident) and not incident.roles_of(by):
+        return Refused(f"You hold no role in {incident.reference}, so there is nothing to step down from.")
+    return unassign(incident, by, None, by=by, now=now)
+
+
 def end_roles(incident: Incident, person: str, why: RoleEndReason, *, now: datetime) -> Decision:
     """End all roles of a person who has left the war room or was deactivated, if the incident is open."""
     if refused := closed(incident):
