@@ -16,4 +16,4 @@ from bot.incident.views import who as views
 @button("who", about=INCIDENT, wants=Wants.PRESENT)
 def who(request: Request) -> Outcome:
     """Show it to this person only."""
-    return Reply(views.who(request.about, request.present, request.actor, request.now))
+    return Reply(views.who(request.about, request.policy.roles, request.present, request.actor, request.now))

@@ -134,6 +134,11 @@ class Brief(TellRoom):
 
 
 @dataclass(frozen=True, slots=True)
+class GiveDuties(TellRoom):
+    """Tell the person who got a role by the `seq`-th fact, and nobody else, what is expected of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class BriefNewcomer:
     """Tell somebody who has joined the war room, and nobody else, how it stands and what is needed."""
 
@@ -242,6 +247,7 @@ Effect = (
     | ShowDecision
     | TellChannel
     | Brief
+    | GiveDuties
     | BriefNewcomer
     | AnswerSource
     | Remind

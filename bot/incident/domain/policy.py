@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
 
 
@@ -37,6 +38,7 @@ class Policy:
         broadcast_after: how long after an update was due the incidents channel is told.
         snooze: how long Snooze postpones a reminder.
         objection_window: how long people may object to a decision if its author does not say.
+        roles: which roles there are.
     """
 
     levels: Mapping[Severity, Level]
@@ -45,6 +47,7 @@ class Policy:
     broadcast_after: timedelta
     snooze: timedelta
     objection_window: timedelta
+    roles: Roles = DEFAULT_ROLES
 
     def cadence(self, severity: Severity, *, mitigated: bool = False) -> timedelta:
         """The longest gap between two updates at this severity, before or after the incident is mitigated."""

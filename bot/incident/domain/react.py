@@ -9,6 +9,7 @@ from bot.incident.domain.effects import (
     Brief,
     CloseOffer,
     Effect,
+    GiveDuties,
     Invite,
     OpenRoom,
     PinCard,
@@ -22,7 +23,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, RoleEndReason
+from bot.incident.domain.vocabulary import Role
 
 
 def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
@@ -43,10 +44,11 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
         case facts.RoleAssigned():
-            taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
-            return (Invite((fact.person,)), message, *taken, *_show(incident))
+            is_command = fact.role == Role.COMMANDER
+            told = (CloseOffer(entry.seq), Brief(entry.seq)) if is_command else (GiveDuties(entry.seq),)
+            return (Invite((fact.person,)), message, *told, *_show(incident))
         case facts.RolesEnded():
-            is_gone = fact.why is not RoleEndReason.UNASSIGNED and incident.handoff_to is None
+            is_gone = fact.why.is_gone and incident.handoff_to is None
             return (message, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
         case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))

@@ -11,6 +11,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.views import duties
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.reminders import ReminderText
 
@@ -36,4 +37,6 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     for promise in Promise:
         for step in EscalationStep:
             reminder_text.prose(promise, step)
+    for role in policy.roles.all:
+        duties.prose(role.key, incident, policy.roles, templates)
     postmortem(draft(incident, entries, _AT), {}, templates)

@@ -11,6 +11,7 @@ from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
+from bot.incident.domain.roles import title_of, titles_of
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
@@ -133,7 +134,7 @@ def _role_assigned(fact: facts.RoleAssigned) -> str:
     person = mention(fact.person)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
     verb = "took over as" if fact.forced or (fact.previous and fact.by == fact.person) else "became"
-    words = f"{person} {verb} {fact.role.title}{before}"
+    words = f"{person} {verb} {title_of(fact)}{before}"
     if fact.forced:
         return f"{words} (forced by {mention(fact.by)})"
     return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
@@ -154,7 +155,9 @@ def author(fact: facts.Noted | facts.Parked | ParkedThought) -> str:
 
 def _roles_ended(fact: facts.RolesEnded) -> str:
     who, person = mention(fact.by), mention(fact.person)
-    titles = " and ".join(role.title for role in fact.roles)
+    titles = " and ".join(titles_of(fact))
+    if fact.why is RoleEndReason.DECLINED:
+        return f"{person} cannot take the role of {titles}"
     if fact.why is RoleEndReason.UNASSIGNED:
         return (
             f"{who} stepped down as {titles}"

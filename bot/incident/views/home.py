@@ -12,8 +12,9 @@ from bot.core.text import Mrkdwn, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.roles import Roles
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.lists import how_many
 
@@ -65,7 +66,8 @@ def _small_print(now: datetime) -> Block:
 
 def _duty(listed: ListedIncident, person: str, policy: Policy, now: datetime) -> Mrkdwn:
     incident = listed.incident
-    duty = md("{} You are {} of {}", mark(incident), _part(incident, person), _name(listed))
+    part = _part(incident, person, policy.roles)
+    duty = md("{} You are {} of {}", mark(incident), part, _name(listed))
     return lines(duty, _state(incident, None, policy, now))
 
 
@@ -75,9 +77,9 @@ def _other(listed: ListedIncident, policy: Policy, now: datetime) -> Mrkdwn:
     return lines(md("{} {}", mark(incident), _name(listed)), _state(incident, commander, policy, now))
 
 
-def _part(incident: Incident, person: str) -> Mrkdwn:
+def _part(incident: Incident, person: str, roles: Roles) -> Mrkdwn:
     """The person's roles, such as `*Incident Commander*`, or that they are asked to take command."""
-    parts = [md("*{}*", role.title) for role in Role if person in incident.roles.get(role, ())]
+    parts = [md("*{}*", roles.title(key)) for key in incident.roles_of(person)]
     if incident.handoff_to == person:
         parts.append(md("*asked to take command*"))
     return Mrkdwn(" and ".join(parts))

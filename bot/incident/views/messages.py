@@ -9,7 +9,7 @@ from bot.core.tokens import with_names
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
 from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
@@ -40,6 +40,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident)
+    if isinstance(fact, facts.RolesEnded) and fact.why is RoleEndReason.DECLINED:
+        return declined(words, fact, incident)
     text = md("{} {}", _icon(fact), words)
     return Message(text=text, blocks=sections(text))
 
@@ -66,6 +68,14 @@ def _without_commander(words: str, incident: Incident) -> Message:
     """Says that nobody has command, with a button to take it."""
     take = button("Take command", "take_command", str(incident.number), style="primary")
     return Message.of(md(":warning: {}. *Nobody has command now.*", words), actions(take))
+
+
+def declined(words: str, fact: facts.RolesEnded, incident: Incident) -> Message:
+    """Says that somebody cannot take a role, with a button to give it to another."""
+    vacant = not any(incident.roles.get(role) for role in fact.roles)
+    others = Mrkdwn(" *Nobody has it now.*") if vacant else Mrkdwn("")
+    give = button("Roles", "roles", str(incident.number))
+    return Message.of(md(":busts_in_silhouette: {}.{}", words, others), actions(give))
 
 
 def _icon(fact: facts.Fact) -> Mrkdwn:

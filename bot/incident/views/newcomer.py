@@ -79,14 +79,19 @@ def _needed(incident: Incident, policy: Policy, now: datetime) -> str:
     missing = {
         "somebody who takes command": incident.commander is None,
         "an update, which is overdue": promised_at(incident, policy) <= now,
-        "a scribe": incident.holder(Role.SCRIBE) is None,
-        "somebody who informs others": incident.holder(Role.COMMUNICATIONS) is None,
+        "a scribe": _is_vacant(Role.SCRIBE, incident, policy),
+        "somebody who informs others": _is_vacant(Role.COMMUNICATIONS, incident, policy),
     }
     wanted = [what for what, is_missing in missing.items() if is_missing]
     if not wanted:
         return "nothing in particular: tell the commander what you can do."
     *first, last = wanted
     return f"{', '.join(first)} and {last}." if first else f"{last}."
+
+
+def _is_vacant(role: str, incident: Incident, policy: Policy) -> bool:
+    """Whether the team has this role and nobody holds it."""
+    return role in policy.roles and incident.holder(role) is None
 
 
 def _links(incident: Incident, card: str) -> list[Mrkdwn]:

@@ -7,28 +7,31 @@ from bot.core.blocks import Block, Element, Message, actions, button, context, s
 from bot.core.text import Mrkdwn, lines, md, span, when
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.present import Present
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.roles import RoleDefinition, Roles
+from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 
 PRESENT_MAX = 60  # people who are named; the rest is counted
 HOLDERS_MAX = 40
 
 
-def who(incident: Incident, present: Present, person: str, now: datetime) -> Message:
+def who(incident: Incident, roles: Roles, present: Present, person: str, now: datetime) -> Message:
     """The roles, who has been asked to take command, and who is there without a role.
 
     Args:
         incident: the state.
+        roles: which roles there are.
         present: who is in the war room.
         person: who asks; they are offered to step down if they hold a role.
         now: the time at which it is shown.
     """
     head = md("{} *{}* {}: who does what", mark(incident), incident.reference, incident.title)
-    held = [(role, holder) for role in Role for holder in incident.roles.get(role, ())]
+    every = roles.with_held(incident.held).all
+    held = [(role, holder) for role in every for holder in incident.roles.get(role.key, ())]
     rows = [_holder(incident, role, holder, present, now) for role, holder in held[:HOLDERS_MAX]]
     if incident.handoff_to:
         rows.append(md("*Asked to take command* {}", mention(incident.handoff_to)))
-    vacant = [role.title for role in Role if not incident.roles.get(role)]
+    vacant = [role.title for role in every if not incident.roles.get(role.key)]
     if vacant and not incident.is_closed:
         rows.append(md("*Nobody yet* {}", ", ".join(vacant)))
     shown = lines(*rows) or Mrkdwn("Nobody held a role at the end.")
@@ -38,8 +41,8 @@ def who(incident: Incident, present: Present, person: str, now: datetime) -> Mes
     return Message(text=lines(head, shown), blocks=blocks)
 
 
-def _holder(incident: Incident, role: Role, person: str, present: Present, now: datetime) -> Mrkdwn:
-    since = incident.held_since[role][person]
+def _holder(incident: Incident, role: RoleDefinition, person: str, present: Present, now: datetime) -> Mrkdwn:
+    since = incident.held_since[role.key][person]
     away = Mrkdwn(" · not in the war room") if present.lacks(person) else Mrkdwn("")
     return md("*{}* {} since {} ({}){}", role.title, mention(person), when(since), span(now - since), away)
 

@@ -31,7 +31,7 @@ def test_who_names_roles_since_when_and_who_is_there_without_one() -> None:
     assert "(12 min)" in told
     assert f"*Subject-Matter Expert* <@{CAROL}>" in told
     assert told.count("not in the war room") == 1
-    assert "*Nobody yet* Deputy, Scribe, Communications Lead" in told
+    assert "*Nobody yet* Deputy, Communications Lead, Operations Lead, Scribe, Customer Liaison" in told
     assert f"*Here without a role* <@{ALICE}>, <@{DAVE}>" in told
     assert set(buttons(message)) == {"roles", "leave"}  # Carol, who asks, holds a role
 

@@ -8,6 +8,7 @@ from bot.incident.domain.effects import (
     Brief,
     CloseOffer,
     Effect,
+    GiveDuties,
     Invite,
     OpenRoom,
     PinCard,
@@ -113,9 +114,9 @@ def test_a_new_commander_is_invited_before_the_room_is_told_and_gets_a_brief() -
     )
 
 
-def test_other_roles_are_shown_on_the_card() -> None:
+def test_the_holder_of_another_role_gets_its_duties_and_the_card_shows_the_role() -> None:
     effects = shown(COMMANDED, rules.assign(COMMANDED, Role.SCRIBE, CAROL, by=BOB, now=NOW))
-    assert effects == (Invite((CAROL,)), TellRoom(7), ShowCard(), Announce())
+    assert effects == (Invite((CAROL,)), TellRoom(7), GiveDuties(7), ShowCard(), Announce())
 
 
 def test_the_person_who_is_offered_command_is_invited_and_an_earlier_offer_is_closed() -> None:

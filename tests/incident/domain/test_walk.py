@@ -16,6 +16,7 @@ from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.react import react
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Decision
 from bot.incident.domain.timeline import Entry, in_order
 from bot.incident.domain.vocabulary import Role, RoleEndReason, Severity, Status
@@ -106,13 +107,21 @@ class Walk(RuleBasedStateMachine):
     def take_command(self, by: str) -> None:
         self._do(lambda incident: rules.take_command(incident, by=by, now=self.now))
 
-    @rule(by=people, role=st.sampled_from(Role), person=people, force=st.booleans())
-    def assign(self, by: str, role: Role, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+    @rule(by=people, role=st.sampled_from(DEFAULT_ROLES.keys), person=people, force=st.booleans())
+    def assign(self, by: str, role: str, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
         self._do(lambda incident: rules.assign(incident, role, person, by=by, now=self.now, force=force))
 
-    @rule(by=people, person=people, role=st.none() | st.sampled_from(Role))
-    def unassign(self, by: str, person: str, role: Role | None) -> None:
+    @rule(by=people, person=people, role=st.none() | st.sampled_from(DEFAULT_ROLES.keys))
+    def unassign(self, by: str, person: str, role: str | None) -> None:
         self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
+
+    @rule(by=people)
+    def leave(self, by: str) -> None:
+        self._do(lambda incident: rules.leave(incident, by=by, now=self.now))
+
+    @rule(by=people, role=st.sampled_from(DEFAULT_ROLES.keys))
+    def decline_role(self, by: str, role: str) -> None:
+        self._do(lambda incident: rules.decline_role(incident, role, by=by, now=self.now))
 
     @rule(person=people, why=st.sampled_from([RoleEndReason.LEFT, RoleEndReason.DEACTIVATED]))
     def a_person_leaves(self, person: str, why: RoleEndReason) -> None:
@@ -247,7 +256,7 @@ class Walk(RuleBasedStateMachine):
     def at_most_one_person_has_command(self) -> None:
         for role, holders in self.incident.roles.items():
             assert len(set(holders)) == len(holders) >= 1
-            assert role is Role.EXPERT or len(holders) == 1
+            assert role == Role.EXPERT or len(holders) == 1
 
     @invariant()
     def command_is_never_offered_to_the_commander(self) -> None:

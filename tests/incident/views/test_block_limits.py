@@ -21,6 +21,7 @@ from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledRemind
 from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
 from bot.incident.domain.listing import Listing
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -147,7 +148,7 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.update(incident),
         modals.note(incident),
         modals.handoff(incident),
-        modals.roles(incident),
+        modals.roles(incident, DEFAULT_ROLES),
         modals.resolve(incident),
         modals.reopen(incident),
     ):

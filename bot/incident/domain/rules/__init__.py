@@ -23,7 +23,7 @@ from bot.incident.domain.rules.limits import (
 )
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
-from bot.incident.domain.rules.roles import assign, end_roles, leave, unassign
+from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
@@ -43,6 +43,7 @@ __all__ = [
     "closed",
     "decide",
     "declare",
+    "decline_role",
     "end_roles",
     "leave",
     "let_decisions_stand",
