@@ -16,6 +16,7 @@ class Place(StrEnum):
     CARD = "card"
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
+    TAKEOVER = "takeover"  # the request for command, while it is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,16 @@ class ShowDecision(TellRoom):
     """
 
     decision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTakeover(TellRoom):
+    """Post a request for command with its buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTakeover(TellRoom):
+    """Edit the open request for command, if there is one: remove the buttons, and say how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +256,8 @@ Effect = (
     | ShowOffer
     | CloseOffer
     | ShowDecision
+    | ShowTakeover
+    | CloseTakeover
     | TellChannel
     | Brief
     | GiveDuties

@@ -25,6 +25,7 @@ class Incident:
         held_since: since when, by role and person.
         vacated_at: when a commander's role last ended without a successor; None if it never did.
         handoff_to: the person whom the commander has asked to take over, until they answer.
+        takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
@@ -48,6 +49,7 @@ class Incident:
     held_since: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     vacated_at: datetime | None = None
     handoff_to: str | None = None
+    takeover_by: str | None = None
     update: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
@@ -165,6 +167,10 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, handoff_to=fact.to)
         case facts.HandoffDeclined():
             return replace(incident, handoff_to=None)
+        case facts.TakeoverAsked():
+            return replace(incident, takeover_by=fact.by)
+        case facts.TakeoverDeclined():
+            return replace(incident, takeover_by=None)
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
@@ -218,7 +224,7 @@ def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
     if fact.role != Role.COMMANDER:
         return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, handoff_to=None, milestones=milestones)
+    return replace(incident, handoff_to=None, takeover_by=None, milestones=milestones)
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
@@ -235,5 +241,6 @@ def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
             if holders
         },
         vacated_at=fact.at if Role.COMMANDER in fact.roles else incident.vacated_at,
+        takeover_by=None if Role.COMMANDER in fact.roles else incident.takeover_by,
         handoff_to=None if fact.why.is_gone and incident.handoff_to == fact.person else incident.handoff_to,
     )

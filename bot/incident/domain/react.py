@@ -8,6 +8,7 @@ from bot.incident.domain.effects import (
     Announce,
     Brief,
     CloseOffer,
+    CloseTakeover,
     Effect,
     GiveDuties,
     Invite,
@@ -18,6 +19,7 @@ from bot.incident.domain.effects import (
     ShowCard,
     ShowDecision,
     ShowOffer,
+    ShowTakeover,
     TellChannel,
     TellRoom,
 )
@@ -45,11 +47,14 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             )
         case facts.RoleAssigned():
             is_command = fact.role == Role.COMMANDER
-            told = (CloseOffer(entry.seq), Brief(entry.seq)) if is_command else (GiveDuties(entry.seq),)
+            taken = (CloseOffer(entry.seq), CloseTakeover(entry.seq), Brief(entry.seq))
+            told = taken if is_command else (GiveDuties(entry.seq),)
             return (Invite((fact.person,)), message, *told, *_show(incident))
         case facts.RolesEnded():
             is_gone = fact.why.is_gone and incident.handoff_to is None
-            return (message, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
+            closed = (CloseOffer(entry.seq),) if is_gone else ()
+            ended = (CloseTakeover(entry.seq),) if Role.COMMANDER in fact.roles else ()
+            return (message, *closed, *ended, *_show(incident))
         case facts.HandoffOffered():
             return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
         case facts.UpdatePosted():
@@ -60,6 +65,10 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _show(incident)
         case facts.HandoffDeclined():
             return (CloseOffer(entry.seq), message)
+        case facts.TakeoverAsked():
+            return (ShowTakeover(entry.seq),)
+        case facts.TakeoverDeclined():
+            return (CloseTakeover(entry.seq), message)
         case facts.MilestoneSet():
             return ()
         case facts.Parked():

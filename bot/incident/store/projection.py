@@ -31,6 +31,8 @@ _NO_ANSWER = (
     facts.Objected,
     facts.DecisionWithdrawn,
     facts.DecisionStands,
+    facts.TakeoverAsked,
+    facts.TakeoverDeclined,
 )
 
 Changed = Change[Incident, facts.Fact]

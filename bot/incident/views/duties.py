@@ -8,7 +8,7 @@ from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.roles import Roles, title_of
-from bot.incident.domain.vocabulary import mention
+from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views.card import mark
 
 
@@ -74,8 +74,9 @@ def duties(
 
 
 def decline_button(incident: Incident, fact: facts.RoleAssigned) -> list[Element]:
-    """The button that ends a role which another person gave; whoever took it can step down with `leave`."""
-    if fact.by == fact.person:
+    """The button that ends a role which another person gave; whoever took or asked for it can step down with `leave`."""
+    asked_for = fact.role == Role.COMMANDER and fact.by == fact.previous and not fact.forced
+    if fact.by == fact.person or asked_for:
         return []
     value = json.dumps({"number": incident.number, "role": fact.role})
     return [button("I can't take it", "decline_role", value)]

@@ -42,6 +42,12 @@ def sentence(fact: facts.Fact) -> str:
                 else f"took back the offer of command to {mention(fact.to)}"
             )
             return f"{who} {verb}"
+        case facts.TakeoverAsked():
+            return f"{who} asked {mention(fact.commander)} to hand over command"
+        case facts.TakeoverDeclined():
+            if fact.by == fact.to:
+                return f"{who} took back the request for command"
+            return f"{who} kept command, for which {mention(fact.to)} had asked"
         case facts.UpdatePosted():
             return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
         case facts.Snoozed():

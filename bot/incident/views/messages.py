@@ -10,7 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
-from bot.incident.views import decisions, parking
+from bot.incident.views import decisions, parking, takeover
 from bot.incident.views.card import mark
 from bot.incident.views.facts import author, sentence
 
@@ -29,6 +29,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
         return _update(fact, incident, actor)
     if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
+    if isinstance(fact, facts.TakeoverAsked):
+        return takeover.request(fact, incident, actor)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor)
     if isinstance(fact, facts.Parked):
@@ -91,6 +93,8 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.SeverityChanged()
             | facts.HandoffOffered()
             | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
             | facts.UpdatePosted()
             | facts.Snoozed()
             | facts.Noted()

@@ -31,6 +31,8 @@ def who(incident: Incident, roles: Roles, present: Present, person: str, now: da
     rows = [_holder(incident, role, holder, present, now) for role, holder in held[:HOLDERS_MAX]]
     if incident.handoff_to:
         rows.append(md("*Asked to take command* {}", mention(incident.handoff_to)))
+    if incident.takeover_by:
+        rows.append(md("*Asks for command* {}", mention(incident.takeover_by)))
     vacant = [role.title for role in every if not incident.roles.get(role.key)]
     if vacant and not incident.is_closed:
         rows.append(md("*Nobody yet* {}", ", ".join(vacant)))

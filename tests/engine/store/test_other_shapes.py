@@ -38,7 +38,7 @@ _FIRST = [
     "snoozed_until",
     "milestones",
 ]
-SHAPES = {1: _FIRST, 2: [*_FIRST, "parked", "decisions", "held_since"]}
+SHAPES = {1: _FIRST, 2: [*_FIRST, "parked", "decisions", "held_since", "takeover_by"]}
 
 
 async def _write(world: World, number: int, **columns: Any) -> None:

@@ -61,6 +61,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "severity",
         "show",
         "status",
+        "takeover",
         "timeline",
         "unassign",
         "unpark",

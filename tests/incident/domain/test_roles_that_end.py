@@ -5,7 +5,7 @@ import pytest
 from bot import policy_file
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder, due, next_look
-from bot.incident.domain.effects import Announce, CloseOffer, ReadMembers, ShowCard, TellRoom
+from bot.incident.domain.effects import Announce, CloseOffer, CloseTakeover, ReadMembers, ShowCard, TellRoom
 from bot.incident.domain.react import react
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason, Status
@@ -107,7 +107,8 @@ def test_room_card_and_announcement_show_it_and_an_offer_to_a_person_who_left_is
     scribe = fact(rules.unassign(STAFFED, CAROL, Role.SCRIBE, by=ALICE, now=NOW))
     command = fact(rules.end_roles(STAFFED, BOB, RoleEndReason.LEFT, now=NOW))
     assert react(Entry(9, scribe), STAFFED) == (TellRoom(9), ShowCard(), Announce())
-    assert react(Entry(9, command), STAFFED) == (TellRoom(9), CloseOffer(9), ShowCard(), Announce())
+    shown = (TellRoom(9), CloseOffer(9), CloseTakeover(9), ShowCard(), Announce())
+    assert react(Entry(9, command), STAFFED) == shown
 
 
 def test_the_members_of_a_reopened_incidents_room_are_read_again() -> None:

@@ -135,6 +135,14 @@ class Walk(RuleBasedStateMachine):
     def answer_the_offer(self, by: str, accept: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
         self._do(lambda incident: rules.answer_handoff(incident, accept=accept, by=by, now=self.now))
 
+    @rule(by=people)
+    def ask_takeover(self, by: str) -> None:
+        self._do(lambda incident: rules.ask_takeover(incident, by=by, now=self.now))
+
+    @rule(by=people, asker=people, accept=st.booleans())
+    def answer_takeover(self, by: str, asker: str, accept: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        self._do(lambda incident: rules.answer_takeover(incident, asker, accept=accept, by=by, now=self.now))
+
     @rule(by=people, severity=st.sampled_from(Severity), reason=texts)
     def change_severity(self, by: str, severity: Severity, reason: str) -> None:
         self._do(
@@ -261,6 +269,11 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def command_is_never_offered_to_the_commander(self) -> None:
         assert self.incident.handoff_to is None or self.incident.handoff_to != self.incident.commander
+
+    @invariant()
+    def only_a_commander_is_asked_for_command_and_by_somebody_else(self) -> None:
+        asker = self.incident.takeover_by
+        assert asker is None or (self.incident.commander not in (None, asker))
 
     @invariant()
     def the_state_follows_from_the_history(self) -> None:

@@ -11,6 +11,7 @@ from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, Severity
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
+from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
+    "TakeoverAsked",
+    "TakeoverDeclined",
     "Unparked",
     "UpdatePosted",
     "people_in",
@@ -45,6 +48,8 @@ Change = (
     | RolesEnded
     | HandoffOffered
     | HandoffDeclined
+    | TakeoverAsked
+    | TakeoverDeclined
     | UpdatePosted
     | Snoozed
     | Noted
@@ -65,8 +70,10 @@ def people_in(fact: Fact) -> tuple[str, ...]:
     match fact:
         case RoleAssigned() | RolesEnded():
             return (fact.person,)
-        case HandoffOffered() | HandoffDeclined():
+        case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
+        case TakeoverAsked():
+            return (fact.commander,)
         case Noted():
             return (fact.author,) if fact.author else ()
         case Parked():

@@ -25,6 +25,7 @@ from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
+from bot.incident.domain.rules.takeover import answer_takeover, ask_takeover
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "UPDATE_SLACK_LENGTH_MAX",
     "Decision",
     "answer_handoff",
+    "answer_takeover",
+    "ask_takeover",
     "assign",
     "change_severity",
     "change_status",
