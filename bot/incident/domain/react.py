@@ -45,30 +45,21 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
                 *_show(incident),
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
-        case facts.RoleAssigned():
-            is_command = fact.role == Role.COMMANDER
-            taken = (CloseOffer(entry.seq), CloseTakeover(entry.seq), Brief(entry.seq))
-            told = taken if is_command else (GiveDuties(entry.seq),)
-            return (Invite((fact.person,)), message, *told, *_show(incident))
-        case facts.RolesEnded():
-            is_gone = fact.why.is_gone and incident.handoff_to is None
-            closed = (CloseOffer(entry.seq),) if is_gone else ()
-            ended = (CloseTakeover(entry.seq),) if Role.COMMANDER in fact.roles else ()
-            return (message, *closed, *ended, *_show(incident))
-        case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
+        case (
+            facts.RoleAssigned()
+            | facts.RolesEnded()
+            | facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
+        ):
+            return _about_roles(fact, entry.seq, incident)
         case facts.UpdatePosted():
             return (message, *_show(incident), *_reply(entry, incident, is_news=True))
         case facts.Noted():
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
-        case facts.HandoffDeclined():
-            return (CloseOffer(entry.seq), message)
-        case facts.TakeoverAsked():
-            return (ShowTakeover(entry.seq),)
-        case facts.TakeoverDeclined():
-            return (CloseTakeover(entry.seq), message)
         case facts.MilestoneSet():
             return ()
         case facts.Parked():
@@ -82,6 +73,32 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (ShowDecision(entry.seq, fact.number), message)
         case facts.DecisionStands():
             return (ShowDecision(entry.seq, fact.number),)
+        case _:
+            assert_never(fact)
+
+
+def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[Effect, ...]:
+    """What Slack must show of a fact about roles and command."""
+    message = TellRoom(seq)
+    match fact:
+        case facts.RoleAssigned(role=Role.COMMANDER):
+            taken = (CloseOffer(seq), CloseTakeover(seq), Brief(seq))
+            return (Invite((fact.person,)), message, *taken, *_show(incident))
+        case facts.RoleAssigned():
+            return (Invite((fact.person,)), message, GiveDuties(seq), *_show(incident))
+        case facts.RolesEnded():
+            is_gone = fact.why.is_gone and incident.handoff_to is None
+            closed = (CloseOffer(seq),) if is_gone else ()
+            ended = (CloseTakeover(seq),) if Role.COMMANDER in fact.roles else ()
+            return (message, *closed, *ended, *_show(incident))
+        case facts.HandoffOffered():
+            return (Invite((fact.to,)), CloseOffer(seq), ShowOffer(seq))
+        case facts.HandoffDeclined():
+            return (CloseOffer(seq), message)
+        case facts.TakeoverAsked():
+            return (ShowTakeover(seq),)
+        case facts.TakeoverDeclined():
+            return (CloseTakeover(seq), message)
         case _:
             assert_never(fact)
 

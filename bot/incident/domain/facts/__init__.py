@@ -15,6 +15,7 @@ from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
+    "AboutRoles",
     "BaseFact",
     "Change",
     "Decided",
@@ -41,6 +42,7 @@ __all__ = [
     "people_in",
 ]
 
+AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 Change = (
     SeverityChanged
     | StatusChanged
