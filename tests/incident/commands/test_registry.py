@@ -60,10 +60,12 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "cancel",
         "decision",
         "decisions",
+        "catchup",
         "declare",
         "duplicate",
         "handoff",
         "help",
+        "leave",
         "list",
         "mine",
         "milestone",
@@ -78,11 +80,13 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "status",
         "task",
         "tasks",
+        "takeover",
         "timeline",
         "unassign",
         "unpark",
         "update",
         "updates",
+        "who",
     }
 
 

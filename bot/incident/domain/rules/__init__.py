@@ -26,17 +26,18 @@ from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
-from bot.incident.domain.rules.roles import assign, end_roles, unassign
+from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
 from bot.incident.domain.rules.snoozing import may_snooze
+from bot.incident.domain.rules.takeover import answer_takeover, ask_takeover
 from bot.incident.domain.rules.tasks import (
     OPEN_TASKS_MAX,
     TASK_MAX,
     add_task,
     assign_task,
     drop_task,
+    end_roles_and_tasks,
     finish_task,
-    leave,
     reopen_task,
     take_task,
 )
@@ -58,6 +59,8 @@ __all__ = [
     "Report",
     "add_task",
     "answer_handoff",
+    "answer_takeover",
+    "ask_takeover",
     "assign",
     "assign_task",
     "cancel",
@@ -66,8 +69,10 @@ __all__ = [
     "closed",
     "decide",
     "declare",
+    "decline_role",
     "drop_task",
     "end_roles",
+    "end_roles_and_tasks",
     "finish_task",
     "leave",
     "let_decisions_stand",
