@@ -54,6 +54,10 @@ class Templates:
         """
         return Mrkdwn(_render(self._prose, name, values).strip())
 
+    def has(self, name: str) -> bool:
+        """Whether there is a template of this name, broken or not."""
+        return name in self._prose.list_templates()
+
     def document(self, name: str, **values: Any) -> str:
         """Render a Markdown document.
 

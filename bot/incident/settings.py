@@ -10,9 +10,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.core.durations import Duration
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
+from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
-from bot.incident.domain.vocabulary import Severity
+from bot.incident.domain.vocabulary import Role, Severity
 
+ROLES_MAX = 20  # more do not fit on the card
+_NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
 LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
@@ -112,6 +115,18 @@ class _Question(BaseModel):
         return ImpactQuestion(self.question, answers)
 
 
+class _Role(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: Annotated[str, Field(min_length=1, max_length=75)]  # Slack shows 75 characters of a choice
+    short: tuple[Annotated[str, Field(min_length=1, max_length=75)], ...] = ()
+    several: bool = False
+    duties: Annotated[str, Field(max_length=2000)] = ""
+
+
+_Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=30)]
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -127,6 +142,7 @@ class PolicySection(BaseModel):
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
+    roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -148,6 +164,7 @@ class PolicySection(BaseModel):
                 wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
             if meaning.no_commander_broadcast <= self.commander_within:
                 wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
+        wrong += _mistakes_in(self.to_roles())
         if wrong:
             raise ValueError("\n  ".join(wrong))
         return self
@@ -166,4 +183,31 @@ class PolicySection(BaseModel):
             if self.quiet_hours and self.time_zone
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
+            roles=self.to_roles(),
         )
+
+    def to_roles(self) -> Roles:
+        """The roles of this section, or the default ones."""
+        if self.roles is None:
+            return DEFAULT_ROLES
+        return Roles(
+            tuple(
+                RoleDefinition(key, role.title.strip(), role.short, role.several, role.duties.strip())
+                for key, role in self.roles.items()
+            )
+        )
+
+
+def _mistakes_in(roles: Roles) -> list[str]:
+    """Roles that are missing, or that people could not name."""
+    wrong: list[str] = []
+    if Role.COMMANDER not in roles or roles.several(Role.COMMANDER):
+        wrong.append(f"roles must have {Role.COMMANDER}, which only one person at a time can hold")
+    said: dict[str, str] = {}
+    for role in roles.all:
+        for word in sorted(role.words):
+            if word in _NO_ROLE or word[:1] in ("", "@", "<"):
+                wrong.append(f"roles.{role.key}: {word!r} cannot name a role")
+            elif (other := said.setdefault(word, role.key)) != role.key:
+                wrong.append(f"roles.{role.key}: {word!r} names {other} already")
+    return wrong

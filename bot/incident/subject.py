@@ -20,6 +20,7 @@ from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
+from bot.incident.domain.roles import titled
 from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
@@ -68,6 +69,7 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
+        as_recorded=lambda fact: titled(fact, policy.roles),
     )
 
 

@@ -10,8 +10,9 @@ from bot.engine.acts.idempotency import Done
 from bot.engine.store.acts import Act
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.roles import DEFAULT_ROLES, titled
 from bot.incident.domain.rules import Decision
-from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.incident.domain.vocabulary import Severity, Status
 from tests.engine.world import World
 
 Rule = Callable[[Incident], Decision]
@@ -86,7 +87,7 @@ def _take(rng: random.Random, act: Act) -> Rule:
 
 
 def _assign(rng: random.Random, act: Act) -> Rule:
-    by, person, role, force = _who(rng), _who(rng), rng.choice(list(Role)), rng.random() < 0.5
+    by, person, role, force = _who(rng), _who(rng), rng.choice(DEFAULT_ROLES.keys), rng.random() < 0.5
     return lambda incident: rules.assign(incident, role, person, by=by, now=act.now, force=force)
 
 
@@ -162,7 +163,8 @@ def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[
         assert each.saw == state, f"{each.name} was decided in a state that never was"
         decided = each.rule(state)
         assert not isinstance(decided, Refused), f"{each.name} was done though the rules refuse it"
-        assert tuple(rest[: len(decided)]) == decided, f"{each.name} left something else behind"
+        recorded = [titled(fact, DEFAULT_ROLES) for fact in decided]
+        assert rest[: len(recorded)] == recorded, f"{each.name} left something else behind"
         del rest[: len(decided)]
         for fact in decided:
             state = evolve(state, fact)

@@ -149,7 +149,9 @@ class World:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
-        self.house = Installation(policy, Templates(shipped("templates")), incidents_channel)
+        self.house = Installation(
+            policy, Templates(shipped("templates")), incidents_channel, "https://acme.slack.com/"
+        )
         woken = asyncio.Event()
         incident = subject.make(database, self.house, team, woken.set)
         self.incidents = incident.acts

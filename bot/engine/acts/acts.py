@@ -62,7 +62,7 @@ class Acts(Generic[S, F]):
             decision = decide(number)
             if isinstance(decision, Refused):
                 return decision
-            state, entries = self._history.decider.apply(None, decision)
+            state, entries = self._history.apply(None, decision)
             context = await self._read_context(session, act.team, act, entries, None)
             if earlier := await self._once.earlier(session, act, context.traces, may_correct=False):
                 return earlier
@@ -139,7 +139,7 @@ class Acts(Generic[S, F]):
         decision = decide(stored.state)
         if isinstance(decision, Refused):
             return decision
-        state, entries = self._history.decider.apply(stored.state, decision)
+        state, entries = self._history.apply(stored.state, decision)
         context = await self._read_context(session, stored.team, act, entries, stored.id)
         if act and (earlier := await self._once.earlier(session, act, context.traces)):
             return replace(earlier, unshown_warnings=context.unshown_warnings)

@@ -1,6 +1,6 @@
 """What the machinery needs from a subject with a history in order to carry out acts."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic
@@ -30,6 +30,11 @@ class Change(Generic[S, F]):
     now: datetime
 
 
+def as_decided(fact: Any) -> Any:
+    """The fact, unchanged."""
+    return fact
+
+
 @dataclass(frozen=True)  # without slots, like Entry
 class History(Generic[S, F]):
     """How the streams of a subject are written.
@@ -42,6 +47,7 @@ class History(Generic[S, F]):
         people_in: returns all people whom these facts name, each once.
         project: writes, in the transaction of the change, what the subject stores beside its streams, and returns the
             effects that follow from it.
+        as_recorded: returns a fact as it is recorded, with what the installation adds to what the rule decided.
     """
 
     decider: Decider[S, F]
@@ -50,3 +56,8 @@ class History(Generic[S, F]):
     next_look: Callable[[S, datetime], datetime | None]
     people_in: Callable[[Sequence[Entry[F]]], Sequence[str]]
     project: Callable[[AsyncSession, Change[S, F]], Awaitable[Sequence[Any]]]
+    as_recorded: Callable[[F], F] = as_decided
+
+    def apply(self, state: S | None, decided: Iterable[F]) -> tuple[S, list[Entry[F]]]:
+        """The state after these facts as they are recorded, and their entries in the timeline."""
+        return self.decider.apply(state, map(self.as_recorded, decided))

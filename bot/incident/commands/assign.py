@@ -9,9 +9,9 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.roles import Roles
 from bot.incident.domain.vocabulary import Role, mention
 
-ROLES = ", ".join(role.value for role in Role)
 ME = "me"
 
 
@@ -19,22 +19,24 @@ ME = "me"
     "assign",
     "assign @person [role] [force]",
     "Give somebody a role (commander, if you name none)",
-    f"Roles: {ROLES} (short: ic, comms, sme). If somebody has command, only they can offer it, and it passes when the "
-    "other person accepts. `force` is for a commander who cannot be reached; the timeline records who used it.", about=INCIDENT,
+    "`/incident who` lists the roles of your team. If somebody has command, only they can offer it, and it passes when "
+    "the other person accepts. `force` is for a commander who cannot be reached; the timeline records who used it.",
+    about=INCIDENT,
     wants=Wants.PEOPLE,
     synonyms={
         "role": "", "roles": "", "give": "",
         "ic": "commander", "lead": "commander", "command": "commander", "commander": "commander", "take": "me",
-        "deputy": "deputy", "scribe": "scribe", "comms": "communications", "expert": "expert", "sme": "expert",
+        "deputy": "deputy", "scribe": "scribe", "comms": "communications", "ops": "operations", "liaison": "liaison",
+        "expert": "expert", "sme": "expert",
     },
 )  # fmt: skip
 def assign(request: Request) -> Outcome:
     """Give a role to a person, for example `@bob scribe`, `scribe @bob` or `me as incident commander`."""
-    asked = parse_arguments(request.text)
+    asked = parse_arguments(request.text, request.policy.roles)
     if asked.role is None:
-        return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
+        return no_such_role(request, asked.role_typed)
     if not asked.person:
-        role = "" if asked.role is Role.COMMANDER else f" {asked.role}"
+        role = "" if asked.role == Role.COMMANDER else f" {asked.role}"
         return Refused(f"Say who: `/incident assign @person{role}`, or `/incident assign me{role}`.")
     person = request.actor if asked.person == ME else mentions.person(asked.person)
     return give_role(request, person or "", asked.role, asked.person, force=asked.force)
@@ -46,27 +48,27 @@ class AssignArguments:
 
     Attributes:
         person: the mention, `me`, or the text in the place of a person; empty if there is nothing.
-        role: None if `role_typed` is not a role.
+        role: its key; None if `role_typed` is not a role.
     """
 
     person: str
-    role: Role | None
+    role: str | None
     role_typed: str
     force: bool
 
 
-def parse_arguments(text: str) -> AssignArguments:
+def parse_arguments(text: str, roles: Roles) -> AssignArguments:
     """The person and the role that the text names; the role is commander if it names none."""
     words = text.split()
     force = len(words) > 1 and words[-1].lower() == "force"
     words = words[:-1] if force else words
     place = next((place for place, each in enumerate(words) if _names_somebody(each)), None)
-    if place is None and words and Role.parse(_role_words(words)) is None:
+    if place is None and words and roles.find(_role_words(words)) is None:
         place = 0  # a name that is no mention: `assign bob scribe`
     person = "" if place is None else words.pop(place)
     role = _role_words(words)
     person = ME if person.lower() in ("me", "myself") else person
-    return AssignArguments(person, Role.parse(role) if role else Role.COMMANDER, role, force)
+    return AssignArguments(person, roles.find(role) if role else Role.COMMANDER, role, force)
 
 
 def _names_somebody(word: str) -> bool:
@@ -84,11 +86,25 @@ def take_command(request: Request) -> Outcome:
     return ChangeIncident(partial(rules.take_command, by=request.actor, now=request.now))
 
 
-def give_role(request: Request, person: str, role: Role, typed: str = "", *, force: bool = False) -> Outcome:
+def give_role(request: Request, person: str, role: str, typed: str = "", *, force: bool = False) -> Outcome:
     """Give a role to a person, or refuse if they cannot have one."""
     return no_such_person(request, person, typed) or ChangeIncident(
-        lambda incident: rules.assign(incident, role, person, by=request.actor, now=request.now, force=force)
+        partial(
+            rules.assign,
+            role=role,
+            person=person,
+            by=request.actor,
+            now=request.now,
+            force=force,
+            roles=request.policy.roles,
+        )
     )
+
+
+def no_such_role(request: Request, typed: str) -> Refused:
+    """The refusal of a role that the team does not have, with those that it has."""
+    known = ", ".join(request.policy.roles.keys)
+    return Refused(f"“{typed[:40]}” is not a role. The roles are {known}.", field="role")
 
 
 def no_such_person(request: Request, person: str, typed: str = "", *, what: str = "role") -> Refused | None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.core import mentions
-from bot.incident.commands.assign import give_role, no_such_person
+from bot.incident.commands.assign import give_role, no_such_person, no_such_role
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
@@ -38,15 +38,17 @@ def handoff_button(request: Request) -> Outcome:
 @button("roles", about=INCIDENT)
 def roles_button(request: Request) -> Outcome:
     """Open the form that assigns roles."""
-    return rules.closed(request.about) or OpenForm(modals.roles(request.about))
+    return rules.closed(request.about) or OpenForm(modals.roles(request.about, request.policy.roles))
 
 
 @form("roles", about=INCIDENT, wants=Wants.PEOPLE)
 @form("handoff", about=INCIDENT, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Assign a role, from a form. Command that somebody holds is offered; every other role is given at once."""
-    role, person = Role(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
-    if role is Role.COMMANDER and request.about.commander:
+    role, person = str(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
+    if role not in request.policy.roles:
+        return no_such_role(request, role)
+    if role == Role.COMMANDER and request.about.commander:
         return _offer(request, person)
     return give_role(request, person, role)
 

@@ -24,7 +24,7 @@ from bot.incident.views.home import TASK_DONE
 )
 def mine(request: Request) -> Outcome:
     """Show them, to this person only."""
-    return Reply(views.mine(request.mine, request.actor))
+    return Reply(views.mine(request.mine, request.actor, request.policy.roles))
 
 
 @button(views.DONE, about=INCIDENT, wants=Wants.MINE)
@@ -61,4 +61,5 @@ def _list(request: Request, incident: Incident, settled: int | None = None) -> M
         replace(each, incident=incident) if each.incident.number == incident.number else each
         for each in request.mine
     ]
-    return views.mine(now, request.actor, (incident, incident.tasks[settled - 1]) if settled else None)
+    done_task = (incident, incident.tasks[settled - 1]) if settled else None
+    return views.mine(now, request.actor, request.policy.roles, done_task)

@@ -15,6 +15,7 @@ from bot.core.templates import Templates
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.present import Present
 from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -37,6 +38,7 @@ class Wants(Flag):
     UPDATES = auto()  # the incident's updates, the latest, or those before the one that a button names
     DRAFT = auto()  # what the person has typed in the incident's update form and not posted
     TEMPLATES = auto()
+    PRESENT = auto()  # who is in the incident's war room
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Request:
     draft: Mapping[str, str] = field(default_factory=dict)
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
+    present: Present = field(default_factory=Present)
 
     @property
     def zone(self) -> ZoneInfo | None:

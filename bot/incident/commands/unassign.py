@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.core import mentions
 from bot.core.decision import Refused
-from bot.incident.commands.assign import ME, ROLES, parse_arguments
+from bot.incident.commands.assign import ME, no_such_role, parse_arguments
 from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
@@ -14,16 +14,16 @@ from bot.incident.domain import rules
     "unassign",
     "unassign @person [role]",
     "End one of somebody's roles, or all of them",
-    f"Roles: {ROLES} (short: ic, comms, sme). `unassign me commander` gives up command. To take over from a commander "
-    "who cannot be reached: `assign me commander force`. This removes nobody from the war room: to end somebody's "
-    "access to a private incident, remove them from its war room.",
+    "`/incident who` lists the roles of your team. `unassign me commander` gives up command. To take over from a "
+    "commander who cannot be reached: `assign me commander force`. This removes nobody from the war room: to end "
+    "somebody's access to a private incident, remove them from its war room.",
     about=INCIDENT,
 )
 def unassign(request: Request) -> Outcome:
     """End one role or all roles of a person, even if they have left or were deactivated."""
-    asked = parse_arguments(request.text)
+    asked = parse_arguments(request.text, request.policy.roles.with_held(request.about.held))
     if asked.role is None:
-        return Refused(f"“{asked.role_typed[:50]}” is not a role. The roles are {ROLES}.")
+        return no_such_role(request, asked.role_typed)
     if not asked.person:
         return Refused("Say whose role ends: `/incident unassign @person scribe`.")
     person = request.actor if asked.person == ME else mentions.person(asked.person)
@@ -33,5 +33,12 @@ def unassign(request: Request) -> Outcome:
         )
     role = asked.role if asked.role_typed else None
     return ChangeIncident(
-        partial(rules.unassign, person=person, role=role, by=request.actor, now=request.now)
+        partial(
+            rules.unassign,
+            person=person,
+            role=role,
+            by=request.actor,
+            now=request.now,
+            roles=request.policy.roles,
+        )
     )

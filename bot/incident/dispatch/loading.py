@@ -1,13 +1,13 @@
 """Loads what a handler needs before it is called."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core import tokens
 from bot.core.people import FindPerson
 from bot.core.templates import Templates
-from bot.engine.store import drafts
+from bot.engine.store import drafts, people
 from bot.engine.store.database import Database
 from bot.engine.store.drafts import DraftKey
 from bot.incident.commands import parsing
@@ -15,7 +15,8 @@ from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
-from bot.incident.store import incidents, rooms, told
+from bot.incident.domain.present import Present
+from bot.incident.store import incidents, occupants, rooms, told
 from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.mine import MINE_MAX
 from bot.incident.views.past_updates import UPDATES_MAX
@@ -58,6 +59,7 @@ class Loading:
             Wants.UPDATES: self._updates,
             Wants.DRAFT: self._draft,
             Wants.TEMPLATES: self._with_templates,
+            Wants.PRESENT: self._present,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -174,6 +176,23 @@ class Loading:
 
     async def _with_templates(self, request: Request) -> Request:
         return replace(request, templates=self._templates)
+
+    async def _present(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.reading() as session:
+            there = await occupants.of_number(session, request.team, request.incident.number)
+            known = await people.known(session, request.team, there or ())
+        if there is None:
+            return request
+        apps = {person for person, row in known.items() if row.is_bot}
+        apps |= await self._apps(request.team, [each for each in there if each not in known])
+        return replace(request, present=Present([each for each in there if each not in apps]))
+
+    async def _apps(self, team: str, unknown: Sequence[str]) -> set[str]:
+        """The apps among people of whom nothing is stored."""
+        found = await asyncio.gather(*(self._find_person(team, each) for each in unknown[:MENTIONED_MAX]))
+        return {profile.id for profile in found if profile and profile.is_bot}
 
 
 def _mentions(request: Request) -> list[str]:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.engine.people import person_row
 from bot.engine.store import outbox, people, places
+from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
-from bot.incident.domain.effects import ReadMembers
+from bot.incident.domain.effects import BriefNewcomer, ReadMembers
 from bot.incident.domain.vocabulary import RoleEndReason
 from bot.incident.effects.leaving import end_roles
 from bot.incident.effects.read_members import READ_EVERY
@@ -42,7 +43,10 @@ class Rooms:
     async def joined(
         self, channel: str, person: str, at: datetime, now: datetime, *, is_bot: bool = False
     ) -> None:
-        """Note that a person joined a channel at a time. If the bot itself came back, read who is there."""
+        """Note that a person joined a channel at a time, and tell them how it stands.
+
+        If the bot itself came back, read who is there.
+        """
         if not await self._is_own(channel):
             return
         async with self._database.writing() as session:
@@ -52,6 +56,10 @@ class Rooms:
             await rooms.record_presence(session, stored, person, at, present=True)
             if is_bot:
                 await rooms.schedule_read(session, stored.id, now)
+        if not is_bot and not stored.state.is_closed:
+            # Slack may send the event again: each coming is one act.
+            act = Act(id=f"joined:{channel}:{person}:{at.timestamp()}", team=self._team, now=now)
+            await self._acts.show(act, stored.state.number, [BriefNewcomer(person)])
 
     async def left(self, channel: str, person: str, at: datetime, now: datetime) -> None:
         """Note that a person left a channel, or was removed: their roles in its incident end."""

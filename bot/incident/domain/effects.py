@@ -19,6 +19,7 @@ class Place(StrEnum):
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
     TASKS = "tasks"  # the list in the card's thread
+    TAKEOVER = "takeover"  # the request for command, while it is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,16 @@ class ShowDecision(TellRoom):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTakeover(TellRoom):
+    """Post a request for command with its buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTakeover(TellRoom):
+    """Edit the open request for command, if there is one: remove the buttons, and say how it ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellChannel(TellRoom):
     """Post the `seq`-th fact of the timeline in the thread of the announcement."""
 
@@ -166,6 +177,18 @@ class TellChannel(TellRoom):
 @dataclass(frozen=True, slots=True)
 class Brief(TellRoom):
     """Tell the commander of the `seq`-th fact, and nobody else, the state of the incident and what comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveDuties(TellRoom):
+    """Tell the person who got a role by the `seq`-th fact, and nobody else, what is expected of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefNewcomer:
+    """Tell somebody who has joined the war room, and nobody else, how it stands and what is needed."""
+
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +355,12 @@ Effect = (
     | ShowOffer
     | CloseOffer
     | ShowDecision
+    | ShowTakeover
+    | CloseTakeover
     | TellChannel
     | Brief
+    | GiveDuties
+    | BriefNewcomer
     | AnswerSource
     | Remind
     | Broadcast

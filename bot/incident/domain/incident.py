@@ -10,7 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
-from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status, reference
+from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status, reference
 
 SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
 
@@ -22,9 +22,11 @@ class Incident:
     Attributes:
         version: the number of facts that led to it.
         opened_at: when it was declared or last reopened.
-        roles: the holders of each role; every role but `EXPERT` has at most one.
+        roles: the holders of each role, by its key.
+        held_since: since when, by role and person.
         vacated_at: when a commander's role last ended without a successor; None if it never did.
         handoff_to: the person whom the commander has asked to take over, until they answer.
+        takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
@@ -52,9 +54,11 @@ class Incident:
     declared_by: str
     declared_at: datetime
     opened_at: datetime
-    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held_since: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     vacated_at: datetime | None = None
     handoff_to: str | None = None
+    takeover_by: str | None = None
     update: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
@@ -90,11 +94,16 @@ class Incident:
         """The time since which the incident has no commander (UTC), if it has none now."""
         return max(self.opened_at, self.vacated_at or self.opened_at)
 
-    def roles_of(self, person: str) -> tuple[Role, ...]:
-        """The roles that this person holds."""
-        return tuple(role for role in Role if person in self.roles.get(role, ()))
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The roles that somebody holds, in order. The database keeps no order of them."""
+        return tuple(sorted(self.roles, key=Role.rank))
 
-    def holder(self, role: Role) -> str | None:
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        """The roles that this person holds."""
+        return tuple(role for role in self.held if person in self.roles[role])
+
+    def holder(self, role: str) -> str | None:
         """The (first) person who holds this role; None if nobody does."""
         holders = self.roles.get(role, ())
         return holders[0] if holders else None
@@ -102,7 +111,7 @@ class Incident:
     @property
     def responders(self) -> tuple[str, ...]:
         """The people who hold a role or are asked to take command; each once."""
-        holders = [person for role in Role for person in self.roles.get(role, ())]
+        holders = [person for role in self.held for person in self.roles[role]]
         asked = [self.handoff_to] if self.handoff_to else []
         return tuple(dict.fromkeys([*holders, *asked]))
 
@@ -216,6 +225,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, handoff_to=fact.to)
         case facts.HandoffDeclined():
             return replace(incident, handoff_to=None)
+        case facts.TakeoverAsked() | facts.TakeoverDeclined():
+            return replace(incident, takeover_by=fact.by if isinstance(fact, facts.TakeoverAsked) else None)
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
@@ -274,15 +285,17 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
-    roles = dict(incident.roles)
-    if fact.role is Role.EXPERT:
-        roles[fact.role] = (*roles.get(fact.role, ()), fact.person)
-        return replace(incident, roles=roles)
-    roles[fact.role] = (fact.person,)
-    if fact.role is not Role.COMMANDER:
-        return replace(incident, roles=roles)
+    others = tuple(each for each in incident.roles.get(fact.role, ()) if each != fact.previous)
+    since = {each: incident.held_since[fact.role][each] for each in others}
+    incident = replace(
+        incident,
+        roles={**incident.roles, fact.role: (*others, fact.person)},
+        held_since={**incident.held_since, fact.role: {**since, fact.person: fact.at}},
+    )
+    if fact.role != Role.COMMANDER:
+        return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, roles=roles, handoff_to=None, milestones=milestones)
+    return replace(incident, handoff_to=None, takeover_by=None, milestones=milestones)
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
@@ -290,10 +303,15 @@ def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:
         role: tuple(each for each in holders if each != fact.person or role not in fact.roles)
         for role, holders in incident.roles.items()
     }
-    is_gone = fact.why is not RoleEndReason.UNASSIGNED
     return replace(
         incident,
         roles={role: holders for role, holders in left.items() if holders},
+        held_since={
+            role: {person: incident.held_since[role][person] for person in holders}
+            for role, holders in left.items()
+            if holders
+        },
         vacated_at=fact.at if Role.COMMANDER in fact.roles else incident.vacated_at,
-        handoff_to=None if is_gone and incident.handoff_to == fact.person else incident.handoff_to,
+        takeover_by=None if Role.COMMANDER in fact.roles else incident.takeover_by,
+        handoff_to=None if fact.why.is_gone and incident.handoff_to == fact.person else incident.handoff_to,
     )

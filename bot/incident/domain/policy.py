@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.incident.domain.quiet_hours import QuietHours
+from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
 
 
@@ -53,6 +54,7 @@ class Policy:
         objection_window: how long people may object to a decision if its author does not say.
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
+        roles: which roles there are.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -64,6 +66,7 @@ class Policy:
     objection_window: timedelta
     questions: Sequence[ImpactQuestion] = ()
     quiet: QuietHours | None = None
+    roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:

@@ -12,7 +12,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.promises import Ledger, ledger
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Milestone, Role, Severity, reference
+from bot.incident.domain.vocabulary import Milestone, Severity, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Draft:
         peak: the worst severity that the incident had; `incident.severity` is the present one.
         severities: how long the incident was open at each severity, the worst first.
         impact: what people said about the impact at the time, and when: the summary and the updates' conditions.
-        roles: who holds which role now.
+        roles: who holds which role now: the role's key and the person.
         parked: the thoughts that wait for the review.
         decisions: every decision, whatever became of it.
         milestones: the known ones, in order of time.
@@ -54,7 +54,7 @@ class Draft:
     peak: Severity
     severities: Sequence[tuple[Severity, timedelta]]
     impact: Sequence[tuple[datetime, str]]
-    roles: Sequence[tuple[Role, str]]
+    roles: Sequence[tuple[str, str]]
     parked: Sequence[ParkedThought]
     decisions: Sequence[RecordedDecision]
     milestones: Sequence[tuple[Milestone, datetime]]
@@ -89,7 +89,7 @@ def draft(
         peak=min((severity for severity, _ in severities), default=incident.severity),
         severities=severities,
         impact=[(entry.fact.at, said) for entry in shown if (said := _impact(entry.fact))],
-        roles=[(role, person) for role in Role for person in incident.roles.get(role, ())],
+        roles=[(role, person) for role in incident.held for person in incident.roles[role]],
         parked=still_parked(incident.parked),
         decisions=incident.decisions,
         milestones=sorted(

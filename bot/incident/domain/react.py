@@ -11,7 +11,9 @@ from bot.incident.domain.effects import (
     Brief,
     BringOver,
     CloseOffer,
+    CloseTakeover,
     Effect,
+    GiveDuties,
     Invite,
     OpenRoom,
     PinCard,
@@ -22,6 +24,7 @@ from bot.incident.domain.effects import (
     ShowCard,
     ShowDecision,
     ShowOffer,
+    ShowTakeover,
     ShowTasks,
     TellAssignee,
     TellChannel,
@@ -29,7 +32,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, RoleEndReason
+from bot.incident.domain.vocabulary import Role
 
 
 def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
@@ -50,14 +53,15 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
                 *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact) else ()),
                 *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
-        case facts.RoleAssigned():
-            taken = (CloseOffer(entry.seq), Brief(entry.seq)) if fact.role is Role.COMMANDER else ()
-            return (Invite((fact.person,)), message, *taken, *_show(incident))
-        case facts.RolesEnded():
-            is_gone = fact.why is not RoleEndReason.UNASSIGNED and incident.handoff_to is None
-            return (message, *((CloseOffer(entry.seq),) if is_gone else ()), *_show(incident))
-        case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(entry.seq), ShowOffer(entry.seq))
+        case (
+            facts.RoleAssigned()
+            | facts.RolesEnded()
+            | facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
+        ):
+            return _about_roles(fact, entry.seq, incident)
         case facts.UpdatePosted():
             told = (message,) if Audience.ROOM in fact.audiences else ()
             is_news = Audience.STAKEHOLDERS in fact.audiences
@@ -66,8 +70,6 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
-        case facts.HandoffDeclined():
-            return (CloseOffer(entry.seq), message)
         case facts.MilestoneSet() | facts.Parked():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
@@ -80,6 +82,32 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (ShowTasks(), *_about_task(entry, fact))
         case facts.EntryFact():
             return _retold(fact, incident)
+        case _:
+            assert_never(fact)
+
+
+def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[Effect, ...]:
+    """What Slack must show of a fact about roles and command."""
+    message = TellRoom(seq)
+    match fact:
+        case facts.RoleAssigned(role=Role.COMMANDER):
+            taken = (CloseOffer(seq), CloseTakeover(seq), Brief(seq))
+            return (Invite((fact.person,)), message, *taken, *_show(incident))
+        case facts.RoleAssigned():
+            return (Invite((fact.person,)), message, GiveDuties(seq), *_show(incident))
+        case facts.RolesEnded():
+            is_gone = fact.why.is_gone and incident.handoff_to is None
+            closed = (CloseOffer(seq),) if is_gone else ()
+            ended = (CloseTakeover(seq),) if Role.COMMANDER in fact.roles else ()
+            return (message, *closed, *ended, *_show(incident))
+        case facts.HandoffOffered():
+            return (Invite((fact.to,)), CloseOffer(seq), ShowOffer(seq))
+        case facts.HandoffDeclined():
+            return (CloseOffer(seq), message)
+        case facts.TakeoverAsked():
+            return (ShowTakeover(seq),)
+        case facts.TakeoverDeclined():
+            return (CloseTakeover(seq), message)
         case _:
             assert_never(fact)
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from bot.core.actor import machine_name
 
@@ -56,57 +57,44 @@ class Status(StrEnum):
             return None
 
 
-class Role(StrEnum):
-    """A role in an incident. Only one person at a time holds each, except `EXPERT`."""
+class Role:
+    """The keys of the roles that a rule or a message knows. Which roles there are, the policy says."""
 
-    COMMANDER = "commander"
-    DEPUTY = "deputy"
-    SCRIBE = "scribe"
-    COMMUNICATIONS = "communications"
-    EXPERT = "expert"
-
-    @property
-    def title(self) -> str:  # type: ignore[override]  # str.title() makes no sense for a role; this does
-        """The role's full name."""
-        return _ROLE_TITLES[self]
+    COMMANDER: Final = "commander"
+    DEPUTY: Final = "deputy"
+    COMMUNICATIONS: Final = "communications"
+    OPERATIONS: Final = "operations"
+    SCRIBE: Final = "scribe"
+    LIAISON: Final = "liaison"
+    EXPERT: Final = "expert"
 
     @classmethod
-    def parse(cls, text: str) -> "Role | None":
-        """Read a role by its name, title or usual short form (`ic`, `comms`, `sme`); None if it is not a role."""
-        words = text.lower().replace("-", " ").replace(".", " ").split()
-        return _ROLE_WORDS.get(" ".join(words))
-
-
-_ROLE_TITLES = {
-    Role.COMMANDER: "Incident Commander",
-    Role.DEPUTY: "Deputy",
-    Role.SCRIBE: "Scribe",
-    Role.COMMUNICATIONS: "Communications Lead",
-    Role.EXPERT: "Subject-Matter Expert",
-}
-
-_ROLE_WORDS = (
-    {role.value: role for role in Role}
-    | {role.title.lower().replace("-", " "): role for role in Role}
-    | {
-        "ic": Role.COMMANDER,
-        "lead": Role.COMMANDER,
-        "command": Role.COMMANDER,
-        "incident lead": Role.COMMANDER,
-        "comms": Role.COMMUNICATIONS,
-        "comms lead": Role.COMMUNICATIONS,
-        "communication lead": Role.COMMUNICATIONS,
-        "sme": Role.EXPERT,
-    }
-)
+    def rank(cls, key: str) -> tuple[int, str]:
+        """By which roles are sorted where the policy is not known: these in this order, then the others."""
+        known = (
+            cls.COMMANDER,
+            cls.DEPUTY,
+            cls.COMMUNICATIONS,
+            cls.OPERATIONS,
+            cls.SCRIBE,
+            cls.LIAISON,
+            cls.EXPERT,
+        )
+        return (known.index(key) if key in known else len(known)), key
 
 
 class RoleEndReason(StrEnum):
     """Why a person no longer holds a role although nobody took it over."""
 
     UNASSIGNED = "unassigned"
+    DECLINED = "declined"
     LEFT = "left"
     DEACTIVATED = "deactivated"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the person is no longer there."""
+        return self in (RoleEndReason.LEFT, RoleEndReason.DEACTIVATED)
 
 
 class Milestone(StrEnum):

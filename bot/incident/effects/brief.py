@@ -7,7 +7,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.effects import Brief, Place
 from bot.incident.effects import lanes
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.views import brief
+from bot.incident.views import brief, role_duties
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
 
@@ -17,7 +17,9 @@ def render(_effect: Brief, context: RenderContext) -> Call | None:
     fact, incident = context.required_entry.fact, context.incident
     if not isinstance(fact, facts.RoleAssigned) or incident.commander != fact.person:
         return None
-    message = brief.brief(incident, fact, context.installation.policy, context.room_if_open, context.now)
+    house = context.installation
+    expected = role_duties.prose(fact.role, incident, house.policy.roles, house.templates)
+    message = brief.brief(incident, fact, house.policy, context.room_if_open, context.now, duties=expected)
     return Post(fact.person, message, context.key)
 
 

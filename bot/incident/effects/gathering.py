@@ -8,8 +8,17 @@ from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
-from bot.engine.store.tables import EffectRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
-from bot.incident.domain.effects import CatchUp, CloseReminder, Effect, Place, Remind, ShowTasks, TellRoom
+from bot.engine.store.tables import EffectRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
+from bot.incident.domain.effects import (
+    BriefNewcomer,
+    CatchUp,
+    CloseReminder,
+    Effect,
+    Place,
+    Remind,
+    ShowTasks,
+    TellRoom,
+)
 from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.effects.installation import Installation
@@ -33,6 +42,7 @@ class Gathered:
     histories: Mapping[int, Sequence[StoredFact]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
+    newcomers: Mapping[str, Mapping[str, PersonRow]]
     installation: Installation
     now: datetime
 
@@ -74,7 +84,13 @@ class Gathered:
             ],
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
+            person=self._newcomer(row, effect),
         )
+
+    def _newcomer(self, row: EffectRow, effect: Effect) -> PersonRow | None:
+        if not isinstance(effect, BriefNewcomer):
+            return None
+        return self.newcomers[row.team_id].get(effect.person)
 
     def _state(self, stream_id: int) -> Incident:
         if stream_id in self.histories:  # the document has another release's shape
@@ -141,6 +157,7 @@ async def gather_for(
             for row in drafts
         },
         people=await rooms.members_by_incident(session, to_people),
+        newcomers=await _newcomers(session, effects),
         installation=installation,
         now=now,
     )
@@ -175,6 +192,17 @@ def _named(stored_fact: StoredFact) -> list[str]:
     payload = stored_fact.payload
     said = [str(payload.get("author")), *tokens.people(str(payload.get("text")))]
     return [str(payload.get("by")), *(said if stored_fact.kind == Noted.__name__ else ())]
+
+
+async def _newcomers(
+    session: Session, effects: Iterable[tuple[EffectRow, Effect]]
+) -> dict[str, dict[str, PersonRow]]:
+    """What is known of the people who have joined, by team and person."""
+    joined: dict[str, set[str]] = {}
+    for row, effect in effects:
+        if isinstance(effect, BriefNewcomer):
+            joined.setdefault(row.team_id, set()).add(effect.person)
+    return {team: await people.known(session, team, who) for team, who in joined.items()}
 
 
 def _reads(effect: Effect, what: Reads) -> bool:

@@ -16,4 +16,5 @@ READ = Lane(name="read", where=LaneChannel.OWN, yields_to=None, of_a_channel=Fal
 ANNOUNCEMENT = Lane(name="announcement", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)
 BROADCAST = Lane(name="broadcast", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)
 PEOPLE = Lane(name="people", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
+NEWCOMERS = Lane(name="newcomers", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
 SOURCE = Lane(name="source", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)

@@ -21,7 +21,7 @@ async def end_roles(
 ) -> None:
     """End the roles of these people and free their tasks, each for a reason, in a transaction that has locked the incident."""
     for person, why in people.items():
-        decide = partial(rules.leave, person=person, why=why, now=now)
+        decide = partial(rules.end_roles_and_tasks, person=person, why=why, now=now)
         moved = await acts.move(session, stored, decide, now)
         if not isinstance(moved, Refused):
             stored = moved

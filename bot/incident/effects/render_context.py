@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 
-from bot.engine.store.tables import PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import PersonRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -20,6 +20,7 @@ class Reads(Flag):
     OPENING = auto()  # why the war room could not be opened, if it is not open
     TIMELINE = auto()  # all of it, those of its duplicates, and everybody's name
     TOLD = auto()  # where its single facts were told
+    PERSON = auto()  # what is known of the person whom it is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class RenderContext:
     people: Mapping[str, RoomMemberRow] = field(
         default_factory=dict
     )  # as far as it is known who is in the room
+    person: PersonRow | None = None  # whom it is for; None if nothing is known of them
 
     def is_in(self, person: str) -> bool:
         """Whether this person is known to be in the war room."""

@@ -34,6 +34,8 @@ _NO_ANSWER = (
     facts.TaskFact,
     facts.DuplicateMerged,
     facts.DuplicateReopened,
+    facts.TakeoverAsked,
+    facts.TakeoverDeclined,
     facts.EntryFact,
 )
 

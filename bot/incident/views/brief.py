@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.blocks import Block, Message, actions, button, section
+from bot.core.blocks import Block, Message, actions, button, section, sections
 from bot.core.text import Mrkdwn, lines, md, span, when
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import promised_at
@@ -12,14 +12,23 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, mention
 from bot.incident.views import decisions, parking
 from bot.incident.views.card import mark
+from bot.incident.views.role_duties import decline_button
 from bot.incident.views.tasks import open_now
+
+_NONE = Mrkdwn("")
 
 BRIEF_MAX = 5  # decisions, and parked thoughts
 BRIEF_TEXT_MAX = 300  # characters of a parked thought
 
 
 def brief(
-    incident: Incident, fact: facts.RoleAssigned, policy: Policy, channel: str | None, now: datetime
+    incident: Incident,
+    fact: facts.RoleAssigned,
+    policy: Policy,
+    channel: str | None,
+    now: datetime,
+    *,
+    duties: Mrkdwn = _NONE,
 ) -> Message:
     """The state, who has which role, when the next update is due, and what to do first.
 
@@ -29,6 +38,7 @@ def brief(
         policy: when the next update is due.
         channel: the war room's id; None if there is no war room.
         now: the time at which it is sent.
+        duties: what the team expects of a commander; empty if it says nothing.
     """
     where = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
     head = md("{} You have command of *{}*: {}{}", mark(incident), incident.reference, incident.title, where)
@@ -40,10 +50,15 @@ def brief(
             section(lines(*_state(incident, policy, now))),
             *open_now(incident),
             *_open_questions(incident),
+            *(sections(duties) if duties else ()),
             section(
                 lines(Mrkdwn("*First*"), *(md("• {}", each) for each in _first(incident, fact, policy, now)))
             ),
-            actions(button("Post update", "update", value, style="primary"), button("Roles", "roles", value)),
+            actions(
+                button("Post update", "update", value, style="primary"),
+                button("Roles", "roles", value),
+                *decline_button(incident, fact),
+            ),
         ],
     )
 
@@ -83,10 +98,10 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
             md(
                 "*{}* {}",
                 role.title,
-                Mrkdwn(", ".join(map(mention, incident.roles.get(role, ()))) or "nobody yet"),
+                Mrkdwn(", ".join(map(mention, incident.roles.get(role.key, ()))) or "nobody yet"),
             )
-            for role in Role
-            if role is not Role.COMMANDER
+            for role in policy.roles.with_held(incident.held).all
+            if role.key != Role.COMMANDER
         ),
         last_update,
         md("*Next update by* {}", when(promised_at(incident, policy))),
@@ -102,6 +117,6 @@ def _first(incident: Incident, fact: facts.RoleAssigned, policy: Policy, now: da
     steps.append(
         Mrkdwn("Say in the war room who works on what. Decide and delegate; let others do the fixing.")
     )
-    if not incident.holder(Role.SCRIBE) or not incident.holder(Role.COMMUNICATIONS):
+    if any(role in policy.roles and not incident.holder(role) for role in (Role.SCRIBE, Role.COMMUNICATIONS)):
         steps.append(Mrkdwn("Ask one person to take notes and one to inform others: *Roles*."))
     return steps

@@ -217,9 +217,9 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
         fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
     others = [
         md("{}: {}", role.title, mention(person))
-        for role in Role
-        if role is not Role.COMMANDER
-        for person in incident.roles.get(role, ())
+        for role in policy.roles.with_held(incident.held).all
+        if role.key != Role.COMMANDER
+        for person in incident.roles.get(role.key, ())
     ]
     return [*fields, md("*Roles*\n{}", lines(*others))] if others else fields
 

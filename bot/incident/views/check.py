@@ -12,6 +12,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, Severity, Status
+from bot.incident.views import role_duties
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.reminders import ReminderText
 from bot.incident.views.updates import UpdateText
@@ -48,4 +49,6 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     for update in (posted, replace(posted, actions="", needs="", unchanged=True)):
         for act in ((update,), (raised, mitigated, update)):
             UpdateText(update, act, after, policy, templates, {}).check()
+    for role in policy.roles.all:
+        role_duties.prose(role.key, incident, policy.roles, templates)
     postmortem(draft(incident, entries, policy, _AT), {}, templates)

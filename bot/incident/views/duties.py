@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from bot.core.blocks import Block, button, context, section, within
 from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.roles import Roles
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.domain.tasks import Task, of_person
-from bot.incident.domain.vocabulary import Role
 from bot.incident.views.tasks import task_text, task_value
 
 
-def duty_line(listed: ListedIncident, person: str) -> Mrkdwn:
+def duty_line(listed: ListedIncident, person: str, roles: Roles) -> Mrkdwn:
     """Which roles the person has in an incident, such as `You are *Scribe* of *INC-42* …`."""
-    return md("You are {} of {}", _part(listed.incident, person), name_of(listed))
+    return md("You are {} of {}", _part(listed.incident, person, roles), name_of(listed))
 
 
 def name_of(listed: ListedIncident) -> Mrkdwn:
@@ -49,9 +49,9 @@ def task_rows(
     return rows
 
 
-def _part(incident: Incident, person: str) -> Mrkdwn:
+def _part(incident: Incident, person: str, roles: Roles) -> Mrkdwn:
     """The person's roles, such as `*Incident Commander*`, or that they are asked to take command."""
-    parts = [md("*{}*", role.title) for role in Role if person in incident.roles.get(role, ())]
+    parts = [md("*{}*", roles.title(key)) for key in incident.roles_of(person)]
     if incident.handoff_to == person:
         parts.append(md("*asked to take command*"))
     return Mrkdwn(" and ".join(parts))

@@ -11,6 +11,7 @@ from bot.core.text import close_code_block, moment
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
+from bot.incident.domain.roles import title_of, titles_of
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, reference
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
@@ -43,6 +44,8 @@ def sentence(fact: facts.Fact) -> str:
                 else f"took back the offer of command to {mention(fact.to)}"
             )
             return f"{who} {verb}"
+        case facts.TakeoverAsked() | facts.TakeoverDeclined():
+            return _about_takeover(fact)
         case facts.UpdatePosted():
             return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
         case facts.Snoozed():
@@ -80,6 +83,25 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
+
+
+def _about_takeover(fact: facts.TakeoverAsked | facts.TakeoverDeclined) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.TakeoverAsked):
+        return f"{who} asked {mention(fact.commander)} to hand over command"
+    if fact.by == fact.to:
+        return f"{who} took back the request for command"
+    return f"{who} kept command, for which {mention(fact.to)} had asked"
+
+
+def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> str:
+    what = (
+        f"{reference(fact.number)} was merged into this incident as a duplicate: {fact.title}"
+        if isinstance(fact, facts.DuplicateMerged)
+        else f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
+        + _because(fact.reason)
+    )
+    return with_attribution(what, f"by {mention(fact.by)}")
 
 
 def _severity_changed(fact: facts.SeverityChanged) -> str:
@@ -149,7 +171,7 @@ def _role_assigned(fact: facts.RoleAssigned) -> str:
     person = mention(fact.person)
     before = f", from {mention(fact.previous)}" if fact.previous else ""
     verb = "took over as" if fact.forced or (fact.previous and fact.by == fact.person) else "became"
-    words = f"{person} {verb} {fact.role.title}{before}"
+    words = f"{person} {verb} {title_of(fact)}{before}"
     if fact.forced:
         return f"{words} (forced by {mention(fact.by)})"
     return words if fact.by == fact.person else f"{words} (assigned by {mention(fact.by)})"
@@ -170,7 +192,9 @@ def author(fact: facts.Noted | facts.Parked | ParkedThought) -> str:
 
 def _roles_ended(fact: facts.RolesEnded) -> str:
     who, person = mention(fact.by), mention(fact.person)
-    titles = " and ".join(role.title for role in fact.roles)
+    titles = " and ".join(titles_of(fact))
+    if fact.why is RoleEndReason.DECLINED:
+        return f"{person} cannot take the role of {titles}"
     if fact.why is RoleEndReason.UNASSIGNED:
         return (
             f"{who} stepped down as {titles}"
@@ -181,15 +205,6 @@ def _roles_ended(fact: facts.RolesEnded) -> str:
     if not titles:
         return f"{person} {gone}: the offer of command to them has ended"
     return f"{person} {gone} and is no longer {titles}"
-
-
-def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> str:
-    other, who = reference(fact.number), mention(fact.by)
-    if isinstance(fact, facts.DuplicateMerged):
-        merged = f"{other} was merged into this incident as a duplicate: {fact.title}"
-        return with_attribution(merged, f"by {who}")
-    parted = f"{other} is open again, and is no longer a duplicate of this incident"
-    return with_attribution(parted + _because(fact.reason), f"by {who}")
 
 
 def _about_entry(fact: facts.EntryFact) -> str:

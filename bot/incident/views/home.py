@@ -78,7 +78,7 @@ def _small_print(now: datetime) -> Block:
 
 def _duty(listed: ListedIncident, person: str, policy: Policy, now: datetime) -> Mrkdwn:
     incident = listed.incident
-    duty = md("{} {}", mark(incident), duty_line(listed, person))
+    duty = md("{} {}", mark(incident), duty_line(listed, person, policy.roles))
     return lines(duty, _state(incident, None, policy, now))
 
 

@@ -10,7 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
-from bot.incident.views import decisions, parking
+from bot.incident.views import decisions, parking, takeover
 from bot.incident.views.card import mark
 from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
@@ -29,6 +29,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     actor = md("{}", names.get(fact.by) or mention(fact.by))
     if isinstance(fact, facts.HandoffOffered):
         return offer(fact, incident, actor)
+    if isinstance(fact, facts.TakeoverAsked):
+        return takeover.request(fact, incident, actor)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor, names)
     if isinstance(fact, facts.Parked):
@@ -41,6 +43,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     tasks = _tasks(fact, incident, names)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident, tasks)
+    if isinstance(fact, facts.RolesEnded) and fact.why is RoleEndReason.DECLINED:
+        return declined(words, fact, incident)
     if isinstance(fact, (facts.Cancelled, facts.MarkedDuplicate)):
         return set_aside(fact, md("{}", words))
     praise = (
@@ -86,6 +90,14 @@ def _without_commander(words: str, incident: Incident, tasks: list[Block]) -> Me
     return Message.of(md(":warning: {}. *Nobody has command now.*", words), *tasks, actions(take))
 
 
+def declined(words: str, fact: facts.RolesEnded, incident: Incident) -> Message:
+    """Says that somebody cannot take a role, with a button to give it to another."""
+    vacant = not any(incident.roles.get(role) for role in fact.roles)
+    others = Mrkdwn(" *Nobody has it now.*") if vacant else Mrkdwn("")
+    give = button("Roles", "roles", str(incident.number))
+    return Message.of(md(":busts_in_silhouette: {}.{}", words, others), actions(give))
+
+
 def _icon(fact: facts.Fact) -> Mrkdwn:
     match fact:
         case facts.RoleAssigned(role=Role.COMMANDER):
@@ -103,6 +115,8 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.SeverityChanged()
             | facts.HandoffOffered()
             | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
             | facts.UpdatePosted()
             | facts.Snoozed()
             | facts.Noted()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.core.blocks import Block, Message, button, section, within
 from bot.core.text import Mrkdwn, md
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.roles import Roles
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.domain.tasks import Task
 from bot.incident.views.duties import duty_line, task_rows, tasks_of
@@ -18,16 +19,24 @@ _ROOM = 4500  # characters for roles, and as many for tasks: a message has at mo
 
 
 def mine(
-    duties: Sequence[ListedIncident], person: str, settled: tuple[Incident, Task] | None = None
+    duties: Sequence[ListedIncident],
+    person: str,
+    policy_roles: Roles,
+    settled: tuple[Incident, Task] | None = None,
 ) -> Message:
     """What this person has to do.
 
     Args:
         duties: the incidents in which they have a role or a task, the worst first.
         person: the id of the person.
+        policy_roles: which roles there are.
         settled: the task that they have just marked as done, with its incident.
     """
-    roles = [md("• {}", duty_line(each, person)) for each in duties if person in each.incident.responders]
+    roles = [
+        md("• {}", duty_line(each, person, policy_roles))
+        for each in duties
+        if person in each.incident.responders
+    ]
     tasks = tasks_of(duties, person)
     blocks: list[Block] = [_settled(*settled)] if settled else []
     if not roles and not tasks:

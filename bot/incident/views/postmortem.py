@@ -7,9 +7,11 @@ from typing import Any
 from bot.core.templates import Templates
 from bot.core.text import utc
 from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
+from bot.incident.domain import facts
 from bot.incident.domain.decisions import RecordedDecision, decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.roles import title_of
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Status, mention, reference
@@ -33,6 +35,9 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         TemplateBrokenError: the user's own template does not render.
     """
     incident = draft.incident
+    # As the roles were called then: the draft is written without the policy too.
+    given = [entry.fact for entry in draft.timeline if isinstance(entry.fact, facts.RoleAssigned)]
+    titles = {fact.role: title_of(fact) for fact in given}
 
     def text(value: str) -> str:
         return markdown(value, people)
@@ -49,7 +54,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "latest": text(incident.update),
         "impact": [(utc(at), text(said)) for at, said in draft.impact],
         "declared_by": text(mention(incident.declared_by)),
-        "roles": [(role.title, text(f"<@{person}>")) for role, person in draft.roles],
+        "roles": [(text(titles.get(role, role)), text(f"<@{person}>")) for role, person in draft.roles],
         "parked": [_parked(thought, people) for thought in draft.parked],
         "decisions": [_decision(decision, people) for decision in draft.decisions],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],

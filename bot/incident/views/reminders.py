@@ -177,6 +177,8 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.RolesEnded()
             | facts.HandoffOffered()
             | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
             | facts.Noted()
             | facts.MilestoneSet()
             | facts.Parked()

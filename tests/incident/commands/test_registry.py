@@ -60,10 +60,12 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "cancel",
         "decision",
         "decisions",
+        "catchup",
         "declare",
         "duplicate",
         "handoff",
         "help",
+        "leave",
         "list",
         "mine",
         "milestone",
@@ -79,12 +81,14 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "strike",
         "task",
         "tasks",
+        "takeover",
         "timeline",
         "unassign",
         "unpark",
         "unstrike",
         "update",
         "updates",
+        "who",
     }
 
 

@@ -33,7 +33,7 @@ KNOWN = PEOPLE | {
         ("Me", (Role.SCRIBE, Role.EXPERT)),
     ],
 )
-def test_one_role_or_all_roles_of_a_person_end(typed: str, roles: tuple[Role, ...]) -> None:
+def test_one_role_or_all_roles_of_a_person_end(typed: str, roles: tuple[str, ...]) -> None:
     ended = change(say(f"unassign {typed}", STAFFED), STAFFED)
     assert isinstance(ended, facts.RolesEnded)
     assert (ended.person, ended.by, ended.roles) == (CAROL, CAROL, roles)

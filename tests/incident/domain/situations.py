@@ -7,7 +7,7 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.domain.vocabulary import Severity
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
@@ -78,7 +78,7 @@ def updated(incident: Incident, text: str = "Half of all payments fail", at: dat
     return after(incident, rules.post_update(incident, text, by=BOB, now=at))
 
 
-def with_role(incident: Incident, role: Role, person: str) -> Incident:
+def with_role(incident: Incident, role: str, person: str) -> Incident:
     """The incident after somebody got this role, which nobody had before."""
     return after(incident, rules.assign(incident, role, person, by=ALICE, now=NOW))
 

@@ -7,7 +7,9 @@ from bot.incident.domain.effects import (
     Announce,
     Brief,
     CloseOffer,
+    CloseTakeover,
     Effect,
+    GiveDuties,
     Invite,
     OpenRoom,
     PinCard,
@@ -107,15 +109,16 @@ def test_a_new_commander_is_invited_before_the_room_is_told_and_gets_a_brief() -
         Invite((BOB,)),
         TellRoom(7),
         CloseOffer(7),
+        CloseTakeover(7),
         Brief(7),
         ShowCard(),
         Announce(),
     )
 
 
-def test_other_roles_are_shown_on_the_card() -> None:
+def test_the_holder_of_another_role_gets_its_duties_and_the_card_shows_the_role() -> None:
     effects = shown(COMMANDED, rules.assign(COMMANDED, Role.SCRIBE, CAROL, by=BOB, now=NOW))
-    assert effects == (Invite((CAROL,)), TellRoom(7), ShowCard(), Announce())
+    assert effects == (Invite((CAROL,)), TellRoom(7), GiveDuties(7), ShowCard(), Announce())
 
 
 def test_the_person_who_is_offered_command_is_invited_and_an_earlier_offer_is_closed() -> None:

@@ -169,16 +169,16 @@ def test_whoever_has_a_task_is_reminded_and_otherwise_whoever_added_it() -> None
 
 def test_a_person_who_leaves_has_no_tasks_and_no_roles_any_more() -> None:
     incident = with_task(with_task(with_task(assignee=BOB), assignee=CAROL), assignee=BOB)
-    (freed,) = decided(rules.leave(incident, BOB, RoleEndReason.LEFT, now=NOW))
+    (freed,) = decided(rules.end_roles_and_tasks(incident, BOB, RoleEndReason.LEFT, now=NOW))
     assert freed == facts.TasksFreed(at=NOW, by=BOB, person=BOB, numbers=(1, 3), why=RoleEndReason.LEFT)
     left = after(incident, (freed,))
     assert [task.assignee for task in left.tasks] == [None, CAROL, None]
     scribe = with_role(incident, Role.SCRIBE, BOB)
-    ended, freed = decided(rules.leave(scribe, BOB, RoleEndReason.DEACTIVATED, now=NOW))
+    ended, freed = decided(rules.end_roles_and_tasks(scribe, BOB, RoleEndReason.DEACTIVATED, now=NOW))
     assert isinstance(ended, facts.RolesEnded)
     assert isinstance(freed, facts.TasksFreed)
-    assert isinstance(rules.leave(incident, DAVE, RoleEndReason.LEFT, now=NOW), Refused)
-    assert isinstance(rules.leave(resolved(scribe), BOB, RoleEndReason.LEFT, now=NOW), Refused)
+    assert isinstance(rules.end_roles_and_tasks(incident, DAVE, RoleEndReason.LEFT, now=NOW), Refused)
+    assert isinstance(rules.end_roles_and_tasks(resolved(scribe), BOB, RoleEndReason.LEFT, now=NOW), Refused)
 
 
 def test_a_new_task_is_shown_in_the_list_and_told_to_its_person_only() -> None:

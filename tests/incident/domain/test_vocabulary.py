@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.incident.domain.vocabulary import Role, Severity, Status, mention, reference
+from bot.incident.domain.vocabulary import Severity, Status, mention, reference
 
 
 @pytest.mark.parametrize(
@@ -36,42 +36,6 @@ def test_what_is_over_was_resolved_or_set_aside() -> None:
     aside = [Status.CANCELLED, Status.DUPLICATE]
     assert [status for status in Status if status.is_closed] == [Status.RESOLVED, Status.REVIEWED, *aside]
     assert [status for status in Status if status.is_set_aside] == aside
-
-
-@pytest.mark.parametrize(
-    ("written", "role"),
-    [
-        ("commander", Role.COMMANDER),
-        ("IC", Role.COMMANDER),
-        ("deputy", Role.DEPUTY),
-        (" Scribe ", Role.SCRIBE),
-        ("comms", Role.COMMUNICATIONS),
-        ("communications", Role.COMMUNICATIONS),
-        ("sme", Role.EXPERT),
-        ("expert.", Role.EXPERT),
-        ("lead", Role.COMMANDER),
-        ("comms lead", Role.COMMUNICATIONS),
-    ],
-)
-def test_a_role_is_read_by_its_name_or_its_common_short_form(written: str, role: Role) -> None:
-    assert Role.parse(written) is role
-
-
-@pytest.mark.parametrize("written", ["", "boss", "incident commander in chief"])
-def test_an_unknown_role_is_not_guessed(written: str) -> None:
-    assert Role.parse(written) is None
-
-
-@pytest.mark.parametrize("role", Role)
-def test_a_role_is_read_by_the_title_that_is_shown(role: Role) -> None:
-    assert Role.parse(role.title) is role
-    assert Role.parse(role.title.replace("-", " ").lower()) is role
-
-
-def test_every_role_has_a_full_name() -> None:
-    titles = [role.title for role in Role]
-    assert titles[0] == "Incident Commander"
-    assert len(set(titles)) == len(titles)
 
 
 def test_people_and_incidents_have_their_usual_references() -> None:

@@ -31,6 +31,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.promises import ledger
 from bot.incident.domain.quiet_hours import QuietHours, after_quiet
 from bot.incident.domain.react import react
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX, Both, Decision
 from bot.incident.domain.tasks import of_person
 from bot.incident.domain.timeline import Entry, in_order
@@ -146,17 +147,25 @@ class Walk(RuleBasedStateMachine):
     def take_command(self, by: str) -> None:
         self._do(lambda incident: rules.take_command(incident, by=by, now=self.now))
 
-    @rule(by=people, role=st.sampled_from(Role), person=people, force=st.booleans())
-    def assign(self, by: str, role: Role, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+    @rule(by=people, role=st.sampled_from(DEFAULT_ROLES.keys), person=people, force=st.booleans())
+    def assign(self, by: str, role: str, person: str, force: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
         self._do(lambda incident: rules.assign(incident, role, person, by=by, now=self.now, force=force))
 
-    @rule(by=people, person=people, role=st.none() | st.sampled_from(Role))
-    def unassign(self, by: str, person: str, role: Role | None) -> None:
+    @rule(by=people, person=people, role=st.none() | st.sampled_from(DEFAULT_ROLES.keys))
+    def unassign(self, by: str, person: str, role: str | None) -> None:
         self._do(lambda incident: rules.unassign(incident, person, role, by=by, now=self.now))
+
+    @rule(by=people)
+    def leave(self, by: str) -> None:
+        self._do(lambda incident: rules.leave(incident, by=by, now=self.now))
+
+    @rule(by=people, role=st.sampled_from(DEFAULT_ROLES.keys))
+    def decline_role(self, by: str, role: str) -> None:
+        self._do(lambda incident: rules.decline_role(incident, role, by=by, now=self.now))
 
     @rule(person=people, why=st.sampled_from([RoleEndReason.LEFT, RoleEndReason.DEACTIVATED]))
     def a_person_leaves(self, person: str, why: RoleEndReason) -> None:
-        self._do(lambda incident: rules.leave(incident, person, why, now=self.now))
+        self._do(lambda incident: rules.end_roles_and_tasks(incident, person, why, now=self.now))
         assert not of_person(self.incident.tasks, person) or self.incident.is_closed
 
     @rule(by=people, text=texts, assignee=st.none() | people, ahead=st.none() | back, link=links)
@@ -189,6 +198,14 @@ class Walk(RuleBasedStateMachine):
     @rule(by=people, accept=st.booleans())
     def answer_the_offer(self, by: str, accept: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
         self._do(lambda incident: rules.answer_handoff(incident, accept=accept, by=by, now=self.now))
+
+    @rule(by=people)
+    def ask_takeover(self, by: str) -> None:
+        self._do(lambda incident: rules.ask_takeover(incident, by=by, now=self.now))
+
+    @rule(by=people, asker=people, accept=st.booleans())
+    def answer_takeover(self, by: str, asker: str, accept: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        self._do(lambda incident: rules.answer_takeover(incident, asker, accept=accept, by=by, now=self.now))
 
     @rule(by=people, severity=st.sampled_from(Severity), reason=texts)
     def change_severity(self, by: str, severity: Severity, reason: str) -> None:
@@ -374,7 +391,7 @@ class Walk(RuleBasedStateMachine):
     def at_most_one_person_has_command(self) -> None:
         for role, holders in self.incident.roles.items():
             assert len(set(holders)) == len(holders) >= 1
-            assert role is Role.EXPERT or len(holders) == 1
+            assert role == Role.EXPERT or len(holders) == 1
 
     @invariant()
     def command_is_never_offered_to_the_commander(self) -> None:
@@ -389,6 +406,11 @@ class Walk(RuleBasedStateMachine):
     def only_a_duplicate_is_a_duplicate_of_another_one(self) -> None:
         assert (self.incident.duplicate_of is not None) is (self.incident.status is Status.DUPLICATE)
         assert bool(self.incident.original_room) is (self.incident.duplicate_of is not None)
+
+    @invariant()
+    def only_a_commander_is_asked_for_command_and_by_somebody_else(self) -> None:
+        asker = self.incident.takeover_by
+        assert asker is None or (self.incident.commander not in (None, asker))
 
     @invariant()
     def the_state_follows_from_the_history(self) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.decision import Refused
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import (
     RISK_MAX,
     TASK_MAX,
@@ -149,8 +150,8 @@ titles = made_of(pieces, TITLE_MAX).filter(
 def everything(title: str, text: str) -> Incident:
     """An incident that has everything that an incident can have, all of it typed text."""
     incident = declared(title, summary=text, commander=BOB, source="https://example.slack.com/archives/C1/p1")
-    for role in Role:
-        if role is not Role.COMMANDER:
+    for role in DEFAULT_ROLES.keys:
+        if role != Role.COMMANDER:
             incident = with_role(incident, role, CAROL)
     task = " ".join(text[:TASK_MAX].split()) or "x"
     link = "https://example.com/p1"

@@ -22,6 +22,7 @@ from bot.incident.domain.decisions import DecisionState
 from bot.incident.domain.incident import fold
 from bot.incident.domain.listing import Listing
 from bot.incident.domain.policy import ImpactQuestion
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import SLACK_LENGTH_MAX, TEXT_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
@@ -193,7 +194,7 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.snooze(incident, POLICY),
         modals.note(incident),
         modals.handoff(incident),
-        modals.roles(incident),
+        modals.roles(incident, DEFAULT_ROLES),
         modals.resolve(incident),
         modals.reopen(incident),
         modals.cancel(incident, text),

@@ -9,6 +9,7 @@ from bot.core.blocks import View
 from bot.core.text import Mrkdwn
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.incident.views import modals
 from tests.incident.domain.situations import BOB, CAROL, NOW, after, declared, resolved, updated, with_role
@@ -23,7 +24,7 @@ FORMS = [
     modals.snooze(INCIDENT, POLICY),
     modals.note(INCIDENT),
     modals.handoff(INCIDENT),
-    modals.roles(INCIDENT),
+    modals.roles(INCIDENT, DEFAULT_ROLES),
     modals.resolve(INCIDENT),
     modals.reopen(INCIDENT),
 ]
@@ -67,20 +68,20 @@ def test_command_is_offered_and_not_saved() -> None:
 
 
 def test_every_role_can_be_given_and_the_form_shows_who_has_which() -> None:
-    view = modals.roles(with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL))
+    view = modals.roles(with_role(with_role(declared(), Role.EXPERT, BOB), Role.EXPERT, CAROL), DEFAULT_ROLES)
     assert view["submit"]["text"] == "Assign"
     element = fields(view)["role"]["element"]
-    assert [choice["value"] for choice in element["options"]] == [role.value for role in Role]
+    assert [choice["value"] for choice in element["options"]] == list(DEFAULT_ROLES.keys)
     assert "Incident Commander: nobody yet\nDeputy: nobody yet" in said(view)
     assert f"Subject-Matter Expert: <@{BOB}>, <@{CAROL}>" in said(view)
 
 
 def test_the_first_free_role_is_preselected() -> None:
     incident = declared()
-    for role in Role:
-        assert initial(modals.roles(incident), "role") == role.value
+    for role in DEFAULT_ROLES.keys:
+        assert initial(modals.roles(incident, DEFAULT_ROLES), "role") == role
         incident = with_role(incident, role, BOB)
-    assert initial(modals.roles(incident), "role") == Role.EXPERT.value
+    assert initial(modals.roles(incident, DEFAULT_ROLES), "role") == Role.EXPERT
 
 
 def test_the_form_says_that_it_asks_for_the_first_update() -> None:

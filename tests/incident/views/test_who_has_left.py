@@ -18,7 +18,7 @@ from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later
 from tests.incident.views.reading import said
 
 
-def _ended(why: RoleEndReason, *roles: Role, by: str = BOB) -> facts.RolesEnded:
+def _ended(why: RoleEndReason, *roles: str, by: str = BOB) -> facts.RolesEnded:
     return facts.RolesEnded(at=NOW, by=by, person=BOB, roles=roles, why=why)
 
 

@@ -19,6 +19,7 @@ from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, Severity
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
+from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
 from bot.incident.domain.facts.tasks import (
     TaskAdded,
     TaskAssigned,
@@ -32,6 +33,7 @@ from bot.incident.domain.facts.tasks import (
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
+    "AboutRoles",
     "BaseFact",
     "Cancelled",
     "Change",
@@ -59,6 +61,8 @@ __all__ = [
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
+    "TakeoverAsked",
+    "TakeoverDeclined",
     "TaskAdded",
     "TaskAssigned",
     "TaskDone",
@@ -71,6 +75,7 @@ __all__ = [
     "people_in",
 ]
 
+AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 Change = (
     SeverityChanged
     | StatusChanged
@@ -82,6 +87,8 @@ Change = (
     | RolesEnded
     | HandoffOffered
     | HandoffDeclined
+    | TakeoverAsked
+    | TakeoverDeclined
     | UpdatePosted
     | Snoozed
     | Noted
@@ -111,10 +118,12 @@ def people_in(fact: Fact) -> tuple[str, ...]:
     match fact:
         case RoleAssigned() | RolesEnded():
             return (fact.person,)
-        case HandoffOffered() | HandoffDeclined():
+        case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
         case DuplicateMerged():
             return fact.people
+        case TakeoverAsked():
+            return (fact.commander,)
         case Noted():
             return (fact.author,) if fact.author else ()
         case Parked():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.incident.domain.facts.base import BaseFact
-from bot.incident.domain.vocabulary import Role, RoleEndReason
+from bot.incident.domain.vocabulary import RoleEndReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,13 +11,17 @@ class RoleAssigned(BaseFact):
     """`person` holds `role` from now on; `previous` held it until now.
 
     Attributes:
+        role: its key.
+        previous: None too if several people may hold the role.
         forced: whether command was taken from its holder without an offer.
+        title: the role's title at that time; empty in facts of releases up to 0.3.0.
     """
 
-    role: Role
+    role: str
     person: str
     previous: str | None = None
     forced: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +29,14 @@ class RolesEnded(BaseFact):
     """`person` no longer holds these roles, and nobody has taken them over.
 
     Attributes:
-        roles: empty if only an offer of command to them has ended.
+        roles: their keys; empty if only an offer of command to them has ended.
+        titles: the roles' titles at that time; empty in facts of releases up to 0.3.0.
     """
 
     person: str
-    roles: tuple[Role, ...]
+    roles: tuple[str, ...]
     why: RoleEndReason
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

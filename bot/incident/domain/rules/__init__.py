@@ -35,17 +35,18 @@ from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
-from bot.incident.domain.rules.roles import assign, end_roles, unassign
+from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
 from bot.incident.domain.rules.snoozing import may_snooze
+from bot.incident.domain.rules.takeover import answer_takeover, ask_takeover
 from bot.incident.domain.rules.tasks import (
     OPEN_TASKS_MAX,
     TASK_MAX,
     add_task,
     assign_task,
     drop_task,
+    end_roles_and_tasks,
     finish_task,
-    leave,
     reopen_task,
     take_task,
 )
@@ -68,7 +69,9 @@ __all__ = [
     "Report",
     "add_task",
     "answer_handoff",
+    "answer_takeover",
     "as_note",
+    "ask_takeover",
     "assign",
     "assign_task",
     "cancel",
@@ -78,8 +81,10 @@ __all__ = [
     "correct",
     "decide",
     "declare",
+    "decline_role",
     "drop_task",
     "end_roles",
+    "end_roles_and_tasks",
     "finish_task",
     "leave",
     "let_decisions_stand",

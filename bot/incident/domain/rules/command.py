@@ -18,7 +18,7 @@ def take_command(incident: Incident, *, by: str, now: datetime) -> Decision:
     if incident.commander and incident.handoff_to != by:
         return Refused(
             f"{mention(incident.commander)} already has command of {incident.reference}. "
-            "Offer your help in the war room; they can hand command over to you."
+            "Offer your help in the war room, or ask for command: `/incident takeover`."
         )
     return (facts.RoleAssigned(at=now, by=by, role=Role.COMMANDER, person=by, previous=incident.commander),)
 
@@ -33,7 +33,8 @@ def offer_handoff(incident: Incident, to: str, *, by: str, now: datetime) -> Dec
         return Refused(f"{mention(to)} already has command of {incident.reference}.", field="person")
     if incident.commander != by:
         return Refused(
-            f"Only {mention(incident.commander)} can hand over command. If they cannot be reached: "
+            f"Only {mention(incident.commander)} can hand over command; `/incident takeover` asks them. "
+            "If they cannot be reached: "
             f"`/incident assign {mention(to)} commander force`."
         )
     if to == by:

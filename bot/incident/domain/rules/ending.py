@@ -8,7 +8,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.limits import too_long
 from bot.incident.domain.rules.severity_and_status import reopened
-from bot.incident.domain.vocabulary import Role, reference
+from bot.incident.domain.vocabulary import reference
 
 Both = (
     tuple[tuple[facts.Fact, ...], tuple[facts.Fact, ...]] | Refused
@@ -50,7 +50,7 @@ def mark_duplicate(
     marked = facts.MarkedDuplicate(
         at=now, by=by, old=incident.status, reason=reason.strip(), of=original.number, room=room
     )
-    holders = dict.fromkeys(person for role in Role for person in incident.roles.get(role, ()))
+    holders = dict.fromkeys(person for people in incident.roles.values() for person in people)
     merged = facts.DuplicateMerged(
         at=now, by=by, number=incident.number, title=incident.title, people=tuple(holders)
     )

@@ -109,7 +109,7 @@ def reopen_task(incident: Incident, number: int, *, by: str, now: datetime) -> D
     return (facts.TaskReopened(at=now, by=by, number=number, text=task.text),)
 
 
-def leave(incident: Incident, person: str, why: RoleEndReason, *, now: datetime) -> Decision:
+def end_roles_and_tasks(incident: Incident, person: str, why: RoleEndReason, *, now: datetime) -> Decision:
     """End the roles of a person who is gone, and free their open tasks, if the incident is open."""
     ended = end_roles(incident, person, why, now=now)
     theirs = () if incident.is_closed else tuple(task.number for task in of_person(incident.tasks, person))

@@ -10,7 +10,8 @@ from bot.core.blocks import (
 )
 from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.incident import Incident
-from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.domain.roles import Roles
+from bot.incident.domain.vocabulary import mention
 from bot.incident.views.modals.fields import form
 
 
@@ -30,23 +31,23 @@ def handoff(incident: Incident) -> View:
     )
 
 
-def roles(incident: Incident) -> View:
+def roles(incident: Incident, roles: Roles) -> View:
     """Give a role to a person. The form also lists who holds which role now."""
-    choices = [option(role.title, role.value) for role in Role]
+    choices = [option(role.title, role.key) for role in roles.all]
     held = [
         md(
             "{}: {}",
             role.title,
-            Mrkdwn(", ".join(map(mention, incident.roles.get(role, ()))) or "nobody yet"),
+            Mrkdwn(", ".join(map(mention, incident.roles.get(role.key, ()))) or "nobody yet"),
         )
-        for role in Role
+        for role in roles.with_held(incident.held).all
     ]
     return form(
         incident,
         "roles",
         "Roles",
         section(lines(*held)),
-        field_block("role", "Which role?", select(choices, _vacant(incident).value)),
+        field_block("role", "Which role?", select(choices, _vacant(incident, roles))),
         field_block(
             "person",
             "To whom?",
@@ -57,6 +58,6 @@ def roles(incident: Incident) -> View:
     )
 
 
-def _vacant(incident: Incident) -> Role:
-    """The first role that nobody holds, as the most likely choice."""
-    return next((role for role in Role if not incident.roles.get(role)), Role.EXPERT)
+def _vacant(incident: Incident, roles: Roles) -> str:
+    """The first role that nobody holds, as the most likely choice; or the last one, which several may hold."""
+    return next((key for key in roles.keys if not incident.roles.get(key)), roles.keys[-1])

@@ -1,0 +1,19 @@
+"""`/incident catchup`: how it stands and what is needed, in a few lines."""
+
+from bot.incident.commands.registry import INCIDENT, command
+from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.views import newcomer
+
+
+@command(
+    "catchup",
+    "catchup",
+    "How it stands and what is needed, in a few lines",
+    "Only you see the answer. Whoever joins the war room gets it once as a direct message.",
+    about=INCIDENT,
+    wants=Wants.ROOM,
+    synonyms={"catch-up": "", "brief": ""},
+)
+def catchup(request: Request) -> Outcome:
+    """Tell this person only."""
+    return Reply(newcomer.catchup(request.about, request.policy, request.now, channel=request.room))
