@@ -23,12 +23,14 @@ from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
+from bot.slack import captured as captured_listener
 from bot.slack import connection, http
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
+from bot.slack.marks import Marks
 from bot.slack.receiver import Receiver
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
@@ -133,7 +135,9 @@ async def running(
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)
         room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
-        receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts)
+        captured_listener.listen(bolt, incident.captured, time.acts)
+        marks = Marks(installation.policy.note_reactions, me.user_id)
+        receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)

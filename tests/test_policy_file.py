@@ -336,3 +336,38 @@ def test_an_unknown_time_zone_is_reported(path: Path, document: Document, writte
 def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Document) -> None:
     (told,) = mistakes(path, document | {"quiet_hours": "22:00-07:00"})
     assert told == "the file: quiet_hours need a time_zone, such as `Europe/Berlin`"
+
+
+def test_without_a_word_about_reactions_a_pushpin_marks(path: Path, document: Document) -> None:
+    document.pop("reactions")
+    assert read(path, document).note_reactions == ("pushpin",)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["memo", ":round_pushpin:"], ("memo", "round_pushpin")),
+        (["+1", "+1"], ("+1",)),
+        ([], ()),
+        (["Party-Parrot"], ("party-parrot",)),
+    ],
+)
+def test_reactions_are_chosen_by_the_names_of_their_emoji(
+    path: Path, document: Document, written: list[str], meant: tuple[str, ...]
+) -> None:
+    document["reactions"] = {"note": written}
+    assert read(path, document).note_reactions == meant
+
+
+@pytest.mark.parametrize("written", ["", "::", "wave::skin-tone-2", "📌", "push pin", "x" * 101])
+def test_what_is_no_emoji_is_reported(path: Path, document: Document, written: str) -> None:
+    document["reactions"] = {"note": ["memo", written]}
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("reactions.note.1: ")
+    assert "is no emoji" in mistake
+
+
+def test_a_misspelt_kind_of_reaction_is_reported(path: Path, document: Document) -> None:
+    document["reactions"] = {"notes": ["memo"]}
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("reactions.notes: ")

@@ -13,6 +13,7 @@ import typer
 from bot.cli import process
 from bot.cli.process import PRACTICE_PORT, fail, finish, log, run_with_settings
 from bot.drills import NAMES
+from bot.incident.domain.export import ExportFormat
 
 cli = typer.Typer(
     help="An incident bot for Slack.",
@@ -106,15 +107,47 @@ def doctor(
 @cli.command()
 def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1.")]) -> None:
     """Print an incident's postmortem draft as Markdown, without using Slack."""
+    number = _number_of(incident)
+    from bot.cli import stored
+
+    draft = run_with_settings(lambda settings: stored.postmortem(settings, number))
+    if draft is None:
+        fail(_no_incident(number), 1)
+    typer.echo(draft, nl=False)
+
+
+@cli.command()
+def timeline(
+    incident: Annotated[str, typer.Argument(help="For example INC-1.")],
+    form: Annotated[ExportFormat, typer.Option("--format", help="The format.")] = ExportFormat.MARKDOWN,
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, it is printed.")] = None,
+) -> None:
+    """Print or write an incident's timeline, with its corrections, without using Slack."""
+    number = _number_of(incident)
+    from bot.cli import stored
+
+    written = run_with_settings(lambda settings: stored.timeline(settings, number, form))
+    if written is None:
+        fail(_no_incident(number), 1)
+    if out is None:
+        typer.echo(written, nl=False)
+        return
+    try:
+        out.write_text(written, encoding="utf-8", newline="")
+    except OSError as error:
+        fail(f"Cannot write {out}: {error.strerror}.", 1)
+    typer.echo(f"{out} is written.")
+
+
+def _number_of(incident: str) -> int:
     number = incident.upper().removeprefix("INC-")
     if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004  # what a database can count
         fail(f"“{incident}” is no incident: write it as INC-1.", 2)
-    from bot.cli import stored
+    return int(number)
 
-    draft = run_with_settings(lambda settings: stored.postmortem(settings, int(number)))
-    if draft is None:
-        fail(f"There is no INC-{number} in this database. Set DATABASE_URL to the one that it is in.", 1)
-    typer.echo(draft, nl=False)
+
+def _no_incident(number: int) -> str:
+    return f"There is no INC-{number} in this database. Set DATABASE_URL to the one that it is in."
 
 
 @cli.command()

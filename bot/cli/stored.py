@@ -1,4 +1,4 @@
-"""`warroom postmortem`, `backup`, `outbox retry` and `outbox drop`: commands that need only the database."""
+"""`warroom postmortem`, `timeline`, `backup`, `outbox retry` and `outbox drop`: commands that need only the database."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,8 @@ from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.store import backup, dead_letters, streams
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
-from bot.incident.dispatch import offline_postmortem
+from bot.incident.dispatch import offline_postmortem, offline_timeline
+from bot.incident.domain.export import ExportFormat
 from bot.starting import load_installation
 from bot.subjects import REGISTRIES
 
@@ -45,6 +46,12 @@ async def postmortem(settings: Settings, number: int) -> str | None:
         return await offline_postmortem.write(
             database, number, installation.templates, installation.policy, utc_now()
         )
+
+
+async def timeline(settings: Settings, number: int, form: ExportFormat) -> str | None:
+    """The timeline of an incident; None if there is no incident of this number."""
+    async with opened(settings) as database:
+        return await offline_timeline.write(database, number, form, utc_now())
 
 
 async def back_up(settings: Settings, file: Path) -> None:

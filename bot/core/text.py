@@ -69,6 +69,13 @@ def md(pattern: str, /, *values: Any) -> Mrkdwn:
     return Mrkdwn(pattern.format(*(escape(each if isinstance(each, str) else str(each)) for each in values)))
 
 
+def link_to(address: str, label: str) -> Mrkdwn:
+    """A link with a label of ours; empty if it is no address."""
+    token = next(split(f"<{address}>"), "")
+    is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == address
+    return Mrkdwn(f"<{_literal(address)}|{label}>") if is_link else Mrkdwn("")
+
+
 def lines(*parts: Mrkdwn | None) -> Mrkdwn:
     """The parts as lines; a part that is None or empty is left out."""
     return Mrkdwn("\n".join(part for part in parts if part))

@@ -70,19 +70,22 @@ class Unclear:
     why: str
 
 
-def parse(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear | None:
+def parse(
+    text: str, now: datetime, zone: ZoneInfo | None, near: datetime | None = None
+) -> Timed | Unclear | None:
     """Read the time that the text begins with.
 
     Args:
         text: what was typed after `at`.
         now: the present (UTC). A time of day that is more than half a day in the future means yesterday.
         zone: the person's time zone; None if it is unknown, and then the text must have a zone, or `ago`.
+        near: the time that is corrected (UTC): a time of day without a day is then the one closest to it.
 
     Returns:
         The time and the rest of the text; `Unclear` if it looks like a time but cannot be read; None if it does not.
     """
     text = text.strip()
-    return _ago(text, now) or _of_day(text, now, zone)
+    return _ago(text, now) or _of_day(text, now, zone, near)
 
 
 def read_length(text: str) -> tuple[timedelta, int] | None:
@@ -114,7 +117,7 @@ def _ago(text: str, now: datetime) -> Timed | None:
     return Timed(now - length[0], _rest(text, ago.end())) if length and ago else None
 
 
-def _of_day(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear | None:
+def _of_day(text: str, now: datetime, zone: ZoneInfo | None, near: datetime | None) -> Timed | Unclear | None:
     day = days.read(text)
     start = day.end if day else 0
     if day and (link := _TO_CLOCK.match(text, start)):
@@ -132,17 +135,22 @@ def _of_day(text: str, now: datetime, zone: ZoneInfo | None) -> Timed | Unclear 
     where = named.zone if named else zone
     if where is None:
         return Unclear(ZONE_UNCLEAR if named else ZONE_UNKNOWN)
-    at = _moment(read[0], day, where, now)
+    at = _moment(read[0], day, where, now, near)
     return Timed(at, _rest(text, end)) if at else Unclear(CANNOT_READ)
 
 
-def _moment(of_day: time | None, day: days.Day | None, where: tzinfo, now: datetime) -> datetime | None:
+def _moment(
+    of_day: time | None, day: days.Day | None, where: tzinfo, now: datetime, near: datetime | None
+) -> datetime | None:
     """The moment (UTC); None if there is no such day or time of day."""
     today = now.astimezone(where).date()
     date_ = day.on_calendar(today) if day else today
     if of_day is None or date_ is None:
         return None
     try:
+        if day is None and near:
+            around = (near.astimezone(where).date() + timedelta(days=days) for days in (-1, 0, 1))
+            return min((_latest(each, of_day, where, now) for each in around), key=lambda at: abs(at - near))
         at = _latest(date_, of_day, where, now)
         if day is None and at - now > LATE_NIGHT:
             at = _latest(date_ - timedelta(days=1), of_day, where, now)

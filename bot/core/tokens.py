@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 GROUP_WITHOUT_NAME = "a user group"
+_NO_TOKEN = str.maketrans("<>", "\u2039\u203a")  # a name that people chose must not become a token
 
 
 class Kind(StrEnum):
@@ -85,6 +86,20 @@ def in_words(text: str, names: Mapping[str, str]) -> str:
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """The text with these people by name; all other tokens stay."""
     return "".join(piece if isinstance(piece, str) else _named(piece, names) for piece in split(text))
+
+
+def without_mentions(text: str, names: Mapping[str, str]) -> str:
+    """The text with every person by name, by the mention's label or by id; all other tokens stay."""
+    return "".join(
+        (names.get(piece.value) or words_of(piece, names)).translate(_NO_TOKEN)
+        if isinstance(piece, Token) and piece.kind is Kind.PERSON
+        else _as_typed(piece)
+        for piece in split(text)
+    )
+
+
+def _as_typed(piece: str | Token) -> str:
+    return piece if isinstance(piece, str) else piece.typed
 
 
 def _named(token: Token, names: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The drill `checkout-outage`: a payment gateway's certificate has expired, and nobody knows that yet."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -75,7 +76,8 @@ async def note_by_shortcut(stage: Stage) -> str:
     for name in ("carol", "bob"):
         await stage.person(name).shortcut("add_to_timeline", channel=stage.room, ts=ts)
     text = await _on_timeline(stage, "Its certificate expired")
-    _must(text.count("Its certificate expired") == 1, "it is there twice")
+    numbers = set(re.findall(r"`#(\d+)`.*Its certificate expired", text))
+    _must(len(numbers) == 1, "it is there twice")
     return "the message shortcut, used twice, added it once"
 
 

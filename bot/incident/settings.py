@@ -21,6 +21,8 @@ LONGEST_AHEAD = timedelta(
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
 _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
 
+_EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
+
 
 def _channel(value: str) -> str:
     if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
@@ -76,6 +78,21 @@ class _Level(BaseModel):
         )
 
 
+def _emoji(value: str) -> str:
+    name = value.strip().strip(":").lower()
+    if not _EMOJI.fullmatch(name):
+        raise ValueError(
+            f"{value!r} is no emoji: write its name in Slack, such as pushpin, without a skin tone"
+        )
+    return name
+
+
+class _Reactions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+
+
 _Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
 
 
@@ -124,6 +141,7 @@ class PolicySection(BaseModel):
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
+    reactions: _Reactions = _Reactions()
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
     @model_validator(mode="after")
@@ -164,6 +182,7 @@ class PolicySection(BaseModel):
             quiet=QuietHours(*self.quiet_hours, self.time_zone)
             if self.quiet_hours and self.time_zone
             else None,
+            note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             roles=self.to_roles(),
         )
 

@@ -12,6 +12,7 @@ from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
+from bot.incident.dispatch.captured import Captured
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due_and_next_look
@@ -44,10 +45,12 @@ class IncidentSubject(Subject):
 
     Attributes:
         rooms: tracks who is in the war rooms.
+        captured: follows the messages that are notes.
     """
 
     acts: Incidents
     rooms: Rooms
+    captured: Captured
 
 
 def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
@@ -93,4 +96,5 @@ def make(
         chores=(rooms.tick,),
         http_handlers={},
         rooms=rooms,
+        captured=Captured(database, acts, team, committed),
     )

@@ -22,15 +22,14 @@ from bot.core.metrics import Metrics
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.errors import OutcomeUnknownError
 from bot.incident.commands.registry import SHORTCUTS
-from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.domain.policy import Policy
 from bot.incident.views import modals, replies
-from bot.slack import acks, home, lookup, payloads
+from bot.slack import acks, home, lookup, marking, payloads
 from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
-from bot.slack.marks import is_mark
+from bot.slack.marking import post_ephemeral
 
 COMMAND = "/incident"
 FAILED = (
@@ -62,20 +61,7 @@ def listen(
     metrics: Metrics,
 ) -> None:
     """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
-    answers: set[asyncio.Task[None]] = set()
-
-    # Reactions that mark nothing do not come here: `Receiver` acks them.
-    @app.event("reaction_added")
-    @app.event("pin_added")  # Bolt leaves out the bot's own pins
-    async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if is_mark(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
-            answer = await dispatcher.shortcut("add_to_timeline", request)
-            if answer.message:  # after the ack: in busy channels the ack must not wait for Slack's answer
-                answering = asyncio.create_task(_answer_mark(client, request, answer.message, timeouts))
-                answers.add(answering)
-                answering.add_done_callback(answers.discard)
-
+    marking.listen(app, dispatcher, policy, now, timeouts)
     home.listen(app, dispatcher, policy, now, timeouts)
 
     @app.command(COMMAND)
@@ -204,37 +190,7 @@ async def _say(
     if trouble:
         log.warning("slack.not_answered", error=trouble)
         if channel := body.get("channel", {}).get("id"):
-            await _post_ephemeral(client, channel, body["user"]["id"], message, timeouts)
-
-
-async def _answer_mark(
-    client: AsyncWebClient, request: Request, message: Message, timeouts: Timeouts
-) -> None:
-    """Answer a mark next to the marked message: in its thread, if it is a reply."""
-    ts = request.message.ts if request.message else ""
-    try:
-        async with asyncio.timeout(timeouts.answer):
-            thread = await lookup.thread_of(client, request.channel, ts)
-    except TimeoutError:
-        thread = ""
-    await _post_ephemeral(client, request.channel, request.actor, message, timeouts, thread=thread)
-
-
-async def _post_ephemeral(
-    client: AsyncWebClient, channel: str, user: str, message: Message, timeouts: Timeouts, *, thread: str = ""
-) -> None:
-    """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""
-    try:
-        async with asyncio.timeout(deadline.left(timeouts.answer)):
-            await client.chat_postEphemeral(
-                channel=channel,
-                user=user,
-                text=str(message.text),
-                blocks=message.blocks,
-                thread_ts=thread or None,
-            )
-    except (SlackApiError, *NETWORK_ERRORS) as error:
-        log.warning("slack.not_shown_privately", error=reason(error))
+            await post_ephemeral(client, channel, body["user"]["id"], message, timeouts)
 
 
 async def _link(client: AsyncWebClient, body: dict[str, Any], timeouts: Timeouts) -> str:

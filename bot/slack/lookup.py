@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.port import Retry
-from bot.ports.slack.calls import CreateChannel
+from bot.ports.slack.calls import PINNED, CreateChannel
 from bot.slack import reading
 from bot.slack.errors import NETWORK_ERRORS, from_slack, text_at
+from bot.slack.marks import names_of
 from bot.slack.reading import clean
 
 METADATA_TYPE = "warroom_effect"
@@ -21,7 +22,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)  # the most by which our clock and Slack's
 
 
 async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, str]:
-    """A message's text, author and permalink.
+    """A message's text, with its files' names and links, its author, its permalink, and its marks.
 
     Raises:
         SlackApiError: Slack does not let us read it, it is gone, or Slack has trouble.
@@ -33,12 +34,14 @@ async def message(client: AsyncWebClient, channel: str, ts: str) -> dict[str, st
     if found is None:  # a reply in a thread is not in the channel's history
         thread = await client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True)
         found = _with_ts(thread["messages"], ts) or {}
-    said = reading.read(found)
+    said = reading.read(found, with_links=True)
+    pinned = [PINNED] if channel in (found.get("pinned_to") or ()) else []
     return {
         "text": said.text,
         "author": said.author,
         "app": said.app,
         "link": await _link(client, channel, ts),
+        "marks": " ".join([*names_of(found), *pinned]),
     }
 
 

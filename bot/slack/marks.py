@@ -1,16 +1,63 @@
-"""Which reactions and pins put a message on the timeline."""
+"""Which reactions and pins put a message on the timeline, and which events are only noise."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-PIN = "pushpin"
+_EDITS = frozenset({"message_changed", "message_deleted"})
 
 
-def is_mark(event: dict[str, Any]) -> bool:
-    """Whether it puts a message on the timeline: a pushpin, or Slack's own pin."""
-    is_pin = event["type"] == "pin_added" or event.get("reaction") == PIN
-    return is_pin and bool(event["item"]["type"] == "message")
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of this installation.
+
+    Attributes:
+        reactions: the names of the emoji that put a message on the timeline.
+        me: the id of the bot's own user.
+    """
+
+    reactions: Collection[str]
+    me: str = ""
+
+    def adds(self, event: dict[str, Any]) -> bool:
+        """Whether it puts a message on the timeline: one of the reactions, or Slack's own pin."""
+        marks = event["type"] == "pin_added" or (event["type"] == "reaction_added" and self._is_one(event))
+        return marks and bool(event["item"]["type"] == "message")
+
+    def removes(self, event: dict[str, Any]) -> bool:
+        """Whether it takes one of the reactions back."""
+        marks = event["type"] == "reaction_removed" and self._is_one(event)
+        return marks and bool(event["item"]["type"] == "message")
+
+    def is_noise(self, event: dict[str, Any]) -> bool:
+        """Whether it is an event of a kind that we need, as are most, but says nothing to us."""
+        match event["type"]:
+            case "reaction_added":
+                return not self.adds(event)
+            case "reaction_removed":
+                return not self.removes(event)
+            case "message":
+                return event.get("subtype") not in _EDITS or self._is_own(event) or not _is_edit(event)
+            case _:
+                return False
+
+    def _is_one(self, event: dict[str, Any]) -> bool:
+        """Whether the reaction is one of them, in any skin tone (`wave::skin-tone-2`)."""
+        return event["reaction"].partition("::")[0] in self.reactions
+
+    def _is_own(self, event: dict[str, Any]) -> bool:
+        message = event.get("message") or event.get("previous_message") or {}
+        return bool(self.me) and message.get("user") == self.me
 
 
-def is_other_reaction(event: dict[str, Any]) -> bool:
-    """Whether it is a reaction that marks nothing, as most are."""
-    return event["type"] == "reaction_added" and not is_mark(event)
+def names_of(message: dict[str, Any]) -> list[str]:
+    """The names of the emoji that a message has as reactions, without skin tones."""
+    return [str(each.get("name", "")).partition("::")[0] for each in message.get("reactions") or ()]
+
+
+def _is_edit(event: dict[str, Any]) -> bool:
+    """Whether a person changed or deleted it. Slack also reports a preview that it adds to a message as a change."""
+    if event["subtype"] == "message_deleted":
+        return True
+    before = event.get("previous_message") or {}
+    return bool(event["message"].get("edited") != before.get("edited"))

@@ -134,7 +134,9 @@ def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
         now=now,
         policy=policy,
         channel=channel,
-        message=MarkedMessage(channel, item.get("ts") or item["message"]["ts"]),
+        message=MarkedMessage(
+            channel, item.get("ts") or item["message"]["ts"], by_reaction=event["type"] != "pin_added"
+        ),
     )
 
 
@@ -201,9 +203,9 @@ def _number(value: object) -> int | None:
 
 
 def _mark(value: object) -> MarkedMessage | None:
-    """The message that a button is about: channel and ts."""
+    """The message that a button is about: channel and ts, and whether it was marked with a reaction."""
     match value:
-        case [str(channel), str(ts)]:
-            return MarkedMessage(channel, ts)
+        case [str(channel), str(ts), *more]:
+            return MarkedMessage(channel, ts, by_reaction=more == [True])
         case _:
             return None

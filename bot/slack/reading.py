@@ -15,6 +15,7 @@ from typing import Any
 Payload = Mapping[str, Any]
 
 _NO_WORDS = re.compile(r"\s*(?:\[no preview available\]|This (?:content|message) can't be displayed\.?)?\s*")
+_ADDRESS = re.compile(r"https?://[^\s|<>]+")
 _LINE_END = re.compile(r"\r\n?")
 # C0 except tab and line feed, DEL; lone surrogates; bidi embeddings, overrides and isolates (Unicode, UAX #9)
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -37,21 +38,25 @@ class ParsedMessage:
     app: str = ""
 
 
-def read(message: Payload) -> ParsedMessage:
-    """Read a message from Slack's events, shortcuts or methods."""
+def read(message: Payload, *, with_links: bool = False) -> ParsedMessage:
+    """Read a message from Slack's events, shortcuts or methods; `with_links` adds the links to its files."""
     text = typed(str(message.get("text") or ""))
     body = text if _has_words(text) else _of_blocks(message.get("blocks") or ())
     shared = [
         _of_attachment(each) for each in message.get("attachments") or () if not (body and _unfurls(each))
     ]
-    files = [
-        f"(file: {name})"
-        for each in message.get("files") or ()
-        if (name := each.get("title") or each.get("name"))
-    ]
+    files = [_file(each, with_link=with_links) for each in message.get("files") or ()]
     said = "\n".join(part.strip() for part in (body, *shared, *files) if _has_words(part))
     author = str(message.get("user") or "")
     return ParsedMessage(clean(said), author, "" if author else clean(_app(message)))
+
+
+def _file(file: Payload, *, with_link: bool) -> str:
+    """A file by name; empty if it has none. Whoever may see the file can open its permalink."""
+    name, link = file.get("title") or file.get("name"), str(file.get("permalink") or "")
+    if not name:
+        return ""
+    return f"(file: {name} <{link}>)" if with_link and _ADDRESS.fullmatch(link) else f"(file: {name})"
 
 
 def typed(text: str) -> str:

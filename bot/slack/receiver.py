@@ -5,14 +5,16 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.core.metrics import Metrics
-from bot.slack import acks, marks, shapes
+from bot.slack import acks, shapes
 from bot.slack.addresses import Addresses
 from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 from bot.slack.deduplication import Deduplicator
 from bot.slack.in_flight import InFlight
+from bot.slack.marks import Marks
 from bot.slack.setup_check import Identity
 
 BAD = 400
+USUAL = Marks(("pushpin",))
 UNREADABLE = (
     TypeError,
     AttributeError,
@@ -34,6 +36,7 @@ class Receiver:
         me: the installation; deliveries for another one are refused.
         addresses: the servers that may be answered.
         timeouts: how long Slack waits for an ack.
+        marks: tells which events say nothing to us.
     """
 
     def __init__(
@@ -43,7 +46,10 @@ class Receiver:
         me: Identity,
         addresses: Addresses,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        *,
+        marks: Marks = USUAL,
     ) -> None:
+        self._marks = marks
         self._app = app
         self._metrics = metrics
         self._in_flight = InFlight(metrics, timeouts.ack)
@@ -71,7 +77,7 @@ class Receiver:
                 return acks.refusal(request.body, NOT_OURS) or BoltResponse(status=200)
             self._remove_foreign_addresses(request)
             if shapes.kind(request.body) == "event_callback":
-                if marks.is_other_reaction(request.body["event"]):
+                if self._marks.is_noise(request.body["event"]):
                     # These are by far the most frequent. Bolt would need twice as much processor time for the same
                     # ack, because it asks its middleware and its listeners in order.
                     return BoltResponse(status=200)

@@ -131,6 +131,21 @@ class _Reaction(_Shape):
     item: _Item
 
 
+class _MessageEvent(_Shape):
+    channel: str
+    subtype: str | None = None
+
+
+class _Edited(_MessageEvent):
+    message: _Message
+    previous_message: _Message | None = None
+
+
+class _Deleted(_MessageEvent):
+    deleted_ts: str
+    previous_message: _Message | None = None
+
+
 class _Home(_Shape):
     user: str
     tab: str = ""
@@ -162,6 +177,8 @@ _KINDS: dict[str, type[_Shape]] = {
 }
 _EVENTS: dict[str, type[_Shape]] = {
     "reaction_added": _Reaction,
+    "reaction_removed": _Reaction,
+    "message": _MessageEvent,
     "app_home_opened": _Home,
     "member_joined_channel": _Membership,
     "member_left_channel": _Membership,
@@ -169,6 +186,8 @@ _EVENTS: dict[str, type[_Shape]] = {
     "group_unarchive": _Channel,
     "user_change": _Account,
 }
+_CHANGES: dict[str, type[_Shape]] = {"message_changed": _Edited, "message_deleted": _Deleted}
+_REACTIONS = frozenset({"reaction_added", "reaction_removed"})
 CHECKS = frozenset({"url_verification", "ssl_check"})  # not acts: Slack checks whether we are there
 
 
@@ -205,5 +224,7 @@ def _check(body: dict[str, Any]) -> None:
         event = body["event"]
         if event["type"] in _EVENTS:
             _EVENTS[event["type"]].model_validate(event)
-        if event["type"] == "reaction_added" and event["item"]["type"] == "message":
+        if event["type"] == "message" and event.get("subtype") in _CHANGES:
+            _CHANGES[event["subtype"]].model_validate(event)
+        if event["type"] in _REACTIONS and event["item"]["type"] == "message":
             _MessageItem.model_validate(event["item"])

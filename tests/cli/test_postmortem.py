@@ -1,10 +1,13 @@
 """`warroom postmortem`, and other commands that read the database."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
 
 from bot.cli import stored
 from bot.config import GivenSettings
 from bot.engine.store.database import Database
+from bot.incident.domain import rules
 from tests.cli.command import run
 from tests.conftest import StillClock
 from tests.engine.world import World
@@ -32,6 +35,33 @@ async def test_the_postmortem_needs_no_slack(database: Database, policy: object,
     assert draft is not None
     assert "# INC-1: Payments @channel & more" in draft
     assert "Uanna" in draft
+
+
+def test_a_timeline_is_requested_like_a_postmortem(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/w.db"
+    assert run("timeline", "checkout", DATABASE_URL=database)[0] == 2
+    assert run("timeline", "INC-9", "--format", "xlsx", DATABASE_URL=database)[0] == 2
+    status, told = run("timeline", "INC-9", "--format", "csv", DATABASE_URL=database)
+    assert (status, "There is no INC-9 in this database" in told) == (1, True)
+
+
+async def test_a_timeline_is_printed_or_written_to_a_file(
+    database: Database, policy: object, clock: StillClock, tmp_path: Path
+) -> None:
+    world = World(database, policy, clock)  # type: ignore[arg-type]  # as above
+    await world.declare("Payments", by="UANNA")
+    await world.change(1, rules.note, "=1+1")
+    await world.deliver()
+    url = database.url.render_as_string(hide_password=False)
+    out = tmp_path / "timeline.csv"
+    status, told = await asyncio.to_thread(run, "timeline", "inc-1", DATABASE_URL=url)
+    assert (status, "(#2) =1+1 (noted by Uanna)" in told) == (0, True)
+    words = ("timeline", "INC-1", "--format", "csv", "--out", str(out))
+    assert await asyncio.to_thread(partial(run, DATABASE_URL=url), *words) == (0, f"{out} is written.\n")
+    assert "Noted,Uanna,Uanna,'=1+1,,False\r\n" in out.read_bytes().decode()
+    nowhere = ("timeline", "INC-1", "--out", str(tmp_path))
+    status, told = await asyncio.to_thread(partial(run, DATABASE_URL=url), *nowhere)
+    assert (status, f"Cannot write {tmp_path}: Is a directory." in told) == (1, True)
 
 
 async def test_a_command_that_reads_every_history_has_a_long_time_limit(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.core.text import (
     countdown,
     escape,
     lines,
+    link_to,
     md,
     measured,
     quoted,
@@ -205,3 +206,14 @@ def test_typed_text_is_quoted_line_by_line_and_code_is_not() -> None:
     assert quoted("a\nb\n\nc") == ">a\n>b\n\n>c"
     assert quoted("a\n```\nb\n```\nc") == ">a\n```\nb\n```\n>c"
     assert quoted("") == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "no address", "javascript:alert(1)", "https://a.example/x|y", "https://a b"]
+)
+def test_only_an_address_becomes_a_link(address: str) -> None:
+    assert link_to(address, "link") == ""
+
+
+def test_a_link_with_a_label_of_ours_is_escaped() -> None:
+    assert link_to("https://a.example/?a=1&b=2", "link") == "<https://a.example/?a=1&amp;b=2|link>"

@@ -31,7 +31,7 @@ ACTS: dict[str, tuple[int, Acted]] = {
     "take command": (16, lambda user, turn: user.press("take_command", turn)),
     "draft": (10, lambda user, _: user.word("postmortem", now=user.world.clock.forward(minutes=2))),
     "list": (3, lambda user, _: user.word("list")),
-    "timeline": (4, lambda user, _: user.word("timeline")),
+    "timeline": (5, lambda user, _: user.word("timeline")),
     "the menu": (6, lambda user, _: user.word("")),
     "a form that opens": (3, lambda user, _: user.press("update")),
     "Home": (4, lambda user, _: user.dispatcher.home(user.request())),

@@ -182,3 +182,25 @@ def test_lists_code_and_quotations_keep_their_lines() -> None:
 )
 def test_the_author_is_a_person_or_the_name_of_an_app(message: dict[str, Any], said: ParsedMessage) -> None:
     assert read(message) == said
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            {"title": "graph.png", "permalink": "https://a.example/F1"},
+            "(file: graph.png <https://a.example/F1>)",
+        ),
+        ({"name": "graph.png"}, "(file: graph.png)"),
+        ({"name": "graph.png", "permalink": "javascript:alert(1)"}, "(file: graph.png)"),
+        ({"name": "graph.png", "permalink": "https://a.example/|x"}, "(file: graph.png)"),
+        ({"permalink": "https://a.example/F1"}, ""),
+    ],
+)
+def test_a_file_on_the_timeline_keeps_its_name_and_its_link(file: dict[str, str], text: str) -> None:
+    assert read({"text": "", "files": [file]}, with_links=True).text == text
+
+
+def test_elsewhere_a_file_is_only_named() -> None:
+    file = {"title": "graph.png", "permalink": "https://a.example/F1"}
+    assert read({"text": "Look", "files": [file]}).text == "Look\n(file: graph.png)"

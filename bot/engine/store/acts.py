@@ -84,6 +84,12 @@ async def traces(session: AsyncSession, act: Act) -> Traces:
     return {row.act_id: Trace(row.stream_id, row.at, row.digest) for row in rows}
 
 
+async def trace(session: AsyncSession, team: str, act_id: str) -> Trace | None:
+    """The trace of the act with this identity."""
+    row = await session.get(ActRow, (team, act_id))
+    return Trace(row.stream_id, row.at, row.digest) if row else None
+
+
 async def record(session: AsyncSession, act: Act, stream_id: int, found: Traces) -> None:
     """Write the traces of an act that is carried out in this transaction.
 

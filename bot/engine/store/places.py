@@ -7,12 +7,16 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.sqlite import Insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import OWN_CHANNEL, PlaceRow
 from bot.engine.store.upsert import dialect_of, insert_in
 
-_OF = select(PlaceRow).where(col(PlaceRow.stream_id).in_(bindparam("streams", expanding=True)))
+OF_FACT = "fact:"  # begins the names of the places where single facts were told: a long stream has hundreds
+_ANY = select(PlaceRow).where(col(PlaceRow.stream_id).in_(bindparam("streams", expanding=True)))
+_OF = _ANY.where(col(PlaceRow.name).not_like(f"{OF_FACT}%"))
+_OF_FACTS = _ANY.where(col(PlaceRow.name).like(f"{OF_FACT}%"))
 _CHANNEL = select(col(PlaceRow.channel)).where(
     col(PlaceRow.stream_id) == bindparam("stream"), col(PlaceRow.name) == OWN_CHANNEL
 )
@@ -34,11 +38,13 @@ _FORGET = delete(PlaceRow).where(
 
 
 async def of(session: AsyncSession, streams: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
-    """The places of several streams, by their ids and the names of the places."""
-    found: dict[int, dict[str, PlaceRow]] = {}
-    for row in (await session.exec(_OF, params={"streams": list(streams)})).all():
-        found.setdefault(row.stream_id, {})[row.name] = row
-    return found
+    """The places of several streams, by their ids and the names of the places; without those of single facts."""
+    return await _by_name(session, _OF, streams)
+
+
+async def of_facts(session: AsyncSession, streams: Collection[int]) -> dict[int, dict[str, PlaceRow]]:
+    """The places where the facts of several streams were told, by the streams' ids and the names of the places."""
+    return await _by_name(session, _OF_FACTS, streams) if streams else {}
 
 
 async def own_channel(session: AsyncSession, stream_id: int) -> str:
@@ -68,6 +74,15 @@ async def forget(session: AsyncSession, stream_id: int, name: str) -> bool:
     """Delete a place; returns whether there was one."""
     gone = await execute(session, _FORGET, {"stream": stream_id, "place": name})
     return gone.rowcount > 0
+
+
+async def _by_name(
+    session: AsyncSession, query: SelectOfScalar[PlaceRow], streams: Collection[int]
+) -> dict[int, dict[str, PlaceRow]]:
+    found: dict[int, dict[str, PlaceRow]] = {}
+    for row in (await session.exec(query, params={"streams": list(streams)})).all():
+        found.setdefault(row.stream_id, {})[row.name] = row
+    return found
 
 
 @cache

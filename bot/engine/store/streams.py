@@ -36,6 +36,9 @@ _LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _APPEND = insert(EntryRow)
+_REWRITE = update(EntryRow).where(
+    col(EntryRow.stream_id) == bindparam("of_stream"), col(EntryRow.seq) == bindparam("numbered")
+)
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
 _ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
     tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(bindparam("wanted", expanding=True))
@@ -137,21 +140,37 @@ class Streams(Generic[S, F]):
         ]
         await execute(session, _APPEND, rows)
 
+    async def rewrite(self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]]) -> None:
+        """Replace recorded facts, and store the state that the timeline then leads to.
+
+        Facts never change, except that the words of a secret are removed: docs/decisions, 0020.
+        """
+        for entry in entries:
+            written = {"of_stream": stored.id, "numbered": entry.seq, "payload": encode(entry.fact)}
+            await execute(session, _REWRITE, written)
+        state = self.decider.fold(entry.fact for entry in await self.timeline(session, stored.id))
+        await execute(session, UPDATE, {"stream": stored.id, "state": encode_state(self.decider, state)})
+
     async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
         """Every fact in the order of recording."""
         return [self.decoded(stored_fact) for stored_fact in await whole_timeline(session, stream_id)]
 
-    async def latest(self, session: AsyncSession, team: str, number: int, limit: int) -> list[Entry[F]]:
-        """The `limit` latest facts, in the order in which they happened."""
+    async def history(self, session: AsyncSession, team: str, number: int) -> list[Entry[F]]:
+        """Every fact of the stream with this number, as `timeline`; a session outside of a transaction can read it."""
         stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
             select_rows(*_WRITTEN)
-            .where(EntryRow.stream_id == stream.scalar_subquery())
-            .order_by(col(EntryRow.at).desc(), col(EntryRow.seq).desc())
-            .limit(limit)
+            .where(EntryRow.stream_id == stream.scalar_subquery(), col(EntryRow.seq) > bindparam("after"))
+            .order_by(col(EntryRow.seq))
+            .limit(PART)
         )
-        rows = (await session.exec(query)).all()
-        return [self.decoded(StoredFact(*row)) for row in reversed(rows)]
+        entries: list[Entry[F]] = []
+        while True:
+            after = entries[-1].seq if entries else 0
+            part = (await session.exec(query, params={"after": after})).all()
+            entries += [self.decoded(StoredFact(seq, kind, dict(payload))) for seq, kind, payload in part]
+            if len(part) < PART:
+                return entries
 
     async def latest_of(
         self,

@@ -1,4 +1,4 @@
-"""`/incident note`: put a note on the timeline, with its own time; also by shortcut or :pushpin:."""
+"""`/incident note`: put a note on the timeline, with its own time; also by shortcut or reaction."""
 
 from datetime import datetime
 from functools import partial
@@ -61,11 +61,11 @@ def submit(request: Request) -> Outcome:
 
 @shortcut("add_to_timeline", about=INCIDENT)
 def add_to_timeline(request: Request) -> Outcome:
-    """Read a message and note it, once; from the message shortcut or the :pushpin: reaction."""
+    """Read a message and note it, once; from the message shortcut, a pin or a reaction."""
     message = request.message
     if message is None:
         return Refused("Use it from a message's menu.")
-    effect = ReadMessage(channel=message.channel, ts=message.ts, by=request.actor)
+    effect = ReadMessage(message.channel, message.ts, request.actor, by_reaction=message.by_reaction)
     return Show(
         (effect,),
         done=answer("Added to the timeline. `/incident timeline` shows it."),

@@ -18,7 +18,7 @@ from bot.incident.views.help import only_in_room
 NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
-@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.OTHER)
+@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD | Wants.OTHER)
 def continue_act(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
     handle = _original_handler(request.metadata)
@@ -81,7 +81,10 @@ def ask_where_to_note(request: Request) -> Message | None:
         return None
     question = md("*To which incident does that message belong?*")
     verb = "Park in" if request.shortcut == "park_message" else "Add to"
-    about = {"mark": [message.channel, message.ts], "shortcut": request.shortcut}
+    about = {
+        "mark": [message.channel, message.ts, *([True] if message.by_reaction else [])],
+        "shortcut": request.shortcut,
+    }
     if request.shortcut == "make_task":  # its form needs the text and the link
         about |= {"text": clip(message.text, rules.TASK_MAX), "link": request.metadata.get("link", "")}
     return choices.which_incident(question, verb, found, about)

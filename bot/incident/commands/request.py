@@ -30,7 +30,8 @@ class Wants(Flag):
     KNOWN = auto()  # incidents that the person may be about to declare again
     ROOM = auto()  # the war room's channel
     MINE = auto()  # the worst open incidents in which the person has a role or a task
-    TIMELINE = auto()  # the latest entries of the incident's timeline
+    TIMELINE = auto()  # all facts of the incident
+    TOLD = auto()  # which facts' messages in the war room can be edited
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
     OTHER = auto()  # another incident that the text or a form names
@@ -42,16 +43,18 @@ class Wants(Flag):
 
 @dataclass(frozen=True, slots=True)
 class MarkedMessage:
-    """A message that somebody used a shortcut on, pinned, or marked with :pushpin:.
+    """A message that somebody used a shortcut on, pinned, or marked with a reaction.
 
     Attributes:
         thread: the time stamp of its thread's first message; empty if it is not in a thread.
+        by_reaction: whether it was marked with a reaction.
     """
 
     channel: str
     ts: str
     text: str = ""
     thread: str = ""
+    by_reaction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Request:
     open_incidents: Shortlist = field(default_factory=Shortlist)
     mine: Sequence[ListedIncident] = ()
     timeline: Sequence[Entry] = ()
+    told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None
     draft: Mapping[str, str] = field(default_factory=dict)
@@ -161,9 +165,14 @@ def moment(request: Request, field_name: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message that only the actor sees."""
+    """A message that only the actor sees.
+
+    Attributes:
+        in_place: whether it takes the place of the message whose button was pressed.
+    """
 
     message: Message
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

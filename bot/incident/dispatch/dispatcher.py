@@ -39,6 +39,7 @@ from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.unmarking import Unmarking
 from bot.incident.domain.effects import Effect, ShowLink
 from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
@@ -77,6 +78,7 @@ class Dispatcher:
         self._find_person = find_person
         self._access = Access(database, find_person)
         self._loading = Loading(database, self._access, find_person, templates)
+        self._unmarking = Unmarking(database, self._acts, self._access)
 
     async def command(self, request: Request) -> Answer:
         """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
@@ -145,6 +147,10 @@ class Dispatcher:
         used = replace(request, shortcut=callback_id)
         return await self._act(SHORTCUTS.get(callback_id), used, NOT_A_ROOM)
 
+    async def unmarked(self, request: Request) -> Answer:
+        """Answer a reaction that was taken back. Most answers are empty."""
+        return await self._unmarking.answer(request)
+
     async def _act(self, action: Action | None, request: Request, nowhere: str) -> Answer:
         # A message can be marked only in its own channel; otherwise the mark is forged.
         forged = request.message is not None and request.message.channel != request.channel
@@ -183,7 +189,7 @@ class Dispatcher:
             case Refused():
                 return Answer(refused=outcome)
             case Reply():
-                return Answer(message=outcome.message)
+                return Answer(message=outcome.message, in_place=outcome.in_place)
             case OpenForm():
                 return Answer(view=answers.with_channel(outcome.view, request))
             case DeclareIncident():

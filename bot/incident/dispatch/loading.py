@@ -16,8 +16,8 @@ from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
-from bot.incident.store import incidents, occupants, rooms
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.store import incidents, occupants, rooms, told
+from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.mine import MINE_MAX
 from bot.incident.views.past_updates import UPDATES_MAX
 
@@ -54,6 +54,7 @@ class Loading:
             Wants.ROOM: self._room,
             Wants.MINE: self._mine,
             Wants.TIMELINE: self._timeline,
+            Wants.TOLD: self._told,
             Wants.OTHER: self._other,
             Wants.UPDATES: self._updates,
             Wants.DRAFT: self._draft,
@@ -140,8 +141,15 @@ class Loading:
         if request.incident is None:
             return request
         async with self._database.autocommitting() as session:
-            latest = await incidents.latest(session, request.team, request.incident.number, TIMELINE_MAX)
-        return replace(request, timeline=latest)
+            every = await incidents.history(session, request.team, request.incident.number)
+        return replace(request, timeline=every)
+
+    async def _told(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.autocommitting() as session:
+            known = await told.of_incident(session, request.team, request.incident.number)
+        return replace(request, told=known)
 
     async def _updates(self, request: Request) -> Request:
         if request.incident is None:

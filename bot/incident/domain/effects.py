@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.incident.domain.cadence import ScheduledReminder
+from bot.incident.domain.export import ExportFormat
 
 
 class Place(StrEnum):
@@ -127,6 +128,16 @@ class CatchUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Retell(TellRoom):
+    """Edit the message about the `seq`-th fact in the war room, because the fact was corrected, struck or put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetellChannel(TellRoom):
+    """The same in the thread of the announcement."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowOffer(TellRoom):
     """Post an offer of command with its buttons."""
 
@@ -213,18 +224,43 @@ class CloseBroadcast(CloseReminder):
     """Edit a reminder in the incidents channel to say how it was answered."""
 
 
+def noted_once(channel: str, ts: str) -> str:
+    """The identity of an act that marks a message: however often it is marked, it is put on the timeline once."""
+    return f"note:{channel}:{ts}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """Read a message that somebody marked, and put it on the timeline with its own time, author and link."""
+    """Read a message that somebody marked, and put it on the timeline with its own time, author and link.
+
+    Attributes:
+        by_reaction: whether it was marked by a reaction, and not by a pin or the shortcut.
+    """
 
     channel: str
     ts: str
     by: str
+    by_reaction: bool = False
 
     @property
     def act(self) -> str:
-        """The identity of the act: however often a message is marked, it is put on the timeline once."""
-        return f"note:{self.channel}:{self.ts}"
+        """The identity of the act."""
+        return noted_once(self.channel, self.ts)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReactions:
+    """Read which reactions a message still has, and strike its note if none of those is left that mark it.
+
+    Attributes:
+        by: the person who took one back.
+        marks: the names of the emoji that mark a message.
+    """
+
+    channel: str
+    ts: str
+    by: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +301,20 @@ class ShareDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareExport:
+    """Send somebody the timeline as a file, in a direct message.
+
+    Attributes:
+        form: the format of the file.
+        channel: the id of the direct message, which is known once it has a message; empty before.
+    """
+
+    person: str
+    form: ExportFormat
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Meet:
     """Learn a person's name and time zone."""
 
@@ -300,6 +350,8 @@ Effect = (
     | Announce
     | TellRoom
     | CatchUp
+    | Retell
+    | RetellChannel
     | ShowOffer
     | CloseOffer
     | ShowDecision
@@ -315,11 +367,13 @@ Effect = (
     | CloseReminder
     | CloseBroadcast
     | ReadMessage
+    | ReadReactions
     | ParkMessage
     | ShowTasks
     | TellAssignee
     | RemindOfTask
     | ShareDraft
+    | ShareExport
     | Meet
     | Warn
 )

@@ -225,10 +225,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, handoff_to=fact.to)
         case facts.HandoffDeclined():
             return replace(incident, handoff_to=None)
-        case facts.TakeoverAsked():
-            return replace(incident, takeover_by=fact.by)
-        case facts.TakeoverDeclined():
-            return replace(incident, takeover_by=None)
+        case facts.TakeoverAsked() | facts.TakeoverDeclined():
+            return replace(incident, takeover_by=fact.by if isinstance(fact, facts.TakeoverAsked) else None)
         case facts.UpdatePosted():
             text = incident.update if fact.unchanged and incident.update else fact.conditions
             return replace(
@@ -243,6 +241,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
+            return incident
+        case facts.EntryFact():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})

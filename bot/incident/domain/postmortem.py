@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.incident.domain import facts
+from bot.incident.domain import corrections, facts
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.promises import Ledger, ledger
 from bot.incident.domain.tasks import Task
-from bot.incident.domain.timeline import Entry, in_order
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Severity, reference
 
 
@@ -44,7 +44,8 @@ class Draft:
         intervals: the times to detect, acknowledge, mitigate and resolve.
         tasks: the tasks that are left open.
         updates: which promised updates were kept, late or missed.
-        timeline: every fact, in the order in which things happened.
+        timeline: the entries that count, with their corrections, in the order in which things happened.
+        struck: how many entries were struck.
         duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
     """
@@ -61,6 +62,7 @@ class Draft:
     tasks: Sequence[Task]
     updates: Ledger
     timeline: Sequence[Entry]
+    struck: int
     drafted_at: datetime
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
 
@@ -81,11 +83,12 @@ def draft(
 ) -> Draft:
     """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it."""
     severities = time_at_severities(timeline, now)
+    shown = [each.entry for each in corrections.shown(timeline)]
     return Draft(
         incident=incident,
         peak=min((severity for severity, _ in severities), default=incident.severity),
         severities=severities,
-        impact=[(entry.fact.at, said) for entry in in_order(list(timeline)) if (said := _impact(entry.fact))],
+        impact=[(entry.fact.at, said) for entry in shown if (said := _impact(entry.fact))],
         roles=[(role, person) for role in incident.held for person in incident.roles[role]],
         parked=still_parked(incident.parked),
         decisions=incident.decisions,
@@ -96,9 +99,13 @@ def draft(
         intervals=intervals(incident),
         tasks=incident.open_tasks,
         updates=ledger(timeline, policy, now),
-        timeline=in_order(list(timeline)),
+        timeline=shown,
+        struck=sum(len(corrections.struck(each)) for each in (timeline, *(other for _, other in duplicates))),
         drafted_at=now,
-        duplicates=[(reference(number), entries) for number, entries in duplicates],
+        duplicates=[
+            (reference(number), [each.entry for each in corrections.shown(entries)])
+            for number, entries in duplicates
+        ],
     )
 
 

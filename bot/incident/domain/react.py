@@ -18,6 +18,8 @@ from bot.incident.domain.effects import (
     OpenRoom,
     PinCard,
     ReadMembers,
+    Retell,
+    RetellChannel,
     SetTopic,
     ShowCard,
     ShowDecision,
@@ -74,15 +76,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (message, *_brought_over(fact, incident), ShowCard())
         case facts.Unparked() | facts.Reparked():
             return ()
-        case facts.Decided():
-            replaced = () if fact.instead_of is None else (ShowDecision(entry.seq, fact.instead_of),)
-            return (*replaced, ShowDecision(entry.seq, fact.number))
-        case facts.Objected() | facts.DecisionWithdrawn():
-            return (ShowDecision(entry.seq, fact.number), message)
-        case facts.DecisionStands():
-            return (ShowDecision(entry.seq, fact.number),)
+        case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
+            return _about_decision(entry, fact)
         case facts.TaskFact():
             return (ShowTasks(), *_about_task(entry, fact))
+        case facts.EntryFact():
+            return _retold(fact, incident)
         case _:
             assert_never(fact)
 
@@ -162,6 +161,27 @@ def _about_task(entry: Entry, fact: facts.TaskFact) -> tuple[Effect, ...]:
             return (TellRoom(entry.seq),)
         case _:
             return ()
+
+
+def _about_decision(
+    entry: Entry, fact: facts.Decided | facts.Objected | facts.DecisionWithdrawn | facts.DecisionStands
+) -> tuple[Effect, ...]:
+    show = ShowDecision(entry.seq, fact.number)
+    match fact:
+        case facts.Decided():
+            replaced = () if fact.instead_of is None else (ShowDecision(entry.seq, fact.instead_of),)
+            return (*replaced, show)
+        case facts.DecisionStands():
+            return (show,)
+        case _:
+            return (show, TellRoom(entry.seq))
+
+
+def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:
+    """The message about a corrected or struck entry is edited. A secret may be on the card and the announcement, too."""
+    if isinstance(fact, facts.EntryStruck) and fact.secret:
+        return (Retell(fact.entry), RetellChannel(fact.entry), *_show(incident))
+    return (Retell(fact.entry),)
 
 
 def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:

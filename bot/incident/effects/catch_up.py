@@ -2,7 +2,7 @@
 
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.effects import CatchUp, Place
-from bot.incident.effects import combining, lanes
+from bot.incident.effects import combining, lanes, remembering
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views import catching_up
 from bot.ports.slack.calls import Call, Post
@@ -30,7 +30,7 @@ HANDLER = Handler(
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=do_nothing,
+    delivered=remembering.told_later,
     replaced=never,
     died=do_nothing,
 )

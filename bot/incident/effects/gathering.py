@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
@@ -18,6 +19,7 @@ from bot.incident.domain.effects import (
     ShowTasks,
     TellRoom,
 )
+from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
@@ -114,6 +116,11 @@ async def gather_for(
     }
     entries_told |= {(row.stream_id, seq) for row, effect in effects for seq in _seqs_told(effect)}
     shown_at = await places.of(session, ids)
+    told_at = await places.of_facts(
+        session, {row.stream_id for row, effect in effects if _reads(effect, Reads.TOLD)}
+    )
+    for stream_id, found_at in told_at.items():
+        shown_at[stream_id] = shown_at.get(stream_id, {}) | found_at
     roomless = {
         row.stream_id
         for row, effect in effects
@@ -170,15 +177,21 @@ async def _names(
         if row.team_id not in names:
             for seq in _seqs_told(effect):
                 stored_fact = entries.get((row.stream_id, seq))
-                actors.setdefault(row.team_id, set()).add(
-                    str(stored_fact.payload.get("by")) if stored_fact else ""
-                )
+                if stored_fact:
+                    actors.setdefault(row.team_id, set()).update(_named(stored_fact))
             if row.stream_id in found and isinstance(effect, (ShowTasks, TellRoom)):
                 actors.setdefault(row.team_id, set()).update(incidents.assignees(found[row.stream_id]))
     for team, who in actors.items():
         known = await people.known(session, team, list(who))
         names[team] = {person: row.name for person, row in known.items()}
     return names
+
+
+def _named(stored_fact: StoredFact) -> list[str]:
+    """Who did it, and whom a note names: nobody is notified of having been recorded."""
+    payload = stored_fact.payload
+    said = [str(payload.get("author")), *tokens.people(str(payload.get("text")))]
+    return [str(payload.get("by")), *(said if stored_fact.kind == Noted.__name__ else ())]
 
 
 async def _newcomers(

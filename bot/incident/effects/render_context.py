@@ -19,6 +19,7 @@ class Reads(Flag):
     PEOPLE = auto()  # who is in the war room
     OPENING = auto()  # why the war room could not be opened, if it is not open
     TIMELINE = auto()  # all of it, those of its duplicates, and everybody's name
+    TOLD = auto()  # where its single facts were told
     PERSON = auto()  # what is known of the person whom it is for
 
 

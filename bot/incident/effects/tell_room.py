@@ -3,7 +3,7 @@
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import Place, TellRoom
-from bot.incident.effects import combining, lanes, telling
+from bot.incident.effects import combining, lanes, remembering, telling
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.ports.slack.calls import Call, Post
 from bot.ports.slack.port import SLACK
@@ -28,7 +28,7 @@ HANDLER = Handler(
     lengthy=False,
     reads=Reads.NOTHING,
     render=render,
-    delivered=do_nothing,
+    delivered=remembering.told_by_message,
     replaced=never,
     died=do_nothing,
 )

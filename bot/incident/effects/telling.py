@@ -1,9 +1,13 @@
 """The message about an act, in the war room and in the announcement's thread."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from bot.core.blocks import Message
+from bot.incident.domain import corrections
 from bot.incident.domain.audiences import Audience
 from bot.incident.effects.render_context import RenderContext
-from bot.incident.views import messages
+from bot.incident.views import messages, retelling
 from bot.incident.views.updates import UpdateText, update_of
 
 
@@ -23,3 +27,10 @@ def message(audience: Audience, context: RenderContext) -> Message:
         context.names,
     )
     return text.message(audience)
+
+
+def message_again(audience: Audience, context: RenderContext, seqs: Collection[int]) -> Message:
+    """The message about an act whose facts have these numbers, as they count now."""
+    shown = [each for each in corrections.timeline(context.timeline) if each.number in seqs]
+    act = sorted((each.entry for each in shown), key=lambda entry: entry.seq)
+    return retelling.again(message(audience, replace(context, act=act)), shown, context.names)

@@ -31,7 +31,7 @@ Stored = streams.Stored[Incident]
 # What any stream can do, under the names that callers use.
 lock = INCIDENTS.lock
 timeline = INCIDENTS.timeline
-latest = INCIDENTS.latest
+history = INCIDENTS.history
 restored = INCIDENTS.restored
 
 

@@ -14,7 +14,7 @@ from bot.incident.domain.effects import Effect, Meet
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import members, reminders
+from bot.incident.store import captured, members, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
@@ -36,6 +36,7 @@ _NO_ANSWER = (
     facts.DuplicateReopened,
     facts.TakeoverAsked,
     facts.TakeoverDeclined,
+    facts.EntryFact,
 )
 
 Changed = Change[Incident, facts.Fact]
@@ -55,7 +56,9 @@ class Projection:
         """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
         before, after = change.before, change.after
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
-        return [*await self._answer_reminders(session, change), *_strangers(change)]
+        await captured.project(session, change)
+        shown_again = await redaction.project(session, change)
+        return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""

@@ -64,6 +64,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_decision(fact)
         case facts.TaskFact():
             return task_sentence(fact)
+        case facts.EntryFact():
+            return _about_entry(fact)
         case _:
             assert_never(fact)
 
@@ -203,6 +205,20 @@ def _roles_ended(fact: facts.RolesEnded) -> str:
     if not titles:
         return f"{person} {gone}: the offer of command to them has ended"
     return f"{person} {gone} and is no longer {titles}"
+
+
+def _about_entry(fact: facts.EntryFact) -> str:
+    """What became of an entry of the timeline."""
+    match fact:
+        case facts.EntryCorrected():
+            when = f" to {moment(fact.when)}" if fact.when else ""
+            what = f"#{fact.entry} corrected{when}{_because(fact.text)}"
+        case facts.EntryStruck():
+            what = f"Words of #{fact.entry} removed" if fact.secret else f"#{fact.entry} struck"
+            what += _because(fact.why)
+        case _:
+            what = f"#{fact.entry} put back"
+    return with_attribution(what, f"by {mention(fact.by)}")
 
 
 def _because(reason: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.blocks import Block, Message, actions, button, context, section
-from bot.core.text import lines, md
+from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.views.card import buttons, headline
@@ -55,19 +55,15 @@ def menu(incident: Incident | None, listed: Shortlist) -> Message:
     return Message(text=md("Declare an incident, or see the open ones"), blocks=blocks)
 
 
-def help_all(sections: Sequence[Section]) -> Message:
-    """Every command with its summary."""
+def help_all(sections: Sequence[Section], reactions: Sequence[str]) -> Message:
+    """Every command with its summary; and the first of the reactions that put a message on the timeline."""
     blocks: list[Block] = []
     for group in sections:
         rows = [md("`/incident {}` — {}", command.usage, command.summary) for command in group.commands]
         blocks.append(section(lines(md("*{}*", group.heading), *rows)))
-    blocks.append(
-        context(
-            md(
-                "More on one command: `/incident help declare`. A :pushpin: on a message puts it on the timeline."
-            )
-        )
-    )
+    more = Mrkdwn("More on one command: `/incident help declare`.")
+    mark = [md("A :{}: on a message puts it on the timeline.", name) for name in reactions[:1]]
+    blocks.append(context(Mrkdwn(" ".join([more, *mark]))))
     return Message(text=md("What /incident can do"), blocks=blocks)
 
 

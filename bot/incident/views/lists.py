@@ -1,7 +1,7 @@
-"""Lists: open incidents and a timeline."""
+"""Lists: open incidents, and the lines of a timeline."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.blocks import (
@@ -16,12 +16,12 @@ from bot.core.blocks import (
     section,
     within,
 )
-from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, md, when
-from bot.core.tokens import with_names
-from bot.incident.domain.incident import Incident
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, link_to, md, when
+from bot.core.tokens import with_names, without_mentions
+from bot.incident.domain import facts
 from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
-from bot.incident.domain.timeline import Entry, in_order
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
@@ -31,7 +31,7 @@ LISTED_MAX = 20
 PAGES_MAX = 500  # more than any list has: a button's value could be forged
 ASKED_MAX = 300  # of the words that a page's button carries
 TIMELINE_MAX = 40
-_ENTRY_MAX = 600
+ENTRY_MAX = 600
 
 
 def incidents(listed: Shortlist, wanted: Listing) -> Message:
@@ -98,24 +98,6 @@ def room_links(listed: Shortlist) -> Mrkdwn:
     return Mrkdwn(", ".join(rooms))
 
 
-def timeline(incident: Incident, entries: Sequence[Entry]) -> Message:
-    """The latest entries of the timeline, in the order in which things happened.
-
-    Args:
-        incident: the state; its version is the number of all entries.
-        entries: the latest entries, in any order; those that do not fit are not shown.
-    """
-    latest_first = in_order(list(entries))[::-1]
-    shown = within([entry_line(entry) for entry in latest_first[:TIMELINE_MAX]], MESSAGE_MAX)
-    blocks: list[Block] = [section(md("*Timeline of {}*", incident.reference))]
-    if (earlier := incident.version - len(shown)) > 0:
-        blocks.append(
-            context(md("{} earlier entries are in the postmortem draft: `/incident postmortem`", earlier))
-        )
-    blocks += [section(text) for text in paragraphs(shown[::-1])]
-    return Message(text=md("Timeline of {}", incident.reference), blocks=blocks)
-
-
 def _line(listed: ListedIncident) -> Mrkdwn:
     incident = listed.incident
     commander = mention(incident.commander) if incident.commander else "no commander yet"
@@ -127,15 +109,24 @@ def _line(listed: ListedIncident) -> Mrkdwn:
 
 
 def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
-    """A fact in one line, with its time. The person who did it is not mentioned if `names` has their name."""
-    source = link(entry.fact)
-    where = Mrkdwn(f" (<{source}|link>)") if source else Mrkdwn("")
-    # On one line: lines that a person typed must not look like entries of the timeline.
-    by = entry.fact.by
-    raw = with_names(sentence(entry.fact), {by: names[by]} if names and by in names else {})
+    """A fact in one line, with its time. With `names`, the person who did it is not mentioned, and nobody of a note."""
+    by, raw = entry.fact.by, sentence(entry.fact)
+    if names is not None and isinstance(entry.fact, facts.Noted):
+        raw = without_mentions(raw, names)
+    raw = with_names(raw, {by: names[by]} if names and by in names else {})
+    return md("• {} {}{}", when(entry.fact.at), on_one_line(raw), source(entry.fact))
+
+
+def on_one_line(raw: str) -> Mrkdwn:
+    """Raw text on one line: lines that a person typed must not look like entries of the timeline."""
     words = " ↵ ".join(line.strip() for line in raw.splitlines() if line.strip())
-    text = clip_mrkdwn(md("{}", words), _ENTRY_MAX)
-    return md("• {} {}{}", when(entry.fact.at), text, where)
+    return clip_mrkdwn(md("{}", words), ENTRY_MAX)
+
+
+def source(fact: facts.Fact) -> Mrkdwn:
+    """The link to the message that a fact was noted from, in parentheses; empty if there is none."""
+    to_message = link_to(link(fact), "link")
+    return md(" ({})", to_message) if to_message else Mrkdwn("")
 
 
 def paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:

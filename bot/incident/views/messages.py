@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.blocks import Block, Message, actions, button, context, sections
 from bot.core.text import Mrkdwn, lines, md, quoted, when
-from bot.core.tokens import with_names
+from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -32,7 +32,7 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     if isinstance(fact, facts.TakeoverAsked):
         return takeover.request(fact, incident, actor)
     if isinstance(fact, facts.Noted):
-        return _note(fact, actor)
+        return _note(fact, actor, names)
     if isinstance(fact, facts.Parked):
         return parking.parked(fact, incident, actor)
     if isinstance(fact, facts.Objected):
@@ -64,11 +64,13 @@ def act_message(act: Sequence[Entry], incident: Incident, names: Mapping[str, st
     )
 
 
-def _note(fact: facts.Noted, actor: Mrkdwn) -> Message:
-    said = md("said by {}, ", author(fact)) if fact.author != fact.by else Mrkdwn("")
-    text = lines(Mrkdwn(":memo: *Note*"), quoted(fact.text))
+def _note(fact: facts.Noted, actor: Mrkdwn, names: Mapping[str, str]) -> Message:
+    """The note. Nobody is notified of having been recorded, so people are shown by name."""
+    said = md("said by {}, ", without_mentions(author(fact), names)) if fact.author != fact.by else Mrkdwn("")
+    words = without_mentions(fact.text, names)
+    text = lines(Mrkdwn(":memo: *Note*"), quoted(words))
     small = context(md("{} · {}noted by {}", when(fact.at), said, actor))
-    return Message(text=md(":memo: {}", fact.text), blocks=[*sections(text), small])
+    return Message(text=md(":memo: {}", words), blocks=[*sections(text), small])
 
 
 def _tasks(fact: facts.Fact, incident: Incident, names: Mapping[str, str]) -> list[Block]:
@@ -127,6 +129,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.DecisionStands()
             | facts.TaskFact()
             | facts.DuplicateReopened()
+            | facts.EntryFact()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

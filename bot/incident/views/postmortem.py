@@ -60,7 +60,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
         "tasks": [_task(task, people) for task in draft.tasks],
-        "timeline": [_line(entry, people, source) for source, entry in draft.merged_timeline],
+        "timeline": [line(entry, people, source) for source, entry in draft.merged_timeline],
         "cancelled": incident.status is Status.CANCELLED,
         "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
         "updates": {
@@ -69,6 +69,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
             "longest_gap": draft.updates.longest_gap,
             "broken": [(utc(each.due_at), each.late_by) for each in draft.updates.broken],
         },
+        "struck": draft.struck,
         "drafted_at": utc(draft.drafted_at),
     }
     return templates.document("postmortem.md.j2", **values)
@@ -77,8 +78,8 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
 def markdown(text: str, people: Mapping[str, str]) -> str:
     """Raw text as Markdown on one line: people by name, links as links; what people typed never becomes markup."""
     parts = [_token(piece, people) if isinstance(piece, Token) else _literal(piece) for piece in split(text)]
-    line = " ".join("".join(parts).split())
-    return _LEADING.sub(_escaped_start, line)
+    on_one_line = " ".join("".join(parts).split())
+    return _LEADING.sub(_escaped_start, on_one_line)
 
 
 def _escaped_start(match: re.Match[str]) -> str:
@@ -153,7 +154,7 @@ def _task(task: Task, people: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _line(entry: Entry, people: Mapping[str, str], source: str) -> dict[str, str]:
+def line(entry: Entry, people: Mapping[str, str], source: str = "") -> dict[str, str]:
     """One entry. `source` is the reference of the duplicate that it comes from; empty for the incident's own."""
     said = markdown(sentence(entry.fact), people)
     return {

@@ -191,6 +191,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.TaskFact()
             | facts.DuplicateMerged()
             | facts.DuplicateReopened()
+            | facts.EntryFact()
         ):
             return Mrkdwn("overtaken")
         case _:

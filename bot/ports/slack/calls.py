@@ -8,6 +8,8 @@ from typing import ClassVar
 from bot.core.blocks import Message, View
 from bot.ports.slack.port import SLACK
 
+PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
+
 
 class _OfSlack:
     """The base of all calls, which names their outside world."""
@@ -130,7 +132,7 @@ class Respond(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class FetchMessage(_OfSlack):
-    """Read one message."""
+    """Read one message. The receipt has its text, author and link, and its marks: reactions, and `PINNED`."""
 
     channel: str
     ts: str

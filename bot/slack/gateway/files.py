@@ -1,12 +1,13 @@
 """Calls about files: to upload the bytes, and to share the file in a channel."""
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.port import Begun, Delivered, Result, Retry
 from bot.ports.slack.calls import ShareFile, UploadFile
 from bot.slack import lookup
-from bot.slack.errors import TOO_MANY, retry_after, text_at
+from bot.slack.errors import TOO_MANY, code, retry_after, text_at
 
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not arrive
 
@@ -36,11 +37,21 @@ async def share(client: AsyncWebClient, call: ShareFile, *, doubt: bool) -> Resu
     Raises:
         SlackApiError: Slack refuses.
     """
-    if doubt and await lookup.shared(client, call.channel, call.file):
+    if doubt and await _is_shared(client, call):
         return Delivered()
     await client.files_completeUploadExternal(
         files=[{"id": call.file, "title": call.title}],
         channel_id=call.channel,
-        initial_comment=call.comment,
+        initial_comment=call.comment or None,
     )
     return Delivered()
+
+
+async def _is_shared(client: AsyncWebClient, call: ShareFile) -> bool:
+    """Whether the file is shared there; False if we may not look, as in direct messages: better twice than never."""
+    try:
+        return await lookup.shared(client, call.channel, call.file)
+    except SlackApiError as error:
+        if code(error) != "missing_scope":
+            raise
+        return False

@@ -131,10 +131,10 @@ async def test_a_change_belongs_to_one_subject(world: World) -> None:
     async with world.database.reading() as session:
         kept = await PROMISES.by_id(session, stored.id)
         history = await PROMISES.timeline(session, stored.id)
-        latest = await PROMISES.latest(session, TEAM, 1, 1)
+        of_number = await PROMISES.history(session, TEAM, 1)
     assert kept.state == Promise(1, 2, BEN, kept=True)
     assert history == [Entry(1, Promised(NOON, BEN, 1)), Entry(2, Kept(NOON, BEN))]
-    assert latest == history[1:]
+    assert of_number == history
     assert (await world.incident(1)).commander == ANNA
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,6 +16,14 @@ from bot.core.tokens import in_words
 from bot.incident.domain import facts, rules
 from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise, cadence, due, next_look, promised_at
+from bot.incident.domain.corrections import (
+    REMOVED,
+    find,
+    redacted,
+    shown,
+    struck,
+    with_words_of,
+)
 from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
@@ -41,6 +50,7 @@ WALKS = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 
+entry_numbers = st.integers(min_value=1, max_value=20)
 people = st.sampled_from([ALICE, BOB, CAROL])
 texts = st.sampled_from(["", "  ", "Half of all payments fail", "<!channel> &", "x" * (TEXT_MAX + 1)])
 numbers = st.integers(0, 4)
@@ -245,6 +255,26 @@ class Walk(RuleBasedStateMachine):
             when_closed=True,
         )
 
+    @rule(by=people, number=entry_numbers, text=texts, ago=st.none() | back)
+    def correct(self, by: str, number: int, text: str, ago: timedelta | None) -> None:
+        at = None if ago is None else self.now - ago
+        self._about(number, partial(rules.correct, by=by, now=self.now, text=text, at=at))
+
+    @rule(by=people, number=entry_numbers, why=texts, secret=st.booleans())
+    def strike(self, by: str, number: int, why: str, secret: bool) -> None:  # noqa: FBT001  # hypothesis gives it by name
+        before = len(self.timeline)
+        self._about(number, partial(rules.strike, by=by, now=self.now, why=why, secret=secret))
+        if secret and len(self.timeline) > before:
+            theirs = {each.seq for each in with_words_of(self.timeline[:before], number)}
+            self.timeline = [
+                Entry(each.seq, redacted(each.fact)) if each.seq in theirs else each for each in self.timeline
+            ]
+            self.incident = fold(entry.fact for entry in self.timeline)
+
+    @rule(by=people, number=entry_numbers)
+    def restore(self, by: str, number: int) -> None:
+        self._about(number, partial(rules.restore, by=by, now=self.now))
+
     @rule(by=people, summary=texts, started=st.none() | back, detected=st.none() | back)
     def resolve(self, by: str, summary: str, started: timedelta | None, detected: timedelta | None) -> None:
         self._do(
@@ -411,6 +441,15 @@ class Walk(RuleBasedStateMachine):
                 assert entry.fact.at == decision.until <= self.now
                 assert not decision.objection
 
+    def every_entry_is_shown_or_was_struck_and_says_what_counts(self) -> None:
+        entries = [entry.seq for entry in self.timeline if not isinstance(entry.fact, facts.EntryFact)]
+        kept, out = shown(self.timeline), struck(self.timeline)
+        assert sorted(each.number for each in (*kept, *out)) == entries
+        assert [each.at for each in kept] == sorted(each.at for each in kept)
+        assert all(each.at <= self.now for each in kept)
+        assert all(each.is_note for each in out)
+        assert all(each.text == REMOVED for each in (*kept, *out) if each.is_redacted and each.is_note)
+
     @invariant()
     def a_private_incident_is_not_announced(self) -> None:
         if self.incident.private:
@@ -475,6 +514,12 @@ class Walk(RuleBasedStateMachine):
                 assert sum(rung is not EscalationStep.CHANNEL for rung in rungs) <= 1
                 assert rungs.count(EscalationStep.CHANNEL) <= 1
             assert all(nudge.slot <= moment for nudge in nudges)
+
+    def _about(self, number: int, rule: Callable[..., Decision]) -> None:
+        """Do something to an entry, if there is one of this number."""
+        entry = find(self.timeline, number)
+        if entry:
+            self._do(partial(rule, entry=entry), when_closed=True)
 
     def _do(self, decide: Callable[[Incident], Decision], *, when_closed: bool = False) -> None:
         decision = decide(self.incident)

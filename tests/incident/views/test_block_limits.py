@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -43,7 +42,7 @@ from bot.incident.views import (
     warnings,
 )
 from bot.incident.views.facts import sentence
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX
+from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.past_updates import UPDATES_MAX, past_updates
 from bot.incident.views.postmortem import markdown
 from bot.incident.views.updates import UpdateText
@@ -229,25 +228,6 @@ def test_lists_fit_however_many_are_open(title: str) -> None:
     answer = menu(request(open_incidents=Shortlist(listed, 10_000)))
     assert isinstance(answer, Reply)
     fits(answer.message)
-
-
-@TEXTS
-@given(text=texts, count=st.integers(1, TIMELINE_MAX + 5))
-@example(text="x" * TEXT_MAX, count=TIMELINE_MAX)
-def test_a_timeline_fits_however_many_notes_it_has(text: str, count: int) -> None:
-    entries = [
-        Entry(seq, facts.Noted(at=NOW + timedelta(seconds=seq), by=BOB, author=ALICE, text=text))
-        for seq in range(1, count + 1)
-    ]
-    fits(lists.timeline(declared(), entries))
-
-
-@TEXTS
-@given(text=texts)
-def test_a_timeline_with_every_fact_fits(text: str) -> None:
-    incident = everything("Checkout is failing", text)
-    entries = [Entry(seq, fact) for seq, fact in enumerate(happenings(incident, text), start=1)]
-    fits(lists.timeline(incident, entries))
 
 
 def test_help_fits_and_is_not_cut() -> None:

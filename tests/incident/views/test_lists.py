@@ -1,25 +1,18 @@
-"""The open incidents and the timeline: the worst first, the latest entries, and a count of what is not shown."""
+"""The open incidents: the worst first, and a count of what is not shown."""
 
 import json
-from dataclasses import replace
 
 from bot.incident.commands import registry
-from bot.incident.domain import facts
 from bot.incident.domain.listing import Listing, parse_listing
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
-from bot.incident.domain.timeline import Entry
 from bot.incident.views.help import only_in_room
-from bot.incident.views.lists import LISTED_MAX, TIMELINE_MAX, incidents, room_links, timeline
-from tests.incident.domain.situations import ALICE, BOB, NOW, declared, entries, later
+from bot.incident.views.lists import LISTED_MAX, incidents, room_links
+from tests.incident.domain.situations import BOB, declared
 from tests.incident.views.reading import said
 
 registry.discover()
 
 OPEN = Listing()
-
-
-def note(seq: int, text: str, link: str = "") -> Entry:
-    return Entry(seq, facts.Noted(at=later(seq), by=BOB, author=BOB, text=text, link=link))
 
 
 def test_each_line_says_who_has_command() -> None:
@@ -61,40 +54,6 @@ def test_a_word_that_needs_a_war_room_lists_them_or_says_how_to_open_one() -> No
     assert "open war rooms (<#C1>)" in said(
         only_in_room(word, Shortlist([ListedIncident(declared(), "C1")], 1))
     )
-
-
-def test_the_timeline_is_shown_in_order_of_time_with_links() -> None:
-    marked = facts.Noted(
-        at=later(-30), by=BOB, author=ALICE, text="Errors began", link="https://example.com/p1"
-    )
-    first, second = entries(facts.Noted(at=NOW, by=BOB, author=BOB, text="Rolled back"), marked)
-    text = said(timeline(declared(), [first, second]))
-    assert text.index("Errors began") < text.index("Rolled back")
-    assert "(<https://example.com/p1|link>)" in text
-    assert "*Timeline of INC-42*" in text
-
-
-def test_a_long_timeline_shows_the_latest_entries_and_counts_the_rest() -> None:
-    noted = [note(seq, f"note {seq}.") for seq in range(1, TIMELINE_MAX + 3)]
-    text = said(timeline(replace(declared(), version=10_000), noted))
-    assert f"{10_000 - TIMELINE_MAX} earlier entries" in text
-    assert "note 2." not in text
-    assert "note 3." in text
-
-
-def test_a_short_timeline_counts_no_others_even_if_it_has_grown() -> None:
-    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began")]))
-    assert "earlier" not in said(timeline(declared(), [note(1, "Errors began"), note(2, "It is DNS")]))
-
-
-def test_many_lines_share_a_section_and_a_long_one_is_cut_short() -> None:
-    assert len(timeline(declared(), [note(seq, "short") for seq in range(1, 11)]).blocks) == 2
-    assert "…" in said(timeline(declared(), [note(1, "x" * 2500)]))
-
-
-def test_a_long_note_that_is_cut_keeps_its_link() -> None:
-    text = said(timeline(declared(), [note(1, "x" * 2500, link="https://example.com/p1")]))
-    assert "<https://example.com/p1|link>" in text
 
 
 def pages(wanted: Listing, total: int) -> list[tuple[str, object]]:

@@ -141,7 +141,7 @@ def test_several_facts_of_one_act_are_one_message() -> None:
 def test_a_note_is_shown_with_its_time_and_its_author() -> None:
     text = told(facts.Noted(at=later(-10), by=BOB, author=ALICE, text="Errors began"))
     assert ">Errors began" in text
-    assert f"said by <@{ALICE}>, noted by <@{BOB}>" in text
+    assert f"said by @{ALICE}, noted by <@{BOB}>" in text, "nobody is notified of having been recorded"
     assert when(later(-10)) in text
     assert "said by" not in told(facts.Noted(at=NOW, by=BOB, author=BOB, text="Errors began"))
 

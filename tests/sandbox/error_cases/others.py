@@ -69,6 +69,7 @@ CASES: list[Case] = [
     ("files.completeUploadExternal", "invalid_arguments", {"files": [{"id": ["F0"]}]}),
     ("files.completeUploadExternal", "invalid_arguments", {"files": []}),
     ("files.completeUploadExternal", "channel_not_found", lambda w: completed(w, channel_id="C0")),
+    ("files.completeUploadExternal", "invalid_arguments", lambda w: completed(w, channel_id="U0ALICE00")),
     ("files.completeUploadExternal", "not_in_channel", lambda w: completed(w, channel_id=w.random)),
     (
         "files.completeUploadExternal",

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.blocks import Message
 from bot.core.text import md
-from bot.ports.port import Dead, Delivered, Retry
+from bot.ports.port import Begun, Dead, Delivered, Retry
 from bot.ports.slack.calls import CreateChannel, Post, ShareFile, Topic, UploadFile
 from bot.sandbox.messages import posting
 from tests.slack.gateway.conftest import HELLO, NOW, Line
@@ -136,3 +136,19 @@ async def test_a_message_in_doubt_is_found_in_a_room_that_the_bot_was_removed_fr
     assert isinstance(await line.do(Post(room, HELLO, "k1"), doubt=True), Delivered)
     shown = (await alice.see(room))["channel"]["messages"]
     assert sum(message["text"] == "hello" for message in shown) == 1
+
+
+async def test_a_file_in_a_direct_message_where_the_bot_may_not_look_is_sent_again(line: Line) -> None:
+    told = await line.do(Post(line.sandbox.users["alice"], HELLO, "k1"))
+    assert isinstance(told, Delivered)
+    direct = told.receipt["channel"]
+    uploaded = await line.do(UploadFile("a.csv", "number"))
+    assert isinstance(uploaded, Begun)
+    share = ShareFile(direct, uploaded.progress["file"], "INC-1 timeline", "")
+    assert await line.do(share, doubt=True) == Delivered()
+
+
+async def test_a_file_in_a_channel_that_is_not_there_is_refused_also_in_doubt(line: Line) -> None:
+    assert await line.do(ShareFile("C0NOWHERE", "F1", "INC-1 timeline", ""), doubt=True) == Dead(
+        "channel_not_found"
+    )

@@ -1,11 +1,13 @@
 """Facts: what has happened to an incident. They are never changed or removed; the timeline is their list.
 
+The one exception: the words of a secret are removed (docs/decisions, 0020).
 Each file has the facts of one topic.
 """
 
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
 from bot.incident.domain.facts.ending import (
     Cancelled,
@@ -41,6 +43,10 @@ __all__ = [
     "Declared",
     "DuplicateMerged",
     "DuplicateReopened",
+    "EntryCorrected",
+    "EntryFact",
+    "EntryRestored",
+    "EntryStruck",
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
@@ -87,6 +93,9 @@ Change = (
     | Snoozed
     | Noted
     | MilestoneSet
+    | EntryCorrected
+    | EntryStruck
+    | EntryRestored
     | Parked
     | Unparked
     | Reparked
@@ -133,6 +142,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
         ):
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
+            return ()
+        case EntryFact():
             return ()
         case _:
             assert_never(fact)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,9 +10,12 @@ class BaseFact:
     """The base of all facts.
 
     Attributes:
+        words: the names of the fields that hold what somebody typed or wrote, which can be a secret.
         at: when it happened (UTC). For a note, when the noted thing happened.
         by: the id of the person or the machine that did it or recorded it (`bot.core.actor`).
     """
+
+    words: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str

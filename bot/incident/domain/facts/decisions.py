@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -17,6 +18,8 @@ class Decided(BaseFact):
         instead_of: the number of the decision that it replaces; None if it replaces none.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("text", "risk", "way_back")
+
     number: int
     text: str
     risk: str = ""
@@ -28,6 +31,8 @@ class Decided(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objected(BaseFact):
     """Somebody strongly objected in time: the decision is open again."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     number: int
     reason: str

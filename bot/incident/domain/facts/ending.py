@@ -1,6 +1,7 @@
 """Facts about incidents that were no incidents of their own: false alarms and duplicates."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.facts.lifecycle import StatusChanged
@@ -49,6 +50,8 @@ class DuplicateMerged(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateReopened(BaseFact):
     """An incident that was merged into this one is open again, and is no longer a duplicate."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     number: int
     reason: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -14,6 +15,8 @@ class Declared(BaseFact):
     Attributes:
         source: the link to the message from which it was declared; empty if there is none.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("summary",)  # the title is also the name of the war room: `rename`
 
     number: int
     title: str
@@ -31,6 +34,8 @@ class SeverityChanged(BaseFact):
         impact: the answers to the policy's questions about the impact, each with its question.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
     old: Severity
     new: Severity
     reason: str = ""
@@ -40,6 +45,8 @@ class SeverityChanged(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged(BaseFact):
     """The status changed: usually to the next one or, with a reason, back to an earlier one."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     old: Status
     new: Status
@@ -55,6 +62,8 @@ class MilestoneSet(BaseFact):
         old_by: who had set the old time; empty if there was none, or if that is unknown.
         reason: where the time comes from.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     milestone: Milestone
     when: datetime

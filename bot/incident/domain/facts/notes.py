@@ -1,6 +1,7 @@
 """Facts about notes on the timeline."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -14,10 +15,18 @@ class Noted(BaseFact):
         app: the name of the app that said it; empty if a person did.
         link: the link to the message; empty if it was not a message.
         from_message: whether it is already in Slack as a message, in the war room or in another channel.
+        channel: the channel of that message; empty if it was not a message, or if release 0.3 noted it.
+        ts: the time stamp of that message; empty likewise.
+        by_reaction: whether a reaction put it on the timeline, so that taking the reaction back takes it out.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     text: str
     author: str
     app: str = ""
     link: str = ""
     from_message: bool = False
+    channel: str = ""
+    ts: str = ""
+    by_reaction: bool = False

@@ -1,6 +1,7 @@
 """Facts about the parking lot: thoughts that are kept for the postmortem."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -16,6 +17,8 @@ class Parked(BaseFact):
         link: the link to the message; empty if it was not a message.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
     author: str
@@ -27,6 +30,8 @@ class Parked(BaseFact):
 class Unparked(BaseFact):
     """A parked thought was taken out, so that the postmortem does not ask about it."""
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
 
@@ -34,6 +39,8 @@ class Unparked(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reparked(BaseFact):
     """A thought that was taken out was put back."""
+
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     number: int
     text: str

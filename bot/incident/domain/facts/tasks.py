@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.vocabulary import RoleEndReason
@@ -23,6 +24,8 @@ class TaskAdded(TaskFact):
         link: the link to the message from which it was made; empty if there is none.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
     assignee: str | None = None
@@ -39,6 +42,8 @@ class TaskAssigned(TaskFact):
         previous: who was to do it until now.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
     assignee: str | None
@@ -49,6 +54,8 @@ class TaskAssigned(TaskFact):
 class TaskDone(TaskFact):
     """The task is done."""
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
 
@@ -57,6 +64,8 @@ class TaskDone(TaskFact):
 class TaskReopened(TaskFact):
     """The task is open after all: it is not done, or it is needed again."""
 
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
     number: int
     text: str
 
@@ -64,6 +73,8 @@ class TaskReopened(TaskFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDropped(TaskFact):
     """Nobody needs the task any more."""
+
+    words: ClassVar[tuple[str, ...]] = ("text",)
 
     number: int
     text: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.audiences import EVERYBODY, Audience
 from bot.incident.domain.facts.base import BaseFact
@@ -15,6 +16,8 @@ class UpdatePosted(BaseFact):
         audiences: whom it is for. Releases before 0.4.0 do not store it.
         next_by: by when the next update was promised (UTC); None if the policy's cadence counts.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("conditions", "actions", "needs")
 
     conditions: str
     actions: str = ""
@@ -31,6 +34,8 @@ class Snoozed(BaseFact):
     Attributes:
         reason: empty in facts of releases before 0.4.0, which did not ask for it.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     until: datetime
     reason: str = ""

@@ -1,6 +1,15 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.captured import (
+    SLACK,
+    as_note,
+    marked_again,
+    message_deleted,
+    message_edited,
+    reaction_removed,
+)
 from bot.incident.domain.rules.command import answer_handoff, offer_handoff, take_command
+from bot.incident.domain.rules.corrections import correct, not_correctable, restore, strike
 from bot.incident.domain.rules.decision import Decision, closed
 from bot.incident.domain.rules.decisions import (
     OBJECTION_WINDOW_MAX,
@@ -49,6 +58,7 @@ __all__ = [
     "OPEN_TASKS_MAX",
     "REACH",
     "RISK_MAX",
+    "SLACK",
     "SLACK_LENGTH_MAX",
     "TASK_MAX",
     "TEXT_MAX",
@@ -60,6 +70,7 @@ __all__ = [
     "add_task",
     "answer_handoff",
     "answer_takeover",
+    "as_note",
     "ask_takeover",
     "assign",
     "assign_task",
@@ -67,6 +78,7 @@ __all__ = [
     "change_severity",
     "change_status",
     "closed",
+    "correct",
     "decide",
     "declare",
     "decline_role",
@@ -77,8 +89,12 @@ __all__ = [
     "leave",
     "let_decisions_stand",
     "mark_duplicate",
+    "marked_again",
     "may_snooze",
+    "message_deleted",
+    "message_edited",
     "no_change",
+    "not_correctable",
     "not_open_to_objections",
     "not_replaceable",
     "note",
@@ -87,14 +103,17 @@ __all__ = [
     "park",
     "post_report",
     "post_update",
+    "reaction_removed",
     "reopen",
     "reopen_duplicate",
     "reopen_task",
     "repark",
     "resolve",
+    "restore",
     "set_milestone",
     "slack_length",
     "snooze",
+    "strike",
     "take_command",
     "take_task",
     "unassign",

@@ -20,6 +20,9 @@ def note(
     app: str = "",
     link: str = "",
     from_message: bool = False,
+    channel: str = "",
+    ts: str = "",
+    by_reaction: bool = False,
     sure: bool = False,
 ) -> Decision:
     """Put a note on the timeline, at its own time. A closed incident still takes notes, because reviews need them.
@@ -44,5 +47,8 @@ def note(
             app=app,
             link=link,
             from_message=from_message,
+            channel=channel,
+            ts=ts,
+            by_reaction=by_reaction,
         ),
     )

@@ -1,5 +1,6 @@
 """The forms, one file for each group."""
 
+from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, correct
 from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.ending import cancel, duplicate
@@ -12,9 +13,13 @@ from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
 
 __all__ = [
+    "CORRECT",
     "OPENING",
+    "SECRET",
+    "STRIKE",
     "Opened",
     "cancel",
+    "correct",
     "decision",
     "declare",
     "declare_again",

@@ -17,6 +17,7 @@ SNIPPET_LIMIT = 1_000_000
 SIZE_LIMIT = 1_000_000_000
 # Slack docs, files.completeUploadExternal: channels in one call.
 CHANNELS_LIMIT = 100
+CHANNEL_LETTERS = ("C", "G", "D", "Z")
 
 
 @answers("files.getUploadURLExternal")
@@ -129,6 +130,9 @@ def _channel_ids(call: Call) -> list[str]:
 
 
 def _destination(call: Call, channel_id: str) -> Channel:
+    """A channel by its own id. Unlike chat.postMessage, Slack takes no person's id here (slackapi/bolt-js, issue 2115)."""
+    if channel_id[:1] not in CHANNEL_LETTERS:
+        raise invalid(["must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"])
     channel = call.workspace.channels.get(channel_id)
     if channel is None or not channel.visible_to(call.bot):
         raise SlackError("channel_not_found")

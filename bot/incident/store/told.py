@@ -1,0 +1,48 @@
+"""The names of the places where single facts were told."""
+
+from collections.abc import Mapping
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.engine.store import places
+from bot.engine.store.places import OF_FACT
+from bot.engine.store.tables import PlaceRow
+from bot.incident.store.incidents import INCIDENTS
+
+_IN_ROOM, _IN_THREAD, _LATER = f"{OF_FACT}room:", f"{OF_FACT}thread:", f"{OF_FACT}later:"
+
+
+def in_room(seq: int) -> str:
+    """The name of the place in the war room where this fact was told."""
+    return f"{_IN_ROOM}{seq}"
+
+
+def in_thread(seq: int) -> str:
+    """The name of the place in the announcement's thread where this fact was told."""
+    return f"{_IN_THREAD}{seq}"
+
+
+def later(seq: int) -> str:
+    """The name of the place in the war room where this fact was told later, together with others."""
+    return f"{_LATER}{seq}"
+
+
+def told_at(place: str) -> int:
+    """The number of the fact that was told at the place of this name."""
+    return int(place.rpartition(":")[2])
+
+
+def together(places_by_name: Mapping[str, PlaceRow], at: PlaceRow) -> set[int]:
+    """The numbers of all facts that the message at this place tells."""
+    return {
+        told_at(name)
+        for name, row in places_by_name.items()
+        if name.startswith(OF_FACT) and (row.channel, row.ts) == (at.channel, at.ts)
+    }
+
+
+async def of_incident(session: AsyncSession, team: str, number: int) -> frozenset[int]:
+    """The numbers of the facts whose messages in the war room can be edited."""
+    stored = await INCIDENTS.by_number(session, team, number)
+    known = (await places.of_facts(session, [stored.id])).get(stored.id, {}) if stored else {}
+    return frozenset(told_at(name) for name in known if name.startswith((_IN_ROOM, _LATER)))

@@ -1,0 +1,79 @@
+"""Bolt's listeners for reactions and pins. Those that mark nothing do not come here: `Receiver` acks them."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core import deadline
+from bot.core.blocks import Message
+from bot.core.clock import Clock
+from bot.incident.commands.request import Request
+from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.incident.domain.policy import Policy
+from bot.slack import lookup, payloads
+from bot.slack.connection import Timeouts
+from bot.slack.errors import NETWORK_ERRORS, reason
+from bot.slack.marks import Marks
+
+log = structlog.get_logger(__name__)
+
+
+def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
+    """Register the listeners."""
+    answers: set[asyncio.Task[None]] = set()
+    marks = Marks(policy.note_reactions)
+
+    @app.event("reaction_added")
+    @app.event("pin_added")  # Bolt leaves out the bot's own pins
+    async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
+        if marks.adds(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
+
+    @app.event("reaction_removed")
+    async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:
+        if marks.removes(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer(client, request, await dispatcher.unmarked(request))
+
+    def answer(client: AsyncWebClient, request: Request, answered: Answer) -> None:
+        """Answer after the ack: in busy channels the ack must not wait for Slack's answer."""
+        if answered.message:
+            answering = asyncio.create_task(_answer_mark(client, request, answered.message, timeouts))
+            answers.add(answering)
+            answering.add_done_callback(answers.discard)
+
+
+async def _answer_mark(
+    client: AsyncWebClient, request: Request, message: Message, timeouts: Timeouts
+) -> None:
+    """Answer a mark next to the marked message: in its thread, if it is a reply."""
+    ts = request.message.ts if request.message else ""
+    try:
+        async with asyncio.timeout(timeouts.answer):
+            thread = await lookup.thread_of(client, request.channel, ts)
+    except TimeoutError:
+        thread = ""
+    await post_ephemeral(client, request.channel, request.actor, message, timeouts, thread=thread)
+
+
+async def post_ephemeral(
+    client: AsyncWebClient, channel: str, user: str, message: Message, timeouts: Timeouts, *, thread: str = ""
+) -> None:
+    """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""
+    try:
+        async with asyncio.timeout(deadline.left(timeouts.answer)):
+            await client.chat_postEphemeral(
+                channel=channel,
+                user=user,
+                text=str(message.text),
+                blocks=message.blocks,
+                thread_ts=thread or None,
+            )
+    except (SlackApiError, *NETWORK_ERRORS) as error:
+        log.warning("slack.not_shown_privately", error=reason(error))
