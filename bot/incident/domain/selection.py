@@ -12,7 +12,10 @@ _OTHER_WORDS = dict.fromkeys(
     ("status", "statuses", "severity", "severities", "milestone", "milestones", "duplicate", "duplicates"),
     "lifecycle",
 ) | {"parked": "parking"}
-_SAME_TOPIC = {"ending": "lifecycle", "takeover": "roles"}  # files whose facts people look for under another name
+_SAME_TOPIC = {
+    "ending": "lifecycle",
+    "takeover": "roles",
+}  # files whose facts people look for under another name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from bot.core.actor import machine_name
 from bot.core.blocks import Message
@@ -49,6 +49,8 @@ def export(
             return _csv(shown, people)
         case ExportFormat.JSON:
             return _json(incident, shown, struck, people, now)
+        case _:
+            assert_never(form)
 
 
 def filename(incident: Incident, form: ExportFormat) -> str:

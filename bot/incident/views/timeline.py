@@ -63,8 +63,8 @@ def page(
     selected = wanted.of(entries)
     zone = zone or UTC
     is_long = len({_day(each, zone) for each in selected}) > 1
-    cut = _pages([(each, row(each, with_day=not is_long)) for each in selected])
-    shown = cut[min(number, len(cut) - 1)]
+    cut = _pages(selected, number + 1, with_day=not is_long)
+    shown = cut[-1]
     head = md("*Timeline of {}*{}", incident.reference, _which(wanted))
     blocks: list[Block] = [section(head)]
     for heading, rows in _days(shown.rows, zone):
@@ -72,7 +72,7 @@ def page(
         blocks += _blocks(incident, rows)
     foot = _foot(shown, len(selected), 0 if wanted.struck else len(Selection(struck=True).of(entries)))
     blocks.append(context(foot))
-    if turns := _turns(incident, shown, wanted, min(number, len(cut) - 1)):
+    if turns := _turns(incident, shown, wanted, len(cut) - 1):
         blocks.append(actions(*turns))
     alone = [row(each, with_day=True) for each, _ in shown.rows]  # without blocks there are no headings
     return Message(text=lines(head, *alone, foot), blocks=blocks)
@@ -119,14 +119,15 @@ def _struck(fact: facts.EntryStruck) -> Mrkdwn:
     return md("\n_struck by {}_{}", mention(fact.by), why)
 
 
-def _pages(rows: Sequence[tuple[Shown, Mrkdwn]]) -> list[Page]:
-    """The pages, from the latest to the earliest; one without entries if there are none."""
+def _pages(selected: Sequence[Shown], most: int, *, with_day: bool) -> list[Page]:
+    """The latest pages, from the latest on, at most so many; one without entries if there are none."""
     pages: list[Page] = []
-    end = len(rows)
-    while end > 0 or not pages:
-        latest_first = [line for _, line in rows[max(end - PAGE, 0) : end][::-1]]
-        start = end - len(within(latest_first, _ROOM))
-        pages.append(Page(rows[start:end], start, len(rows) - end))
+    end = len(selected)
+    while (end > 0 and len(pages) < most) or not pages:
+        rows = [(each, row(each, with_day=with_day)) for each in selected[max(end - PAGE, 0) : end]]
+        fitting = len(within([line for _, line in rows[::-1]], _ROOM))
+        start = end - fitting
+        pages.append(Page(rows[len(rows) - fitting :], start, len(selected) - end))
         end = start
     return pages
 
