@@ -70,6 +70,14 @@ def declare(request: Request) -> Outcome:
     return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
 
 
+def is_complete(request: Request) -> bool:
+    """Whether severity and title are typed, so that no form opens."""
+    if request.message:
+        return False
+    match = _FIRST.fullmatch(request.text.strip()) or _LAST.fullmatch(request.text.strip())
+    return bool(match and match["title"])
+
+
 @button("declare_again", about=NOTHING)
 def declare_again(request: Request) -> Outcome:
     """Declare another incident with the same words, after the person was asked."""

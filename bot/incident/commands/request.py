@@ -193,7 +193,6 @@ class ChangeIncident:
         done: given the state after it, the answer to the person; None if the war room shows the change.
         in_place: whether the answer takes the place of the message whose button was pressed.
         next_page: what takes the place of the submitted form, given the state after the change; None closes the form.
-        posts_draft: whether it posts what was kept by `KeepDraft`, which is deleted then.
     """
 
     decide: Callable[[Incident], Decision]
@@ -202,7 +201,6 @@ class ChangeIncident:
     done: Callable[[Incident], Message] | None = None
     in_place: bool = False
     next_page: Callable[[Incident], View] | None = None
-    posts_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

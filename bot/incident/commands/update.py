@@ -76,7 +76,6 @@ def submit(request: Request) -> Outcome:
     return ChangeIncident(
         partial(_decide, request=request, report=report),
         next_page=partial(_public_draft, request, report) if Audience.PUBLIC in report.audiences else None,
-        posts_draft=True,
     )
 
 

@@ -198,7 +198,7 @@ class Dispatcher:
                 act = _act(request, outcome.dedup_keys)
                 done = await self._acts.change(act, request.about.number, outcome.decide)
                 if not isinstance(done, Refused):
-                    return await self._changed(outcome, done, request)
+                    return _changed(outcome, done, request)
                 again = outcome.ask_again if done.unless_sure else None
                 return Answer(replace=again(done)) if again else Answer(refused=done)
             case ChangeBoth():
@@ -217,15 +217,6 @@ class Dispatcher:
                 return await self._write(outcome, request)
             case _:
                 assert_never(outcome)
-
-    async def _changed(self, outcome: ChangeIncident, done: Done[Incident], request: Request) -> Answer:
-        if outcome.posts_draft:
-            async with self._database.writing() as session:
-                await drafts.forget(session, _draft_of(request))
-        answer = answers.change_answer(done, request, outcome)
-        if outcome.next_page is None or done.unshown_warnings:
-            return answer
-        return replace(answer, replace=outcome.next_page(done.stored.state))
 
     async def _show(self, outcome: Show, request: Request) -> Answer:
         act = _act(request, outcome.dedup_keys, outcome.once)
@@ -287,6 +278,14 @@ def _act(request: Request, dedup_keys: Sequence[DedupKey], once: str = "") -> Ac
         digest=digest(contents) if request.origin.view_id else "",
         dedup_keys=dedup_keys,
     )
+
+
+def _changed(outcome: ChangeIncident, done: Done[Incident], request: Request) -> Answer:
+    """The answer to a change, and the form's next page if there is one."""
+    answer = answers.change_answer(done, request, outcome)
+    if outcome.next_page is None or done.unshown_warnings:
+        return answer
+    return replace(answer, replace=outcome.next_page(done.stored.state))
 
 
 def _draft_of(request: Request) -> DraftKey:

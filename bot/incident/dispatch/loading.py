@@ -11,6 +11,7 @@ from bot.engine.store import drafts, people
 from bot.engine.store.database import Database
 from bot.engine.store.drafts import DraftKey
 from bot.incident.commands import parsing
+from bot.incident.commands.declare import is_complete
 from bot.incident.commands.list import page_of
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
@@ -106,6 +107,8 @@ class Loading:
         return replace(request, open_incidents=found)
 
     async def _known(self, request: Request) -> Request:
+        if is_complete(request):
+            return request  # no form opens that would show them
         text = request.message.text if request.message else request.text
         words = telling_words(text)[:KNOWN_WORDS]
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
@@ -167,7 +170,7 @@ class Loading:
 
     async def _draft(self, request: Request) -> Request:
         """What was kept since the last update: before that it was posted, here or by somebody else."""
-        if request.incident is None:
+        if request.incident is None or request.text.strip():  # typed text is posted without a form
             return request
         key = DraftKey(request.team, request.actor, request.incident.number)
         async with self._database.autocommitting() as session:

@@ -8,6 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import tokens
 from bot.core.actor import is_person
 from bot.engine.acts.history import Change
+from bot.engine.store import drafts
+from bot.engine.store.drafts import DraftKey
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import promises_due
 from bot.incident.domain.effects import Effect, Meet
@@ -57,6 +59,7 @@ class Projection:
         before, after = change.before, change.after
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
+        await _delete_posted_draft(session, change)
         shown_again = await redaction.project(session, change)
         return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
 
@@ -80,6 +83,14 @@ class Projection:
             elif is_news:
                 effects[place] = refreshed(row)
         return [effect for each in effects.values() for effect in each]
+
+
+async def _delete_posted_draft(session: AsyncSession, change: Changed) -> None:
+    """Delete what the person had typed in the form and now has posted."""
+    for entry in change.entries:
+        if isinstance(entry.fact, facts.UpdatePosted) and not entry.fact.unchanged:
+            key = DraftKey(change.after.team, entry.fact.by, change.after.state.number)
+            await drafts.forget(session, key)
 
 
 def people_in(entries: Sequence[Entry]) -> list[str]:

@@ -72,7 +72,9 @@ def _app(client: AsyncWebClient, secret: str | None) -> AsyncApp:
         process_before_response=True,
     )
 
+    @app.event("message")
     @app.event("reaction_added")
+    @app.event("reaction_removed")
     async def hear() -> None:
         """Do nothing: Bolt acknowledges."""
 
