@@ -147,15 +147,14 @@ async def _answer(
 async def _answer_in_form(
     answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts
 ) -> None:
-    """Answer a press within a form, whose fields keep what was typed. A message is a page on top of the form."""
-    message = _message(answer)
+    """Answer a press within a form, whose fields keep what was typed. A message is shown above the fields."""
+    message, view = _message(answer), body["view"]
+    shown = answer.view or (modals.with_answer(view, message.text) if message else None)
+    if shown is None:
+        return
     try:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            if answer.view:
-                view = body["view"]
-                await client.views_update(view_id=view["id"], hash=view.get("hash"), view=answer.view)
-            elif message:
-                await client.views_push(trigger_id=body["trigger_id"], view=modals.notice(message.text))
+            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_updated", error=reason(error))
 

@@ -15,9 +15,10 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.engine.store import outbox
-from bot.engine.store.codec import encode
+from bot.engine.store.codec import encode_state
 from bot.engine.store.database import Database
 from bot.engine.store.tables import EffectRow, ReminderRow, StreamRow
+from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.incident import fold
 from bot.incident.store import incidents
 from bot.sandbox.driver import ActionFailed, Person
@@ -80,7 +81,8 @@ async def _let_promises_run_out(database: Database) -> None:
         await session.exec(update(ReminderRow).values(answered_at=now))
         for row in (await session.exec(select(StreamRow))).all():
             stored = await incidents.INCIDENTS.by_id(session, row.id or 0)
-            row.state = encode(replace(stored.state, promise_from=now - OLD, opened_at=now - OLD))
+            changed = replace(stored.state, promise_from=now - OLD, opened_at=now - OLD)
+            row.state = encode_state(INCIDENT, changed)
             row.next_look_at = now
             session.add(row)
 

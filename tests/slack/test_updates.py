@@ -117,3 +117,21 @@ async def test_snooze_asks_for_a_reason_and_says_what_to_do_the_third_time(offic
         await office.told("alice", "snooze")
         await office.person("alice").submit(reason="the rollback ends soon")
     assert "press No change" in await office.told("alice", "snooze once more")
+
+
+async def test_an_answer_to_a_press_within_the_form_stands_above_what_was_typed(office: Office) -> None:
+    alice, bob = office.person("alice"), office.person("bob")
+    await alice.command("general", "/incident", "declare Payroll data was read")
+    await alice.submit(severity="1", private=["private"])
+    room = await alice.until(
+        lambda seen: next((c["id"] for c in seen["channels"] if c["name"].startswith("inc-1")), None)
+    )
+    await alice.invite(room, "bob")
+    await bob.command(room, "/incident", "update")
+    await bob.choose("conditions", "Half of it", modal=True)
+    await alice.remove(room, "bob")
+    for _ in range(2):  # the second answer takes the place of the first
+        await bob.click("preview_update", modal=True)
+    view = await _form(office, "bob")
+    assert readable(view["blocks"]).count("This belongs to no incident any more") == 1
+    assert view["state"]["values"]["conditions"]["conditions"]["value"] == "Half of it"

@@ -110,3 +110,14 @@ def test_after_declaring_the_form_has_only_text() -> None:
     assert "*INC-42* is declared." in said(view)
     assert "submit" not in view
     assert view["close"]["text"] == "Close"
+
+
+def test_an_answer_within_a_form_is_shown_above_its_fields_in_the_place_of_an_earlier_one() -> None:
+    opened = modals.note(declared()) | {"id": "V1", "hash": "1.2", "external_id": "", "notify_on_close": True}
+    first = modals.with_answer(opened, Mrkdwn("That did not work."))
+    again = modals.with_answer(first | {"id": "V1"}, Mrkdwn("Nor did that."))
+    assert [block.get("block_id") for block in again["blocks"]].count("answer") == 1
+    assert again["blocks"][0]["text"]["text"] == "Nor did that."
+    assert again["blocks"][1:] == opened["blocks"]
+    assert not {"id", "hash", "external_id"} & again.keys()
+    assert again["notify_on_close"] is True

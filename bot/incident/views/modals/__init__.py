@@ -4,7 +4,7 @@ from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, corre
 from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
 from bot.incident.views.modals.ending import cancel, duplicate
-from bot.incident.views.modals.fields import notice
+from bot.incident.views.modals.fields import notice, with_answer
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.milestones import milestone
 from bot.incident.views.modals.notes import note
@@ -39,4 +39,5 @@ __all__ = [
     "status",
     "task",
     "update",
+    "with_answer",
 ]

@@ -1,6 +1,7 @@
 """The parts that several forms share. Each field's name is its block_id, by which `commands` reads the value."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.blocks import (
@@ -12,11 +13,16 @@ from bot.core.blocks import (
     modal,
     option,
     section,
+    sections,
 )
 from bot.core.text import Mrkdwn, clip, md
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
+
+_ANSWER = "answer"
+# What a view that is shown again keeps; Slack refuses the other keys of its payloads (Slack docs, "Modals").
+_KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
 
 
 def form(incident: Incident, callback_id: str, title: str, *fields: Block, submit: str = "Save") -> View:
@@ -39,6 +45,13 @@ def doubted(doubt: str) -> list[Block]:
 def severities(policy: Policy) -> list[dict[str, Any]]:
     """The severities, each with its impact on customers."""
     return [option(each.label, str(int(each)), policy.impact(each)) for each in Severity]
+
+
+def with_answer(view: Mapping[str, Any], text: Mrkdwn) -> View:
+    """A form as Slack sends it, with an answer above its fields, in the place of an earlier one."""
+    blocks = [each for each in view.get("blocks", ()) if each.get("block_id") != _ANSWER]
+    answer = sections(text)[0] | {"block_id": _ANSWER}
+    return {name: view[name] for name in _KEPT if view.get(name)} | {"blocks": [answer, *blocks]}
 
 
 def notice(text: Mrkdwn) -> View:
