@@ -104,8 +104,8 @@ async def be_reminded(bob: Page, picture: Picture) -> None:
     await picture(bob, "reminder")
     await reminder.get_by_role("button", name="Post update").click()
     form = bob.get_by_role("dialog")
-    await form.get_by_label("Conditions").fill("Half of all payments fail.")
-    await form.get_by_label("Actions").fill("Renewing the gateway's certificate.")
+    await form.get_by_role("textbox", name="Conditions").fill("Half of all payments fail.")
+    await form.get_by_role("textbox", name="Actions").fill("Renewing the gateway's certificate.")
     await form.get_by_role("button", name="Post").click()
     await expect(messages(bob)).to_contain_text("answered with an update")
 
