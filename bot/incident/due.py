@@ -46,7 +46,12 @@ class Reminders:
 
     async def record(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         """Record what is due for some locked incidents at `now` (UTC)."""
-        stood = [await self._let_decisions_stand(session, stored, now) for stored in claimed]
+        stood = [
+            await self._let_decisions_stand(session, stored, now)
+            if _has_due_decision(stored, now)
+            else (stored, 0)
+            for stored in claimed
+        ]
         recorded = await self._reminders(session, [stored for stored, _ in stood], now)
         return replace(recorded, count=recorded.count + sum(count for _, count in stood))
 
@@ -54,9 +59,6 @@ class Reminders:
         self, session: Session, stored: Stored, now: datetime
     ) -> tuple[Stored, int]:
         """Record, in the transaction that has locked the incident, which decisions stand; returns how many."""
-        deadline = next_deadline(stored.state.decisions)
-        if deadline is None or deadline > now:
-            return stored, 0
         done = await self._acts.move(session, stored, partial(rules.let_decisions_stand, now=now), now)
         if isinstance(done, Refused):
             return stored, 0
@@ -97,6 +99,11 @@ class Reminders:
     def _goes_to_channel(self, stored: Stored, scheduled: ScheduledReminder) -> bool:
         """Whether it goes to the incidents channel: not if the incident is private, or if there is no such channel."""
         return scheduled.rung is EscalationStep.CHANNEL and self._has_channel and not stored.state.private
+
+
+def _has_due_decision(stored: Stored, now: datetime) -> bool:
+    deadline = next_deadline(stored.state.decisions)
+    return deadline is not None and deadline <= now
 
 
 def next_look(incident: Incident, reminder_at: datetime | None, now: datetime) -> datetime | None:

@@ -38,12 +38,7 @@ class Access:
 
     async def with_room(self, request: Request, number: int) -> ListedIncident | None:
         """The same, with its war room."""
-        async with self._database.reading() as session:
-            found = await incidents.found(session, request.team, request.actor, number=number)
-        if found is None or await self._visible(request, *found) is None:
-            return None
-        stored, presence = found
-        return ListedIncident(stored.state, presence.channel)
+        return await self._listed(request, number=number)
 
     async def is_guest(self, request: Request) -> bool:
         """Whether the actor is a guest. A person whom Slack does not know counts as one."""
@@ -53,11 +48,20 @@ class Access:
     async def _found(
         self, request: Request, *, number: int | None = None, channel: str = ""
     ) -> Incident | None:
+        listed = await self._listed(request, number=number, channel=channel)
+        return listed.incident if listed else None
+
+    async def _listed(
+        self, request: Request, *, number: int | None = None, channel: str = ""
+    ) -> ListedIncident | None:
         async with self._database.reading() as session:
             found = await incidents.found(
                 session, request.team, request.actor, number=number, channel=channel
             )
-        return await self._visible(request, *found) if found else None
+        if found is None or await self._visible(request, *found) is None:
+            return None
+        stored, presence = found
+        return ListedIncident(stored.state, presence.channel)
 
     async def _visible(self, request: Request, stored: Stored, presence: Presence) -> Incident | None:
         """The incident, or None: people who do not belong to it do not learn that it exists.

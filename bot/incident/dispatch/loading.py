@@ -123,10 +123,8 @@ class Loading:
     async def _room(self, request: Request) -> Request:
         if request.incident is None:
             return request
-        who, number = (request.team, request.actor), request.incident.number
-        async with self._database.reading() as session:
-            found = await incidents.found(session, *who, number=number)
-        return replace(request, room=(found[1].channel or "") if found else "")
+        found = await self._access.with_room(request, request.incident.number)
+        return replace(request, room=(found.channel or "") if found else "")
 
     async def _mine(self, request: Request) -> Request:
         who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
