@@ -158,6 +158,16 @@ async def test_the_app_is_told_what_all_inputs_hold_with_each_press(
     assert state["name"]["typed"]["value"] == "half"
 
 
+@pytest.mark.parametrize("action", ["click", "choose", "submit"])
+async def test_values_that_are_no_object_are_refused(
+    app: Recorder, driver: Driver, alice: Person, action: str
+) -> None:
+    await open_modal(app, alice, modal(text_input(), actions(button())))
+    outcome = await driver.act("alice", action, modal=True, action_id="press", values=["x"])
+    assert "values is an object" in outcome["error"]
+    assert app.kinds() == []
+
+
 async def test_an_external_select_asks_the_app_for_options(
     app: Recorder, alice: Person, driver: Driver
 ) -> None:

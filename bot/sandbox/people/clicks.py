@@ -17,8 +17,8 @@ async def click(actor: Actor) -> None:
     For feedback buttons, `value` says which of the two. In a modal, `values` are what its inputs hold, which the app is
     told with the press.
     """
-    if values := actor.details.get("values"):
-        await fill_in(actor, visible_modal(actor), dict(values))
+    if actor.details.get("values"):
+        await fill_in(actor, visible_modal(actor))
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     if element["type"] == "feedback_buttons":
@@ -39,8 +39,8 @@ async def choose(actor: Actor) -> None:
 
     In a modal, `values` are what its other inputs hold.
     """
-    if values := actor.details.get("values"):
-        await fill_in(actor, visible_modal(actor), dict(values))
+    if actor.details.get("values"):
+        await fill_in(actor, visible_modal(actor))
     surface = surface_of(actor)
     block, element = _element(actor, surface)
     value = actor.details.get("value")

@@ -17,10 +17,7 @@ from bot.sandbox.people.surfaces import surface_of_view, visible_modal
 async def submit(actor: Actor) -> None:
     """Fill in the visible view and submit it, after the checks of Slack's client."""
     view = visible_modal(actor)
-    values = actor.details.get("values") or {}
-    if not isinstance(values, dict):
-        raise ActionRefused("invalid_arguments: values is an object of block or action ids and values")
-    await fill_in(actor, view, dict(values))
+    await fill_in(actor, view)
     if not view["submit"] and not any(block["type"] == "input" for block in view["blocks"]):
         raise ActionRefused("not_submittable: this view has no submit button")
     if problems := _problems(view):
@@ -75,8 +72,16 @@ async def open_home(actor: Actor) -> None:
     events.emit(workspace, {**event, **({"view": home} if home else {})})
 
 
-async def fill_in(actor: Actor, view: dict[str, Any], values: dict[str, Any]) -> None:
-    """Put these values, by block or action id, into a view's inputs, without telling the app."""
+async def fill_in(actor: Actor, view: dict[str, Any]) -> None:
+    """Put the action's `values`, by block or action id, into a view's inputs, without telling the app.
+
+    Raises:
+        ActionRefused: `values` are no object, or name an input that the view does not have.
+    """
+    values = actor.details.get("values") or {}
+    if not isinstance(values, dict):
+        raise ActionRefused("invalid_arguments: values is an object of block or action ids and values")
+    values = dict(values)
     surface = surface_of_view(actor, view)
     for block, element in interactive(view["blocks"]):
         block_id, action_id = block["block_id"], element["action_id"]
