@@ -1,0 +1,117 @@
+"""What Slack can show. Effects are committed with the facts and delivered until they succeed.
+
+An effect says *what* to show, never the words: they are rendered at delivery, from the state at that time. Each file has
+the effects of one topic.
+"""
+
+from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
+from bot.incident.domain.effects.decisions import ShowDecision
+from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
+from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
+from bot.incident.domain.effects.places import Place
+from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
+from bot.incident.domain.effects.roles import (
+    Brief,
+    CloseOffer,
+    CloseTakeover,
+    GiveDuties,
+    ShowOffer,
+    ShowTakeover,
+)
+from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.telling import (
+    Announce,
+    CatchUp,
+    Retell,
+    RetellChannel,
+    ShowCard,
+    TellChannel,
+    TellRoom,
+)
+from bot.incident.domain.effects.warnings import Warn
+
+__all__ = [
+    "Announce",
+    "AnswerSource",
+    "Brief",
+    "BriefNewcomer",
+    "BringOver",
+    "Broadcast",
+    "CatchUp",
+    "CloseBroadcast",
+    "CloseOffer",
+    "CloseReminder",
+    "CloseTakeover",
+    "Effect",
+    "GiveDuties",
+    "Invite",
+    "Meet",
+    "OpenRoom",
+    "ParkMessage",
+    "PinCard",
+    "Place",
+    "ReadMembers",
+    "ReadMessage",
+    "ReadReactions",
+    "Remind",
+    "RemindOfTask",
+    "Retell",
+    "RetellChannel",
+    "SetTopic",
+    "ShareDraft",
+    "ShareExport",
+    "ShowCard",
+    "ShowDecision",
+    "ShowLink",
+    "ShowOffer",
+    "ShowTakeover",
+    "ShowTasks",
+    "TellAssignee",
+    "TellChannel",
+    "TellRoom",
+    "TellUninvited",
+    "Warn",
+    "noted_once",
+]
+
+Effect = (
+    OpenRoom
+    | ShowLink
+    | Invite
+    | BringOver
+    | ReadMembers
+    | TellUninvited
+    | SetTopic
+    | ShowCard
+    | PinCard
+    | Announce
+    | TellRoom
+    | CatchUp
+    | Retell
+    | RetellChannel
+    | ShowOffer
+    | CloseOffer
+    | ShowDecision
+    | ShowTakeover
+    | CloseTakeover
+    | TellChannel
+    | Brief
+    | GiveDuties
+    | BriefNewcomer
+    | AnswerSource
+    | Remind
+    | Broadcast
+    | CloseReminder
+    | CloseBroadcast
+    | ReadMessage
+    | ReadReactions
+    | ParkMessage
+    | ShowTasks
+    | TellAssignee
+    | RemindOfTask
+    | ShareDraft
+    | ShareExport
+    | Meet
+    | Warn
+)

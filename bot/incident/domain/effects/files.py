@@ -1,0 +1,24 @@
+"""Files that are shared."""
+
+from dataclasses import dataclass
+
+from bot.incident.domain.export import ExportFormat
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDraft:
+    """Post the postmortem draft in the war room as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareExport:
+    """Send somebody the timeline as a file, in a direct message.
+
+    Attributes:
+        form: the format of the file.
+        channel: the id of the direct message, which is known once it has a message; empty before.
+    """
+
+    person: str
+    form: ExportFormat
+    channel: str = ""

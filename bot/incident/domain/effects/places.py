@@ -1,0 +1,14 @@
+"""The places in Slack where something of the incident is shown."""
+
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """The places in Slack where something of the incident is shown."""
+
+    ROOM = "room"  # the engine uses this name too for a stream's own channel
+    CARD = "card"
+    ANNOUNCEMENT = "announcement"
+    OFFER = "offer"  # of command, while it is open
+    TASKS = "tasks"  # the list in the card's thread
+    TAKEOVER = "takeover"  # the request for command, while it is open
