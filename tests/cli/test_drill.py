@@ -14,7 +14,7 @@ def test_the_drill_passes_and_prints_one_json_object_at_the_end(tmp_path: Path) 
     report = json.loads(result.stdout.splitlines()[-1])
     assert result.exit_code == 0, result.output
     assert report["failed"] == []
-    assert (report["incident"], report["steps"], report["reminders"]) == ("INC-1", 14, 4)
+    assert (report["incident"], report["steps"], report["reminders"]) == ("INC-1", 15, 4)
     assert Path(report["postmortem"]).read_text().startswith("# INC-1: Checkout is failing")
 
 
