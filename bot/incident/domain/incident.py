@@ -28,6 +28,7 @@ class Incident:
         handoff_to: the person whom the commander has asked to take over, until they answer.
         takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
+        resolution: what fixed it, in the words of whoever resolved it; empty if it is open, or nobody said.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
@@ -60,6 +61,7 @@ class Incident:
     handoff_to: str | None = None
     takeover_by: str | None = None
     update: str = ""
+    resolution: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
     snoozed_until: datetime | None = None
@@ -281,7 +283,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         incident = replace(
             incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
         )
-    return replace(incident, status=fact.new, milestones=milestones)
+    resolution = {Status.RESOLVED: fact.reason, Status.REVIEWED: incident.resolution}.get(fact.new, "")
+    return replace(incident, status=fact.new, milestones=milestones, resolution=resolution)
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:

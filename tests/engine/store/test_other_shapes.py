@@ -51,6 +51,7 @@ SHAPES = {
         "duplicates",
         "next_by",
         "snoozes",
+        "resolution",
         "held_since",
         "takeover_by",
     ],

@@ -61,6 +61,16 @@ def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) 
     assert "Next update" not in said(message)
 
 
+def test_card_and_announcement_of_a_resolved_incident_say_what_fixed_it(policy: Policy) -> None:
+    incident = after(
+        updated(declared()), rules.resolve(declared(), summary="Rolled back to 41", by=ALICE, now=later(5))
+    )
+    assert "*What fixed it*\nRolled back to 41" in said(card(incident, policy))
+    assert "*What fixed it* Rolled back to 41" in said(announcement(incident, policy, ROOM))
+    again = after(incident, rules.reopen(incident, reason="It is back", by=BOB, now=later(9)))
+    assert "What fixed it" not in said(card(again, policy)) + said(announcement(again, policy, ROOM))
+
+
 def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
     assert f"*Last update*\nnone yet\n*Next update by*\n{countdown(later(15))}" in said(
         card(declared(), policy)
