@@ -340,7 +340,14 @@ def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Docu
 
 def test_without_a_word_about_reactions_a_pushpin_marks(path: Path, document: Document) -> None:
     document.pop("reactions")
-    assert read(path, document).note_reactions == ("pushpin",)
+    policy = read(path, document)
+    assert (policy.note_reactions, policy.task_reactions) == (("pushpin",), ("clipboard",))
+
+
+def test_one_reaction_cannot_make_a_note_and_a_task(path: Path, document: Document) -> None:
+    document["reactions"] = {"note": ["memo", "eyes"], "task": ["eyes"]}
+    (mistake,) = mistakes(path, document)
+    assert mistake == "reactions: eyes cannot both make a note and make a task"
 
 
 @pytest.mark.parametrize(

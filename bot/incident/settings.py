@@ -91,6 +91,13 @@ class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+    task: list[Annotated[str, AfterValidator(_emoji)]] = ["clipboard"]
+
+    @model_validator(mode="after")
+    def _are_distinct(self) -> "_Reactions":
+        if both := sorted(set(self.note) & set(self.task)):
+            raise ValueError(f"{', '.join(both)} cannot both make a note and make a task")
+        return self
 
 
 _Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
@@ -183,6 +190,7 @@ class PolicySection(BaseModel):
             if self.quiet_hours and self.time_zone
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
+            task_reactions=tuple(dict.fromkeys(self.reactions.task)),
             roles=self.to_roles(),
         )
 

@@ -20,7 +20,7 @@ def help_(request: Request) -> Outcome:
             views.Section(about.value, [each for each in COMMANDS.values() if each.action.about is about])
             for about in About
         ]
-        return Reply(views.help_all(groups, request.policy.note_reactions))
+        return Reply(views.help_all(groups, request.policy.note_reactions, request.policy.task_reactions))
     if asked in COMMANDS:
         return Reply(views.help_one(COMMANDS[asked]))
     return Reply(views.unknown(asked, nearest(asked)))

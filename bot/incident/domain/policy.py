@@ -55,6 +55,7 @@ class Policy:
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
+        task_reactions: the names of the emoji that make a message a task.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -68,6 +69,7 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    task_reactions: Sequence[str] = ("clipboard",)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

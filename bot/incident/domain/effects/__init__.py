@@ -19,7 +19,7 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
-from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
     CatchUp,
@@ -46,6 +46,7 @@ __all__ = [
     "Effect",
     "GiveDuties",
     "Invite",
+    "MakeTask",
     "Meet",
     "OpenRoom",
     "ParkMessage",
@@ -107,6 +108,7 @@ Effect = (
     | ReadMessage
     | ReadReactions
     | ParkMessage
+    | MakeTask
     | ShowTasks
     | TellAssignee
     | RemindOfTask
