@@ -12,7 +12,7 @@ from bot.incident.views import newcomer
     "Only you see the answer. Whoever joins the war room gets it once as a direct message.",
     about=INCIDENT,
     wants=Wants.ROOM,
-    synonyms={"catch-up": "", "brief": ""},
+    synonyms={"catch-up": "", "brief": "", "briefing": "", "recap": "", "tldr": ""},
 )
 def catchup(request: Request) -> Outcome:
     """Tell this person only."""

@@ -45,7 +45,17 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "Otherwise a form opens; only the title is required.",
     about=NOTHING,
     wants=Wants.MENTIONED | Wants.KNOWN,
-    synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
+    synonyms={
+        "new": "",
+        "create": "",
+        "open": "",
+        "start": "",
+        "report": "",
+        "begin": "",
+        "incident": "",
+        "raise": "",
+        "trigger": "",
+    },
 )
 def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""

@@ -16,7 +16,7 @@ from bot.incident.views import modals
     "handoff [@person]",
     "Offer command to somebody; it passes when they accept",
     about=INCIDENT,
-    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
+    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": "", "pass": ""},
     wants=Wants.PEOPLE,
 )
 def handoff(request: Request) -> Outcome:

@@ -13,7 +13,7 @@ from bot.incident.views import lists
     "Words are looked for in titles and summaries: `/incident list all checkout` finds each incident about it.",
     about=NOTHING,
     wants=Wants.LISTED,
-    synonyms={"ls": "", "incidents": "", "search": "all", "find": "all"},
+    synonyms={"ls": "", "active": "", "current": "", "incidents": "", "search": "all", "find": "all"},
 )
 def list_incidents(request: Request) -> Outcome:
     """List the incidents that were asked for and that this person may see."""

@@ -20,7 +20,7 @@ from bot.incident.views.home import TASK_DONE
     "Your own tasks and roles in all open incidents",
     about=NOTHING,
     wants=Wants.MINE,
-    synonyms={"my": ""},
+    synonyms={"my": "", "me": ""},
 )
 def mine(request: Request) -> Outcome:
     """Show them, to this person only."""

@@ -12,7 +12,7 @@ from bot.incident.views.replies import answer
     "postmortem",
     "Post a blameless postmortem draft in the war room",
     about=INCIDENT,
-    synonyms={"draft": "", "post-mortem": "", "retro": ""},
+    synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline."""

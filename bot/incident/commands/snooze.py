@@ -12,6 +12,7 @@ from bot.incident.views import modals
     "Be reminded of the update later, at most twice between two updates",
     about=INCIDENT,
     free_text=True,
+    synonyms={"later": "", "postpone": "", "defer": ""},
 )
 def snooze(request: Request) -> Outcome:
     """Snooze at once, or ask why."""

@@ -7,6 +7,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
 
+_OPEN = [status for status in Status if not status.is_closed]
 STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
 
 
@@ -18,8 +19,13 @@ STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
     about=INCIDENT,
     synonyms={
         "triage": "triage",
+        "investigating": "triage",
         "mitigating": "mitigating",
+        "identified": "mitigating",
+        "fixing": "mitigating",
         "mitigated": "mitigated",
+        "mitigate": "mitigated",
+        "monitoring": "mitigated",
         "reviewed": "reviewed",
     },
 )
@@ -29,11 +35,21 @@ def status(request: Request) -> Outcome:
     if not typed:
         return status_button(request)
     new = Status.parse(typed)
-    return (
-        _change(request, new)
-        if new
-        else Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
-    )
+    if new is None:
+        return _with_words(request, typed)
+    return _change(request, new)
+
+
+def _with_words(request: Request, typed: str) -> Outcome:
+    """Open the form that holds both, for a status and a sentence, such as `mitigated rolled back`."""
+    first, _, words = typed.partition(" ")
+    incident, new = request.about, Status.parse(first.rstrip(":,"))
+    if new is Status.RESOLVED:
+        return rules.closed(incident) or OpenForm(modals.resolve(incident, summary=words.strip()))
+    if new in _OPEN:
+        form = modals.update(incident, request.policy, typed={"conditions": words.strip()}, chosen=new)
+        return rules.closed(incident) or OpenForm(form)
+    return Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
 
 
 @button("status", about=INCIDENT)

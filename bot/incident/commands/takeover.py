@@ -14,7 +14,7 @@ from bot.incident.domain import rules
     "The commander answers with a click, and the timeline records the answer; until then nothing changes. If nobody has "
     "command, you take it. If the commander cannot be reached: `assign me commander force`.",
     about=INCIDENT,
-    synonyms={"take-over": ""},
+    synonyms={"take-over": "", "relieve": ""},
 )
 def takeover(request: Request) -> Outcome:
     """Ask for command, or take it if nobody has it."""

@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"#?\d{1,9}")
     "(or `md`, `json`) sends you a file.",
     about=INCIDENT,
     wants=Wants.TIMELINE | Wants.PEOPLE,
-    synonyms={"history": "", "fix": "fix", "correct": "fix"},
+    synonyms={"history": "", "events": "", "activity": "", "fix": "fix", "correct": "fix"},
 )
 def timeline(request: Request) -> Outcome:
     """Show the latest entries to this person only, or correct one."""

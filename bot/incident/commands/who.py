@@ -11,7 +11,7 @@ from bot.incident.views import who as views
     "Who does what, since when, and who is there without a role",
     about=INCIDENT,
     wants=Wants.PRESENT,
-    synonyms={"people": "", "team": ""},
+    synonyms={"people": "", "team": "", "responders": "", "members": ""},
 )
 @button("who", about=INCIDENT, wants=Wants.PRESENT)
 def who(request: Request) -> Outcome:

@@ -28,6 +28,16 @@ class Described(Protocol):
     def details(self) -> str: ...  # noqa: D102  # as above
 
 
+class Nearby(Protocol):
+    """What comes nearest to a word that is no command."""
+
+    @property
+    def why(self) -> str: ...  # noqa: D102  # as above
+
+    @property
+    def type_this(self) -> Sequence[str]: ...  # noqa: D102  # as above
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Commands that are listed together under a heading."""
@@ -85,6 +95,12 @@ def unknown(typed: str, nearest: Sequence[str]) -> Message:
         "`/incident help` lists all commands."
     )
     return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
+
+
+def not_here(typed: str, nearby: Nearby) -> Message:
+    """The answer to a word of another tool for which there is no command: what to type instead."""
+    instead = (md("• `/incident {}`", each) for each in nearby.type_this)
+    return Message.of(lines(md("There is no command “{}”. {}", typed[:50], nearby.why), *instead))
 
 
 def only_in_room(command: Described, listed: Shortlist) -> Message:
