@@ -378,3 +378,10 @@ def test_a_misspelt_kind_of_reaction_is_reported(path: Path, document: Document)
     document["reactions"] = {"notes": ["memo"]}
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("reactions.notes: ")
+
+
+def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Document, path: Path) -> None:
+    assert read(path, document | {"channel_name": "{date}-{words}"}).channel_name == "{date}-{words}"
+    assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
+        "channel_name: it needs {number} or {words}: otherwise all war rooms have the same name"
+    ]

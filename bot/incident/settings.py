@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
+from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
@@ -54,6 +55,12 @@ def _time_zone(value: str) -> str:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{value!r} is no time zone: write a name such as `Europe/Berlin`") from error
+    return value
+
+
+def _channel_name(value: str) -> str:
+    if mistake := mistake_in(value):
+        raise ValueError(mistake)
     return value
 
 
@@ -148,6 +155,7 @@ class PolicySection(BaseModel):
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
+    channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
     reactions: _Reactions = _Reactions()
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
@@ -192,6 +200,8 @@ class PolicySection(BaseModel):
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             task_reactions=tuple(dict.fromkeys(self.reactions.task)),
             roles=self.to_roles(),
+            time_zone=self.time_zone or "",
+            channel_name=self.channel_name,
         )
 
     def to_roles(self) -> Roles:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -56,6 +57,8 @@ class Policy:
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
         task_reactions: the names of the emoji that make a message a task.
+        time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
+        channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -70,6 +73,8 @@ class Policy:
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
     task_reactions: Sequence[str] = ("clipboard",)
+    time_zone: str = ""
+    channel_name: str = DEFAULT_TEMPLATE
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.
