@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
+from bot.core.mistakes import Mistakes
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
@@ -119,8 +120,11 @@ class _Question(BaseModel):
     @model_validator(mode="after")
     def _points_to_severities(self) -> "_Question":
         names = [severity.label for severity in Severity]
-        if unknown := [answer for answer, severity in self.answers.items() if severity not in names]:
-            raise ValueError(f"the answers {', '.join(unknown)} must each point to one of {', '.join(names)}")
+        wrong = Mistakes()
+        for answer, severity in self.answers.items():
+            if severity not in names:
+                wrong.add(f"must point to one of {', '.join(names)}", "answers", answer)
+        wrong.raise_any()
         return self
 
     def to_question(self) -> ImpactQuestion:
@@ -161,27 +165,29 @@ class PolicySection(BaseModel):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
-        names = {severity.label for severity in Severity}
-        wrong: list[str] = []
-        if set(self.severities) != names:
-            wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
+        names = [severity.label for severity in Severity]
+        wrong = Mistakes()
+        if missing := [name for name in names if name not in self.severities]:
+            wrong.add(f"must have {', '.join(missing)} too", "severities")
+        for unknown in self.severities.keys() - names:
+            wrong.add(f"is no severity: there are {', '.join(names)}", "severities", unknown)
         if self.escalate_after >= self.broadcast_after:
-            wrong.append("escalate_after must be shorter than broadcast_after")
+            wrong.add("must be shorter than broadcast_after", "escalate_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
-            wrong.append("objection_window must not be longer than 1 day")
+            wrong.add("must not be longer than 1 day", "objection_window")
         if self.quiet_hours and not self.time_zone:
-            wrong.append("quiet_hours need a time_zone, such as `Europe/Berlin`")
+            wrong.add("needs a time_zone beside it, such as `Europe/Berlin`", "quiet_hours")
         for name, level in self.severities.items():
             meaning = level.to_level(self)
             if meaning.cadence_mitigated < meaning.cadence:
-                wrong.append(f"severities.{name}.cadence_mitigated must not be shorter than its cadence")
+                wrong.add("must not be shorter than its cadence", "severities", name, "cadence_mitigated")
             if meaning.remind_ahead >= meaning.cadence:
-                wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
+                wrong.add("must be shorter than its cadence", "severities", name, "remind_ahead")
             if meaning.no_commander_broadcast <= self.commander_within:
-                wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
-        wrong += _mistakes_in(self.to_roles())
-        if wrong:
-            raise ValueError("\n  ".join(wrong))
+                place = ("severities", name, "no_commander_broadcast")
+                wrong.add("must be longer than commander_within", *place)
+        _find_mistakes(self.to_roles(), wrong)
+        wrong.raise_any()
         return self
 
     def to_policy(self) -> Policy:
@@ -216,16 +222,14 @@ class PolicySection(BaseModel):
         )
 
 
-def _mistakes_in(roles: Roles) -> list[str]:
-    """Roles that are missing, or that people could not name."""
-    wrong: list[str] = []
+def _find_mistakes(roles: Roles, wrong: Mistakes) -> None:
+    """Add roles that are missing, or that people could not name."""
     if Role.COMMANDER not in roles or roles.several(Role.COMMANDER):
-        wrong.append(f"roles must have {Role.COMMANDER}, which only one person at a time can hold")
+        wrong.add(f"must have {Role.COMMANDER}, which only one person at a time can hold", "roles")
     said: dict[str, str] = {}
     for role in roles.all:
         for word in sorted(role.words):
             if word in _NO_ROLE or word[:1] in ("", "@", "<"):
-                wrong.append(f"roles.{role.key}: {word!r} cannot name a role")
+                wrong.add(f"{word!r} cannot name a role", "roles", role.key)
             elif (other := said.setdefault(word, role.key)) != role.key:
-                wrong.append(f"roles.{role.key}: {word!r} names {other} already")
-    return wrong
+                wrong.add(f"{word!r} names {other} already", "roles", role.key)
