@@ -13,6 +13,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_nudges import Nudges, to_nudges
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -142,6 +143,7 @@ class PolicySection(BaseModel):
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
+    nudges: Nudges = {}
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
     @model_validator(mode="after")
@@ -184,6 +186,7 @@ class PolicySection(BaseModel):
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             roles=self.to_roles(),
+            nudges=to_nudges(self.nudges),
         )
 
     def to_roles(self) -> Roles:

@@ -1,9 +1,10 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -42,6 +43,19 @@ class ImpactQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeSetting:
+    """When a nudge comes.
+
+    Attributes:
+        after: how long after what it is about has begun.
+        severities: the severities at which it comes.
+    """
+
+    after: timedelta
+    severities: frozenset[Severity]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The promises of one installation, read once from `policy.yml`.
 
@@ -55,6 +69,7 @@ class Policy:
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
+        nudges: which nudges there are, and when they come.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -68,6 +83,7 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.
