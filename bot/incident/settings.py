@@ -15,6 +15,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_nudges import Nudges, to_nudges
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -161,6 +162,7 @@ class PolicySection(BaseModel):
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
     reactions: _Reactions = _Reactions()
+    nudges: Nudges = {}
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
     @model_validator(mode="after")
@@ -208,6 +210,7 @@ class PolicySection(BaseModel):
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
+            nudges=to_nudges(self.nudges),
         )
 
     def to_roles(self) -> Roles:

@@ -133,6 +133,7 @@ def submit(request: Request) -> Outcome:
         return replace(refused, field="commander")
     title = in_words(str(request.fields.get("title", "")), request.names)
     private = "private" in request.fields.get("private", ())
+    proposed = request.metadata.get("severity_proposed")
     decide = partial(
         rules.declare,
         title=title,
@@ -141,6 +142,7 @@ def submit(request: Request) -> Outcome:
         private=private,
         commander=commander,
         source=str(request.metadata.get("source", "")),
+        severity_assumed=proposed == int(request.fields.get("severity", Severity.SEV2)),
         by=request.actor,
         now=request.now,
     )

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
+from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
@@ -42,6 +43,7 @@ class Incident:
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
         snoozes: how many times its reminders were snoozed since the last update.
+        attention: what tells whether something seems to have been forgotten.
     """
 
     version: int
@@ -75,6 +77,7 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    attention: Attention = field(default_factory=Attention)
 
     @property
     def reference(self) -> str:
@@ -160,7 +163,12 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
     moved = _moved(incident, fact)
-    return replace(moved, version=incident.version + 1, milestones_by=_setters(incident, moved, fact.by))
+    return replace(
+        moved,
+        version=incident.version + 1,
+        milestones_by=_setters(incident, moved, fact.by),
+        attention=attention_after(incident.attention, fact),
+    )
 
 
 def fold(happened: Iterable[facts.Fact]) -> Incident:
@@ -192,6 +200,7 @@ def _declared(fact: facts.Declared) -> Incident:
         promise_from=fact.at,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
+        attention=attention_after(Attention(), fact),
     )
 
 
@@ -244,7 +253,7 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
-        case facts.EntryFact():
+        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})

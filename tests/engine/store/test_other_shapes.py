@@ -54,6 +54,7 @@ SHAPES = {
         "resolution",
         "held_since",
         "takeover_by",
+        "attention",
     ],
 }
 

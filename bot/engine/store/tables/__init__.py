@@ -3,6 +3,7 @@
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.drafts import DraftRow
+from bot.engine.store.tables.nudges import NudgeRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
@@ -18,6 +19,7 @@ __all__ = [
     "EffectState",
     "EntryRow",
     "MemberRow",
+    "NudgeRow",
     "PersonRow",
     "PlaceRow",
     "ReminderRow",

@@ -7,6 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -40,6 +41,7 @@ __all__ = [
     "Broadcast",
     "CatchUp",
     "CloseBroadcast",
+    "CloseNudge",
     "CloseOffer",
     "CloseReminder",
     "CloseTakeover",
@@ -52,6 +54,7 @@ __all__ = [
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostNudge",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -114,6 +117,8 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | PostNudge
+    | CloseNudge
     | Meet
     | Warn
 )
