@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -55,6 +57,8 @@ class Policy:
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
+        announce: the further channels in which incidents are announced.
+        digest: when the digest is posted in the incidents channel; None if it is not.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -68,6 +72,8 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    announce: Sequence[AnnounceChannel] = ()
+    digest: DigestTime | None = None
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

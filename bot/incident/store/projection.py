@@ -15,6 +15,7 @@ from bot.incident.domain.cadence import promises_due
 from bot.incident.domain.effects import Effect, Meet
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import captured, members, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
@@ -60,7 +61,8 @@ class Projection:
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
         await _delete_posted_draft(session, change)
-        shown_again = await redaction.project(session, change)
+        removed = await redaction.project(session, change)
+        shown_again = with_further_channels(removed, after.state, self.policy.announce)
         return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:

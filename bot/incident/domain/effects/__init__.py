@@ -19,6 +19,16 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
+from bot.incident.domain.effects.stakeholders import (
+    AnnounceIn,
+    PostDigest,
+    RetellSubscriber,
+    RetellSubscribers,
+    RetellThread,
+    TellSubscriber,
+    TellSubscribers,
+    TellThread,
+)
 from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
@@ -33,6 +43,7 @@ from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
+    "AnnounceIn",
     "AnswerSource",
     "Brief",
     "BriefNewcomer",
@@ -51,6 +62,7 @@ __all__ = [
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostDigest",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -58,6 +70,9 @@ __all__ = [
     "RemindOfTask",
     "Retell",
     "RetellChannel",
+    "RetellSubscriber",
+    "RetellSubscribers",
+    "RetellThread",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
@@ -70,6 +85,9 @@ __all__ = [
     "TellAssignee",
     "TellChannel",
     "TellRoom",
+    "TellSubscriber",
+    "TellSubscribers",
+    "TellThread",
     "TellUninvited",
     "Warn",
     "noted_once",
@@ -113,5 +131,13 @@ Effect = (
     | ShareDraft
     | ShareExport
     | Meet
+    | AnnounceIn
+    | TellThread
+    | RetellThread
+    | TellSubscribers
+    | TellSubscriber
+    | RetellSubscribers
+    | RetellSubscriber
+    | PostDigest
     | Warn
 )
