@@ -44,6 +44,7 @@ class Incident:
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
         snoozes: how many times its reminders were snoozed since the last update.
         attention: what tells whether something seems to have been forgotten.
+        severities: each severity that it has or has had, in the order in which it got them.
     """
 
     version: int
@@ -78,6 +79,7 @@ class Incident:
     next_by: datetime | None = None
     snoozes: int = 0
     attention: Attention = field(default_factory=Attention)
+    severities: tuple[Severity, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -88,6 +90,11 @@ class Incident:
     def is_closed(self) -> bool:
         """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity that it has or has had."""
+        return min(self.severity, *self.severities)
 
     @property
     def commander(self) -> str | None:
@@ -191,6 +198,7 @@ def _declared(fact: facts.Declared) -> Incident:
         number=fact.number,
         title=fact.title,
         severity=fact.severity,
+        severities=(fact.severity,),
         summary=fact.summary,
         private=fact.private,
         source=fact.source,
@@ -219,7 +227,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
             return replace(
-                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+                incident,
+                severity=fact.new,
+                severities=tuple(dict.fromkeys((*incident.severities, fact.new))),
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=None,
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)

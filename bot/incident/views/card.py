@@ -120,6 +120,8 @@ def announcement(
         buttons.append(link("Join", "join", f"{slack_url}archives/{joined}"))
     if not incident.commander and not incident.is_closed:
         buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
+    if not incident.is_closed:
+        buttons.append(button("Follow", "follow", str(incident.number)))
     if buttons:
         blocks.append(actions(*buttons))
     return Message(text=headline(incident), blocks=blocks)

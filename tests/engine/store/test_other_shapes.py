@@ -55,6 +55,7 @@ SHAPES = {
         "held_since",
         "takeover_by",
         "attention",
+        "severities",
     ],
 }
 

@@ -134,16 +134,19 @@ def test_the_announcement_shows_the_present_state(policy: Policy) -> None:
 
 def test_the_announcement_has_buttons_to_join_and_take_command(policy: Policy) -> None:
     shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
-    assert list(shown) == ["join", "take_command"]
+    assert list(shown) == ["join", "take_command", "follow"]
     assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
-    assert shown["take_command"]["value"] == "42"
+    assert shown["take_command"]["value"] == shown["follow"]["value"] == "42"
 
 
 def test_the_announcement_has_only_buttons_that_apply(policy: Policy) -> None:
     url = "https://acme.slack.com/"
-    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
-    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
-    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command"]
+    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == [
+        "join",
+        "follow",
+    ]
+    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command", "follow"]
+    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command", "follow"]
     assert buttons(announcement(resolved(), policy, ROOM)) == {}
 
 

@@ -9,6 +9,7 @@ from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
+from bot.engine.store.tables.subscriptions import SubscriptionRow
 
 __all__ = [
     "OWN_CHANNEL",
@@ -25,6 +26,7 @@ __all__ = [
     "ReminderRow",
     "RoomMemberRow",
     "StreamRow",
+    "SubscriptionRow",
     "Table",
     "Utc",
     "counter",

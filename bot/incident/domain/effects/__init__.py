@@ -20,6 +20,16 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
+from bot.incident.domain.effects.stakeholders import (
+    AnnounceIn,
+    PostDigest,
+    RetellSubscriber,
+    RetellSubscribers,
+    RetellThread,
+    TellSubscriber,
+    TellSubscribers,
+    TellThread,
+)
 from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
@@ -34,6 +44,7 @@ from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
+    "AnnounceIn",
     "AnswerSource",
     "Brief",
     "BriefNewcomer",
@@ -54,6 +65,7 @@ __all__ = [
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostDigest",
     "PostNudge",
     "ReadMembers",
     "ReadMessage",
@@ -62,6 +74,9 @@ __all__ = [
     "RemindOfTask",
     "Retell",
     "RetellChannel",
+    "RetellSubscriber",
+    "RetellSubscribers",
+    "RetellThread",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
@@ -74,6 +89,9 @@ __all__ = [
     "TellAssignee",
     "TellChannel",
     "TellRoom",
+    "TellSubscriber",
+    "TellSubscribers",
+    "TellThread",
     "TellUninvited",
     "Warn",
     "noted_once",
@@ -120,5 +138,13 @@ Effect = (
     | PostNudge
     | CloseNudge
     | Meet
+    | AnnounceIn
+    | TellThread
+    | RetellThread
+    | TellSubscribers
+    | TellSubscriber
+    | RetellSubscribers
+    | RetellSubscriber
+    | PostDigest
     | Warn
 )
