@@ -13,6 +13,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_permissions import MaySection
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -143,6 +144,7 @@ class PolicySection(BaseModel):
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    may: MaySection = MaySection()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -165,6 +167,7 @@ class PolicySection(BaseModel):
             if meaning.no_commander_broadcast <= self.commander_within:
                 wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
         wrong += _mistakes_in(self.to_roles())
+        wrong += self.may.mistakes(self.to_roles())
         if wrong:
             raise ValueError("\n  ".join(wrong))
         return self
@@ -184,6 +187,7 @@ class PolicySection(BaseModel):
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             roles=self.to_roles(),
+            may=self.may.to_permissions(self.to_roles()),
         )
 
     def to_roles(self) -> Roles:

@@ -1,9 +1,10 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -56,6 +57,7 @@ class Policy:
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
+        may: who may do what.
     """
 
     levels: Mapping[Severity, Level]
@@ -68,6 +70,7 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    may: Permissions = field(default_factory=Permissions)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

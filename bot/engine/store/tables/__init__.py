@@ -8,6 +8,7 @@ from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
+from bot.engine.store.tables.user_groups import UserGroupRow
 
 __all__ = [
     "OWN_CHANNEL",
@@ -24,6 +25,7 @@ __all__ = [
     "RoomMemberRow",
     "StreamRow",
     "Table",
+    "UserGroupRow",
     "Utc",
     "counter",
     "is_dead",
