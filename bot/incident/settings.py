@@ -15,6 +15,7 @@ from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.settings_nudges import Nudges, to_nudges
+from bot.incident.settings_permissions import MaySection
 from bot.incident.settings_stakeholders import (
     CHANNELS_MAX,
     AnnounceSection,
@@ -157,6 +158,7 @@ class PolicySection(BaseModel):
     announce: Annotated[list[AnnounceSection], Field(max_length=CHANNELS_MAX)] = []
     digest: DigestSection | None = None
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    may: MaySection = MaySection()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -183,6 +185,7 @@ class PolicySection(BaseModel):
                 wrong.add("must be longer than commander_within", *place)
         _find_mistakes(self.to_roles(), wrong)
         find_mistakes(self.announce, self.digest, self.time_zone, wrong)
+        self.may.find_mistakes(self.to_roles(), wrong)
         wrong.raise_any()
         return self
 
@@ -207,6 +210,7 @@ class PolicySection(BaseModel):
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
             nudges=to_nudges(self.nudges),
+            may=self.may.to_permissions(self.to_roles()),
         )
 
     def to_roles(self) -> Roles:

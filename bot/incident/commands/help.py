@@ -3,6 +3,7 @@
 from bot.incident.commands.elsewhere import nearest_to
 from bot.incident.commands.registry import COMMANDS, NOTHING, About, command, find_command, nearest
 from bot.incident.commands.request import Outcome, Reply, Request
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import help as views
 
 
@@ -11,6 +12,7 @@ from bot.incident.views import help as views
     "help [command]",
     "All commands, or more about one",
     about=NOTHING,
+    may=Capability.READ,
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:

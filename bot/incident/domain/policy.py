@@ -8,6 +8,7 @@ from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -79,6 +80,7 @@ class Policy:
         announce: the further channels in which incidents are announced.
         digest: when the digest is posted in the incidents channel; None if it is not.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
+        may: who may do what.
     """
 
     levels: Mapping[Severity, Level]
@@ -97,6 +99,7 @@ class Policy:
     nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)
     announce: Sequence[AnnounceChannel] = ()
     digest: DigestTime | None = None
+    may: Permissions = field(default_factory=Permissions)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

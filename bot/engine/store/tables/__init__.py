@@ -10,6 +10,7 @@ from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import SubscriptionRow
+from bot.engine.store.tables.user_groups import UserGroupRow
 
 __all__ = [
     "OWN_CHANNEL",
@@ -28,6 +29,7 @@ __all__ = [
     "StreamRow",
     "SubscriptionRow",
     "Table",
+    "UserGroupRow",
     "Utc",
     "counter",
     "is_dead",
