@@ -82,8 +82,7 @@ async def running(
         SlackUnavailableError: Slack cannot be asked at the moment, and there is no `on_unavailable`.
         DatabaseUnavailableError: the database cannot be used at the moment, and there is no `on_unavailable`.
         DatabaseUnusableError: the database cannot be used.
-        PolicyFileError: the policy file is broken.
-        TemplateBrokenError: a template is broken.
+        InstallationError: the policy or a template has mistakes.
     """
     discover_commands()
     installation = load_installation(settings)

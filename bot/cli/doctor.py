@@ -9,12 +9,12 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import starting
 from bot.cli.findings import Finding, clocks, parse_date
 from bot.cli.stored import opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.engine.delivery.registry import UNKNOWN
 from bot.engine.store import failures, histories, outbox, streams
@@ -24,12 +24,10 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
-from bot.policy_file import PolicyFileError
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
-from bot.starting import load_installation
 from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
@@ -60,7 +58,8 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
-    yield _policy_and_templates(settings)
+    for finding in _policy_and_templates(settings):
+        yield finding
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
         if settings.has_tokens:
@@ -89,12 +88,14 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
                 yield Finding("Slack", str(error))
 
 
-def _policy_and_templates(settings: Settings) -> Finding:
-    try:
-        load_installation(settings)
-    except (PolicyFileError, TemplateBrokenError) as error:
-        return Finding("policy and templates", str(error))
-    return Finding("policy and templates can be used")
+def _policy_and_templates(settings: Settings) -> Iterator[Finding]:
+    checked = starting.check(settings.policy_file, settings.templates_dir)
+    for warning in checked.warnings:
+        yield Finding(f"a template is not used: {warning}")
+    if checked.mistakes:
+        yield Finding("policy and templates", "\n    ".join(checked.mistakes))
+    else:
+        yield Finding("policy and templates can be used")
 
 
 async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:

@@ -29,6 +29,7 @@ from bot.incident.effects.writer import Incidents
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.incidents import INCIDENTS
 from bot.incident.store.projection import Projection, people_in
+from bot.incident.views.check import try_templates
 
 KIND = SubjectKind(
     registry=EFFECTS,
@@ -36,6 +37,7 @@ KIND = SubjectKind(
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
     commands=commands,
     routes=(),
+    try_templates=try_templates,
 )
 
 
