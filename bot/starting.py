@@ -11,9 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import policy_file
 from bot.config import Settings
 from bot.core.errors import WarroomError
+from bot.core.metrics import Metrics
 from bot.core.resources import shipped
 from bot.core.template_check import TemplateCheck
-from bot.core.templates import OnBroken, Templates, log_broken
+from bot.core.templates import OnBroken, TemplateBrokenError, Templates, log_broken
 from bot.engine.store.errors import DatabaseUnavailableError
 from bot.incident.effects.installation import Installation
 from bot.policy_file import PolicyFile, PolicyFileError
@@ -66,6 +67,16 @@ def check(policy: Path | None, folder: Path | None) -> Checked:
             subject.try_templates(tried, written.policy)
         mistakes += map(str, tried.mistakes())
     return Checked(written, len(tried.own), mistakes, [str(each) for each in tried.unused()])
+
+
+def broken_templates(metrics: Metrics) -> OnBroken:
+    """What is done when a template turns out to be broken: administrators are told, in the log and by a metric."""
+
+    def tell(error: TemplateBrokenError) -> None:
+        log_broken(error)
+        metrics.template_broken()
+
+    return tell
 
 
 def load_installation(settings: Settings, on_broken: OnBroken = log_broken) -> Installation:

@@ -23,8 +23,8 @@ cli = typer.Typer(
 )
 outbox = typer.Typer(help="Manage what Slack does not show yet.", no_args_is_help=True)
 cli.add_typer(outbox, name="outbox")
-policy = typer.Typer(help="Check what your team promises.", no_args_is_help=True)
-cli.add_typer(policy, name="policy")
+promises = typer.Typer(help="Check what your team promises.", no_args_is_help=True)
+cli.add_typer(promises, name="policy")
 
 Port = Annotated[
     int, typer.Option(help="The port of the practice workspace, on 127.0.0.1.", min=0, max=65535)
@@ -38,12 +38,18 @@ def run(port: Port = PRACTICE_PORT) -> None:
 
 
 @cli.command()
-def practice(port: Port = PRACTICE_PORT) -> None:
+def practice(
+    port: Port = PRACTICE_PORT,
+    policy: Annotated[Path | None, typer.Option(help="A policy file to try.", exists=True)] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="A folder of templates to try.", exists=True, file_okay=False)
+    ] = None,
+) -> None:
     """A practice workspace with the bot in it, in your browser. It needs no Slack account."""
     from bot.cli import practice as workspace
 
     log("text", "warning")
-    finish(workspace.practise(port))
+    finish(workspace.practise(port, policy, templates))
 
 
 @cli.command()
@@ -163,12 +169,12 @@ def backup(
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
 
 
-@policy.callback()
+@promises.callback()
 def _policy() -> None:
     """Keep `check` a word of its own: typer would leave it out if it is the only one."""
 
 
-@policy.command()
+@promises.command()
 def check(
     file: Annotated[Path | None, typer.Argument(help="The policy; without it, POLICY_FILE's.")] = None,
     templates: Annotated[

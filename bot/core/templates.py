@@ -16,8 +16,8 @@ from bot.core.text import Mrkdwn, escape, measured, quoted, span
 
 log = structlog.get_logger(__name__)
 
-# What code in a template may raise; RecursionError if a template includes itself.
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+# What code in a template may raise; RuntimeError if a template includes itself.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 SAYS_NOTHING = "it says nothing"
 
 

@@ -1,6 +1,7 @@
 """Bolt's listeners for reactions and pins. Those that mark nothing do not come here: `Receiver` acks them."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -23,22 +24,23 @@ from bot.slack.marks import Marks
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
+def listen(
+    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+) -> None:
     """Register the listeners."""
     answers: set[asyncio.Task[None]] = set()
-    marks = Marks(policy.note_reactions)
 
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if marks.adds(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
+        if Marks(policy().note_reactions).adds(body["event"]):
+            request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if marks.removes(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
+        if Marks(policy().note_reactions).removes(body["event"]):
+            request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.unmarked(request))
 
     def answer(client: AsyncWebClient, request: Request, answered: Answer) -> None:

@@ -1,6 +1,6 @@
 """What effects need to be rendered, read for all effects of a turn together, in a few queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,7 +104,10 @@ async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, R
 
 
 async def gather_for(
-    installation: Installation, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
+    installation: Callable[[], Installation],
+    session: Session,
+    effects: Sequence[tuple[EffectRow, Effect]],
+    now: datetime,
 ) -> Gathered:
     """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
@@ -158,7 +161,7 @@ async def gather_for(
         },
         people=await rooms.members_by_incident(session, to_people),
         newcomers=await _newcomers(session, effects),
-        installation=installation,
+        installation=installation(),
         now=now,
     )
 

@@ -1,6 +1,6 @@
 """Updates what is stored of an incident beside its stream, in the transaction of each change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -49,10 +49,10 @@ class Projection:
     """Follows the changes of incidents.
 
     Attributes:
-        policy: the promises.
+        policy: returns the promises that count now.
     """
 
-    policy: Policy
+    policy: Callable[[], Policy]
 
     async def project(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
@@ -71,9 +71,10 @@ class Projection:
         rows = (await reminders.open_reminders(session, [before.id])).get(before.id, [])
         if not rows:
             return []
-        still = promises_due(incident, self.policy, change.now)
+        policy = self.policy()
+        still = promises_due(incident, policy, change.now)
         is_news = _says_otherwise(before.state, incident)
-        is_news = is_news or still != promises_due(before.state, self.policy, change.now)
+        is_news = is_news or still != promises_due(before.state, policy, change.now)
         effects: dict[tuple[str, bool], list[Effect]] = {}
         for row in rows:
             place = row.promise, row.broadcast  # the last of each counts: 0.2.0 left several open
