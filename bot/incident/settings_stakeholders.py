@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core.local_time import zone_of
+from bot.core.mistakes import Mistakes
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.vocabulary import Severity
@@ -81,14 +82,15 @@ class DigestSection(BaseModel):
         return DigestTime(self.at, self.time_zone or time_zone, self.weekdays)
 
 
-def mistakes_in(
-    announce: list[AnnounceSection], digest: DigestSection | None, time_zone: str | None
-) -> list[str]:
-    """What is wrong with these sections together."""
-    wrong: list[str] = []
+def find_mistakes(
+    announce: list[AnnounceSection], digest: DigestSection | None, time_zone: str | None, wrong: Mistakes
+) -> None:
+    """Add what is wrong with these sections together."""
     named = [each.channel for each in announce]
-    if twice := sorted({each for each in named if named.count(each) > 1}):
-        wrong.append(f"announce names {', '.join(twice)} twice: write all its severities in one place")
+    for place, channel in enumerate(named):
+        if channel in named[:place]:
+            wrong.add(
+                "stands there twice: write all its severities in one place", "announce", place, "channel"
+            )
     if digest and not (digest.time_zone or time_zone):
-        wrong.append("digest needs a time_zone, such as `Europe/Berlin`")
-    return wrong
+        wrong.add("needs a time_zone, such as `Europe/Berlin`", "digest")

@@ -20,6 +20,7 @@ from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
@@ -62,9 +63,12 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
-        if due_now or incident.due_tasks(now):  # what is due now and not yet claimed must not be missed
+        may_ask, ask_at = nudges_and_next_look(incident, policy, now)
+        if (
+            due_now or may_ask or incident.due_tasks(now)
+        ):  # what is due now and not yet claimed must not be missed
             return now
-        return next_look(incident, ahead, now)
+        return next_look(incident, now, ahead, ask_at)
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         return with_stakeholders(entries, react_all(entries, incident), incident, policy.announce)

@@ -154,6 +154,22 @@ async def channel(client: AsyncWebClient, channel_id: str, setting: str = "") ->
     )
 
 
+async def user_group(client: AsyncWebClient, group: str) -> int:
+    """How many people are in a user group that the policy names. Raises as `identity`."""
+    remedy = (
+        "Check its id, and whether it is enabled; the app needs the scope usergroups:read (install it again with the "
+        "current manifest.yml). Until then its members are refused what only they may do."
+    )
+    answer = await _asked(client.usergroups_users_list(usergroup=group), f"the user group {group}", remedy)
+    return len(answer["users"])
+
+
+async def person(client: AsyncWebClient, who: str) -> bool:
+    """Whether a person whom the policy names has an active account. Raises as `identity`."""
+    answer = await _asked(client.users_info(user=who), f"the person {who}", "Check the id.")
+    return not answer["user"].get("deleted")
+
+
 class _UnknownMethodError(SlackRefusesError):
     pass
 

@@ -2,6 +2,7 @@
 
 from bot.incident.commands.registry import NOTHING, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import digest as views
 
 
@@ -10,6 +11,7 @@ from bot.incident.views import digest as views
     "digest",
     "All open incidents: severity, status, commander, last update, and what is overdue",
     about=NOTHING,
+    may=Capability.READ,
     wants=Wants.OPEN,
 )
 def digest(request: Request) -> Outcome:

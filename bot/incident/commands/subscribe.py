@@ -5,6 +5,7 @@ from bot.incident.commands.parsing import named_other
 from bot.incident.commands.registry import INCIDENT, NOTHING, button, command
 from bot.incident.commands.request import Follow, Outcome, Reply, Request, Wants
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.subscriptions import WIDEST, Following
 from bot.incident.domain.vocabulary import Severity, reference
 from bot.incident.views import subscriptions as views
@@ -25,6 +26,7 @@ UNCLEAR = (
     "`subscribe sev2` is for good: it follows all incidents of SEV2 or worse, also new ones, but never private ones. You "
     "are told when the severity or status changes, when it ends, and of updates to stakeholders.",
     about=NOTHING,
+    may=Capability.OWN,
     wants=Wants.PEOPLE | Wants.OTHER | Wants.SUBSCRIPTIONS,
     synonyms={"follow": "", "watch": "", "subscriptions": ""},
 )
@@ -47,19 +49,19 @@ def subscribe(request: Request) -> Outcome:
     return Follow((Following(severity=severity),), views.begun_for(severity, request.follows.severity))
 
 
-@button(views.FOLLOW, about=INCIDENT, wants=Wants.SUBSCRIPTIONS)
+@button(views.FOLLOW, about=INCIDENT, may=Capability.OWN, wants=Wants.SUBSCRIPTIONS)
 def follow(request: Request) -> Outcome:
     """Follow the incident, from its announcement."""
     return _begin(request, request.about)
 
 
-@button(views.STOP, about=NOTHING, wants=Wants.SUBSCRIPTIONS)
+@button(views.STOP, about=NOTHING, may=Capability.OWN, wants=Wants.SUBSCRIPTIONS)
 def stop(request: Request) -> Outcome:
     """End it, from a direct message. Whoever can no longer see the incident can end it, too."""
     return end(request.number) if request.number else Refused(UNCLEAR)
 
 
-@button(views.STOP_LISTED, about=NOTHING, wants=Wants.SUBSCRIPTIONS)
+@button(views.STOP_LISTED, about=NOTHING, may=Capability.OWN, wants=Wants.SUBSCRIPTIONS)
 def stop_listed(request: Request) -> Outcome:
     """End one of the list, which then shows the others."""
     number = request.number
@@ -71,7 +73,7 @@ def stop_listed(request: Request) -> Outcome:
     return Follow((following,), message, in_place=True)
 
 
-@button(views.STOP_SEVERITY, about=NOTHING, wants=Wants.SUBSCRIPTIONS)
+@button(views.STOP_SEVERITY, about=NOTHING, may=Capability.OWN, wants=Wants.SUBSCRIPTIONS)
 def stop_severity(request: Request) -> Outcome:
     """The same for the severity that they follow."""
     following = Following()

@@ -5,6 +5,7 @@ from bot.incident.commands.parsing import named_other
 from bot.incident.commands.registry import NOTHING, command
 from bot.incident.commands.request import Follow, Outcome, Request, Wants
 from bot.incident.commands.subscribe import end, severity_of, show
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.subscriptions import WIDEST, Following
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import subscriptions as views
@@ -22,6 +23,7 @@ UNCLEAR = (
     "`unsubscribe` alone is about the incident whose war room you are in; elsewhere it shows what you follow, with buttons. "
     "`unsubscribe INC-12` also stops messages that you get about it because you follow its severity.",
     about=NOTHING,
+    may=Capability.OWN,
     wants=Wants.SUBSCRIPTIONS,
     synonyms={"unfollow": "", "unwatch": ""},
 )

@@ -37,9 +37,11 @@ from bot.incident.commands.request import (
 )
 from bot.incident.dispatch import answers
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.actors import Actors
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.dispatch.unmarking import Unmarking
 from bot.incident.domain.effects import Effect, ShowLink
 from bot.incident.domain.incident import Incident
@@ -77,9 +79,11 @@ class Dispatcher:
         self._every = acts
         self._acts: Incidents = acts[EFFECTS.subject]
         self._find_person = find_person
-        self._access = Access(database, find_person)
+        actors = Actors(database, find_person)
+        self._access = Access(database, actors)
+        self._permissions = PermissionCheck(self._access, actors)
         self._loading = Loading(database, self._access, find_person, templates)
-        self._unmarking = Unmarking(database, self._acts, self._access)
+        self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
         """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
@@ -115,10 +119,11 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """Return the Home tab of the person who opened or refreshed it, as `view`."""
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
-            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
+            found = await incidents.open_ones(session, *who, HOME_MAX, **sight)
+            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
+        self._access.seen(request, [*found.worst, *theirs])
         return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
@@ -170,8 +175,16 @@ class Dispatcher:
             question = questions.ask_where_to_note(await self._loading.load(request, Wants.OPEN))
         return Answer(message=question) if question else Answer(refused=Refused(nowhere))
 
+    async def may_administer(self, request: Request) -> bool:
+        """Whether the actor may see how the installation is: by default the workspace's admins and owners."""
+        return await self._permissions.may_administer(request)
+
     async def _ask(self, action: Action, request: Request) -> Answer:
+        """Ask the handler, if the person may do it: every command, button, form and shortcut comes here."""
         request = await self._loading.load(request, action.wants)
+        if refused := await self._permissions.refusal(action, request):
+            # With a message, so that a reaction is answered too: one that is only out of place is not.
+            return Answer(message=replies.refusal(refused.message), refused=refused)
         return await self._carry_out(action.handle(request), request)
 
     async def _locate(self, request: Request) -> Request:

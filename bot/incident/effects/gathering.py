@@ -8,14 +8,24 @@ from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
-from bot.engine.store.tables import EffectRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
+from bot.engine.store.tables import (
+    EffectRow,
+    NudgeRow,
+    PersonRow,
+    PlaceRow,
+    ReminderRow,
+    RoomMemberRow,
+    StreamRow,
+)
 from bot.incident.domain.effects import (
     BriefNewcomer,
     CatchUp,
+    CloseNudge,
     CloseReminder,
     Effect,
     Place,
     PostDigest,
+    PostNudge,
     Remind,
     RetellSubscriber,
     ShowTasks,
@@ -29,7 +39,7 @@ from bot.incident.domain.subscriptions import Follows
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.store import incidents, reminders, rooms, subscriptions
+from bot.incident.store import incidents, nudges, reminders, rooms, subscriptions
 from bot.incident.store.duplicates import Timelines, merged_timelines
 from bot.incident.views.lists import LISTED_MAX
 
@@ -41,6 +51,7 @@ class Gathered:
     incidents: Mapping[int, StreamRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
+    nudges: Mapping[int, NudgeRow]
     entries: Mapping[tuple[int, int], StoredFact]
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[StoredFact]]
@@ -68,7 +79,8 @@ class Gathered:
         """
         incident = self._state(row.stream_id)
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
-        seq = _seq(effect, self.reminders)
+        nudge = self.nudges[effect.row] if isinstance(effect, (PostNudge, CloseNudge)) else None
+        seq = _seq(effect, self.reminders, self.nudges)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
         whole = self.timelines[row.stream_id] if _draws_up(effect, row) else ()
         return RenderContext(
@@ -84,6 +96,7 @@ class Gathered:
             entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
             act=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in _told(effect)],
             reminder=reminder,
+            nudge=nudge,
             refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
             duplicates=[
@@ -116,8 +129,13 @@ async def gather_for(
     reminder_rows = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
     )
+    nudge_rows = await nudges.by_ids(
+        session, {effect.row for _, effect in effects if isinstance(effect, (PostNudge, CloseNudge))}
+    )
     entries_told = {
-        (row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, reminder_rows)) is not None
+        (row.stream_id, seq)
+        for row, effect in effects
+        if (seq := _seq(effect, reminder_rows, nudge_rows)) is not None
     }
     entries_told |= {(row.stream_id, seq) for row, effect in effects for seq in _seqs_told(effect)}
     shown_at = await places.of(session, ids)
@@ -149,6 +167,7 @@ async def gather_for(
         histories=histories,
         places=shown_at,
         reminders=reminder_rows,
+        nudges=nudge_rows,
         entries=entries,
         refused={each: await failures.opening_failure(session, each) for each in roomless},
         names=await _names(
@@ -245,9 +264,13 @@ def _told(effect: Effect) -> Sequence[int]:
     return effect.told if isinstance(effect, TellRoom) else ()
 
 
-def _seq(effect: Effect, reminder_rows: Mapping[int, ReminderRow]) -> int | None:
+def _seq(
+    effect: Effect, reminder_rows: Mapping[int, ReminderRow], nudge_rows: Mapping[int, NudgeRow]
+) -> int | None:
     """The timeline entry that the effect is about."""
     if isinstance(effect, TellRoom):
         return effect.seq
+    if isinstance(effect, CloseNudge) and effect.row in nudge_rows:
+        return nudge_rows[effect.row].closed_seq
     row = reminder_rows.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
     return row.answered_seq if row else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 
-from bot.engine.store.tables import PersonRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import NudgeRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
@@ -43,6 +43,7 @@ class RenderContext:
     act: Sequence[Entry] = ()  # the facts of the act that the effect tells of
     missed: Sequence[Entry] = ()
     reminder: ReminderRow | None = None
+    nudge: NudgeRow | None = None
     refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
     duplicates: Sequence[

@@ -7,6 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -29,7 +30,7 @@ from bot.incident.domain.effects.stakeholders import (
     TellSubscribers,
     TellThread,
 )
-from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
     CatchUp,
@@ -51,18 +52,21 @@ __all__ = [
     "Broadcast",
     "CatchUp",
     "CloseBroadcast",
+    "CloseNudge",
     "CloseOffer",
     "CloseReminder",
     "CloseTakeover",
     "Effect",
     "GiveDuties",
     "Invite",
+    "MakeTask",
     "Meet",
     "OpenRoom",
     "ParkMessage",
     "PinCard",
     "Place",
     "PostDigest",
+    "PostNudge",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -125,11 +129,14 @@ Effect = (
     | ReadMessage
     | ReadReactions
     | ParkMessage
+    | MakeTask
     | ShowTasks
     | TellAssignee
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | PostNudge
+    | CloseNudge
     | Meet
     | AnnounceIn
     | TellThread
