@@ -1,5 +1,7 @@
 """Subscribers are told directly: of what they follow, once an act, and only while they may see it."""
 
+from typing import Any
+
 import pytest
 
 from bot.engine.store import people
@@ -16,7 +18,7 @@ from tests.engine.user import User
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 from tests.incident.views.reading import said as shown
 
-ELSEWHERE = {"channel": "CGENERAL"}
+ELSEWHERE: dict[str, Any] = {"channel": "CGENERAL"}
 
 
 def said(answer: Answer) -> str:
@@ -29,7 +31,7 @@ def direct(world: World, person: str) -> list[str]:
     return [shown(call.message) for call in world.slack.of(Post) if call.channel == person]
 
 
-async def opened(world: World, **more: object) -> User:
+async def opened(world: World, **more: Any) -> User:
     await world.declare(**more)
     await world.deliver()
     return User(world)
@@ -42,7 +44,7 @@ async def is_in_room(world: World, person: str, *, present: bool = True, number:
         await rooms.record_presence(session, stored, person, world.clock(), present=present)
 
 
-async def is_known(world: World, person: str, **more: bool) -> None:
+async def is_known(world: World, person: str, **more: Any) -> None:
     async with world.database.writing() as session:
         row = PersonRow(team_id=TEAM, user_id=person, name=person.title(), seen_at=world.clock(), **more)
         await people.remember(session, row)

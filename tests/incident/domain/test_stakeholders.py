@@ -11,6 +11,7 @@ from bot.incident.domain.digest import DigestTime, DueDigest, due_digest
 from bot.incident.domain.effects import (
     Announce,
     AnnounceIn,
+    Effect,
     RetellChannel,
     RetellSubscribers,
     RetellThread,
@@ -53,7 +54,7 @@ def test_an_incident_belongs_in_the_channels_of_each_severity_that_it_has_had() 
 
 
 def test_what_the_incidents_channel_is_shown_the_further_channels_are_shown_too() -> None:
-    effects = [ShowCard(), Announce(), TellChannel(7, also=(6,)), RetellChannel(3)]
+    effects: list[Effect] = [ShowCard(), Announce(), TellChannel(7, also=(6,)), RetellChannel(3)]
     assert with_further_channels(effects, declared(), CHANNELS) == [
         *effects,
         AnnounceIn("C1"),
