@@ -214,20 +214,20 @@ async def _further_channel(client: AsyncWebClient, channel: str, severities: str
         found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
     except SlackRefusesError as error:
         return Finding(f"incidents of {severities} are announced in {channel}", str(error))
-    remedy = ""
-    if found.is_archived:
-        remedy = "It is archived: unarchive it, or name another in `announce` of policy.yml."
-    elif not found.is_ours:
-        remedy = "It is private, and I am not in it: invite me (`/invite`)."
-    return Finding(f"incidents of {severities} are announced in #{found.name}", remedy)
+    return Finding(
+        f"incidents of {severities} are announced in #{found.name}",
+        _remedy(found, "`announce` of policy.yml"),
+    )
 
 
 def _incidents_channel(channel: Channel) -> Finding:
-    remedy = ""
+    return Finding(f"incidents are announced in #{channel.name}", _remedy(channel, "INCIDENTS_CHANNEL"))
+
+
+def _remedy(channel: Channel, setting: str) -> str:
+    """What to do so that incidents are announced in this channel; empty if they are."""
     if channel.is_archived:
-        remedy = (
-            "It is archived: incidents are not announced. Unarchive it, or name another in INCIDENTS_CHANNEL."
-        )
-    elif not channel.is_ours:
-        remedy = "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
-    return Finding(f"incidents are announced in #{channel.name}", remedy)
+        return f"It is archived: incidents are not announced. Unarchive it, or name another in {setting}."
+    if not channel.is_ours:
+        return "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
+    return ""

@@ -45,8 +45,9 @@ class SubscriberText:
         """The message."""
         text = self.templates.message(TEMPLATE, **self._values())
         whole = clip_mrkdwn(text, WHOLE_MAX - _SMALL)
-        link = link_to(self.announcement, "Announcement") if self.announcement else Mrkdwn("")
-        small = [each for each in (_why(follows, self.incident), link) if each]
+        link = link_to(self.announcement, "link")
+        where = [md("Its announcement ({}) has all updates in its thread.", link)] if link else []
+        small = [_why(follows, self.incident), *where]
         stop = button("Stop", STOP, str(self.incident.number))
         return Message(text=whole, blocks=[*sections(whole), context(*small), actions(stop)])
 
