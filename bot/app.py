@@ -25,6 +25,7 @@ from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http
+from bot.slack import do_not_disturb as do_not_disturb_listener
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
@@ -106,7 +107,7 @@ async def running(
         )
         me = await retry_until_available(lambda: check_slack(client, settings), on_unavailable)
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
-        installation = replace(installation, slack_url=me.url)
+        installation = replace(installation, slack_url=me.url, sees_do_not_disturb=me.may("dnd:read"))
 
         perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
         environment = Environment(
@@ -136,6 +137,7 @@ async def running(
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)
         room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
         captured_listener.listen(bolt, incident.captured, time.acts)
+        do_not_disturb_listener.listen(bolt, incident.do_not_disturb, time.acts)
         marks = Marks(installation.policy.note_reactions, me.user_id)
         receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}

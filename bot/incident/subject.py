@@ -13,6 +13,7 @@ from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
+from bot.incident.dispatch.do_not_disturb import DoNotDisturb
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due_and_next_look
@@ -47,11 +48,13 @@ class IncidentSubject(Subject):
     Attributes:
         rooms: tracks who is in the war rooms.
         captured: follows the messages that are notes.
+        do_not_disturb: follows the do-not-disturb of commanders.
     """
 
     acts: Incidents
     rooms: Rooms
     captured: Captured
+    do_not_disturb: DoNotDisturb
 
 
 def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
@@ -90,6 +93,7 @@ def make(
     """
     acts = Acts(database, incidents_under(installation.policy), committed)
     rooms = Rooms(database, acts, team, committed)
+    do_not_disturb = DoNotDisturb(database, acts, team, committed)
     reminders = Reminders(installation.policy, acts, has_channel=bool(installation.incidents_channel))
     return IncidentSubject(
         acts=acts,
@@ -97,8 +101,9 @@ def make(
             registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
-        chores=(rooms.tick,),
+        chores=(rooms.tick, do_not_disturb.tick),
         http_handlers={},
         rooms=rooms,
         captured=Captured(database, acts, team, committed),
+        do_not_disturb=do_not_disturb,
     )

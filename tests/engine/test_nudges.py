@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def world(database: Database, calm: Policy, clock: StillClock) -> World:
     return World(database, calm, clock)
 
 
-async def commanded(world: World, severity: Severity = Severity.SEV1, **more: object) -> int:
+async def commanded(world: World, severity: Severity = Severity.SEV1, **more: Any) -> int:
     incident = await world.declare(severity=severity, commander=BEN, **more)
     await world.deliver()
     return incident.number

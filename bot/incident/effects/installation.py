@@ -13,9 +13,11 @@ class Installation:
     Attributes:
         incidents_channel: the id of the channel where incidents are announced; empty if there is none.
         slack_url: the workspace's own address; empty if it is not known.
+        sees_do_not_disturb: whether the workspace lets us read people's do-not-disturb (the scope dnd:read).
     """
 
     policy: Policy
     templates: Templates
     incidents_channel: str = ""
     slack_url: str = ""
+    sees_do_not_disturb: bool = False

@@ -41,6 +41,7 @@ _NO_ANSWER = (
     facts.TakeoverDeclined,
     facts.EntryFact,
     facts.SeverityConfirmed,
+    facts.CommanderInDoNotDisturb,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -221,6 +221,10 @@ class Person:
         """Make somebody a `member`, `admin`, `guest` or `single_channel_guest`, as an admin."""
         return await self._do("change_role", target=target, role=role)
 
+    async def do_not_disturb(self, minutes: int, *, starts_in: int = 0) -> dict[str, Any]:
+        """Switch do-not-disturb on for so many minutes each day, from now or in a while; with 0, off."""
+        return await self._do("do_not_disturb", minutes=minutes, starts_in=starts_in)
+
     async def open_home(self) -> dict[str, Any]:
         """Open the app's Home tab."""
         return await self._do("open_home")

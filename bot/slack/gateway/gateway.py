@@ -14,6 +14,7 @@ from bot.ports.slack.calls import (
     Call,
     CreateChannel,
     Edit,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -45,7 +46,7 @@ from bot.slack.errors import (
 )
 from bot.slack.gateway import channels, files, messages
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
+_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchDoNotDisturb, LookAtChannel)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -58,6 +59,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchDoNotDisturb,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -140,6 +142,8 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

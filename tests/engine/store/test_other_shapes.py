@@ -54,6 +54,7 @@ SHAPES = {
         "held_since",
         "takeover_by",
         "attention",
+        "do_not_disturb_until",
     ],
 }
 

@@ -6,6 +6,7 @@ the effects of one topic.
 
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
+from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
@@ -54,6 +55,7 @@ __all__ = [
     "PinCard",
     "Place",
     "PostNudge",
+    "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -72,6 +74,7 @@ __all__ = [
     "ShowTasks",
     "TellAssignee",
     "TellChannel",
+    "TellOfDoNotDisturb",
     "TellRoom",
     "TellUninvited",
     "Warn",
@@ -115,6 +118,8 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | ReadDoNotDisturb
+    | TellOfDoNotDisturb
     | PostNudge
     | CloseNudge
     | Meet
