@@ -43,7 +43,8 @@ def test_it_is_recorded_once_for_a_stretch() -> None:
         "told of it already"
         in refused(rules.note_do_not_disturb(told, BOB, later(500), now=later(479))).message
     )
-    assert fact(rules.note_do_not_disturb(told, BOB, later(1900), now=later(1500)))
+    again = fact(rules.note_do_not_disturb(told, BOB, later(1900), now=later(1500)))
+    assert again.at == later(1500)
 
 
 def test_only_the_commander_of_an_open_incident_matters() -> None:
