@@ -29,6 +29,7 @@ from bot.ports.slack.port import SLACK
 from bot.reloading import reload
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http
+from bot.slack import do_not_disturb as do_not_disturb_listener
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
@@ -119,7 +120,7 @@ async def running(
         )
         me = await retry_until_available(lambda: check_slack(client, settings), on_unavailable)
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
-        installation = Current(replace(loaded, slack_url=me.url))
+        installation = Current(replace(loaded, slack_url=me.url, sees_do_not_disturb=me.may("dnd:read")))
 
         perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
         environment = Environment(
@@ -156,6 +157,7 @@ async def running(
             bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
         )
         captured_listener.listen(bolt, incident.captured, time.acts)
+        do_not_disturb_listener.listen(bolt, incident.do_not_disturb, time.acts)
         receiver = Receiver(
             bolt,
             metrics,

@@ -204,8 +204,14 @@ async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncItera
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     if granted is None:
         return Finding("the token's scopes: this server does not tell them")
-    missing = ", ".join(sorted(needed - granted))
-    remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
+    missing = needed - granted
+    remedy = (
+        f"Missing: {', '.join(sorted(missing))}. Install the app again with the current manifest.yml."
+        if missing
+        else ""
+    )
+    if "dnd:read" in missing:
+        remedy += " Until then, nobody is told that a commander is in do-not-disturb."
     return Finding("the token has the manifest's scopes", remedy)
 
 
