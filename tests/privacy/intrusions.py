@@ -30,7 +30,7 @@ def commands(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
     """Every command and every other word for it, about the incident by its number."""
     me = f"<@{scene.sandbox.users[by]}>"
     for name in COMMANDS:
-        for text in ("INC-1", f"INC-1: {_WORDS}", f"INC-1: {me} commander force", "of INC-1", "1", "all"):
+        for text in ("INC-1", f"INC-1: {me} commander force", "of INC-1"):
             yield _command(scene, by, f"{name} {text}")
     for name in ("", "xyzzy", *SYNONYMS):
         yield _command(scene, by, f"{name} INC-1: {_WORDS}")
@@ -43,8 +43,7 @@ def buttons(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
         "decision": 1, "thought": 1, "channel": scene.room,
     }  # fmt: skip
     for action_id in BUTTONS:
-        for value in ("1", json.dumps(everything)):
-            yield _button(scene, by, action_id, value)
+        yield _button(scene, by, action_id, json.dumps(everything))
         yield _interaction(
             scene, by, "block_actions", actions=[_action(action_id, "1")], view=_view(action_id)
         )

@@ -115,13 +115,14 @@ class Scene:
         readers = set(channel.members) - {self.app.bot_user} if channel else {reader}
         return reader == room.id or readers <= set(room.members)
 
-    def leaks(self, *, logged: bool = True) -> list[str]:
-        """Where a mark came out, each with its place."""
-        marked = re.compile(f"{MARK.pattern}|{self.sandbox.users[PERSON]}|{self.room or 'zq'}", re.IGNORECASE)
-        places = [*self.heard, *([("log", self.log.getvalue())] if logged else [])]
+    def leaks(self) -> list[str]:
+        """Where a mark, the person, or a link to the war room came out, each with what is around it."""
+        marked = re.compile(
+            f"{MARK.pattern}|{self.sandbox.users[PERSON]}|<#{self.room or 'C'}", re.IGNORECASE
+        )
         return [
             f"{place}: …{text[max(hit.start() - 60, 0) : hit.end() + 60]}…"
-            for place, text in places
+            for place, text in [*self.heard, ("log", self.log.getvalue())]
             for hit in marked.finditer(text)
         ]
 
@@ -145,7 +146,9 @@ def log_of_every_level() -> Iterator[io.StringIO]:
 async def scene(folder: Path, policy: str = "") -> AsyncIterator[Scene]:
     """Run it, with a policy file of this text, until the end of the block."""
     sandbox = await Sandbox.start(
-        manifest=yaml.safe_load(shipped("manifest.yml").read_text()), ack_seconds=UNHURRIED.ack
+        manifest=yaml.safe_load(shipped("manifest.yml").read_text()),
+        ack_seconds=UNHURRIED.ack,
+        rate_limits=False,
     )
     sandbox.clock.stop()
     port = free_port()

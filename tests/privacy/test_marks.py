@@ -93,7 +93,7 @@ async def test_no_word_of_a_private_incident_comes_out(private: Scene) -> None:
     before = await _state(private)
     private.is_intruded = True
     for by in INTRUDERS:
-        assert await _intrude(private, by) > 5 * len(COMMANDS)
+        assert await _intrude(private, by) > 3 * len(COMMANDS)
         await private.driver.user(by).open_home()
     await private.delivered(10)
     assert private.leaks() == []
@@ -103,11 +103,7 @@ async def test_no_word_of_a_private_incident_comes_out(private: Scene) -> None:
             private.heard.append((place, await answer.text()))
     await doctor.check(private.given, lambda line: private.heard.append(("doctor", line)), every=True)
     assert private.leaks() == []
-
-
-async def test_the_same_is_seen_by_those_who_belong_to_it(private: Scene) -> None:
-    """Otherwise the marks would not be where the others look for them."""
-    private.heard.clear()
-    for body in list(intrusions.commands(private, "alice")):
+    private.heard.clear()  # those who belong to it do read the marks: the search looks where they are
+    for body in intrusions.commands(private, "alice"):
         private.heard.append(("alice", await private.send(body)))
     assert len({mark.lower() for _, text in private.heard for mark in MARK.findall(text)}) > 5
