@@ -13,10 +13,10 @@ _COUNT = itertools.count(1)
 _WORDS = "rotation of the keys"  # words that the private incident has too
 # One value for each kind of field; a form reads those that it knows.
 _FIELDS: Mapping[str, Any] = {
-    **dict.fromkeys(
-        ("title", "summary", "text", "reason", "conditions", "actions", "needs", "risk", "why", "objection"),
-        {"type": "plain_text_input", "value": _WORDS},
-    ),
+    **{
+        name: {"type": "plain_text_input", "value": _WORDS}
+        for name in ("title", "summary", "text", "reason", "conditions", "actions", "needs", "risk", "why")
+    },
     **{
         name: {"type": "static_select", "selected_option": {"value": value}}
         for name, value in {"severity": "1", "status": "resolved", "role": "commander", "other": "1"}.items()
