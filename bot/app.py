@@ -142,7 +142,7 @@ async def running(
             bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
         )
         captured_listener.listen(bolt, incident.captured, time.acts)
-        marks = Marks(installation.policy.note_reactions, me.user_id)
+        marks = Marks(installation.policy.note_reactions, installation.policy.task_reactions, me.user_id)
         receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
         if settings.uses_http:

@@ -193,6 +193,8 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
         yield _incidents_channel(await setup_check.channel(client, settings.incidents_channel))
     else:
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
+    for channel, severities in _further_channels(settings):
+        yield await _further_channel(client, channel, severities)
 
 
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
@@ -201,6 +203,31 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     missing = ", ".join(sorted(needed - granted))
     remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
     return Finding("the token has the manifest's scopes", remedy)
+
+
+def _further_channels(settings: Settings) -> list[tuple[str, str]]:
+    """The ids of the further channels of the policy, each with its severities in words; none if the policy is broken."""
+    try:
+        policy = load_installation(settings).policy
+    except (PolicyFileError, TemplateBrokenError):
+        return []  # that was reported already
+    return [
+        (each.channel, ", ".join(severity.label for severity in sorted(each.severities)))
+        for each in policy.announce
+    ]
+
+
+async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:
+    try:
+        found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
+    except SlackRefusesError as error:
+        return Finding(f"incidents of {severities} are announced in {channel}", str(error))
+    remedy = ""
+    if found.is_archived:
+        remedy = "It is archived: unarchive it, or name another in `announce` of policy.yml."
+    elif not found.is_ours:
+        remedy = "It is private, and I am not in it: invite me (`/invite`)."
+    return Finding(f"incidents of {severities} are announced in #{found.name}", remedy)
 
 
 def _incidents_channel(channel: Channel) -> Finding:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from bot.core.mistakes import Mistakes
 from bot.incident.domain.permissions import (
     OF_INCIDENT,
     RESTRICTABLE,
@@ -48,36 +49,27 @@ class MaySection(BaseModel):
         """The permissions of this section, in a team with these roles."""
         return Permissions({each: _who(named, roles) for each, named in self._given().items()})
 
-    def mistakes(self, roles: Roles) -> list[str]:
-        """Who is named and means nobody, and what nobody could do."""
-        wrong: list[str] = []
+    def find_mistakes(self, roles: Roles, wrong: Mistakes) -> None:
+        """Add who is named and means nobody, and what nobody could do."""
+        known = [*_WORDS, *roles.keys]
         for capability, named in self._given().items():
-            place, who = f"may.{capability}", _who(named, roles)
-            known = [*_WORDS, *roles.keys]
-            wrong += [
-                f"{place}: {each!r} is nobody: write {', '.join(known)}, or the id of a user group (S…) or a person (U…)"
-                for each in named
-                if each not in known and not _GROUP.fullmatch(each) and not _PERSON.fullmatch(each)
-            ]
+            place, who = ("may", str(capability)), _who(named, roles)
+            for each in named:
+                if each not in known and not _GROUP.fullmatch(each) and not _PERSON.fullmatch(each):
+                    some = ", ".join(known)
+                    ids = "the id of a user group (S…) or a person (U…)"
+                    wrong.add(f"{each!r} is nobody: write {some}, or {ids}", *place)
             if capability not in OF_INCIDENT and who.takes_part:
-                wrong.append(
-                    f"{place} is about no one incident: {MEMBERS}, {ROLES} and roles do not go with it"
-                )
+                wrong.add(f"is about no one incident: {MEMBERS}, {ROLES} and roles do not go with it", *place)
             if capability is Capability.SEE_PRIVATE and who.everyone:
-                wrong.append(
-                    f"{place}: for everyone there would be no private incidents; name people or user groups"
-                )
+                told = "for everyone there would be no private incidents; name people or user groups"
+                wrong.add(told, *place)
             if capability in (Capability.DECLARE, Capability.COMMAND) and not named:
-                wrong.append(f"{place}: somebody must be able to do it")
-            if (
-                capability is Capability.COMMAND
-                and named
-                and who == Who(holders=who.holders, roles=who.roles)
-            ):
-                wrong.append(
-                    f"{place}: nobody could take command of a new incident; add {MEMBERS}, people or user groups"
-                )
-        return wrong
+                wrong.add("somebody must be able to do it", *place)
+            only_holders = who == Who(holders=who.holders, roles=who.roles)
+            if capability is Capability.COMMAND and named and only_holders:
+                told = f"nobody could take command of a new incident; add {MEMBERS}, people or user groups"
+                wrong.add(told, *place)
 
     def _given(self) -> Mapping[Capability, list[str]]:
         return {each: named for each in RESTRICTABLE if (named := getattr(self, each)) is not None}

@@ -133,13 +133,15 @@ async def check_app_token(client: AsyncWebClient, token: str) -> SocketAddress:
     return SocketAddress(str(answer.get("url") or ""), asked_at)
 
 
-async def channel(client: AsyncWebClient, channel_id: str) -> Channel:
-    """The incidents channel; only its id, if the server cannot look it up. Raises as `identity`."""
+async def channel(client: AsyncWebClient, channel_id: str, setting: str = "") -> Channel:
+    """The incidents channel, or that of another setting; only its id, if the server cannot look it up.
+
+    Raises as `identity`.
+    """
     remedy = "Check the id, and invite the app if the channel is private."
+    setting = setting or f"INCIDENTS_CHANNEL {channel_id}"
     try:
-        answer = await _asked(
-            client.conversations_info(channel=channel_id), f"INCIDENTS_CHANNEL {channel_id}", remedy
-        )
+        answer = await _asked(client.conversations_info(channel=channel_id), setting, remedy)
     except _UnknownMethodError:
         return Channel(
             channel_id

@@ -28,7 +28,7 @@ ME = "me"
         "role": "", "roles": "", "give": "",
         "ic": "commander", "lead": "commander", "command": "commander", "commander": "commander", "take": "me",
         "deputy": "deputy", "scribe": "scribe", "comms": "communications", "ops": "operations", "liaison": "liaison",
-        "expert": "expert", "sme": "expert",
+        "expert": "expert", "sme": "expert", "claim": "me", "owner": "commander", "assignee": "commander",
     },
 )  # fmt: skip
 def assign(request: Request) -> Outcome:

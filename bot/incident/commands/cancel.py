@@ -30,6 +30,9 @@ _REST_OF_TWO_WORDS = re.compile(r"(?:alarm|positive)\b[\s:,.-]*", re.IGNORECASE)
         "falsealarm": "",
         "false-alarm": "",
         "nevermind": "",
+        "dismiss": "",
+        "discard": "",
+        "false-positive": "",
     },
 )
 def cancel(request: Request) -> Outcome:

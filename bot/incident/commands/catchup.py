@@ -14,7 +14,7 @@ from bot.incident.views import newcomer
     about=INCIDENT,
     may=Capability.READ,
     wants=Wants.ROOM,
-    synonyms={"catch-up": "", "brief": ""},
+    synonyms={"catch-up": "", "brief": "", "briefing": "", "recap": "", "tldr": ""},
 )
 def catchup(request: Request) -> Outcome:
     """Tell this person only."""

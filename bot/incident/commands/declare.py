@@ -47,7 +47,17 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     about=NOTHING,
     may=Capability.DECLARE,
     wants=Wants.MENTIONED | Wants.KNOWN,
-    synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
+    synonyms={
+        "new": "",
+        "create": "",
+        "open": "",
+        "start": "",
+        "report": "",
+        "begin": "",
+        "incident": "",
+        "raise": "",
+        "trigger": "",
+    },
 )
 def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""
@@ -131,6 +141,7 @@ def submit(request: Request) -> Outcome:
         return replace(refused, field="commander")
     title = in_words(str(request.fields.get("title", "")), request.names)
     private = "private" in request.fields.get("private", ())
+    proposed = request.metadata.get("severity_proposed")
     decide = partial(
         rules.declare,
         title=title,
@@ -139,6 +150,7 @@ def submit(request: Request) -> Outcome:
         private=private,
         commander=commander,
         source=str(request.metadata.get("source", "")),
+        severity_assumed=proposed == int(request.fields.get("severity", Severity.SEV2)),
         by=request.actor,
         now=request.now,
     )

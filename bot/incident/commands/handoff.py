@@ -17,8 +17,8 @@ from bot.incident.views import modals
     "handoff [@person]",
     "Offer command to somebody; it passes when they accept",
     about=INCIDENT,
+    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": "", "pass": ""},
     may=Capability.COMMAND,
-    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
     wants=Wants.PEOPLE,
 )
 def handoff(request: Request) -> Outcome:

@@ -15,7 +15,7 @@ from bot.incident.views import lists
     about=NOTHING,
     may=Capability.READ,
     wants=Wants.LISTED,
-    synonyms={"ls": "", "incidents": "", "search": "all", "find": "all"},
+    synonyms={"ls": "", "active": "", "current": "", "incidents": "", "search": "all", "find": "all"},
 )
 def list_incidents(request: Request) -> Outcome:
     """List the incidents that were asked for and that this person may see."""

@@ -22,7 +22,7 @@ from bot.incident.views.home import TASK_DONE
     about=NOTHING,
     may=Capability.READ,
     wants=Wants.MINE,
-    synonyms={"my": ""},
+    synonyms={"my": "", "me": ""},
 )
 def mine(request: Request) -> Outcome:
     """Show them, to this person only."""

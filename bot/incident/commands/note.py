@@ -26,7 +26,15 @@ from bot.incident.views.replies import answer
     may=Capability.CHANGE,
     wants=Wants.PEOPLE,
     free_text=True,
-    synonyms={"comment": "", "remember": "", "log": ""},
+    synonyms={
+        "comment": "",
+        "remember": "",
+        "log": "",
+        "notes": "",
+        "record": "",
+        "annotate": "",
+        "event": "",
+    },
 )
 def note(request: Request) -> Outcome:
     """Add the note at once, or open the form."""

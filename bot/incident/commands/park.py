@@ -22,7 +22,7 @@ from bot.incident.views.replies import answer
     about=INCIDENT,
     may=Capability.CHANGE,
     free_text=True,
-    synonyms={"parked": "", "parking": "", "parking-lot": ""},
+    synonyms={"parked": "", "parking": "", "parking-lot": "", "hypothesis": "", "theory": "", "idea": ""},
 )
 def park(request: Request) -> Outcome:
     """Park the thought, or list what is parked to this person only."""

@@ -13,8 +13,8 @@ from bot.incident.views.replies import answer
     "postmortem",
     "Post a blameless postmortem draft in the war room",
     about=INCIDENT,
+    synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
-    synonyms={"draft": "", "post-mortem": "", "retro": ""},
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline."""

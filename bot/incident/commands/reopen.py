@@ -19,6 +19,7 @@ from bot.incident.views import modals
     free_text=True,
     asks_if_ambiguous=True,
     closed_only=True,
+    synonyms={"re-open": "", "reopened": "", "unresolve": "", "reactivate": ""},
 )
 def reopen(request: Request) -> Outcome:
     """Reopen the incident at once, or open the form that asks why."""

@@ -17,8 +17,11 @@ from bot.incident.views import modals
     may=Capability.RESOLVE,
     free_text=True,
     asks_if_ambiguous=True,
-    synonyms={"close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "resolved": ""},
-)
+    synonyms={
+        "close": "", "closed": "", "done": "", "fixed": "", "end": "", "finish": "", "finished": "", "resolved": "",
+        "solve": "", "solved": "", "over": "", "complete": "", "completed": "",
+    },
+)  # fmt: skip
 def resolve(request: Request) -> Outcome:
     """Resolve the incident at once, or open the form. A synonym always opens the form, filled with the text."""
     text = request.text.strip()

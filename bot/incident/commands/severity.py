@@ -23,8 +23,18 @@ _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IG
     "Change the severity",
     "Severity says how badly customers are hit. Unsure between two? Take the worse one.",
     about=INCIDENT,
+    synonyms={
+        "sev": "",
+        "priority": "",
+        "prio": "",
+        "upgrade": "",
+        "downgrade": "",
+        "sev1": "sev1",
+        "sev2": "sev2",
+        "sev3": "sev3",
+        "sev4": "sev4",
+    },
     may=Capability.CHANGE,
-    synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
 )
 def severity(request: Request) -> Outcome:
     """Change the severity at once, or open the form."""

@@ -14,6 +14,7 @@ from bot.incident.views import modals
     about=INCIDENT,
     may=Capability.CHANGE,
     free_text=True,
+    synonyms={"later": "", "postpone": "", "defer": ""},
 )
 def snooze(request: Request) -> Outcome:
     """Snooze at once, or ask why."""

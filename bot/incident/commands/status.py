@@ -8,6 +8,7 @@ from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
 
+_OPEN = [status for status in Status if not status.is_closed]
 STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
 
 
@@ -32,8 +33,13 @@ def _needed(request: Request) -> tuple[Capability]:
     needs=_needed,
     synonyms={
         "triage": "triage",
+        "investigating": "triage",
         "mitigating": "mitigating",
+        "identified": "mitigating",
+        "fixing": "mitigating",
         "mitigated": "mitigated",
+        "mitigate": "mitigated",
+        "monitoring": "mitigated",
         "reviewed": "reviewed",
     },
 )
@@ -43,11 +49,21 @@ def status(request: Request) -> Outcome:
     if not typed:
         return status_button(request)
     new = Status.parse(typed)
-    return (
-        _change(request, new)
-        if new
-        else Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
-    )
+    if new is None:
+        return _with_words(request, typed)
+    return _change(request, new)
+
+
+def _with_words(request: Request, typed: str) -> Outcome:
+    """Open the form that holds both, for a status and a sentence, such as `mitigated rolled back`."""
+    first, _, words = typed.partition(" ")
+    incident, new = request.about, Status.parse(first.rstrip(":,"))
+    if new is Status.RESOLVED:
+        return rules.closed(incident) or OpenForm(modals.resolve(incident, summary=words.strip()))
+    if new in _OPEN:
+        form = modals.update(incident, request.policy, typed={"conditions": words.strip()}, chosen=new)
+        return rules.closed(incident) or OpenForm(form)
+    return Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
 
 
 @button("status", about=INCIDENT, may=Capability.CHANGE)

@@ -15,8 +15,8 @@ from bot.incident.domain.permissions import Capability
     "The commander answers with a click, and the timeline records the answer; until then nothing changes. If nobody has "
     "command, you take it. If the commander cannot be reached: `assign me commander force`.",
     about=INCIDENT,
+    synonyms={"take-over": "", "relieve": ""},
     may=Capability.COMMAND,
-    synonyms={"take-over": ""},
 )
 def takeover(request: Request) -> Outcome:
     """Ask for command, or take it if nobody has it."""

@@ -38,7 +38,7 @@ def _needed(request: Request) -> tuple[Capability]:
     may=Capability.READ,
     needs=_needed,
     wants=Wants.TIMELINE | Wants.PEOPLE,
-    synonyms={"history": "", "fix": "fix", "correct": "fix"},
+    synonyms={"history": "", "events": "", "activity": "", "fix": "fix", "correct": "fix"},
 )
 def timeline(request: Request) -> Outcome:
     """Show the latest entries to this person only, or correct one."""

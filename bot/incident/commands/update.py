@@ -31,7 +31,7 @@ _DIGITS = 4  # of the minutes until the next update
     may=Capability.CHANGE,
     wants=Wants.DRAFT,
     free_text=True,
-    synonyms={"news": "", "post": ""},
+    synonyms={"news": "", "post": "", "status-update": ""},
 )
 def update(request: Request) -> Outcome:
     """Post the update at once, or open the form."""

@@ -13,7 +13,7 @@ from bot.incident.views import who as views
     about=INCIDENT,
     may=Capability.READ,
     wants=Wants.PRESENT,
-    synonyms={"people": "", "team": ""},
+    synonyms={"people": "", "team": "", "responders": "", "members": ""},
 )
 @button("who", about=INCIDENT, may=Capability.READ, wants=Wants.PRESENT)
 def who(request: Request) -> Outcome:

@@ -25,6 +25,7 @@ from bot.incident.commands.request import (
     ChangeBoth,
     ChangeIncident,
     DeclareIncident,
+    Follow,
     KeepDraft,
     OpenForm,
     Outcome,
@@ -47,7 +48,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
-from bot.incident.store import incidents
+from bot.incident.store import incidents, subscriptions
 from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
@@ -224,6 +225,9 @@ class Dispatcher:
                 async with self._database.writing() as session:
                     await drafts.keep(session, _draft_of(request), outcome.fields, request.now)
                 return Answer()
+            case Follow():
+                await self._follow(outcome, request)
+                return Answer(message=outcome.done, in_place=outcome.in_place)
             case Show():
                 return await self._show(outcome, request)
             case Write():
@@ -240,6 +244,11 @@ class Dispatcher:
             return Answer(message=answers.not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
         return Answer(message=answers.with_place(said, done, request))
+
+    async def _follow(self, outcome: Follow, request: Request) -> None:
+        async with self._database.writing() as session:
+            for each in outcome.changes:
+                await subscriptions.change(session, request.team, request.actor, each)
 
     async def _write(self, outcome: Write, request: Request) -> Answer:
         acts, act = self._every[outcome.subject], _act(request, outcome.dedup_keys)

@@ -17,7 +17,8 @@ from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
-from bot.incident.store import incidents, occupants, rooms, told
+from bot.incident.domain.subscriptions import Follows
+from bot.incident.store import incidents, occupants, rooms, subscriptions, told
 from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.mine import MINE_MAX
 from bot.incident.views.past_updates import UPDATES_MAX
@@ -61,6 +62,7 @@ class Loading:
             Wants.DRAFT: self._draft,
             Wants.TEMPLATES: self._with_templates,
             Wants.PRESENT: self._present,
+            Wants.SUBSCRIPTIONS: self._subscriptions,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -190,6 +192,17 @@ class Loading:
         apps = {person for person, row in known.items() if row.is_bot}
         apps |= await self._apps(request.team, [each for each in there if each not in known])
         return replace(request, present=Present([each for each in there if each not in apps]))
+
+    async def _subscriptions(self, request: Request) -> Request:
+        incident = request.incident or await self._access.here(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
+        async with self._database.autocommitting() as session:
+            known = await subscriptions.of_people(session, request.team, [request.actor])
+            follows = known.get(request.actor, Follows())
+            followed = await incidents.numbered(session, *who, follows.incidents, **sight)
+        return replace(
+            request, incident=incident, follows=follows, followed=self._access.seen(request, followed)
+        )
 
     async def _apps(self, team: str, unknown: Sequence[str]) -> set[str]:
         """The apps among people of whom nothing is stored."""

@@ -1,6 +1,6 @@
 """Incidents: their streams, their people, and how to find them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -107,6 +107,30 @@ async def listed(
     order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
     page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)
     return Shortlist(await _shown(session, page, person, is_guest=is_guest, sees_private=sees_private), total)
+
+
+async def open_to_all(session: AsyncSession, team: str, limit: int) -> Shortlist:
+    """The worst `limit` open incidents that are not private, with their war rooms."""
+    conditions = (*_open(team), ~col(StreamRow.private))
+    total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
+    page = _rows("").where(*conditions).order_by(*_WORST_FIRST).limit(limit)
+    return Shortlist(await _shown(session, page, "", is_guest=False, sees_private=False), total)
+
+
+async def numbered(
+    session: AsyncSession,
+    team: str,
+    person: str,
+    numbers: Collection[int],
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
+) -> list[ListedIncident]:
+    """Those of these open incidents that this person may see, the worst first."""
+    query = _rows(person).where(*_open(team), col(StreamRow.number).in_(numbers)).order_by(*_WORST_FIRST)
+    if not numbers:
+        return []
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
 
 
 async def similar(

@@ -63,6 +63,9 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "decisions",
         "catchup",
         "declare",
+        "digest",
+        "subscribe",
+        "unsubscribe",
         "duplicate",
         "handoff",
         "help",
@@ -95,7 +98,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
-    assert sorted(anywhere) == ["declare", "help", "list", "mine"]
+    assert sorted(anywhere) == ["declare", "digest", "help", "list", "mine", "subscribe", "unsubscribe"]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])
