@@ -61,8 +61,11 @@ def test_one_or_several_of_each_kind_can_be_named(tmp_path: Path) -> None:
         ({"resolve": ["@sre"]}, "or the id of a user group (S…) or a person (U…)"),
         ({"resolve": 3}, "write who may: one word or id, or a list of them"),
         ({"resolve": [3]}, "write who may"),
-        ({"declare": "members"}, "may.declare is about no one incident"),
-        ({"administer": "commander"}, "may.administer is about no one incident"),
+        ({"declare": "members"}, "may.declare: members, roles and the names of roles mean nobody here"),
+        (
+            {"administer": "commander"},
+            "may.administer: members, roles and the names of roles mean nobody here",
+        ),
         ({"see_private": "everyone"}, "there would be no private incidents"),
         ({"declare": "nobody"}, "may.declare: somebody must be able to do it"),
         ({"command": []}, "may.command: somebody must be able to do it"),

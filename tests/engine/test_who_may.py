@@ -1,7 +1,6 @@
 """What the policy reserves for some people is refused to others, by whatever way they try."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,13 +26,13 @@ SRE = "SSRE"
 
 
 @pytest.fixture
-async def user(world: World) -> AsyncIterator[User]:
+async def user(world: World) -> User:
     """INC-1 of Anna's with Ben in command, in CROOM1; acts come from elsewhere unless they say otherwise."""
     await world.declare()
     await world.change(1, rules.assign, Role.COMMANDER, BEN)
     world.slack.answers[FetchMembers] = [in_room(ANNA, BEN, CLEO)]
     await world.deliver()
-    yield User(world)
+    return User(world)
 
 
 def policy(user: User, **chosen: Who) -> dict[str, Any]:

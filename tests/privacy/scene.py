@@ -163,7 +163,7 @@ async def scene(folder: Path, policy: str = "") -> AsyncIterator[Scene]:
         async with (
             running(chosen, clock=sandbox.clock.now, timeouts=UNHURRIED) as app,
             Driver(sandbox.control_url) as driver,
-            aiohttp.ClientSession() as http,
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as http,
         ):
             await driver.deliver_to(f"{url}/slack/events")
             yield Scene(sandbox, app, driver, Stage(driver, folder), http, chosen, f"{url}/slack/events", log)
