@@ -26,17 +26,17 @@ _FIELDS: Mapping[str, Any] = {
 }
 
 
-def commands(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
+def commands(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
     """Every command and every other word for it, about the incident by its number."""
     me = f"<@{scene.sandbox.users[by]}>"
     for name in COMMANDS:
-        for text in ("INC-1", f"INC-1: {me} commander force", "of INC-1"):
+        for text in ("INC-1", "of INC-1", f"INC-1: {me} commander force")[: 3 if thorough else 2]:
             yield _command(scene, by, f"{name} {text}")
-    for name in ("", "xyzzy", *SYNONYMS):
+    for name in ("", "xyzzy", *(SYNONYMS if thorough else ())):
         yield _command(scene, by, f"{name} INC-1: {_WORDS}")
 
 
-def buttons(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
+def buttons(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
     """Every button, with the number as it is, with all that a button of ours can carry, and in a forged form."""
     everything = {
         "number": 1, "task": 1, "entry": 1, "page": 0, "sure": True, "asker": scene.sandbox.users[by], "before": 99,
@@ -44,9 +44,9 @@ def buttons(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
     for action_id in BUTTONS:
         yield _button(scene, by, action_id, json.dumps(everything))
-        yield _interaction(
-            scene, by, "block_actions", actions=[_action(action_id, "1")], view=_view(action_id)
-        )
+        if thorough:
+            action = _action(action_id, "1")
+            yield _interaction(scene, by, "block_actions", actions=[action], view=_view(action_id))
     for name in COMMANDS:
         yield _button(
             scene, by, CHOSEN, json.dumps({"number": 1, "word": name, "text": _WORDS, "sure": True})
@@ -57,18 +57,18 @@ def buttons(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
         yield _button(scene, by, CHOSEN, json.dumps(mark))
 
 
-def forms(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
+def forms(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
     """Every form, whose metadata name the incident, its war room, or both."""
     named = (
         {"number": 1},
         {"channel": scene.room},
         {"number": 1, "channel": scene.room, "task": 1, "entry": 1},
     )
-    for callback_id, metadata in ((form, each) for form in FORMS for each in named):
+    for callback_id, metadata in ((form, each) for form in FORMS for each in named[0 if thorough else 2 :]):
         yield _interaction(scene, by, "view_submission", view=_view(callback_id, metadata))
 
 
-def shortcuts(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
+def shortcuts(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
     """Every shortcut, on a message elsewhere and on none; and the message in a war room of a public incident."""
     message = {
         "type": "message",
@@ -84,10 +84,10 @@ def shortcuts(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
         yield _interaction(scene, by, "shortcut", callback_id=callback_id)
 
 
-def everything(scene: Scene, by: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """All of it, each with its kind."""
+def everything(scene: Scene, by: str, *, thorough: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All of it, each with its kind; if thorough, in more ways."""
     for kind in (commands, buttons, forms, shortcuts):
-        yield from ((kind.__name__, each) for each in kind(scene, by))
+        yield from ((kind.__name__, each) for each in kind(scene, by, thorough=thorough))
 
 
 def _command(scene: Scene, by: str, text: str) -> dict[str, Any]:
