@@ -21,6 +21,7 @@ from bot.engine.people import People
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
+from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
@@ -33,7 +34,7 @@ from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
-from bot.slack.marks import Marks
+from bot.slack.marks import marks_of
 from bot.slack.receiver import Receiver
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
@@ -136,6 +137,11 @@ async def running(
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
+        user_groups = await stack.enter_async_context(
+            UserGroups(
+                database, me.team_id, lambda: installation().policy.may.groups, perform, time.now
+            ).at_work()
+        )
         people = People(database, perform, time.acts, timeouts.optional)
         dispatcher = InstrumentedDispatcher(
             database,
@@ -146,7 +152,9 @@ async def running(
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
+        room_listeners.listen(
+            bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
+        )
         captured_listener.listen(bolt, incident.captured, time.acts)
         receiver = Receiver(
             bolt,
@@ -154,7 +162,7 @@ async def running(
             me,
             Addresses(settings.slack_api_url),
             timeouts,
-            marks=lambda: Marks(installation().policy.note_reactions, me.user_id),
+            marks=lambda: marks_of(installation().policy, me.user_id),
         )
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
         if settings.uses_http:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
@@ -350,7 +352,14 @@ def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Docu
 
 def test_without_a_word_about_reactions_a_pushpin_marks(path: Path, document: Document) -> None:
     document.pop("reactions")
-    assert read(path, document).note_reactions == ("pushpin",)
+    policy = read(path, document)
+    assert (policy.note_reactions, policy.task_reactions) == (("pushpin",), ("clipboard",))
+
+
+def test_one_reaction_cannot_make_a_note_and_a_task(path: Path, document: Document) -> None:
+    document["reactions"] = {"note": ["memo", "eyes"], "task": ["eyes"]}
+    (mistake,) = mistakes(path, document)
+    assert mistake == "reactions: eyes cannot both make a note and make a task"
 
 
 @pytest.mark.parametrize(
@@ -381,3 +390,61 @@ def test_a_misspelt_kind_of_reaction_is_reported(path: Path, document: Document)
     document["reactions"] = {"notes": ["memo"]}
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("reactions.notes: ")
+
+
+def test_further_channels_and_the_digest_are_read(path: Path, document: Document) -> None:
+    assert read(path, document).announce == ()
+    assert read(path, document).digest is None
+    document["announce"] = [{"channel": "C0EXEC", "severities": ["SEV1", "SEV2"]}]
+    document["digest"] = {"at": "09:00", "time_zone": "Europe/Berlin", "weekdays": True}
+    policy = read(path, document)
+    assert policy.announce == (AnnounceChannel("C0EXEC", frozenset({Severity.SEV1, Severity.SEV2})),)
+    assert policy.digest == DigestTime(time(9), "Europe/Berlin", weekdays=True)
+    document["digest"] = {"at": "10:30"}
+    document["time_zone"] = "Asia/Tokyo"
+    assert read(path, document).digest == DigestTime(time(10, 30), "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "told"),
+    [
+        (
+            {"announce": [{"channel": "#exec", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "is no channel id",
+        ),
+        (
+            {"announce": [{"channel": "", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "at least 1 character",
+        ),
+        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 item"),
+        (
+            {"announce": [{"channel": "C1", "severities": ["SEV9"]}]},
+            "announce.0.severities.0",
+            "is no severity",
+        ),
+        (
+            {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
+            "the file",
+            "announce names C1 twice",
+        ),
+        ({"digest": {"at": "09:00"}}, "the file", "digest needs a time_zone"),
+        ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "25:00", "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "09:00", "time_zone": "Mars"}}, "digest.time_zone", "is no time zone"),
+    ],
+)
+def test_mistakes_in_them_are_reported(
+    path: Path, document: Document, written: Document, place: str, told: str
+) -> None:
+    (mistake,) = mistakes(path, document | written)
+    assert mistake.startswith(f"{place}: ")
+    assert told in mistake
+
+
+def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Document, path: Path) -> None:
+    assert read(path, document | {"channel_name": "{date}-{words}"}).channel_name == "{date}-{words}"
+    assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
+        "channel_name: it needs {number} or {words}: otherwise all war rooms have the same name"
+    ]

@@ -10,6 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
+from bot.cli import who_may
 from bot.cli.findings import Finding, clocks, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
@@ -24,6 +25,7 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
+from bot.incident.domain.policy import Policy
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
@@ -58,7 +60,8 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
-    for finding in _policy_and_templates(settings):
+    checked = starting.check(settings.policy_file, settings.templates_dir)
+    for finding in _policy_and_templates(checked):
         yield finding
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
@@ -86,12 +89,13 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             try:
                 async for finding in _slack(client, me, settings):
                     yield finding
+                async for finding in _named_in_policy(client, checked.policy_file.policy):
+                    yield finding
             except (SlackRefusesError, SlackUnavailableError) as error:
                 yield Finding("Slack", str(error))
 
 
-def _policy_and_templates(settings: Settings) -> Iterator[Finding]:
-    checked = starting.check(settings.policy_file, settings.templates_dir)
+def _policy_and_templates(checked: starting.Checked) -> Iterator[Finding]:
     for warning in checked.warnings:
         yield Finding(f"a template is not used: {warning}")
     if checked.mistakes:
@@ -190,6 +194,15 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
 
 
+async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncIterator[Finding]:
+    """Whether the channels, user groups and people are there that the policy names."""
+    for each in policy.announce:
+        severities = ", ".join(severity.label for severity in sorted(each.severities))
+        yield await _further_channel(client, each.channel, severities)
+    async for finding in who_may.check(client, policy.may):
+        yield finding
+
+
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     if granted is None:
         return Finding("the token's scopes: this server does not tell them")
@@ -198,12 +211,25 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     return Finding("the token has the manifest's scopes", remedy)
 
 
+async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:
+    try:
+        found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
+    except SlackRefusesError as error:
+        return Finding(f"incidents of {severities} are announced in {channel}", str(error))
+    return Finding(
+        f"incidents of {severities} are announced in #{found.name}",
+        _remedy(found, "`announce` of policy.yml"),
+    )
+
+
 def _incidents_channel(channel: Channel) -> Finding:
-    remedy = ""
+    return Finding(f"incidents are announced in #{channel.name}", _remedy(channel, "INCIDENTS_CHANNEL"))
+
+
+def _remedy(channel: Channel, setting: str) -> str:
+    """What to do so that incidents are announced in this channel; empty if they are."""
     if channel.is_archived:
-        remedy = (
-            "It is archived: incidents are not announced. Unarchive it, or name another in INCIDENTS_CHANNEL."
-        )
-    elif not channel.is_ours:
-        remedy = "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
-    return Finding(f"incidents are announced in #{channel.name}", remedy)
+        return f"It is archived: incidents are not announced. Unarchive it, or name another in {setting}."
+    if not channel.is_ours:
+        return "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
+    return ""

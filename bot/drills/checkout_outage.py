@@ -147,7 +147,7 @@ async def resolved(stage: Stage) -> str:
     card = await stage.card("Resolve")
     await stage.press("bob", "resolve", card)
     await stage.person("bob").submit(summary="Renewed the gateway's certificate.")
-    await stage.card("resolved", "Reopen")
+    await stage.card("resolved", "Reopen", "What fixed it", "Renewed the gateway's certificate.")
     return "the card offers the draft and reopening"
 
 
@@ -160,6 +160,7 @@ async def postmortem(stage: Stage) -> str:
         "Checkout is failing",
         "Its certificate expired",
         "Time to resolve",
+        "What fixed it: Renewed",
         "Bob Brown",
         "Contributing",
     ):

@@ -42,6 +42,10 @@ class Stage:
         """A person of the workspace."""
         return self.driver.user(name)
 
+    async def mention(self, name: str) -> str:
+        """This person as people mention them in what they type: `<@U…>`."""
+        return f"<@{(await self.person(name).see())['user']['id']}>"
+
     async def forward(self, minutes: float) -> None:
         """Move the clock of the workspace and the bot forward."""
         await self.driver.advance(minutes * 60)
@@ -74,6 +78,31 @@ class Stage:
         found: Message = await self.person("alice").until(find, self.room, timeout=WAIT)
         return found
 
+    async def command(self, name: str, text: str, *words: str, channel: str = "") -> Message:
+        """Type `/incident <text>`, in the war room unless a channel is named, and wait for a message with these words.
+
+        Returns:
+            That message: the bot's answer, or what it posted.
+        """
+        answer = await self.person(name).command(channel or self.room, "/incident", text)
+        return next((each for each in answer["messages"] if has(each, *words)), None) or await self.shows(
+            name, *words, channel=channel
+        )
+
+    async def told_directly(self, name: str, *words: str) -> Message:
+        """Wait until the bot has told this person all these words in a direct message.
+
+        Returns:
+            The message, with the id of the direct message as `channel`.
+        """
+
+        def opened(snapshot: Snapshot) -> str | None:
+            app = snapshot["app"]["name"]
+            return next((each["id"] for each in snapshot["channels"] if app in each["name"]), None)
+
+        channel = await self.person(name).until(opened, timeout=WAIT)
+        return await self.shows(name, *words, channel=channel) | {"channel": channel}
+
     async def posted(self, name: str) -> int:
         """How many messages the bot has posted in the war room itself, as this person sees it."""
         snapshot = await self.person(name).see(self.room)
@@ -85,8 +114,9 @@ class Stage:
         )
 
     async def press(self, name: str, action_id: str, message: Message) -> dict[str, Any]:
-        """Press a button of a message in the war room."""
-        return await self.person(name).click(action_id, channel=self.room, ts=message["ts"])
+        """Press a button of a message in the war room, or in the channel that the message names."""
+        place = message.get("channel", self.room)
+        return await self.person(name).click(action_id, channel=place, ts=message["ts"])
 
 
 class StepFailed(AssertionError):  # noqa: N818  # it reads as what the drill found

@@ -3,17 +3,27 @@
 import re
 from datetime import time, timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
 from bot.core.mistakes import Mistakes
+from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_nudges import Nudges, to_nudges
+from bot.incident.settings_permissions import MaySection
+from bot.incident.settings_stakeholders import (
+    CHANNELS_MAX,
+    AnnounceSection,
+    DigestSection,
+    channel_id,
+    find_mistakes,
+    zone_name,
+)
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -25,18 +35,10 @@ _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hy
 _EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
-def _channel(value: str) -> str:
-    if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
-        raise ValueError(
-            f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
-        )
-    return value
-
-
 class IncidentSettings(BaseModel):
     """The settings from the environment."""
 
-    incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+    incidents_channel: Annotated[str, AfterValidator(channel_id)] = ""
 
 
 def _quiet_hours(value: Any) -> tuple[time, time]:
@@ -50,11 +52,9 @@ def _quiet_hours(value: Any) -> tuple[time, time]:
     return start, end
 
 
-def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{value!r} is no time zone: write a name such as `Europe/Berlin`") from error
+def _channel_name(value: str) -> str:
+    if mistake := mistake_in(value):
+        raise ValueError(mistake)
     return value
 
 
@@ -92,6 +92,13 @@ class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+    task: list[Annotated[str, AfterValidator(_emoji)]] = ["clipboard"]
+
+    @model_validator(mode="after")
+    def _are_distinct(self) -> "_Reactions":
+        if both := sorted(set(self.note) & set(self.task)):
+            raise ValueError(f"{', '.join(both)} cannot both make a note and make a task")
+        return self
 
 
 _Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
@@ -144,9 +151,14 @@ class PolicySection(BaseModel):
     objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
-    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
+    channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
     reactions: _Reactions = _Reactions()
+    nudges: Nudges = {}
+    time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
+    announce: Annotated[list[AnnounceSection], Field(max_length=CHANNELS_MAX)] = []
+    digest: DigestSection | None = None
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    may: MaySection = MaySection()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -172,6 +184,8 @@ class PolicySection(BaseModel):
                 place = ("severities", name, "no_commander_broadcast")
                 wrong.add("must be longer than commander_within", *place)
         _find_mistakes(self.to_roles(), wrong)
+        find_mistakes(self.announce, self.digest, self.time_zone, wrong)
+        self.may.find_mistakes(self.to_roles(), wrong)
         wrong.raise_any()
         return self
 
@@ -189,7 +203,14 @@ class PolicySection(BaseModel):
             if self.quiet_hours and self.time_zone
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
+            task_reactions=tuple(dict.fromkeys(self.reactions.task)),
+            announce=tuple(each.to_channel() for each in self.announce),
+            digest=self.digest.to_time(self.time_zone or "") if self.digest else None,
             roles=self.to_roles(),
+            time_zone=self.time_zone or "",
+            channel_name=self.channel_name,
+            nudges=to_nudges(self.nudges),
+            may=self.may.to_permissions(self.to_roles()),
         )
 
     def to_roles(self) -> Roles:

@@ -19,7 +19,7 @@ from bot.incident.domain.policy import Policy
 from bot.slack import lookup, payloads
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
-from bot.slack.marks import Marks
+from bot.slack.marks import marks_of
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +33,17 @@ def listen(
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if Marks(policy().note_reactions).adds(body["event"]):
+        marks = marks_of(policy())
+        if marks.adds(body["event"]):
             request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
+        elif marks.makes_task(body["event"]):
+            request = payloads.from_mark(body, now(), policy())
+            answer(client, request, await dispatcher.shortcut("make_task", request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if Marks(policy().note_reactions).removes(body["event"]):
+        if marks_of(policy()).removes(body["event"]):
             request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.unmarked(request))
 

@@ -159,6 +159,7 @@ class World:
         self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}
         self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
         self.rooms = incident.rooms
+        self.chores = incident.chores
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 
@@ -229,6 +230,11 @@ class World:
     async def tick(self) -> int:
         """Remind of what is due."""
         return await self.due.tick(self.clock())
+
+    async def do_chores(self) -> None:
+        """What else is done at each tick, beside the reading of war rooms."""
+        for chore in self.chores[1:]:
+            await chore(self.clock())
 
     async def incident(self, number: int) -> Incident:
         """The stored state."""

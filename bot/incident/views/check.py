@@ -8,10 +8,12 @@ from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.subscriptions import Follows
 from bot.incident.views import role_duties
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.reminders import ReminderText
 from bot.incident.views.samples import LATER, SOON, Sample, samples
+from bot.incident.views.subscribers import SubscriberText
 from bot.incident.views.updates import UpdateText
 
 
@@ -21,6 +23,8 @@ def try_templates(templates: Templates, policy: Policy) -> None:
         for now in (SOON, LATER):
             _try_reminders(sample, policy, templates, now)
         _try_updates(sample, policy, templates)
+        for act in (sample.act, (sample.update,), sample.happened):
+            SubscriberText(act, sample.updated, policy, templates, "C1").message(Follows())
         for role in policy.roles.all:
             role_duties.prose(role.key, sample.incident, policy.roles, templates)
         merged = [(3, sample.timeline)] if sample.updated.duplicates else []

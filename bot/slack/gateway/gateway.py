@@ -17,6 +17,7 @@ from bot.ports.slack.calls import (
     FetchMembers,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     FindPosted,
     InvitePeople,
     LookAtChannel,
@@ -45,7 +46,7 @@ from bot.slack.errors import (
 )
 from bot.slack.gateway import channels, files, messages
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
+_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchUserGroup, LookAtChannel)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -58,6 +59,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -140,6 +142,8 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
