@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import starting
 from bot.cli import who_may
 from bot.cli.findings import Finding, clocks, parse_date
-from bot.cli.stored import opened
+from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
@@ -77,6 +77,8 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             async with opened(settings) as database:
                 async for finding in _database(database, me.team_id if me else "", closed):
                     yield finding
+        except NoDatabaseError as error:
+            yield Finding(f"database: {error}")
         except DatabaseUnusableError as error:
             yield Finding("database", str(error))
         if client is None:

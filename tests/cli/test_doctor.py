@@ -166,3 +166,20 @@ async def test_doctor_reads_every_history_on_request(kept: World, given: GivenSe
     assert not await doctor.check(given, lines.append, every=True)
     assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
     assert "Not those of INC-1:" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("doctor",),
+        ("postmortem", "INC-1"),
+        ("timeline", "INC-1"),
+        ("outbox", "retry"),
+        ("outbox", "drop", "1"),
+    ],
+)
+def test_no_command_creates_a_database_that_is_not_there(tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, told = run(*words, DATABASE_URL=f"sqlite:///{tmp_path}/w.db")
+    assert f"there is no database {tmp_path}/w.db yet: `warroom run` creates it" in told
+    assert status == (0 if words == ("doctor",) else 2)
+    assert list(tmp_path.iterdir()) == []

@@ -99,6 +99,7 @@ async def test_incidents_of_another_workspace_are_reported_and_left_alone(
     sandbox: Sandbox, tmp_path: Path, policy: Policy, clock: StillClock
 ) -> None:
     given = settings(sandbox, tmp_path / "w.db")
+    (tmp_path / "w.db").touch()
     async with stored.opened(given) as database:
         await _refused(World(database, policy, clock, team="TELSEWHERE"))
     healthy, told = await examine(given)
@@ -143,6 +144,7 @@ async def test_an_effect_that_doctor_lists_can_be_dropped_by_its_number(
 
 
 def test_a_number_that_is_not_on_the_list_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "w.db").touch()
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
     result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
     assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)
