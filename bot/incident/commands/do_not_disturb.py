@@ -5,10 +5,11 @@ from functools import partial
 from bot.incident.commands.registry import INCIDENT, button
 from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.views.do_not_disturb import TAKE_OVER
 
 
-@button(TAKE_OVER, about=INCIDENT)
+@button(TAKE_OVER, about=INCIDENT, may=Capability.COMMAND)
 def take_over(request: Request) -> Outcome:
     """Take command; the timeline records that it was taken without an offer."""
     person = str(request.metadata.get("person", ""))

@@ -7,6 +7,7 @@ from bot.incident.commands.registry import INCIDENT, button, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 from bot.incident.views.nudges import DECLINE
@@ -14,7 +15,7 @@ from bot.incident.views.nudges import DECLINE
 _UNKNOWN = "This question is not asked any more."
 
 
-@button("keep_severity", about=INCIDENT)
+@button("keep_severity", about=INCIDENT, may=Capability.CHANGE)
 def keep_severity(request: Request) -> Outcome:
     """Confirm the severity that the nudge names."""
     severity = Severity.parse(str(request.metadata.get("severity", "")))
@@ -23,7 +24,7 @@ def keep_severity(request: Request) -> Outcome:
     return ChangeIncident(partial(rules.keep_severity, severity=severity, by=request.actor, now=request.now))
 
 
-@button("become_scribe", about=INCIDENT)
+@button("become_scribe", about=INCIDENT, may=Capability.COMMAND)
 def become_scribe(request: Request) -> Outcome:
     """Take the scribe's role, if nobody has it by now."""
     return ChangeIncident(
@@ -31,7 +32,7 @@ def become_scribe(request: Request) -> Outcome:
     )
 
 
-@button(DECLINE, about=INCIDENT)
+@button(DECLINE, about=INCIDENT, may=Capability.CHANGE)
 def decline_button(request: Request) -> Outcome:
     """Ask why not."""
     kind = _kind(request)
@@ -40,7 +41,7 @@ def decline_button(request: Request) -> Outcome:
     return rules.may_decline(request.about, kind) or OpenForm(modals.decline_nudge(request.about, kind))
 
 
-@form(DECLINE, about=INCIDENT)
+@form(DECLINE, about=INCIDENT, may=Capability.CHANGE)
 def decline(request: Request) -> Outcome:
     """Record why not."""
     kind, reason = _kind(request), str(request.fields.get("reason", ""))

@@ -29,6 +29,7 @@ class Incident:
         handoff_to: the person whom the commander has asked to take over, until they answer.
         takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
+        resolution: what fixed it, in the words of whoever resolved it; empty if it is open, or nobody said.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
@@ -44,6 +45,7 @@ class Incident:
         snoozes: how many times its reminders were snoozed since the last update.
         do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
+        severities: each severity that it has or has had, in the order in which it got them.
     """
 
     version: int
@@ -63,6 +65,7 @@ class Incident:
     handoff_to: str | None = None
     takeover_by: str | None = None
     update: str = ""
+    resolution: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
     snoozed_until: datetime | None = None
@@ -78,6 +81,7 @@ class Incident:
     snoozes: int = 0
     do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
+    severities: tuple[Severity, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -88,6 +92,11 @@ class Incident:
     def is_closed(self) -> bool:
         """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity that it has or has had."""
+        return min(self.severity, *self.severities)
 
     @property
     def commander(self) -> str | None:
@@ -191,6 +200,7 @@ def _declared(fact: facts.Declared) -> Incident:
         number=fact.number,
         title=fact.title,
         severity=fact.severity,
+        severities=(fact.severity,),
         summary=fact.summary,
         private=fact.private,
         source=fact.source,
@@ -219,7 +229,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
             return replace(
-                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+                incident,
+                severity=fact.new,
+                severities=tuple(dict.fromkeys((*incident.severities, fact.new))),
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=None,
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
@@ -292,7 +307,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         incident = replace(
             incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
         )
-    return replace(incident, status=fact.new, milestones=milestones)
+    resolution = {Status.RESOLVED: fact.reason, Status.REVIEWED: incident.resolution}.get(fact.new, "")
+    return replace(incident, status=fact.new, milestones=milestones, resolution=resolution)
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:

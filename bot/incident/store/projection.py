@@ -16,6 +16,7 @@ from bot.incident.domain.effects import Effect, Meet
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import captured, members, nudges, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
@@ -63,7 +64,8 @@ class Projection:
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
         await _delete_posted_draft(session, change)
-        shown_again = await redaction.project(session, change)
+        removed = await redaction.project(session, change)
+        shown_again = with_further_channels(removed, after.state, self.policy.announce)
         closed_nudges = await nudges.project(session, change, self.policy)
         answered = await self._answer_reminders(session, change)
         return [*answered, *closed_nudges, *shown_again, *_strangers(change)]

@@ -164,6 +164,13 @@ class FetchDoNotDisturb(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchUserGroup(_OfSlack):
+    """Read who is in a user group. The receipt has the ids of its `members`, and its `handle`."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
@@ -187,5 +194,6 @@ Call = (
     | FindPosted
     | FetchPerson
     | FetchDoNotDisturb
+    | FetchUserGroup
     | LookAtChannel
 )

@@ -32,6 +32,7 @@ SCOPES = {
     "team_join": "users:read",
     "user_change": "users:read",
     "dnd_updated_user": "dnd:read",
+    "subteam_members_changed": "usergroups:read",
     "app_home_opened": None,
 }
 

@@ -14,6 +14,7 @@ from bot.sandbox.people import (
     do_not_disturb,
     files,
     messages,
+    usergroups,
     views,
 )
 from bot.sandbox.people.actor import Actor
@@ -46,6 +47,7 @@ ACTIONS: dict[str, Action] = {
     "reactivate": accounts.reactivate,
     "change_role": accounts.change_role,
     "do_not_disturb": do_not_disturb.change,
+    "change_group": usergroups.change_group,
     "upload": files.upload,
     "read": messages.read,
     "open_home": views.open_home,

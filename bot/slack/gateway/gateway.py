@@ -18,6 +18,7 @@ from bot.ports.slack.calls import (
     FetchMembers,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     FindPosted,
     InvitePeople,
     LookAtChannel,
@@ -46,7 +47,25 @@ from bot.slack.errors import (
 )
 from bot.slack.gateway import channels, files, messages
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchDoNotDisturb, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    FetchDoNotDisturb,
+    FetchUserGroup,
+    LookAtChannel,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -60,6 +79,7 @@ _REPEATABLE = (
     FindPosted,
     FetchPerson,
     FetchDoNotDisturb,
+    FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -121,8 +141,6 @@ class Gateway:
                 await messages.remove(self._client, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -135,6 +153,24 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+            ):
+                return await self._read(call)
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _read(self, call: _Reading) -> Result:
+        match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
@@ -144,11 +180,12 @@ class Gateway:
                 return Delivered(lookup.person(answer["user"]))
             case FetchDoNotDisturb():
                 return Delivered(await lookup.do_not_disturb(self._client, call.person))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
-        return Delivered()
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:

@@ -51,10 +51,12 @@ SHAPES = {
         "duplicates",
         "next_by",
         "snoozes",
+        "resolution",
         "held_since",
         "takeover_by",
         "attention",
         "do_not_disturb_until",
+        "severities",
     ],
 }
 

@@ -10,6 +10,8 @@ from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
+from bot.engine.store.tables.subscriptions import SubscriptionRow
+from bot.engine.store.tables.user_groups import UserGroupRow
 
 __all__ = [
     "OWN_CHANNEL",
@@ -27,7 +29,9 @@ __all__ = [
     "ReminderRow",
     "RoomMemberRow",
     "StreamRow",
+    "SubscriptionRow",
     "Table",
+    "UserGroupRow",
     "Utc",
     "counter",
     "is_dead",

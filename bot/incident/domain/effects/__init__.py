@@ -21,7 +21,17 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
-from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.stakeholders import (
+    AnnounceIn,
+    PostDigest,
+    RetellSubscriber,
+    RetellSubscribers,
+    RetellThread,
+    TellSubscriber,
+    TellSubscribers,
+    TellThread,
+)
+from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
     CatchUp,
@@ -35,6 +45,7 @@ from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
+    "AnnounceIn",
     "AnswerSource",
     "Brief",
     "BriefNewcomer",
@@ -49,11 +60,13 @@ __all__ = [
     "Effect",
     "GiveDuties",
     "Invite",
+    "MakeTask",
     "Meet",
     "OpenRoom",
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostDigest",
     "PostNudge",
     "ReadDoNotDisturb",
     "ReadMembers",
@@ -63,6 +76,9 @@ __all__ = [
     "RemindOfTask",
     "Retell",
     "RetellChannel",
+    "RetellSubscriber",
+    "RetellSubscribers",
+    "RetellThread",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
@@ -76,6 +92,9 @@ __all__ = [
     "TellChannel",
     "TellOfDoNotDisturb",
     "TellRoom",
+    "TellSubscriber",
+    "TellSubscribers",
+    "TellThread",
     "TellUninvited",
     "Warn",
     "noted_once",
@@ -113,6 +132,7 @@ Effect = (
     | ReadMessage
     | ReadReactions
     | ParkMessage
+    | MakeTask
     | ShowTasks
     | TellAssignee
     | RemindOfTask
@@ -123,5 +143,13 @@ Effect = (
     | PostNudge
     | CloseNudge
     | Meet
+    | AnnounceIn
+    | TellThread
+    | RetellThread
+    | TellSubscribers
+    | TellSubscriber
+    | RetellSubscribers
+    | RetellSubscriber
+    | PostDigest
     | Warn
 )
