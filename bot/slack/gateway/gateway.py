@@ -53,9 +53,18 @@ _NO_CHANNEL = (
     ReplaceView,
     Respond,
     FetchPerson,
-    FetchUserGroup,
     FetchDoNotDisturb,
+    FetchUserGroup,
     LookAtChannel,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
 )
 _REPEATABLE = (
     Edit,
@@ -69,8 +78,8 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
-    FetchUserGroup,
     FetchDoNotDisturb,
+    FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -132,8 +141,6 @@ class Gateway:
                 await messages.remove(self._client, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -146,6 +153,24 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+            ):
+                return await self._read(call)
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _read(self, call: _Reading) -> Result:
+        match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
@@ -153,15 +178,14 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
-            case FetchUserGroup():
-                return Delivered(await lookup.user_group(self._client, call.group))
             case FetchDoNotDisturb():
                 return Delivered(await lookup.do_not_disturb(self._client, call.person))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
-        return Delivered()
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:
