@@ -1,22 +1,24 @@
 """The composition root: it lists the subjects and the outside worlds, and builds everything once and explicitly."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.metrics import Metrics
+from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
 from bot.engine.delivery.taking_over import take_over
 from bot.engine.engine import Engine, Environment
 from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
-from bot.engine.store.database import Database
+from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.incident import subject as incidents
@@ -35,7 +37,7 @@ from bot.slack.receiver import Receiver
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
 from bot.starting import OnUnavailable, check_slack, load_installation, retry_until_available
-from bot.subjects import FIGURES, ROUTES, discover_commands
+from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
 from bot.web import signature
 from bot.web.server import Server
 
@@ -57,6 +59,10 @@ class App:
     team: str
     bot_user: str
     monitor: Monitor
+
+
+async def _problems(session: Session, team: str, now: datetime) -> Sequence[findings.Finding]:
+    return await findings.of_delivery(session, SUBJECTS, team, now)
 
 
 @asynccontextmanager
@@ -131,6 +137,7 @@ async def running(
             people.find,
             installation.templates,
             metrics,
+            find_problems=_problems,
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)

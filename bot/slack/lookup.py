@@ -98,7 +98,7 @@ async def members(client: AsyncWebClient, channel: str) -> list[str]:
 
 
 def person(user: Mapping[str, Any]) -> dict[str, str]:
-    """A person's name, time zone, and whether they are an app, a guest or deactivated, from Slack's user object."""
+    """A person's name, time zone, and whether they are an app, a guest, deactivated or an admin, from Slack's user object."""
     profile = user.get("profile", {})
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
     name = next((each for each in names if each), None)
@@ -108,6 +108,7 @@ def person(user: Mapping[str, Any]) -> dict[str, str]:
         "is_bot": _yes(user.get("is_bot") or user["id"] == SLACKBOT),
         "is_guest": _yes(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_active": _yes(not user.get("deleted")),
+        "is_admin": _yes(user.get("is_admin") or user.get("is_owner")),
     }
 
 

@@ -39,6 +39,7 @@ class _Action(_Shape):
     action_id: str
     block_id: str = ""
     value: str | None = None
+    selected_option: "_Option | None" = None
 
 
 class _Message(_Shape):
@@ -146,9 +147,14 @@ class _Deleted(_MessageEvent):
     previous_message: _Message | None = None
 
 
+class _Remembering(_Shape):
+    private_metadata: str | None = None
+
+
 class _Home(_Shape):
     user: str
     tab: str = ""
+    view: "_Remembering | None" = None
 
 
 class _Membership(_Shape):

@@ -37,6 +37,7 @@ from bot.incident.commands.request import (
 from bot.incident.dispatch import answers
 from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.home import FindProblems, Homes, no_problems
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
 from bot.incident.dispatch.unmarking import Unmarking
@@ -45,10 +46,8 @@ from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
-from bot.incident.store import incidents
 from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
-from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
 DONE_HERE = "Recorded: the war room shows it."
@@ -63,6 +62,7 @@ class Dispatcher:
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
         templates: the words of updates.
+        find_problems: finds what administrators should know of.
     """
 
     def __init__(
@@ -71,6 +71,8 @@ class Dispatcher:
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
         templates: Templates,
+        *,
+        find_problems: FindProblems = no_problems,
     ) -> None:
         self._database = database
         self._every = acts
@@ -78,6 +80,7 @@ class Dispatcher:
         self._find_person = find_person
         self._access = Access(database, find_person)
         self._loading = Loading(database, self._access, find_person, templates)
+        self._homes = Homes(database, find_person, find_problems)
         self._unmarking = Unmarking(database, self._acts, self._access)
 
     async def command(self, request: Request) -> Answer:
@@ -114,11 +117,7 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """Return the Home tab of the person who opened or refreshed it, as `view`."""
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
-        async with self._database.autocommitting() as session:
-            found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
-            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
-        return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
+        return Answer(view=await self._homes.view(request))
 
     async def button(self, action_id: str, request: Request) -> Answer:
         """Answer a press of a button in a message. Text that the button carries is given back if it was in vain."""

@@ -61,6 +61,8 @@ def _hot() -> dict[str, Work]:
     return {
         "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
         "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
+        "what was closed lately": asked(incidents.lately_closed, TEAM, ANNA, 12),
+        "what a stranger may see of it": asked(incidents.lately_closed, TEAM, "USTRANGER", 12),
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
         "an incident by its number": asked(incidents.INCIDENTS.by_number, TEAM, 1),
         "an incident to change": asked(incidents.lock, TEAM, 1),
