@@ -109,12 +109,12 @@ async def test_what_was_resolved_lately_offers_its_draft(office: Office) -> None
 
 
 async def test_only_administrators_are_told_what_slack_refuses(office: Office) -> None:
-    await office.driver.fault("refuse", error="too_many_pins", method="pins.add")
+    await office.driver.fault("refuse", error="restricted_action", method="conversations.setTopic")
     await office.declare("sev1 Checkout is failing", by="bob")
-    await office.stage.shows("bob", "I could not pin")
+    await office.stage.shows("bob", "I could not set the channel topic")
     admins = await home(office, "For administrators")
-    assert "INC-1: I could not pin the card: too_many_pins" in admins
-    assert "Unpin something and pin the card by hand." in admins
+    assert "INC-1: I could not set the channel topic: restricted_action." in admins
+    assert "A workspace setting forbids it; an admin can allow it." in admins
     assert "For administrators" not in await home(office, "Checkout is failing", by="bob")
 
 

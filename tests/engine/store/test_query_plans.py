@@ -16,7 +16,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders, rooms
 from tests.conftest import NOON
-from tests.engine.store.archive import fill, lengthen
+from tests.engine.store.archive import FIRST, fill, lengthen
 from tests.engine.store.costs import Work, cost
 from tests.engine.world import ANNA, BEN, TEAM, World
 
@@ -121,6 +121,7 @@ def _more_expensive(before: dict[str, int], after: dict[str, int]) -> dict[str, 
 
 
 async def test_closed_incidents_cost_nothing(lively: World) -> None:
+    await fill(lively.database, TEAM, 20, over=True, first=FIRST - 20)  # the latest are shown
     before = await _costs(lively)
     await fill(lively.database, TEAM, MANY, over=True)
     assert _more_expensive(before, await _costs(lively)) == {}

@@ -268,7 +268,9 @@ def test_an_administrator_is_told_what_is_not_shown_and_what_to_do() -> None:
 def test_slack_accepts_it_however_much_there_is_and_nobody_is_notified(title: str) -> None:
     open_ones = [declared(title, number=number, commander=BOB) for number in range(1, PAGE_SIZE + 1)]
     helping = tuple(
-        with_task(with_role(declared(title, number=100 + each, commander=ALICE), Role.SCRIBE, BOB), assignee=BOB)
+        with_task(
+            with_role(declared(title, number=100 + each, commander=ALICE), Role.SCRIBE, BOB), assignee=BOB
+        )
         for each in range(DUTIES_MAX)
     )
     over = after(declared(title), rules.resolve(declared(title), by=BOB, now=later(5)))
