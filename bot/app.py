@@ -23,11 +23,13 @@ from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
+from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http
 from bot.slack import rooms as room_listeners
+from bot.slack import unfurls as unfurl_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
@@ -143,6 +145,9 @@ async def running(
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)
         room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
         captured_listener.listen(bolt, incident.captured, time.acts)
+        unfurl_listeners.listen(
+            bolt, Unfurls(database, people.find, perform), perform, installation.policy, time.acts
+        )
         marks = Marks(installation.policy.note_reactions, me.user_id)
         receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}

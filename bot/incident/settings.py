@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
+from bot.incident.domain.links import PLACE, LinkPattern
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
@@ -127,6 +128,12 @@ class _Role(BaseModel):
 _Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=30)]
 
 
+def _link(value: str) -> str:
+    if wrong := LinkPattern(value).problem:
+        raise ValueError(f"{value!r} {wrong}, such as `https://incidents.example.com/{PLACE}`")
+    return value
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -143,6 +150,7 @@ class PolicySection(BaseModel):
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -184,6 +192,7 @@ class PolicySection(BaseModel):
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             roles=self.to_roles(),
+            link=LinkPattern(self.link) if self.link else None,
         )
 
     def to_roles(self) -> Roles:

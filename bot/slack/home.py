@@ -22,6 +22,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.views.home import EARLIER, LATER, REFRESH, SHOW, TASK_DONE
 from bot.incident.views.modals import OPENING
 from bot.slack import payloads
+from bot.slack.background import Background
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
 
@@ -41,7 +42,7 @@ class HomeTabs:
         self._dispatcher = dispatcher
         self._timeouts = timeouts
         self._remembered: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
-        self._publishing: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     async def publish(self, client: AsyncWebClient, request: Request) -> None:
         """Publish the tab. If that fails, it is published the next time the person opens it."""
@@ -59,9 +60,7 @@ class HomeTabs:
 
     def publish_after(self, client: AsyncWebClient, request: Request) -> None:
         """Publish the tab after the ack of a form that was opened from it."""
-        publishing = asyncio.create_task(self.publish(client, replace(request, metadata={})))
-        self._publishing.add(publishing)
-        publishing.add_done_callback(self._publishing.discard)
+        self._background.start(self.publish(client, replace(request, metadata={})))
 
 
 def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> HomeTabs:

@@ -140,6 +140,19 @@ def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
     )
 
 
+def from_event(body: Payload, now: datetime, policy: Policy) -> Request:
+    """The request for an event about a link: who did it, and in which channel, if it was in one."""
+    event = body["event"]
+    return Request(
+        id=f"event:{body['event_id']}",
+        team=_team(body),
+        actor=event["user"],
+        now=now,
+        policy=policy,
+        channel=str(event.get("channel") or ""),
+    )
+
+
 def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
     """The request for opening the Home tab, with what the tab remembers if it was published before."""
     return Request(

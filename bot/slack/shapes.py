@@ -167,6 +167,28 @@ class _Channel(_Shape):
     channel: str
 
 
+class _Link(_Shape):
+    url: str
+
+
+class _Links(_Shape):
+    user: str
+    message_ts: str
+    channel: str | None = None  # not while the message is still being written
+    links: list[_Link]
+
+
+class _Reference(_Shape):
+    id: str
+
+
+class _Details(_Shape):
+    user: str
+    trigger_id: str
+    channel: str | None = None
+    external_ref: _Reference | None = None
+
+
 class _Account(_Shape):
     user: _Id
 
@@ -191,6 +213,8 @@ _EVENTS: dict[str, type[_Shape]] = {
     "channel_unarchive": _Channel,
     "group_unarchive": _Channel,
     "user_change": _Account,
+    "link_shared": _Links,
+    "entity_details_requested": _Details,
 }
 _CHANGES: dict[str, type[_Shape]] = {"message_changed": _Edited, "message_deleted": _Deleted}
 _REACTIONS = frozenset({"reaction_added", "reaction_removed"})

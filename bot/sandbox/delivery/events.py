@@ -32,6 +32,8 @@ SCOPES = {
     "team_join": "users:read",
     "user_change": "users:read",
     "app_home_opened": None,
+    "link_shared": "links:read",
+    "entity_details_requested": None,
 }
 
 

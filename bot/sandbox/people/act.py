@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.delivery.courier import Courier
-from bot.sandbox.people import accounts, channels, clicks, commands, files, messages, views
+from bot.sandbox.people import accounts, channels, clicks, commands, entities, files, messages, views
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.see import shown_message
 from bot.sandbox.state.user import User
@@ -39,6 +39,7 @@ ACTIONS: dict[str, Action] = {
     "upload": files.upload,
     "read": messages.read,
     "open_home": views.open_home,
+    "open_entity": entities.open_entity,
     "command": commands.command,
     "shortcut": commands.shortcut,
     "click": clicks.click,

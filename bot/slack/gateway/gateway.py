@@ -22,10 +22,12 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    PresentDetails,
     Remove,
     ReplaceView,
     Respond,
     ShareFile,
+    ShowPreviews,
     Topic,
     UploadFile,
 )
@@ -43,9 +45,18 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, messages, unfurls
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    LookAtChannel,
+    ShowPreviews,
+    PresentDetails,
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -78,6 +89,7 @@ class Gateway:
         self._session = session
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
+        self._links = unfurls.Links()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Make the call; if in doubt, first look whether it has already taken effect."""
@@ -142,6 +154,8 @@ class Gateway:
                 return Delivered(lookup.person(answer["user"]))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
+            case ShowPreviews() | PresentDetails():
+                await self._links.show(self._client, call)
             case _:
                 assert_never(call)
         return Delivered()
