@@ -80,6 +80,8 @@ CODES: dict[str, str] = {
             "cannot_prompt",
             "cannot_parse_attachment",
             "cannot_unfurl_message",
+            "feature_not_enabled",
+            "invalid_app_id",
             "draft_already_deleted",
             "draft_already_sent",
             "draft_has_conflict",

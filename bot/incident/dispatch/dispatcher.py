@@ -50,7 +50,6 @@ from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
-DONE_HERE = "Recorded: the war room shows it."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
 
 
@@ -93,7 +92,10 @@ class Dispatcher:
             answer = await self._carry_out(help_command.unknown(typed.name), request)
             return answers.with_typed_text(replace(answer, undone=True), request.text)
         asked = replace(request, text=typed.text, synonym=typed.synonym)
-        return answers.with_typed_text(await self._command(typed.command, asked), request.text)
+        answer = await self._command(typed.command, asked)
+        if answers.is_unused(typed.command, typed.text):
+            return answers.with_unused_text(answer, typed.command, request.text)
+        return answers.with_typed_text(answer, request.text)
 
     async def _command(self, command: Command, request: Request) -> Answer:
         if command.action.about is NOTHING:
@@ -124,7 +126,9 @@ class Dispatcher:
         answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
         if action_id != CHOSEN:
             return answer
-        message = answer.message or (None if answer.view or answer.refused else replies.answer(DONE_HERE))
+        message = answer.message or (
+            None if answer.view or answer.refused else replies.answer(answers.DONE_HERE)
+        )
         return answers.with_typed_text(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:
