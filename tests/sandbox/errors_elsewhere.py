@@ -112,7 +112,6 @@ CODES: dict[str, str] = {
             "missing_user",
             "invalid_message",
             "invalid_metadata_filter_keys",
-            "invalid_metadata_format",
             "file_is_deleted",
             "cant_broadcast_message",
             "unknown_subtype",
