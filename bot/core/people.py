@@ -14,12 +14,7 @@ class Profile:
     is_bot: bool = False
     is_guest: bool = False
     is_active: bool = True
-    is_admin: bool = False
-
-
-def is_administrator(profile: Profile | None) -> bool:
-    """Whether this person may see what only administrators need: those whom Slack calls admins and owners."""
-    return profile is not None and profile.is_admin
+    is_admin: bool = False  # or an owner
 
 
 # By workspace and person's id; None if there is no such person.

@@ -49,7 +49,7 @@ class People:
         async with self._database.autocommitting() as session:
             known = (await people.known(session, team, [person])).get(person)
         now = self._now()
-        if known and now - known.seen_at < FRESH:
+        if known and known.is_admin is not None and now - known.seen_at < FRESH:
             return _profile(known)
         result = await self._ask(person)
         if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
@@ -107,5 +107,5 @@ def _profile(row: PersonRow) -> Profile:
         is_bot=row.is_bot,
         is_guest=row.is_guest,
         is_active=row.is_active,
-        is_admin=row.is_admin,
+        is_admin=bool(row.is_admin),
     )

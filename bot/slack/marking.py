@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
     """Register the listeners."""
     answers: set[asyncio.Task[None]] = set()
-    marks = Marks(policy.note_reactions)
+    marks = Marks(policy.note_reactions, policy.task_reactions)
 
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
@@ -34,6 +34,9 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, ti
         if marks.adds(body["event"]):
             request = payloads.from_mark(body, now(), policy)
             answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
+        elif marks.makes_task(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer(client, request, await dispatcher.shortcut("make_task", request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:

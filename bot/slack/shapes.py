@@ -189,6 +189,12 @@ class _Details(_Shape):
     external_ref: _Reference | None = None
 
 
+class _GroupMembers(_Shape):
+    subteam_id: str
+    added_users: list[str] = []
+    removed_users: list[str] = []
+
+
 class _Account(_Shape):
     user: _Id
 
@@ -215,6 +221,7 @@ _EVENTS: dict[str, type[_Shape]] = {
     "user_change": _Account,
     "link_shared": _Links,
     "entity_details_requested": _Details,
+    "subteam_members_changed": _GroupMembers,
 }
 _CHANGES: dict[str, type[_Shape]] = {"message_changed": _Edited, "message_deleted": _Deleted}
 _REACTIONS = frozenset({"reaction_added", "reaction_removed"})

@@ -3,6 +3,7 @@
 from bot.incident.commands.elsewhere import nearest_to
 from bot.incident.commands.registry import COMMANDS, NOTHING, About, command, find_command, nearest
 from bot.incident.commands.request import Outcome, Reply, Request
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import help as views
 
 
@@ -11,6 +12,7 @@ from bot.incident.views import help as views
     "help [command]",
     "All commands, or more about one",
     about=NOTHING,
+    may=Capability.READ,
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:
@@ -21,7 +23,7 @@ def help_(request: Request) -> Outcome:
             views.Section(about.value, [each for each in COMMANDS.values() if each.action.about is about])
             for about in About
         ]
-        return Reply(views.help_all(groups, request.policy.note_reactions))
+        return Reply(views.help_all(groups, request.policy.note_reactions, request.policy.task_reactions))
     if found := find_command(asked):
         return Reply(views.help_one(found[0]))
     return unknown(asked)

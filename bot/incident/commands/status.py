@@ -4,11 +4,23 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import modals
 
 _OPEN = [status for status in Status if not status.is_closed]
 STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    """As for the word that does the same: whoever may not resolve it cannot make it resolved here either."""
+    match Status.parse(str(request.fields.get("status", request.text)).strip()):
+        case Status.RESOLVED:
+            return (Capability.RESOLVE,)
+        case Status.REVIEWED:
+            return (Capability.CLOSE,)
+        case _:
+            return (Capability.CHANGE,)
 
 
 @command(
@@ -17,6 +29,8 @@ STATUSES = ", ".join(status for status in Status if not status.is_set_aside)
     "Change the status",
     f"In their usual order: {STATUSES}.",
     about=INCIDENT,
+    may=Capability.CHANGE,
+    needs=_needed,
     synonyms={
         "triage": "triage",
         "investigating": "triage",
@@ -52,13 +66,13 @@ def _with_words(request: Request, typed: str) -> Outcome:
     return Refused(f"“{typed[:50]}” is not a status. The statuses are {STATUSES}.")
 
 
-@button("status", about=INCIDENT)
+@button("status", about=INCIDENT, may=Capability.CHANGE)
 def status_button(request: Request) -> Outcome:
     """Open the form for the new status."""
     return rules.closed(request.about) or OpenForm(modals.status(request.about))
 
 
-@form("status", about=INCIDENT)
+@form("status", about=INCIDENT, may=Capability.CHANGE, needs=_needed)
 def submit(request: Request) -> Outcome:
     """Change the status, from the form."""
     return _change(request, Status(request.fields.get("status", request.about.status)))

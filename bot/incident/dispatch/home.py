@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.blocks import View
-from bot.core.people import FindPerson, is_administrator
 from bot.engine.findings import Finding
 from bot.engine.store.database import Database, Session
 from bot.incident.commands.request import Request
+from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
 from bot.incident.domain.listing import is_recent
 from bot.incident.store import incidents
@@ -30,30 +31,37 @@ class Homes:
 
     Args:
         database: where incidents are stored.
-        find_person: returns a person's profile, or None if there is no such person.
+        access: decides what people may see.
+        permissions: decides who is an administrator.
         find_problems: finds what administrators should know of.
     """
 
-    def __init__(self, database: Database, find_person: FindPerson, find_problems: FindProblems) -> None:
+    def __init__(
+        self,
+        database: Database,
+        access: Access,
+        permissions: PermissionCheck,
+        find_problems: FindProblems,
+    ) -> None:
         self._database = database
-        self._find_person = find_person
+        self._access = access
+        self._permissions = permissions
         self._find_problems = find_problems
 
     async def view(self, request: Request) -> View:
         """The tab of the person who acts. `request.metadata` is what their tab remembers."""
-        profile = await self._find_person(request.team, request.actor)
-        # A person whom Slack does not know counts as a guest.
-        who, is_guest = (request.team, request.actor), profile is None or profile.is_guest
+        who, sight = (request.team, request.actor), await self._access.sight(request)
+        administers = await self._permissions.may_administer(request)
         wanted = wanted_of(request.metadata)
         async with self._database.autocommitting() as session:
-            listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, is_guest=is_guest)
+            listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, **sight)
             if wanted.page > last_page(listed.total):  # some were closed since the page before was shown
                 wanted = replace(wanted, page=last_page(listed.total))
-                listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, is_guest=is_guest)
-            duties = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
-            closed = await incidents.lately_closed(session, *who, CLOSED_READ, is_guest=is_guest)
-            is_asked = is_administrator(profile)
-            problems = await self._find_problems(session, request.team, request.now) if is_asked else ()
+                listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, **sight)
+            duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
+            closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
+            problems = await self._find_problems(session, request.team, request.now) if administers else ()
+        self._access.seen(request, [*listed.worst, *duties, *closed])
         recent = [each for each in closed if is_recent(each.incident, request.now)]
         return home(
             Tab(

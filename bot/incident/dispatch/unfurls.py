@@ -11,6 +11,7 @@ from bot.engine.store.database import Database
 from bot.incident.commands.parsing import leading_reference
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.actors import Actors
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.views import unfurls as views
 from bot.incident.views.unfurls import Entity
@@ -49,7 +50,7 @@ class Unfurls:
         self._database = database
         self._find_person = find_person
         self._perform = perform
-        self._access = Access(database, find_person)
+        self._access = Access(database, Actors(database, find_person))
 
     async def previews(
         self, request: Request, addresses: Sequence[str], *, is_shared: bool

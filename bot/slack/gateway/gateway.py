@@ -17,6 +17,7 @@ from bot.ports.slack.calls import (
     FetchMembers,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     FindPosted,
     InvitePeople,
     LookAtChannel,
@@ -53,6 +54,7 @@ _NO_CHANNEL = (
     ReplaceView,
     Respond,
     FetchPerson,
+    FetchUserGroup,
     LookAtChannel,
     ShowPreviews,
     PresentDetails,
@@ -69,6 +71,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -145,20 +148,29 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
-            case FetchMessage():
-                return Delivered(await lookup.message(self._client, call.channel, call.ts))
-            case FindPosted():
-                return Delivered(await messages.found(self._client, call.channel, call.key))
-            case FetchPerson():
-                answer = await self._client.users_info(user=call.person)
-                return Delivered(lookup.person(answer["user"]))
-            case LookAtChannel():
-                return Delivered({"open": await lookup.can_post(self._client, call.channel)})
+            case FetchMessage() | FindPosted() | FetchPerson() | FetchUserGroup() | LookAtChannel():
+                return Delivered(await self._read(call))
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
             case _:
                 assert_never(call)
         return Delivered()
+
+    async def _read(
+        self, call: FetchMessage | FindPosted | FetchPerson | FetchUserGroup | LookAtChannel
+    ) -> dict[str, str]:
+        match call:
+            case FetchMessage():
+                return await lookup.message(self._client, call.channel, call.ts)
+            case FindPosted():
+                return await messages.found(self._client, call.channel, call.key)
+            case FetchPerson():
+                answer = await self._client.users_info(user=call.person)
+                return lookup.person(answer["user"])
+            case FetchUserGroup():
+                return await lookup.user_group(self._client, call.group)
+            case LookAtChannel():
+                return {"open": await lookup.can_post(self._client, call.channel)}
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import policy_file
+from bot.core.actor import machine as machine_actor
 from bot.core.blocks import Message
 from bot.core.text import Mrkdwn
 from bot.incident.domain import rules
@@ -74,7 +75,7 @@ def test_a_work_object_has_its_people_its_room_and_the_next_update() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    machine = replace(declared(), declared_by="app:alerts")
+    machine = replace(declared(), declared_by=machine_actor("alerts"))
     fields = fields_of(entity_of(machine, channel=None))
     assert {"created_by", "assigned_to", "war_room", "date_updated", "description"}.isdisjoint(fields)
     assert "next_update" not in fields_of(entity_of(resolved()))

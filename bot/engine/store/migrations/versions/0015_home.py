@@ -1,14 +1,14 @@
-"""The latest closed incidents are found for the Home tab, and administrators are known.
+"""The latest closed incidents are found for the Home tab.
 
 Revision ID: 0015
-Revises: 0009
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0009"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -22,10 +22,8 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed"),
         sqlite_where=sa.text("closed = 1"),
     )
-    op.add_column("people", sa.Column("is_admin", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
     """Return to the revision before it."""
-    op.drop_column("people", "is_admin")
     op.drop_index("ix_incidents_closed", "incidents")
