@@ -24,10 +24,12 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    PresentDetails,
     Remove,
     ReplaceView,
     Respond,
     ShareFile,
+    ShowPreviews,
     Topic,
     UploadFile,
 )
@@ -45,7 +47,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, messages, unfurls
 
 _NO_CHANNEL = (
     CreateChannel,
@@ -56,6 +58,8 @@ _NO_CHANNEL = (
     FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    ShowPreviews,
+    PresentDetails,
 )
 _Reading = (
     FetchMembers
@@ -100,6 +104,7 @@ class Gateway:
         self._session = session
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
+        self._links = unfurls.Links()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Make the call; if in doubt, first look whether it has already taken effect."""
@@ -153,6 +158,8 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case ShowPreviews() | PresentDetails():
+                await self._links.show(self._client, call)
             case (
                 FetchMembers()
                 | FetchMessage()
