@@ -13,6 +13,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -20,8 +21,6 @@ LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
 _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
-
-_EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
 def _channel(value: str) -> str:
@@ -78,19 +77,10 @@ class _Level(BaseModel):
         )
 
 
-def _emoji(value: str) -> str:
-    name = value.strip().strip(":").lower()
-    if not _EMOJI.fullmatch(name):
-        raise ValueError(
-            f"{value!r} is no emoji: write its name in Slack, such as pushpin, without a skin tone"
-        )
-    return name
-
-
 class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+    note: list[Emoji] = ["pushpin"]
 
 
 _Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
@@ -142,6 +132,9 @@ class PolicySection(BaseModel):
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     reactions: _Reactions = _Reactions()
+    bridge: Bridge = {}
+    bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
+    canvas: bool = True
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
     @model_validator(mode="after")
@@ -164,6 +157,7 @@ class PolicySection(BaseModel):
                 wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
             if meaning.no_commander_broadcast <= self.commander_within:
                 wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
+        wrong += [f"bridge: {name} is no severity" for name in self.bridge if name not in names]
         wrong += _mistakes_in(self.to_roles())
         if wrong:
             raise ValueError("\n  ".join(wrong))
@@ -184,6 +178,9 @@ class PolicySection(BaseModel):
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             roles=self.to_roles(),
+            bridges=bridges(self.bridge),
+            bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
+            canvas=self.canvas,
         )
 
     def to_roles(self) -> Roles:

@@ -1,6 +1,7 @@
 """The incident, as the machinery needs it."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,12 +16,16 @@ from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
+from bot.incident.domain.bridge import DrawSecret, bridge_of_policy
 from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
+from bot.incident.domain.effects import Effect
+from bot.incident.domain.header import head_of_room
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
+from bot.incident.domain.timeline import Entry
 from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
@@ -53,8 +58,15 @@ class IncidentSubject(Subject):
     captured: Captured
 
 
-def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
-    """The history of incidents, under a team's promises."""
+def incidents_under(
+    policy: Policy, draw_secret: DrawSecret = secrets.token_urlsafe
+) -> History[Incident, facts.Fact]:
+    """The history of incidents, under a team's promises.
+
+    Args:
+        policy: the promises.
+        draw_secret: draws a token that nobody can guess, for the address of a video bridge.
+    """
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
@@ -62,14 +74,21 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
             return now
         return next_look(incident, ahead, now)
 
+    def react(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
+        return (*react_all(entries, incident), *head_of_room(entries, policy))
+
+    def added(incident: Incident | None, decided: Sequence[facts.Fact]) -> Sequence[facts.Fact]:
+        return bridge_of_policy(incident, decided, policy.bridges, draw_secret)
+
     return History(
         decider=INCIDENT,
         kinds=EFFECTS,
-        react=react_all,
+        react=react,
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
         as_recorded=lambda fact: titled(fact, policy.roles),
+        added=added,
     )
 
 

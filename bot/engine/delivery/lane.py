@@ -1,6 +1,7 @@
 """The lanes in which effects wait."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
 
@@ -21,9 +22,11 @@ class Lane:
         where: the channel that must be open for it.
         yields_to: the lane that is delivered first, whatever the order; None if there is none.
         of_a_channel: whether the outside world limits each channel separately, and not all of them together.
+        pause: how long its effects wait at first, so that what changes meanwhile is shown together; a minute at most.
     """
 
     name: str
     where: LaneChannel
     yields_to: str | None
     of_a_channel: bool
+    pause: timedelta = timedelta()

@@ -14,12 +14,15 @@ class Lane(Protocol):
     Attributes:
         name: its name within the stream.
         yields_to: the lane that is delivered first, whatever the order; None if there is none.
+        pause: how long its effects wait, so that what changes meanwhile is shown together.
     """
 
     @property
     def name(self) -> str: ...  # noqa: D102  # see above
     @property
     def yields_to(self) -> str | None: ...  # noqa: D102
+    @property
+    def pause(self) -> timedelta: ...  # noqa: D102
 
 
 class Kind(Protocol):

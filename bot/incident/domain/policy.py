@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -55,6 +56,9 @@ class Policy:
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
+        bridges: the video bridge of each severity.
+        bookmarks: what every war room has among its bookmarks.
+        canvas: whether a war room has a canvas with the state of the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -68,6 +72,9 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    bridges: Bridges = NO_BRIDGES
+    bookmarks: Sequence[PolicyBookmark] = ()
+    canvas: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

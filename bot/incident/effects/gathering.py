@@ -8,7 +8,15 @@ from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
-from bot.engine.store.tables import EffectRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
+from bot.engine.store.tables import (
+    EffectRow,
+    HeadItemRow,
+    PersonRow,
+    PlaceRow,
+    ReminderRow,
+    RoomMemberRow,
+    StreamRow,
+)
 from bot.incident.domain.effects import (
     BriefNewcomer,
     CatchUp,
@@ -21,10 +29,11 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
+from bot.incident.effects.head import TRIED_AGAIN_AFTER
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.store import incidents, reminders, rooms
+from bot.incident.store import header, incidents, reminders, rooms
 from bot.incident.store.duplicates import Timelines, merged_timelines
 
 
@@ -43,6 +52,8 @@ class Gathered:
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
     newcomers: Mapping[str, Mapping[str, PersonRow]]
+    heads: Mapping[int, Mapping[str, HeadItemRow]]
+    refused_features: Mapping[str, frozenset[str]]
     installation: Installation
     now: datetime
 
@@ -85,6 +96,8 @@ class Gathered:
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
             person=self._newcomer(row, effect),
+            head=self.heads.get(row.stream_id, {}),
+            refused_features=self.refused_features.get(row.team_id, frozenset()),
         )
 
     def _newcomer(self, row: EffectRow, effect: Effect) -> PersonRow | None:
@@ -137,6 +150,7 @@ async def gather_for(
         if row.stream_id not in histories
     }
     timelines = histories | whole
+    at_head = [row for row, effect in effects if _reads(effect, Reads.HEAD)]
     return Gathered(
         incidents=found,
         histories=histories,
@@ -158,6 +172,8 @@ async def gather_for(
         },
         people=await rooms.members_by_incident(session, to_people),
         newcomers=await _newcomers(session, effects),
+        heads=await header.items(session, {row.stream_id for row in at_head}),
+        refused_features=await _refused_features(session, {row.team_id for row in at_head}, now),
         installation=installation,
         now=now,
     )
@@ -203,6 +219,17 @@ async def _newcomers(
         if isinstance(effect, BriefNewcomer):
             joined.setdefault(row.team_id, set()).add(effect.person)
     return {team: await people.known(session, team, who) for team, who in joined.items()}
+
+
+async def _refused_features(
+    session: Session, teams: Collection[str], now: datetime
+) -> dict[str, frozenset[str]]:
+    """What these workspaces have refused lately."""
+    found: dict[str, frozenset[str]] = {}
+    for row in await header.refused(session, teams) if teams else ():
+        if now - row.at < TRIED_AGAIN_AFTER:
+            found[row.team_id] = found.get(row.team_id, frozenset()) | {row.feature}
+    return found
 
 
 def _reads(effect: Effect, what: Reads) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 
-from bot.engine.store.tables import PersonRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import HeadItemRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -20,6 +20,7 @@ class Reads(Flag):
     OPENING = auto()  # why the war room could not be opened, if it is not open
     TIMELINE = auto()  # all of it, those of its duplicates, and everybody's name
     TOLD = auto()  # where its single facts were told
+    HEAD = auto()  # the bookmarks and the canvas as they are shown, and whether the workspace allows them
     PERSON = auto()  # what is known of the person whom it is for
 
 
@@ -50,6 +51,9 @@ class RenderContext:
     )  # as far as it is known who is in the room
     person: PersonRow | None = None  # whom it is for; None if nothing is known of them
 
+    head: Mapping[str, HeadItemRow] = field(default_factory=dict)
+    refused_features: frozenset[str] = frozenset()  # what the workspace has refused lately
+
     def is_in(self, person: str) -> bool:
         """Whether this person is known to be in the war room."""
         return person in self.people and self.people[person].present
@@ -74,6 +78,11 @@ class RenderContext:
         if self.room_if_open is None:
             raise LookupError(f"the war room of {self.incident.reference} is not open yet")
         return self.room_if_open
+
+    def link_to(self, place: str) -> str:
+        """The address of the message at this place; empty if there is none, or the workspace's address is not known."""
+        row, workspace = self.places.get(place), self.installation.slack_url
+        return f"{workspace}archives/{row.channel}/p{row.ts.replace('.', '')}" if row and workspace else ""
 
     @property
     def required_entry(self) -> Entry:

@@ -64,8 +64,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_decision(fact)
         case facts.TaskFact():
             return task_sentence(fact)
-        case facts.EntryFact():
-            return _about_entry(fact)
+        case facts.EntryFact() | facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_entry(fact) if isinstance(fact, facts.EntryFact) else _about_bridge(fact)
         case _:
             assert_never(fact)
 
@@ -101,6 +101,14 @@ def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> s
         else f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
         + _because(fact.reason)
     )
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_bridge(fact: facts.AboutBridge) -> str:
+    """Without the address: a timeline has more readers than the war room."""
+    if isinstance(fact, facts.BridgeSet) and fact.by_policy:
+        return "Video bridge opened"
+    what = "Video bridge set" if isinstance(fact, facts.BridgeSet) else "Video bridge removed"
     return with_attribution(what, f"by {mention(fact.by)}")
 
 

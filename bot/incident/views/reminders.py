@@ -192,6 +192,8 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateMerged()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -12,8 +12,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
     Call,
+    CreateCanvas,
     CreateChannel,
     Edit,
+    EditCanvas,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -23,8 +25,10 @@ from bot.ports.slack.calls import (
     Pin,
     Post,
     Remove,
+    RemoveBookmark,
     ReplaceView,
     Respond,
+    SetBookmark,
     ShareFile,
     Topic,
     UploadFile,
@@ -43,7 +47,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, head, messages
 
 _NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
 _REPEATABLE = (
@@ -59,6 +63,9 @@ _REPEATABLE = (
     FindPosted,
     FetchPerson,
     LookAtChannel,
+    RemoveBookmark,
+    CreateCanvas,
+    EditCanvas,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -140,6 +147,8 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case SetBookmark() | RemoveBookmark() | CreateCanvas() | EditCanvas():
+                return await head.perform(self._client, call, doubt=doubt)
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

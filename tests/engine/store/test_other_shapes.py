@@ -53,6 +53,7 @@ SHAPES = {
         "snoozes",
         "held_since",
         "takeover_by",
+        "bridge",
     ],
 }
 

@@ -3,6 +3,7 @@
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.drafts import DraftRow
+from bot.engine.store.tables.header import HeadItemRow, RefusedFeatureRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
@@ -17,9 +18,11 @@ __all__ = [
     "EffectRow",
     "EffectState",
     "EntryRow",
+    "HeadItemRow",
     "MemberRow",
     "PersonRow",
     "PlaceRow",
+    "RefusedFeatureRow",
     "ReminderRow",
     "RoomMemberRow",
     "StreamRow",

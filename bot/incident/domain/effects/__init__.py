@@ -7,6 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -58,9 +59,11 @@ __all__ = [
     "RemindOfTask",
     "Retell",
     "RetellChannel",
+    "SetBookmarks",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
+    "ShowCanvas",
     "ShowCard",
     "ShowDecision",
     "ShowLink",
@@ -112,6 +115,8 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | SetBookmarks
+    | ShowCanvas
     | Meet
     | Warn
 )
