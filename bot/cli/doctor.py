@@ -24,6 +24,8 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
+from bot.incident.domain.vocabulary import reference
+from bot.incident.store import header
 from bot.policy_file import PolicyFileError
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
@@ -34,6 +36,7 @@ from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
+FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
 RETRY = (
     "Fix the cause, then run `warroom outbox retry`; drop what you no longer need with "
     "`warroom outbox drop NUMBER`."
@@ -114,7 +117,10 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
                 f"database: it holds incidents of other workspaces too ({', '.join(others)}), which I leave alone"
             )
         for each in [team] if team else there or [""]:
-            async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
+            of = f" of {each}" if not team and len(there) > 1 else ""
+            async for finding in _outbox(session, each, of):
+                yield finding
+            async for finding in _heads(session, each, of):
                 yield finding
         for subject in SUBJECTS.values():
             yield await _histories(session, subject, closed)
@@ -135,6 +141,20 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",
     )
+
+
+async def _heads(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
+    """What the workspace does not allow at the head of war rooms, and what Slack could not show there."""
+    for row in await header.refused(session, [team]):
+        remedy = SLACK.remedies.get(row.reason, "An admin may allow it; otherwise set none in the policy.")
+        yield Finding(
+            f"war rooms{of} have no {FEATURES.get(row.feature, row.feature)}: Slack says {row.reason}",
+            f"{remedy} I try again every day.",
+        )
+    failed = await header.not_shown(session, team)
+    if failed:
+        rows = [f"{reference(number)}: {name}: {error}" for (number, name), error in failed.items()]
+        yield Finding(f"war rooms{of}: parts of canvases are not shown: {'; '.join(rows)}")
 
 
 async def _histories(session: Session, subject: SubjectKind, closed: int | None) -> Finding:

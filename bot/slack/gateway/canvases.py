@@ -62,7 +62,7 @@ async def edit(client: AsyncWebClient, call: EditCanvas) -> Result:
         SlackApiError: Slack refuses for another reason than that it allows no canvases.
     """
     try:
-        await client.canvases_edit(canvas_id=call.canvas, changes=[await _change(client, call)])
+        await _edit(client, call)
     except SlackApiError as error:
         reason = code(error)
         if reason in _REFUSED:
@@ -98,6 +98,16 @@ async def _existing(client: AsyncWebClient, channel: str) -> str:
     found = (await client.conversations_info(channel=channel))["channel"]
     canvas = (found.get("properties") or {}).get("canvas") or {}
     return str(canvas.get("file_id") or "")
+
+
+async def _edit(client: AsyncWebClient, call: EditCanvas) -> None:
+    """Edit; once more if that failed, because somebody may have edited the canvas in between."""
+    try:
+        await client.canvases_edit(canvas_id=call.canvas, changes=[await _change(client, call)])
+    except SlackApiError as error:
+        if code(error) != "canvas_editing_failed":
+            raise
+        await client.canvases_edit(canvas_id=call.canvas, changes=[await _change(client, call)])
 
 
 async def _change(client: AsyncWebClient, call: EditCanvas) -> dict[str, Any]:
