@@ -19,6 +19,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.incident import SHAPE
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import header
 from bot.sandbox import Sandbox
 from tests.cli.command import examine, run, slack
 from tests.conftest import StillClock
@@ -153,3 +154,17 @@ async def test_doctor_reads_every_history_on_request(kept: World, given: GivenSe
     assert not await doctor.check(given, lines.append, every=True)
     assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
     assert "Not those of INC-1:" in "\n".join(lines)
+
+
+async def test_doctor_says_what_a_workspace_does_not_allow_and_what_of_a_canvas_is_not_shown(
+    kept: World, given: GivenSettings
+) -> None:
+    await kept.declare()
+    async with kept.database.writing() as session:
+        await header.refuse(session, TEAM, header.CANVAS, "missing_scope", kept.clock())
+        await header.put(session, TEAM, 1, "canvas:tasks", error="canvas_too_large")
+    healthy, told = await examine(given)
+    assert not healthy
+    assert "war rooms have no canvas: Slack says missing_scope" in told
+    assert "reinstall the app with the current manifest.yml. I try again every day." in told
+    assert "parts of canvases are not shown: INC-1: canvas:tasks: canvas_too_large" in told

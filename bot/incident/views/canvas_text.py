@@ -14,7 +14,7 @@ from bot.core.tokens import Kind, Token, split, words_of
 
 OWN_WORDS = "warroom keeps"  # begin the words by which a paragraph of ours is found: nobody else may use them
 _JOINER = "\u2060"  # invisible: it parts what would be read together
-_SPECIAL = re.compile(r"([\\`*_~\[\]()<>|#!&])")
+_SPECIAL = re.compile(r"([\\`*_~\[\]<>|#&])")
 _LIVE = re.compile(r"([@#])(?=\w)")  # what may begin a mention
 _OWN = re.compile(rf"({OWN_WORDS.split(maxsplit=1)[0]})(?=\s)", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ def plain(text: str, names: Mapping[str, str], most: int) -> str:
     parts: list[str] = []
     for piece in split(text):
         is_link = isinstance(piece, Token) and piece.kind is Kind.LINK
-        words = words_of(piece, names) if isinstance(piece, Token) else piece
+        words = _words(piece, names) if isinstance(piece, Token) else piece
         if isinstance(piece, Token) and is_link and len(piece.value) <= most:
             words = piece.value  # the label could hide where it leads
             parts.append(f"[{_literal(words)}]({_target(words)})")
@@ -47,6 +47,12 @@ def link(label: str, address: str) -> str:
     token = next(split(f"<{address}>"), "")
     is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == address
     return f"[{label}]({_target(address)})" if is_link else label
+
+
+def _words(token: Token, names: Mapping[str, str]) -> str:
+    """One token in words. People have no `@`: nobody is mentioned."""
+    words = words_of(token, names)
+    return words.removeprefix("@") if token.kind is Kind.PERSON else words
 
 
 def _literal(text: str) -> str:
