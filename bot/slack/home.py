@@ -5,7 +5,7 @@ It is published when a person opens it, after each press on it, and after each f
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -63,17 +63,19 @@ class HomeTabs:
         self._background.start(self.publish(client, replace(request, metadata={})))
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> HomeTabs:
+def listen(
+    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+) -> HomeTabs:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
     tabs = HomeTabs(dispatcher, timeouts)
 
     @app.event("app_home_opened")
     async def opened(body: dict[str, Any], client: AsyncWebClient) -> None:
         if body["event"].get("tab", "home") == "home":
-            await tabs.publish(client, payloads.from_home(body, now(), policy))
+            await tabs.publish(client, payloads.from_home(body, now(), policy()))
 
     async def pressed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await tabs.publish(client, payloads.from_home_press(body, now(), policy))
+        await tabs.publish(client, payloads.from_home_press(body, now(), policy()))
         await ack()
 
     for action_id in (REFRESH, EARLIER, LATER, SHOW):
@@ -82,14 +84,14 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, ti
     @app.block_action(TASK_DONE)
     async def task_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Mark a task as done and publish the tab, which then shows what became of it, even if it was refused."""
-        await dispatcher.button(TASK_DONE, payloads.from_button(body, now(), policy))
-        await tabs.publish(client, payloads.from_home_press(body, now(), policy))
+        await dispatcher.button(TASK_DONE, payloads.from_button(body, now(), policy()))
+        await tabs.publish(client, payloads.from_home_press(body, now(), policy()))
         await ack()
 
     @app.view_closed(OPENING)
     async def declared(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Publish the tab when a form is closed, because the person may see the tab again."""
-        await tabs.publish(client, replace(payloads.from_form(body, now(), policy), metadata={}))
+        await tabs.publish(client, replace(payloads.from_form(body, now(), policy()), metadata={}))
         await ack()
 
     return tabs

@@ -5,6 +5,7 @@ still being written there is no preview: Slack does not say then in which channe
 links in messages").
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -24,14 +25,16 @@ COMPOSER = "COMPOSER"
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, unfurls: Unfurls, perform: Perform, policy: Policy, now: Clock) -> None:
+def listen(
+    app: AsyncApp, unfurls: Unfurls, perform: Perform, policy: Callable[[], Policy], now: Clock
+) -> None:
     """Register the listeners.
 
     Args:
         app: Bolt.
         unfurls: decides about previews.
         perform: shows them.
-        policy: knows the addresses of incidents.
+        policy: returns the policy that counts now, which knows the addresses of incidents.
         now: the clock for people's acts.
     """
     background = Background()
@@ -40,9 +43,9 @@ def listen(app: AsyncApp, unfurls: Unfurls, perform: Perform, policy: Policy, no
     async def shared(body: dict[str, Any]) -> None:
         """Show the previews after the ack, before which Slack may refuse them (Slack docs, chat.unfurl)."""
         event = body["event"]
-        if policy.link and event.get("channel") not in (None, "", COMPOSER):
+        if policy().link and event.get("channel") not in (None, "", COMPOSER):
             addresses = [each["url"] for each in event["links"]]
-            request = payloads.from_event(body, now(), policy)
+            request = payloads.from_event(body, now(), policy())
             is_shared = bool(body.get("is_ext_shared_channel"))
             background.start(show(request, event["message_ts"], addresses, is_shared=is_shared))
 
@@ -65,7 +68,7 @@ def listen(app: AsyncApp, unfurls: Unfurls, perform: Perform, policy: Policy, no
         """Fill the pane before the ack: its trigger lives three seconds."""
         event = body["event"]
         named = str((event.get("external_ref") or {}).get("id", ""))
-        entity = await unfurls.details(payloads.from_event(body, now(), policy), named)
+        entity = await unfurls.details(payloads.from_event(body, now(), policy()), named)
         result = await perform(PresentDetails(event["trigger_id"], entity), False)  # noqa: FBT003  # as above
         if isinstance(result, (Dead, Retry)):
             log.warning("slack.details_not_shown", error=result.reason)

@@ -110,7 +110,7 @@ async def _tab_with_problems(world: World, person: str) -> str:
         return await findings.of_delivery(session, SUBJECTS, team, now)
 
     dispatcher = Dispatcher(
-        world.database, world.acts, find_person, world.house.templates, find_problems=find_problems
+        world.database, world.acts, find_person, lambda: world.house.templates, find_problems=find_problems
     )
     answer = await dispatcher.home(User(world).request(actor=person))
     assert answer.view

@@ -150,6 +150,7 @@ def test_the_events_are_exactly_those_with_a_listener() -> None:
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
     "channel_unarchive": {"channels:read"},
+    "dnd_updated_user": {"dnd:read"},
     "link_shared": {"links:read"},
     "entity_details_requested": set(),
     "group_unarchive": {"groups:read"},

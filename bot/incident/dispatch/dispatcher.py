@@ -1,7 +1,7 @@
 """From a person's act to its answer: load, ask the handler, carry out, answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -64,7 +64,7 @@ class Dispatcher:
         database: where incidents are stored.
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
-        templates: the words of updates.
+        templates: returns the words of updates that count now.
         find_problems: finds what administrators should know of.
     """
 
@@ -73,7 +73,7 @@ class Dispatcher:
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
-        templates: Templates,
+        templates: Callable[[], Templates],
         *,
         find_problems: FindProblems = no_problems,
     ) -> None:

@@ -14,6 +14,7 @@ from bot.ports.slack.calls import (
     Call,
     CreateChannel,
     Edit,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -54,10 +55,20 @@ _NO_CHANNEL = (
     ReplaceView,
     Respond,
     FetchPerson,
+    FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
     ShowPreviews,
     PresentDetails,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
 )
 _REPEATABLE = (
     Edit,
@@ -71,6 +82,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
@@ -134,8 +146,6 @@ class Gateway:
                 await messages.remove(self._client, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -148,29 +158,41 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
-            case FetchMessage() | FindPosted() | FetchPerson() | FetchUserGroup() | LookAtChannel():
-                return Delivered(await self._read(call))
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+            ):
+                return await self._read(call)
             case _:
                 assert_never(call)
         return Delivered()
 
-    async def _read(
-        self, call: FetchMessage | FindPosted | FetchPerson | FetchUserGroup | LookAtChannel
-    ) -> dict[str, str]:
+    async def _read(self, call: _Reading) -> Result:
         match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
-                return await lookup.message(self._client, call.channel, call.ts)
+                return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
-                return await messages.found(self._client, call.channel, call.key)
+                return Delivered(await messages.found(self._client, call.channel, call.key))
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
-                return lookup.person(answer["user"])
+                return Delivered(lookup.person(answer["user"]))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case FetchUserGroup():
-                return await lookup.user_group(self._client, call.group)
+                return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
-                return {"open": await lookup.can_post(self._client, call.channel)}
+                return Delivered({"open": await lookup.can_post(self._client, call.channel)})
+            case _:
+                assert_never(call)
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:
