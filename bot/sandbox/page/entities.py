@@ -11,7 +11,6 @@ from bot.sandbox.page.elements import Json
 from bot.sandbox.page.mentions import tag
 from bot.sandbox.page.reader import Reader
 
-
 _DATES = ("date_created", "date_updated")  # fields that are times without saying so
 
 
