@@ -69,7 +69,8 @@ def forms(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str
 
 
 def shortcuts(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
-    """Every shortcut, on a message elsewhere and on none; and the message in a war room of a public incident."""
+    """Every shortcut, on a message elsewhere and on none; thorough or not, it is the same."""
+    del thorough
     message = {
         "type": "message",
         "ts": "1.000100",
