@@ -20,7 +20,7 @@ def groups_of(world: World, *groups: str) -> UserGroups:
     async def now() -> datetime:
         return world.clock()
 
-    return UserGroups(world.database, TEAM, groups or (SRE,), world.slack.perform, now)
+    return UserGroups(world.database, TEAM, lambda: groups or (SRE,), world.slack.perform, now)
 
 
 async def row_of(world: World, group: str = SRE) -> UserGroupRow:
@@ -111,6 +111,5 @@ async def test_if_slack_refuses_nobody_is_in_the_group_until_it_tells_again(worl
 
 
 async def test_without_groups_in_the_policy_nothing_is_read(world: World) -> None:
-    async with UserGroups(world.database, TEAM, (), world.slack.perform, groups_of(world)._now).at_work():
-        pass
+    await UserGroups(world.database, TEAM, lambda: (), world.slack.perform, groups_of(world)._now).read_due()
     assert world.slack.of(FetchUserGroup) == []
