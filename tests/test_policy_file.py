@@ -11,9 +11,11 @@ import yaml
 
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.digest import DigestTime
-from bot.incident.domain.policy import Policy
+from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.policy import NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.settings_nudges import DEFAULT_NUDGES
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
 Document = dict[str, Any]
@@ -448,3 +450,44 @@ def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Do
     assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
         "channel_name: it needs {number} or {words}: otherwise all war rooms have the same name"
     ]
+
+
+def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
+    given = load().nudges
+    del document["nudges"]
+    assert read(path, document).nudges == given == DEFAULT_NUDGES
+    document["nudges"] = {"silence": "20 min", "mitigated": {"severities": ["SEV1"]}}
+    changed = read(path, document).nudges
+    assert changed[NudgeKind.SILENCE] == NudgeSetting(
+        timedelta(minutes=20), frozenset({Severity.SEV1, Severity.SEV2})
+    )
+    assert changed[NudgeKind.MITIGATED] == NudgeSetting(timedelta(hours=4), frozenset({Severity.SEV1}))
+    assert changed[NudgeKind.SCRIBE] == given[NudgeKind.SCRIBE]
+
+
+@pytest.mark.parametrize("off", ["off", False])
+def test_nudges_can_be_off_together_or_one_by_one(path: Path, document: Document, off: Any) -> None:
+    document["nudges"] = off
+    assert read(path, document).nudges == {}
+    document["nudges"] = {"scribe": off}
+    assert set(read(path, document).nudges) == set(NudgeKind) - {NudgeKind.SCRIBE}
+
+
+@pytest.mark.parametrize(
+    ("nudges", "told"),
+    [
+        ({"scribe": "soon"}, "'soon' is not a length of time: write `15 min`, `2 h` or `1 day`"),
+        ({"scribe": {"severities": ["SEV9"]}}, "'SEV9' is no severity: write one of SEV1, SEV2, SEV3, SEV4"),
+        ({"scribe": {"severities": []}}, "severities"),
+        ({"scribes": "1 h"}, "scribes"),
+        ({"scribe": {"when": "1 h"}}, "when"),
+        ([], "nudges"),
+    ],
+)
+def test_a_mistake_in_the_nudges_is_reported_with_its_place(
+    path: Path, document: Document, nudges: Any, told: str
+) -> None:
+    document["nudges"] = nudges
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("nudges")
+    assert told in mistake

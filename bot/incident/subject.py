@@ -14,6 +14,7 @@ from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
 from bot.incident.dispatch.digests import Digests
+from bot.incident.dispatch.do_not_disturb import DoNotDisturb
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due_and_next_look
@@ -54,11 +55,13 @@ class IncidentSubject(Subject):
     Attributes:
         rooms: tracks who is in the war rooms.
         captured: follows the messages that are notes.
+        do_not_disturb: follows the do-not-disturb of commanders.
     """
 
     acts: Incidents
     rooms: Rooms
     captured: Captured
+    do_not_disturb: DoNotDisturb
 
 
 def incidents_under(policy: Callable[[], Policy]) -> History[Incident, facts.Fact]:
@@ -104,6 +107,7 @@ def make(
     acts = Acts(database, incidents_under(policy), committed)
     rooms = Rooms(database, acts, team, committed)
     digests = Digests(database, acts, team, installation)
+    do_not_disturb = DoNotDisturb(database, acts, team, committed)
     reminders = Reminders(policy, acts, has_channel=bool(installation().incidents_channel))
     return IncidentSubject(
         acts=acts,
@@ -111,8 +115,14 @@ def make(
             registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
-        chores=(rooms.tick, digests.tick, Renewal(database, policy, team, committed).tick),
+        chores=(
+            rooms.tick,
+            digests.tick,
+            do_not_disturb.tick,
+            Renewal(database, policy, team, committed).tick,
+        ),
         http_handlers={},
         rooms=rooms,
         captured=Captured(database, acts, team, committed),
+        do_not_disturb=do_not_disturb,
     )

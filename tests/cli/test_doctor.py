@@ -75,6 +75,16 @@ async def test_doctor_names_missing_scopes(tmp_path: Path) -> None:
     assert "Missing: pins:write" in told
 
 
+async def test_doctor_says_what_is_lost_without_the_scope_for_do_not_disturb(tmp_path: Path) -> None:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("dnd:read")
+    sandbox = await Sandbox.start(manifest=manifest)
+    _, told = await examine(settings(sandbox, tmp_path / "w.db"))
+    await sandbox.stop()
+    assert "Missing: dnd:read" in told
+    assert "nobody is told that a commander is in do-not-disturb" in told
+
+
 async def test_doctor_says_that_slack_refuses_a_token_or_cannot_be_reached(tmp_path: Path) -> None:
     async with slack() as sandbox:
         given = settings(sandbox, tmp_path / "w.db").model_dump() | {"slack_bot_token": "xoxb-wrong"}

@@ -145,12 +145,17 @@ class World:
         *,
         team: str = TEAM,
         incidents_channel: str = INCIDENTS,
+        sees_do_not_disturb: bool = False,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = Installation(
-            policy, Templates(shipped("templates")), incidents_channel, "https://acme.slack.com/"
+            policy,
+            Templates(shipped("templates")),
+            incidents_channel,
+            "https://acme.slack.com/",
+            sees_do_not_disturb=sees_do_not_disturb,
         )
         woken = asyncio.Event()
         incident = subject.make(database, lambda: self.house, team, woken.set)
@@ -160,6 +165,7 @@ class World:
         self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
         self.rooms = incident.rooms
         self.chores = incident.chores
+        self.do_not_disturb = incident.do_not_disturb
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 

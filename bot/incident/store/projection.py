@@ -42,6 +42,7 @@ _NO_ANSWER = (
     facts.TakeoverDeclined,
     facts.EntryFact,
     facts.SeverityConfirmed,
+    facts.CommanderInDoNotDisturb,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -14,6 +14,7 @@ from bot.ports.slack.calls import (
     Call,
     CreateChannel,
     Edit,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -23,10 +24,12 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    PresentDetails,
     Remove,
     ReplaceView,
     Respond,
     ShareFile,
+    ShowPreviews,
     Topic,
     UploadFile,
 )
@@ -44,9 +47,29 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, messages, unfurls
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchUserGroup, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    FetchDoNotDisturb,
+    FetchUserGroup,
+    LookAtChannel,
+    ShowPreviews,
+    PresentDetails,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -59,6 +82,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
@@ -80,6 +104,7 @@ class Gateway:
         self._session = session
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
+        self._links = unfurls.Links()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Make the call; if in doubt, first look whether it has already taken effect."""
@@ -121,8 +146,6 @@ class Gateway:
                 await messages.remove(self._client, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -135,6 +158,26 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case ShowPreviews() | PresentDetails():
+                await self._links.show(self._client, call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+            ):
+                return await self._read(call)
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _read(self, call: _Reading) -> Result:
+        match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
@@ -142,13 +185,14 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case FetchUserGroup():
                 return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
-        return Delivered()
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:

@@ -56,6 +56,7 @@ SHAPES = {
         "takeover_by",
         "attention",
         "severities",
+        "do_not_disturb_until",
     ],
 }
 
