@@ -421,7 +421,7 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
             "announce.0.channel",
             "at least 1 character",
         ),
-        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 item"),
+        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 entries"),
         (
             {"announce": [{"channel": "C1", "severities": ["SEV9"]}]},
             "announce.0.severities.0",
@@ -429,10 +429,10 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
         ),
         (
             {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
-            "the file",
-            "announce names C1 twice",
+            "announce.1.channel",
+            "stands there twice",
         ),
-        ({"digest": {"at": "09:00"}}, "the file", "digest needs a time_zone"),
+        ({"digest": {"at": "09:00"}}, "digest", "needs a time_zone"),
         ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),
         ({"digest": {"at": "25:00", "time_zone": "UTC"}}, "digest.at", "is no time of day"),
         ({"digest": {"at": "09:00", "time_zone": "Mars"}}, "digest.time_zone", "is no time zone"),
