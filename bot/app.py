@@ -24,7 +24,7 @@ from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
 from bot.slack import captured as captured_listener
-from bot.slack import connection, http
+from bot.slack import connection, http, newer_blocks
 from bot.slack import rooms as room_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
@@ -108,7 +108,8 @@ async def running(
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
         installation = replace(installation, slack_url=me.url)
 
-        perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
+        newer = await newer_blocks.load(database, me.team_id, time.acts)
+        perform = counted(SLACK, Gateway(client, http_session, newer).perform, metrics)
         environment = Environment(
             database=database,
             team=me.team_id,
@@ -133,7 +134,7 @@ async def running(
             metrics,
         )
         bolt = connection.bolt_app(client, me)
-        listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)
+        listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics, newer=newer)
         room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
         captured_listener.listen(bolt, incident.captured, time.acts)
         marks = Marks(installation.policy.note_reactions, me.user_id)

@@ -7,8 +7,10 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core import deadline
+from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.dispatcher import Dispatcher
@@ -18,19 +20,32 @@ from bot.incident.views.modals import OPENING
 from bot.slack import payloads
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
+from bot.slack.newer_blocks import NewerBlocks
 
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
+def listen(
+    app: AsyncApp,
+    dispatcher: Dispatcher,
+    policy: Policy,
+    now: Clock,
+    timeouts: Timeouts,
+    newer: NewerBlocks,
+) -> None:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
 
     async def publish(client: AsyncWebClient, request: Request) -> None:
         """Publish the tab. If that fails, it is published the next time the person opens it."""
         home = await dispatcher.home(request)
-        try:
+        view = home.view or {"blocks": []}
+
+        async def send(blocks: list[Block]) -> AsyncSlackResponse:
             async with asyncio.timeout(deadline.left(timeouts.answer)):
-                await client.views_publish(user_id=request.actor, view=home.view or {})
+                return await client.views_publish(user_id=request.actor, view=view | {"blocks": blocks})
+
+        try:
+            await newer.send(view["blocks"], send)
         except (SlackApiError, *NETWORK_ERRORS) as error:
             log.warning("slack.home_not_published", error=reason(error))
 
