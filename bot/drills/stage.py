@@ -99,7 +99,7 @@ def readable(thing: Any) -> str:
     """All text of a message, including its blocks."""
     if isinstance(thing, dict):
         if thing.get("type") == "rich_text_section":
-            return "".join(_inline(each) for each in thing["elements"])
+            return "".join(inline(each) for each in thing["elements"])
         return "\n".join(
             readable(value) for key, value in thing.items() if key in _TEXTS or isinstance(value, dict | list)
         )
@@ -108,7 +108,7 @@ def readable(thing: Any) -> str:
     return str(thing)
 
 
-def _inline(piece: dict[str, Any]) -> str:
+def inline(piece: dict[str, Any]) -> str:
     """A piece of rich text, as mrkdwn would say it."""
     match piece["type"]:
         case "user":

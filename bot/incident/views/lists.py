@@ -34,6 +34,7 @@ PAGES_MAX = 500  # more than any list has: a button's value could be forged
 ASKED_MAX = 300  # of the words that a page's button carries
 TIMELINE_MAX = 40
 ENTRY_MAX = 600
+SORTED_FROM = 6  # fewer are read at a glance, and lines take less room on a phone
 COLUMNS = ("Incident", "Severity", "What is failing", "Status", "Commander")
 
 
@@ -43,7 +44,7 @@ def incidents(listed: Shortlist, wanted: Listing) -> Message:
         return Message.of(_nothing(listed.total, wanted))
     rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
-    if len(rows) > 1:  # one alone needs no sorting
+    if len(rows) >= SORTED_FROM:
         cells = [_cells(each) for each in listed.worst[: len(rows)]]
         blocks = [data_table(str(_found(listed.total, wanted)), COLUMNS, cells, blocks)]
     first = wanted.page * LISTED_MAX

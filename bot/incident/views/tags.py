@@ -6,6 +6,7 @@ from bot.core.text import Mrkdwn, md
 from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Severity, Status, reference
+from bot.incident.views.ending import topic_words
 
 FOLDED_FROM = 600  # characters; the first sentences of a shorter text are all of it
 _BEGINNING = 120  # characters that are shown when it is folded
@@ -34,8 +35,7 @@ def status_pieces(incident: Incident) -> list[Piece]:
         where = [text(" · "), room(incident.original_room)] if incident.original_room else []
         return [Tag("duplicate", "gray"), of, *where]
     is_good = incident.status in (Status.MITIGATED, Status.RESOLVED, Status.REVIEWED)
-    words = "false alarm" if incident.status is Status.CANCELLED else str(incident.status)
-    return [Tag(words, "green" if is_good else "gray")]
+    return [Tag(topic_words(incident), "green" if is_good else "gray")]
 
 
 def long_text(title: str, raw: str) -> list[Block]:
