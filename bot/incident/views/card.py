@@ -20,11 +20,13 @@ from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules import SLACK_LENGTH_MAX
 from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
 CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
+UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
 SUFFIXES = ("", "-2", "-3", "-4")
 
@@ -57,9 +59,9 @@ def card(incident: Incident, policy: Policy) -> Message:
         section(fields=_facts(incident, policy)),
     ]
     if incident.summary:
-        blocks += long_text("Summary", incident.summary)
+        blocks += long_text("Summary", incident.summary, SLACK_LENGTH_MAX)
     if incident.update:
-        blocks += long_text("Latest update", incident.update)
+        blocks += long_text("Latest update", incident.update, UPDATE_MAX)
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:

@@ -2,7 +2,7 @@
 
 from bot.core.blocks import Block, sections
 from bot.core.newer import Piece, Tag, folded, room, text
-from bot.core.text import Mrkdwn, md
+from bot.core.text import clip_mrkdwn, md
 from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Severity, Status, reference
@@ -38,10 +38,16 @@ def status_pieces(incident: Incident) -> list[Piece]:
     return [Tag(topic_words(incident), "green" if is_good else "gray")]
 
 
-def long_text(title: str, raw: str) -> list[Block]:
-    """A text of any length under its title; a long one is folded."""
+def long_text(title: str, raw: str, most: int) -> list[Block]:
+    """A text under its title; a long one is folded.
+
+    Args:
+        title: what it is.
+        raw: the text.
+        most: at most so many characters of it are shown, as Slack counts them.
+    """
+    words = clip_mrkdwn(md("{}", raw), most)
     if len(raw) < FOLDED_FROM:
-        return sections(md("*{}*\n{}", title, raw))
-    words = " ".join(in_words(raw, {}).split())
-    beginning = Mrkdwn(md("{}", words[:_BEGINNING].rsplit(" ", 1)[0]) + " …")
-    return [folded(title, beginning, sections(md("{}", raw)))]
+        return sections(md("*{}*\n{}", title, words))
+    beginning = clip_mrkdwn(md("{}", " ".join(in_words(raw, {}).split())), _BEGINNING)
+    return [folded(title, beginning, sections(words))]

@@ -67,7 +67,7 @@ def fits(shown: Message | View) -> None:
         counted, limit = COUNTS.get(kind(node), ("", 0))
         assert len(node.get(counted, ())) <= limit
         assert len(node.get("options", ())) <= OPTIONS.get(kind(node), 0)
-        assert len(node.get("value", "")) <= 2000
+        assert len(str(node.get("value", ""))) <= 2000
         assert len(node.get("initial_value", "")) <= node.get("max_length", 0) <= 3000
         assert all(len(node.get(name, "")) <= 255 for name in ("action_id", "block_id", "callback_id"))
         assert kind(node) != "section" or node.keys() & {"text", "fields"}, "Slack refuses an empty section"
