@@ -52,8 +52,7 @@ class NewerBlocks:
 
     def form(self, blocks: Iterable[Block]) -> list[Block]:
         """The blocks as they are sent now."""
-        now = self._clock()
-        return form(blocks, {kind for kind, at in self._refused.items() if now - at < TRIED_AGAIN})
+        return form(blocks, self._refused_now())
 
     def is_tried(self, blocks: Iterable[Block]) -> bool:
         """Whether Slack could refuse the blocks as they are sent now."""
@@ -87,12 +86,20 @@ class NewerBlocks:
             self._remember(_refused_kinds(tried, why), why)
         return answer
 
+    def _refused_now(self) -> set[str]:
+        now = self._clock()
+        return {kind for kind, at in self._refused.items() if now - at < TRIED_AGAIN}
+
     def _remember(self, kinds: frozenset[str], why: Sequence[str]) -> None:
         if not kinds:
             log.error("slack.newer_block_refused", why=[_POINTER.sub("[…", each) for each in why])
             return
+        if kinds <= self._refused_now():
+            return  # another message found out at the same time
         now = self._clock()
-        log.warning("slack.block_type_refused", types=sorted(kinds), tried_again_in_days=TRIED_AGAIN.days)
+        log.warning(
+            "slack.block_type_refused", types=sorted(map(str, kinds)), tried_again_in_days=TRIED_AGAIN.days
+        )
         self._refused |= dict.fromkeys(kinds, now)
         # In a context of its own, because the deadline of the act is not that of the database.
         storing = asyncio.create_task(self._stored(kinds, now), context=contextvars.Context())
@@ -113,8 +120,13 @@ async def load(database: Database, team: str, clock: Clock) -> NewerBlocks:
         async with database.writing() as session:
             await refused_blocks.remember(session, team, sorted(kinds), at)
 
-    async with database.reading() as session:
-        return NewerBlocks(clock, store, await refused_blocks.read(session, team))
+    try:
+        async with database.reading() as session:
+            refused = await refused_blocks.read(session, team)
+    except TROUBLE as error:  # then Slack is asked again
+        log.warning("slack.refusals_not_read", error=type(error).__name__)
+        refused = {}
+    return NewerBlocks(clock, store, refused)
 
 
 def without_memory(clock: Clock) -> NewerBlocks:
