@@ -31,6 +31,7 @@ def listen(
     policy: Policy,
     now: Clock,
     timeouts: Timeouts,
+    *,
     newer: NewerBlocks,
 ) -> None:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""

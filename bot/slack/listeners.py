@@ -66,8 +66,8 @@ def listen(
 ) -> None:
     """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
     newer = newer or without_memory(now)
-    marking.listen(app, dispatcher, policy, now, timeouts, newer)
-    home.listen(app, dispatcher, policy, now, timeouts, newer)
+    marking.listen(app, dispatcher, policy, now, timeouts, newer=newer)
+    home.listen(app, dispatcher, policy, now, timeouts, newer=newer)
 
     @app.command(COMMAND)
     async def command(
@@ -78,7 +78,7 @@ def listen(
             answer = await _open(client, body, answer, timeouts, newer)
         message = _message(answer)
         if message and newer.is_tried(message.blocks) and body.get("response_url"):
-            await _say(message, body, client, respond, timeouts, newer)
+            await _say(message, body, client, respond, timeouts, newer=newer)
             message = None
         await ack(**_ephemeral(message))
 
@@ -89,7 +89,7 @@ def listen(
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
             answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
-            await _answer(answer, body, client, respond, timeouts, newer)
+            await _answer(answer, body, client, respond, timeouts, newer=newer)
         await ack()
 
     @app.view(re.compile(".*"))
@@ -110,7 +110,7 @@ def listen(
         link = await _link(client, body, timeouts) if body.get("message") else ""
         request = payloads.from_shortcut(body, now(), policy, link)
         answer = await dispatcher.shortcut(body["callback_id"], request)
-        await _answer(answer, body, client, respond, timeouts, newer)
+        await _answer(answer, body, client, respond, timeouts, newer=newer)
         await ack()
 
     for callback_id in SHORTCUTS:
@@ -126,7 +126,9 @@ def listen(
         text = _what_went_wrong(error)
         try:
             if body.get("type") in ANSWERED_ASIDE:
-                await _answer(Answer(message=replies.refusal(text)), body, client, respond, timeouts, newer)
+                await _answer(
+                    Answer(message=replies.refusal(text)), body, client, respond, timeouts, newer=newer
+                )
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
         finally:  # after the answer: a trigger lives three seconds, and a long traceback takes time
@@ -146,6 +148,7 @@ async def _answer(
     client: AsyncWebClient,
     respond: AsyncRespond,
     timeouts: Timeouts,
+    *,
     newer: NewerBlocks,
 ) -> None:
     if payloads.is_form(body.get("view") or {}):
@@ -155,7 +158,7 @@ async def _answer(
         answer = await _open(client, body, answer, timeouts, newer)
     message = _message(answer)
     if message and body.get("response_url"):
-        await _say(message, body, client, respond, timeouts, newer, in_place=answer.in_place)
+        await _say(message, body, client, respond, timeouts, newer=newer, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), timeouts, newer)
 
@@ -205,8 +208,8 @@ async def _say(
     client: AsyncWebClient,
     respond: AsyncRespond,
     timeouts: Timeouts,
-    newer: NewerBlocks,
     *,
+    newer: NewerBlocks,
     in_place: bool = False,
 ) -> None:
     """Answer an act at its response URL; if that fails, with an ephemeral message in its channel."""
@@ -223,7 +226,7 @@ async def _say(
     if trouble:
         log.warning("slack.not_answered", error=trouble)
         if channel := body.get("channel_id") or body.get("channel", {}).get("id"):
-            await post_ephemeral(client, channel, _actor(body), message, timeouts, newer)
+            await post_ephemeral(client, channel, _actor(body), message, timeouts, newer=newer)
 
 
 async def _link(client: AsyncWebClient, body: dict[str, Any], timeouts: Timeouts) -> str:

@@ -31,6 +31,7 @@ def listen(
     policy: Policy,
     now: Clock,
     timeouts: Timeouts,
+    *,
     newer: NewerBlocks,
 ) -> None:
     """Register the listeners."""
@@ -68,7 +69,9 @@ async def _answer_mark(
             thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await post_ephemeral(client, request.channel, request.actor, message, timeouts, newer, thread=thread)
+    await post_ephemeral(
+        client, request.channel, request.actor, message, timeouts, newer=newer, thread=thread
+    )
 
 
 async def post_ephemeral(
@@ -77,8 +80,8 @@ async def post_ephemeral(
     user: str,
     message: Message,
     timeouts: Timeouts,
-    newer: NewerBlocks,
     *,
+    newer: NewerBlocks,
     thread: str = "",
 ) -> None:
     """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""

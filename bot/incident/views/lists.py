@@ -152,9 +152,9 @@ def source(fact: facts.Fact) -> Mrkdwn:
 def paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
     """Join lines into as few sections as their length limit allows."""
     paragraphs: list[Mrkdwn] = []
-    for text in texts:
-        if paragraphs and len(paragraphs[-1]) + len(text) < SECTION_MAX:
-            paragraphs[-1] = lines(paragraphs[-1], text)
+    for each in texts:
+        if paragraphs and len(paragraphs[-1]) + len(each) < SECTION_MAX:
+            paragraphs[-1] = lines(paragraphs[-1], each)
         else:
-            paragraphs.append(text)
+            paragraphs.append(each)
     return paragraphs
