@@ -1,9 +1,9 @@
 """`warroom doctor`: check the installation, and say what is wrong and what to do."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import typer
 import yaml
@@ -15,9 +15,9 @@ from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.templates import TemplateBrokenError
-from bot.core.text import span
+from bot.core.text import span, utc
 from bot.engine.delivery.registry import UNKNOWN
-from bot.engine.store import failures, histories, outbox, streams
+from bot.engine.store import failures, histories, outbox, refused_blocks, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -116,6 +116,8 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
         for each in [team] if team else there or [""]:
             async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
                 yield finding
+            if refused := await refused_blocks.read(session, each):
+                yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
             yield await _histories(session, subject, closed)
 
@@ -134,6 +136,15 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
         if refused
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",
+    )
+
+
+def _refused_blocks(refused: Mapping[str, datetime]) -> Finding:
+    """What is shown in a plain form. Nothing is wrong, and only Slack can change it."""
+    days = refused_blocks.TRIED_AGAIN.days
+    each = ", ".join(f"{kind} ({utc(at)})" for kind, at in sorted(refused.items()))
+    return Finding(
+        f"Slack refuses newer blocks here, so messages have a plain form: {each}; tried again after {days} days"
     )
 
 
