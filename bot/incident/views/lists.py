@@ -34,6 +34,7 @@ PAGES_MAX = 500  # more than any list has: a button's value could be forged
 ASKED_MAX = 300  # of the words that a page's button carries
 TIMELINE_MAX = 40
 ENTRY_MAX = 600
+TOLD_MAX = 3500  # characters of the text that a screen reader reads instead of the blocks
 SORTED_FROM = 6  # fewer are read at a glance, and lines take less room on a phone
 COLUMNS = ("Incident", "Severity", "What is failing", "Status", "Commander")
 
@@ -52,7 +53,8 @@ def incidents(listed: Shortlist, wanted: Listing) -> Message:
         blocks.append(context(md("{} to {} of {}", first + 1, first + len(rows), listed.total)))
     if pages := _pages(listed, wanted):
         blocks.append(actions(*pages))
-    return Message(text=_found(listed.total, wanted), blocks=blocks)
+    told = lines(_found(listed.total, wanted), *within(rows, TOLD_MAX))
+    return Message(text=told, blocks=blocks)
 
 
 def _nothing(total: int, wanted: Listing) -> Mrkdwn:
