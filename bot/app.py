@@ -19,6 +19,7 @@ from bot.engine.people import People
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
+from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
@@ -125,6 +126,9 @@ async def running(
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
+        user_groups = await stack.enter_async_context(
+            UserGroups(database, me.team_id, installation.policy.may.groups, perform, time.now).at_work()
+        )
         people = People(database, perform, time.acts, timeouts.optional)
         dispatcher = InstrumentedDispatcher(
             database,
@@ -135,10 +139,18 @@ async def running(
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics, newer=newer)
-        room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, time.acts)
+        room_listeners.listen(
+            bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
+        )
         captured_listener.listen(bolt, incident.captured, time.acts)
-        marks = Marks(installation.policy.note_reactions, me.user_id)
-        receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
+        receiver = Receiver(
+            bolt,
+            metrics,
+            me,
+            Addresses(settings.slack_api_url),
+            timeouts,
+            marks=Marks(installation.policy.note_reactions, installation.policy.task_reactions, me.user_id),
+        )
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)

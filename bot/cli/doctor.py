@@ -9,6 +9,7 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cli import who_may
 from bot.cli.findings import Finding, clocks, parse_date
 from bot.cli.stored import opened
 from bot.config import Settings
@@ -24,6 +25,7 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
+from bot.incident.effects.installation import Installation
 from bot.policy_file import PolicyFileError
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
@@ -60,7 +62,11 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
-    yield _policy_and_templates(settings)
+    installation = _installation(settings)
+    if isinstance(installation, Finding):
+        yield installation
+    else:
+        yield Finding("policy and templates can be used")
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
         if settings.has_tokens:
@@ -85,16 +91,18 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             try:
                 async for finding in _slack(client, me, settings):
                     yield finding
+                if not isinstance(installation, Finding):
+                    async for finding in who_may.check(client, installation.policy.may):
+                        yield finding
             except (SlackRefusesError, SlackUnavailableError) as error:
                 yield Finding("Slack", str(error))
 
 
-def _policy_and_templates(settings: Settings) -> Finding:
+def _installation(settings: Settings) -> Installation | Finding:
     try:
-        load_installation(settings)
+        return load_installation(settings)
     except (PolicyFileError, TemplateBrokenError) as error:
         return Finding("policy and templates", str(error))
-    return Finding("policy and templates can be used")
 
 
 async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:
@@ -196,6 +204,8 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
         yield _incidents_channel(await setup_check.channel(client, settings.incidents_channel))
     else:
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
+    for channel, severities in _further_channels(settings):
+        yield await _further_channel(client, channel, severities)
 
 
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
@@ -204,6 +214,31 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     missing = ", ".join(sorted(needed - granted))
     remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
     return Finding("the token has the manifest's scopes", remedy)
+
+
+def _further_channels(settings: Settings) -> list[tuple[str, str]]:
+    """The ids of the further channels of the policy, each with its severities in words; none if the policy is broken."""
+    try:
+        policy = load_installation(settings).policy
+    except (PolicyFileError, TemplateBrokenError):
+        return []  # that was reported already
+    return [
+        (each.channel, ", ".join(severity.label for severity in sorted(each.severities)))
+        for each in policy.announce
+    ]
+
+
+async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:
+    try:
+        found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
+    except SlackRefusesError as error:
+        return Finding(f"incidents of {severities} are announced in {channel}", str(error))
+    remedy = ""
+    if found.is_archived:
+        remedy = "It is archived: unarchive it, or name another in `announce` of policy.yml."
+    elif not found.is_ours:
+        remedy = "It is private, and I am not in it: invite me (`/invite`)."
+    return Finding(f"incidents of {severities} are announced in #{found.name}", remedy)
 
 
 def _incidents_channel(channel: Channel) -> Finding:

@@ -25,7 +25,7 @@ from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import reminders, task_reminders
+from bot.incident.store import nudges, reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
@@ -66,11 +66,12 @@ class Reminders:
 
     async def _reminders(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         open_reminders = await reminders.open_reminders(session, [stored.id for stored in claimed])
+        asked = await nudges.record(session, claimed, self._policy, now)
         next_looks: dict[int, datetime | None] = {}
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
             due_now, ahead = due_and_next_look(stored.state, self._policy, now)
-            next_looks[stored.id] = next_look(stored.state, ahead, now)
+            next_looks[stored.id] = next_look(stored.state, now, ahead, asked.next_looks.get(stored.id))
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
         effects = [
@@ -79,7 +80,8 @@ class Reminders:
             for effect in _show(planned, row_id, open_reminders.get(planned.stored.id, []), now)
         ]
         of_tasks = await task_reminders.record(session, claimed, now)
-        return Recorded(len(new) + len(of_tasks), [*effects, *of_tasks], next_looks)
+        count = len(new) + len(of_tasks) + asked.count
+        return Recorded(count, [*effects, *of_tasks, *asked.effects], next_looks)
 
     def _planned_reminders(
         self, stored: Stored, due_now: Sequence[ScheduledReminder], open_reminders: Sequence[ReminderRow]
@@ -106,9 +108,9 @@ def _has_due_decision(stored: Stored, now: datetime) -> bool:
     return deadline is not None and deadline <= now
 
 
-def next_look(incident: Incident, reminder_at: datetime | None, now: datetime) -> datetime | None:
-    """When the clock must look at an incident whose next reminder is due at this time; None if it need not."""
-    times = (reminder_at, next_deadline(incident.decisions), incident.next_task_due(now))
+def next_look(incident: Incident, now: datetime, *reminders_at: datetime | None) -> datetime | None:
+    """When the clock must look at an incident whose reminders and nudges are due at these times; None if it need not."""
+    times = (*reminders_at, next_deadline(incident.decisions), incident.next_task_due(now))
     return min((each for each in times if each), default=None)
 
 

@@ -1,6 +1,6 @@
 """The incident, as the machinery needs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,14 +13,19 @@ from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
+from bot.incident.dispatch.digests import Digests
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
+from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
+from bot.incident.domain.stakeholders import with_stakeholders
+from bot.incident.domain.timeline import Entry
 from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
@@ -58,14 +63,20 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
-        if due_now or incident.due_tasks(now):  # what is due now and not yet claimed must not be missed
+        may_ask, ask_at = nudges_and_next_look(incident, policy, now)
+        if (
+            due_now or may_ask or incident.due_tasks(now)
+        ):  # what is due now and not yet claimed must not be missed
             return now
-        return next_look(incident, ahead, now)
+        return next_look(incident, now, ahead, ask_at)
+
+    def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
+        return with_stakeholders(entries, react_all(entries, incident), incident, policy.announce)
 
     return History(
         decider=INCIDENT,
         kinds=EFFECTS,
-        react=react_all,
+        react=react_in_full,
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
@@ -86,6 +97,7 @@ def make(
     """
     acts = Acts(database, incidents_under(installation.policy), committed)
     rooms = Rooms(database, acts, team, committed)
+    digests = Digests(database, acts, team, installation)
     reminders = Reminders(installation.policy, acts, has_channel=bool(installation.incidents_channel))
     return IncidentSubject(
         acts=acts,
@@ -93,7 +105,7 @@ def make(
             registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
-        chores=(rooms.tick,),
+        chores=(rooms.tick, digests.tick),
         http_handlers={},
         rooms=rooms,
         captured=Captured(database, acts, team, committed),

@@ -108,7 +108,27 @@ def person(user: Mapping[str, Any]) -> dict[str, str]:
         "is_bot": _yes(user.get("is_bot") or user["id"] == SLACKBOT),
         "is_guest": _yes(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_active": _yes(not user.get("deleted")),
+        "is_admin": _yes(user.get("is_admin") or user.get("is_owner")),
     }
+
+
+async def user_group(client: AsyncWebClient, group: str) -> dict[str, str]:
+    """The members of a user group, and its handle, which is empty if Slack does not tell it.
+
+    Raises:
+        SlackApiError: there is no such group, it is disabled, or Slack does not let us read it.
+    """
+    answer = await client.usergroups_users_list(usergroup=group)
+    return {"members": " ".join(answer["users"]), "handle": await _handle(client, group)}
+
+
+async def _handle(client: AsyncWebClient, group: str) -> str:
+    """The handle of a group; without it, its members count all the same."""
+    try:
+        answer = await client.usergroups_list()
+    except (SlackApiError, *NETWORK_ERRORS):
+        return ""
+    return next((str(each["handle"]) for each in answer["usergroups"] if each["id"] == group), "")
 
 
 async def posted(client: AsyncWebClient, channel: str, key: str, thread: str = "") -> str | None:

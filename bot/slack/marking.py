@@ -36,7 +36,7 @@ def listen(
 ) -> None:
     """Register the listeners."""
     answers: set[asyncio.Task[None]] = set()
-    marks = Marks(policy.note_reactions)
+    marks = Marks(policy.note_reactions, policy.task_reactions)
 
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
@@ -44,6 +44,9 @@ def listen(
         if marks.adds(body["event"]):
             request = payloads.from_mark(body, now(), policy)
             answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
+        elif marks.makes_task(body["event"]):
+            request = payloads.from_mark(body, now(), policy)
+            answer(client, request, await dispatcher.shortcut("make_task", request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:

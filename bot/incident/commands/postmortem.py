@@ -4,6 +4,7 @@ from bot.core.dedup import same_press
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Request, Show
 from bot.incident.domain.effects import ShareDraft
+from bot.incident.domain.permissions import Capability
 from bot.incident.views.replies import answer
 
 
@@ -12,7 +13,8 @@ from bot.incident.views.replies import answer
     "postmortem",
     "Post a blameless postmortem draft in the war room",
     about=INCIDENT,
-    synonyms={"draft": "", "post-mortem": "", "retro": ""},
+    synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
+    may=Capability.CHANGE,
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline."""
@@ -25,7 +27,7 @@ def postmortem(request: Request) -> Outcome:
     )
 
 
-@button("postmortem", about=INCIDENT)
+@button("postmortem", about=INCIDENT, may=Capability.CHANGE)
 def postmortem_button(request: Request) -> Outcome:
     """Write the draft, from the card's button."""
     return postmortem(request)

@@ -18,6 +18,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.present import Present
 from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
+from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.timeline import Entry
 
 
@@ -39,6 +40,9 @@ class Wants(Flag):
     DRAFT = auto()  # what the person has typed in the incident's update form and not posted
     TEMPLATES = auto()
     PRESENT = auto()  # who is in the incident's war room
+    SUBSCRIPTIONS = (
+        auto()
+    )  # what the person follows; and the incident whose war room this is, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Request:
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
+        followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
     """
@@ -119,6 +124,8 @@ class Request:
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
     present: Present = field(default_factory=Present)
+    follows: Follows = field(default_factory=Follows)
+    followed: Sequence[ListedIncident] = ()
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -214,6 +221,20 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Change what the person follows. It is no fact of an incident, and nobody else is told of it.
+
+    Attributes:
+        done: the answer to the person.
+        in_place: whether it takes the place of the message whose button was pressed.
+    """
+
+    changes: tuple[Following, ...]
+    done: Message
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeBoth:
     """Change the incident and another one by a rule, which is given both states at the time of the commit.
 
@@ -282,5 +303,14 @@ class Write:
 
 
 Outcome = (
-    Reply | OpenForm | ChangeIncident | ChangeBoth | KeepDraft | DeclareIncident | Show | Write | Refused
+    Reply
+    | OpenForm
+    | ChangeIncident
+    | ChangeBoth
+    | KeepDraft
+    | Follow
+    | DeclareIncident
+    | Show
+    | Write
+    | Refused
 )

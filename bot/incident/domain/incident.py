@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
+from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
@@ -28,6 +29,7 @@ class Incident:
         handoff_to: the person whom the commander has asked to take over, until they answer.
         takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
+        resolution: what fixed it, in the words of whoever resolved it; empty if it is open, or nobody said.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
@@ -41,6 +43,8 @@ class Incident:
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
         snoozes: how many times its reminders were snoozed since the last update.
+        attention: what tells whether something seems to have been forgotten.
+        severities: each severity that it has or has had, in the order in which it got them.
     """
 
     version: int
@@ -60,6 +64,7 @@ class Incident:
     handoff_to: str | None = None
     takeover_by: str | None = None
     update: str = ""
+    resolution: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
     snoozed_until: datetime | None = None
@@ -73,6 +78,8 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    attention: Attention = field(default_factory=Attention)
+    severities: tuple[Severity, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -83,6 +90,11 @@ class Incident:
     def is_closed(self) -> bool:
         """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity that it has or has had."""
+        return min(self.severity, *self.severities)
 
     @property
     def commander(self) -> str | None:
@@ -158,7 +170,12 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
     moved = _moved(incident, fact)
-    return replace(moved, version=incident.version + 1, milestones_by=_setters(incident, moved, fact.by))
+    return replace(
+        moved,
+        version=incident.version + 1,
+        milestones_by=_setters(incident, moved, fact.by),
+        attention=attention_after(incident.attention, fact),
+    )
 
 
 def fold(happened: Iterable[facts.Fact]) -> Incident:
@@ -181,6 +198,7 @@ def _declared(fact: facts.Declared) -> Incident:
         number=fact.number,
         title=fact.title,
         severity=fact.severity,
+        severities=(fact.severity,),
         summary=fact.summary,
         private=fact.private,
         source=fact.source,
@@ -190,6 +208,7 @@ def _declared(fact: facts.Declared) -> Incident:
         promise_from=fact.at,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
+        attention=attention_after(Attention(), fact),
     )
 
 
@@ -208,7 +227,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
             return replace(
-                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+                incident,
+                severity=fact.new,
+                severities=tuple(dict.fromkeys((*incident.severities, fact.new))),
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=None,
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
@@ -242,7 +266,7 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
-        case facts.EntryFact():
+        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
@@ -281,7 +305,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         incident = replace(
             incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
         )
-    return replace(incident, status=fact.new, milestones=milestones)
+    resolution = {Status.RESOLVED: fact.reason, Status.REVIEWED: incident.resolution}.get(fact.new, "")
+    return replace(incident, status=fact.new, milestones=milestones, resolution=resolution)
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:

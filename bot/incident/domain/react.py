@@ -74,8 +74,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
             return (message, *_brought_over(fact, incident), ShowCard())
-        case facts.Unparked() | facts.Reparked():
-            return ()
+        case facts.Unparked() | facts.Reparked() | facts.SeverityConfirmed() | facts.NudgeDeclined():
+            return ()  # the nudge shows how it was answered
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return _about_decision(entry, fact)
         case facts.TaskFact():

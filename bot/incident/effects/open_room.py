@@ -10,7 +10,7 @@ from bot.incident.effects import lanes
 from bot.incident.effects.read_members import READ_EVERY
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import rooms
-from bot.incident.views import card
+from bot.incident.views.channel_names import channel_names
 from bot.ports.slack.calls import Call, CreateChannel
 from bot.ports.slack.port import SLACK
 
@@ -18,7 +18,8 @@ from bot.ports.slack.port import SLACK
 def render(_effect: OpenRoom, context: RenderContext) -> Call | None:
     """A channel with the first of the incident's names that is free."""
     incident = context.incident
-    return CreateChannel(card.channel_names(incident), private=incident.private, since=incident.declared_at)
+    names = channel_names(incident, context.installation.policy)
+    return CreateChannel(names, private=incident.private, since=incident.declared_at)
 
 
 async def delivered(transaction: DeliveryTransaction, _effect: OpenRoom, receipt: Mapping[str, str]) -> None:

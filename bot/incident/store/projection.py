@@ -14,9 +14,11 @@ from bot.incident.domain import facts
 from bot.incident.domain.cadence import promises_due
 from bot.incident.domain.effects import Effect, Meet
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import captured, members, redaction, reminders
+from bot.incident.store import captured, members, nudges, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
@@ -39,6 +41,7 @@ _NO_ANSWER = (
     facts.TakeoverAsked,
     facts.TakeoverDeclined,
     facts.EntryFact,
+    facts.SeverityConfirmed,
 )
 
 Changed = Change[Incident, facts.Fact]
@@ -60,8 +63,11 @@ class Projection:
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
         await _delete_posted_draft(session, change)
-        shown_again = await redaction.project(session, change)
-        return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
+        removed = await redaction.project(session, change)
+        shown_again = with_further_channels(removed, after.state, self.policy.announce)
+        closed_nudges = await nudges.project(session, change, self.policy)
+        answered = await self._answer_reminders(session, change)
+        return [*answered, *closed_nudges, *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""
@@ -104,7 +110,11 @@ def people_in(entries: Sequence[Entry]) -> list[str]:
 
 def _says_otherwise(before: Incident, after: Incident) -> bool:
     """Whether a reminder of the incident has another text after the change."""
-    return (before.severity, before.status) != (after.severity, after.status)
+    return _said_of(before) != _said_of(after)
+
+
+def _said_of(incident: Incident) -> object:
+    return incident.severity, incident.status, NudgeKind.FORGOTTEN in incident.attention.declined
 
 
 def _strangers(change: Changed) -> list[Effect]:

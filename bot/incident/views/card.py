@@ -1,6 +1,4 @@
-"""The pinned card in the war room, the announcement, the topic and the channel's name."""
-
-import unicodedata
+"""The pinned card in the war room, the announcement and the topic."""
 
 from bot.core.blocks import (
     HEADER_MAX,
@@ -25,10 +23,8 @@ from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
-CHANNEL_NAME_MAX = 80  # Slack docs, conversations.create
 UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
-SUFFIXES = ("", "-2", "-3", "-4")
 
 SEVERITY_MARKS = {
     Severity.SEV1: ":red_circle:",
@@ -62,6 +58,8 @@ def card(incident: Incident, policy: Policy) -> Message:
         blocks += long_text("Summary", incident.summary, SLACK_LENGTH_MAX)
     if incident.update:
         blocks += long_text("Latest update", incident.update, UPDATE_MAX)
+    if incident.resolution:
+        blocks += long_text("What fixed it", incident.resolution, UPDATE_MAX)
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:
@@ -122,6 +120,8 @@ def announcement(
         buttons.append(link("Join", "join", f"{slack_url}archives/{joined}"))
     if not incident.commander and not incident.is_closed:
         buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
+    if not incident.is_closed:
+        buttons.append(button("Follow", "follow", str(incident.number)))
     if buttons:
         blocks.append(actions(*buttons))
     return Message(text=headline(incident), blocks=blocks)
@@ -134,6 +134,8 @@ def _news(incident: Incident, policy: Policy) -> Mrkdwn:
         if incident.updated_at
         else Mrkdwn("No update yet")
     )
+    if incident.resolution:
+        return lines(last, md("*What fixed it* {}", incident.resolution))
     if incident.is_closed:
         return last
     return lines(last, md("*Next update by* {}", when(promised_at(incident, policy))))
@@ -165,35 +167,6 @@ def topic(incident: Incident) -> str:
         what = "see the pinned card for the details"
     head = f"{incident.reference} · {what} · "
     return head + _fit(incident.title, TOPIC_MAX - len(head))
-
-
-def channel_names(incident: Incident) -> list[str]:
-    """Names for the war room, the best first: `inc-<number>-<words>`, then the same with suffixes if it is taken.
-
-    A name has lower case letters of any script with their marks, digits and single hyphens. It has at most 80
-    characters, is cut between words, and is never empty. The last names have no words from the title, in case Slack
-    refuses those.
-    """
-    stem = f"inc-{incident.number}"
-    title = unicodedata.normalize("NFKC", incident.title).lower()
-    letters = "".join(each if _is_allowed_in_name(each) else " " for each in title)
-    name = "-".join((stem, *letters.split()))
-    names = [_whole_words(name, CHANNEL_NAME_MAX - len(suffix)) + suffix for suffix in SUFFIXES]
-    return list(dict.fromkeys([*names, *(stem + suffix for suffix in SUFFIXES)]))
-
-
-def _is_allowed_in_name(character: str) -> bool:
-    """Whether it is a letter, a digit, or a mark that letters of Hindi or Thai need."""
-    return unicodedata.category(character)[0] in "LNM" and character == character.lower()
-
-
-def _whole_words(name: str, most: int) -> str:
-    """The name cut between words so that it fits; a single longer word is cut inside."""
-    if len(name) <= most:
-        return name
-    cut = name[: most + 1].rfind("-")
-    stem = name.find("-", len("inc-"))
-    return name[:cut] if cut > stem else name[:most]
 
 
 def _title(incident: Incident) -> list[Block]:

@@ -15,6 +15,7 @@ from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.incident.views import role_duties
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.reminders import ReminderText
+from bot.incident.views.subscribers import SubscriberText
 from bot.incident.views.updates import UpdateText
 
 _AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -49,6 +50,8 @@ def check_templates(templates: Templates, policy: Policy) -> None:
     for update in (posted, replace(posted, actions="", needs="", unchanged=True)):
         for act in ((update,), (raised, mitigated, update)):
             UpdateText(update, act, after, policy, templates, {}).check()
+    for said in ((posted,), (happened[0], raised), (raised, replace(posted, actions="", unchanged=True))):
+        SubscriberText(said, after, policy, templates, "C1").check()
     for role in policy.roles.all:
         role_duties.prose(role.key, incident, policy.roles, templates)
     postmortem(draft(incident, entries, policy, _AT), {}, templates)

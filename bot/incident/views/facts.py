@@ -15,6 +15,7 @@ from bot.incident.domain.roles import title_of, titles_of
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, reference
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
+from bot.incident.views.nudge_sentences import nudge_answer
 from bot.incident.views.task_sentences import task_sentence
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
@@ -46,12 +47,8 @@ def sentence(fact: facts.Fact) -> str:
             return f"{who} {verb}"
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return _about_takeover(fact)
-        case facts.UpdatePosted():
-            return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
-        case facts.Snoozed():
-            return with_attribution(
-                f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
-            )
+        case facts.UpdatePosted() | facts.Snoozed():
+            return _about_updates(fact)
         case facts.Noted():
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
@@ -66,6 +63,8 @@ def sentence(fact: facts.Fact) -> str:
             return task_sentence(fact)
         case facts.EntryFact():
             return _about_entry(fact)
+        case facts.SeverityConfirmed() | facts.NudgeDeclined():
+            return with_attribution(nudge_answer(fact), f"by {who}")
         case _:
             assert_never(fact)
 
@@ -83,6 +82,15 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
+
+
+def _about_updates(fact: facts.UpdatePosted | facts.Snoozed) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.UpdatePosted):
+        return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
+    return with_attribution(
+        f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
+    )
 
 
 def _about_takeover(fact: facts.TakeoverAsked | facts.TakeoverDeclined) -> str:

@@ -130,6 +130,8 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.TaskFact()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.SeverityConfirmed()
+            | facts.NudgeDeclined()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -154,6 +154,13 @@ class FetchPerson(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchUserGroup(_OfSlack):
+    """Read who is in a user group. The receipt has the ids of its `members`, and its `handle`."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
@@ -176,5 +183,6 @@ Call = (
     | FetchMessage
     | FindPosted
     | FetchPerson
+    | FetchUserGroup
     | LookAtChannel
 )

@@ -31,6 +31,7 @@ SCOPES = {
     "file_deleted": "files:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "subteam_members_changed": "usergroups:read",
     "app_home_opened": None,
 }
 

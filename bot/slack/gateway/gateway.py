@@ -21,6 +21,7 @@ from bot.ports.slack.calls import (
     FetchMembers,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     FindPosted,
     InvitePeople,
     LookAtChannel,
@@ -50,7 +51,7 @@ from bot.slack.errors import (
 from bot.slack.gateway import channels, files, messages
 from bot.slack.newer_blocks import NewerBlocks, without_memory
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
+_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchUserGroup, LookAtChannel)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -63,6 +64,7 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchUserGroup,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -149,6 +151,8 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

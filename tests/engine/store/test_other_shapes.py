@@ -51,8 +51,11 @@ SHAPES = {
         "duplicates",
         "next_by",
         "snoozes",
+        "resolution",
         "held_since",
         "takeover_by",
+        "attention",
+        "severities",
     ],
 }
 

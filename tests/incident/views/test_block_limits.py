@@ -1,11 +1,9 @@
 """Whatever people type, Slack accepts the bot's messages, and they notify nobody and hide no link."""
 
 import re
-import unicodedata
 from dataclasses import replace
 
 from hypothesis import example, given
-from hypothesis import strategies as st
 
 from bot import policy_file
 from bot.core.resources import shipped
@@ -254,22 +252,6 @@ def test_the_topic_fits_and_notifies_nobody(title: str) -> None:
         assert len(topic) <= 250
         assert topic.startswith("INC-42 · ")
         harmless(topic)
-
-
-@TEXTS
-@given(title=titles, number=st.integers(1, 10**9))
-@example(title="İstanbul", number=1)
-@example(title="ǅ Ⓐ 𝐁 ﬀ ₨", number=1)  # noqa: RUF001  # capital letters that look unusual
-def test_slack_accepts_the_name_of_any_war_room(title: str, number: int) -> None:
-    """Lower case, at most 80 characters, no spaces (Slack docs, conversations.create)."""
-    names = card.channel_names(declared(title, number=number))
-    assert len(set(names)) == len(names) >= 4
-    for name in names:
-        assert re.fullmatch(r"[^A-Z\s]{1,80}", name)
-        assert all(each == "-" or unicodedata.category(each)[0] in "LNM" for each in name), "no other signs"
-        assert "--" not in name
-        assert name == name.lower()
-        assert name.startswith(f"inc-{number}")
 
 
 @TEXTS

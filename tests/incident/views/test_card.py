@@ -1,4 +1,4 @@
-"""The card, the announcement, the topic and the name of the war room."""
+"""The card, the announcement and the topic."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from bot.core.text import countdown, when
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity
-from bot.incident.views.card import announcement, card, channel_names, headline, mark, topic
+from bot.incident.views.card import announcement, card, headline, mark, topic
 from tests.incident.domain.situations import (
     ALICE,
     BOB,
@@ -58,6 +58,16 @@ def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) 
     message = card(resolved(), policy)
     assert set(buttons(message)) == {"postmortem", "reopen", "note"}
     assert "Next update" not in said(message)
+
+
+def test_card_and_announcement_of_a_resolved_incident_say_what_fixed_it(policy: Policy) -> None:
+    incident = after(
+        updated(declared()), rules.resolve(declared(), summary="Rolled back to 41", by=ALICE, now=later(5))
+    )
+    assert "*What fixed it*\nRolled back to 41" in said(card(incident, policy))
+    assert "*What fixed it* Rolled back to 41" in said(announcement(incident, policy, ROOM))
+    again = after(incident, rules.reopen(incident, reason="It is back", by=BOB, now=later(9)))
+    assert "What fixed it" not in said(card(again, policy)) + said(announcement(again, policy, ROOM))
 
 
 def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
@@ -123,16 +133,19 @@ def test_the_announcement_shows_the_present_state(policy: Policy) -> None:
 
 def test_the_announcement_has_buttons_to_join_and_take_command(policy: Policy) -> None:
     shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
-    assert list(shown) == ["join", "take_command"]
+    assert list(shown) == ["join", "take_command", "follow"]
     assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
-    assert shown["take_command"]["value"] == "42"
+    assert shown["take_command"]["value"] == shown["follow"]["value"] == "42"
 
 
 def test_the_announcement_has_only_buttons_that_apply(policy: Policy) -> None:
     url = "https://acme.slack.com/"
-    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
-    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
-    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command"]
+    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == [
+        "join",
+        "follow",
+    ]
+    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command", "follow"]
+    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command", "follow"]
     assert buttons(announcement(resolved(), policy, ROOM)) == {}
 
 
@@ -171,45 +184,6 @@ def test_a_topic_of_ampersands_is_cut_where_slack_would_refuse_it() -> None:
     text = topic(declared("&" * 150))
     assert len(text) <= 250
     assert text.endswith("&amp;…")
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Checkout is failing", "inc-42-checkout-is-failing"),
-        ("Checkout: 50% of EU payments fail!", "inc-42-checkout-50-of-eu-payments-fail"),
-        ("決済が失敗する", "inc-42-決済が失敗する"),
-        ("Überlauf in Köln", "inc-42-überlauf-in-köln"),
-        ("\uff26\uff35\uff2c\uff2c\u3000\uff37\uff29\uff24\uff34\uff28", "inc-42-full-width"),
-        ("snake_case__name", "inc-42-snake-case-name"),
-        ("checkout _eu_ `api` down", "inc-42-checkout-eu-api-down"),
-        ("चेकआउट बंद है", "inc-42-चेकआउट-बंद-है"),
-        ("ระบบชำระเงินล่ม", "inc-42-ระบบชำระเงินล่ม".replace("\u0e33", "\u0e4d\u0e32")),
-        ("கட்டணம் தோல்வி", "inc-42-கட்டணம்-தோல்வி"),
-        ("🔥🔥", "inc-42"),
-        ("<!channel>", "inc-42-channel"),
-        ("x" * 150, "inc-42-" + "x" * 73),
-    ],
-)
-def test_the_war_room_is_named_by_number_and_title(title: str, name: str) -> None:
-    assert channel_names(declared(title))[0] == name
-
-
-def test_a_name_that_is_in_use_gets_a_suffix_and_still_fits() -> None:
-    assert channel_names(declared())[1] == "inc-42-checkout-is-failing-2"
-    assert channel_names(declared("🔥")) == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
-    assert channel_names(declared("x" * 150))[3] == "inc-42-" + "x" * 71 + "-4"
-
-
-def test_a_name_that_slack_refuses_is_replaced_by_the_number() -> None:
-    assert channel_names(declared())[4:] == ["inc-42", "inc-42-2", "inc-42-3", "inc-42-4"]
-
-
-def test_a_name_that_is_cut_between_words_ends_with_a_word() -> None:
-    assert channel_names(declared("x" * 72 + " y"))[0] == "inc-42-" + "x" * 72
-    assert channel_names(declared("checkout " + "is failing in many regions " * 5))[0].endswith(
-        "-regions-is-failing"
-    )
 
 
 def test_a_title_that_leaves_no_space_for_the_reference_is_shown_whole(policy: Policy) -> None:

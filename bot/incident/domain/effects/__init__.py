@@ -7,6 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -19,7 +20,17 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
-from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.stakeholders import (
+    AnnounceIn,
+    PostDigest,
+    RetellSubscriber,
+    RetellSubscribers,
+    RetellThread,
+    TellSubscriber,
+    TellSubscribers,
+    TellThread,
+)
+from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
     CatchUp,
@@ -33,6 +44,7 @@ from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
+    "AnnounceIn",
     "AnswerSource",
     "Brief",
     "BriefNewcomer",
@@ -40,17 +52,21 @@ __all__ = [
     "Broadcast",
     "CatchUp",
     "CloseBroadcast",
+    "CloseNudge",
     "CloseOffer",
     "CloseReminder",
     "CloseTakeover",
     "Effect",
     "GiveDuties",
     "Invite",
+    "MakeTask",
     "Meet",
     "OpenRoom",
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostDigest",
+    "PostNudge",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -58,6 +74,9 @@ __all__ = [
     "RemindOfTask",
     "Retell",
     "RetellChannel",
+    "RetellSubscriber",
+    "RetellSubscribers",
+    "RetellThread",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
@@ -70,6 +89,9 @@ __all__ = [
     "TellAssignee",
     "TellChannel",
     "TellRoom",
+    "TellSubscriber",
+    "TellSubscribers",
+    "TellThread",
     "TellUninvited",
     "Warn",
     "noted_once",
@@ -107,11 +129,22 @@ Effect = (
     | ReadMessage
     | ReadReactions
     | ParkMessage
+    | MakeTask
     | ShowTasks
     | TellAssignee
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | PostNudge
+    | CloseNudge
     | Meet
+    | AnnounceIn
+    | TellThread
+    | RetellThread
+    | TellSubscribers
+    | TellSubscriber
+    | RetellSubscribers
+    | RetellSubscriber
+    | PostDigest
     | Warn
 )

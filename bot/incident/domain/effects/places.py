@@ -12,3 +12,8 @@ class Place(StrEnum):
     OFFER = "offer"  # of command, while it is open
     TASKS = "tasks"  # the list in the card's thread
     TAKEOVER = "takeover"  # the request for command, while it is open
+
+
+def in_channel(channel: str) -> str:
+    """The name of the place of the announcement in a further channel."""
+    return f"{Place.ANNOUNCEMENT}:{channel}"

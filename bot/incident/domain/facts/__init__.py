@@ -17,6 +17,7 @@ from bot.incident.domain.facts.ending import (
 )
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
+from bot.incident.domain.facts.nudges import NudgeDeclined, SeverityConfirmed
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
@@ -53,12 +54,14 @@ __all__ = [
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
+    "NudgeDeclined",
     "Objected",
     "Parked",
     "Reparked",
     "RoleAssigned",
     "RolesEnded",
     "SeverityChanged",
+    "SeverityConfirmed",
     "Snoozed",
     "StatusChanged",
     "TakeoverAsked",
@@ -109,6 +112,8 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | SeverityConfirmed
+    | NudgeDeclined
 )
 Fact = Declared | Change
 
@@ -138,6 +143,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             | StatusChanged()
             | UpdatePosted()
             | Snoozed()
+            | SeverityConfirmed()
+            | NudgeDeclined()
             | DuplicateReopened()
         ):
             return ()

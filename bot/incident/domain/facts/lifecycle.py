@@ -14,6 +14,7 @@ class Declared(BaseFact):
 
     Attributes:
         source: the link to the message from which it was declared; empty if there is none.
+        severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
     """
 
     words: ClassVar[tuple[str, ...]] = ("summary",)  # the title is also the name of the war room: `rename`
@@ -24,6 +25,7 @@ class Declared(BaseFact):
     summary: str = ""
     private: bool = False
     source: str = ""
+    severity_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

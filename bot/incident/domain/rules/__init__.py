@@ -33,6 +33,13 @@ from bot.incident.domain.rules.limits import (
 )
 from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.notes import note
+from bot.incident.domain.rules.nudging import (
+    REASON_MAX,
+    become_scribe,
+    decline_nudge,
+    keep_severity,
+    may_decline,
+)
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
@@ -57,6 +64,7 @@ __all__ = [
     "OBJECTION_WINDOW_MAX",
     "OPEN_TASKS_MAX",
     "REACH",
+    "REASON_MAX",
     "RISK_MAX",
     "SLACK",
     "SLACK_LENGTH_MAX",
@@ -74,6 +82,7 @@ __all__ = [
     "ask_takeover",
     "assign",
     "assign_task",
+    "become_scribe",
     "cancel",
     "change_severity",
     "change_status",
@@ -81,15 +90,18 @@ __all__ = [
     "correct",
     "decide",
     "declare",
+    "decline_nudge",
     "decline_role",
     "drop_task",
     "end_roles",
     "end_roles_and_tasks",
     "finish_task",
+    "keep_severity",
     "leave",
     "let_decisions_stand",
     "mark_duplicate",
     "marked_again",
+    "may_decline",
     "may_snooze",
     "message_deleted",
     "message_edited",

@@ -20,6 +20,7 @@ def declare(
     private: bool = False,
     commander: str | None = None,
     source: str = "",
+    severity_assumed: bool = False,
 ) -> Decision:
     """Declare an incident. Only the title is required; `commander` takes command at once."""
     title = " ".join(title.split())
@@ -42,6 +43,7 @@ def declare(
         summary=summary.strip(),
         private=private,
         source=source,
+        severity_assumed=severity_assumed,
     )
     if commander is None:
         return (declared,)

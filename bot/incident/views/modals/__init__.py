@@ -8,6 +8,7 @@ from bot.incident.views.modals.fields import notice, with_answer
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.milestones import milestone
 from bot.incident.views.modals.notes import note
+from bot.incident.views.modals.nudges import decline_nudge
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
@@ -23,6 +24,7 @@ __all__ = [
     "decision",
     "declare",
     "declare_again",
+    "decline_nudge",
     "duplicate",
     "handoff",
     "milestone",

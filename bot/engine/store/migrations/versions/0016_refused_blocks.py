@@ -1,14 +1,14 @@
 """The types of blocks that a workspace refuses are remembered.
 
 Revision ID: 0016
-Revises: 0009
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0009"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
