@@ -89,7 +89,7 @@ def line(*pieces: Piece | Iterable[Element]) -> Block:
     return NewerBlock(
         NewerKind.TAG,
         _rich(_pill(each) if isinstance(each, Tag) else [each] for each in listed),
-        [_rich(_bold_word(each) if isinstance(each, Tag) else [each] for each in listed)],
+        [_rich(_bold_word(each) if isinstance(each, Tag) else [_apart(each)] for each in listed)],
     )
 
 
@@ -114,6 +114,9 @@ def typed(raw: str, *, bold: bool = False) -> list[Element]:
     return [_typed(piece, bold=bold) for piece in split(raw)]
 
 
+GAP = text(" ")  # beside a tag
+
+
 def _typed(piece: str | Token, *, bold: bool) -> Element:
     if isinstance(piece, Token):
         if piece.kind is Kind.PERSON:
@@ -133,6 +136,11 @@ def _rich(pieces: Iterable[Iterable[Element]]) -> Block:
 
 def _pill(tag: Tag) -> list[Element]:
     return [{"type": "tag", "text": tag.words, "color": tag.color}]
+
+
+def _apart(piece: Element) -> Element:
+    """A gap between tags separates bold words with a dot."""
+    return text(" · ") if piece == GAP else piece
 
 
 def _bold_word(tag: Tag) -> list[Element]:

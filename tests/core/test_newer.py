@@ -41,7 +41,7 @@ def test_a_tag_is_a_bold_word_with_its_mark_in_the_plain_form() -> None:
     ]
     (plain,) = plain_form([shown])
     assert plain["type"] == "rich_text", "Slack refuses to edit rich text into something else"
-    assert readable(plain) == ":red_circle: SEV1 triage"
+    assert readable(plain) == ":red_circle: SEV1 · triage"
     assert {"type": "text", "text": "triage", "style": {"bold": True}} in elements(plain)
 
 

@@ -50,12 +50,12 @@ async def test_where_slack_takes_them_severity_and_status_are_tags_and_consequen
 async def test_a_workspace_that_refuses_them_gets_the_plain_form_of_everything(office: Office) -> None:
     await office.driver.refuse_blocks(*ALL)
     await office.declare("sev2 Checkout is failing")
-    card = await office.stage.card(":large_orange_circle: SEV2 triage")
+    card = await office.stage.card(":large_orange_circle: SEV2 · triage")
     assert not types(card["blocks"]) & set(ALL)
     assert ":warning: This closes the incident" in readable(await form_of(office, "cancel"))
     await office.told("alice", "update " + "Half of all payments fail. " * 40)
     await office.stage.card("*Latest update*", "Half of all payments fail.")
-    assert ":large_orange_circle: SEV2 triage" in await office.told(
+    assert ":large_orange_circle: SEV2 · triage" in await office.told(
         "alice", "show", channel=office.stage.room
     )
     assert await refusals(office.driver) <= len(ALL) + 1, "two messages may be on their way at the same time"

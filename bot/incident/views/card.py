@@ -13,7 +13,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.newer import line, room, text, typed
+from bot.core.newer import GAP, line, room, text, typed
 from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
@@ -51,7 +51,7 @@ def card(incident: Incident, policy: Policy) -> Message:
     """The whole state of the incident, with buttons for the usual next steps."""
     blocks: list[Block] = [
         *_title(incident),
-        line(severity_tag(incident), text(" "), *status_pieces(incident)),
+        line(severity_tag(incident), GAP, *status_pieces(incident)),
         section(fields=_facts(incident, policy)),
     ]
     if incident.summary:
@@ -99,7 +99,7 @@ def announcement(
     title = typed(incident.title, bold=True)
     blocks = [
         line(
-            *(severity_tag(incident), text(" "), *status_pieces(incident), text(" ")),
+            *(severity_tag(incident), GAP, *status_pieces(incident), GAP),
             *(text(f"{incident.reference} · ", bold=True), title, text(" · "), where),
         ),
         section(

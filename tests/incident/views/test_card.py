@@ -153,7 +153,7 @@ def test_an_announcement_of_a_closed_incident_promises_nothing(policy: Policy) -
     shown = announcement(resolved(declared(summary="All fail")), policy, ROOM)
     text = said(shown)
     assert "SEV1 resolved" in text
-    assert ":white_check_mark: SEV1 resolved" in said(in_plain_form(shown))
+    assert ":white_check_mark: SEV1 · resolved" in said(in_plain_form(shown))
     assert "Next update" not in text
     assert "All fail" not in text
 

@@ -56,7 +56,7 @@ def test_the_plain_form_of_the_card_says_the_same() -> None:
     incident = replace(declared(commander=BOB, summary="All fail. " * 100), update="Half fail. " * 100)
     shown = card.card(incident, POLICY)
     plain = said(in_plain_form(shown))
-    assert ":red_circle: SEV1 triage" in plain
+    assert ":red_circle: SEV1 · triage" in plain
     assert "*Summary*\nAll fail." in plain
     assert "*Latest update*\nHalf fail." in plain
     assert len(list(objects(in_plain_form(shown).blocks))) > len(shown.blocks)

@@ -58,7 +58,7 @@ def _if_raised(incident: Incident, policy: Policy) -> list[Block]:
         return []
     told = "only the war room is" if incident.private else "the war room and the incidents channel are"
     worst = span(policy.cadence(Severity.SEV1, mitigated=False))
-    return [alert(md("If you raise it, {} told. At SEV1 an update is due every {}.", told, worst))]
+    return [alert(md("If you raise it, {} told. At SEV1 an update is due every {}.", told, worst), "info")]
 
 
 def status(incident: Incident) -> View:
