@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.incident.domain.policy import Policy
+from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.policy import NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.settings_nudges import DEFAULT_NUDGES
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
 Document = dict[str, Any]
@@ -390,8 +394,100 @@ def test_a_misspelt_kind_of_reaction_is_reported(path: Path, document: Document)
     assert mistake.startswith("reactions.notes: ")
 
 
+def test_further_channels_and_the_digest_are_read(path: Path, document: Document) -> None:
+    assert read(path, document).announce == ()
+    assert read(path, document).digest is None
+    document["announce"] = [{"channel": "C0EXEC", "severities": ["SEV1", "SEV2"]}]
+    document["digest"] = {"at": "09:00", "time_zone": "Europe/Berlin", "weekdays": True}
+    policy = read(path, document)
+    assert policy.announce == (AnnounceChannel("C0EXEC", frozenset({Severity.SEV1, Severity.SEV2})),)
+    assert policy.digest == DigestTime(time(9), "Europe/Berlin", weekdays=True)
+    document["digest"] = {"at": "10:30"}
+    document["time_zone"] = "Asia/Tokyo"
+    assert read(path, document).digest == DigestTime(time(10, 30), "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "told"),
+    [
+        (
+            {"announce": [{"channel": "#exec", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "is no channel id",
+        ),
+        (
+            {"announce": [{"channel": "", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "at least 1 character",
+        ),
+        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 item"),
+        (
+            {"announce": [{"channel": "C1", "severities": ["SEV9"]}]},
+            "announce.0.severities.0",
+            "is no severity",
+        ),
+        (
+            {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
+            "the file",
+            "announce names C1 twice",
+        ),
+        ({"digest": {"at": "09:00"}}, "the file", "digest needs a time_zone"),
+        ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "25:00", "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "09:00", "time_zone": "Mars"}}, "digest.time_zone", "is no time zone"),
+    ],
+)
+def test_mistakes_in_them_are_reported(
+    path: Path, document: Document, written: Document, place: str, told: str
+) -> None:
+    (mistake,) = mistakes(path, document | written)
+    assert mistake.startswith(f"{place}: ")
+    assert told in mistake
+
+
 def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Document, path: Path) -> None:
     assert read(path, document | {"channel_name": "{date}-{words}"}).channel_name == "{date}-{words}"
     assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
         "channel_name: it needs {number} or {words}: otherwise all war rooms have the same name"
     ]
+
+
+def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
+    given = load().nudges
+    del document["nudges"]
+    assert read(path, document).nudges == given == DEFAULT_NUDGES
+    document["nudges"] = {"silence": "20 min", "mitigated": {"severities": ["SEV1"]}}
+    changed = read(path, document).nudges
+    assert changed[NudgeKind.SILENCE] == NudgeSetting(
+        timedelta(minutes=20), frozenset({Severity.SEV1, Severity.SEV2})
+    )
+    assert changed[NudgeKind.MITIGATED] == NudgeSetting(timedelta(hours=4), frozenset({Severity.SEV1}))
+    assert changed[NudgeKind.SCRIBE] == given[NudgeKind.SCRIBE]
+
+
+@pytest.mark.parametrize("off", ["off", False])
+def test_nudges_can_be_off_together_or_one_by_one(path: Path, document: Document, off: Any) -> None:
+    document["nudges"] = off
+    assert read(path, document).nudges == {}
+    document["nudges"] = {"scribe": off}
+    assert set(read(path, document).nudges) == set(NudgeKind) - {NudgeKind.SCRIBE}
+
+
+@pytest.mark.parametrize(
+    ("nudges", "told"),
+    [
+        ({"scribe": "soon"}, "'soon' is not a length of time: write `15 min`, `2 h` or `1 day`"),
+        ({"scribe": {"severities": ["SEV9"]}}, "'SEV9' is no severity: write one of SEV1, SEV2, SEV3, SEV4"),
+        ({"scribe": {"severities": []}}, "severities"),
+        ({"scribes": "1 h"}, "scribes"),
+        ({"scribe": {"when": "1 h"}}, "when"),
+        ([], "nudges"),
+    ],
+)
+def test_a_mistake_in_the_nudges_is_reported_with_its_place(
+    path: Path, document: Document, nudges: Any, told: str
+) -> None:
+    document["nudges"] = nudges
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("nudges")
+    assert told in mistake

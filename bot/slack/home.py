@@ -1,6 +1,7 @@
 """Bolt's listeners for the Home tab. It is published when a person opens it, refreshes it or has declared from it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 def listen(
     app: AsyncApp,
     dispatcher: Dispatcher,
-    policy: Policy,
+    policy: Callable[[], Policy],
     now: Clock,
     timeouts: Timeouts,
     *,
@@ -53,17 +54,17 @@ def listen(
     @app.event("app_home_opened")
     async def opened(body: dict[str, Any], client: AsyncWebClient) -> None:
         if body["event"].get("tab", "home") == "home":
-            await publish(client, payloads.from_home(body, now(), policy))
+            await publish(client, payloads.from_home(body, now(), policy()))
 
     @app.block_action(REFRESH)
     async def refreshed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await publish(client, payloads.from_button(body, now(), policy))
+        await publish(client, payloads.from_button(body, now(), policy()))
         await ack()
 
     @app.block_action(TASK_DONE)
     async def task_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Mark a task as done and publish the tab, which then shows what became of it, even if it was refused."""
-        request = payloads.from_button(body, now(), policy)
+        request = payloads.from_button(body, now(), policy())
         await dispatcher.button(TASK_DONE, request)
         await publish(client, request)
         await ack()
@@ -71,5 +72,5 @@ def listen(
     @app.view_closed(OPENING)
     async def declared(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Publish the tab when a form is closed, because the person may see the tab again."""
-        await publish(client, payloads.from_form(body, now(), policy))
+        await publish(client, payloads.from_form(body, now(), policy()))
         await ack()

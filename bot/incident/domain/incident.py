@@ -43,6 +43,7 @@ class Incident:
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
         snoozes: how many times its reminders were snoozed since the last update.
+        do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
         severities: each severity that it has or has had, in the order in which it got them.
     """
@@ -78,6 +79,7 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
 
@@ -245,10 +247,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
             return _roles_ended(incident, fact)
-        case facts.HandoffOffered():
-            return replace(incident, handoff_to=fact.to)
-        case facts.HandoffDeclined():
-            return replace(incident, handoff_to=None)
+        case facts.HandoffOffered() | facts.HandoffDeclined():
+            return replace(incident, handoff_to=fact.to if isinstance(fact, facts.HandoffOffered) else None)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return replace(incident, takeover_by=fact.by if isinstance(fact, facts.TakeoverAsked) else None)
         case facts.UpdatePosted():
@@ -266,6 +266,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
+        case facts.CommanderInDoNotDisturb():
+            return replace(incident, do_not_disturb_until=fact.until)
         case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
         case facts.MilestoneSet():
@@ -320,7 +322,9 @@ def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
     if fact.role != Role.COMMANDER:
         return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, handoff_to=None, takeover_by=None, milestones=milestones)
+    return replace(
+        incident, handoff_to=None, takeover_by=None, milestones=milestones, do_not_disturb_until=None
+    )
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:

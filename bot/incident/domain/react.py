@@ -17,6 +17,7 @@ from bot.incident.domain.effects import (
     Invite,
     OpenRoom,
     PinCard,
+    ReadDoNotDisturb,
     ReadMembers,
     Retell,
     RetellChannel,
@@ -70,7 +71,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
-        case facts.MilestoneSet() | facts.Parked():
+        case facts.MilestoneSet() | facts.Parked() | facts.CommanderInDoNotDisturb():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
             return (message, *_brought_over(fact, incident), ShowCard())
@@ -92,7 +93,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
     match fact:
         case facts.RoleAssigned(role=Role.COMMANDER):
             taken = (CloseOffer(seq), CloseTakeover(seq), Brief(seq))
-            return (Invite((fact.person,)), message, *taken, *_show(incident))
+            notified = ReadDoNotDisturb(fact.person, fact.by)
+            return (Invite((fact.person,)), message, *taken, *_show(incident), notified)
         case facts.RoleAssigned():
             return (Invite((fact.person,)), message, GiveDuties(seq), *_show(incident))
         case facts.RolesEnded():
@@ -101,7 +103,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
             ended = (CloseTakeover(seq),) if Role.COMMANDER in fact.roles else ()
             return (message, *closed, *ended, *_show(incident))
         case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(seq), ShowOffer(seq))
+            offered = (CloseOffer(seq), ShowOffer(seq))
+            return (Invite((fact.to,)), *offered, ReadDoNotDisturb(fact.to, fact.by))
         case facts.HandoffDeclined():
             return (CloseOffer(seq), message)
         case facts.TakeoverAsked():

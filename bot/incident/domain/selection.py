@@ -16,6 +16,7 @@ _SAME_TOPIC = {
     "ending": "lifecycle",
     "takeover": "roles",
     "nudges": "lifecycle",
+    "do_not_disturb": "roles",
 }  # files whose facts people look for under another name
 
 

@@ -63,8 +63,8 @@ def sentence(fact: facts.Fact) -> str:
             return task_sentence(fact)
         case facts.EntryFact():
             return _about_entry(fact)
-        case facts.SeverityConfirmed() | facts.NudgeDeclined():
-            return with_attribution(nudge_answer(fact), f"by {who}")
+        case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
+            return _about_attention(fact)
         case _:
             assert_never(fact)
 
@@ -91,6 +91,14 @@ def _about_updates(fact: facts.UpdatePosted | facts.Snoozed) -> str:
     return with_attribution(
         f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
     )
+
+
+def _about_attention(
+    fact: facts.SeverityConfirmed | facts.NudgeDeclined | facts.CommanderInDoNotDisturb,
+) -> str:
+    if isinstance(fact, facts.CommanderInDoNotDisturb):
+        return f"{mention(fact.person)}, who has command, is in do-not-disturb until {moment(fact.until)}"
+    return with_attribution(nudge_answer(fact), f"by {mention(fact.by)}")
 
 
 def _about_takeover(fact: facts.TakeoverAsked | facts.TakeoverDeclined) -> str:

@@ -199,6 +199,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.EntryFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
+            | facts.CommanderInDoNotDisturb()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -161,6 +161,16 @@ class FetchUserGroup(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchDoNotDisturb(_OfSlack):
+    """Read a person's present or next stretch of do-not-disturb. The receipt is empty if Slack does not let us know.
+
+    Its `start` and `end` are seconds (Unix time), and equal if they have no schedule.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
@@ -184,5 +194,6 @@ Call = (
     | FindPosted
     | FetchPerson
     | FetchUserGroup
+    | FetchDoNotDisturb
     | LookAtChannel
 )

@@ -227,6 +227,10 @@ class Person:
         """Add people to a user group, by its handle, and remove others; admins only."""
         return await self._do("change_group", group=group, add=list(add), remove=list(remove))
 
+    async def do_not_disturb(self, minutes: int, *, starts_in: int = 0) -> dict[str, Any]:
+        """Switch do-not-disturb on for so many minutes each day, from now or in a while; with 0, off."""
+        return await self._do("do_not_disturb", minutes=minutes, starts_in=starts_in)
+
     async def open_home(self) -> dict[str, Any]:
         """Open the app's Home tab."""
         return await self._do("open_home")

@@ -18,6 +18,7 @@ from bot.ports.slack.calls import (
     Call,
     CreateChannel,
     Edit,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -51,7 +52,16 @@ from bot.slack.errors import (
 from bot.slack.gateway import channels, files, messages
 from bot.slack.newer_blocks import NewerBlocks, without_memory
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchUserGroup, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    FetchUserGroup,
+    FetchDoNotDisturb,
+    LookAtChannel,
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -65,6 +75,7 @@ _REPEATABLE = (
     FindPosted,
     FetchPerson,
     FetchUserGroup,
+    FetchDoNotDisturb,
     LookAtChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -153,6 +164,8 @@ class Gateway:
                 return Delivered(lookup.person(answer["user"]))
             case FetchUserGroup():
                 return Delivered(await lookup.user_group(self._client, call.group))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

@@ -1,12 +1,19 @@
 """A message that Slack refuses for one of its newer blocks is sent in its plain form, in the same attempt."""
 
+import asyncio
+from datetime import datetime
+
 from bot.core import newer as rich
-from bot.core.blocks import Message, modal, section
+from bot.core.blocks import Block, Message, modal, section
+from bot.core.clock import utc_now
 from bot.core.newer import NewerBlock, NewerKind, folded
 from bot.core.text import md
 from bot.drills.stage import readable
+from bot.engine.store.database import Database
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import Edit, Post, ReplaceView, Respond
+from bot.slack import newer_blocks
+from bot.slack.newer_blocks import NewerBlocks
 from tests.slack.gateway.conftest import HELLO, Line
 
 FOLDED = folded("Title", md("Words"), [section(md("Words"))])
@@ -75,3 +82,28 @@ async def test_a_form_is_updated_in_its_plain_form(line: Line) -> None:
     assert await line.do(ReplaceView(opened["id"], view)) == Delivered()
     assert await calls(line, "views.update") == ["invalid_arguments", None]
     assert readable(line.sandbox.see(alice)["modals"][0]["blocks"]) == ":warning: Wait."
+
+
+async def test_a_refusal_counts_although_it_could_not_be_stored(line: Line) -> None:
+    async def away(_kinds: frozenset[str], _at: datetime) -> None:
+        raise OSError("the database is away")
+
+    async def send(blocks: list[Block]) -> int:
+        tried.append([each["type"] for each in blocks])
+        await line.gateway._client.chat_postMessage(channel=room, text="x", blocks=blocks)
+        return len(tried)
+
+    room, tried = await line.room(), list[list[str]]()
+    await line.driver.refuse_blocks("container")
+    newer = NewerBlocks(utc_now, away, {})
+    assert await newer.send([FOLDED], send) == 2
+    await asyncio.sleep(0)
+    assert await newer.send([FOLDED], send) == 3
+    assert tried == [["container"], ["section", "section"], ["section", "section"]]
+
+
+async def test_without_the_database_every_newer_block_is_tried() -> None:
+    database = Database("sqlite+aiosqlite:////nowhere/at/all.db")
+    newer = await newer_blocks.load(database, "T1", utc_now)
+    assert newer.is_tried([FOLDED])
+    await database.close()

@@ -2,6 +2,7 @@
 
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
+from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
 from bot.engine.store.tables.drafts import DraftRow
 from bot.engine.store.tables.nudges import NudgeRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
@@ -17,6 +18,7 @@ __all__ = [
     "OWN_CHANNEL",
     "ActRow",
     "Counter",
+    "DoNotDisturbRow",
     "DraftRow",
     "EffectRow",
     "EffectState",

@@ -6,6 +6,7 @@ the effects of one topic.
 
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
+from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
@@ -67,6 +68,7 @@ __all__ = [
     "Place",
     "PostDigest",
     "PostNudge",
+    "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -88,6 +90,7 @@ __all__ = [
     "ShowTasks",
     "TellAssignee",
     "TellChannel",
+    "TellOfDoNotDisturb",
     "TellRoom",
     "TellSubscriber",
     "TellSubscribers",
@@ -135,6 +138,8 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | ReadDoNotDisturb
+    | TellOfDoNotDisturb
     | PostNudge
     | CloseNudge
     | Meet

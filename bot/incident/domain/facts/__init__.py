@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
+from bot.incident.domain.facts.do_not_disturb import CommanderInDoNotDisturb
 from bot.incident.domain.facts.ending import (
     Cancelled,
     DuplicateMerged,
@@ -38,6 +39,7 @@ __all__ = [
     "BaseFact",
     "Cancelled",
     "Change",
+    "CommanderInDoNotDisturb",
     "Decided",
     "DecisionStands",
     "DecisionWithdrawn",
@@ -112,6 +114,7 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined
 )
@@ -121,7 +124,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded():
+        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)

@@ -22,6 +22,7 @@ from bot.incident.domain.rules.decisions import (
     withdraw_decision,
 )
 from bot.incident.domain.rules.declaring import declare
+from bot.incident.domain.rules.do_not_disturb import note_do_not_disturb, take_over_in_do_not_disturb
 from bot.incident.domain.rules.ending import ITSELF, Both, cancel, mark_duplicate, reopen_duplicate
 from bot.incident.domain.rules.limits import (
     REACH,
@@ -110,6 +111,7 @@ __all__ = [
     "not_open_to_objections",
     "not_replaceable",
     "note",
+    "note_do_not_disturb",
     "object_to_decision",
     "offer_handoff",
     "park",
@@ -127,6 +129,7 @@ __all__ = [
     "snooze",
     "strike",
     "take_command",
+    "take_over_in_do_not_disturb",
     "take_task",
     "unassign",
     "unpark",
