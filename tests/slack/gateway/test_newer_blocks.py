@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from pathlib import Path
 
 from bot.core import newer as rich
 from bot.core.blocks import Block, Message, modal, section
@@ -102,8 +103,8 @@ async def test_a_refusal_counts_although_it_could_not_be_stored(line: Line) -> N
     assert tried == [["container"], ["section", "section"], ["section", "section"]]
 
 
-async def test_without_the_database_every_newer_block_is_tried() -> None:
-    database = Database("sqlite+aiosqlite:////nowhere/at/all.db")
+async def test_if_refusals_cannot_be_read_every_newer_block_is_tried(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/without_tables.db")
     newer = await newer_blocks.load(database, "T1", utc_now)
     assert newer.is_tried([FOLDED])
     await database.close()
