@@ -13,14 +13,18 @@ from bot.core.blocks import (
     section,
     sections,
 )
+from bot.core.newer import GAP, line, room, text, typed
 from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules import SLACK_LENGTH_MAX
 from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views import bridge
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
+from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
+UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
 
 SEVERITY_MARKS = {
@@ -54,14 +58,15 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
     """
     blocks: list[Block] = [
         *_title(incident),
+        line(severity_tag(incident), GAP, *status_pieces(incident)),
         section(fields=_facts(incident, policy)),
     ]
     if incident.summary:
-        blocks += sections(md("*Summary*\n{}", incident.summary))
+        blocks += long_text("Summary", incident.summary, SLACK_LENGTH_MAX)
     if incident.update:
-        blocks.append(section(md("*Latest update*\n{}", incident.update)))
+        blocks += long_text("Latest update", incident.update, UPDATE_MAX)
     if incident.resolution:
-        blocks.append(section(md("*What fixed it*\n{}", incident.resolution)))
+        blocks += long_text("What fixed it", incident.resolution, UPDATE_MAX)
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:
@@ -98,27 +103,22 @@ def announcement(
     if incident.private:
         raise ValueError(f"{incident.reference} is private and must not be announced")
     without = "its war room is being opened" if opening else "no war room"
-    where = (
-        Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
-    )
-    head = lines(
-        md(
-            "{} *{}* {} · *{}* · {}",
-            mark(incident),
-            incident.reference,
-            incident.severity.label,
-            incident.title,
-            where,
+    where = room(channel) if channel else text(f"{without}; /incident update {incident.reference} …")
+    title = typed(incident.title, bold=True)
+    blocks = [
+        line(
+            *(severity_tag(incident), GAP, *status_pieces(incident), GAP),
+            *(text(f"{incident.reference} · ", bold=True), title, text(" · "), where),
         ),
-        md(
-            "{} · {} · declared {} by {}",
-            status_words(incident),
-            commander_words(incident),
-            when(incident.declared_at),
-            mention(incident.declared_by),
+        section(
+            md(
+                "{} · declared {} by {}",
+                commander_words(incident),
+                when(incident.declared_at),
+                mention(incident.declared_by),
+            )
         ),
-    )
-    blocks = [section(head)]
+    ]
     if incident.summary and not incident.is_closed:
         blocks += sections(md("{}", incident.summary))
     blocks.append(section(news(incident, policy)))
@@ -189,8 +189,6 @@ def _title(incident: Incident) -> list[Block]:
 def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
     fields = [
-        md("*Severity*\n{} {}", mark(incident), incident.severity.label),
-        md("*Status*\n{}", status_words(incident)),
         md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
         md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
         md("*Last update*\n{}", last),

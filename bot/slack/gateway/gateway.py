@@ -7,8 +7,12 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.core.blocks import Block
+from bot.core.clock import utc_now
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
     Call,
@@ -52,6 +56,7 @@ from bot.slack.errors import (
     retry_after,
 )
 from bot.slack.gateway import channels, files, head, messages, unfurls
+from bot.slack.newer_blocks import NewerBlocks, without_memory
 
 _NO_CHANNEL = (
     CreateChannel,
@@ -104,11 +109,15 @@ class Gateway:
     Args:
         client: the official client, which must not retry: only the outbox does.
         session: the HTTP session that it uses.
+        newer: which newer blocks the workspace takes.
     """
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, newer: NewerBlocks | None = None
+    ) -> None:
         self._client = client
         self._session = session
+        self._newer = newer or without_memory(utc_now)
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
         self._links = unfurls.Links()
@@ -146,11 +155,11 @@ class Gateway:
             case CreateChannel():
                 return await channels.create(self._client, call, doubt=doubt)
             case Post():
-                return await messages.post(self._client, call, doubt=doubt)
+                return await messages.post(self._client, self._newer, call, doubt=doubt)
             case Edit():
-                await messages.edit(self._client, call)
+                await messages.edit(self._client, self._newer, call)
             case Remove():
-                await messages.remove(self._client, call)
+                await messages.remove(self._client, self._newer, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
             case Topic():
@@ -204,8 +213,11 @@ class Gateway:
                 assert_never(call)
 
     async def _replace_view(self, call: ReplaceView) -> Result:
+        async def send(blocks: list[Block]) -> AsyncSlackResponse:
+            return await self._client.views_update(view_id=call.view_id, view=call.view | {"blocks": blocks})
+
         try:
-            await self._client.views_update(view_id=call.view_id, view=call.view)
+            await self._newer.send(call.view["blocks"], send)
         except SlackApiError as error:
             if code(error) != "not_found":
                 raise  # `not_found` means that the person has closed it
@@ -216,7 +228,11 @@ class Gateway:
             return Delivered()  # the address is not Slack's, so nothing is sent to it
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
-        answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+        async def send(blocks: list[Block]) -> WebhookResponse:
+            return await webhook.send(text=message.text, blocks=blocks, response_type="ephemeral")
+
+        answer = await self._newer.send(message.blocks, send)
         if answer.status_code == TOO_MANY:
             return Retry("ratelimited", after=retry_after(answer.headers))
         if answer.status_code >= SERVER_ERROR:
