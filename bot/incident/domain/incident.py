@@ -250,10 +250,18 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, parked=parking_after(incident.parked, fact))
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return replace(incident, decisions=decisions_after(incident.decisions, fact))
+        case facts.UpkeepFact():
+            return _kept_up(incident, fact)
         case facts.TaskFact():
             return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
+
+
+def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
+    if not isinstance(fact, facts.Renamed):
+        return incident
+    return replace(incident, title=fact.title, summary=fact.summary)
 
 
 def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:

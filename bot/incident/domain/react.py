@@ -32,6 +32,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.upkeep import upkeep_effects
 from bot.incident.domain.vocabulary import Role
 
 
@@ -80,6 +81,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _about_decision(entry, fact)
         case facts.TaskFact():
             return (ShowTasks(), *_about_task(entry, fact))
+        case facts.UpkeepFact():
+            return upkeep_effects(entry, incident)
         case facts.EntryFact():
             return _retold(fact, incident)
         case _:

@@ -15,6 +15,7 @@ _OTHER_WORDS = dict.fromkeys(
 _SAME_TOPIC = {
     "ending": "lifecycle",
     "takeover": "roles",
+    "upkeep": "lifecycle",
 }  # files whose facts people look for under another name
 
 

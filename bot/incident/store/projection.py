@@ -39,6 +39,7 @@ _NO_ANSWER = (
     facts.TakeoverAsked,
     facts.TakeoverDeclined,
     facts.EntryFact,
+    facts.UpkeepFact,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -200,6 +200,7 @@ def buttons(incident: Incident) -> list[Element]:
             *([] if incident.status.is_set_aside else draft),
             button("Reopen", "reopen", value),
             button("Add a note", "note", value),
+            button("Edit title", "rename", value),
         ]
     command = (
         button("Offer command", "handoff", value)
@@ -215,6 +216,7 @@ def buttons(incident: Incident) -> list[Element]:
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
         *([button("Past updates", "past_updates", value)] if incident.update else []),
+        button("Edit title", "rename", value),
     ]
 
 

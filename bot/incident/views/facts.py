@@ -16,6 +16,7 @@ from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, refer
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
 from bot.incident.views.task_sentences import task_sentence
+from bot.incident.views.upkeep import upkeep_sentence
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
@@ -64,6 +65,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_decision(fact)
         case facts.TaskFact():
             return task_sentence(fact)
+        case facts.UpkeepFact():
+            return upkeep_sentence(fact)
         case facts.EntryFact():
             return _about_entry(fact)
         case _:

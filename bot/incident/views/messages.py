@@ -130,6 +130,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.TaskFact()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.UpkeepFact()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -192,6 +192,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateMerged()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.UpkeepFact()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -1,6 +1,6 @@
 """What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -89,6 +89,19 @@ class Topic(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class RenameChannel(_OfSlack):
+    """Give a channel the first of these names that is free.
+
+    Attributes:
+        former: the names that it can have from us: with any other one, people have renamed it, and it is left alone.
+    """
+
+    channel: str
+    names: Sequence[str]
+    former: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pin(_OfSlack):
     """Pin a message."""
 
@@ -168,6 +181,7 @@ Call = (
     | InvitePeople
     | FetchMembers
     | Topic
+    | RenameChannel
     | Pin
     | UploadFile
     | ShareFile

@@ -23,6 +23,7 @@ from bot.ports.slack.calls import (
     Pin,
     Post,
     Remove,
+    RenameChannel,
     ReplaceView,
     Respond,
     ShareFile,
@@ -51,6 +52,7 @@ _REPEATABLE = (
     Remove,
     InvitePeople,
     Topic,
+    RenameChannel,
     Pin,
     UploadFile,
     ReplaceView,
@@ -123,6 +125,8 @@ class Gateway:
                 return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
+            case RenameChannel():
+                return await channels.rename(self._client, call)
             case Pin():
                 await messages.pin(self._client, call)
             case UploadFile():

@@ -72,6 +72,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "note",
         "park",
         "postmortem",
+        "rename",
         "reopen",
         "resolve",
         "severity",

@@ -29,6 +29,7 @@ from bot.incident.domain.effects.telling import (
     TellChannel,
     TellRoom,
 )
+from bot.incident.domain.effects.upkeep import RenameRoom
 from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "ReadReactions",
     "Remind",
     "RemindOfTask",
+    "RenameRoom",
     "Retell",
     "RetellChannel",
     "SetTopic",
@@ -82,6 +84,7 @@ Effect = (
     | BringOver
     | ReadMembers
     | TellUninvited
+    | RenameRoom
     | SetTopic
     | ShowCard
     | PinCard

@@ -31,6 +31,7 @@ from bot.incident.domain.facts.tasks import (
     people_of_task,
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
+from bot.incident.domain.facts.upkeep import Renamed, UpkeepFact
 
 __all__ = [
     "AboutRoles",
@@ -55,6 +56,7 @@ __all__ = [
     "Noted",
     "Objected",
     "Parked",
+    "Renamed",
     "Reparked",
     "RoleAssigned",
     "RolesEnded",
@@ -72,6 +74,7 @@ __all__ = [
     "TasksFreed",
     "Unparked",
     "UpdatePosted",
+    "UpkeepFact",
     "people_in",
 ]
 
@@ -109,6 +112,7 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | Renamed
 )
 Fact = Declared | Change
 
@@ -143,7 +147,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact():
+        case EntryFact() | UpkeepFact():
             return ()
         case _:
             assert_never(fact)

@@ -16,7 +16,7 @@ class Declared(BaseFact):
         source: the link to the message from which it was declared; empty if there is none.
     """
 
-    words: ClassVar[tuple[str, ...]] = ("summary",)  # the title is also the name of the war room: `rename`
+    words: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     number: int
     title: str

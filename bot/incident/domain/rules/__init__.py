@@ -32,6 +32,7 @@ from bot.incident.domain.rules.limits import (
     slack_length,
 )
 from bot.incident.domain.rules.milestones import set_milestone
+from bot.incident.domain.rules.naming import rename
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
@@ -104,6 +105,7 @@ __all__ = [
     "post_report",
     "post_update",
     "reaction_removed",
+    "rename",
     "reopen",
     "reopen_duplicate",
     "reopen_task",

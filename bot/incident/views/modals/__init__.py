@@ -7,6 +7,7 @@ from bot.incident.views.modals.ending import cancel, duplicate
 from bot.incident.views.modals.fields import notice, with_answer
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.milestones import milestone
+from bot.incident.views.modals.naming import rename
 from bot.incident.views.modals.notes import note
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
@@ -31,6 +32,7 @@ __all__ = [
     "objection",
     "opening",
     "public_draft",
+    "rename",
     "reopen",
     "resolve",
     "roles",
