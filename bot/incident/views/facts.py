@@ -35,16 +35,8 @@ def sentence(fact: facts.Fact) -> str:
             return _role_assigned(fact)
         case facts.RolesEnded():
             return _roles_ended(fact)
-        case facts.HandoffOffered():
-            instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
-            return f"{who} offered command to {mention(fact.to)}{instead}"
-        case facts.HandoffDeclined():
-            verb = (
-                "declined command"
-                if fact.by == fact.to
-                else f"took back the offer of command to {mention(fact.to)}"
-            )
-            return f"{who} {verb}"
+        case facts.HandoffOffered() | facts.HandoffDeclined():
+            return _about_handoff(fact)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return _about_takeover(fact)
         case facts.UpdatePosted():
@@ -86,6 +78,16 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
+
+
+def _about_handoff(fact: facts.HandoffOffered | facts.HandoffDeclined) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.HandoffOffered):
+        instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
+        return f"{who} offered command to {mention(fact.to)}{instead}"
+    if fact.by == fact.to:
+        return f"{who} declined command"
+    return f"{who} took back the offer of command to {mention(fact.to)}"
 
 
 def _about_takeover(fact: facts.TakeoverAsked | facts.TakeoverDeclined) -> str:
