@@ -212,11 +212,10 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
-        case facts.DuplicateMerged():
-            return replace(incident, duplicates=(*incident.duplicates, fact.number))
-        case facts.DuplicateReopened():
-            left = tuple(each for each in incident.duplicates if each != fact.number)
-            return replace(incident, duplicates=left)
+        case facts.DuplicateMerged() | facts.DuplicateReopened():
+            others = tuple(each for each in incident.duplicates if each != fact.number)
+            is_one = isinstance(fact, facts.DuplicateMerged)
+            return replace(incident, duplicates=(*others, fact.number) if is_one else others)
         case facts.RoleAssigned():
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
@@ -240,7 +239,9 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
-        case facts.Noted() | facts.EntryFact():
+        case facts.Noted():
+            return incident
+        case facts.EntryFact():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
