@@ -2,12 +2,13 @@
 
 import re
 from datetime import time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
+from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
@@ -149,6 +150,9 @@ class PolicySection(BaseModel):
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
+    postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
+    archive_after: Duration | None = None
+    archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
 
@@ -162,6 +166,8 @@ class PolicySection(BaseModel):
             wrong.append("escalate_after must be shorter than broadcast_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
             wrong.append("objection_window must not be longer than 1 day")
+        if self.archive_after and self.archive_after < 2 * ASKED_BEFORE:
+            wrong.append("archive_after must be at least 2 days: people are asked a day before")
         if self.quiet_hours and not self.time_zone:
             wrong.append("quiet_hours need a time_zone, such as `Europe/Berlin`")
         for name, level in self.severities.items():
@@ -194,6 +200,9 @@ class PolicySection(BaseModel):
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
+            postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            archive_after=self.archive_after,
+            archive_adopted=self.archive_adopted,
         )
 
     def to_roles(self) -> Roles:

@@ -40,6 +40,14 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        worst: the worst severity that it had; None if that is the present one.
+        ended_at: when it was closed last; None if it never was.
+        ended_seq: the number of the fact that closed it last.
+        postmortem_owner: the person who writes the postmortem, if somebody was chosen.
+        kept_at: when somebody or something last kept the war room from being archived.
+        archived_at: when we archived the war room; None if it is open.
+        adopted: whether the war room is a channel that people had before.
+        without_room: whether it has no war room, because it was over when it was declared.
         snoozes: how many times its reminders were snoozed since the last update.
     """
 
@@ -73,6 +81,14 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    worst: Severity | None = None
+    ended_at: datetime | None = None
+    ended_seq: int | None = None
+    postmortem_owner: str | None = None
+    kept_at: datetime | None = None
+    archived_at: datetime | None = None
+    adopted: bool = False
+    without_room: bool = False
 
     @property
     def reference(self) -> str:
@@ -83,6 +99,11 @@ class Incident:
     def is_closed(self) -> bool:
         """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
+
+    @property
+    def worst_severity(self) -> Severity:
+        """The worst severity that it ever had."""
+        return min(self.severity, self.worst or self.severity)
 
     @property
     def commander(self) -> str | None:
@@ -188,6 +209,8 @@ def _declared(fact: facts.Declared) -> Incident:
         declared_at=fact.at,
         opened_at=fact.at,
         promise_from=fact.at,
+        adopted=fact.adopted,
+        without_room=fact.without_room,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
     )
@@ -208,7 +231,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.
             return replace(
-                incident, severity=fact.new, promise_from=fact.at, snoozed_until=None, next_by=None
+                incident,
+                severity=fact.new,
+                worst=min(fact.new, incident.worst_severity),
+                promise_from=fact.at,
+                snoozed_until=None,
+                next_by=None,
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
@@ -258,9 +286,17 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
 
 
 def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
-    if not isinstance(fact, facts.Renamed):
-        return incident
-    return replace(incident, title=fact.title, summary=fact.summary)
+    match fact:
+        case facts.Renamed():
+            return replace(incident, title=fact.title, summary=fact.summary)
+        case facts.PostmortemOwnerChosen():
+            return replace(incident, postmortem_owner=fact.person)
+        case facts.RoomArchived():
+            return replace(incident, archived_at=fact.at)
+        case facts.RoomKept():
+            return replace(incident, kept_at=fact.at, archived_at=None)
+        case _:
+            return replace(incident, without_room=False)
 
 
 def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
@@ -283,6 +319,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
             assert_never(fact.new)
     if isinstance(fact, facts.MarkedDuplicate):
         incident = replace(incident, duplicate_of=fact.of, original_room=fact.room)
+    if fact.new.is_closed and not fact.old.is_closed:
+        incident = replace(incident, ended_at=fact.at, ended_seq=incident.version + 1, kept_at=None)
     if fact.old.is_closed and not fact.new.is_closed:
         incident = replace(incident, duplicate_of=None, original_room="")
         incident = replace(

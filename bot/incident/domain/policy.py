@@ -1,6 +1,6 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,6 +58,9 @@ class Policy:
         roles: which roles there are.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
+        postmortem_for: the severities after which a postmortem is owed.
+        archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
+        archive_adopted: whether that counts for channels, too, that people had before the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
     """
 
@@ -73,6 +76,9 @@ class Policy:
     note_reactions: Sequence[str] = ("pushpin",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
+    postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)
+    archive_after: timedelta | None = None
+    archive_adopted: bool = False
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -32,7 +32,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.upkeep import upkeep_effects
+from bot.incident.domain.upkeep import end_told_again, upkeep_effects
 from bot.incident.domain.vocabulary import Role
 
 
@@ -71,6 +71,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
+        case facts.MilestoneSet(old=None) if incident.is_closed:
+            return ()  # the message of the end, which asks for it, is edited
         case facts.MilestoneSet() | facts.Parked():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
@@ -123,10 +125,11 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """
     entries = list(entries)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    effects |= dict.fromkeys(end_told_again(entries, incident))
     if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
         for entry in entries:
             if isinstance(entry.fact, facts.MilestoneSet):
-                effects.pop(TellRoom(entry.seq))
+                effects.pop(TellRoom(entry.seq), None)
     if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
     if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too

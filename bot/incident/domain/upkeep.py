@@ -1,9 +1,14 @@
-"""What Slack must show of facts about the record and the war room."""
+"""What Slack must show of facts about the record and the war room, and of what is done after the end."""
+
+from collections.abc import Sequence
 
 from bot.incident.domain import facts
-from bot.incident.domain.effects import Announce, Effect, RenameRoom, SetTopic, ShowCard
+from bot.incident.domain.effects import Announce, Effect, RenameRoom, Retell, SetTopic, ShowCard
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
+
+# What the message of the end asks for, or what makes its questions wrong.
+_ANSWERS = (facts.MilestoneSet, facts.TaskFact, facts.PostmortemOwnerChosen, facts.StatusChanged)
 
 
 def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
@@ -12,8 +17,26 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     Slack itself posts a line for a new channel name and for a new topic, so nothing else is posted.
     """
     fact = entry.fact
-    if not isinstance(fact, facts.Renamed):
-        return ()
     announced = () if incident.private else (Announce(),)
-    renamed = (RenameRoom(entry.seq), SetTopic()) if fact.title != fact.old_title else ()
-    return (*renamed, ShowCard(), *announced)
+    match fact:
+        case facts.Renamed():
+            is_new = fact.title != fact.old_title
+            renamed = (RenameRoom(entry.seq),) if is_new and not incident.adopted else ()
+            return (*renamed, *((SetTopic(),) if is_new else ()), ShowCard(), *announced)
+        case facts.PostmortemOwnerChosen():
+            return (ShowCard(),)
+        case facts.RoomArchived():
+            return announced
+        case _:
+            return ()
+
+
+def end_told_again(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
+    """The edit of the message of the end, which asks what is still open, after an answer and after a reopening."""
+    end = incident.ended_seq
+    moves = [entry.fact for entry in entries if isinstance(entry.fact, facts.StatusChanged)]
+    if end is None or any(each.new.is_closed and not each.old.is_closed for each in moves):
+        return ()
+    answered = any(isinstance(entry.fact, _ANSWERS) for entry in entries)
+    was_closed = incident.is_closed or any(each.old.is_closed for each in moves)
+    return (Retell(end),) if answered and was_closed else ()

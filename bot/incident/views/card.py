@@ -182,6 +182,8 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     ]
     if not incident.is_closed:
         fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
+    if incident.postmortem_owner:
+        fields.append(md("*Postmortem*\n{}", mention(incident.postmortem_owner)))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in policy.roles.with_held(incident.held).all

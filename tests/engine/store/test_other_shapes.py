@@ -53,6 +53,14 @@ SHAPES = {
         "snoozes",
         "held_since",
         "takeover_by",
+        "worst",
+        "ended_at",
+        "ended_seq",
+        "postmortem_owner",
+        "kept_at",
+        "archived_at",
+        "adopted",
+        "without_room",
     ],
 }
 

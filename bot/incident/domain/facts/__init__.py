@@ -31,7 +31,14 @@ from bot.incident.domain.facts.tasks import (
     people_of_task,
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
-from bot.incident.domain.facts.upkeep import Renamed, UpkeepFact
+from bot.incident.domain.facts.upkeep import (
+    PostmortemOwnerChosen,
+    Renamed,
+    RoomArchived,
+    RoomAskedFor,
+    RoomKept,
+    UpkeepFact,
+)
 
 __all__ = [
     "AboutRoles",
@@ -56,10 +63,14 @@ __all__ = [
     "Noted",
     "Objected",
     "Parked",
+    "PostmortemOwnerChosen",
     "Renamed",
     "Reparked",
     "RoleAssigned",
     "RolesEnded",
+    "RoomArchived",
+    "RoomAskedFor",
+    "RoomKept",
     "SeverityChanged",
     "Snoozed",
     "StatusChanged",
@@ -113,6 +124,10 @@ Change = (
     | TaskDropped
     | TasksFreed
     | Renamed
+    | PostmortemOwnerChosen
+    | RoomKept
+    | RoomArchived
+    | RoomAskedFor
 )
 Fact = Declared | Change
 
@@ -120,7 +135,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded():
+        case RoleAssigned() | RolesEnded() | PostmortemOwnerChosen():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)

@@ -14,6 +14,8 @@ class Declared(BaseFact):
 
     Attributes:
         source: the link to the message from which it was declared; empty if there is none.
+        adopted: whether its war room is a channel that people had before.
+        without_room: whether it was over when it was declared, so that it needs no war room.
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -24,6 +26,8 @@ class Declared(BaseFact):
     summary: str = ""
     private: bool = False
     source: str = ""
+    adopted: bool = False
+    without_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

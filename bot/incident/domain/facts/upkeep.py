@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.keep_reason import KeepReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +29,36 @@ class Renamed(UpkeepFact):
     old_title: str
     summary: str = ""
     old_summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostmortemOwnerChosen(UpkeepFact):
+    """`person` writes the postmortem from now on.
+
+    Attributes:
+        previous: the person who was chosen before; None if nobody was.
+    """
+
+    person: str
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomKept(UpkeepFact):
+    """The war room of a closed incident stays open: somebody wants it, has unarchived it, or people wrote there.
+
+    Attributes:
+        why: which of these, as a `KeepReason`.
+    """
+
+    why: KeepReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomArchived(UpkeepFact):
+    """The war room was archived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomAskedFor(UpkeepFact):
+    """An incident that had no war room, because it was over when it was declared, needs one: it is open again."""

@@ -52,9 +52,11 @@ from bot.incident.domain.rules.tasks import (
     take_task,
 )
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
+from bot.incident.domain.rules.upkeep import KEEPER, choose_postmortem_owner, keep_room, room_archived
 
 __all__ = [
     "ITSELF",
+    "KEEPER",
     "OBJECTION_WINDOW_MAX",
     "OPEN_TASKS_MAX",
     "REACH",
@@ -78,6 +80,7 @@ __all__ = [
     "cancel",
     "change_severity",
     "change_status",
+    "choose_postmortem_owner",
     "closed",
     "correct",
     "decide",
@@ -87,6 +90,7 @@ __all__ = [
     "end_roles",
     "end_roles_and_tasks",
     "finish_task",
+    "keep_room",
     "leave",
     "let_decisions_stand",
     "mark_duplicate",
@@ -112,6 +116,7 @@ __all__ = [
     "repark",
     "resolve",
     "restore",
+    "room_archived",
     "set_milestone",
     "slack_length",
     "snooze",

@@ -3,7 +3,7 @@
 from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, correct
 from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
-from bot.incident.views.modals.ending import cancel, duplicate
+from bot.incident.views.modals.ending import cancel, duplicate, postmortem_owner
 from bot.incident.views.modals.fields import notice, with_answer
 from bot.incident.views.modals.lifecycle import reopen, resolve, severity, status
 from bot.incident.views.modals.milestones import milestone
@@ -31,6 +31,7 @@ __all__ = [
     "notice",
     "objection",
     "opening",
+    "postmortem_owner",
     "public_draft",
     "rename",
     "reopen",
