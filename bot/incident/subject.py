@@ -15,6 +15,7 @@ from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
+from bot.incident.domain.archiving import is_archiving_due
 from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.incident import Incident
@@ -58,9 +59,11 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy, now)
-        if due_now or incident.due_tasks(now):  # what is due now and not yet claimed must not be missed
+        if (
+            due_now or incident.due_tasks(now) or is_archiving_due(incident, policy, now)
+        ):  # what is due now and not yet claimed must not be missed
             return now
-        return next_look(incident, ahead, now)
+        return next_look(incident, policy, ahead, now)
 
     return History(
         decider=INCIDENT,

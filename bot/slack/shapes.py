@@ -159,6 +159,7 @@ class _Membership(_Shape):
 
 class _Channel(_Shape):
     channel: str
+    user: str = ""
 
 
 class _Account(_Shape):

@@ -27,6 +27,12 @@ def ask_at(incident: Incident, policy: Policy) -> datetime | None:
     return at - ASKED_BEFORE if at else None
 
 
+def is_archiving_due(incident: Incident, policy: Policy, now: datetime) -> bool:
+    """Whether the clock has something to ask or to archive, unless it has done so already."""
+    at = ask_at(incident, policy)
+    return at is not None and at <= now
+
+
 def next_archive_look(incident: Incident, policy: Policy, now: datetime) -> datetime | None:
     """The next time after `now` at which the clock must ask or archive; None if there is none."""
     times = (ask_at(incident, policy), archive_at(incident, policy))

@@ -10,6 +10,7 @@ from bot.incident.domain.effects import (
     Announce,
     Brief,
     BringOver,
+    CloseArchiveQuestion,
     CloseOffer,
     CloseTakeover,
     Effect,
@@ -49,10 +50,10 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.StatusChanged():
             return (
                 message,
-                *_opened_or_closed(fact),
+                *_opened_or_closed(fact, entry.seq),
                 *_show(incident),
-                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact) else ()),
-                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
+                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact, entry.seq) else ()),
+                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact, entry.seq))),
             )
         case (
             facts.RoleAssigned()
@@ -190,11 +191,11 @@ def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:
     return (Retell(fact.entry),)
 
 
-def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
+def _opened_or_closed(fact: facts.StatusChanged, seq: int) -> tuple[Effect, ...]:
     """The effects of closing or reopening. A closed incident's members are not read, so reopening reads them again."""
     if fact.old.is_closed is fact.new.is_closed:
         return ()
-    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
+    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers(), CloseArchiveQuestion(seq))
 
 
 def _brought_over(

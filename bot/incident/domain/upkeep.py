@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.incident.domain import facts
-from bot.incident.domain.effects import Announce, Effect, RenameRoom, Retell, SetTopic, ShowCard
+from bot.incident.domain.effects import (
+    Announce,
+    CloseArchiveQuestion,
+    Effect,
+    RenameRoom,
+    Retell,
+    SetTopic,
+    ShowCard,
+)
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 
@@ -25,6 +33,8 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (*renamed, *((SetTopic(),) if is_new else ()), ShowCard(), *announced)
         case facts.PostmortemOwnerChosen():
             return (ShowCard(),)
+        case facts.RoomKept():
+            return (CloseArchiveQuestion(entry.seq), *announced)
         case facts.RoomArchived():
             return announced
         case _:

@@ -91,6 +91,8 @@ def announcement(
     where = (
         Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
     )
+    if channel and incident.archived_at:
+        where = md("{} (archived)", where)
     head = lines(
         md(
             "{} *{}* {} · *{}* · {}",

@@ -102,6 +102,18 @@ class RenameChannel(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveChannel(_OfSlack):
+    """Archive a channel. The receipt says `archived`, or `talk` if people have written there too recently.
+
+    Attributes:
+        unless_said_since: since when nobody may have written there (UTC); None if that does not matter.
+    """
+
+    channel: str
+    unless_said_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pin(_OfSlack):
     """Pin a message."""
 
@@ -182,6 +194,7 @@ Call = (
     | FetchMembers
     | Topic
     | RenameChannel
+    | ArchiveChannel
     | Pin
     | UploadFile
     | ShareFile

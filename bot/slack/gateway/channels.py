@@ -1,13 +1,14 @@
 """Calls about channels: to create one, to invite people, and to read its members."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import assert_never
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.port import Dead, Delivered, Result, Retry
-from bot.ports.slack.calls import CreateChannel, FetchMembers, InvitePeople, RenameChannel
+from bot.ports.slack.calls import ArchiveChannel, CreateChannel, FetchMembers, InvitePeople, RenameChannel
 from bot.slack import lookup
 from bot.slack.errors import code, from_slack, text_at
 
@@ -26,6 +27,7 @@ _ABOUT_A_PERSON = frozenset(
         "user_not_found",
     }
 )
+_ARCHIVED = frozenset({"already_archived", "is_archived"})  # the second one when we had to join it first
 _MEMBER_ALREADY = frozenset({"already_in_channel", "cant_invite_self"})
 _NEXT_NAME = frozenset(
     {
@@ -38,6 +40,30 @@ _NEXT_NAME = frozenset(
 )
 
 log = structlog.get_logger(__name__)
+
+
+OfChannel = CreateChannel | RenameChannel | ArchiveChannel | InvitePeople | FetchMembers
+
+
+async def perform(client: AsyncWebClient, call: OfChannel, *, doubt: bool) -> Result:
+    """Make one of these calls.
+
+    Raises:
+        SlackApiError: Slack refuses.
+    """
+    match call:
+        case CreateChannel():
+            return await create(client, call, doubt=doubt)
+        case RenameChannel():
+            return await rename(client, call)
+        case ArchiveChannel():
+            return await archive(client, call)
+        case InvitePeople():
+            return await invite(client, call)
+        case FetchMembers():
+            return await members(client, call)
+        case _:
+            assert_never(call)
 
 
 async def create(client: AsyncWebClient, call: CreateChannel, *, doubt: bool) -> Result:
@@ -73,6 +99,23 @@ async def rename(client: AsyncWebClient, call: RenameChannel) -> Result:
         return Delivered()
 
     return await _with_first_free(call.names, named)
+
+
+async def archive(client: AsyncWebClient, call: ArchiveChannel) -> Result:
+    """Archive a channel, unless people have written there too recently; it may be archived already.
+
+    Raises:
+        SlackApiError: Slack refuses.
+    """
+    since = call.unless_said_since
+    if since and await lookup.said_since(client, call.channel, since):
+        return Delivered({"talk": "yes"})
+    try:
+        await client.conversations_archive(channel=call.channel)
+    except SlackApiError as error:
+        if code(error) not in _ARCHIVED:
+            raise
+    return Delivered({"archived": "yes"})
 
 
 async def _with_first_free(

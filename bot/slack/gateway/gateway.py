@@ -11,6 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
+    ArchiveChannel,
     Call,
     CreateChannel,
     Edit,
@@ -53,6 +54,7 @@ _REPEATABLE = (
     InvitePeople,
     Topic,
     RenameChannel,
+    ArchiveChannel,
     Pin,
     UploadFile,
     ReplaceView,
@@ -111,22 +113,16 @@ class Gateway:
 
     async def _perform(self, call: Call, *, doubt: bool) -> Result:
         match call:
-            case CreateChannel():
-                return await channels.create(self._client, call, doubt=doubt)
+            case CreateChannel() | RenameChannel() | ArchiveChannel() | InvitePeople() | FetchMembers():
+                return await channels.perform(self._client, call, doubt=doubt)
             case Post():
                 return await messages.post(self._client, call, doubt=doubt)
             case Edit():
                 await messages.edit(self._client, call)
             case Remove():
                 await messages.remove(self._client, call)
-            case InvitePeople():
-                return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
-            case RenameChannel():
-                return await channels.rename(self._client, call)
             case Pin():
                 await messages.pin(self._client, call)
             case UploadFile():

@@ -29,17 +29,20 @@ from bot.incident.domain.effects.telling import (
     TellChannel,
     TellRoom,
 )
-from bot.incident.domain.effects.upkeep import RenameRoom
+from bot.incident.domain.effects.upkeep import ArchiveRoom, AskToArchive, CloseArchiveQuestion, RenameRoom
 from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
     "AnswerSource",
+    "ArchiveRoom",
+    "AskToArchive",
     "Brief",
     "BriefNewcomer",
     "BringOver",
     "Broadcast",
     "CatchUp",
+    "CloseArchiveQuestion",
     "CloseBroadcast",
     "CloseOffer",
     "CloseReminder",
@@ -85,6 +88,9 @@ Effect = (
     | ReadMembers
     | TellUninvited
     | RenameRoom
+    | AskToArchive
+    | CloseArchiveQuestion
+    | ArchiveRoom
     | SetTopic
     | ShowCard
     | PinCard

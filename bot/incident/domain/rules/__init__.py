@@ -52,7 +52,14 @@ from bot.incident.domain.rules.tasks import (
     take_task,
 )
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
-from bot.incident.domain.rules.upkeep import KEEPER, choose_postmortem_owner, keep_room, room_archived
+from bot.incident.domain.rules.upkeep import (
+    KEEPER,
+    choose_postmortem_owner,
+    keep_room,
+    not_archivable,
+    room_archived,
+    room_unarchived,
+)
 
 __all__ = [
     "ITSELF",
@@ -99,6 +106,7 @@ __all__ = [
     "message_deleted",
     "message_edited",
     "no_change",
+    "not_archivable",
     "not_correctable",
     "not_open_to_objections",
     "not_replaceable",
@@ -117,6 +125,7 @@ __all__ = [
     "resolve",
     "restore",
     "room_archived",
+    "room_unarchived",
     "set_milestone",
     "slack_length",
     "snooze",

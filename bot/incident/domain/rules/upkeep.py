@@ -26,13 +26,27 @@ def choose_postmortem_owner(incident: Incident, person: str, *, by: str, now: da
 
 def keep_room(incident: Incident, why: KeepReason, *, by: str, now: datetime) -> Decision:
     """Keep the war room of a closed incident open: the time until it is archived begins again."""
-    if not incident.is_closed:
-        return Refused(f"{incident.reference} is {incident.status}: its war room stays open anyway.")
-    return (facts.RoomKept(at=now, by=by, why=why),)
+    return not_archivable(incident) or (facts.RoomKept(at=now, by=by, why=why),)
+
+
+def room_unarchived(incident: Incident, *, by: str, now: datetime) -> Decision:
+    """Somebody has unarchived the war room in Slack: it stays open, and we ask again after the same time."""
+    if incident.archived_at is None:
+        return Refused(f"The war room of {incident.reference} was not archived by me.")
+    return (facts.RoomKept(at=now, by=by, why=KeepReason.UNARCHIVED),)
 
 
 def room_archived(incident: Incident, *, by: str, now: datetime) -> Decision:
     """Record that the war room of a closed incident was archived."""
-    if not incident.is_closed or incident.archived_at is not None:
-        return Refused(f"The war room of {incident.reference} is not to be archived.")
-    return (facts.RoomArchived(at=now, by=by),)
+    return not_archivable(incident) or (facts.RoomArchived(at=now, by=by),)
+
+
+def not_archivable(incident: Incident) -> Refused | None:
+    """The refusal if there is nothing to archive any more, or not yet; None if there is."""
+    if not incident.is_closed:
+        return Refused(f"{incident.reference} is {incident.status}: its war room stays open.")
+    if incident.archived_at is not None:
+        return Refused(
+            f"The war room of {incident.reference} is archived already. In Slack it can be unarchived."
+        )
+    return None
