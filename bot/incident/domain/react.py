@@ -10,7 +10,6 @@ from bot.incident.domain.effects import (
     Announce,
     Brief,
     BringOver,
-    CloseArchiveQuestion,
     CloseOffer,
     CloseTakeover,
     Effect,
@@ -50,10 +49,10 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
         case facts.StatusChanged():
             return (
                 message,
-                *_opened_or_closed(fact, entry.seq),
+                *_opened_or_closed(fact),
                 *_show(incident),
-                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact, entry.seq) else ()),
-                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact, entry.seq))),
+                *((ShowTasks(),) if incident.tasks and _opened_or_closed(fact) else ()),
+                *_reply(entry, incident, is_news=bool(_opened_or_closed(fact))),
             )
         case (
             facts.RoleAssigned()
@@ -191,11 +190,11 @@ def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:
     return (Retell(fact.entry),)
 
 
-def _opened_or_closed(fact: facts.StatusChanged, seq: int) -> tuple[Effect, ...]:
+def _opened_or_closed(fact: facts.StatusChanged) -> tuple[Effect, ...]:
     """The effects of closing or reopening. A closed incident's members are not read, so reopening reads them again."""
     if fact.old.is_closed is fact.new.is_closed:
         return ()
-    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers(), CloseArchiveQuestion(seq))
+    return (SetTopic(),) if fact.new.is_closed else (SetTopic(), ReadMembers())
 
 
 def _brought_over(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.incident.domain import facts
+from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.effects import (
     Announce,
     CloseArchiveQuestion,
@@ -42,11 +43,15 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
 
 
 def end_told_again(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
-    """The edit of the message of the end, which asks what is still open, after an answer and after a reopening."""
-    end = incident.ended_seq
-    moves = [entry.fact for entry in entries if isinstance(entry.fact, facts.StatusChanged)]
-    if end is None or any(each.new.is_closed and not each.old.is_closed for each in moves):
+    """The edits of what asks after the end: of its message after an answer, and of all questions after a reopening."""
+    end, ended_at = incident.ended_seq, incident.ended_at
+    moves = {entry.seq: entry.fact for entry in entries if isinstance(entry.fact, facts.StatusChanged)}
+    if end is None or ended_at is None:
         return ()
-    answered = any(isinstance(entry.fact, _ANSWERS) for entry in entries)
-    was_closed = incident.is_closed or any(each.old.is_closed for each in moves)
-    return (Retell(end),) if answered and was_closed else ()
+    if any(each.new.is_closed and not each.old.is_closed for each in moves.values()):
+        return ()  # this act is the end
+    if incident.is_closed:
+        return (Retell(end),) if any(isinstance(entry.fact, _ANSWERS) for entry in entries) else ()
+    reopened = [seq for seq, each in moves.items() if each.old.is_closed]
+    asked = [CloseArchiveQuestion(seq) for seq in reopened if incident.opened_at >= ended_at + ASKED_BEFORE]
+    return (Retell(end), *asked) if reopened else ()
