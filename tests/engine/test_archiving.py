@@ -142,6 +142,7 @@ async def test_a_refusal_by_slack_is_told_once_and_not_tried_again(over: World) 
 
 
 async def test_without_a_time_in_the_policy_nothing_is_asked(world: World) -> None:
+    world = World(world.database, replace(world.policy, archive_after=None), world.clock)
     await world.declare()
     await world.change(1, rules.resolve, by=BEN)
     await days(world, 400)

@@ -5,7 +5,7 @@ from bot.core.dedup import same_press
 from bot.incident.commands import postmortem_owner
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Request, Show, Wants
-from bot.incident.domain.effects import ShareDraft
+from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.views.replies import answer
 
 
@@ -23,6 +23,12 @@ def postmortem(request: Request) -> Outcome:
         person = request.actor if typed.lower() in ("me", "myself") else mentions.person(typed) or ""
         return postmortem_owner.choose(request, person, typed)
     incident = request.about
+    if incident.without_room:
+        return Show(
+            (SendDraft(request.actor),),
+            done=answer("Writing the draft; I send it to you in a direct message."),
+            dedup_keys=(same_press(f"draft:{incident.number}:{incident.version}:{request.actor}"),),
+        )
     return Show(
         (ShareDraft(),),
         done=answer("Writing the draft; it will be in the war room in a moment."),

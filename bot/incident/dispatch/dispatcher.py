@@ -131,6 +131,8 @@ class Dispatcher:
     async def form(self, callback_id: str, request: Request) -> Answer:
         """Answer a form that was submitted. Its errors are plain text, so they show people by name."""
         answer = await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+        if answer.view:  # the next page
+            return Answer(replace=answer.view)
         if answer.refused is None:
             return answer
         names = {
@@ -262,6 +264,9 @@ class Dispatcher:
             return Answer(refused=Refused(replies.sent_before(incident), field="title"))
         if done.committed_by is CommittedBy.DUPLICATE_ACT and outcome.ask:
             return answers.question_answer(outcome.ask(incident, done.room or None))
+        if incident.without_room:
+            message = replies.recorded_past(incident)
+            return Answer(message=message, replace=modals.notice(message.text))
         # The link may have come before a second answer, which must not replace it.
         message = replies.opened(incident, done.room) if done.room else replies.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))

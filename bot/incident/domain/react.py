@@ -15,8 +15,6 @@ from bot.incident.domain.effects import (
     Effect,
     GiveDuties,
     Invite,
-    OpenRoom,
-    PinCard,
     ReadMembers,
     Retell,
     RetellChannel,
@@ -32,7 +30,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.upkeep import end_told_again, upkeep_effects
+from bot.incident.domain.upkeep import end_told_again, opening, upkeep_effects
 from bot.incident.domain.vocabulary import Role
 
 
@@ -42,8 +40,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     message = TellRoom(entry.seq)
     match fact:
         case facts.Declared():
-            opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
-            return (*opening, *_announce(incident))
+            return (*opening(incident), *_announce(incident))
         case facts.SeverityChanged():
             return (message, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
         case facts.StatusChanged():
@@ -124,6 +121,8 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     Milestones that are set together with the status are not told apart from it.
     """
     entries = list(entries)
+    if incident.without_room:
+        return ()
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
     effects |= dict.fromkeys(end_told_again(entries, incident))
     if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):

@@ -8,6 +8,10 @@ from bot.incident.domain.effects import (
     Announce,
     CloseArchiveQuestion,
     Effect,
+    Invite,
+    OpenRoom,
+    PinCard,
+    ReadMembers,
     RenameRoom,
     Retell,
     SetTopic,
@@ -18,6 +22,11 @@ from bot.incident.domain.timeline import Entry
 
 # What the message of the end asks for, or what makes its questions wrong.
 _ANSWERS = (facts.MilestoneSet, facts.TaskFact, facts.PostmortemOwnerChosen, facts.StatusChanged)
+
+
+def opening(incident: Incident) -> tuple[Effect, ...]:
+    """What opens a war room."""
+    return (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
 
 
 def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
@@ -32,6 +41,8 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             is_new = fact.title != fact.old_title
             renamed = (RenameRoom(entry.seq),) if is_new and not incident.adopted else ()
             return (*renamed, *((SetTopic(),) if is_new else ()), ShowCard(), *announced)
+        case facts.RoomAskedFor():
+            return (*opening(incident), *announced)
         case facts.PostmortemOwnerChosen():
             return (ShowCard(),)
         case facts.RoomKept():

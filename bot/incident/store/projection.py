@@ -61,7 +61,8 @@ class Projection:
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
         await _delete_posted_draft(session, change)
-        shown_again = await redaction.project(session, change)
+        again = await redaction.project(session, change)
+        shown_again = [] if after.state.without_room else again
         return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:

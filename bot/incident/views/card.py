@@ -66,8 +66,14 @@ def card(incident: Incident, policy: Policy) -> Message:
 def shown(incident: Incident, policy: Policy, channel: str) -> Message:
     """The card outside the war room, with a link to that if it is open."""
     message = card(incident, policy)
-    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else Mrkdwn("The war room is not open yet.")
+    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else _no_room(incident)
     return Message(text=message.text, blocks=[*message.blocks[:-1], context(where), message.blocks[-1]])
+
+
+def _no_room(incident: Incident) -> Mrkdwn:
+    if incident.without_room:
+        return Mrkdwn("It has no war room: it was over when it was declared.")
+    return Mrkdwn("The war room is not open yet.")
 
 
 def announcement(

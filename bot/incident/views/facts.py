@@ -26,7 +26,8 @@ def sentence(fact: facts.Fact) -> str:
     who = mention(fact.by)
     match fact:
         case facts.Declared():
-            return f"{who} declared {fact.severity.label}: {fact.title}"
+            after = " (it was over already)" if fact.without_room else ""
+            return f"{who} declared {fact.severity.label}: {fact.title}{after}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():

@@ -52,6 +52,18 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
     )
 
 
+def recorded_past(incident: Incident) -> Message:
+    """The answer to somebody who recorded an incident that is over."""
+    return Message.of(
+        md(
+            "*{0}* {1} is recorded. It is over, so it has no war room and nobody was told. "
+            "`/incident postmortem {0}` sends you the draft, `/incident show {0}` its card.",
+            incident.reference,
+            incident.title,
+        )
+    )
+
+
 def recorded(incident: Incident, channel: str) -> Message:
     """The answer to an act outside the war room: on which incident it was recorded, and where to see it."""
     return Message.of(

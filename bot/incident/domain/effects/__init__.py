@@ -6,7 +6,7 @@ the effects of one topic.
 
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
-from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -63,6 +63,7 @@ __all__ = [
     "RenameRoom",
     "Retell",
     "RetellChannel",
+    "SendDraft",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
@@ -120,6 +121,7 @@ Effect = (
     | TellAssignee
     | RemindOfTask
     | ShareDraft
+    | SendDraft
     | ShareExport
     | Meet
     | Warn

@@ -1,5 +1,6 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.after_the_fact import Past, declare_past
 from bot.incident.domain.rules.captured import (
     SLACK,
     as_note,
@@ -76,6 +77,7 @@ __all__ = [
     "UPDATE_SLACK_LENGTH_MAX",
     "Both",
     "Decision",
+    "Past",
     "Report",
     "add_task",
     "answer_handoff",
@@ -92,6 +94,7 @@ __all__ = [
     "correct",
     "decide",
     "declare",
+    "declare_past",
     "decline_role",
     "drop_task",
     "end_roles",

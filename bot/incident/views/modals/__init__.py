@@ -9,6 +9,7 @@ from bot.incident.views.modals.lifecycle import reopen, resolve, severity, statu
 from bot.incident.views.modals.milestones import milestone
 from bot.incident.views.modals.naming import rename
 from bot.incident.views.modals.notes import note
+from bot.incident.views.modals.past import declare_past
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
@@ -24,6 +25,7 @@ __all__ = [
     "decision",
     "declare",
     "declare_again",
+    "declare_past",
     "duplicate",
     "handoff",
     "milestone",
