@@ -20,6 +20,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.incident import subject as incidents
+from bot.incident.dispatch.channels import Channels
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
@@ -125,12 +126,14 @@ async def running(
         delivering = await stack.enter_async_context(engine.at_work())
 
         people = People(database, perform, time.acts, timeouts.optional)
+        channels = Channels(database, me.team_id, perform, installation.incidents_channel, timeouts.optional)
         dispatcher = InstrumentedDispatcher(
             database,
             {each.name: each.acts for each in subjects},
             people.find,
             installation.templates,
             metrics,
+            find_channel=channels.find,
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)

@@ -147,6 +147,22 @@ def _by_slack(message: Mapping[str, Any]) -> bool:
     return message.get("subtype", "file_share") not in ("file_share", "thread_broadcast", "me_message")
 
 
+async def described(client: AsyncWebClient, channel: str) -> dict[str, str]:
+    """What a channel is, and who is in it if it is private.
+
+    Raises:
+        SlackApiError: Slack does not show it to us, or has trouble.
+    """
+    found: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
+    is_direct, is_private = found.get("is_im") or found.get("is_mpim"), found.get("is_private")
+    who = await members(client, channel) if is_private and not is_direct else []
+    return {
+        "kind": "direct" if is_direct else "private" if is_private else "public",
+        "archived": _yes(found.get("is_archived")),
+        "members": " ".join(who),
+    }
+
+
 async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:
     """The channel that an earlier attempt of this call created; None if there is none.
 

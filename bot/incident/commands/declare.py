@@ -53,9 +53,8 @@ def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""
     text = in_words(request.text, request.names)
     if (past := without_flag(text)) is not None:
-        match = _FIRST.fullmatch(past) or _LAST.fullmatch(past)
-        severity = Severity.parse(match["level"]) if match else None
-        return open_past(request, (match["title"] or "") if match and severity else past, severity)
+        severity, title = severity_and_title(past)
+        return open_past(request, title, severity)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
         return OpenForm(
@@ -74,6 +73,13 @@ def declare(request: Request) -> Outcome:
         return declared
     words = f"{severity.label} {declared.title}"
     return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
+
+
+def severity_and_title(text: str) -> tuple[Severity | None, str]:
+    """The severity at one end of the text, and the rest as the title; None and the text if there is none."""
+    match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
+    severity = Severity.parse(match["level"]) if match else None
+    return (severity, match["title"] or "") if match and severity else (None, text.strip())
 
 
 def is_complete(request: Request) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from structlog.contextvars import bind_contextvars
 
 from bot.core import mentions, tokens
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, digest
 from bot.core.people import FindPerson
@@ -63,6 +64,7 @@ class Dispatcher:
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
         templates: the words of updates.
+        find_channel: returns what Slack knows of a channel.
     """
 
     def __init__(
@@ -71,13 +73,14 @@ class Dispatcher:
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
         templates: Templates,
+        find_channel: FindChannel = nothing_is_known,
     ) -> None:
         self._database = database
         self._every = acts
         self._acts: Incidents = acts[EFFECTS.subject]
         self._find_person = find_person
         self._access = Access(database, find_person)
-        self._loading = Loading(database, self._access, find_person, templates)
+        self._loading = Loading(database, self._access, find_person, templates, find_channel)
         self._unmarking = Unmarking(database, self._acts, self._access)
 
     async def command(self, request: Request) -> Answer:
@@ -266,6 +269,9 @@ class Dispatcher:
             return answers.question_answer(outcome.ask(incident, done.room or None))
         if incident.without_room:
             message = replies.recorded_past(incident)
+            return Answer(message=message, replace=modals.notice(message.text))
+        if incident.adopted:
+            message = replies.adopted(incident, request.channel)
             return Answer(message=message, replace=modals.notice(message.text))
         # The link may have come before a second answer, which must not replace it.
         message = replies.opened(incident, done.room) if done.room else replies.opening(outcome.title)

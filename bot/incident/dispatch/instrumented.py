@@ -7,6 +7,7 @@ from typing import Any, Literal
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.core.metrics import ActResult, Metrics
 from bot.core.people import FindPerson
 from bot.core.templates import Templates
@@ -34,8 +35,10 @@ class InstrumentedDispatcher(Dispatcher):
         find_person: FindPerson,
         templates: Templates,
         metrics: Metrics,
+        *,
+        find_channel: FindChannel = nothing_is_known,
     ) -> None:
-        super().__init__(database, acts, find_person, templates)
+        super().__init__(database, acts, find_person, templates, find_channel)
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:

@@ -209,7 +209,7 @@ def _declared(fact: facts.Declared) -> Incident:
         declared_at=fact.at,
         opened_at=fact.at,
         promise_from=fact.at,
-        adopted=fact.adopted,
+        adopted=bool(fact.room),
         without_room=fact.without_room,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},

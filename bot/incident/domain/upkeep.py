@@ -25,8 +25,10 @@ _ANSWERS = (facts.MilestoneSet, facts.TaskFact, facts.PostmortemOwnerChosen, fac
 
 
 def opening(incident: Incident) -> tuple[Effect, ...]:
-    """What opens a war room."""
-    return (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
+    """What opens a war room. An adopted channel is there already, and keeps its topic."""
+    opened = () if incident.adopted else (OpenRoom(),)
+    topic = () if incident.adopted else (SetTopic(),)
+    return (*opened, Invite(incident.people), ReadMembers(), *topic, ShowCard(), PinCard())
 
 
 def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:

@@ -52,6 +52,19 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
     )
 
 
+def adopted(incident: Incident, channel: str) -> Message:
+    """The answer to somebody who made a channel a war room."""
+    room = Mrkdwn(f"<#{channel}>")
+    return Message.of(md("*{}* is declared, and {} is its war room.", incident.reference, room))
+
+
+def adopted_already(incident: Incident) -> Message:
+    """The answer to somebody who was a moment too late to make the channel a war room."""
+    return Message.of(
+        md("This channel is the war room of *{}* {} already.", incident.reference, incident.title)
+    )
+
+
 def recorded_past(incident: Incident) -> Message:
     """The answer to somebody who recorded an incident that is over."""
     return Message.of(

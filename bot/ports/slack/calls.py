@@ -185,6 +185,16 @@ class LookAtChannel(_OfSlack):
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class DescribeChannel(_OfSlack):
+    """Read what a channel is.
+
+    The receipt has its `kind` (public, private, direct), whether it is `archived`, and the `members` of a private one.
+    """
+
+    channel: str
+
+
 Call = (
     CreateChannel
     | Post
@@ -204,4 +214,5 @@ Call = (
     | FindPosted
     | FetchPerson
     | LookAtChannel
+    | DescribeChannel
 )

@@ -14,6 +14,7 @@ from bot.ports.slack.calls import (
     ArchiveChannel,
     Call,
     CreateChannel,
+    DescribeChannel,
     Edit,
     FetchMembers,
     FetchMessage,
@@ -47,7 +48,15 @@ from bot.slack.errors import (
 )
 from bot.slack.gateway import channels, files, messages
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    LookAtChannel,
+    DescribeChannel,
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -63,6 +72,7 @@ _REPEATABLE = (
     FindPosted,
     FetchPerson,
     LookAtChannel,
+    DescribeChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -140,6 +150,8 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case DescribeChannel():
+                return Delivered(await lookup.described(self._client, call.channel))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

@@ -83,7 +83,8 @@ def test_an_impossible_order_is_refused_at_its_field(given: dict[str, object], f
 
 
 def test_a_time_of_last_year_is_taken() -> None:
-    assert over(started=datetime.fromisoformat("2025-11-01T00:00:00+00:00")).milestones[Milestone.STARTED]
+    started = datetime.fromisoformat("2025-11-01T00:00:00+00:00")
+    assert over(started=started).milestones[Milestone.STARTED] == started
 
 
 def test_what_is_added_later_waits_for_no_war_room() -> None:

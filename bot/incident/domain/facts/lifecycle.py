@@ -14,7 +14,7 @@ class Declared(BaseFact):
 
     Attributes:
         source: the link to the message from which it was declared; empty if there is none.
-        adopted: whether its war room is a channel that people had before.
+        room: the id of the channel that people had before and that is its war room; empty if a war room is opened.
         without_room: whether it was over when it was declared, so that it needs no war room.
     """
 
@@ -26,7 +26,7 @@ class Declared(BaseFact):
     summary: str = ""
     private: bool = False
     source: str = ""
-    adopted: bool = False
+    room: str = ""
     without_room: bool = False
 
 

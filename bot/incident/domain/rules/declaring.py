@@ -21,8 +21,9 @@ def declare(
     private: bool = False,
     commander: str | None = None,
     source: str = "",
+    room: str = "",
 ) -> Decision:
-    """Declare an incident. Only the title is required; `commander` takes command at once."""
+    """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
     checked = checked_title(title)
     if isinstance(checked, Refused):
         return checked
@@ -37,6 +38,7 @@ def declare(
         summary=summary.strip(),
         private=private,
         source=source,
+        room=room,
     )
     if commander is None:
         return (declared,)

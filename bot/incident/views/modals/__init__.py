@@ -1,5 +1,6 @@
 """The forms, one file for each group."""
 
+from bot.incident.views.modals.adopting import adopt
 from bot.incident.views.modals.corrections import CORRECT, SECRET, STRIKE, correct
 from bot.incident.views.modals.decisions import decision, objection
 from bot.incident.views.modals.declaring import OPENING, declare, declare_again, opening
@@ -20,6 +21,7 @@ __all__ = [
     "SECRET",
     "STRIKE",
     "Opened",
+    "adopt",
     "cancel",
     "correct",
     "decision",
