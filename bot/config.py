@@ -11,10 +11,10 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.errors import WarroomError
+from bot.core.mistakes import located
 from bot.incident.settings import IncidentSettings
 
 SLACK_API = "https://slack.com/api/"
@@ -86,12 +86,12 @@ class Settings(IncidentSettings, BaseSettings):
     def _whole(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Check that the tokens are complete: some but not all is a mistake. It is reported with all other mistakes."""
         missing = _missing(given) if isinstance(given, dict) else []
-        mistakes = [_mistake((), "incomplete: set also " + "; and ".join(missing))] if missing else []
+        mistakes = [located("incomplete: set also " + "; and ".join(missing), ())] if missing else []
         try:
             made = handler(given)
         except ValidationError as error:
             errors = error.errors(include_input=False, include_url=False)
-            mistakes += [_mistake(each["loc"], each["msg"]) for each in errors]
+            mistakes += [located(each["msg"].removeprefix("Value error, "), each["loc"]) for each in errors]
         if mistakes:
             raise ValidationError.from_exception_data("settings", mistakes)
         return made
@@ -168,11 +168,6 @@ def _missing(given: dict[str, Any]) -> list[str]:
     if secret and not given.get("port"):
         missing.append("PORT, on which Slack's signed requests arrive")
     return missing
-
-
-def _mistake(where: tuple[int | str, ...], message: str) -> InitErrorDetails:
-    kind = PydanticCustomError("setting", "{told}", {"told": message.removeprefix("Value error, ")})
-    return InitErrorDetails(type=kind, loc=where, input=None)
 
 
 def _mistakes_in(error: ValidationError) -> str:

@@ -1,12 +1,17 @@
-"""Reads `policy.yml`, in which each subject has its part; all mistakes are reported at once, each with its place."""
+"""Reads `policy.yml`, in which each subject has its part; all mistakes are reported at once, each with its line."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from bot.core import plain_yaml
 from bot.core.errors import WarroomError
+from bot.core.mistakes import in_words, shown
+from bot.core.plain_yaml import Document
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 
@@ -14,34 +19,74 @@ DEFAULT = Path(__file__).parent / "policy.yml"
 
 
 class PolicyFileError(WarroomError):
-    """The policy file cannot be used; the message lists every mistake."""
+    """The policy file cannot be used.
+
+    Attributes:
+        mistakes: each on a line, with the file and, if it is known, the line in it.
+    """
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A policy file.
+
+    Attributes:
+        policy: what it means.
+        written: what is written in it, by place (`severities.SEV1.cadence`).
+    """
+
+    policy: Policy
+    written: Mapping[str, Any]
 
 
 def load(path: Path = DEFAULT) -> Policy:
+    """The policy in a file; see `read`."""
+    return read(path).policy
+
+
+def read(path: Path = DEFAULT) -> PolicyFile:
     """Read a policy file.
 
     Raises:
         PolicyFileError: it cannot be read, or has mistakes.
     """
     try:
-        document = plain_yaml.read(path)
+        document = plain_yaml.read_with_places(path)
     except OSError as error:
-        raise PolicyFileError(f"cannot read {path}: {error.strerror}. Check POLICY_FILE.") from error
+        raise PolicyFileError([f"{path}: it cannot be read: {error.strerror}. Check POLICY_FILE."]) from error
     except yaml.YAMLError as error:
-        raise PolicyFileError(f"{path} is no YAML: {error}") from error
+        place, told = plain_yaml.explained(error)
+        where = f":{place.line}:{place.column}" if place else ""
+        raise PolicyFileError([f"{path}{where}: {told}"]) from error
+    mistakes = [
+        (line, f"{'.'.join(steps)}: stands here for the second time; the first is in line {first}: keep one")
+        for steps, line, first in document.repeated
+    ]
     try:
-        section = PolicySection.model_validate(document)
+        section = PolicySection.model_validate(document.value)
     except ValidationError as error:
-        raise PolicyFileError(f"{path} has mistakes:\n{_mistakes_in(error)}") from error
-    return section.to_policy()
+        mistakes += _mistakes_in(error, document)
+    else:
+        if not mistakes:
+            return PolicyFile(section.to_policy(), dict(_values(document.value, "")))
+    raise PolicyFileError([f"{path}:{line}: {told}" for line, told in sorted(mistakes)])
 
 
-def _mistakes_in(error: ValidationError) -> str:
-    """Each mistake on a line, with its place."""
-    rows = []
+def _mistakes_in(error: ValidationError, document: Document) -> Iterator[tuple[int, str]]:
+    """Each mistake with its line, its place and what to write."""
     for mistake in error.errors():
-        place = ".".join(str(step) for step in mistake["loc"]) or "the file"
-        shape = mistake["type"] == "model_type"
-        message = "must hold names and values, see bot/policy.yml" if shape else mistake["msg"]
-        rows.append(f"  {place}: {message.removeprefix('Value error, ')}")
-    return "\n".join(rows)
+        place = mistake["loc"]
+        yield document.line(place), f"{shown(place) or 'the file'}: {in_words(mistake, PolicySection)}"
+
+
+def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Every single value, with its place; a list counts as one."""
+    if not isinstance(value, dict):
+        yield place, value
+        return
+    for name, inner in value.items():
+        yield from _values(inner, f"{place}.{name}" if place else str(name))

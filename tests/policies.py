@@ -10,6 +10,7 @@ commander_within: {commander_within}
 escalate_after: 1 day
 broadcast_after: 2 days
 snooze: 10 min
+nudges: off
 """
 
 

@@ -1,6 +1,7 @@
 """`policy.yml`: what may be in it, and that every mistake is reported with its place."""
 
 import itertools
+import re
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.incident.domain.policy import Policy
+from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.policy import NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.settings_nudges import DEFAULT_NUDGES
 from bot.policy_file import DEFAULT, PolicyFileError, load
 
 Document = dict[str, Any]
@@ -29,17 +34,17 @@ def path(tmp_path: Path) -> Path:
 
 
 def read(path: Path, document: Any) -> Policy:
-    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return load(path)
 
 
 def mistakes(path: Path, document: Any) -> list[str]:
-    """What is reported, one line for each mistake."""
+    """What is reported, one line for each mistake, without the file and the line in it."""
     with pytest.raises(PolicyFileError) as error:
         read(path, document)
-    first, *rest = str(error.value).splitlines()
-    assert first == f"{path} has mistakes:"
-    return [line.strip() for line in rest]
+    lines = str(error.value).splitlines()
+    assert [line for line in lines if not re.match(rf"{re.escape(str(path))}:[1-9]\d*: ", line)] == []
+    return [line.removeprefix(f"{path}:").partition(": ")[2] for line in lines]
 
 
 def test_the_default_promises_more_for_a_worse_severity() -> None:
@@ -114,7 +119,11 @@ def test_there_are_exactly_four_severities(path: Path, document: Document, spoil
             level
         )  # a copy, because YAML would write the same object as an alias
     (mistake,) = mistakes(path, document)
-    assert "severities must be exactly SEV1, SEV2, SEV3, SEV4" in mistake
+    wanted = {
+        "missing": "severities: must have SEV4 too",
+        "unknown": "severities.SEV5: is no severity: there are SEV1, SEV2, SEV3, SEV4",
+    }
+    assert mistake == wanted[spoil]
 
 
 def test_the_questions_about_the_impact_propose_the_worst_severity() -> None:
@@ -140,16 +149,20 @@ def test_a_policy_without_questions_proposes_nothing(path: Path, document: Docum
 @pytest.mark.parametrize(
     ("question", "place", "why"),
     [
-        ({"question": "Who?"}, "impact.0.answers", "Field required"),
+        ({"question": "Who?"}, "impact.0.answers", "is missing"),
         ({"question": "Who?", "answers": {"All": "SEV1"}}, "impact.0.answers", "at least 2"),
         ({"question": "", "answers": {"All": "SEV1", "Few": "SEV4"}}, "impact.0.question", "at least 1"),
         ({"question": "Who?", "answers": {"x" * 76: "SEV1", "y": "SEV2"}}, "impact.0.answers", "at most 75"),
-        ({"question": "Who?", "answers": {"All": "SEV0", "Few": "SEV4"}}, "impact.0", "the answers All must"),
-        ({"question": "Who?", "answers": {True: "SEV1", "No": "SEV4"}}, "impact.0.answers", "valid string"),
+        (
+            {"question": "Who?", "answers": {"All": "SEV0", "Few": "SEV4"}},
+            "impact.0.answers.All",
+            "must point to one of",
+        ),
+        ({"question": "Who?", "answers": {True: "SEV1", "No": "SEV4"}}, "impact.0.answers", "must be a text"),
         (
             {"ask": "Who?", "question": "x", "answers": {"a": "SEV1", "b": "SEV1"}},
             "impact.0.ask",
-            "not permitted",
+            "is not known: there are question, answers",
         ),
     ],
 )
@@ -175,7 +188,7 @@ def test_each_escalation_step_is_later_than_the_one_before(
 ) -> None:
     document["escalate_after"] = escalate
     (mistake,) = mistakes(path, document)
-    assert "escalate_after must be shorter than broadcast_after" in mistake
+    assert mistake == "escalate_after: must be shorter than broadcast_after"
 
 
 def test_the_cadence_may_be_shorter_than_the_time_until_the_channel_is_told(
@@ -201,9 +214,9 @@ def test_missing_settings_of_a_severity_follow_from_the_others(path: Path, docum
 @pytest.mark.parametrize(
     ("name", "written", "told"),
     [
-        ("cadence_mitigated", "14 min", "cadence_mitigated must not be shorter than its cadence"),
-        ("remind_ahead", "15 min", "remind_ahead must be shorter than its cadence"),
-        ("no_commander_broadcast", "2 min", "no_commander_broadcast must be longer than commander_within"),
+        ("cadence_mitigated", "14 min", "cadence_mitigated: must not be shorter than its cadence"),
+        ("remind_ahead", "15 min", "remind_ahead: must be shorter than its cadence"),
+        ("no_commander_broadcast", "2 min", "no_commander_broadcast: must be longer than commander_within"),
     ],
 )
 def test_settings_that_contradict_others_are_reported(
@@ -231,8 +244,8 @@ def test_all_contradictions_are_reported_at_once(path: Path, document: Document)
     del document["severities"]["SEV4"]
     document["escalate_after"] = "20 min"
     told = "\n".join(mistakes(path, document))
-    assert "severities must be exactly" in told
-    assert "escalate_after must be shorter" in told
+    assert "severities: must have SEV4 too" in told
+    assert "escalate_after: must be shorter" in told
 
 
 @pytest.mark.parametrize("written", [None, "SEV1", ["SEV1"], 7])
@@ -251,7 +264,8 @@ def test_a_severity_of_another_kind_is_reported_in_plain_words(path: Path, docum
 
 def test_a_missing_file_is_reported_with_the_setting_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(
-        PolicyFileError, match=r"nowhere\.yml: No such file or directory\. Check POLICY_FILE\."
+        PolicyFileError,
+        match=r"nowhere\.yml: it cannot be read: No such file or directory\. Check POLICY_FILE\.",
     ):
         load(tmp_path / "nowhere.yml")
 
@@ -264,7 +278,7 @@ def test_a_folder_is_not_a_policy(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"severities: [", b"a: b: c", "snooze: fünf".encode("latin-1"), b"\x00"])
 def test_invalid_yaml_is_reported(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    with pytest.raises(PolicyFileError, match=r"policy\.yml is no YAML: "):
+    with pytest.raises(PolicyFileError, match=r"policy\.yml:\d:\d+: this is no YAML: "):
         load(path)
 
 
@@ -276,13 +290,13 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        (BOMB, r"aliases \(\*a\) cannot be used: write it out(.|\n)*line 2"),
+        (BOMB, r"yml:2:8: this is no YAML: aliases \(\*a\) cannot be used: write it out$"),
         ("a: &a\n  <<: *a\n", "aliases"),
         ("[" * 200_000, "nested too deeply"),
         ("a: 2026-99-99", "month must be in"),
-        ("a: " + "9" * 5000, "is no YAML"),
+        ("a: " + "9" * 5000, "this is no YAML"),
         ("# " + "x" * 300_000, "more than 256 kB"),
-        ("!!python/object/apply:os.system [ls]", "is no YAML"),
+        ("!!python/object/apply:os.system [ls]", "this is no YAML"),
     ],
     ids=["bomb", "ring", "brackets", "date", "number", "size", "tag"],
 )
@@ -303,7 +317,7 @@ def test_the_time_for_objections_has_a_default_and_is_a_day_at_most(path: Path, 
     assert read(path, without).objection_window == timedelta(minutes=5)
     assert read(path, {**document, "objection_window": "1 day"}).objection_window == timedelta(days=1)
     (mistake,) = mistakes(path, {**document, "objection_window": "25 h"})
-    assert "objection_window must not be longer than 1 day" in mistake
+    assert mistake == "objection_window: must not be longer than 1 day"
 
 
 @pytest.mark.parametrize("written", ["22:00-07:00", "22:00\u201307:00", " 22:00 - 07:00 "])
@@ -335,12 +349,19 @@ def test_an_unknown_time_zone_is_reported(path: Path, document: Document, writte
 
 def test_quiet_hours_without_a_time_zone_are_reported(path: Path, document: Document) -> None:
     (told,) = mistakes(path, document | {"quiet_hours": "22:00-07:00"})
-    assert told == "the file: quiet_hours need a time_zone, such as `Europe/Berlin`"
+    assert told == "quiet_hours: needs a time_zone beside it, such as `Europe/Berlin`"
 
 
 def test_without_a_word_about_reactions_a_pushpin_marks(path: Path, document: Document) -> None:
     document.pop("reactions")
-    assert read(path, document).note_reactions == ("pushpin",)
+    policy = read(path, document)
+    assert (policy.note_reactions, policy.task_reactions) == (("pushpin",), ("clipboard",))
+
+
+def test_one_reaction_cannot_make_a_note_and_a_task(path: Path, document: Document) -> None:
+    document["reactions"] = {"note": ["memo", "eyes"], "task": ["eyes"]}
+    (mistake,) = mistakes(path, document)
+    assert mistake == "reactions: eyes cannot both make a note and make a task"
 
 
 @pytest.mark.parametrize(
@@ -373,6 +394,57 @@ def test_a_misspelt_kind_of_reaction_is_reported(path: Path, document: Document)
     assert mistake.startswith("reactions.notes: ")
 
 
+def test_further_channels_and_the_digest_are_read(path: Path, document: Document) -> None:
+    assert read(path, document).announce == ()
+    assert read(path, document).digest is None
+    document["announce"] = [{"channel": "C0EXEC", "severities": ["SEV1", "SEV2"]}]
+    document["digest"] = {"at": "09:00", "time_zone": "Europe/Berlin", "weekdays": True}
+    policy = read(path, document)
+    assert policy.announce == (AnnounceChannel("C0EXEC", frozenset({Severity.SEV1, Severity.SEV2})),)
+    assert policy.digest == DigestTime(time(9), "Europe/Berlin", weekdays=True)
+    document["digest"] = {"at": "10:30"}
+    document["time_zone"] = "Asia/Tokyo"
+    assert read(path, document).digest == DigestTime(time(10, 30), "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "told"),
+    [
+        (
+            {"announce": [{"channel": "#exec", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "is no channel id",
+        ),
+        (
+            {"announce": [{"channel": "", "severities": ["SEV1"]}]},
+            "announce.0.channel",
+            "at least 1 character",
+        ),
+        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 item"),
+        (
+            {"announce": [{"channel": "C1", "severities": ["SEV9"]}]},
+            "announce.0.severities.0",
+            "is no severity",
+        ),
+        (
+            {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
+            "the file",
+            "announce names C1 twice",
+        ),
+        ({"digest": {"at": "09:00"}}, "the file", "digest needs a time_zone"),
+        ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "25:00", "time_zone": "UTC"}}, "digest.at", "is no time of day"),
+        ({"digest": {"at": "09:00", "time_zone": "Mars"}}, "digest.time_zone", "is no time zone"),
+    ],
+)
+def test_mistakes_in_them_are_reported(
+    path: Path, document: Document, written: Document, place: str, told: str
+) -> None:
+    (mistake,) = mistakes(path, document | written)
+    assert mistake.startswith(f"{place}: ")
+    assert told in mistake
+
+
 def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Document, path: Path) -> None:
     assert read(path, document | {"channel_name": "{date}-{words}"}).channel_name == "{date}-{words}"
     assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
@@ -384,7 +456,7 @@ def test_rooms_are_archived_only_with_enough_time_to_ask(document: Document, pat
     assert read(path, document).archive_after == timedelta(days=14)
     assert read(path, {k: v for k, v in document.items() if k != "archive_after"}).archive_after is None
     assert mistakes(path, document | {"archive_after": "1 day"}) == [
-        "the file: archive_after must be at least 2 days: people are asked a day before"
+        "archive_after: must be at least 2 days: people are asked a day before"
     ]
 
 
@@ -392,3 +464,44 @@ def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Do
     older = {k: v for k, v in document.items() if k != "postmortem_for"}
     assert list(read(path, older).postmortem_for) == [Severity.SEV1, Severity.SEV2]
     assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
+
+
+def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
+    given = load().nudges
+    del document["nudges"]
+    assert read(path, document).nudges == given == DEFAULT_NUDGES
+    document["nudges"] = {"silence": "20 min", "mitigated": {"severities": ["SEV1"]}}
+    changed = read(path, document).nudges
+    assert changed[NudgeKind.SILENCE] == NudgeSetting(
+        timedelta(minutes=20), frozenset({Severity.SEV1, Severity.SEV2})
+    )
+    assert changed[NudgeKind.MITIGATED] == NudgeSetting(timedelta(hours=4), frozenset({Severity.SEV1}))
+    assert changed[NudgeKind.SCRIBE] == given[NudgeKind.SCRIBE]
+
+
+@pytest.mark.parametrize("off", ["off", False])
+def test_nudges_can_be_off_together_or_one_by_one(path: Path, document: Document, off: Any) -> None:
+    document["nudges"] = off
+    assert read(path, document).nudges == {}
+    document["nudges"] = {"scribe": off}
+    assert set(read(path, document).nudges) == set(NudgeKind) - {NudgeKind.SCRIBE}
+
+
+@pytest.mark.parametrize(
+    ("nudges", "told"),
+    [
+        ({"scribe": "soon"}, "'soon' is not a length of time: write `15 min`, `2 h` or `1 day`"),
+        ({"scribe": {"severities": ["SEV9"]}}, "'SEV9' is no severity: write one of SEV1, SEV2, SEV3, SEV4"),
+        ({"scribe": {"severities": []}}, "severities"),
+        ({"scribes": "1 h"}, "scribes"),
+        ({"scribe": {"when": "1 h"}}, "when"),
+        ([], "nudges"),
+    ],
+)
+def test_a_mistake_in_the_nudges_is_reported_with_its_place(
+    path: Path, document: Document, nudges: Any, told: str
+) -> None:
+    document["nudges"] = nudges
+    (mistake,) = mistakes(path, document)
+    assert mistake.startswith("nudges")
+    assert told in mistake

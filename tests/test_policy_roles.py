@@ -53,8 +53,8 @@ def test_a_team_names_its_own_roles_in_its_own_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("roles", "told"),
     [
-        ({}, "roles must have commander"),
-        ({"scribe": {"title": "Scribe"}}, "roles must have commander"),
+        ({}, "roles: must have commander"),
+        ({"scribe": {"title": "Scribe"}}, "roles: must have commander"),
         ({"commander": COMMANDER | {"several": True}}, "which only one person at a time can hold"),
         ({"commander": COMMANDER, "second": {"title": "IM"}}, "roles.second: 'im' names commander already"),
         ({"commander": COMMANDER | {"short": ["me"]}}, "roles.commander: 'me' cannot name a role"),

@@ -9,12 +9,13 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import starting
+from bot.cli import who_may
 from bot.cli.findings import Finding, clocks, parse_date
-from bot.cli.stored import opened
+from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.engine.delivery.registry import UNKNOWN
 from bot.engine.store import failures, histories, outbox, streams
@@ -24,12 +25,11 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
-from bot.policy_file import PolicyFileError
+from bot.incident.domain.policy import Policy
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
-from bot.starting import load_installation
 from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
@@ -60,7 +60,9 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
-    yield _policy_and_templates(settings)
+    checked = starting.check(settings.policy_file, settings.templates_dir)
+    for finding in _policy_and_templates(checked):
+        yield finding
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
         if settings.has_tokens:
@@ -75,6 +77,8 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             async with opened(settings) as database:
                 async for finding in _database(database, me.team_id if me else "", closed):
                     yield finding
+        except NoDatabaseError as error:
+            yield Finding(f"database: {error}")
         except DatabaseUnusableError as error:
             yield Finding("database", str(error))
         if client is None:
@@ -85,16 +89,19 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             try:
                 async for finding in _slack(client, me, settings):
                     yield finding
+                async for finding in _named_in_policy(client, checked.policy_file.policy):
+                    yield finding
             except (SlackRefusesError, SlackUnavailableError) as error:
                 yield Finding("Slack", str(error))
 
 
-def _policy_and_templates(settings: Settings) -> Finding:
-    try:
-        load_installation(settings)
-    except (PolicyFileError, TemplateBrokenError) as error:
-        return Finding("policy and templates", str(error))
-    return Finding("policy and templates can be used")
+def _policy_and_templates(checked: starting.Checked) -> Iterator[Finding]:
+    for warning in checked.warnings:
+        yield Finding(f"a template is not used: {warning}")
+    if checked.mistakes:
+        yield Finding("policy and templates", "\n    ".join(checked.mistakes))
+    else:
+        yield Finding("policy and templates can be used")
 
 
 async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:
@@ -187,20 +194,48 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
 
 
+async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncIterator[Finding]:
+    """Whether the channels, user groups and people are there that the policy names."""
+    for each in policy.announce:
+        severities = ", ".join(severity.label for severity in sorted(each.severities))
+        yield await _further_channel(client, each.channel, severities)
+    async for finding in who_may.check(client, policy.may):
+        yield finding
+
+
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     if granted is None:
         return Finding("the token's scopes: this server does not tell them")
-    missing = ", ".join(sorted(needed - granted))
-    remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
+    missing = needed - granted
+    remedy = (
+        f"Missing: {', '.join(sorted(missing))}. Install the app again with the current manifest.yml."
+        if missing
+        else ""
+    )
+    if "dnd:read" in missing:
+        remedy += " Until then, nobody is told that a commander is in do-not-disturb."
     return Finding("the token has the manifest's scopes", remedy)
 
 
+async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:
+    try:
+        found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
+    except SlackRefusesError as error:
+        return Finding(f"incidents of {severities} are announced in {channel}", str(error))
+    return Finding(
+        f"incidents of {severities} are announced in #{found.name}",
+        _remedy(found, "`announce` of policy.yml"),
+    )
+
+
 def _incidents_channel(channel: Channel) -> Finding:
-    remedy = ""
+    return Finding(f"incidents are announced in #{channel.name}", _remedy(channel, "INCIDENTS_CHANNEL"))
+
+
+def _remedy(channel: Channel, setting: str) -> str:
+    """What to do so that incidents are announced in this channel; empty if they are."""
     if channel.is_archived:
-        remedy = (
-            "It is archived: incidents are not announced. Unarchive it, or name another in INCIDENTS_CHANNEL."
-        )
-    elif not channel.is_ours:
-        remedy = "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
-    return Finding(f"incidents are announced in #{channel.name}", remedy)
+        return f"It is archived: incidents are not announced. Unarchive it, or name another in {setting}."
+    if not channel.is_ours:
+        return "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
+    return ""

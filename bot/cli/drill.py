@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.practice import workspace
-from bot.drills.checkout_outage import Step, StepFailed
-from bot.drills.stage import Stage
+from bot.drills.stage import Stage, Step, StepFailed
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 

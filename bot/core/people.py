@@ -14,6 +14,7 @@ class Profile:
     is_bot: bool = False
     is_guest: bool = False
     is_active: bool = True
+    is_admin: bool = False  # or an owner
 
 
 # By workspace and person's id; None if there is no such person.

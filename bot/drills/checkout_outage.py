@@ -2,24 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.drills.stage import WAIT, Stage, download, has, readable
-
-Step = tuple[str, Callable[[Stage], Awaitable[str]]]
+from bot.drills.stage import WAIT, Stage, Step, StepFailed, download, has, must, readable
 
 SEV2_CADENCE = 30  # minutes, as in policy.yml
 REMIND_AHEAD = 5
 ESCALATE_AFTER = 5
 BROADCAST_AFTER = 10
+ROOM_MESSAGES_MAX = 12  # in the whole incident: people must be able to read what people write
 
 
 async def declare(stage: Stage) -> str:
     """Declare by the form; it then shows a link to the war room."""
     alice = stage.person("alice")
     asked = await alice.command("general", "/incident", "declare Checkout is failing")
-    _must(asked["modals"], "the declaration form did not open")
+    must(asked["modals"], "the declaration form did not open")
     await alice.submit(severity="2", summary="Every second payment has failed since about noon.")
     linked = await alice.until(lambda snapshot: _link(snapshot["modals"]), "general")
     stage.room = linked
@@ -32,7 +30,7 @@ async def war_room(stage: Stage) -> str:
     """Check card, topic, invitation and announcement."""
     await stage.card("INC-1", "Checkout is failing", "SEV2", "triage", "nobody yet")
     topic = await stage.person("alice").until(lambda snapshot: snapshot["channel"]["topic"], stage.room)
-    _must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
+    must("INC-1" in topic and "Checkout is failing" in topic, f"the topic is {topic!r}")
     await stage.shows("frank", "Checkout is failing", stage.room, channel="incidents")
     return "card pinned, topic set, announced in #incidents"
 
@@ -45,7 +43,7 @@ async def take_command(stage: Stage) -> str:
     card = await stage.card("nobody yet")
     await stage.press("bob", "take_command", card)
     answer = await stage.press("carol", "take_command", card)
-    _must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
+    must(any(has(each, "already has command") for each in answer["messages"]), "carol got no answer")
     snapshot = await bob.see()
     await stage.card(f"<@{snapshot['user']['id']}>", "Offer command")
     return "bob is commander; carol, a moment later, got a polite refusal"
@@ -77,7 +75,7 @@ async def note_by_shortcut(stage: Stage) -> str:
         await stage.person(name).shortcut("add_to_timeline", channel=stage.room, ts=ts)
     text = await _on_timeline(stage, "Its certificate expired")
     numbers = set(re.findall(r"`#(\d+)`.*Its certificate expired", text))
-    _must(len(numbers) == 1, "it is there twice")
+    must(len(numbers) == 1, "it is there twice")
     return "the message shortcut, used twice, added it once"
 
 
@@ -149,7 +147,7 @@ async def resolved(stage: Stage) -> str:
     card = await stage.card("Resolve")
     await stage.press("bob", "resolve", card)
     await stage.person("bob").submit(summary="Renewed the gateway's certificate.")
-    await stage.card("resolved", "Reopen")
+    await stage.card("resolved", "Reopen", "What fixed it", "Renewed the gateway's certificate.")
     return "the card offers the draft and reopening"
 
 
@@ -162,13 +160,21 @@ async def postmortem(stage: Stage) -> str:
         "Checkout is failing",
         "Its certificate expired",
         "Time to resolve",
+        "What fixed it: Renewed",
         "Bob Brown",
         "Contributing",
     ):
-        _must(expected in text, f"the draft lacks “{expected}”")
+        must(expected in text, f"the draft lacks “{expected}”")
     stage.draft = stage.out / message["files"][0]["name"]
     stage.draft.write_text(text, encoding="utf-8")
     return f"written to {stage.draft}"
+
+
+async def little_noise(stage: Stage) -> str:
+    """Count what the bot has posted in the war room."""
+    posted = await stage.posted("alice")
+    must(posted <= ROOM_MESSAGES_MAX, f"the bot has posted {posted} messages in the war room")
+    return f"the bot has posted {posted} messages in the war room, at most {ROOM_MESSAGES_MAX} are wanted"
 
 
 STEPS: list[Step] = [
@@ -186,16 +192,8 @@ STEPS: list[Step] = [
     ("mitigated", mitigated),
     ("resolved", resolved),
     ("the postmortem draft", postmortem),
+    ("little noise", little_noise),
 ]
-
-
-class StepFailed(AssertionError):  # noqa: N818  # it reads as what the drill found
-    """Slack does not show what it should; the message says what it shows."""
-
-
-def _must(condition: object, otherwise: str) -> None:
-    if not condition:
-        raise StepFailed(otherwise)
 
 
 async def _on_timeline(stage: Stage, words: str) -> str:

@@ -1,7 +1,7 @@
 """The helpers of a drill: its people act and look through the sandbox's driver."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ Message = dict[str, Any]
 Snapshot = dict[str, Any]
 
 WAIT = 8.0  # seconds of real time until a step fails
+
+#: Lines that Slack writes by itself: joining, topic, pin … A file is not among them, it is posted.
+_SLACKS_OWN = ("channel_", "group_", "pinned_item", "bookmark_")
 
 
 @dataclass
@@ -38,6 +41,10 @@ class Stage:
     def person(self, name: str) -> Person:
         """A person of the workspace."""
         return self.driver.user(name)
+
+    async def mention(self, name: str) -> str:
+        """This person as people mention them in what they type: `<@U…>`."""
+        return f"<@{(await self.person(name).see())['user']['id']}>"
 
     async def forward(self, minutes: float) -> None:
         """Move the clock of the workspace and the bot forward."""
@@ -71,9 +78,63 @@ class Stage:
         found: Message = await self.person("alice").until(find, self.room, timeout=WAIT)
         return found
 
+    async def command(self, name: str, text: str, *words: str, channel: str = "") -> Message:
+        """Type `/incident <text>`, in the war room unless a channel is named, and wait for a message with these words.
+
+        Returns:
+            That message: the bot's answer, or what it posted.
+        """
+        answer = await self.person(name).command(channel or self.room, "/incident", text)
+        return next((each for each in answer["messages"] if has(each, *words)), None) or await self.shows(
+            name, *words, channel=channel
+        )
+
+    async def told_directly(self, name: str, *words: str) -> Message:
+        """Wait until the bot has told this person all these words in a direct message.
+
+        Returns:
+            The message, with the id of the direct message as `channel`.
+        """
+
+        def opened(snapshot: Snapshot) -> str | None:
+            app = snapshot["app"]["name"]
+            return next((each["id"] for each in snapshot["channels"] if app in each["name"]), None)
+
+        channel = await self.person(name).until(opened, timeout=WAIT)
+        return await self.shows(name, *words, channel=channel) | {"channel": channel}
+
+    async def posted(self, name: str) -> int:
+        """How many messages the bot has posted in the war room itself, as this person sees it."""
+        snapshot = await self.person(name).see(self.room)
+        bot = snapshot["app"]["bot_user_id"]
+        return sum(
+            message.get("user") == bot and not str(message.get("subtype", "")).startswith(_SLACKS_OWN)
+            for message in snapshot["channel"]["messages"]
+            if message.get("thread_ts", message["ts"]) == message["ts"] and not message.get("ephemeral")
+        )
+
     async def press(self, name: str, action_id: str, message: Message) -> dict[str, Any]:
-        """Press a button of a message in the war room."""
-        return await self.person(name).click(action_id, channel=self.room, ts=message["ts"])
+        """Press a button of a message in the war room, or in the channel that the message names."""
+        place = message.get("channel", self.room)
+        return await self.person(name).click(action_id, channel=place, ts=message["ts"])
+
+
+class StepFailed(AssertionError):  # noqa: N818  # it reads as what the drill found
+    """Slack does not show what it should; the message says what it shows."""
+
+
+#: The title of a step, and what it does; it returns what was seen, for the transcript.
+Step = tuple[str, Callable[[Stage], Awaitable[str]]]
+
+
+def must(condition: object, otherwise: str) -> None:
+    """Fail the step unless the condition is true.
+
+    Raises:
+        StepFailed: with what was found otherwise.
+    """
+    if not condition:
+        raise StepFailed(otherwise)
 
 
 async def download(message: Message) -> str:

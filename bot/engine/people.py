@@ -49,7 +49,7 @@ class People:
         async with self._database.autocommitting() as session:
             known = (await people.known(session, team, [person])).get(person)
         now = self._now()
-        if known and now - known.seen_at < FRESH:
+        if known and known.is_admin is not None and now - known.seen_at < FRESH:
             return _profile(known)
         result = await self._ask(person)
         if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
@@ -94,6 +94,7 @@ def person_row(team: str, person: str, receipt: Mapping[str, str], now: datetime
         is_bot=receipt.get("is_bot") == "yes",
         is_guest=receipt.get("is_guest") == "yes",
         is_active=receipt.get("is_active") != "no",
+        is_admin=receipt.get("is_admin") == "yes",
         seen_at=now,
     )
 
@@ -106,4 +107,5 @@ def _profile(row: PersonRow) -> Profile:
         is_bot=row.is_bot,
         is_guest=row.is_guest,
         is_active=row.is_active,
+        is_admin=bool(row.is_admin),
     )

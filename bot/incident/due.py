@@ -4,7 +4,7 @@ An incident has at most one open reminder in the war room, and one in the incide
 new edits it; one that does is posted, and takes the place of the one before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import archiving, reminders, task_reminders
+from bot.incident.store import archiving, nudges, reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
@@ -35,12 +35,14 @@ class Reminders:
     """Records the reminders of incidents, and the decisions that stand.
 
     Args:
-        policy: the promises.
+        policy: returns the promises that count now.
         acts: records the decisions that stand.
         has_channel: whether there is an incidents channel for the last step.
     """
 
-    def __init__(self, policy: Policy, acts: Acts[Incident, facts.Fact], *, has_channel: bool) -> None:
+    def __init__(
+        self, policy: Callable[[], Policy], acts: Acts[Incident, facts.Fact], *, has_channel: bool
+    ) -> None:
         self._policy = policy
         self._acts = acts
         self._has_channel = has_channel
@@ -67,11 +69,16 @@ class Reminders:
 
     async def _reminders(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         open_reminders = await reminders.open_reminders(session, [stored.id for stored in claimed])
+        policy = self._policy()
+        asked = await nudges.record(session, claimed, policy, now)
         next_looks: dict[int, datetime | None] = {}
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
-            due_now, ahead = due_and_next_look(stored.state, self._policy, now)
-            next_looks[stored.id] = next_look(stored.state, self._policy, ahead, now)
+            due_now, ahead = due_and_next_look(stored.state, policy, now)
+            archive_at = next_archive_look(stored.state, policy, now)
+            next_looks[stored.id] = next_look(
+                stored.state, now, ahead, asked.next_looks.get(stored.id), archive_at
+            )
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
         effects = [
@@ -80,9 +87,10 @@ class Reminders:
             for effect in _show(planned, row_id, open_reminders.get(planned.stored.id, []), now)
         ]
         of_tasks = await task_reminders.record(session, claimed, now)
-        of_rooms, looks = await archiving.record(session, claimed, self._policy, now)
-        count = len(new) + len(of_tasks) + len(of_rooms)
-        return Recorded(count, [*effects, *of_tasks, *of_rooms], _earlier(next_looks, looks))
+        of_rooms, looks = await archiving.record(session, claimed, policy, now)
+        count = len(new) + len(of_tasks) + asked.count + len(of_rooms)
+        effects_of_all = [*effects, *of_tasks, *asked.effects, *of_rooms]
+        return Recorded(count, effects_of_all, _earlier(next_looks, looks))
 
     def _planned_reminders(
         self, stored: Stored, due_now: Sequence[ScheduledReminder], open_reminders: Sequence[ReminderRow]
@@ -118,16 +126,9 @@ def _has_due_decision(stored: Stored, now: datetime) -> bool:
     return deadline is not None and deadline <= now
 
 
-def next_look(
-    incident: Incident, policy: Policy, reminder_at: datetime | None, now: datetime
-) -> datetime | None:
-    """When the clock must look at an incident whose next reminder is due at this time; None if it need not."""
-    times = (
-        reminder_at,
-        next_deadline(incident.decisions),
-        incident.next_task_due(now),
-        next_archive_look(incident, policy, now),
-    )
+def next_look(incident: Incident, now: datetime, *reminders_at: datetime | None) -> datetime | None:
+    """When the clock must look at an incident whose reminders and nudges are due at these times; None if it need not."""
+    times = (*reminders_at, next_deadline(incident.decisions), incident.next_task_due(now))
     return min((each for each in times if each), default=None)
 
 

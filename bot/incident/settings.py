@@ -3,11 +3,11 @@
 import re
 from datetime import time, timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
+from bot.core.mistakes import Mistakes
 from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
@@ -15,6 +15,16 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_nudges import Nudges, to_nudges
+from bot.incident.settings_permissions import MaySection
+from bot.incident.settings_stakeholders import (
+    CHANNELS_MAX,
+    AnnounceSection,
+    DigestSection,
+    channel_id,
+    find_mistakes,
+    zone_name,
+)
 
 ROLES_MAX = 20  # more do not fit on the card
 _NO_ROLE = ("me", "myself", "force")  # words of `/incident assign`
@@ -26,18 +36,10 @@ _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hy
 _EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
-def _channel(value: str) -> str:
-    if value and not (value[0] in "CG" and value.isalnum() and value.isupper()):
-        raise ValueError(
-            f"{value!r} is no channel id. In Slack, open the channel's details: the id (C…) stands at the bottom"
-        )
-    return value
-
-
 class IncidentSettings(BaseModel):
     """The settings from the environment."""
 
-    incidents_channel: Annotated[str, AfterValidator(_channel)] = ""
+    incidents_channel: Annotated[str, AfterValidator(channel_id)] = ""
 
 
 def _quiet_hours(value: Any) -> tuple[time, time]:
@@ -49,14 +51,6 @@ def _quiet_hours(value: Any) -> tuple[time, time]:
     if start == end:
         raise ValueError(f"{value!r} are no hours: write two times of day, such as `22:00-07:00`")
     return start, end
-
-
-def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{value!r} is no time zone: write a name such as `Europe/Berlin`") from error
-    return value
 
 
 def _channel_name(value: str) -> str:
@@ -99,6 +93,13 @@ class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
+    task: list[Annotated[str, AfterValidator(_emoji)]] = ["clipboard"]
+
+    @model_validator(mode="after")
+    def _are_distinct(self) -> "_Reactions":
+        if both := sorted(set(self.note) & set(self.task)):
+            raise ValueError(f"{', '.join(both)} cannot both make a note and make a task")
+        return self
 
 
 _Short = Annotated[str, Field(min_length=1, max_length=75)]  # what Slack shows of a choice
@@ -113,8 +114,11 @@ class _Question(BaseModel):
     @model_validator(mode="after")
     def _points_to_severities(self) -> "_Question":
         names = [severity.label for severity in Severity]
-        if unknown := [answer for answer, severity in self.answers.items() if severity not in names]:
-            raise ValueError(f"the answers {', '.join(unknown)} must each point to one of {', '.join(names)}")
+        wrong = Mistakes()
+        for answer, severity in self.answers.items():
+            if severity not in names:
+                wrong.add(f"must point to one of {', '.join(names)}", "answers", answer)
+        wrong.raise_any()
         return self
 
     def to_question(self) -> ImpactQuestion:
@@ -148,39 +152,47 @@ class PolicySection(BaseModel):
     objection_window: Duration = timedelta(minutes=5)  # 0.3.0 had none
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
-    time_zone: Annotated[str, AfterValidator(_time_zone)] | None = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
     postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
     archive_after: Duration | None = None
     archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
+    nudges: Nudges = {}
+    time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
+    announce: Annotated[list[AnnounceSection], Field(max_length=CHANNELS_MAX)] = []
+    digest: DigestSection | None = None
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    may: MaySection = MaySection()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
-        names = {severity.label for severity in Severity}
-        wrong: list[str] = []
-        if set(self.severities) != names:
-            wrong.append(f"severities must be exactly {', '.join(sorted(names))}")
+        names = [severity.label for severity in Severity]
+        wrong = Mistakes()
+        if missing := [name for name in names if name not in self.severities]:
+            wrong.add(f"must have {', '.join(missing)} too", "severities")
+        for unknown in self.severities.keys() - names:
+            wrong.add(f"is no severity: there are {', '.join(names)}", "severities", unknown)
         if self.escalate_after >= self.broadcast_after:
-            wrong.append("escalate_after must be shorter than broadcast_after")
+            wrong.add("must be shorter than broadcast_after", "escalate_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
-            wrong.append("objection_window must not be longer than 1 day")
+            wrong.add("must not be longer than 1 day", "objection_window")
         if self.archive_after and self.archive_after < 2 * ASKED_BEFORE:
-            wrong.append("archive_after must be at least 2 days: people are asked a day before")
+            wrong.add("must be at least 2 days: people are asked a day before", "archive_after")
         if self.quiet_hours and not self.time_zone:
-            wrong.append("quiet_hours need a time_zone, such as `Europe/Berlin`")
+            wrong.add("needs a time_zone beside it, such as `Europe/Berlin`", "quiet_hours")
         for name, level in self.severities.items():
             meaning = level.to_level(self)
             if meaning.cadence_mitigated < meaning.cadence:
-                wrong.append(f"severities.{name}.cadence_mitigated must not be shorter than its cadence")
+                wrong.add("must not be shorter than its cadence", "severities", name, "cadence_mitigated")
             if meaning.remind_ahead >= meaning.cadence:
-                wrong.append(f"severities.{name}.remind_ahead must be shorter than its cadence")
+                wrong.add("must be shorter than its cadence", "severities", name, "remind_ahead")
             if meaning.no_commander_broadcast <= self.commander_within:
-                wrong.append(f"severities.{name}.no_commander_broadcast must be longer than commander_within")
-        wrong += _mistakes_in(self.to_roles())
-        if wrong:
-            raise ValueError("\n  ".join(wrong))
+                place = ("severities", name, "no_commander_broadcast")
+                wrong.add("must be longer than commander_within", *place)
+        _find_mistakes(self.to_roles(), wrong)
+        find_mistakes(self.announce, self.digest, self.time_zone, wrong)
+        self.may.find_mistakes(self.to_roles(), wrong)
+        wrong.raise_any()
         return self
 
     def to_policy(self) -> Policy:
@@ -197,12 +209,17 @@ class PolicySection(BaseModel):
             if self.quiet_hours and self.time_zone
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
+            task_reactions=tuple(dict.fromkeys(self.reactions.task)),
+            announce=tuple(each.to_channel() for each in self.announce),
+            digest=self.digest.to_time(self.time_zone or "") if self.digest else None,
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
             postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
             archive_after=self.archive_after,
             archive_adopted=self.archive_adopted,
+            nudges=to_nudges(self.nudges),
+            may=self.may.to_permissions(self.to_roles()),
         )
 
     def to_roles(self) -> Roles:
@@ -217,16 +234,14 @@ class PolicySection(BaseModel):
         )
 
 
-def _mistakes_in(roles: Roles) -> list[str]:
-    """Roles that are missing, or that people could not name."""
-    wrong: list[str] = []
+def _find_mistakes(roles: Roles, wrong: Mistakes) -> None:
+    """Add roles that are missing, or that people could not name."""
     if Role.COMMANDER not in roles or roles.several(Role.COMMANDER):
-        wrong.append(f"roles must have {Role.COMMANDER}, which only one person at a time can hold")
+        wrong.add(f"must have {Role.COMMANDER}, which only one person at a time can hold", "roles")
     said: dict[str, str] = {}
     for role in roles.all:
         for word in sorted(role.words):
             if word in _NO_ROLE or word[:1] in ("", "@", "<"):
-                wrong.append(f"roles.{role.key}: {word!r} cannot name a role")
+                wrong.add(f"{word!r} cannot name a role", "roles", role.key)
             elif (other := said.setdefault(word, role.key)) != role.key:
-                wrong.append(f"roles.{role.key}: {word!r} names {other} already")
-    return wrong
+                wrong.add(f"{word!r} names {other} already", "roles", role.key)

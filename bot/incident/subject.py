@@ -1,6 +1,6 @@
 """The incident, as the machinery needs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,23 +13,31 @@ from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
+from bot.incident.dispatch.digests import Digests
+from bot.incident.dispatch.do_not_disturb import DoNotDisturb
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
-from bot.incident.domain.archiving import is_archiving_due
+from bot.incident.domain.archiving import is_archiving_due, next_archive_look
 from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
+from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
+from bot.incident.domain.stakeholders import with_stakeholders
+from bot.incident.domain.timeline import Entry
 from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
+from bot.incident.effects.renewal import Renewal
 from bot.incident.effects.writer import Incidents
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.incidents import INCIDENTS
 from bot.incident.store.projection import Projection, people_in
+from bot.incident.views.check import try_templates
 
 KIND = SubjectKind(
     registry=EFFECTS,
@@ -37,6 +45,7 @@ KIND = SubjectKind(
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
     commands=commands,
     routes=(),
+    try_templates=try_templates,
 )
 
 
@@ -47,57 +56,74 @@ class IncidentSubject(Subject):
     Attributes:
         rooms: tracks who is in the war rooms.
         captured: follows the messages that are notes.
+        do_not_disturb: follows the do-not-disturb of commanders.
     """
 
     acts: Incidents
     rooms: Rooms
     captured: Captured
+    do_not_disturb: DoNotDisturb
 
 
-def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
-    """The history of incidents, under a team's promises."""
+def incidents_under(policy: Callable[[], Policy]) -> History[Incident, facts.Fact]:
+    """The history of incidents, under a team's promises; `policy` returns those that count now."""
 
     def look(incident: Incident, now: datetime) -> datetime | None:
-        due_now, ahead = due_and_next_look(incident, policy, now)
-        if (
-            due_now or incident.due_tasks(now) or is_archiving_due(incident, policy, now)
-        ):  # what is due now and not yet claimed must not be missed
+        due_now, ahead = due_and_next_look(incident, policy(), now)
+        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
+        # What is due now and not yet claimed must not be missed.
+        if due_now or may_ask or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
             return now
-        return next_look(incident, policy, ahead, now)
+        return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
+
+    def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
+        return with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
 
     return History(
         decider=INCIDENT,
         kinds=EFFECTS,
-        react=react_all,
+        react=react_in_full,
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
-        as_recorded=lambda fact: titled(fact, policy.roles),
+        as_recorded=lambda fact: titled(fact, policy().roles),
     )
 
 
 def make(
-    database: Database, installation: Installation, team: str, committed: Callable[[], None]
+    database: Database, installation: Callable[[], Installation], team: str, committed: Callable[[], None]
 ) -> IncidentSubject:
     """Build the subject.
 
     Args:
         database: where incidents are stored.
-        installation: policy, templates and channels.
+        installation: returns policy, templates and channels, as they count now.
         team: the workspace.
         committed: called after each commit that added effects.
     """
-    acts = Acts(database, incidents_under(installation.policy), committed)
+
+    def policy() -> Policy:
+        return installation().policy
+
+    acts = Acts(database, incidents_under(policy), committed)
     rooms = Rooms(database, acts, team, committed)
-    reminders = Reminders(installation.policy, acts, has_channel=bool(installation.incidents_channel))
+    digests = Digests(database, acts, team, installation)
+    do_not_disturb = DoNotDisturb(database, acts, team, committed)
+    reminders = Reminders(policy, acts, has_channel=bool(installation().incidents_channel))
     return IncidentSubject(
         acts=acts,
         effect_source=EffectSource(
             registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
-        chores=(rooms.tick,),
+        chores=(
+            rooms.tick,
+            digests.tick,
+            do_not_disturb.tick,
+            Renewal(database, policy, team, committed).tick,
+        ),
         http_handlers={},
         rooms=rooms,
         captured=Captured(database, acts, team, committed),
+        do_not_disturb=do_not_disturb,
     )

@@ -10,12 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports.port import Retry
 from bot.ports.slack.calls import PINNED, CreateChannel
 from bot.slack import reading
-from bot.slack.errors import NETWORK_ERRORS, from_slack, text_at
+from bot.slack.errors import NETWORK_ERRORS, code, from_slack, text_at
 from bot.slack.marks import names_of
 from bot.slack.reading import clean
 
 METADATA_TYPE = "warroom_effect"
 PAGE, PAGES = 200, 5
+# What dnd.info answers if the scope was not granted, if there is no such method, or if the person is hidden from us.
+UNKNOWABLE = frozenset({"missing_scope", "unknown_method", "user_not_found", "user_not_visible"})
 SLACKBOT = "USLACKBOT"  # an app, although Slack does not call it one
 MOST = 999  # Slack docs, users.conversations: "under 1000"
 CLOCKS_DIFFER = timedelta(minutes=10)  # the most by which our clock and Slack's may differ
@@ -59,6 +61,28 @@ async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
     ]  # for a reply, Slack returns the thread, beginning with its first message
     thread = str(messages[0].get("thread_ts") or "") if messages else ""
     return "" if thread == ts else thread
+
+
+async def do_not_disturb(client: AsyncWebClient, person: str) -> dict[str, str]:
+    """A person's schedule, as `schedule` reads it; empty if Slack does not let us know.
+
+    Raises:
+        SlackApiError: Slack has trouble.
+    """
+    try:
+        answer = await client.dnd_info(user=person)
+    except SlackApiError as error:
+        if code(error) in UNKNOWABLE:
+            return {}
+        raise
+    return schedule(answer.data if isinstance(answer.data, dict) else {})
+
+
+def schedule(status: Mapping[str, Any]) -> dict[str, str]:
+    """The present or next stretch of do-not-disturb, in seconds; equal times if there is no schedule."""
+    times = status.get("next_dnd_start_ts"), status.get("next_dnd_end_ts")
+    start, end = times if status.get("dnd_enabled") else (0, 0)
+    return {"start": str(int(start or 0)), "end": str(int(end or 0))}
 
 
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
@@ -108,7 +132,27 @@ def person(user: Mapping[str, Any]) -> dict[str, str]:
         "is_bot": _yes(user.get("is_bot") or user["id"] == SLACKBOT),
         "is_guest": _yes(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_active": _yes(not user.get("deleted")),
+        "is_admin": _yes(user.get("is_admin") or user.get("is_owner")),
     }
+
+
+async def user_group(client: AsyncWebClient, group: str) -> dict[str, str]:
+    """The members of a user group, and its handle, which is empty if Slack does not tell it.
+
+    Raises:
+        SlackApiError: there is no such group, it is disabled, or Slack does not let us read it.
+    """
+    answer = await client.usergroups_users_list(usergroup=group)
+    return {"members": " ".join(answer["users"]), "handle": await _handle(client, group)}
+
+
+async def _handle(client: AsyncWebClient, group: str) -> str:
+    """The handle of a group; without it, its members count all the same."""
+    try:
+        answer = await client.usergroups_list()
+    except (SlackApiError, *NETWORK_ERRORS):
+        return ""
+    return next((str(each["handle"]) for each in answer["usergroups"] if each["id"] == group), "")
 
 
 async def posted(client: AsyncWebClient, channel: str, key: str, thread: str = "") -> str | None:

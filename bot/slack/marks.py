@@ -1,8 +1,10 @@
-"""Which reactions and pins put a message on the timeline, and which events are only noise."""
+"""Which reactions and pins put a message on the timeline or make it a task, and which events are only noise."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+
+from bot.incident.domain.policy import Policy
 
 _EDITS = frozenset({"message_changed", "message_deleted"})
 
@@ -13,15 +15,22 @@ class Marks:
 
     Attributes:
         reactions: the names of the emoji that put a message on the timeline.
+        tasks: the names of the emoji that make a message a task.
         me: the id of the bot's own user.
     """
 
     reactions: Collection[str]
+    tasks: Collection[str] = ()
     me: str = ""
 
     def adds(self, event: dict[str, Any]) -> bool:
         """Whether it puts a message on the timeline: one of the reactions, or Slack's own pin."""
         marks = event["type"] == "pin_added" or (event["type"] == "reaction_added" and self._is_one(event))
+        return marks and bool(event["item"]["type"] == "message")
+
+    def makes_task(self, event: dict[str, Any]) -> bool:
+        """Whether it makes a message a task."""
+        marks = event["type"] == "reaction_added" and _name(event) in self.tasks
         return marks and bool(event["item"]["type"] == "message")
 
     def removes(self, event: dict[str, Any]) -> bool:
@@ -33,7 +42,7 @@ class Marks:
         """Whether it is an event of a kind that we need, as are most, but says nothing to us."""
         match event["type"]:
             case "reaction_added":
-                return not self.adds(event)
+                return not self.adds(event) and not self.makes_task(event)
             case "reaction_removed":
                 return not self.removes(event)
             case "message":
@@ -42,12 +51,21 @@ class Marks:
                 return False
 
     def _is_one(self, event: dict[str, Any]) -> bool:
-        """Whether the reaction is one of them, in any skin tone (`wave::skin-tone-2`)."""
-        return event["reaction"].partition("::")[0] in self.reactions
+        return _name(event) in self.reactions
 
     def _is_own(self, event: dict[str, Any]) -> bool:
         message = event.get("message") or event.get("previous_message") or {}
         return bool(self.me) and message.get("user") == self.me
+
+
+def marks_of(policy: Policy, me: str = "") -> Marks:
+    """The marks that the policy names."""
+    return Marks(policy.note_reactions, policy.task_reactions, me)
+
+
+def _name(event: dict[str, Any]) -> str:
+    """The name of a reaction's emoji without its skin tone (`wave::skin-tone-2`)."""
+    return str(event["reaction"]).partition("::")[0]
 
 
 def names_of(message: dict[str, Any]) -> list[str]:

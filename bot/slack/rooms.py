@@ -1,6 +1,6 @@
-"""Bolt's listeners for members who join or leave a channel, for accounts, and for channels that are open again."""
+"""Bolt's listeners for members who join or leave a channel, for accounts and user groups, and for reopened channels."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,15 +12,17 @@ from bot.ports.port import Delivered
 from bot.slack import lookup
 
 Reopened = Callable[[str], Awaitable[object]]
+Regrouped = Callable[[str, Sequence[str], Sequence[str]], Awaitable[None]]
 
 
-def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, now: Clock) -> None:
+def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, regrouped: Regrouped, now: Clock) -> None:
     """Register the listeners about war rooms and their members.
 
     Args:
         app: Bolt. It calls only the first listener of an event, so each event has one.
         rooms: records who is in the war rooms.
         reopened: is called with the id of a channel in which the bot can post again.
+        regrouped: is called with the id of a user group, and the people who came and who went.
         now: the clock for people's acts.
     """
 
@@ -49,6 +51,11 @@ def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, now: Clock) -> None:
     async def changed(body: dict[str, Any]) -> None:
         user = body["event"]["user"]
         await rooms.changed(user["id"], Delivered(lookup.person(user)), now())
+
+    @app.event("subteam_members_changed")
+    async def members_changed(body: dict[str, Any]) -> None:
+        event = body["event"]
+        await regrouped(event["subteam_id"], event.get("added_users", []), event.get("removed_users", []))
 
 
 def _at(event: dict[str, Any]) -> datetime:

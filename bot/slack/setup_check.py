@@ -44,6 +44,10 @@ class Identity:
     url: str = ""
     socket_addresses: "tuple[SocketAddress, ...]" = ()
 
+    def may(self, scope: str) -> bool:
+        """Whether the token has this scope; a server that does not say is asked all the same."""
+        return self.scopes is None or scope in self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class SocketAddress:
@@ -133,13 +137,15 @@ async def check_app_token(client: AsyncWebClient, token: str) -> SocketAddress:
     return SocketAddress(str(answer.get("url") or ""), asked_at)
 
 
-async def channel(client: AsyncWebClient, channel_id: str) -> Channel:
-    """The incidents channel; only its id, if the server cannot look it up. Raises as `identity`."""
+async def channel(client: AsyncWebClient, channel_id: str, setting: str = "") -> Channel:
+    """The incidents channel, or that of another setting; only its id, if the server cannot look it up.
+
+    Raises as `identity`.
+    """
     remedy = "Check the id, and invite the app if the channel is private."
+    setting = setting or f"INCIDENTS_CHANNEL {channel_id}"
     try:
-        answer = await _asked(
-            client.conversations_info(channel=channel_id), f"INCIDENTS_CHANNEL {channel_id}", remedy
-        )
+        answer = await _asked(client.conversations_info(channel=channel_id), setting, remedy)
     except _UnknownMethodError:
         return Channel(
             channel_id
@@ -150,6 +156,22 @@ async def channel(client: AsyncWebClient, channel_id: str) -> Channel:
         is_archived=bool(found.get("is_archived")),
         is_ours=bool(found.get("is_member") or not found.get("is_private")),
     )
+
+
+async def user_group(client: AsyncWebClient, group: str) -> int:
+    """How many people are in a user group that the policy names. Raises as `identity`."""
+    remedy = (
+        "Check its id, and whether it is enabled; the app needs the scope usergroups:read (install it again with the "
+        "current manifest.yml). Until then its members are refused what only they may do."
+    )
+    answer = await _asked(client.usergroups_users_list(usergroup=group), f"the user group {group}", remedy)
+    return len(answer["users"])
+
+
+async def person(client: AsyncWebClient, who: str) -> bool:
+    """Whether a person whom the policy names has an active account. Raises as `identity`."""
+    answer = await _asked(client.users_info(user=who), f"the person {who}", "Check the id.")
+    return not answer["user"].get("deleted")
 
 
 class _UnknownMethodError(SlackRefusesError):

@@ -162,6 +162,12 @@ class _Channel(_Shape):
     user: str = ""
 
 
+class _GroupMembers(_Shape):
+    subteam_id: str
+    added_users: list[str] = []
+    removed_users: list[str] = []
+
+
 class _Account(_Shape):
     user: _Id
 
@@ -186,6 +192,7 @@ _EVENTS: dict[str, type[_Shape]] = {
     "channel_unarchive": _Channel,
     "group_unarchive": _Channel,
     "user_change": _Account,
+    "subteam_members_changed": _GroupMembers,
 }
 _CHANGES: dict[str, type[_Shape]] = {"message_changed": _Edited, "message_deleted": _Deleted}
 _REACTIONS = frozenset({"reaction_added", "reaction_removed"})

@@ -48,9 +48,12 @@ def test_doctor_reports_an_invalid_template_with_its_line(tmp_path: Path) -> Non
     database = f"sqlite:///{tmp_path}/w.db"
     status, output = run("doctor", TEMPLATES_DIR=str(tmp_path), DATABASE_URL=database)
     assert status == 1
-    assert "template postmortem.md.j2, line 2" in output
+    assert f"{tmp_path}/postmortem.md.j2:2: Expected an expression" in output
     (tmp_path / "postmortem.md.j2").write_text("# {{ titel }}\n")
-    assert "titel" in run("doctor", TEMPLATES_DIR=str(tmp_path), DATABASE_URL=database)[1]
+    assert (
+        "postmortem.md.j2:1: 'titel' is undefined: did you mean `title`?"
+        in run("doctor", TEMPLATES_DIR=str(tmp_path), DATABASE_URL=database)[1]
+    )
 
 
 async def test_doctor_finds_no_fault_in_a_correct_installation(tmp_path: Path) -> None:
@@ -70,6 +73,16 @@ async def test_doctor_names_missing_scopes(tmp_path: Path) -> None:
     await sandbox.stop()
     assert not healthy
     assert "Missing: pins:write" in told
+
+
+async def test_doctor_says_what_is_lost_without_the_scope_for_do_not_disturb(tmp_path: Path) -> None:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("dnd:read")
+    sandbox = await Sandbox.start(manifest=manifest)
+    _, told = await examine(settings(sandbox, tmp_path / "w.db"))
+    await sandbox.stop()
+    assert "Missing: dnd:read" in told
+    assert "nobody is told that a commander is in do-not-disturb" in told
 
 
 async def test_doctor_says_that_slack_refuses_a_token_or_cannot_be_reached(tmp_path: Path) -> None:
@@ -153,3 +166,20 @@ async def test_doctor_reads_every_history_on_request(kept: World, given: GivenSe
     assert not await doctor.check(given, lines.append, every=True)
     assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
     assert "Not those of INC-1:" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("doctor",),
+        ("postmortem", "INC-1"),
+        ("timeline", "INC-1"),
+        ("outbox", "retry"),
+        ("outbox", "drop", "1"),
+    ],
+)
+def test_no_command_creates_a_database_that_is_not_there(tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, told = run(*words, DATABASE_URL=f"sqlite:///{tmp_path}/w.db")
+    assert f"there is no database {tmp_path}/w.db yet: `warroom run` creates it" in told
+    assert status == (0 if words == ("doctor",) else 2)
+    assert list(tmp_path.iterdir()) == []

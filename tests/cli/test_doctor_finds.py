@@ -18,6 +18,7 @@ from bot.core.resources import shipped
 from bot.engine.store import leases, outbox, outcomes
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
+from bot.policy_file import DEFAULT
 from bot.sandbox import Sandbox
 from tests.cli.command import examine
 from tests.conftest import NOON, StillClock
@@ -98,6 +99,7 @@ async def test_incidents_of_another_workspace_are_reported_and_left_alone(
     sandbox: Sandbox, tmp_path: Path, policy: Policy, clock: StillClock
 ) -> None:
     given = settings(sandbox, tmp_path / "w.db")
+    (tmp_path / "w.db").touch()
     async with stored.opened(given) as database:
         await _refused(World(database, policy, clock, team="TELSEWHERE"))
     healthy, told = await examine(given)
@@ -142,6 +144,26 @@ async def test_an_effect_that_doctor_lists_can_be_dropped_by_its_number(
 
 
 def test_a_number_that_is_not_on_the_list_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "w.db").touch()
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
     result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
     assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)
+
+
+async def test_the_further_channels_of_the_policy_are_checked_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    general = sandbox.channels["general"]
+    policy = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+    policy["announce"] = [
+        {"channel": general, "severities": ["SEV2", "SEV1"]},
+        {"channel": "C0NOSUCH", "severities": ["SEV3"]},
+    ]
+    (tmp_path / "policy.yml").write_text(yaml.safe_dump(policy))
+    chosen = settings(sandbox, tmp_path / "w.db").model_dump() | {"policy_file": tmp_path / "policy.yml"}
+    healthy, told = await examine(GivenSettings.model_validate(chosen))
+    assert not healthy
+    assert "✓ incidents of SEV1, SEV2 are announced in #general" in told
+    assert "✗ incidents of SEV3 are announced in C0NOSUCH" in told
+    assert "Slack refuses announce C0NOSUCH of policy.yml: channel_not_found" in told
+    sandbox.workspace.channels[general].archived = True
+    _, told = await examine(GivenSettings.model_validate(chosen))
+    assert "Unarchive it, or name another in `announce` of policy.yml" in told

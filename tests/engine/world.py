@@ -145,20 +145,27 @@ class World:
         *,
         team: str = TEAM,
         incidents_channel: str = INCIDENTS,
+        sees_do_not_disturb: bool = False,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = Installation(
-            policy, Templates(shipped("templates")), incidents_channel, "https://acme.slack.com/"
+            policy,
+            Templates(shipped("templates")),
+            incidents_channel,
+            "https://acme.slack.com/",
+            sees_do_not_disturb=sees_do_not_disturb,
         )
         woken = asyncio.Event()
-        incident = subject.make(database, self.house, team, woken.set)
+        incident = subject.make(database, lambda: self.house, team, woken.set)
         self.incidents = incident.acts
         self.subjects: Subjects = {incident.name: incident.effect_source}
         self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}
         self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
         self.rooms = incident.rooms
+        self.chores = incident.chores
+        self.do_not_disturb = incident.do_not_disturb
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 
@@ -229,6 +236,11 @@ class World:
     async def tick(self) -> int:
         """Remind of what is due."""
         return await self.due.tick(self.clock())
+
+    async def do_chores(self) -> None:
+        """What else is done at each tick, beside the reading of war rooms."""
+        for chore in self.chores[1:]:
+            await chore(self.clock())
 
     async def incident(self, number: int) -> Incident:
         """The stored state."""

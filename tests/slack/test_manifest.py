@@ -144,9 +144,11 @@ def test_the_events_are_exactly_those_with_a_listener() -> None:
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
     "channel_unarchive": {"channels:read"},
+    "dnd_updated_user": {"dnd:read"},
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
+    "subteam_members_changed": {"usergroups:read"},
     "user_change": {"users:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},

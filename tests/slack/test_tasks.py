@@ -167,3 +167,28 @@ async def test_a_private_incidents_tasks_are_its_members_only(office: Office) ->
     await office.person("bob").until(lambda seen: any(c["id"] == office.stage.room for c in seen["channels"]))
     assert "There is no INC-1 that you can see" in await office.told("carol", "tasks INC-1", "general")
     assert "no role and no task" in await office.told("carol", "mine", "general")
+
+
+async def test_a_reaction_makes_a_message_a_task_once_and_notifies_nobody_named_in_it(office: Office) -> None:
+    room = await office.declare()
+    await office.told("alice", f"assign {mention(office, 'carol')} deputy")  # so that her name is known
+    await office.person("bob").join(room)
+    text = f"{mention(office, 'carol')} should *tell* shipping"
+    said = await office.person("bob").say(room, text)
+    ts = said["messages"][-1]["ts"]
+    await office.person("alice").react(room, ts, "clipboard")
+    await office.stage.shows("alice", "Made it a task")
+    await listed(office, "1 open", "Carol Chen should *tell* shipping")
+    await office.person("bob").react(room, ts, "clipboard")
+    await office.stage.shows("bob", "That message is a task already")
+    assert "T2" not in await office.told("bob", "tasks")
+
+
+async def test_a_reaction_in_the_room_of_a_closed_incident_makes_no_task(office: Office) -> None:
+    room = await office.declare()
+    await office.told("alice", "resolve rolled back")
+    await office.person("bob").join(room)
+    said = await office.person("bob").say(room, "tell shipping")
+    await office.person("bob").react(room, said["messages"][-1]["ts"], "clipboard")
+    await office.stage.shows("bob", "is resolved")
+    assert "tell shipping" not in await office.told("bob", "tasks")

@@ -21,9 +21,12 @@ class Lane:
         where: the channel that must be open for it.
         yields_to: the lane that is delivered first, whatever the order; None if there is none.
         of_a_channel: whether the outside world limits each channel separately, and not all of them together.
+        divided_by: the attribute of its effects by which it is divided into lanes of their own, such as the channel in
+            which each shows something; empty if it is one lane.
     """
 
     name: str
     where: LaneChannel
     yields_to: str | None
     of_a_channel: bool
+    divided_by: str = ""

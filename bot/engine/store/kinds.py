@@ -14,12 +14,15 @@ class Lane(Protocol):
     Attributes:
         name: its name within the stream.
         yields_to: the lane that is delivered first, whatever the order; None if there is none.
+        divided_by: the attribute of its effects by which it is divided into lanes of their own; empty if it is not.
     """
 
     @property
     def name(self) -> str: ...  # noqa: D102  # see above
     @property
     def yields_to(self) -> str | None: ...  # noqa: D102
+    @property
+    def divided_by(self) -> str: ...  # noqa: D102
 
 
 class Kind(Protocol):

@@ -11,7 +11,7 @@ from sqlmodel import col, exists, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.codec import encode
-from bot.engine.store.kinds import OPEN_ROOM, Kinds
+from bot.engine.store.kinds import OPEN_ROOM, Kinds, Lane
 from bot.engine.store.outcomes import AT_ONCE
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import EffectRow, EffectState, is_dead, is_done, is_pending
@@ -138,13 +138,18 @@ def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) ->
         "kind": type(effect).__name__,
         "payload": encode(effect),
         "key": uuid.uuid4().hex,
-        "lane": f"{stream_id}:{kind.lane.name}",
+        "lane": f"{stream_id}:{_lane(kind.lane, effect)}",
         "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": kind.needs,
         "needs_until": now + kind.max_wait if kind.max_wait else None,
         "due_at": AT_ONCE,
         "created_at": now,
     }
+
+
+def _lane(lane: Lane, effect: Any) -> str:
+    """The lane of an effect within its stream."""
+    return f"{lane.name}:{getattr(effect, lane.divided_by)}" if lane.divided_by else lane.name
 
 
 async def _waiting(session: AsyncSession, lanes: Collection[str]) -> set[tuple[str, str]]:

@@ -12,6 +12,7 @@ from bot.incident.commands.declare import severity_and_title
 from bot.incident.commands.registry import NOTHING, command, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Reply, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 from bot.incident.views.replies import adopted_already
@@ -29,6 +30,7 @@ INVITE_ME = (
     "For a channel where people already talk about it. A private channel makes a private incident. The channel keeps its "
     "name and topic, and is not archived. I join a public channel by myself; into a private one you must invite me.",
     about=NOTHING,
+    may=Capability.DECLARE,
     wants=Wants.CHANNEL | Wants.MENTIONED,
 )
 def adopt(request: Request) -> Outcome:
@@ -44,7 +46,7 @@ def adopt(request: Request) -> Outcome:
     return _declare(request, channel, title, severity)
 
 
-@form("adopt", about=NOTHING, wants=Wants.CHANNEL | Wants.PEOPLE)
+@form("adopt", about=NOTHING, may=Capability.DECLARE, wants=Wants.CHANNEL | Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Declare, from the form."""
     channel = _fit(request)

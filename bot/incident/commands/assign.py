@@ -9,6 +9,7 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.roles import Roles
 from bot.incident.domain.vocabulary import Role, mention
 
@@ -21,13 +22,13 @@ ME = "me"
     "Give somebody a role (commander, if you name none)",
     "`/incident who` lists the roles of your team. If somebody has command, only they can offer it, and it passes when "
     "the other person accepts. `force` is for a commander who cannot be reached; the timeline records who used it.",
-    about=INCIDENT,
+    about=INCIDENT, may=Capability.COMMAND,
     wants=Wants.PEOPLE,
     synonyms={
         "role": "", "roles": "", "give": "",
         "ic": "commander", "lead": "commander", "command": "commander", "commander": "commander", "take": "me",
         "deputy": "deputy", "scribe": "scribe", "comms": "communications", "ops": "operations", "liaison": "liaison",
-        "expert": "expert", "sme": "expert",
+        "expert": "expert", "sme": "expert", "claim": "me", "owner": "commander", "assignee": "commander",
     },
 )  # fmt: skip
 def assign(request: Request) -> Outcome:
@@ -80,7 +81,7 @@ def _role_words(words: Sequence[str]) -> str:
     return " ".join(each for each in words if each.lower() not in ("as", "the", "to", "be", "for"))
 
 
-@button("take_command", about=INCIDENT)
+@button("take_command", about=INCIDENT, may=Capability.COMMAND)
 def take_command(request: Request) -> Outcome:
     """Take command. The first person who clicks becomes commander."""
     return ChangeIncident(partial(rules.take_command, by=request.actor, now=request.now))

@@ -6,6 +6,7 @@ from functools import partial
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
 
 _REST_OF_TWO_WORDS = re.compile(r"(?:alarm|positive)\b[\s:,.-]*", re.IGNORECASE)
@@ -18,6 +19,7 @@ _REST_OF_TWO_WORDS = re.compile(r"(?:alarm|positive)\b[\s:,.-]*", re.IGNORECASE)
     "A false alarm is kept apart from incidents that were resolved, and nobody owes a review of it. "
     "`/incident reopen why` undoes it.",
     about=INCIDENT,
+    may=Capability.CLOSE,
     free_text=True,
     asks_if_ambiguous=True,
     synonyms={
@@ -28,6 +30,9 @@ _REST_OF_TWO_WORDS = re.compile(r"(?:alarm|positive)\b[\s:,.-]*", re.IGNORECASE)
         "falsealarm": "",
         "false-alarm": "",
         "nevermind": "",
+        "dismiss": "",
+        "discard": "",
+        "false-positive": "",
     },
 )
 def cancel(request: Request) -> Outcome:
@@ -40,13 +45,13 @@ def cancel(request: Request) -> Outcome:
     return _cancel(request, text)
 
 
-@button("cancel", about=INCIDENT)
+@button("cancel", about=INCIDENT, may=Capability.CLOSE)
 def cancel_button(request: Request) -> Outcome:
     """Open the form that asks why it was a false alarm."""
     return _ask(request)
 
 
-@form("cancel", about=INCIDENT)
+@form("cancel", about=INCIDENT, may=Capability.CLOSE)
 def submit(request: Request) -> Outcome:
     """Cancel the incident, from the form."""
     return _cancel(request, str(request.fields.get("reason", "")))

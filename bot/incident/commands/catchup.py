@@ -2,6 +2,7 @@
 
 from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import newcomer
 
 
@@ -11,8 +12,9 @@ from bot.incident.views import newcomer
     "How it stands and what is needed, in a few lines",
     "Only you see the answer. Whoever joins the war room gets it once as a direct message.",
     about=INCIDENT,
+    may=Capability.READ,
     wants=Wants.ROOM,
-    synonyms={"catch-up": "", "brief": ""},
+    synonyms={"catch-up": "", "brief": "", "briefing": "", "recap": "", "tldr": ""},
 )
 def catchup(request: Request) -> Outcome:
     """Tell this person only."""

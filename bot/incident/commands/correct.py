@@ -11,6 +11,7 @@ from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Req
 from bot.incident.commands.strike import remove_words, strike_note
 from bot.incident.domain import rules
 from bot.incident.domain.corrections import Shown
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import corrections, modals
 
 FIX = "timeline fix 12 [at 14:05] [new text]"
@@ -36,14 +37,14 @@ def fix(request: Request, text: str) -> Outcome:
     return ChangeIncident(decide, done=lambda _: corrections.corrected(entry.number))
 
 
-@button("correct_entry", about=INCIDENT, wants=Wants.TIMELINE)
+@button("correct_entry", about=INCIDENT, may=Capability.CHANGE, wants=Wants.TIMELINE)
 def correct_button(request: Request) -> Outcome:
     """Open the form, from the button beside a note."""
     entry = entries.chosen(request)
     return entry if isinstance(entry, Refused) else open_form(request, entry)
 
 
-@form("correct_entry", about=INCIDENT, wants=Wants.TIMELINE | Wants.TOLD)
+@form("correct_entry", about=INCIDENT, may=Capability.CHANGE, wants=Wants.TIMELINE | Wants.TOLD)
 def submit(request: Request) -> Outcome:
     """Correct or strike the note, from the form."""
     entry = entries.chosen(request)

@@ -10,6 +10,7 @@ from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Reply, Request
 from bot.incident.domain import rules
 from bot.incident.domain.decisions import RecordedDecision, find_decision
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import decisions, modals
 
 _SECONDS = re.compile(r"[0-9]{1,9}")
@@ -22,6 +23,7 @@ NO_SUCH_DECISION = "I no longer know which decision that was about: `/incident d
     "Record a decision; it stands unless somebody strongly objects in time",
     "Without text a form asks for the decision, its risk, the way back and the time for objections.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     free_text=True,
     synonyms={"decide": "", "decided": ""},
 )
@@ -36,7 +38,7 @@ def decision(request: Request) -> Outcome:
     )
 
 
-@button("decision", about=INCIDENT)
+@button("decision", about=INCIDENT, may=Capability.CHANGE)
 def decision_button(request: Request) -> Outcome:
     """Open the form; if the button is of an earlier decision, with its words."""
     before = _decision(request)
@@ -46,7 +48,7 @@ def decision_button(request: Request) -> Outcome:
     return refused or OpenForm(modals.decision(request.about, request.policy, before))
 
 
-@form("decision", about=INCIDENT)
+@form("decision", about=INCIDENT, may=Capability.CHANGE)
 def submit(request: Request) -> Outcome:
     """Record the decision, from the form."""
     text, risk, way_back = (str(request.fields.get(name, "")) for name in ("text", "risk", "way_back"))
@@ -65,7 +67,7 @@ def submit(request: Request) -> Outcome:
     )
 
 
-@button("decision_object", about=INCIDENT)
+@button("decision_object", about=INCIDENT, may=Capability.CHANGE)
 def object_button(request: Request) -> Outcome:
     """Open the form that asks why; if it is too late, say what to do instead."""
     recorded = _decision(request)
@@ -78,7 +80,7 @@ def object_button(request: Request) -> Outcome:
     return OpenForm(modals.objection(request.about, recorded))
 
 
-@form("decision_object", about=INCIDENT)
+@form("decision_object", about=INCIDENT, may=Capability.CHANGE)
 def submit_objection(request: Request) -> Outcome:
     """Object, from the form."""
     recorded = _decision(request)
@@ -96,7 +98,7 @@ def submit_objection(request: Request) -> Outcome:
     )
 
 
-@button("decision_withdraw", about=INCIDENT)
+@button("decision_withdraw", about=INCIDENT, may=Capability.CHANGE)
 def withdraw_button(request: Request) -> Outcome:
     """Withdraw the decision."""
     recorded = _decision(request)

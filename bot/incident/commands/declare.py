@@ -23,6 +23,7 @@ from bot.incident.commands.request import (
 from bot.incident.domain import rules
 from bot.incident.domain.effects import AnswerSource, Effect
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
@@ -46,8 +47,19 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
     "Otherwise a form opens; only the title is required. `--resolved` records one that is over already, with its times: "
     "no war room, no announcement.",
     about=NOTHING,
+    may=Capability.DECLARE,
     wants=Wants.MENTIONED | Wants.KNOWN,
-    synonyms={"new": "", "create": "", "open": "", "start": "", "report": "", "begin": ""},
+    synonyms={
+        "new": "",
+        "create": "",
+        "open": "",
+        "start": "",
+        "report": "",
+        "begin": "",
+        "incident": "",
+        "raise": "",
+        "trigger": "",
+    },
 )
 def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""
@@ -90,7 +102,7 @@ def is_complete(request: Request) -> bool:
     return bool(match and match["title"])
 
 
-@button("declare_again", about=NOTHING)
+@button("declare_again", about=NOTHING, may=Capability.DECLARE)
 def declare_again(request: Request) -> Outcome:
     """Declare another incident with the same words, after the person was asked."""
     declared = declare(request)
@@ -100,19 +112,19 @@ def declare_again(request: Request) -> Outcome:
     return replace(declared, dedup_keys=(twice,), ask=None)
 
 
-@button("declare", about=NOTHING, wants=Wants.KNOWN)
+@button("declare", about=NOTHING, may=Capability.DECLARE, wants=Wants.KNOWN)
 def declare_button(request: Request) -> Outcome:
     """Open the empty form, from the menu's button."""
     return OpenForm(modals.declare(request.policy, channel=request.channel, known=request.known))
 
 
-@shortcut("declare", about=NOTHING, wants=Wants.KNOWN)
+@shortcut("declare", about=NOTHING, may=Capability.DECLARE, wants=Wants.KNOWN)
 def declare_shortcut(request: Request) -> Outcome:
     """Open the empty form, from the global shortcut."""
     return OpenForm(modals.declare(request.policy, known=request.known))
 
 
-@shortcut("declare_from_message", about=NOTHING, wants=Wants.MENTIONED | Wants.KNOWN)
+@shortcut("declare_from_message", about=NOTHING, may=Capability.DECLARE, wants=Wants.MENTIONED | Wants.KNOWN)
 def declare_from_message(request: Request) -> Outcome:
     """Open the form with a message's text and link, from the message shortcut."""
     message = request.message
@@ -127,7 +139,13 @@ def declare_from_message(request: Request) -> Outcome:
     return OpenForm(form)
 
 
-@form("declare", about=NOTHING, wants=Wants.PEOPLE)
+def _needed(request: Request) -> tuple[Capability, ...]:
+    """Whoever may not give somebody command cannot do it in this form either."""
+    named = [Capability.COMMAND] if request.fields.get("commander") else []
+    return (Capability.DECLARE, *named)
+
+
+@form("declare", about=NOTHING, may=Capability.DECLARE, needs=_needed, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Declare, from the form."""
     if OVER in request.fields.get("over", ()):
@@ -137,6 +155,7 @@ def submit(request: Request) -> Outcome:
         return replace(refused, field="commander")
     title = in_words(str(request.fields.get("title", "")), request.names)
     private = "private" in request.fields.get("private", ())
+    proposed = request.metadata.get("severity_proposed")
     decide = partial(
         rules.declare,
         title=title,
@@ -145,6 +164,7 @@ def submit(request: Request) -> Outcome:
         private=private,
         commander=commander,
         source=str(request.metadata.get("source", "")),
+        severity_assumed=proposed == int(request.fields.get("severity", Severity.SEV2)),
         by=request.actor,
         now=request.now,
     )

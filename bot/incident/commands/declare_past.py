@@ -9,6 +9,7 @@ from bot.core.tokens import in_words
 from bot.incident.commands.registry import NOTHING, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants, moment
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 
@@ -29,7 +30,7 @@ def open_past(request: Request, title: str, severity: Severity | None, summary: 
     return OpenForm(view)
 
 
-@form("declare_past", about=NOTHING, wants=Wants.PEOPLE)
+@form("declare_past", about=NOTHING, may=Capability.DECLARE, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Record it, from the form. What cannot be right is refused at its field, which keeps what was typed."""
     past = rules.Past(

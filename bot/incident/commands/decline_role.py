@@ -5,9 +5,10 @@ from functools import partial
 from bot.incident.commands.registry import INCIDENT, button
 from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 
 
-@button("decline_role", about=INCIDENT)
+@button("decline_role", about=INCIDENT, may=Capability.OWN)
 def decline_role(request: Request) -> Outcome:
     """End the role; the war room is told, so that somebody else can take it."""
     role = str(request.metadata.get("role", ""))[:50]

@@ -7,6 +7,7 @@ from bot.incident.commands import parsing
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeBoth, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
 from bot.incident.views.replies import no_such_incident
 
@@ -21,6 +22,7 @@ _WANTS = Wants.OPEN | Wants.OTHER
     "The other incident gets the timeline of this one, its people are brought over, and this war room and the "
     "announcement lead there. Either both are private or neither. `/incident reopen why` undoes it.",
     about=INCIDENT,
+    may=Capability.CLOSE,
     wants=_WANTS,
     names_another=True,
     synonyms={"dup": "", "dupe": "", "duplicates": "", "merge": ""},
@@ -32,13 +34,13 @@ def duplicate(request: Request) -> Outcome:
     return _merge(request)
 
 
-@button("duplicate", about=INCIDENT, wants=_WANTS)
+@button("duplicate", about=INCIDENT, may=Capability.CLOSE, wants=_WANTS)
 def duplicate_button(request: Request) -> Outcome:
     """Open the form that asks of which incident."""
     return rules.closed(request.about) or OpenForm(modals.duplicate(request.about, request.open_incidents))
 
 
-@form("duplicate", about=INCIDENT, wants=Wants.OTHER)
+@form("duplicate", about=INCIDENT, may=Capability.CLOSE, wants=Wants.OTHER)
 def submit(request: Request) -> Outcome:
     """Close it as a duplicate, from the form."""
     return _merge(request, str(request.fields.get("reason", "")))

@@ -7,6 +7,7 @@ from bot.incident.commands.assign import give_role, no_such_person, no_such_role
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Role
 from bot.incident.views import modals
 
@@ -16,7 +17,8 @@ from bot.incident.views import modals
     "handoff [@person]",
     "Offer command to somebody; it passes when they accept",
     about=INCIDENT,
-    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": ""},
+    synonyms={"handover": "", "hand-over": "", "hand-off": "", "transfer": "", "pass": ""},
+    may=Capability.COMMAND,
     wants=Wants.PEOPLE,
 )
 def handoff(request: Request) -> Outcome:
@@ -27,7 +29,7 @@ def handoff(request: Request) -> Outcome:
     return _offer(request, mentions.person(typed) or "", typed)
 
 
-@button("handoff", about=INCIDENT)
+@button("handoff", about=INCIDENT, may=Capability.COMMAND)
 def handoff_button(request: Request) -> Outcome:
     """Open the form that offers command; if nobody has command yet, the form for all roles."""
     if request.about.commander is None:
@@ -35,14 +37,14 @@ def handoff_button(request: Request) -> Outcome:
     return rules.closed(request.about) or OpenForm(modals.handoff(request.about))
 
 
-@button("roles", about=INCIDENT)
+@button("roles", about=INCIDENT, may=Capability.COMMAND)
 def roles_button(request: Request) -> Outcome:
     """Open the form that assigns roles."""
     return rules.closed(request.about) or OpenForm(modals.roles(request.about, request.policy.roles))
 
 
-@form("roles", about=INCIDENT, wants=Wants.PEOPLE)
-@form("handoff", about=INCIDENT, wants=Wants.PEOPLE)
+@form("roles", about=INCIDENT, may=Capability.COMMAND, wants=Wants.PEOPLE)
+@form("handoff", about=INCIDENT, may=Capability.COMMAND, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Assign a role, from a form. Command that somebody holds is offered; every other role is given at once."""
     role, person = str(request.fields.get("role", Role.COMMANDER)), str(request.fields.get("person", ""))
@@ -53,13 +55,13 @@ def submit(request: Request) -> Outcome:
     return give_role(request, person, role)
 
 
-@button("handoff_accept", about=INCIDENT)
+@button("handoff_accept", about=INCIDENT, may=Capability.OWN)
 def accept(request: Request) -> Outcome:
     """Accept command."""
     return ChangeIncident(partial(rules.answer_handoff, accept=True, by=request.actor, now=request.now))
 
 
-@button("handoff_decline", about=INCIDENT)
+@button("handoff_decline", about=INCIDENT, may=Capability.OWN)
 def decline(request: Request) -> Outcome:
     """Decline command; or, if the commander clicks, take the offer back."""
     return ChangeIncident(partial(rules.answer_handoff, accept=False, by=request.actor, now=request.now))

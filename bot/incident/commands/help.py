@@ -1,7 +1,9 @@
 """`/incident help`, `/incident` alone, and the answer to unknown commands."""
 
-from bot.incident.commands.registry import COMMANDS, NOTHING, About, command, nearest
+from bot.incident.commands.elsewhere import nearest_to
+from bot.incident.commands.registry import COMMANDS, NOTHING, About, command, find_command, nearest
 from bot.incident.commands.request import Outcome, Reply, Request
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import help as views
 
 
@@ -10,6 +12,7 @@ from bot.incident.views import help as views
     "help [command]",
     "All commands, or more about one",
     about=NOTHING,
+    may=Capability.READ,
     synonyms={"?": "", "commands": "", "usage": ""},
 )
 def help_(request: Request) -> Outcome:
@@ -20,10 +23,10 @@ def help_(request: Request) -> Outcome:
             views.Section(about.value, [each for each in COMMANDS.values() if each.action.about is about])
             for about in About
         ]
-        return Reply(views.help_all(groups, request.policy.note_reactions))
-    if asked in COMMANDS:
-        return Reply(views.help_one(COMMANDS[asked]))
-    return Reply(views.unknown(asked, nearest(asked)))
+        return Reply(views.help_all(groups, request.policy.note_reactions, request.policy.task_reactions))
+    if found := find_command(asked):
+        return Reply(views.help_one(found[0]))
+    return unknown(asked)
 
 
 def menu(request: Request) -> Outcome:
@@ -32,5 +35,7 @@ def menu(request: Request) -> Outcome:
 
 
 def unknown(typed: str) -> Outcome:
-    """Answer an unknown command."""
+    """Answer an unknown command: what comes nearest to it, or what it may be a misspelling of."""
+    if known := nearest_to(typed):
+        return Reply(views.not_here(typed, known))
     return Reply(views.unknown(typed, nearest(typed)))

@@ -3,6 +3,7 @@
 from bot.incident.commands.registry import NOTHING, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
 from bot.incident.domain.listing import parse_listing
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import lists
 
 
@@ -12,16 +13,17 @@ from bot.incident.views import lists
     "The open incidents and their war rooms; `mine` are those in which you have a role or a task, `all` has closed ones too",
     "Words are looked for in titles and summaries: `/incident list all checkout` finds each incident about it.",
     about=NOTHING,
+    may=Capability.READ,
     wants=Wants.LISTED,
-    synonyms={"ls": "", "incidents": "", "search": "all", "find": "all"},
+    synonyms={"ls": "", "active": "", "current": "", "incidents": "", "search": "all", "find": "all"},
 )
 def list_incidents(request: Request) -> Outcome:
     """List the incidents that were asked for and that this person may see."""
     return Reply(lists.incidents(request.open_incidents, parse_listing(request.text, page_of(request))))
 
 
-@button("list_back", about=NOTHING, wants=Wants.LISTED)
-@button("list", about=NOTHING, wants=Wants.LISTED)
+@button("list_back", about=NOTHING, may=Capability.READ, wants=Wants.LISTED)
+@button("list", about=NOTHING, may=Capability.READ, wants=Wants.LISTED)
 def list_button(request: Request) -> Outcome:
     """List them, from the menu's button, or another page of a list."""
     return list_incidents(request)

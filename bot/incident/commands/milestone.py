@@ -10,6 +10,7 @@ from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Reply, Request, Wants, moment
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Milestone
 from bot.incident.views import milestones, modals
 
@@ -24,6 +25,7 @@ WHEN = "Write the time and, if you like, a few words after it: `/incident milest
     f"The milestones: {NAMES}. Times are written as for `note`: `14:05`, `yesterday 23:50`, `10 min ago`. The old time "
     "and who had set it stay on the timeline.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.PEOPLE,
     synonyms={"milestones": "", "started": "started", "detected": "detected", "acknowledged": "acknowledged"},
 )
@@ -49,25 +51,25 @@ def milestone(request: Request) -> Outcome:
     )
 
 
-@button("milestone", about=INCIDENT)
+@button("milestone", about=INCIDENT, may=Capability.CHANGE)
 def milestone_button(request: Request) -> Outcome:
     """Open the form that corrects one."""
     return OpenForm(modals.milestone(request.about))
 
 
-@button("milestone_started", about=INCIDENT)
+@button("milestone_started", about=INCIDENT, may=Capability.CHANGE)
 def started_button(request: Request) -> Outcome:
     """Open the form for the start of impact."""
     return OpenForm(modals.milestone(request.about, Milestone.STARTED))
 
 
-@button("milestone_detected", about=INCIDENT)
+@button("milestone_detected", about=INCIDENT, may=Capability.CHANGE)
 def detected_button(request: Request) -> Outcome:
     """Open the form for the detection."""
     return OpenForm(modals.milestone(request.about, Milestone.DETECTED))
 
 
-@form("milestone", about=INCIDENT)
+@form("milestone", about=INCIDENT, may=Capability.CHANGE)
 def submit(request: Request) -> Outcome:
     """Correct one, from the form."""
     which = Milestone.parse(str(request.fields.get("milestone", "")))

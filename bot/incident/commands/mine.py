@@ -7,9 +7,10 @@ from functools import partial
 from bot.core.blocks import Message
 from bot.incident.commands.registry import INCIDENT, NOTHING, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Reply, Request, Wants
-from bot.incident.commands.task import pressed_number
+from bot.incident.commands.task import needed_to_settle, pressed_number
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import mine as views
 from bot.incident.views.home import TASK_DONE
 
@@ -19,28 +20,29 @@ from bot.incident.views.home import TASK_DONE
     "mine",
     "Your own tasks and roles in all open incidents",
     about=NOTHING,
+    may=Capability.READ,
     wants=Wants.MINE,
-    synonyms={"my": ""},
+    synonyms={"my": "", "me": ""},
 )
 def mine(request: Request) -> Outcome:
     """Show them, to this person only."""
     return Reply(views.mine(request.mine, request.actor, request.policy.roles))
 
 
-@button(views.DONE, about=INCIDENT, wants=Wants.MINE)
+@button(views.DONE, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle, wants=Wants.MINE)
 def done(request: Request) -> Outcome:
     """Mark one of them as done; the list takes the place of the one before."""
     number = pressed_number(request)
     return _settle(request, rules.finish_task, lambda incident: _list(request, incident, settled=number))
 
 
-@button(views.UNDO, about=INCIDENT, wants=Wants.MINE)
+@button(views.UNDO, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle, wants=Wants.MINE)
 def undo(request: Request) -> Outcome:
     """Undo that."""
     return _settle(request, rules.reopen_task, partial(_list, request))
 
 
-@button(TASK_DONE, about=INCIDENT)
+@button(TASK_DONE, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)
 def done_at_home(request: Request) -> Outcome:
     """Mark one of them as done on the Home tab, which is then published anew."""
     return ChangeIncident(

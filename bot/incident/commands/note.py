@@ -10,6 +10,7 @@ from bot.incident.commands.registry import INCIDENT, button, command, form, shor
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Show, Wants, moment
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ReadMessage
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
 from bot.incident.views.replies import answer
 
@@ -22,9 +23,18 @@ from bot.incident.views.replies import answer
     "in your own time zone, or with one (`utc`, `CET`, `+05:30`). A :pushpin: on a message, Slack's own “Pin to "
     "channel”, or the shortcut “Add to timeline” adds it.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.PEOPLE,
     free_text=True,
-    synonyms={"comment": "", "remember": "", "log": ""},
+    synonyms={
+        "comment": "",
+        "remember": "",
+        "log": "",
+        "notes": "",
+        "record": "",
+        "annotate": "",
+        "event": "",
+    },
 )
 def note(request: Request) -> Outcome:
     """Add the note at once, or open the form."""
@@ -42,13 +52,13 @@ def note(request: Request) -> Outcome:
     return _note(request, timed.rest, timed.at, typed)
 
 
-@button("note", about=INCIDENT)
+@button("note", about=INCIDENT, may=Capability.CHANGE)
 def note_button(request: Request) -> Outcome:
     """Open the form for a note."""
     return OpenForm(modals.note(request.about))
 
 
-@form("note", about=INCIDENT)
+@form("note", about=INCIDENT, may=Capability.CHANGE)
 def submit(request: Request) -> Outcome:
     """Add the note, from the form."""
     text, at = str(request.fields.get("text", "")), moment(request, "at")
@@ -59,7 +69,7 @@ def submit(request: Request) -> Outcome:
     )
 
 
-@shortcut("add_to_timeline", about=INCIDENT)
+@shortcut("add_to_timeline", about=INCIDENT, may=Capability.CHANGE)
 def add_to_timeline(request: Request) -> Outcome:
     """Read a message and note it, once; from the message shortcut, a pin or a reaction."""
     message = request.message

@@ -8,6 +8,7 @@ from bot.incident.commands.registry import INCIDENT, command, shortcut
 from bot.incident.commands.request import ChangeIncident, Outcome, Reply, Request, Show
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ParkMessage
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import parking
 from bot.incident.views.replies import answer
 
@@ -19,8 +20,9 @@ from bot.incident.views.replies import answer
     "Restoring the service comes first. What is parked is not lost: the postmortem draft opens with it. "
     "The shortcut “Park it” parks a message.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     free_text=True,
-    synonyms={"parked": "", "parking": "", "parking-lot": ""},
+    synonyms={"parked": "", "parking": "", "parking-lot": "", "hypothesis": "", "theory": "", "idea": ""},
 )
 def park(request: Request) -> Outcome:
     """Park the thought, or list what is parked to this person only."""
@@ -32,7 +34,7 @@ def park(request: Request) -> Outcome:
     )
 
 
-@shortcut("park_message", about=INCIDENT)
+@shortcut("park_message", about=INCIDENT, may=Capability.CHANGE)
 def park_message(request: Request) -> Outcome:
     """Read a message and park it, once; from the message shortcut."""
     message = request.message

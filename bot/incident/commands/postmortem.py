@@ -6,6 +6,7 @@ from bot.incident.commands import postmortem_owner
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
+from bot.incident.domain.permissions import Capability
 from bot.incident.views.replies import answer
 
 
@@ -15,7 +16,8 @@ from bot.incident.views.replies import answer
     "Post a blameless postmortem draft in the war room, or say who writes it",
     about=INCIDENT,
     wants=Wants.PEOPLE,
-    synonyms={"draft": "", "post-mortem": "", "retro": ""},
+    synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
+    may=Capability.CHANGE,
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline; with a person, record that they write the postmortem."""
@@ -37,7 +39,7 @@ def postmortem(request: Request) -> Outcome:
     )
 
 
-@button("postmortem", about=INCIDENT)
+@button("postmortem", about=INCIDENT, may=Capability.CHANGE)
 def postmortem_button(request: Request) -> Outcome:
     """Write the draft, from the card's button."""
     return postmortem(request)

@@ -9,25 +9,26 @@ from bot.incident.commands.registry import INCIDENT, button, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views import modals
 
 WRITES = "postmortem"
 
 
-@button("postmortem_mine", about=INCIDENT)
+@button("postmortem_mine", about=INCIDENT, may=Capability.CHANGE)
 def mine(request: Request) -> Outcome:
     """Whoever pressed writes it."""
     return ChangeIncident(_chosen(request, request.actor))
 
 
-@button("postmortem_owner", about=INCIDENT)
+@button("postmortem_owner", about=INCIDENT, may=Capability.CHANGE)
 def owner_button(request: Request) -> Outcome:
     """Open the form that asks who writes it."""
     return OpenForm(modals.postmortem_owner(request.about))
 
 
-@form("postmortem_owner", about=INCIDENT, wants=Wants.PEOPLE)
+@form("postmortem_owner", about=INCIDENT, may=Capability.CHANGE, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Record who writes it, from the form."""
     person = str(request.fields.get("person", ""))

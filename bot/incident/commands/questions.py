@@ -8,21 +8,34 @@ from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.text import clip, lines, md
 from bot.incident.commands import parsing
-from bot.incident.commands.registry import COMMANDS, INCIDENT, SHORTCUTS, Command, Handler, button
+from bot.incident.commands.registry import COMMANDS, INCIDENT, SHORTCUTS, Action, Command, button
 from bot.incident.commands.request import Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
 
 NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
-@button(choices.CHOSEN, about=INCIDENT, wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD | Wants.OTHER)
+def _needed(request: Request) -> Sequence[Capability]:
+    """What the original act needs."""
+    original = _original(request.metadata)
+    return original.needed(request) if original else (Capability.READ,)
+
+
+@button(
+    choices.CHOSEN,
+    about=INCIDENT,
+    may=Capability.READ,
+    needs=_needed,
+    wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD | Wants.OTHER,
+)
 def continue_act(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
-    handle = _original_handler(request.metadata)
-    return handle(request) if handle else Refused(NOTHING_TO_CARRY_ON)
+    original = _original(request.metadata)
+    return original.handle(request) if original else Refused(NOTHING_TO_CARRY_ON)
 
 
 def ask_which_open(command: Command, request: Request) -> Message:
@@ -100,9 +113,8 @@ def _about(command: Command, request: Request) -> dict[str, Any]:
     return {"word": command.name, "text": request.text}
 
 
-def _original_handler(about: Mapping[str, Any]) -> Handler | None:
+def _original(about: Mapping[str, Any]) -> Action | None:
     if about.get("mark"):
-        used = SHORTCUTS.get(str(about.get("shortcut") or "add_to_timeline"))  # 0.3.0 did not say which
-        return used.handle if used else None
+        return SHORTCUTS.get(str(about.get("shortcut") or "add_to_timeline"))  # 0.3.0 did not say which
     command = COMMANDS.get(str(about.get("word", "")))
-    return command.action.handle if command else None
+    return command.action if command else None

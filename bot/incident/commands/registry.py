@@ -2,19 +2,22 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from functools import partial
 from types import ModuleType
 from typing import TypeVar
 
 import bot.incident.commands
 from bot.incident.commands.request import Outcome, Request, Wants
+from bot.incident.domain.permissions import Capability
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Request], Outcome]
+Needs = Callable[[Request], Sequence[Capability]]
 
 
 class About(Enum):
@@ -33,11 +36,19 @@ class Action:
 
     Attributes:
         about: a handler that is about an incident is called only if there is one.
+        may: what a person must be allowed to do, so that it is called.
+        needs: what they must be allowed to do instead, if that depends on what they typed or chose.
     """
 
     handle: Handler
     about: About
+    may: Capability
     wants: Wants = Wants.NOTHING
+    needs: Needs | None = None
+
+    def needed(self, request: Request) -> Sequence[Capability]:
+        """What the person must be allowed to do for this request."""
+        return self.needs(request) if self.needs else (self.may,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,8 @@ def command(
     details: str = "",
     *,
     about: About,
+    may: Capability,
+    needs: Needs | None = None,
     wants: Wants = Wants.NOTHING,
     free_text: bool = False,
     asks_if_ambiguous: bool = False,
@@ -93,6 +106,8 @@ def command(
         summary: one line.
         details: more, for `help <name>`.
         about: an incident, or nothing. If there is no incident, the person is told what to do instead.
+        may: see `Action`.
+        needs: see `Action`.
         wants: what to load first.
         free_text: see `Command`.
         asks_if_ambiguous: see `Command`.
@@ -102,7 +117,7 @@ def command(
     """
 
     def register(handle: Handler) -> Handler:
-        action = Action(handle, about, wants)
+        action = Action(handle, about, may, wants, needs)
         _add(
             COMMANDS,
             name,
@@ -125,19 +140,35 @@ def command(
     return register
 
 
-def button(action_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
+def button(
+    action_id: str, *, about: About, may: Capability, wants: Wants = Wants.NOTHING, needs: Needs | None = None
+) -> Callable[[Handler], Handler]:
     """Declare the handler of this button."""
-    return _declaring(BUTTONS, action_id, about, wants)
+    return _declaring(BUTTONS, action_id, partial(Action, about=about, may=may, wants=wants, needs=needs))
 
 
-def form(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
+def form(
+    callback_id: str,
+    *,
+    about: About,
+    may: Capability,
+    wants: Wants = Wants.NOTHING,
+    needs: Needs | None = None,
+) -> Callable[[Handler], Handler]:
     """Declare the handler of this form, called when it is submitted."""
-    return _declaring(FORMS, callback_id, about, wants)
+    return _declaring(FORMS, callback_id, partial(Action, about=about, may=may, wants=wants, needs=needs))
 
 
-def shortcut(callback_id: str, *, about: About, wants: Wants = Wants.NOTHING) -> Callable[[Handler], Handler]:
+def shortcut(
+    callback_id: str,
+    *,
+    about: About,
+    may: Capability,
+    wants: Wants = Wants.NOTHING,
+    needs: Needs | None = None,
+) -> Callable[[Handler], Handler]:
     """Declare the handler of a global or message shortcut."""
-    return _declaring(SHORTCUTS, callback_id, about, wants)
+    return _declaring(SHORTCUTS, callback_id, partial(Action, about=about, may=may, wants=wants, needs=needs))
 
 
 def nearest(typed: str) -> list[str]:
@@ -160,10 +191,10 @@ def discover(package: ModuleType = bot.incident.commands) -> None:
 
 
 def _declaring(
-    table: dict[str, Action], name: str, about: About, wants: Wants
+    table: dict[str, Action], name: str, action: Callable[[Handler], Action]
 ) -> Callable[[Handler], Handler]:
     def register(handle: Handler) -> Handler:
-        _add(table, name, Action(handle, about, wants))
+        _add(table, name, action(handle))
         return handle
 
     return register

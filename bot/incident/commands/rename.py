@@ -9,6 +9,7 @@ from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
 
 
@@ -19,6 +20,7 @@ from bot.incident.views import modals
     "The channel, its topic, the card, the announcement and the lists follow. A channel that people have renamed in "
     "Slack keeps their name. The old title stays on the timeline.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.MENTIONED,
     free_text=True,
     synonyms={"title": "", "retitle": ""},
@@ -34,13 +36,13 @@ def rename(request: Request) -> Outcome:
     )
 
 
-@button("rename", about=INCIDENT)
+@button("rename", about=INCIDENT, may=Capability.CHANGE)
 def rename_button(request: Request) -> Outcome:
     """Open the form with title and summary."""
     return OpenForm(modals.rename(request.about))
 
 
-@form("rename", about=INCIDENT, wants=Wants.MENTIONED)
+@form("rename", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED)
 def submit(request: Request) -> Outcome:
     """Correct title and summary, from the form."""
     title = in_words(str(request.fields.get("title", "")), request.names)

@@ -6,6 +6,7 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeBoth, ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
 from bot.incident.views.archiving import archived_room
 
@@ -16,9 +17,11 @@ from bot.incident.views.archiving import archived_room
     "Open a closed incident again, with a reason; that also undoes `cancel` and `duplicate`",
     about=INCIDENT,
     wants=Wants.ROOM,
+    may=Capability.RESOLVE,
     free_text=True,
     asks_if_ambiguous=True,
     closed_only=True,
+    synonyms={"re-open": "", "reopened": "", "unresolve": "", "reactivate": ""},
 )
 def reopen(request: Request) -> Outcome:
     """Reopen the incident at once, or open the form that asks why."""
@@ -27,7 +30,7 @@ def reopen(request: Request) -> Outcome:
     return _reopen(request, request.text)
 
 
-@button("reopen", about=INCIDENT)
+@button("reopen", about=INCIDENT, may=Capability.RESOLVE)
 def reopen_button(request: Request) -> Outcome:
     """Open the form that asks why."""
     if not request.about.is_closed:
@@ -35,7 +38,7 @@ def reopen_button(request: Request) -> Outcome:
     return OpenForm(modals.reopen(request.about))
 
 
-@form("reopen", about=INCIDENT, wants=Wants.ROOM)
+@form("reopen", about=INCIDENT, may=Capability.RESOLVE, wants=Wants.ROOM)
 def submit(request: Request) -> Outcome:
     """Reopen the incident, from the form."""
     return _reopen(request, str(request.fields.get("reason", "")))

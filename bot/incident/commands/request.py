@@ -19,6 +19,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.present import Present
 from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
+from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.timeline import Entry
 
 
@@ -41,6 +42,9 @@ class Wants(Flag):
     TEMPLATES = auto()
     CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
+    SUBSCRIPTIONS = (
+        auto()
+    )  # what the person follows; and the incident whose war room this is, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Request:
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
         adopting: the channel of the act; None if Slack could not be asked.
+        followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
     """
@@ -123,6 +128,8 @@ class Request:
     inside: frozenset[str] = frozenset()
     present: Present = field(default_factory=Present)
     adopting: ChannelProfile | None = None
+    follows: Follows = field(default_factory=Follows)
+    followed: Sequence[ListedIncident] = ()
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -218,6 +225,20 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Change what the person follows. It is no fact of an incident, and nobody else is told of it.
+
+    Attributes:
+        done: the answer to the person.
+        in_place: whether it takes the place of the message whose button was pressed.
+    """
+
+    changes: tuple[Following, ...]
+    done: Message
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeBoth:
     """Change the incident and another one by a rule, which is given both states at the time of the commit.
 
@@ -286,5 +307,14 @@ class Write:
 
 
 Outcome = (
-    Reply | OpenForm | ChangeIncident | ChangeBoth | KeepDraft | DeclareIncident | Show | Write | Refused
+    Reply
+    | OpenForm
+    | ChangeIncident
+    | ChangeBoth
+    | KeepDraft
+    | Follow
+    | DeclareIncident
+    | Show
+    | Write
+    | Refused
 )

@@ -7,6 +7,7 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
 from bot.incident.views.modals.impact import ANSWERED, field_of
@@ -22,7 +23,18 @@ _SEVERITY = re.compile(rf"(?:to\s+)?{_LEVEL}(?:[\s:,;-]+(?P<reason>.*))?", re.IG
     "Change the severity",
     "Severity says how badly customers are hit. Unsure between two? Take the worse one.",
     about=INCIDENT,
-    synonyms={"sev": "", "sev1": "sev1", "sev2": "sev2", "sev3": "sev3", "sev4": "sev4"},
+    synonyms={
+        "sev": "",
+        "priority": "",
+        "prio": "",
+        "upgrade": "",
+        "downgrade": "",
+        "sev1": "sev1",
+        "sev2": "sev2",
+        "sev3": "sev3",
+        "sev4": "sev4",
+    },
+    may=Capability.CHANGE,
 )
 def severity(request: Request) -> Outcome:
     """Change the severity at once, or open the form."""
@@ -35,19 +47,19 @@ def severity(request: Request) -> Outcome:
     return _change(request, new, found["reason"] or "")
 
 
-@button("severity", about=INCIDENT)
+@button("severity", about=INCIDENT, may=Capability.CHANGE)
 def severity_button(request: Request) -> Outcome:
     """Open the form for the new severity."""
     return rules.closed(request.about) or OpenForm(modals.severity(request.about, request.policy))
 
 
-@button(ANSWERED, about=INCIDENT)
+@button(ANSWERED, about=INCIDENT, may=Capability.CHANGE)
 def propose(request: Request) -> Outcome:
     """Show in the open form which severity the answers propose."""
     return OpenForm(modals.severity(request.about, request.policy, _answers(request)))
 
 
-@form("severity", about=INCIDENT)
+@form("severity", about=INCIDENT, may=Capability.CHANGE)
 def submit(request: Request) -> Outcome:
     """Change the severity, from the form. What the person chose counts; the answers are recorded with it."""
     chosen = Severity(int(request.fields.get("severity", request.about.severity)))

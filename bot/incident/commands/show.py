@@ -2,6 +2,7 @@
 
 from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.domain.permissions import Capability
 from bot.incident.views.card import shown
 
 
@@ -10,6 +11,7 @@ from bot.incident.views.card import shown
     "show [INC-1]",
     "The card of an incident with its buttons, shown to you alone",
     about=INCIDENT,
+    may=Capability.READ,
     wants=Wants.ROOM,
     synonyms={"card": "", "info": "", "view": ""},
 )

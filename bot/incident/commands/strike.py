@@ -9,6 +9,7 @@ from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.corrections import Shown
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import corrections
 
 USAGE = "strike 12 [why | secret]"
@@ -23,6 +24,7 @@ _SECRET = re.compile(r"secret(?:\s*[:,;]\s*(?P<why>.*)|[.!]*)", re.IGNORECASE | 
     "`strike 12 secret` removes the words of any entry everywhere, for good, and tells you what it could not reach. "
     "`/incident timeline` shows the numbers.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.TIMELINE | Wants.TOLD,
 )
 def strike(request: Request) -> Outcome:
@@ -42,7 +44,7 @@ def strike(request: Request) -> Outcome:
     return strike_note(request, entry, why)
 
 
-@button("strike", about=INCIDENT, wants=Wants.TIMELINE)
+@button("strike", about=INCIDENT, may=Capability.CHANGE, wants=Wants.TIMELINE)
 def strike_button(request: Request) -> Outcome:
     """Strike the note whose button was pressed."""
     entry = entries.chosen(request)

@@ -12,16 +12,47 @@ from bot.core.times import Unclear
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
 from bot.incident.commands.registry import INCIDENT, button, command, form, shortcut
-from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request, Wants, moment
+from bot.incident.commands.request import (
+    ChangeIncident,
+    MarkedMessage,
+    OpenForm,
+    Outcome,
+    Reply,
+    Request,
+    Show,
+    Wants,
+    moment,
+)
 from bot.incident.commands.task_arguments import NewTask, TaskChange, parse
 from bot.incident.domain import rules
+from bot.incident.domain.effects import MakeTask
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.tasks import Task, of_person
 from bot.incident.views import modals
 from bot.incident.views import task_messages as views
+from bot.incident.views.replies import answer as reply
+from bot.incident.views.replies import refusal
 from bot.incident.views.tasks import DONE, DROP, NEW, TAKE, UNDO, Shown, task_list
 
 A_TASK = "task"
+
+
+def needed_to_settle(request: Request) -> tuple[Capability]:
+    """Everybody may finish their own tasks, and undo that."""
+    return _needed_for(request, pressed_number(request))
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    asked = parse(request.text)
+    if isinstance(asked, TaskChange) and asked.verb in ("done", "undo"):
+        return _needed_for(request, asked.number or _only_one(request))
+    return (Capability.CHANGE,)
+
+
+def _needed_for(request: Request, number: int | None) -> tuple[Capability]:
+    own = any((each.number, each.assignee) == (number, request.actor) for each in request.about.tasks)
+    return (Capability.OWN,) if own else (Capability.CHANGE,)
 
 
 @command(
@@ -30,8 +61,10 @@ A_TASK = "task"
     "Add a task; without text a form asks",
     "Without a person, whoever wants it presses Take it. At the time at the end, the person is reminded once, "
     "privately, if it is not done. `task done 2`, `task undo 2`, `task drop 2`, `task 2 @person` and `task 2 nobody` "
-    "change T2. The list is in the thread of the card. The shortcut “Make it a task” makes one from a message.",
+    "change T2. The list is in the thread of the card. The shortcut “Make it a task” and a :clipboard: on a message make one from it.",
     about=INCIDENT,
+    may=Capability.CHANGE,
+    needs=_needed,
     wants=Wants.PEOPLE,
     free_text=True,
     synonyms={"todo": ""},
@@ -44,22 +77,24 @@ def task(request: Request) -> Outcome:
     return _change(request, asked) if isinstance(asked, TaskChange) else _new(request, asked)
 
 
-@button(NEW, about=INCIDENT)
+@button(NEW, about=INCIDENT, may=Capability.CHANGE)
 def task_button(request: Request) -> Outcome:
     """Open the form."""
     return rules.closed(request.about) or OpenForm(modals.task(request.about))
 
 
-@shortcut("make_task", about=INCIDENT, wants=Wants.MENTIONED)
+@shortcut("make_task", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED)
 def make_task(request: Request) -> Outcome:
-    """Open the form with a message's text and link, from the message shortcut."""
+    """Open the form with a message's text and link, from the message shortcut; a reaction makes it a task at once."""
+    if request.message and request.message.by_reaction:
+        return _from_reaction(request, request.message)
     typed = (request.message.text if request.message else "") or request.text
     text = " ".join(in_words(typed, request.names).split())
     link = str(request.metadata.get("link", ""))
     return rules.closed(request.about) or OpenForm(modals.task(request.about, text=text, link=link))
 
 
-@form("task", about=INCIDENT, wants=Wants.PEOPLE)
+@form("task", about=INCIDENT, may=Capability.CHANGE, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Add the task, from the form."""
     person = str(request.fields.get("person", "")) or None
@@ -74,25 +109,25 @@ def submit(request: Request) -> Outcome:
     )
 
 
-@button(DONE, about=INCIDENT)
+@button(DONE, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)
 def done(request: Request) -> Outcome:
     """Mark a task as done."""
     return _pressed(request, rules.finish_task)
 
 
-@button(DROP, about=INCIDENT)
+@button(DROP, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)
 def drop(request: Request) -> Outcome:
     """Drop a task that nobody needs any more."""
     return _pressed(request, rules.drop_task)
 
 
-@button(UNDO, about=INCIDENT)
+@button(UNDO, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)
 def undo(request: Request) -> Outcome:
     """Undo that it was done."""
     return _pressed(request, rules.reopen_task)
 
 
-@button(TAKE, about=INCIDENT)
+@button(TAKE, about=INCIDENT, may=Capability.CHANGE)
 def take(request: Request) -> Outcome:
     """Take a task that nobody has."""
     return _pressed(request, rules.take_task)
@@ -102,6 +137,22 @@ def pressed_number(request: Request) -> int:
     """The number of the task whose button was pressed; 0, which no task has, if it has no number."""
     number = request.metadata.get("task")
     return number if isinstance(number, int) else 0
+
+
+def _from_reaction(request: Request, message: MarkedMessage) -> Outcome:
+    """Make it a task; its text is read later, so whatever else could refuse it is looked at now."""
+    added = rules.add_task(request.about, A_TASK, by=request.actor, now=request.now)
+    if isinstance(added, Refused):
+        return Reply(
+            refusal(added.message)
+        )  # a reaction's refusals are silent: most are far from any war room
+    effect = MakeTask(message.channel, message.ts, request.actor, by_reaction=True)
+    return Show(
+        (effect,),
+        done=reply("Made it a task. The list is in the thread of the card; `/incident tasks` shows it too."),
+        once=effect.act,
+        again=reply("That message is a task already. `/incident tasks` shows them."),
+    )
 
 
 def _new(request: Request, asked: NewTask) -> Outcome:

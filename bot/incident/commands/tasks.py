@@ -2,6 +2,7 @@
 
 from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import Outcome, Reply, Request
+from bot.incident.domain.permissions import Capability
 from bot.incident.views.tasks import Shown, task_list
 
 
@@ -11,6 +12,7 @@ from bot.incident.views.tasks import Shown, task_list
     "The tasks of the incident, with buttons",
     "The same list is in the thread of the card. `/incident mine` shows your own tasks in all incidents.",
     about=INCIDENT,
+    may=Capability.READ,
     synonyms={"todos": ""},
 )
 def tasks(request: Request) -> Outcome:

@@ -12,12 +12,19 @@ from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
 from bot.incident.domain.effects import ShareExport
 from bot.incident.domain.export import ExportFormat
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.selection import TOPICS, Selection, parse_topic
 from bot.incident.views import timeline as views
 from bot.incident.views.replies import answer
 
 STRUCK, EXPORT = "struck", "export"
+_FIX = ("fix", "correct")
 _NUMBER = re.compile(r"#?\d{1,9}")
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    first = request.text.strip().partition(" ")[0].lower()
+    return (Capability.CHANGE,) if first in _FIX else (Capability.READ,)
 
 
 @command(
@@ -28,13 +35,15 @@ _NUMBER = re.compile(r"#?\d{1,9}")
     "`timeline fix 12 at 14:05` or `timeline fix 12 <new text>`; leave one out with `strike 12`. `timeline export csv` "
     "(or `md`, `json`) sends you a file.",
     about=INCIDENT,
+    may=Capability.READ,
+    needs=_needed,
     wants=Wants.TIMELINE | Wants.PEOPLE,
-    synonyms={"history": "", "fix": "fix", "correct": "fix"},
+    synonyms={"history": "", "events": "", "activity": "", "fix": "fix", "correct": "fix"},
 )
 def timeline(request: Request) -> Outcome:
     """Show the latest entries to this person only, or correct one."""
     first, _, rest = request.text.strip().partition(" ")
-    if first.lower() in ("fix", "correct"):
+    if first.lower() in _FIX:
         return correct.fix(request, rest)
     if first.lower() == EXPORT:
         return _export(request, rest)
@@ -45,8 +54,8 @@ def timeline(request: Request) -> Outcome:
     return wanted if isinstance(wanted, Refused) else _page(request, wanted)
 
 
-@button("timeline_earlier", about=INCIDENT, wants=Wants.TIMELINE | Wants.PEOPLE)
-@button("timeline_later", about=INCIDENT, wants=Wants.TIMELINE | Wants.PEOPLE)
+@button("timeline_earlier", about=INCIDENT, may=Capability.READ, wants=Wants.TIMELINE | Wants.PEOPLE)
+@button("timeline_later", about=INCIDENT, may=Capability.READ, wants=Wants.TIMELINE | Wants.PEOPLE)
 def turn(request: Request) -> Outcome:
     """Turn the page, in place."""
     about = request.metadata

@@ -4,10 +4,17 @@ from functools import partial
 
 from bot.core import mentions
 from bot.core.decision import Refused
-from bot.incident.commands.assign import ME, no_such_role, parse_arguments
+from bot.incident.commands.assign import ME, AssignArguments, no_such_role, parse_arguments
 from bot.incident.commands.registry import INCIDENT, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    """Everybody may end their own roles."""
+    asked = parse_arguments(request.text, request.policy.roles.with_held(request.about.held))
+    return (Capability.OWN,) if _person(asked, request) == request.actor else (Capability.COMMAND,)
 
 
 @command(
@@ -18,6 +25,8 @@ from bot.incident.domain import rules
     "commander who cannot be reached: `assign me commander force`. This removes nobody from the war room: to end "
     "somebody's access to a private incident, remove them from its war room.",
     about=INCIDENT,
+    may=Capability.COMMAND,
+    needs=_needed,
 )
 def unassign(request: Request) -> Outcome:
     """End one role or all roles of a person, even if they have left or were deactivated."""
@@ -26,7 +35,7 @@ def unassign(request: Request) -> Outcome:
         return no_such_role(request, asked.role_typed)
     if not asked.person:
         return Refused("Say whose role ends: `/incident unassign @person scribe`.")
-    person = request.actor if asked.person == ME else mentions.person(asked.person)
+    person = _person(asked, request)
     if person is None:
         return Refused(
             f"I do not know {asked.person[:50]}: pick the person from the list that appears as you type @."
@@ -42,3 +51,8 @@ def unassign(request: Request) -> Outcome:
             roles=request.policy.roles,
         )
     )
+
+
+def _person(asked: AssignArguments, request: Request) -> str | None:
+    """Whose role ends; None if it is no mention."""
+    return request.actor if asked.person == ME else mentions.person(asked.person)

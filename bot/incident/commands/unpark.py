@@ -7,6 +7,7 @@ from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Reply, Request
 from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import parking
 
 _NUMBER = re.compile(r"(?:p|#)?(\d{1,9})", re.IGNORECASE)
@@ -19,6 +20,7 @@ NO_SUCH_THOUGHT = "Name it by its number: `/incident unpark P2`. `/incident park
     "Take a thought out of the parking lot",
     "The postmortem does not ask about it then. The answer has a button that puts it back.",
     about=INCIDENT,
+    may=Capability.CHANGE,
 )
 def unpark(request: Request) -> Outcome:
     """Take it out, or list what is parked."""
@@ -29,14 +31,14 @@ def unpark(request: Request) -> Outcome:
     return _take_out(request, int(found[1])) if found else Refused(NO_SUCH_THOUGHT)
 
 
-@button("unpark", about=INCIDENT)
+@button("unpark", about=INCIDENT, may=Capability.CHANGE)
 def unpark_button(request: Request) -> Outcome:
     """Take it out, from the list."""
     number = _parked(request)
     return Refused(NO_SUCH_THOUGHT) if number is None else _take_out(request, number)
 
 
-@button("repark", about=INCIDENT)
+@button("repark", about=INCIDENT, may=Capability.CHANGE)
 def repark_button(request: Request) -> Outcome:
     """Put it back."""
     number = _parked(request)

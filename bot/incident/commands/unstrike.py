@@ -8,6 +8,7 @@ from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import ChangeIncident, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.corrections import Shown
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import corrections
 
 
@@ -17,6 +18,7 @@ from bot.incident.views import corrections
     "Put a struck note back on the timeline",
     "`/incident timeline struck` shows the numbers.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.TIMELINE,
 )
 def unstrike(request: Request) -> Outcome:
@@ -25,7 +27,7 @@ def unstrike(request: Request) -> Outcome:
     return named if isinstance(named, Refused) else _restore(request, named.entry)
 
 
-@button("unstrike", about=INCIDENT, wants=Wants.TIMELINE)
+@button("unstrike", about=INCIDENT, may=Capability.CHANGE, wants=Wants.TIMELINE)
 def unstrike_button(request: Request) -> Outcome:
     """Put the note back whose button was pressed."""
     entry = entries.chosen(request)

@@ -12,6 +12,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.audiences import EVERYBODY, Audience
 from bot.incident.domain.facts import UpdatePosted
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views import modals, previews
 from bot.incident.views.modals.updates import TEXTS
@@ -27,9 +28,10 @@ _DIGITS = 4  # of the minutes until the next update
     "In the form you can change severity and status in the same go, choose whom the update is for, promise the next one "
     "sooner than the policy asks, and see a preview.",
     about=INCIDENT,
+    may=Capability.CHANGE,
     wants=Wants.DRAFT,
     free_text=True,
-    synonyms={"news": "", "post": ""},
+    synonyms={"news": "", "post": "", "status-update": ""},
 )
 def update(request: Request) -> Outcome:
     """Post the update at once, or open the form."""
@@ -41,7 +43,7 @@ def update(request: Request) -> Outcome:
     )
 
 
-@button("update", about=INCIDENT, wants=Wants.DRAFT)
+@button("update", about=INCIDENT, may=Capability.CHANGE, wants=Wants.DRAFT)
 def update_button(request: Request) -> Outcome:
     """Open the form for an update, with what was typed in it before and not posted."""
     return rules.closed(request.about) or OpenForm(
@@ -49,15 +51,15 @@ def update_button(request: Request) -> Outcome:
     )
 
 
-@button("conditions", about=INCIDENT)
-@button("actions", about=INCIDENT)
-@button("needs", about=INCIDENT)
+@button("conditions", about=INCIDENT, may=Capability.CHANGE)
+@button("actions", about=INCIDENT, may=Capability.CHANGE)
+@button("needs", about=INCIDENT, may=Capability.CHANGE)
 def typed(request: Request) -> Outcome:
     """Keep what has been typed in the form so far."""
     return KeepDraft({name: str(request.fields[name]) for name in TEXTS if name in request.fields})
 
 
-@button("preview_update", about=INCIDENT, wants=Wants.MENTIONED | Wants.TEMPLATES)
+@button("preview_update", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED | Wants.TEMPLATES)
 def preview(request: Request) -> Outcome:
     """Show below the form how the update will look, or why it cannot be posted like this."""
     incident, report = request.about, _report(request)
@@ -69,7 +71,7 @@ def preview(request: Request) -> Outcome:
     return OpenForm(modals.update(incident, request.policy, opened=_opened(request), preview=shown))
 
 
-@form("update", about=INCIDENT, wants=Wants.MENTIONED | Wants.TEMPLATES)
+@form("update", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED | Wants.TEMPLATES)
 def submit(request: Request) -> Outcome:
     """Post the update, from the form."""
     report = _report(request)
@@ -79,7 +81,7 @@ def submit(request: Request) -> Outcome:
     )
 
 
-@button("no_change", about=INCIDENT, wants=Wants.DRAFT)
+@button("no_change", about=INCIDENT, may=Capability.CHANGE, wants=Wants.DRAFT)
 def no_change(request: Request) -> Outcome:
     """Answer a reminder: nothing is new. If there is no update yet, open the form for the first one."""
     if not request.about.update:

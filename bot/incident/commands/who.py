@@ -2,6 +2,7 @@
 
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Wants
+from bot.incident.domain.permissions import Capability
 from bot.incident.views import who as views
 
 
@@ -10,10 +11,11 @@ from bot.incident.views import who as views
     "who",
     "Who does what, since when, and who is there without a role",
     about=INCIDENT,
+    may=Capability.READ,
     wants=Wants.PRESENT,
-    synonyms={"people": "", "team": ""},
+    synonyms={"people": "", "team": "", "responders": "", "members": ""},
 )
-@button("who", about=INCIDENT, wants=Wants.PRESENT)
+@button("who", about=INCIDENT, may=Capability.READ, wants=Wants.PRESENT)
 def who(request: Request) -> Outcome:
     """Show it to this person only."""
     return Reply(views.who(request.about, request.policy.roles, request.present, request.actor, request.now))

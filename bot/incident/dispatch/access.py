@@ -1,13 +1,17 @@
 """Finds the incident of an act for people who may see it: the only way in which an act gets its incident."""
 
+from collections.abc import Sequence
+from typing import TypedDict
+
 import structlog
 
-from bot.core.people import FindPerson
 from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.incident.commands.request import Request
+from bot.incident.dispatch.actors import Actors
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability, may
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.store import incidents, rooms
 from bot.incident.store.incidents import Stored
@@ -16,17 +20,24 @@ from bot.incident.store.presence import Presence
 log = structlog.get_logger(__name__)
 
 
+class Sight(TypedDict):
+    """What of a person decides which incidents they find, as arguments of the queries in `store.incidents`."""
+
+    is_guest: bool
+    sees_private: bool
+
+
 class Access:
     """Decides which incidents people may see.
 
     Args:
         database: where incidents are stored.
-        find_person: returns a person's profile, or None if there is no such person.
+        actors: tells what is known of people.
     """
 
-    def __init__(self, database: Database, find_person: FindPerson) -> None:
+    def __init__(self, database: Database, actors: Actors) -> None:
         self._database = database
-        self._find_person = find_person
+        self._actors = actors
 
     async def here(self, request: Request) -> Incident | None:
         """The incident whose war room the act was done in."""
@@ -40,10 +51,26 @@ class Access:
         """The same, with its war room."""
         return await self._listed(request, number=number)
 
-    async def is_guest(self, request: Request) -> bool:
-        """Whether the actor is a guest. A person whom Slack does not know counts as one."""
-        profile = await self._find_person(request.team, request.actor)
-        return profile is None or profile.is_guest
+    async def sight(self, request: Request) -> Sight:
+        """What of the actor decides which incidents they find."""
+        is_guest = await self._actors.is_guest(request)
+        return Sight(is_guest=is_guest, sees_private=not is_guest and await self._sees_private(request))
+
+    async def in_room(self, request: Request, incident: Incident) -> bool | None:
+        """Whether the actor is in the war room of an incident that they may see; None if that is unknown."""
+        async with self._database.reading() as session:
+            found = await incidents.found(session, request.team, request.actor, number=incident.number)
+        if found is None:
+            return False
+        _, presence = found
+        return _acts_there(request, presence) or presence.in_room
+
+    def seen(self, request: Request, found: Sequence[ListedIncident]) -> Sequence[ListedIncident]:
+        """The same incidents; a look at private ones from outside their war rooms is recorded in the log."""
+        outside = [each.incident.number for each in found if each.is_seen_from_outside]
+        if outside:
+            log.info("access.private_seen", person=request.actor, incidents=outside)
+        return found
 
     async def _found(
         self, request: Request, *, number: int | None = None, channel: str = ""
@@ -68,13 +95,28 @@ class Access:
 
         If Slack accepted the act in the war room itself, that is proof enough.
         """
-        if request.channel_is_verified and request.channel == presence.channel:
+        if _acts_there(request, presence):
             if not presence.present:
                 await self._remember(request, stored)
             return stored.state
-        is_guest = False if stored.state.private else await self.is_guest(request)
+        incident = stored.state
+        is_guest = False if incident.private else await self._actors.is_guest(request)
         viewer = Viewer(request.actor, presence.in_room, is_guest)
-        return stored.state if may_see(stored.state, viewer) else None
+        if may_see(incident, viewer):
+            return incident
+        if incident.private and await self._sees_private(request):
+            log.info("access.private_seen", person=request.actor, incidents=[incident.number])
+            return incident
+        return None
+
+    async def _sees_private(self, request: Request) -> bool:
+        """Whether the policy lets the actor see private incidents without being in their war rooms."""
+        permissions = request.policy.may
+        who = permissions.of(Capability.SEE_PRIVATE)
+        if who.is_nobody:
+            return False
+        actor, _ = await self._actors.known(request, who)
+        return may(Capability.SEE_PRIVATE, actor, None, permissions)
 
     async def _remember(self, request: Request, stored: Stored) -> None:
         """Store that they are in the room, so that their forms may come from elsewhere. The act does not need it."""
@@ -83,3 +125,8 @@ class Access:
                 await rooms.record_actor(session, stored, request.actor, request.now)
         except TROUBLE as error:
             log.warning("rooms.not_remembered", error=type(error).__name__)
+
+
+def _acts_there(request: Request, presence: Presence) -> bool:
+    """Whether Slack confirms that the act happened in the war room."""
+    return request.channel_is_verified and bool(request.channel) and request.channel == presence.channel

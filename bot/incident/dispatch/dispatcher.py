@@ -1,7 +1,7 @@
 """From a person's act to its answer: load, ask the handler, carry out, answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -26,6 +26,7 @@ from bot.incident.commands.request import (
     ChangeBoth,
     ChangeIncident,
     DeclareIncident,
+    Follow,
     KeepDraft,
     OpenForm,
     Outcome,
@@ -37,16 +38,18 @@ from bot.incident.commands.request import (
 )
 from bot.incident.dispatch import answers
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.actors import Actors
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.dispatch.unmarking import Unmarking
 from bot.incident.domain.effects import Effect, ShowLink
 from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
-from bot.incident.store import incidents
+from bot.incident.store import incidents, subscriptions
 from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
 from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
@@ -63,7 +66,7 @@ class Dispatcher:
         database: where incidents are stored.
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
-        templates: the words of updates.
+        templates: returns the words of updates that count now.
         find_channel: returns what Slack knows of a channel.
     """
 
@@ -72,16 +75,18 @@ class Dispatcher:
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
-        templates: Templates,
+        templates: Callable[[], Templates],
         find_channel: FindChannel = nothing_is_known,
     ) -> None:
         self._database = database
         self._every = acts
         self._acts: Incidents = acts[EFFECTS.subject]
         self._find_person = find_person
-        self._access = Access(database, find_person)
+        actors = Actors(database, find_person)
+        self._access = Access(database, actors)
+        self._permissions = PermissionCheck(self._access, actors)
         self._loading = Loading(database, self._access, find_person, templates, find_channel)
-        self._unmarking = Unmarking(database, self._acts, self._access)
+        self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
         """Answer `/incident …`. Text that was typed in vain is given back with the answer."""
@@ -117,10 +122,11 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """Return the Home tab of the person who opened or refreshed it, as `view`."""
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.open_ones(session, *who, HOME_MAX, is_guest=is_guest)
-            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, is_guest=is_guest)
+            found = await incidents.open_ones(session, *who, HOME_MAX, **sight)
+            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
+        self._access.seen(request, [*found.worst, *theirs])
         return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
 
     async def button(self, action_id: str, request: Request) -> Answer:
@@ -174,8 +180,16 @@ class Dispatcher:
             question = questions.ask_where_to_note(await self._loading.load(request, Wants.OPEN))
         return Answer(message=question) if question else Answer(refused=Refused(nowhere))
 
+    async def may_administer(self, request: Request) -> bool:
+        """Whether the actor may see how the installation is: by default the workspace's admins and owners."""
+        return await self._permissions.may_administer(request)
+
     async def _ask(self, action: Action, request: Request) -> Answer:
+        """Ask the handler, if the person may do it: every command, button, form and shortcut comes here."""
         request = await self._loading.load(request, action.wants)
+        if refused := await self._permissions.refusal(action, request):
+            # With a message, so that a reaction is answered too: one that is only out of place is not.
+            return Answer(message=replies.refusal(refused.message), refused=refused)
         return await self._carry_out(action.handle(request), request)
 
     async def _locate(self, request: Request) -> Request:
@@ -216,6 +230,9 @@ class Dispatcher:
                 async with self._database.writing() as session:
                     await drafts.keep(session, _draft_of(request), outcome.fields, request.now)
                 return Answer()
+            case Follow():
+                await self._follow(outcome, request)
+                return Answer(message=outcome.done, in_place=outcome.in_place)
             case Show():
                 return await self._show(outcome, request)
             case Write():
@@ -232,6 +249,11 @@ class Dispatcher:
             return Answer(message=answers.not_shown(done))
         said = (outcome.again if done.repeated else None) or outcome.done
         return Answer(message=answers.with_place(said, done, request))
+
+    async def _follow(self, outcome: Follow, request: Request) -> None:
+        async with self._database.writing() as session:
+            for each in outcome.changes:
+                await subscriptions.change(session, request.team, request.actor, each)
 
     async def _write(self, outcome: Write, request: Request) -> Answer:
         acts, act = self._every[outcome.subject], _act(request, outcome.dedup_keys)

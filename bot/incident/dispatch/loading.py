@@ -18,7 +18,8 @@ from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
-from bot.incident.store import incidents, occupants, rooms, told
+from bot.incident.domain.subscriptions import Follows
+from bot.incident.store import incidents, occupants, rooms, subscriptions, told
 from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.mine import MINE_MAX
 from bot.incident.views.past_updates import UPDATES_MAX
@@ -37,7 +38,7 @@ class Loading:
         database: where it is read.
         access: decides what the actor may see.
         find_person: returns a person's profile, or None if there is no such person.
-        templates: the words of updates.
+        templates: returns the words of updates that count now.
         find_channel: returns what Slack knows of a channel.
     """
 
@@ -46,7 +47,7 @@ class Loading:
         database: Database,
         access: Access,
         find_person: FindPerson,
-        templates: Templates,
+        templates: Callable[[], Templates],
         find_channel: FindChannel = nothing_is_known,
     ) -> None:
         self._database = database
@@ -70,6 +71,7 @@ class Loading:
             Wants.TEMPLATES: self._with_templates,
             Wants.PRESENT: self._present,
             Wants.CHANNEL: self._channel,
+            Wants.SUBSCRIPTIONS: self._subscriptions,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -110,9 +112,10 @@ class Loading:
         return await self._list(request, parse_listing(request.text, page_of(request)))
 
     async def _list(self, request: Request, wanted: Listing) -> Request:
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.listed(session, *who, wanted, LISTED_MAX, is_guest=is_guest)
+            found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+        self._access.seen(request, found.worst)
         return replace(request, open_incidents=found)
 
     async def _known(self, request: Request) -> Request:
@@ -120,14 +123,14 @@ class Loading:
             return request  # no form opens that would show them
         text = request.message.text if request.message else request.text
         words = telling_words(text)[:KNOWN_WORDS]
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             if not words:
-                found = (await incidents.listed(session, *who, Listing(), KNOWN_MAX, is_guest=is_guest)).worst
+                found = (await incidents.listed(session, *who, Listing(), KNOWN_MAX, **sight)).worst
             else:
-                found = await incidents.similar(session, *who, words, is_guest=is_guest)
+                found = await incidents.similar(session, *who, words, **sight)
         recent = [each for each in found if is_recent(each.incident, request.now)]
-        return replace(request, known=recent[:KNOWN_MAX])
+        return replace(request, known=self._access.seen(request, recent[:KNOWN_MAX]))
 
     async def _room(self, request: Request) -> Request:
         if request.incident is None:
@@ -136,10 +139,10 @@ class Loading:
         return replace(request, room=(found.channel or "") if found else "")
 
     async def _mine(self, request: Request) -> Request:
-        who, is_guest = (request.team, request.actor), await self._access.is_guest(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.of_responder(session, *who, MINE_MAX, is_guest=is_guest)
-        return replace(request, mine=found)
+            found = await incidents.of_responder(session, *who, MINE_MAX, **sight)
+        return replace(request, mine=self._access.seen(request, found))
 
     async def _other(self, request: Request) -> Request:
         number = parsing.named_other(request)
@@ -185,7 +188,7 @@ class Loading:
         return replace(request, draft=kept)
 
     async def _with_templates(self, request: Request) -> Request:
-        return replace(request, templates=self._templates)
+        return replace(request, templates=self._templates())
 
     async def _channel(self, request: Request) -> Request:
         return replace(request, adopting=await self._find_channel(request.channel))
@@ -201,6 +204,17 @@ class Loading:
         apps = {person for person, row in known.items() if row.is_bot}
         apps |= await self._apps(request.team, [each for each in there if each not in known])
         return replace(request, present=Present([each for each in there if each not in apps]))
+
+    async def _subscriptions(self, request: Request) -> Request:
+        incident = request.incident or await self._access.here(request)
+        who, sight = (request.team, request.actor), await self._access.sight(request)
+        async with self._database.autocommitting() as session:
+            known = await subscriptions.of_people(session, request.team, [request.actor])
+            follows = known.get(request.actor, Follows())
+            followed = await incidents.numbered(session, *who, follows.incidents, **sight)
+        return replace(
+            request, incident=incident, follows=follows, followed=self._access.seen(request, followed)
+        )
 
     async def _apps(self, team: str, unknown: Sequence[str]) -> set[str]:
         """The apps among people of whom nothing is stored."""

@@ -59,7 +59,7 @@ def promised_at(incident: Incident, policy: Policy) -> datetime:
     due_at = _first_due(incident, policy)
     if incident.snoozed_until:
         due_at = max(due_at, incident.snoozed_until)
-    return _after_quiet(incident, policy, due_at)
+    return after_quiet_hours(incident, policy, due_at)
 
 
 def _first_due(incident: Incident, policy: Policy) -> datetime:
@@ -68,7 +68,7 @@ def _first_due(incident: Incident, policy: Policy) -> datetime:
     return min(due_at, incident.next_by) if incident.next_by else due_at
 
 
-def _after_quiet(incident: Incident, policy: Policy, moment: datetime) -> datetime:
+def after_quiet_hours(incident: Incident, policy: Policy, moment: datetime) -> datetime:
     """The moment, or the end of the quiet hours if it is in them and they apply to this severity."""
     if policy.quiet is None or incident.severity < FIRST_QUIET:
         return moment

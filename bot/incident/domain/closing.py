@@ -45,4 +45,4 @@ def open_points(incident: Incident, policy: Policy) -> OpenPoints:
 
 def owes_postmortem(incident: Incident, policy: Policy) -> bool:
     """Whether the policy asks for a postmortem: the worst severity that it had counts."""
-    return incident.worst_severity in policy.postmortem_for and not incident.status.is_set_aside
+    return incident.worst in policy.postmortem_for and not incident.status.is_set_aside

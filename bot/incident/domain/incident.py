@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.actor import is_person
 from bot.incident.domain import facts
+from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
@@ -28,6 +29,7 @@ class Incident:
         handoff_to: the person whom the commander has asked to take over, until they answer.
         takeover_by: the person who has asked the commander for command, until the commander answers.
         update: the last status update's conditions; empty before the first.
+        resolution: what fixed it, in the words of whoever resolved it; empty if it is open, or nobody said.
         updated_at: when the last status update was posted; None before the first.
         promise_from: the time from which the next update's due time is counted.
         snoozed_until: nobody is reminded of the update before this time.
@@ -40,7 +42,6 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
-        worst: the worst severity that it had; None if that is the present one.
         ended_at: when it was closed last; None if it never was.
         ended_seq: the number of the fact that closed it last.
         postmortem_owner: the person who writes the postmortem, if somebody was chosen.
@@ -49,6 +50,9 @@ class Incident:
         adopted: whether the war room is a channel that people had before.
         without_room: whether it has no war room, because it was over when it was declared.
         snoozes: how many times its reminders were snoozed since the last update.
+        do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
+        attention: what tells whether something seems to have been forgotten.
+        severities: each severity that it has or has had, in the order in which it got them.
     """
 
     version: int
@@ -68,6 +72,7 @@ class Incident:
     handoff_to: str | None = None
     takeover_by: str | None = None
     update: str = ""
+    resolution: str = ""
     updated_at: datetime | None = None
     promise_from: datetime
     snoozed_until: datetime | None = None
@@ -81,7 +86,6 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
-    worst: Severity | None = None
     ended_at: datetime | None = None
     ended_seq: int | None = None
     postmortem_owner: str | None = None
@@ -89,6 +93,9 @@ class Incident:
     archived_at: datetime | None = None
     adopted: bool = False
     without_room: bool = False
+    do_not_disturb_until: datetime | None = None
+    attention: Attention = field(default_factory=Attention)
+    severities: tuple[Severity, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -101,9 +108,9 @@ class Incident:
         return self.status.is_closed
 
     @property
-    def worst_severity(self) -> Severity:
-        """The worst severity that it ever had."""
-        return min(self.severity, self.worst or self.severity)
+    def worst(self) -> Severity:
+        """The worst severity that it has or has had."""
+        return min(self.severity, *self.severities)
 
     @property
     def commander(self) -> str | None:
@@ -179,7 +186,12 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
     moved = _moved(incident, fact)
-    return replace(moved, version=incident.version + 1, milestones_by=_setters(incident, moved, fact.by))
+    return replace(
+        moved,
+        version=incident.version + 1,
+        milestones_by=_setters(incident, moved, fact.by),
+        attention=attention_after(incident.attention, fact),
+    )
 
 
 def fold(happened: Iterable[facts.Fact]) -> Incident:
@@ -202,6 +214,7 @@ def _declared(fact: facts.Declared) -> Incident:
         number=fact.number,
         title=fact.title,
         severity=fact.severity,
+        severities=(fact.severity,),
         summary=fact.summary,
         private=fact.private,
         source=fact.source,
@@ -213,6 +226,7 @@ def _declared(fact: facts.Declared) -> Incident:
         without_room=fact.without_room,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
+        attention=attention_after(Attention(), fact),
     )
 
 
@@ -233,7 +247,7 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(
                 incident,
                 severity=fact.new,
-                worst=min(fact.new, incident.worst_severity),
+                severities=tuple(dict.fromkeys((*incident.severities, fact.new))),
                 promise_from=fact.at,
                 snoozed_until=None,
                 next_by=None,
@@ -248,10 +262,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
             return _roles_ended(incident, fact)
-        case facts.HandoffOffered():
-            return replace(incident, handoff_to=fact.to)
-        case facts.HandoffDeclined():
-            return replace(incident, handoff_to=None)
+        case facts.HandoffOffered() | facts.HandoffDeclined():
+            return replace(incident, handoff_to=fact.to if isinstance(fact, facts.HandoffOffered) else None)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return replace(incident, takeover_by=fact.by if isinstance(fact, facts.TakeoverAsked) else None)
         case facts.UpdatePosted():
@@ -269,7 +281,9 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
         case facts.Noted():
             return incident
-        case facts.EntryFact():
+        case facts.CommanderInDoNotDisturb():
+            return replace(incident, do_not_disturb_until=fact.until)
+        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
@@ -326,7 +340,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         incident = replace(
             incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
         )
-    return replace(incident, status=fact.new, milestones=milestones)
+    resolution = {Status.RESOLVED: fact.reason, Status.REVIEWED: incident.resolution}.get(fact.new, "")
+    return replace(incident, status=fact.new, milestones=milestones, resolution=resolution)
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
@@ -340,7 +355,9 @@ def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
     if fact.role != Role.COMMANDER:
         return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, handoff_to=None, takeover_by=None, milestones=milestones)
+    return replace(
+        incident, handoff_to=None, takeover_by=None, milestones=milestones, do_not_disturb_until=None
+    )
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:

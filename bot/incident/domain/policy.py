@@ -1,10 +1,14 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
+from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
@@ -43,6 +47,19 @@ class ImpactQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeSetting:
+    """When a nudge comes.
+
+    Attributes:
+        after: how long after what it is about has begun.
+        severities: the severities at which it comes.
+    """
+
+    after: timedelta
+    severities: frozenset[Severity]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The promises of one installation, read once from `policy.yml`.
 
@@ -56,12 +73,17 @@ class Policy:
         questions: the questions about the impact whose answers propose a severity; there may be none.
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
+        task_reactions: the names of the emoji that make a message a task.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
         postmortem_for: the severities after which a postmortem is owed.
         archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
         archive_adopted: whether that counts for channels, too, that people had before the incident.
+        nudges: which nudges there are, and when they come.
+        announce: the further channels in which incidents are announced.
+        digest: when the digest is posted in the incidents channel; None if it is not.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
+        may: who may do what.
     """
 
     levels: Mapping[Severity, Level]
@@ -74,11 +96,16 @@ class Policy:
     quiet: QuietHours | None = None
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
+    task_reactions: Sequence[str] = ("clipboard",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
     postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)
     archive_after: timedelta | None = None
     archive_adopted: bool = False
+    nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)
+    announce: Sequence[AnnounceChannel] = ()
+    digest: DigestTime | None = None
+    may: Permissions = field(default_factory=Permissions)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

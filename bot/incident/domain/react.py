@@ -15,6 +15,7 @@ from bot.incident.domain.effects import (
     Effect,
     GiveDuties,
     Invite,
+    ReadDoNotDisturb,
     ReadMembers,
     Retell,
     RetellChannel,
@@ -70,12 +71,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _show(incident)
         case facts.MilestoneSet(old=None) if incident.is_closed:
             return ()  # the message of the end, which asks for it, is edited
-        case facts.MilestoneSet() | facts.Parked():
+        case facts.MilestoneSet() | facts.Parked() | facts.CommanderInDoNotDisturb():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
             return (message, *_brought_over(fact, incident), ShowCard())
-        case facts.Unparked() | facts.Reparked():
-            return ()
+        case facts.Unparked() | facts.Reparked() | facts.SeverityConfirmed() | facts.NudgeDeclined():
+            return ()  # the nudge shows how it was answered
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return _about_decision(entry, fact)
         case facts.TaskFact():
@@ -94,7 +95,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
     match fact:
         case facts.RoleAssigned(role=Role.COMMANDER):
             taken = (CloseOffer(seq), CloseTakeover(seq), Brief(seq))
-            return (Invite((fact.person,)), message, *taken, *_show(incident))
+            notified = ReadDoNotDisturb(fact.person, fact.by)
+            return (Invite((fact.person,)), message, *taken, *_show(incident), notified)
         case facts.RoleAssigned():
             return (Invite((fact.person,)), message, GiveDuties(seq), *_show(incident))
         case facts.RolesEnded():
@@ -103,7 +105,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
             ended = (CloseTakeover(seq),) if Role.COMMANDER in fact.roles else ()
             return (message, *closed, *ended, *_show(incident))
         case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(seq), ShowOffer(seq))
+            offered = (CloseOffer(seq), ShowOffer(seq))
+            return (Invite((fact.to,)), *offered, ReadDoNotDisturb(fact.to, fact.by))
         case facts.HandoffDeclined():
             return (CloseOffer(seq), message)
         case facts.TakeoverAsked():

@@ -16,6 +16,8 @@ _SAME_TOPIC = {
     "ending": "lifecycle",
     "takeover": "roles",
     "upkeep": "lifecycle",
+    "nudges": "lifecycle",
+    "do_not_disturb": "roles",
 }  # files whose facts people look for under another name
 
 

@@ -8,10 +8,15 @@ from bot.incident.domain.incident import Incident
 
 @dataclass(frozen=True, slots=True)
 class ListedIncident:
-    """An open incident and the channel of its war room, once that is open."""
+    """An open incident and the channel of its war room, once that is open.
+
+    Attributes:
+        is_seen_from_outside: whether it is private, and the person sees it without being in its war room.
+    """
 
     incident: Incident
     channel: str | None
+    is_seen_from_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

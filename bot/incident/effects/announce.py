@@ -7,25 +7,16 @@ from bot.engine.delivery import posting
 from bot.engine.delivery.handler import Handler, do_nothing
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import Announce, Place
-from bot.incident.effects import lanes
+from bot.incident.effects import announcing, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.views import card
 from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
 def render(_effect: Announce, context: RenderContext) -> Call | None:
     """The announcement of the present state. A private incident is not announced."""
-    if context.incident.private or not context.installation.incidents_channel:
-        return None
-    message = card.announcement(
-        context.incident,
-        context.installation.policy,
-        context.room_if_open,
-        opening=not context.refused,
-        slack_url=context.installation.slack_url,
-    )
-    return posting.post_or_edit(Place.ANNOUNCEMENT, context.installation.incidents_channel, message, context)
+    channel = context.installation.incidents_channel
+    return announcing.announcement(Place.ANNOUNCEMENT, channel, context) if channel else None
 
 
 async def delivered(transaction: DeliveryTransaction, _effect: Announce, receipt: Mapping[str, str]) -> None:

@@ -32,15 +32,13 @@ def render(effect: BriefNewcomer, context: RenderContext) -> Call | None:
     if context.person.is_bot:
         return None
     message = newcomer.catchup(
-        incident, context.installation.policy, context.now, channel=context.room, card=_card(context)
+        incident,
+        context.installation.policy,
+        context.now,
+        channel=context.room,
+        card=context.address(Place.CARD),
     )
     return Post(person, message, context.key)
-
-
-def _card(context: RenderContext) -> str:
-    """The address of the card in the war room; empty if it is not known."""
-    card, workspace = context.places.get(Place.CARD), context.installation.slack_url
-    return f"{workspace}archives/{card.channel}/p{card.ts.replace('.', '')}" if card and workspace else ""
 
 
 async def delivered(

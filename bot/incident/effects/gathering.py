@@ -1,6 +1,6 @@
 """What effects need to be rendered, read for all effects of a turn together, in a few queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,24 +8,40 @@ from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
-from bot.engine.store.tables import EffectRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow, StreamRow
+from bot.engine.store.tables import (
+    EffectRow,
+    NudgeRow,
+    PersonRow,
+    PlaceRow,
+    ReminderRow,
+    RoomMemberRow,
+    StreamRow,
+)
 from bot.incident.domain.effects import (
     BriefNewcomer,
     CatchUp,
+    CloseNudge,
     CloseReminder,
     Effect,
     Place,
+    PostDigest,
+    PostNudge,
     Remind,
+    RetellSubscriber,
     ShowTasks,
     TellRoom,
+    TellSubscriber,
 )
 from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
+from bot.incident.domain.shortlist import Shortlist
+from bot.incident.domain.subscriptions import Follows
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.store import incidents, reminders, rooms
+from bot.incident.store import incidents, nudges, reminders, rooms, subscriptions
 from bot.incident.store.duplicates import Timelines, merged_timelines
+from bot.incident.views.lists import LISTED_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class Gathered:
     incidents: Mapping[int, StreamRow]
     places: Mapping[int, Mapping[str, PlaceRow]]
     reminders: Mapping[int, ReminderRow]
+    nudges: Mapping[int, NudgeRow]
     entries: Mapping[tuple[int, int], StoredFact]
     refused: Mapping[int, str]
     timelines: Mapping[int, Sequence[StoredFact]]
@@ -42,7 +59,9 @@ class Gathered:
     histories: Mapping[int, Sequence[StoredFact]]
     names: Mapping[str, Mapping[str, str]]
     people: Mapping[int, Mapping[str, RoomMemberRow]]
-    newcomers: Mapping[str, Mapping[str, PersonRow]]
+    recipients: Mapping[str, Mapping[str, PersonRow]]
+    follows: Mapping[str, Mapping[str, Follows]]
+    open_incidents: Mapping[str, Shortlist]
     installation: Installation
     now: datetime
 
@@ -60,7 +79,8 @@ class Gathered:
         """
         incident = self._state(row.stream_id)
         reminder = self.reminders[effect.reminder] if isinstance(effect, (Remind, CloseReminder)) else None
-        seq = _seq(effect, self.reminders)
+        nudge = self.nudges[effect.row] if isinstance(effect, (PostNudge, CloseNudge)) else None
+        seq = _seq(effect, self.reminders, self.nudges)
         missed = effect.seqs if isinstance(effect, CatchUp) else ()
         whole = self.timelines[row.stream_id] if _draws_up(effect, row) else ()
         return RenderContext(
@@ -76,6 +96,7 @@ class Gathered:
             entry=incidents.INCIDENTS.decoded(self.entries[row.stream_id, seq]) if seq is not None else None,
             act=[incidents.INCIDENTS.decoded(self.entries[row.stream_id, each]) for each in _told(effect)],
             reminder=reminder,
+            nudge=nudge,
             refused=self.refused.get(row.stream_id, ""),
             timeline=[incidents.INCIDENTS.decoded(each) for each in whole],
             duplicates=[
@@ -84,13 +105,10 @@ class Gathered:
             ],
             names=self.names.get(row.team_id, {}),
             people=self.people.get(row.stream_id, {}),
-            person=self._newcomer(row, effect),
+            person=self.recipients.get(row.team_id, {}).get(_recipient(effect)),
+            follows=self.follows.get(row.team_id, {}).get(_recipient(effect), Follows()),
+            open_incidents=self.open_incidents.get(row.team_id, Shortlist()),
         )
-
-    def _newcomer(self, row: EffectRow, effect: Effect) -> PersonRow | None:
-        if not isinstance(effect, BriefNewcomer):
-            return None
-        return self.newcomers[row.team_id].get(effect.person)
 
     def _state(self, stream_id: int) -> Incident:
         if stream_id in self.histories:  # the document has another release's shape
@@ -104,15 +122,23 @@ async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, R
 
 
 async def gather_for(
-    installation: Installation, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
+    installation: Callable[[], Installation],
+    session: Session,
+    effects: Sequence[tuple[EffectRow, Effect]],
+    now: datetime,
 ) -> Gathered:
     """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
     reminder_rows = await reminders.by_ids(
         session, {effect.reminder for _, effect in effects if isinstance(effect, (Remind, CloseReminder))}
     )
+    nudge_rows = await nudges.by_ids(
+        session, {effect.row for _, effect in effects if isinstance(effect, (PostNudge, CloseNudge))}
+    )
     entries_told = {
-        (row.stream_id, seq) for row, effect in effects if (seq := _seq(effect, reminder_rows)) is not None
+        (row.stream_id, seq)
+        for row, effect in effects
+        if (seq := _seq(effect, reminder_rows, nudge_rows)) is not None
     }
     entries_told |= {(row.stream_id, seq) for row, effect in effects for seq in _seqs_told(effect)}
     shown_at = await places.of(session, ids)
@@ -129,6 +155,8 @@ async def gather_for(
     entries = await streams.entries(session, entries_told)
     to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
     drafts = [row for row, effect in effects if _draws_up(effect, row)]
+    digests = {row.team_id for row, effect in effects if isinstance(effect, PostDigest)}
+    recipients, follows = await _recipients(session, effects)
     found = await streams.rows(session, ids)
     histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
     whole = {
@@ -142,13 +170,14 @@ async def gather_for(
         histories=histories,
         places=shown_at,
         reminders=reminder_rows,
+        nudges=nudge_rows,
         entries=entries,
         refused={each: await failures.opening_failure(session, each) for each in roomless},
         names=await _names(
             session,
             effects,
             entries,
-            {row.team_id for row in drafts},
+            {row.team_id for row in drafts} | digests,
             {each: row for each, row in found.items() if each not in histories},
         ),
         timelines=timelines,
@@ -157,8 +186,10 @@ async def gather_for(
             for row in drafts
         },
         people=await rooms.members_by_incident(session, to_people),
-        newcomers=await _newcomers(session, effects),
-        installation=installation,
+        recipients=recipients,
+        follows=follows,
+        open_incidents={team: await incidents.open_to_all(session, team, LISTED_MAX) for team in digests},
+        installation=installation(),
         now=now,
     )
 
@@ -194,15 +225,26 @@ def _named(stored_fact: StoredFact) -> list[str]:
     return [str(payload.get("by")), *(said if stored_fact.kind == Noted.__name__ else ())]
 
 
-async def _newcomers(
+async def _recipients(
     session: Session, effects: Iterable[tuple[EffectRow, Effect]]
-) -> dict[str, dict[str, PersonRow]]:
-    """What is known of the people who have joined, by team and person."""
-    joined: dict[str, set[str]] = {}
+) -> tuple[dict[str, dict[str, PersonRow]], dict[str, dict[str, Follows]]]:
+    """What is known of the people to whom single messages go, and what the subscribers follow, by team and person."""
+    told: dict[str, set[str]] = {}
+    subscribers: dict[str, set[str]] = {}
     for row, effect in effects:
-        if isinstance(effect, BriefNewcomer):
-            joined.setdefault(row.team_id, set()).add(effect.person)
-    return {team: await people.known(session, team, who) for team, who in joined.items()}
+        if person := _recipient(effect):
+            told.setdefault(row.team_id, set()).add(person)
+        if isinstance(effect, (TellSubscriber, RetellSubscriber)):
+            subscribers.setdefault(row.team_id, set()).add(effect.person)
+    known = {team: await people.known(session, team, who) for team, who in told.items()}
+    return known, {
+        team: await subscriptions.of_people(session, team, who) for team, who in subscribers.items()
+    }
+
+
+def _recipient(effect: Effect) -> str:
+    """The person of whom it must be known who they are; empty if there is none."""
+    return effect.person if isinstance(effect, (BriefNewcomer, TellSubscriber, RetellSubscriber)) else ""
 
 
 def _reads(effect: Effect, what: Reads) -> bool:
@@ -225,9 +267,13 @@ def _told(effect: Effect) -> Sequence[int]:
     return effect.told if isinstance(effect, TellRoom) else ()
 
 
-def _seq(effect: Effect, reminder_rows: Mapping[int, ReminderRow]) -> int | None:
+def _seq(
+    effect: Effect, reminder_rows: Mapping[int, ReminderRow], nudge_rows: Mapping[int, NudgeRow]
+) -> int | None:
     """The timeline entry that the effect is about."""
     if isinstance(effect, TellRoom):
         return effect.seq
+    if isinstance(effect, CloseNudge) and effect.row in nudge_rows:
+        return nudge_rows[effect.row].closed_seq
     row = reminder_rows.get(effect.reminder) if isinstance(effect, (Remind, CloseReminder)) else None
     return row.answered_seq if row else None

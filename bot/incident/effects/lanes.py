@@ -18,3 +18,8 @@ BROADCAST = Lane(name="broadcast", where=LaneChannel.COMMON, yields_to=None, of_
 PEOPLE = Lane(name="people", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
 NEWCOMERS = Lane(name="newcomers", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
 SOURCE = Lane(name="source", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
+FURTHER = Lane(
+    name="further", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False, divided_by="channel"
+)  # a channel that refuses or is slow must not hold up the others
+SUBSCRIBERS = Lane(name="subscribers", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
+DIGEST = Lane(name="digest", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)

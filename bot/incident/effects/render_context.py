@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 
-from bot.engine.store.tables import PersonRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import NudgeRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.shortlist import Shortlist
+from bot.incident.domain.subscriptions import Follows
 from bot.incident.domain.timeline import Entry
 from bot.incident.effects.installation import Installation
 
@@ -20,7 +23,8 @@ class Reads(Flag):
     OPENING = auto()  # why the war room could not be opened, if it is not open
     TIMELINE = auto()  # all of it, those of its duplicates, and everybody's name
     TOLD = auto()  # where its single facts were told
-    PERSON = auto()  # what is known of the person whom it is for
+    PERSON = auto()  # what is known of the person whom it is for, and what they follow
+    OPEN = auto()  # all open incidents that everybody may see, and everybody's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class RenderContext:
     act: Sequence[Entry] = ()  # the facts of the act that the effect tells of
     missed: Sequence[Entry] = ()
     reminder: ReminderRow | None = None
+    nudge: NudgeRow | None = None
     refused: str = ""  # why Slack did not open the war room
     timeline: Sequence[Entry] = ()
     duplicates: Sequence[
@@ -49,10 +54,24 @@ class RenderContext:
         default_factory=dict
     )  # as far as it is known who is in the room
     person: PersonRow | None = None  # whom it is for; None if nothing is known of them
+    follows: Follows = field(default_factory=Follows)  # what that person follows
+    open_incidents: Shortlist = field(default_factory=Shortlist)
 
     def is_in(self, person: str) -> bool:
         """Whether this person is known to be in the war room."""
         return person in self.people and self.people[person].present
+
+    def may_see(self, person: PersonRow) -> bool:
+        """Whether this person may know that the incident exists."""
+        room, known = self.places.get(Place.ROOM), self.people.get(person.user_id)
+        unknown = False if room and room.looked_at else None
+        viewer = Viewer(person.user_id, known.present if known else unknown, person.is_guest)
+        return may_see(self.incident, viewer)
+
+    def address(self, place: str) -> str:
+        """The address of the message at this place; empty if it is not known."""
+        row, workspace = self.places.get(place), self.installation.slack_url
+        return f"{workspace}archives/{row.channel}/p{row.ts.replace('.', '')}" if row and workspace else ""
 
     @property
     def absent(self) -> frozenset[str]:

@@ -1,14 +1,17 @@
 """Incidents: their streams, their people, and how to find them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from bot.engine.store import streams
+from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.streams import Streams
 from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
 from bot.incident.domain import facts
@@ -68,20 +71,33 @@ async def found(
 
 
 async def open_ones(
-    session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
+    session: AsyncSession,
+    team: str,
+    person: str,
+    limit: int,
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
 ) -> Shortlist:
     """The worst `limit` open incidents that this person may see: by severity, and the oldest first within one."""
-    return await listed(session, team, person, Listing(), limit, is_guest=is_guest)
+    return await listed(session, team, person, Listing(), limit, is_guest=is_guest, sees_private=sees_private)
 
 
 async def listed(
-    session: AsyncSession, team: str, person: str, wanted: Listing, limit: int, *, is_guest: bool = False
+    session: AsyncSession,
+    team: str,
+    person: str,
+    wanted: Listing,
+    limit: int,
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
 ) -> Shortlist:
     """A page of `limit` incidents of those that this person asked for and may see.
 
     Open ones are sorted by severity, and the oldest first within one. A list with closed ones begins with the latest.
     """
-    conditions = [*_visible(person, is_guest=is_guest)]
+    conditions = [*_visible(person, is_guest=is_guest, sees_private=sees_private)]
     conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
     if wanted.which is Which.MINE:
         conditions.append(_responds(team, person))
@@ -92,28 +108,79 @@ async def listed(
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
     order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
     page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)
-    return Shortlist(await _shown(session, page, person, is_guest=is_guest), total)
+    return Shortlist(await _shown(session, page, person, is_guest=is_guest, sees_private=sees_private), total)
+
+
+async def open_to_all(session: AsyncSession, team: str, limit: int) -> Shortlist:
+    """The worst `limit` open incidents that are not private, with their war rooms."""
+    conditions = (*_open(team), ~col(StreamRow.private))
+    total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
+    page = _rows("").where(*conditions).order_by(*_WORST_FIRST).limit(limit)
+    return Shortlist(await _shown(session, page, "", is_guest=False, sees_private=False), total)
+
+
+async def numbered(
+    session: AsyncSession,
+    team: str,
+    person: str,
+    numbers: Collection[int],
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
+) -> list[ListedIncident]:
+    """Those of these open incidents that this person may see, the worst first."""
+    query = _rows(person).where(*_open(team), col(StreamRow.number).in_(numbers)).order_by(*_WORST_FIRST)
+    if not numbers:
+        return []
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
 
 
 async def similar(
-    session: AsyncSession, team: str, person: str, words: Sequence[str], *, is_guest: bool = False
+    session: AsyncSession,
+    team: str,
+    person: str,
+    words: Sequence[str],
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
 ) -> list[ListedIncident]:
     """Incidents, open or closed, that this person may see and that have some of these words, the most similar first."""
     if not words:
         return []
     ids = list((await session.exec(search.most_alike(session, words).limit(ALIKE_MAX))).all())
     query = _rows(person).where(
-        *INCIDENTS.of(team), *_visible(person, is_guest=is_guest), col(StreamRow.id).in_(ids)
+        *INCIDENTS.of(team),
+        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        col(StreamRow.id).in_(ids),
     )
-    return await _shown(session, query, person, is_guest=is_guest, order=ids)
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private, order=ids)
 
 
 async def of_responder(
-    session: AsyncSession, team: str, person: str, limit: int, *, is_guest: bool = False
+    session: AsyncSession,
+    team: str,
+    person: str,
+    limit: int,
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
 ) -> list[ListedIncident]:
     """The worst `limit` open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
-    return await _shown(session, query, person, is_guest=is_guest)
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+
+
+async def lock_open(session: AsyncSession, team: str) -> list[Stored]:
+    """All open incidents, to change something of each: locked in the order in which everybody locks several."""
+    query = select(StreamRow).where(*_open(team)).order_by(col(StreamRow.number))
+    rows = (await session.exec(query.with_for_update(key_share=True))).all()
+    found = []
+    for row in rows:
+        try:
+            found.append(await restored(session, row))
+        except (OtherReleaseError, ValidationError):
+            continue  # another release's, or damaged
+    return found
 
 
 def assignees(row: StreamRow) -> set[str]:
@@ -130,8 +197,10 @@ def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     return (*INCIDENTS.of(team), ~col(StreamRow.closed))
 
 
-def _visible(person: str, *, is_guest: bool) -> tuple[ColumnElement[bool], ...]:
+def _visible(person: str, *, is_guest: bool, sees_private: bool) -> tuple[ColumnElement[bool], ...]:
     """The condition for the incidents that this person may see; see `bot.incident.domain.access`."""
+    if sees_private and not is_guest:
+        return ()
     theirs = presence.is_of(person)
     return (theirs if is_guest else or_(~col(StreamRow.private), theirs),)
 
@@ -155,6 +224,7 @@ async def _shown(
     person: str,
     *,
     is_guest: bool,
+    sees_private: bool,
     order: Sequence[int] = (),
 ) -> list[ListedIncident]:
     """The incidents of a query, in its order or in the order of these ids."""
@@ -163,9 +233,11 @@ async def _shown(
     ]
     if order:
         found.sort(key=lambda each: order.index(each[0].id))
-    # The columns find it, but the state decides.
-    return [
-        ListedIncident(stored.state, of.channel)
-        for stored, of in found
-        if may_see(stored.state, Viewer(person, of.in_room, is_guest))
-    ]
+    listed = []
+    for stored, of in found:
+        viewer = Viewer(person, of.in_room, is_guest)
+        belongs = may_see(stored.state, viewer)
+        # The columns find it, but the state decides.
+        if belongs or may_see(stored.state, replace(viewer, sees_private=sees_private)):
+            listed.append(ListedIncident(stored.state, of.channel, is_seen_from_outside=not belongs))
+    return listed

@@ -1,6 +1,6 @@
 """Updates what is stored of an incident beside its stream, in the transaction of each change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,9 +14,11 @@ from bot.incident.domain import facts
 from bot.incident.domain.cadence import promises_due
 from bot.incident.domain.effects import Effect, Meet, Place
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import captured, members, redaction, reminders
+from bot.incident.store import captured, members, nudges, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
@@ -40,6 +42,8 @@ _NO_ANSWER = (
     facts.TakeoverDeclined,
     facts.EntryFact,
     facts.UpkeepFact,
+    facts.SeverityConfirmed,
+    facts.CommanderInDoNotDisturb,
 )
 
 Changed = Change[Incident, facts.Fact]
@@ -50,10 +54,10 @@ class Projection:
     """Follows the changes of incidents.
 
     Attributes:
-        policy: the promises.
+        policy: returns the promises that count now.
     """
 
-    policy: Policy
+    policy: Callable[[], Policy]
 
     async def project(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
@@ -62,9 +66,13 @@ class Projection:
         await captured.project(session, change)
         await _adopt(session, change)
         await _delete_posted_draft(session, change)
-        again = await redaction.project(session, change)
-        shown_again = [] if after.state.without_room else again
-        return [*await self._answer_reminders(session, change), *shown_again, *_strangers(change)]
+        removed = await redaction.project(session, change)
+        if after.state.without_room:
+            removed = []  # nothing of it is shown in Slack
+        shown_again = with_further_channels(removed, after.state, self.policy().announce)
+        closed_nudges = await nudges.project(session, change, self.policy())
+        answered = await self._answer_reminders(session, change)
+        return [*answered, *closed_nudges, *shown_again, *_strangers(change)]
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""
@@ -74,9 +82,10 @@ class Projection:
         rows = (await reminders.open_reminders(session, [before.id])).get(before.id, [])
         if not rows:
             return []
-        still = promises_due(incident, self.policy, change.now)
+        policy = self.policy()
+        still = promises_due(incident, policy, change.now)
         is_news = _says_otherwise(before.state, incident)
-        is_news = is_news or still != promises_due(before.state, self.policy, change.now)
+        is_news = is_news or still != promises_due(before.state, policy, change.now)
         effects: dict[tuple[str, bool], list[Effect]] = {}
         for row in rows:
             place = row.promise, row.broadcast  # the last of each counts: 0.2.0 left several open
@@ -115,7 +124,11 @@ def people_in(entries: Sequence[Entry]) -> list[str]:
 
 def _says_otherwise(before: Incident, after: Incident) -> bool:
     """Whether a reminder of the incident has another text after the change."""
-    return (before.severity, before.status) != (after.severity, after.status)
+    return _said_of(before) != _said_of(after)
+
+
+def _said_of(incident: Incident) -> object:
+    return incident.severity, incident.status, NudgeKind.FORGOTTEN in incident.attention.declined
 
 
 def _strangers(change: Changed) -> list[Effect]:

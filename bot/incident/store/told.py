@@ -10,6 +10,7 @@ from bot.engine.store.tables import PlaceRow
 from bot.incident.store.incidents import INCIDENTS
 
 _IN_ROOM, _IN_THREAD, _LATER = f"{OF_FACT}room:", f"{OF_FACT}thread:", f"{OF_FACT}later:"
+_FURTHER, _DIRECT = f"{OF_FACT}further:", f"{OF_FACT}direct:"
 
 
 def in_room(seq: int) -> str:
@@ -20,6 +21,26 @@ def in_room(seq: int) -> str:
 def in_thread(seq: int) -> str:
     """The name of the place in the announcement's thread where this fact was told."""
     return f"{_IN_THREAD}{seq}"
+
+
+def in_further_thread(seq: int, channel: str) -> str:
+    """The name of the place in the announcement's thread in a further channel where this fact was told."""
+    return f"{_FURTHER}{channel}:{seq}"
+
+
+def directly(seq: int, person: str) -> str:
+    """The name of the place in the direct messages with a subscriber where this fact was told."""
+    return f"{_DIRECT}{person}:{seq}"
+
+
+async def people_told(session: AsyncSession, stream_id: int, seq: int) -> list[str]:
+    """The subscribers who were told of this fact in a direct message."""
+    known = (await places.of_facts(session, [stream_id])).get(stream_id, {})
+    return [
+        name.removeprefix(_DIRECT).rpartition(":")[0]
+        for name in known
+        if name.startswith(_DIRECT) and told_at(name) == seq
+    ]
 
 
 def later(seq: int) -> str:

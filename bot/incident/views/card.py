@@ -53,6 +53,8 @@ def card(incident: Incident, policy: Policy) -> Message:
         blocks += sections(md("*Summary*\n{}", incident.summary))
     if incident.update:
         blocks.append(section(md("*Latest update*\n{}", incident.update)))
+    if incident.resolution:
+        blocks.append(section(md("*What fixed it*\n{}", incident.resolution)))
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:
@@ -126,6 +128,8 @@ def announcement(
         buttons.append(link("Join", "join", f"{slack_url}archives/{joined}"))
     if not incident.commander and not incident.is_closed:
         buttons.append(button("Take command", "take_command", str(incident.number), style="primary"))
+    if not incident.is_closed:
+        buttons.append(button("Follow", "follow", str(incident.number)))
     if buttons:
         blocks.append(actions(*buttons))
     return Message(text=headline(incident), blocks=blocks)
@@ -138,6 +142,8 @@ def _news(incident: Incident, policy: Policy) -> Mrkdwn:
         if incident.updated_at
         else Mrkdwn("No update yet")
     )
+    if incident.resolution:
+        return lines(last, md("*What fixed it* {}", incident.resolution))
     if incident.is_closed:
         return last
     return lines(last, md("*Next update by* {}", when(promised_at(incident, policy))))

@@ -15,6 +15,7 @@ from bot.incident.domain.roles import title_of, titles_of
 from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, reference
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
+from bot.incident.views.nudge_sentences import nudge_answer
 from bot.incident.views.task_sentences import task_sentence
 from bot.incident.views.upkeep import upkeep_sentence
 
@@ -40,12 +41,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_handoff(fact)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return _about_takeover(fact)
-        case facts.UpdatePosted():
-            return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
-        case facts.Snoozed():
-            return with_attribution(
-                f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
-            )
+        case facts.UpdatePosted() | facts.Snoozed():
+            return _about_updates(fact)
         case facts.Noted():
             return with_attribution(fact.text, _attribution(fact))
         case facts.MilestoneSet():
@@ -62,6 +59,8 @@ def sentence(fact: facts.Fact) -> str:
             return upkeep_sentence(fact)
         case facts.EntryFact():
             return _about_entry(fact)
+        case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
+            return _about_attention(fact)
         case _:
             assert_never(fact)
 
@@ -89,6 +88,23 @@ def _about_handoff(fact: facts.HandoffOffered | facts.HandoffDeclined) -> str:
     if fact.by == fact.to:
         return f"{who} declined command"
     return f"{who} took back the offer of command to {mention(fact.to)}"
+
+
+def _about_updates(fact: facts.UpdatePosted | facts.Snoozed) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.UpdatePosted):
+        return with_attribution(f"Update: {update_text(fact)}", f"posted by {who}")
+    return with_attribution(
+        f"Update reminder snoozed until {moment(fact.until)}" + _because(fact.reason), f"by {who}"
+    )
+
+
+def _about_attention(
+    fact: facts.SeverityConfirmed | facts.NudgeDeclined | facts.CommanderInDoNotDisturb,
+) -> str:
+    if isinstance(fact, facts.CommanderInDoNotDisturb):
+        return f"{mention(fact.person)}, who has command, is in do-not-disturb until {moment(fact.until)}"
+    return with_attribution(nudge_answer(fact), f"by {mention(fact.by)}")
 
 
 def _about_takeover(fact: facts.TakeoverAsked | facts.TakeoverDeclined) -> str:

@@ -28,6 +28,16 @@ class Described(Protocol):
     def details(self) -> str: ...  # noqa: D102  # as above
 
 
+class Nearby(Protocol):
+    """What comes nearest to a word that is no command."""
+
+    @property
+    def why(self) -> str: ...  # noqa: D102  # as above
+
+    @property
+    def type_this(self) -> Sequence[str]: ...  # noqa: D102  # as above
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Commands that are listed together under a heading."""
@@ -55,14 +65,15 @@ def menu(incident: Incident | None, listed: Shortlist) -> Message:
     return Message(text=md("Declare an incident, or see the open ones"), blocks=blocks)
 
 
-def help_all(sections: Sequence[Section], reactions: Sequence[str]) -> Message:
-    """Every command with its summary; and the first of the reactions that put a message on the timeline."""
+def help_all(sections: Sequence[Section], reactions: Sequence[str], for_tasks: Sequence[str]) -> Message:
+    """Every command with its summary; and the first of the reactions that note a message or make it a task."""
     blocks: list[Block] = []
     for group in sections:
         rows = [md("`/incident {}` — {}", command.usage, command.summary) for command in group.commands]
         blocks.append(section(lines(md("*{}*", group.heading), *rows)))
     more = Mrkdwn("More on one command: `/incident help declare`.")
     mark = [md("A :{}: on a message puts it on the timeline.", name) for name in reactions[:1]]
+    mark += [md("A :{}: makes it a task.", name) for name in for_tasks[:1]]
     blocks.append(context(Mrkdwn(" ".join([more, *mark]))))
     return Message(text=md("What /incident can do"), blocks=blocks)
 
@@ -84,6 +95,12 @@ def unknown(typed: str, nearest: Sequence[str]) -> Message:
         "`/incident help` lists all commands."
     )
     return Message.of(lines(md("Unknown command “{}”.", typed[:50]), guess))
+
+
+def not_here(typed: str, nearby: Nearby) -> Message:
+    """The answer to a word of another tool for which there is no command: what to type instead."""
+    instead = (md("• `/incident {}`", each) for each in nearby.type_this)
+    return Message.of(lines(md("There is no command “{}”. {}", typed[:50], nearby.why), *instead))
 
 
 def only_in_room(command: Described, listed: Shortlist) -> Message:

@@ -52,6 +52,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "private": incident.private,
         "summary": text(incident.summary),
         "latest": text(incident.update),
+        "resolution": text(incident.resolution),
         "impact": [(utc(at), text(said)) for at, said in draft.impact],
         "declared_by": text(mention(incident.declared_by)),
         "roles": [(text(titles.get(role, role)), text(f"<@{person}>")) for role, person in draft.roles],

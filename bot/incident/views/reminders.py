@@ -19,8 +19,10 @@ from bot.incident.domain.cadence import (
     promises_due,
 )
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudges import is_forgotten
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import mention
+from bot.incident.views import nudges
 
 _NOTHING, _MINUTE = timedelta(0), timedelta(minutes=1)
 
@@ -104,9 +106,12 @@ def reminder(
     called = " ".join(
         mention(person) for person in audience(incident, scheduled.rung) if person not in absent
     )
-    return Message.of(
-        lines(md("{}", called), reminder_text.words(promises, scheduled.rung)), actions(*buttons)
-    )
+    forgotten = None
+    if is_forgotten(incident, reminder_text.policy, reminder_text.now):
+        forgotten = nudges.forgotten(incident, reminder_text.now)
+        buttons += nudges.why_still_open(incident)
+    words = reminder_text.words(promises, scheduled.rung)
+    return Message.of(lines(md("{}", called), words, forgotten), actions(*buttons))
 
 
 def broadcast(reminder_text: ReminderText, channel: str | None) -> Message:
@@ -193,6 +198,9 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateReopened()
             | facts.EntryFact()
             | facts.UpkeepFact()
+            | facts.SeverityConfirmed()
+            | facts.NudgeDeclined()
+            | facts.CommanderInDoNotDisturb()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -179,6 +179,23 @@ class FetchPerson(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchUserGroup(_OfSlack):
+    """Read who is in a user group. The receipt has the ids of its `members`, and its `handle`."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchDoNotDisturb(_OfSlack):
+    """Read a person's present or next stretch of do-not-disturb. The receipt is empty if Slack does not let us know.
+
+    Its `start` and `end` are seconds (Unix time), and equal if they have no schedule.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
@@ -213,6 +230,8 @@ Call = (
     | FetchMessage
     | FindPosted
     | FetchPerson
+    | FetchUserGroup
+    | FetchDoNotDisturb
     | LookAtChannel
     | DescribeChannel
 )

@@ -31,6 +31,8 @@ SCOPES = {
     "file_deleted": "files:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "subteam_members_changed": "usergroups:read",
+    "dnd_updated_user": "dnd:read",
     "app_home_opened": None,
 }
 

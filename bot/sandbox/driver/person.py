@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from bot.sandbox.driver.failures import ActionFailed, NotSeen, summary
@@ -220,6 +220,16 @@ class Person:
     async def change_role(self, target: str, role: str) -> dict[str, Any]:
         """Make somebody a `member`, `admin`, `guest` or `single_channel_guest`, as an admin."""
         return await self._do("change_role", target=target, role=role)
+
+    async def change_group(
+        self, group: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """Add people to a user group, by its handle, and remove others; admins only."""
+        return await self._do("change_group", group=group, add=list(add), remove=list(remove))
+
+    async def do_not_disturb(self, minutes: int, *, starts_in: int = 0) -> dict[str, Any]:
+        """Switch do-not-disturb on for so many minutes each day, from now or in a while; with 0, off."""
+        return await self._do("do_not_disturb", minutes=minutes, starts_in=starts_in)
 
     async def open_home(self) -> dict[str, Any]:
         """Open the app's Home tab."""

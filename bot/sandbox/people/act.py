@@ -6,7 +6,17 @@ from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.delivery.courier import Courier
-from bot.sandbox.people import accounts, channels, clicks, commands, files, messages, views
+from bot.sandbox.people import (
+    accounts,
+    channels,
+    clicks,
+    commands,
+    do_not_disturb,
+    files,
+    messages,
+    usergroups,
+    views,
+)
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.see import shown_message
 from bot.sandbox.state.user import User
@@ -36,6 +46,8 @@ ACTIONS: dict[str, Action] = {
     "deactivate": accounts.deactivate,
     "reactivate": accounts.reactivate,
     "change_role": accounts.change_role,
+    "change_group": usergroups.change_group,
+    "do_not_disturb": do_not_disturb.change,
     "upload": files.upload,
     "read": messages.read,
     "open_home": views.open_home,

@@ -41,7 +41,10 @@ def see(
         "now": workspace.clock.timestamp(),
         "stamp": workspace.ids.last_stamp,
         "clock": {"running": workspace.clock.running},
-        "user": _person(workspace, user),
+        "user": {
+            **_person(workspace, user),
+            "undisturbed_until": user.undisturbed_until(workspace.seconds()),
+        },
         "users": [
             {**_person(workspace, other), "is_bot": other.is_bot, "deleted": other.deleted}
             for other in workspace.users.values()

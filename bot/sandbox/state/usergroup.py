@@ -10,6 +10,7 @@ class UserGroup:
 
     Attributes:
         users: the ids of its members.
+        updated: when its members last changed.
         disabled: whether it is disabled; then it notifies nobody.
     """
 
@@ -22,6 +23,7 @@ class UserGroup:
     creator: str
     created: int
     disabled: bool = False
+    updated: int = 0
 
     def to_json(self, *, with_users: bool, with_count: bool) -> dict[str, Any]:
         """Slack's usergroup object (Slack docs, usergroup object)."""
@@ -35,7 +37,7 @@ class UserGroup:
             "handle": self.handle,
             "is_external": False,
             "date_create": self.created,
-            "date_update": self.created,
+            "date_update": self.updated or self.created,
             "date_delete": self.created if self.disabled else 0,
             "auto_type": None,
             "auto_provision": False,

@@ -16,9 +16,11 @@ from bot.ports.slack.calls import (
     CreateChannel,
     DescribeChannel,
     Edit,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     FindPosted,
     InvitePeople,
     LookAtChannel,
@@ -56,6 +58,9 @@ _NO_CHANNEL = (
     FetchPerson,
     LookAtChannel,
     DescribeChannel,
+    FetchUserGroup,
+    FetchDoNotDisturb,
+    LookAtChannel,
 )
 _REPEATABLE = (
     Edit,
@@ -71,6 +76,8 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchUserGroup,
+    FetchDoNotDisturb,
     LookAtChannel,
     DescribeChannel,
 )  # done twice is done
@@ -152,6 +159,10 @@ class Gateway:
                 return Delivered(lookup.person(answer["user"]))
             case DescribeChannel():
                 return Delivered(await lookup.described(self._client, call.channel))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

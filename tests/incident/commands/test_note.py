@@ -18,7 +18,7 @@ OPEN = declared()
 
 
 def noted(text: str, at: datetime = NOW, by: str = CAROL) -> facts.Noted:
-    return facts.Noted(at=at, by=by, author=by, text=text)
+    return facts.Noted(at=at, by=by, author=by, text=text, noted_at=None if at == NOW else NOW)
 
 
 def test_a_note_has_the_present_time_unless_it_says_otherwise() -> None:

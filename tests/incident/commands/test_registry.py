@@ -10,6 +10,7 @@ from bot.core.resources import shipped
 from bot.incident.commands import registry
 from bot.incident.commands.request import Outcome, Request
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.permissions import Capability
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import card
@@ -43,12 +44,12 @@ def nothing(request: Request) -> Outcome:
 )
 def test_two_handlers_for_the_same_thing_are_refused(declare: Any, name: str) -> None:
     with pytest.raises(ValueError, match=f"two handlers for '{name}'"):
-        declare(name, about=registry.NOTHING)(nothing)
+        declare(name, about=registry.NOTHING, may=Capability.READ)(nothing)
 
 
 def test_two_handlers_for_the_same_word_are_refused() -> None:
     with pytest.raises(ValueError, match="two handlers for 'note'"):
-        registry.command("note", "note", "Once more", about=registry.INCIDENT)(nothing)
+        registry.command("note", "note", "Once more", about=registry.INCIDENT, may=Capability.CHANGE)(nothing)
 
 
 def test_a_second_discovery_finds_the_same_words() -> None:
@@ -63,6 +64,9 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "decisions",
         "catchup",
         "declare",
+        "digest",
+        "subscribe",
+        "unsubscribe",
         "duplicate",
         "handoff",
         "help",
@@ -96,7 +100,16 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
-    assert sorted(anywhere) == ["adopt", "declare", "help", "list", "mine"]
+    assert sorted(anywhere) == [
+        "adopt",
+        "declare",
+        "digest",
+        "help",
+        "list",
+        "mine",
+        "subscribe",
+        "unsubscribe",
+    ]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])

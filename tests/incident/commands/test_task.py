@@ -10,7 +10,7 @@ import pytest
 from bot.core.people import Profile
 from bot.incident.commands import registry
 from bot.incident.commands.questions import ask_where_to_note
-from bot.incident.commands.request import ChangeIncident, MarkedMessage, Outcome, Request
+from bot.incident.commands.request import ChangeIncident, MarkedMessage, Outcome, Request, Show
 from bot.incident.commands.task_arguments import NewTask, TaskChange, parse
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident
@@ -321,3 +321,14 @@ def test_a_press_on_the_home_tab_marks_it_as_done() -> None:
     before = with_task(assignee=CAROL)
     pressed = registry.BUTTONS["home_task_done"].handle(of_carol(before, {"number": 42, "task": 1}))
     assert isinstance(change(pressed, before), facts.TaskDone)
+
+
+def test_a_reaction_makes_a_task_once_whoever_marks_the_message() -> None:
+    message = MarkedMessage(channel="C1", ts="1.1", by_reaction=True)
+    outcomes = [use("make_task", declared(), message=message, actor=who) for who in (ALICE, BOB)]
+    assert all(isinstance(each, Show) and each.once == "task:C1:1.1" for each in outcomes)
+
+
+def test_a_reaction_is_refused_where_there_can_be_no_more_tasks() -> None:
+    message = MarkedMessage(channel="C1", ts="1.1", by_reaction=True)
+    assert "is resolved" in reply(use("make_task", resolved(), message=message))

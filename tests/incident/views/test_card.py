@@ -61,6 +61,16 @@ def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) 
     assert "Next update" not in said(message)
 
 
+def test_card_and_announcement_of_a_resolved_incident_say_what_fixed_it(policy: Policy) -> None:
+    incident = after(
+        updated(declared()), rules.resolve(declared(), summary="Rolled back to 41", by=ALICE, now=later(5))
+    )
+    assert "*What fixed it*\nRolled back to 41" in said(card(incident, policy))
+    assert "*What fixed it* Rolled back to 41" in said(announcement(incident, policy, ROOM))
+    again = after(incident, rules.reopen(incident, reason="It is back", by=BOB, now=later(9)))
+    assert "What fixed it" not in said(card(again, policy)) + said(announcement(again, policy, ROOM))
+
+
 def test_the_card_shows_the_last_and_the_next_update(policy: Policy) -> None:
     assert f"*Last update*\nnone yet\n*Next update by*\n{countdown(later(15))}" in said(
         card(declared(), policy)
@@ -124,16 +134,19 @@ def test_the_announcement_shows_the_present_state(policy: Policy) -> None:
 
 def test_the_announcement_has_buttons_to_join_and_take_command(policy: Policy) -> None:
     shown = buttons(announcement(declared(), policy, ROOM, slack_url="https://acme.slack.com/"))
-    assert list(shown) == ["join", "take_command"]
+    assert list(shown) == ["join", "take_command", "follow"]
     assert shown["join"]["url"] == "https://acme.slack.com/archives/C0ROOM"
-    assert shown["take_command"]["value"] == "42"
+    assert shown["take_command"]["value"] == shown["follow"]["value"] == "42"
 
 
 def test_the_announcement_has_only_buttons_that_apply(policy: Policy) -> None:
     url = "https://acme.slack.com/"
-    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == ["join"]
-    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command"]
-    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command"]
+    assert list(buttons(announcement(declared(commander=BOB), policy, ROOM, slack_url=url))) == [
+        "join",
+        "follow",
+    ]
+    assert list(buttons(announcement(declared(), policy, None, slack_url=url))) == ["take_command", "follow"]
+    assert list(buttons(announcement(declared(), policy, ROOM))) == ["take_command", "follow"]
     assert buttons(announcement(resolved(), policy, ROOM)) == {}
 
 

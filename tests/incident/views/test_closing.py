@@ -77,12 +77,12 @@ def test_a_false_alarm_lists_its_tasks_only(policy: Policy) -> None:
     assert not buttons(message)
 
 
-def test_the_worst_severity_decides_whether_a_postmortem_is_owed(policy: Policy) -> None:
+def test_the_worst_decides_whether_a_postmortem_is_owed(policy: Policy) -> None:
     mild = declared(severity=Severity.SEV4)
     assert not open_points(over(mild), policy).without_owner
     raised = after(mild, rules.change_severity(mild, Severity.SEV1, by=BOB, now=NOW))
     lowered = after(raised, rules.change_severity(raised, Severity.SEV4, by=BOB, now=NOW))
-    assert lowered.worst_severity is Severity.SEV1
+    assert lowered.worst is Severity.SEV1
     assert open_points(over(lowered), policy).without_owner
     assert not open_points(over(lowered), replace(policy, postmortem_for=())).without_owner
 

@@ -91,7 +91,11 @@ def test_the_form_says_that_it_asks_for_the_first_update() -> None:
 
 def test_the_declare_form_keeps_its_channel_and_source_message(policy: Policy) -> None:
     view = modals.declare(policy, source="https://example.com/p1", channel="C1")
-    assert json.loads(view["private_metadata"]) == {"source": "https://example.com/p1", "channel": "C1"}
+    assert json.loads(view["private_metadata"]) == {
+        "source": "https://example.com/p1",
+        "channel": "C1",
+        "severity_proposed": 2,
+    }
     assert "Declared from" not in said(modals.declare(policy))
 
 

@@ -17,6 +17,7 @@ class PersonRow(Table, table=True):
     Attributes:
         is_guest: whether they are a guest of the workspace, of one channel or of several.
         is_active: whether their account is active; false if it was deactivated.
+        is_admin: whether they are an admin or owner of the workspace; None if a release that did not ask has stored them.
     """
 
     __tablename__ = "people"
@@ -28,4 +29,5 @@ class PersonRow(Table, table=True):
     is_bot: bool = False
     is_guest: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    is_admin: bool | None = None
     seen_at: datetime = Field(sa_type=Utc)

@@ -6,7 +6,9 @@ the effects of one topic.
 
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
+from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
 from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
+from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
 from bot.incident.domain.effects.places import Place
@@ -19,7 +21,17 @@ from bot.incident.domain.effects.roles import (
     ShowOffer,
     ShowTakeover,
 )
-from bot.incident.domain.effects.tasks import RemindOfTask, ShowTasks, TellAssignee
+from bot.incident.domain.effects.stakeholders import (
+    AnnounceIn,
+    PostDigest,
+    RetellSubscriber,
+    RetellSubscribers,
+    RetellThread,
+    TellSubscriber,
+    TellSubscribers,
+    TellThread,
+)
+from bot.incident.domain.effects.tasks import MakeTask, RemindOfTask, ShowTasks, TellAssignee
 from bot.incident.domain.effects.telling import (
     Announce,
     CatchUp,
@@ -34,6 +46,7 @@ from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
+    "AnnounceIn",
     "AnswerSource",
     "ArchiveRoom",
     "AskToArchive",
@@ -44,17 +57,22 @@ __all__ = [
     "CatchUp",
     "CloseArchiveQuestion",
     "CloseBroadcast",
+    "CloseNudge",
     "CloseOffer",
     "CloseReminder",
     "CloseTakeover",
     "Effect",
     "GiveDuties",
     "Invite",
+    "MakeTask",
     "Meet",
     "OpenRoom",
     "ParkMessage",
     "PinCard",
     "Place",
+    "PostDigest",
+    "PostNudge",
+    "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -63,6 +81,9 @@ __all__ = [
     "RenameRoom",
     "Retell",
     "RetellChannel",
+    "RetellSubscriber",
+    "RetellSubscribers",
+    "RetellThread",
     "SendDraft",
     "SetTopic",
     "ShareDraft",
@@ -75,7 +96,11 @@ __all__ = [
     "ShowTasks",
     "TellAssignee",
     "TellChannel",
+    "TellOfDoNotDisturb",
     "TellRoom",
+    "TellSubscriber",
+    "TellSubscribers",
+    "TellThread",
     "TellUninvited",
     "Warn",
     "noted_once",
@@ -117,12 +142,25 @@ Effect = (
     | ReadMessage
     | ReadReactions
     | ParkMessage
+    | MakeTask
     | ShowTasks
     | TellAssignee
     | RemindOfTask
     | ShareDraft
     | SendDraft
     | ShareExport
+    | ReadDoNotDisturb
+    | TellOfDoNotDisturb
+    | PostNudge
+    | CloseNudge
     | Meet
+    | AnnounceIn
+    | TellThread
+    | RetellThread
+    | TellSubscribers
+    | TellSubscriber
+    | RetellSubscribers
+    | RetellSubscriber
+    | PostDigest
     | Warn
 )

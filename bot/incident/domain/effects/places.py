@@ -13,3 +13,8 @@ class Place(StrEnum):
     TASKS = "tasks"  # the list in the card's thread
     ARCHIVE_QUESTION = "archive"  # while it is open
     TAKEOVER = "takeover"  # the request for command, while it is open
+
+
+def in_channel(channel: str) -> str:
+    """The name of the place of the announcement in a further channel."""
+    return f"{Place.ANNOUNCEMENT}:{channel}"

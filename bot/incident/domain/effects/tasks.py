@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.incident.domain.effects.captured import ReadMessage
 from bot.incident.domain.effects.telling import TellRoom
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTasks:
     """Post the list of tasks in the thread of the card, or edit it to show the present state."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTask(ReadMessage):
+    """Read a message that somebody marked, and make it a task with its link."""
+
+    @property
+    def act(self) -> str:
+        """The identity of the act: however often a message is marked, it becomes a task once."""
+        return f"task:{self.channel}:{self.ts}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
+from bot.incident.domain.facts.do_not_disturb import CommanderInDoNotDisturb
 from bot.incident.domain.facts.ending import (
     Cancelled,
     DuplicateMerged,
@@ -17,6 +18,7 @@ from bot.incident.domain.facts.ending import (
 )
 from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, SeverityChanged, StatusChanged
 from bot.incident.domain.facts.notes import Noted
+from bot.incident.domain.facts.nudges import NudgeDeclined, SeverityConfirmed
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
@@ -45,6 +47,7 @@ __all__ = [
     "BaseFact",
     "Cancelled",
     "Change",
+    "CommanderInDoNotDisturb",
     "Decided",
     "DecisionStands",
     "DecisionWithdrawn",
@@ -61,6 +64,7 @@ __all__ = [
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
+    "NudgeDeclined",
     "Objected",
     "Parked",
     "PostmortemOwnerChosen",
@@ -72,6 +76,7 @@ __all__ = [
     "RoomAskedFor",
     "RoomKept",
     "SeverityChanged",
+    "SeverityConfirmed",
     "Snoozed",
     "StatusChanged",
     "TakeoverAsked",
@@ -128,6 +133,9 @@ Change = (
     | RoomKept
     | RoomArchived
     | RoomAskedFor
+    | CommanderInDoNotDisturb
+    | SeverityConfirmed
+    | NudgeDeclined
 )
 Fact = Declared | Change
 
@@ -135,7 +143,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded() | PostmortemOwnerChosen():
+        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb() | PostmortemOwnerChosen():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
@@ -157,6 +165,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             | StatusChanged()
             | UpdatePosted()
             | Snoozed()
+            | SeverityConfirmed()
+            | NudgeDeclined()
             | DuplicateReopened()
         ):
             return ()

@@ -16,6 +16,7 @@ class Declared(BaseFact):
         source: the link to the message from which it was declared; empty if there is none.
         room: the id of the channel that people had before and that is its war room; empty if a war room is opened.
         without_room: whether it was over when it was declared, so that it needs no war room.
+        severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -28,6 +29,7 @@ class Declared(BaseFact):
     source: str = ""
     room: str = ""
     without_room: bool = False
+    severity_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Facts about notes on the timeline."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
@@ -17,6 +18,7 @@ class Noted(BaseFact):
         from_message: whether it is already in Slack as a message, in the war room or in another channel.
         channel: the channel of that message; empty if it was not a message, or if release 0.3 noted it.
         ts: the time stamp of that message; empty likewise.
+        noted_at: when it was noted (UTC); None if that was when it happened, or if release 0.3 noted it.
         by_reaction: whether a reaction put it on the timeline, so that taking the reaction back takes it out.
     """
 
@@ -30,3 +32,4 @@ class Noted(BaseFact):
     channel: str = ""
     ts: str = ""
     by_reaction: bool = False
+    noted_at: datetime | None = None

@@ -23,6 +23,7 @@ from bot.incident.domain.rules.decisions import (
     withdraw_decision,
 )
 from bot.incident.domain.rules.declaring import declare
+from bot.incident.domain.rules.do_not_disturb import note_do_not_disturb, take_over_in_do_not_disturb
 from bot.incident.domain.rules.ending import ITSELF, Both, cancel, mark_duplicate, reopen_duplicate
 from bot.incident.domain.rules.limits import (
     REACH,
@@ -35,6 +36,13 @@ from bot.incident.domain.rules.limits import (
 from bot.incident.domain.rules.milestones import set_milestone
 from bot.incident.domain.rules.naming import rename
 from bot.incident.domain.rules.notes import note
+from bot.incident.domain.rules.nudging import (
+    REASON_MAX,
+    become_scribe,
+    decline_nudge,
+    keep_severity,
+    may_decline,
+)
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
@@ -68,6 +76,7 @@ __all__ = [
     "OBJECTION_WINDOW_MAX",
     "OPEN_TASKS_MAX",
     "REACH",
+    "REASON_MAX",
     "RISK_MAX",
     "SLACK",
     "SLACK_LENGTH_MAX",
@@ -86,6 +95,7 @@ __all__ = [
     "ask_takeover",
     "assign",
     "assign_task",
+    "become_scribe",
     "cancel",
     "change_severity",
     "change_status",
@@ -95,16 +105,19 @@ __all__ = [
     "decide",
     "declare",
     "declare_past",
+    "decline_nudge",
     "decline_role",
     "drop_task",
     "end_roles",
     "end_roles_and_tasks",
     "finish_task",
     "keep_room",
+    "keep_severity",
     "leave",
     "let_decisions_stand",
     "mark_duplicate",
     "marked_again",
+    "may_decline",
     "may_snooze",
     "message_deleted",
     "message_edited",
@@ -114,6 +127,7 @@ __all__ = [
     "not_open_to_objections",
     "not_replaceable",
     "note",
+    "note_do_not_disturb",
     "object_to_decision",
     "offer_handoff",
     "park",
@@ -134,6 +148,7 @@ __all__ = [
     "snooze",
     "strike",
     "take_command",
+    "take_over_in_do_not_disturb",
     "take_task",
     "unassign",
     "unpark",

@@ -22,6 +22,7 @@ def declare(
     commander: str | None = None,
     source: str = "",
     room: str = "",
+    severity_assumed: bool = False,
 ) -> Decision:
     """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
     checked = checked_title(title)
@@ -39,6 +40,7 @@ def declare(
         private=private,
         source=source,
         room=room,
+        severity_assumed=severity_assumed,
     )
     if commander is None:
         return (declared,)

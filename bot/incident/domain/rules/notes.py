@@ -50,5 +50,6 @@ def note(
             channel=channel,
             ts=ts,
             by_reaction=by_reaction,
+            noted_at=now if happened != now else None,
         ),
     )

@@ -19,9 +19,14 @@ def change_severity(
     reason: str = "",
     impact: tuple[str, ...] = (),
 ) -> Decision:
-    """Change the severity. `impact` are the answers to the policy's questions, each with its question."""
+    """Change the severity; or confirm it, if nobody has chosen it yet.
+
+    `impact` are the answers to the policy's questions, each with its question.
+    """
     if refused := closed(incident) or too_long(reason, "reason"):
         return refused
+    if severity is incident.severity and incident.attention.severity_assumed:
+        return (facts.SeverityConfirmed(at=now, by=by, severity=severity),)
     if severity is incident.severity:
         return Refused(f"{incident.reference} is already {severity.label}.", field="severity")
     changed = facts.SeverityChanged(

@@ -10,6 +10,7 @@ from bot.incident.views.modals.lifecycle import reopen, resolve, severity, statu
 from bot.incident.views.modals.milestones import milestone
 from bot.incident.views.modals.naming import rename
 from bot.incident.views.modals.notes import note
+from bot.incident.views.modals.nudges import decline_nudge
 from bot.incident.views.modals.past import declare_past
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
@@ -28,6 +29,7 @@ __all__ = [
     "declare",
     "declare_again",
     "declare_past",
+    "decline_nudge",
     "duplicate",
     "handoff",
     "milestone",

@@ -27,6 +27,7 @@ from bot.incident.views.modals.fields import severities
 
 OPENING = "opening"
 KNOWN_TITLE_MAX = 120
+PROPOSED = Severity.SEV2  # the severity that the form shows first
 
 
 def declare(
@@ -64,7 +65,7 @@ def declare(
         field_block(
             "severity",
             "How badly are customers hit?",
-            radio(severities(policy), str(int(severity or Severity.SEV2))),
+            radio(severities(policy), str(int(severity or PROPOSED))),
             hint="Unsure between two? Take the worse one; you can lower it later.",
         ),
         field_block(
@@ -91,8 +92,12 @@ def declare(
     ]
     if source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
-    metadata = json.dumps({"source": source, "channel": channel} | ({"message": message} if message else {}))
-    return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=metadata)
+    metadata: dict[str, Any] = {"source": source, "channel": channel}
+    if message:
+        metadata["message"] = message
+    if severity is None:
+        metadata["severity_proposed"] = int(PROPOSED)  # if it stays, nobody has chosen it
+    return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=json.dumps(metadata))
 
 
 def _known(known: Sequence[ListedIncident]) -> Mrkdwn:

@@ -57,6 +57,7 @@ def update(
     typed: Mapping[str, str] = _NOTHING,
     opened: Opened | None = None,
     preview: Sequence[Block] = (),
+    chosen: Status | None = None,
 ) -> View:
     """Post a status update: conditions, actions, needs; and what is changed and promised with it.
 
@@ -66,16 +67,17 @@ def update(
         typed: what was typed before, by field.
         opened: the state when the form was opened, if it is shown again.
         preview: what is shown below the form.
+        chosen: the status that the person has typed with the text; None if they typed none.
     """
     opened = opened or Opened(incident.severity, incident.status)
     view = form(
         incident,
         "update",
         "Post an update",
-        *_hints(incident, typed),
+        *_hints(incident, {} if chosen else typed),
         *_texts(typed),
         field_block("severity", "Severity", select(severities(policy), str(int(opened.severity)))),
-        field_block("status", "Status", select(_statuses(), opened.status.value)),
+        field_block("status", "Status", select(_statuses(), (chosen or opened.status).value)),
         field_block("audiences", "For whom?", checkboxes(_audiences(incident), EVERYBODY), optional=True),
         field_block("next_in", "Next update", select(_promises(incident, policy), AS_USUAL)),
         actions(button("Preview", "preview_update", str(incident.number))),
