@@ -1,9 +1,10 @@
 """The composition root: it lists the subjects and the outside worlds, and builds everything once and explicitly."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -12,19 +13,21 @@ from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
 from bot.engine.delivery.taking_over import take_over
 from bot.engine.engine import Engine, Environment
 from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
-from bot.engine.store.database import Database
+from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
+from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
@@ -32,6 +35,7 @@ from bot.slack import captured as captured_listener
 from bot.slack import connection, http
 from bot.slack import do_not_disturb as do_not_disturb_listener
 from bot.slack import rooms as room_listeners
+from bot.slack import unfurls as unfurl_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
@@ -47,7 +51,7 @@ from bot.starting import (
     load_installation,
     retry_until_available,
 )
-from bot.subjects import FIGURES, ROUTES, discover_commands
+from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
 from bot.web import signature
 from bot.web.server import Server
 
@@ -72,6 +76,10 @@ class App:
     bot_user: str
     monitor: Monitor
     reload: Callable[[], Awaitable[str]]
+
+
+async def _problems(session: Session, team: str, now: datetime) -> Sequence[findings.Finding]:
+    return await findings.of_delivery(session, SUBJECTS, team, now)
 
 
 @asynccontextmanager
@@ -154,6 +162,7 @@ async def running(
             find_channel=Channels(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
+            find_problems=_problems,
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
@@ -162,6 +171,9 @@ async def running(
         )
         captured_listener.listen(bolt, incident.captured, time.acts)
         do_not_disturb_listener.listen(bolt, incident.do_not_disturb, time.acts)
+        unfurl_listeners.listen(
+            bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
+        )
         receiver = Receiver(
             bolt,
             metrics,

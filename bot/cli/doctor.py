@@ -3,7 +3,6 @@
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
 
 import typer
 import yaml
@@ -11,13 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
 from bot.cli import who_may
-from bot.cli.findings import Finding, clocks, parse_date
+from bot.cli.findings import clocks, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
 from bot.core.text import span
-from bot.engine.delivery.registry import UNKNOWN
+from bot.engine import findings
+from bot.engine.findings import RETRY, STUCK, Finding
 from bot.engine.store import failures, histories, outbox, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
@@ -26,18 +26,12 @@ from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
 from bot.incident.domain.policy import Policy
-from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
 from bot.subjects import SUBJECTS
 
-STUCK = timedelta(minutes=5)
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
-RETRY = (
-    "Fix the cause, then run `warroom outbox retry`; drop what you no longer need with "
-    "`warroom outbox drop NUMBER`."
-)
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
@@ -131,11 +125,8 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
     count, oldest = await outbox.backlog(session, team)
     refused = await failures.refused(session, team)
     waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
-    stuck = oldest is not None and utc_now() - oldest > STUCK
-    yield Finding(
-        f"outbox{of}: {count} waiting{waiting}",
-        "That is too long: is `warroom run` up, and can it reach Slack? Its log says why." if stuck else "",
-    )
+    stuck = findings.is_stuck(oldest, utc_now())
+    yield Finding(f"outbox{of}: {count} waiting{waiting}", STUCK if stuck else "")
     yield Finding(
         f"outbox{of}: {len(refused)} refused by Slack"
         if refused
@@ -164,19 +155,10 @@ def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
 
 
 def _refusal(refusal: Refusal) -> str:
-    """A dead letter: something that Slack refused for good. It has no title, because the incident may be private."""
+    """A dead letter: something that Slack refused for good."""
     ids = ", ".join(map(str, refusal.ids))
-    subject = SUBJECTS.get(refusal.subject)
-    handler = subject.registry.by_kind(refusal.kind) if subject else None
-    what = handler.what if handler else UNKNOWN
-    remedy = (handler.port if handler else SLACK).remedies.get(refusal.reason, "")
-    which = (
-        subject.streams.decider.reference(refusal.number)
-        if subject
-        else f"{refusal.subject} {refusal.number}"
-    )
-    what = f"{which}: I could not {what}: {refusal.reason}."
-    return f"{' '.join(filter(None, (what, remedy)))} ({ids})"
+    said = findings.words(refusal, SUBJECTS), findings.remedy(refusal, SUBJECTS)
+    return f"{' '.join(filter(None, said))} ({ids})"
 
 
 async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> AsyncIterator[Finding]:

@@ -10,6 +10,7 @@ from bot.core.durations import Duration
 from bot.core.mistakes import Mistakes
 from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
+from bot.incident.domain.links import PLACE, LinkPattern
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
@@ -139,6 +140,12 @@ class _Role(BaseModel):
 _Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=30)]
 
 
+def _link(value: str) -> str:
+    if wrong := LinkPattern(value).problem:
+        raise ValueError(f"{value!r} {wrong}, such as `https://incidents.example.com/{PLACE}`")
+    return value
+
+
 class PolicySection(BaseModel):
     """The part of `policy.yml` about incidents."""
 
@@ -163,6 +170,7 @@ class PolicySection(BaseModel):
     digest: DigestSection | None = None
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     may: MaySection = MaySection()
+    link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -220,6 +228,7 @@ class PolicySection(BaseModel):
             archive_adopted=self.archive_adopted,
             nudges=to_nudges(self.nudges),
             may=self.may.to_permissions(self.to_roles()),
+            link=LinkPattern(self.link) if self.link else None,
         )
 
     def to_roles(self) -> Roles:

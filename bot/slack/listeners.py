@@ -72,7 +72,7 @@ def listen(
         metrics: counts what has no listener.
     """
     marking.listen(app, dispatcher, policy, now, timeouts)
-    home.listen(app, dispatcher, policy, now, timeouts)
+    tabs = home.listen(app, dispatcher, policy, now, timeouts)
 
     @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -92,15 +92,17 @@ def listen(
         await ack()
 
     @app.view(re.compile(".*"))
-    async def form(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
-        callback_id = body["view"]["callback_id"]
-        answer = await dispatcher.form(callback_id, payloads.from_form(body, now(), policy()))
+    async def form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse | None:
+        request = payloads.from_form(body, now(), policy())
+        answer = await dispatcher.form(body["view"]["callback_id"], request)
         if answer.refused:
             return acks.refusal(body, answer.refused.message, answer.refused.field)
         if answer.replace:
             await ack(response_action="update", view=answer.replace)
         else:
             await ack()
+        if not request.channel:  # it was opened from the Home tab, or by a global shortcut
+            tabs.publish_after(client, request)
         return None
 
     async def shortcut(

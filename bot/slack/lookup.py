@@ -122,7 +122,7 @@ async def members(client: AsyncWebClient, channel: str) -> list[str]:
 
 
 def person(user: Mapping[str, Any]) -> dict[str, str]:
-    """A person's name, time zone, and whether they are an app, a guest or deactivated, from Slack's user object."""
+    """A person's name, time zone, and whether they are an app, a guest, deactivated or an admin, from Slack's user object."""
     profile = user.get("profile", {})
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
     name = next((each for each in names if each), None)

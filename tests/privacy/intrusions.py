@@ -68,7 +68,7 @@ def forms(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str
         yield _interaction(scene, by, "view_submission", view=_view(callback_id, metadata))
 
 
-def shortcuts(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str, Any]]:
+def shortcuts(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
     """Every shortcut, on a message elsewhere and on none; and the message in a war room of a public incident."""
     message = {
         "type": "message",
@@ -86,8 +86,9 @@ def shortcuts(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict
 
 def everything(scene: Scene, by: str, *, thorough: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """All of it, each with its kind; if thorough, in more ways."""
-    for kind in (commands, buttons, forms, shortcuts):
+    for kind in (commands, buttons, forms):
         yield from ((kind.__name__, each) for each in kind(scene, by, thorough=thorough))
+    yield from (("shortcuts", each) for each in shortcuts(scene, by))
 
 
 def _command(scene: Scene, by: str, text: str) -> dict[str, Any]:

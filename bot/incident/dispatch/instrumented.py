@@ -18,6 +18,7 @@ from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.incident.dispatch.home import FindProblems, no_problems
 from bot.incident.views.modals.updates import TEXTS
 
 Kind = Literal["word", "button", "form", "shortcut"]
@@ -37,8 +38,11 @@ class InstrumentedDispatcher(Dispatcher):
         metrics: Metrics,
         *,
         find_channel: FindChannel = nothing_is_known,
+        find_problems: FindProblems = no_problems,
     ) -> None:
-        super().__init__(database, acts, find_person, templates, find_channel)
+        super().__init__(
+            database, acts, find_person, templates, find_channel=find_channel, find_problems=find_problems
+        )
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.links import LinkPattern
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
@@ -84,6 +85,7 @@ class Policy:
         digest: when the digest is posted in the incidents channel; None if it is not.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
+        link: the addresses of incidents outside of Slack; None if they have none.
     """
 
     levels: Mapping[Severity, Level]
@@ -106,6 +108,7 @@ class Policy:
     announce: Sequence[AnnounceChannel] = ()
     digest: DigestTime | None = None
     may: Permissions = field(default_factory=Permissions)
+    link: LinkPattern | None = None
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

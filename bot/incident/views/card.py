@@ -113,7 +113,7 @@ def announcement(
         md(
             "{} · {} · declared {} by {}",
             status_words(incident),
-            _commander(incident),
+            commander_words(incident),
             when(incident.declared_at),
             mention(incident.declared_by),
         ),
@@ -121,7 +121,7 @@ def announcement(
     blocks = [section(head)]
     if incident.summary and not incident.is_closed:
         blocks += sections(md("{}", incident.summary))
-    blocks.append(section(_news(incident, policy)))
+    blocks.append(section(news(incident, policy)))
     buttons: list[Element] = []
     joined = incident.original_room or channel  # a duplicate leads to the war room where the work goes on
     if joined and slack_url:
@@ -135,7 +135,7 @@ def announcement(
     return Message(text=headline(incident), blocks=blocks)
 
 
-def _news(incident: Incident, policy: Policy) -> Mrkdwn:
+def news(incident: Incident, policy: Policy) -> Mrkdwn:
     """The last update and when the next is due."""
     last = (
         md("*Last update* {}: {}", when(incident.updated_at), incident.update)
@@ -236,7 +236,8 @@ def buttons(incident: Incident) -> list[Element]:
     ]
 
 
-def _commander(incident: Incident) -> Mrkdwn:
+def commander_words(incident: Incident) -> Mrkdwn:
+    """Who has command."""
     if incident.commander:
         return md("IC {}", mention(incident.commander))
     return Mrkdwn("no commander yet")

@@ -1,11 +1,11 @@
 """What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from bot.core.blocks import Message, View
+from bot.core.blocks import Block, Message, View
 from bot.ports.slack.port import SLACK
 
 PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
@@ -212,6 +212,29 @@ class DescribeChannel(_OfSlack):
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowPreviews(_OfSlack):
+    """Show previews below the links of somebody's message.
+
+    Attributes:
+        blocks: of each preview, by the link as it was posted.
+        entities: the same as Work Objects, which take the place of the blocks where Slack shows them.
+    """
+
+    channel: str
+    ts: str
+    blocks: Mapping[str, list[Block]]
+    entities: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PresentDetails(_OfSlack):
+    """Fill the pane that a person has opened with the details of a Work Object; None if they may not see it."""
+
+    trigger: str
+    entity: dict[str, Any] | None
+
+
 Call = (
     CreateChannel
     | Post
@@ -234,4 +257,6 @@ Call = (
     | FetchDoNotDisturb
     | LookAtChannel
     | DescribeChannel
+    | ShowPreviews
+    | PresentDetails
 )

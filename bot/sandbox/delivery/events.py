@@ -34,6 +34,8 @@ SCOPES = {
     "subteam_members_changed": "usergroups:read",
     "dnd_updated_user": "dnd:read",
     "app_home_opened": None,
+    "link_shared": "links:read",
+    "entity_details_requested": None,
 }
 
 

@@ -235,6 +235,10 @@ class Person:
         """Open the app's Home tab."""
         return await self._do("open_home")
 
+    async def open_entity(self, channel: str, ts: str, reference: str | None = None) -> dict[str, Any]:
+        """Open the details of a Work Object that a message shows for a link."""
+        return await self._do("open_entity", channel=channel, ts=ts, reference=reference)
+
     async def upload(self, channel: str | None, filename: str, content: str | bytes) -> dict[str, Any]:
         """Share a file; without a channel, only upload it, for a `file_input` to take its id."""
         if isinstance(content, bytes):

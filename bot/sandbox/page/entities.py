@@ -59,6 +59,8 @@ def _value(field: Json, reader: Reader) -> Markup:
     if user := field.get("user"):
         return inline.user(str(user.get("user_id", "")), reader)
     value: Any = field.get("value", "")
+    if field.get("type") == "slack#/types/channel_id":
+        return inline.channel(str(value), reader)
     if field.get("type") == "slack#/types/timestamp":
         return inline.date(str(value), "{date_short_pretty} {time}", reader)
     if isinstance(value, list):

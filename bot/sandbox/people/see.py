@@ -61,6 +61,7 @@ def see(
         "modals": copy.deepcopy(views.stack(user.id)),
         "field_errors": dict(views.field_errors.get(user.id, {})),
         "home": copy.deepcopy(views.homes.get(user.id)),
+        "pane": copy.deepcopy(workspace.panes.get(user.id)),
         "files": [
             workspace.file_json(file)
             for file in workspace.files.values()

@@ -42,7 +42,7 @@ _NEXT_NAME = frozenset(
 log = structlog.get_logger(__name__)
 
 
-OfChannel = CreateChannel | RenameChannel | ArchiveChannel | InvitePeople | FetchMembers
+OfChannel = CreateChannel | RenameChannel | ArchiveChannel | InvitePeople
 
 
 async def perform(client: AsyncWebClient, call: OfChannel, *, doubt: bool) -> Result:
@@ -60,8 +60,6 @@ async def perform(client: AsyncWebClient, call: OfChannel, *, doubt: bool) -> Re
             return await archive(client, call)
         case InvitePeople():
             return await invite(client, call)
-        case FetchMembers():
-            return await members(client, call)
         case _:
             assert_never(call)
 

@@ -26,11 +26,13 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    PresentDetails,
     Remove,
     RenameChannel,
     ReplaceView,
     Respond,
     ShareFile,
+    ShowPreviews,
     Topic,
     UploadFile,
 )
@@ -48,7 +50,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, messages, unfurls
 
 _NO_CHANNEL = (
     CreateChannel,
@@ -56,11 +58,22 @@ _NO_CHANNEL = (
     ReplaceView,
     Respond,
     FetchPerson,
+    FetchDoNotDisturb,
+    FetchUserGroup,
     LookAtChannel,
     DescribeChannel,
-    FetchUserGroup,
-    FetchDoNotDisturb,
-    LookAtChannel,
+    ShowPreviews,
+    PresentDetails,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
+    | DescribeChannel
 )
 _REPEATABLE = (
     Edit,
@@ -76,8 +89,8 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
-    FetchUserGroup,
     FetchDoNotDisturb,
+    FetchUserGroup,
     LookAtChannel,
     DescribeChannel,
 )  # done twice is done
@@ -99,6 +112,7 @@ class Gateway:
         self._session = session
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
+        self._links = unfurls.Links()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Make the call; if in doubt, first look whether it has already taken effect."""
@@ -130,7 +144,7 @@ class Gateway:
 
     async def _perform(self, call: Call, *, doubt: bool) -> Result:
         match call:
-            case CreateChannel() | RenameChannel() | ArchiveChannel() | InvitePeople() | FetchMembers():
+            case CreateChannel() | RenameChannel() | ArchiveChannel() | InvitePeople():
                 return await channels.perform(self._client, call, doubt=doubt)
             case Post():
                 return await messages.post(self._client, call, doubt=doubt)
@@ -150,6 +164,27 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case ShowPreviews() | PresentDetails():
+                await self._links.show(self._client, call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+                | DescribeChannel()
+            ):
+                return await self._read(call)
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _read(self, call: _Reading) -> Result:
+        match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
@@ -157,17 +192,16 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
-            case DescribeChannel():
-                return Delivered(await lookup.described(self._client, call.channel))
-            case FetchUserGroup():
-                return Delivered(await lookup.user_group(self._client, call.group))
             case FetchDoNotDisturb():
                 return Delivered(await lookup.do_not_disturb(self._client, call.person))
+            case FetchUserGroup():
+                return Delivered(await lookup.user_group(self._client, call.group))
+            case DescribeChannel():
+                return Delivered(await lookup.described(self._client, call.channel))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
-        return Delivered()
 
     async def _replace_view(self, call: ReplaceView) -> Result:
         try:
