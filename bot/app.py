@@ -26,6 +26,7 @@ from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
+from bot.incident.dispatch.channels import Channels
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
@@ -169,6 +170,9 @@ async def running(
             people.find,
             lambda: installation().templates,
             metrics,
+            find_channel=Channels(
+                database, me.team_id, perform, settings.incidents_channel, timeouts.optional
+            ).find,
             find_problems=_problems,
         )
         bolt = connection.bolt_app(client, me)

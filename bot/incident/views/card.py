@@ -81,8 +81,14 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
 def shown(incident: Incident, policy: Policy, channel: str) -> Message:
     """The card outside the war room, with a link to that if it is open."""
     message = card(incident, policy, outside=True)
-    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else Mrkdwn("The war room is not open yet.")
+    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else _no_room(incident)
     return Message(text=message.text, blocks=[*message.blocks[:-1], context(where), message.blocks[-1]])
+
+
+def _no_room(incident: Incident) -> Mrkdwn:
+    if incident.without_room:
+        return Mrkdwn("It has no war room: it was over when it was declared.")
+    return Mrkdwn("The war room is not open yet.")
 
 
 def announcement(
@@ -104,11 +110,13 @@ def announcement(
         raise ValueError(f"{incident.reference} is private and must not be announced")
     without = "its war room is being opened" if opening else "no war room"
     where = room(channel) if channel else text(f"{without}; /incident update {incident.reference} …")
+    archived = [text(" (archived)")] if channel and incident.archived_at else []
     title = typed(incident.title, bold=True)
     blocks = [
         line(
             *(severity_tag(incident), GAP, *status_pieces(incident), GAP),
             *(text(f"{incident.reference} · ", bold=True), title, text(" · "), where),
+            *archived,
         ),
         section(
             md(
@@ -195,6 +203,8 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     ]
     if not incident.is_closed:
         fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
+    if incident.postmortem_owner:
+        fields.append(md("*Postmortem*\n{}", mention(incident.postmortem_owner)))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in policy.roles.with_held(incident.held).all
@@ -213,6 +223,7 @@ def buttons(incident: Incident) -> list[Element]:
             *([] if incident.status.is_set_aside else draft),
             button("Reopen", "reopen", value),
             button("Add a note", "note", value),
+            button("Edit title", "rename", value),
         ]
     command = (
         button("Offer command", "handoff", value)
@@ -228,6 +239,7 @@ def buttons(incident: Incident) -> list[Element]:
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
         *([button("Past updates", "past_updates", value)] if incident.update else []),
+        button("Edit title", "rename", value),
     ]
 
 

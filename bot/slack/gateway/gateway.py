@@ -15,9 +15,11 @@ from bot.core.blocks import Block
 from bot.core.clock import utc_now
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
+    ArchiveChannel,
     Call,
     CreateCanvas,
     CreateChannel,
+    DescribeChannel,
     Edit,
     EditCanvas,
     FetchDoNotDisturb,
@@ -33,6 +35,7 @@ from bot.ports.slack.calls import (
     PresentDetails,
     Remove,
     RemoveBookmark,
+    RenameChannel,
     ReplaceView,
     Respond,
     SetBookmark,
@@ -67,6 +70,7 @@ _NO_CHANNEL = (
     FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    DescribeChannel,
     ShowPreviews,
     PresentDetails,
 )
@@ -78,12 +82,15 @@ _Reading = (
     | FetchDoNotDisturb
     | FetchUserGroup
     | LookAtChannel
+    | DescribeChannel
 )
 _REPEATABLE = (
     Edit,
     Remove,
     InvitePeople,
     Topic,
+    RenameChannel,
+    ArchiveChannel,
     Pin,
     UploadFile,
     ReplaceView,
@@ -97,6 +104,7 @@ _REPEATABLE = (
     RemoveBookmark,
     CreateCanvas,
     EditCanvas,
+    DescribeChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -152,16 +160,14 @@ class Gateway:
 
     async def _perform(self, call: Call, *, doubt: bool) -> Result:
         match call:
-            case CreateChannel():
-                return await channels.create(self._client, call, doubt=doubt)
+            case CreateChannel() | RenameChannel() | ArchiveChannel() | InvitePeople():
+                return await channels.perform(self._client, call, doubt=doubt)
             case Post():
                 return await messages.post(self._client, self._newer, call, doubt=doubt)
             case Edit():
                 await messages.edit(self._client, self._newer, call)
             case Remove():
                 await messages.remove(self._client, self._newer, call)
-            case InvitePeople():
-                return await channels.invite(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -186,6 +192,7 @@ class Gateway:
                 | FetchDoNotDisturb()
                 | FetchUserGroup()
                 | LookAtChannel()
+                | DescribeChannel()
             ):
                 return await self._read(call)
             case _:
@@ -207,6 +214,8 @@ class Gateway:
                 return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case FetchUserGroup():
                 return Delivered(await lookup.user_group(self._client, call.group))
+            case DescribeChannel():
+                return Delivered(await lookup.described(self._client, call.channel))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:

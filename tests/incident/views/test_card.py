@@ -56,7 +56,7 @@ def test_roles_can_be_given_from_the_card_with_or_without_a_commander(
 
 def test_the_card_of_a_closed_incident_offers_review_and_reopen(policy: Policy) -> None:
     message = card(resolved(), policy)
-    assert set(buttons(message)) == {"postmortem", "reopen", "note"}
+    assert set(buttons(message)) == {"postmortem", "reopen", "note", "rename"}
     assert "Next update" not in said(message)
 
 

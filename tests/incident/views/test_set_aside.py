@@ -57,7 +57,7 @@ def test_card_announcement_and_headline_say_what_it_was(incident: Incident, word
 
 def test_the_card_offers_no_draft_of_what_nobody_reviews() -> None:
     for incident in (FALSE_ALARM, DUPLICATE):
-        assert set(buttons(card.card(incident, POLICY))) == {"reopen", "note"}
+        assert set(buttons(card.card(incident, POLICY))) == {"reopen", "note", "rename"}
     assert "postmortem" in buttons(card.card(resolved(), POLICY))
 
 

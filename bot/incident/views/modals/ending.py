@@ -1,6 +1,6 @@
 """The forms that cancel a false alarm, and that close a duplicate."""
 
-from bot.core.blocks import View, field_block, option, select, text_input
+from bot.core.blocks import View, field_block, option, person_select, select, text_input
 from bot.core.newer import alert
 from bot.core.text import Mrkdwn
 from bot.incident.domain.incident import Incident
@@ -66,4 +66,14 @@ def duplicate(incident: Incident, listed: Shortlist) -> View:
             "reason", "How do you know?", text_input(multiline=True, max_length=TEXT_MAX), optional=True
         ),
         submit="Merge",
+    )
+
+
+def postmortem_owner(incident: Incident) -> View:
+    """Say who writes the postmortem."""
+    return form(
+        incident,
+        "postmortem_owner",
+        "Postmortem",
+        field_block("person", "Who writes it?", person_select("Somebody who was there")),
     )
