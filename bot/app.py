@@ -1,14 +1,16 @@
 """The composition root: it lists the subjects and the outside worlds, and builds everything once and explicitly."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
+from bot.core.current import Current
 from bot.core.metrics import Metrics
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
@@ -24,6 +26,7 @@ from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.effects.installation import Installation
 from bot.ports.slack.port import SLACK
+from bot.reloading import reload
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http
 from bot.slack import rooms as room_listeners
@@ -31,11 +34,17 @@ from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
 from bot.slack.listeners import listen
-from bot.slack.marks import Marks
+from bot.slack.marks import marks_of
 from bot.slack.receiver import Receiver
 from bot.slack.sockets import Sockets
 from bot.slack.tracing import Tracing
-from bot.starting import OnUnavailable, check_slack, load_installation, retry_until_available
+from bot.starting import (
+    OnUnavailable,
+    broken_templates,
+    check_slack,
+    load_installation,
+    retry_until_available,
+)
 from bot.subjects import FIGURES, ROUTES, discover_commands
 from bot.web import signature
 from bot.web.server import Server
@@ -48,16 +57,19 @@ class App:
     """The running bot, for the command line and the tests.
 
     Attributes:
+        installation: policy, templates and channels that count now.
         delivering: the deliverer's task; it ends only if it is told to, or if something is badly wrong.
+        reload: reads policy and templates anew, and returns a sentence about what came of it.
     """
 
     database: Database
-    installation: Installation
+    installation: Current[Installation]
     engine: Engine
     delivering: asyncio.Task[None]
     team: str
     bot_user: str
     monitor: Monitor
+    reload: Callable[[], Awaitable[str]]
 
 
 @asynccontextmanager
@@ -83,15 +95,15 @@ async def running(
         SlackUnavailableError: Slack cannot be asked at the moment, and there is no `on_unavailable`.
         DatabaseUnavailableError: the database cannot be used at the moment, and there is no `on_unavailable`.
         DatabaseUnusableError: the database cannot be used.
-        PolicyFileError: the policy file is broken.
-        TemplateBrokenError: a template is broken.
+        InstallationError: the policy or a template has mistakes.
     """
     discover_commands()
-    installation = load_installation(settings)
+    metrics = Metrics()
+    on_broken = broken_templates(metrics)
+    loaded = load_installation(settings, on_broken)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
-        metrics = Metrics()
         monitor = Monitor(database, metrics, FIGURES)
         slack_events = (
             [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
@@ -107,7 +119,7 @@ async def running(
         )
         me = await retry_until_available(lambda: check_slack(client, settings), on_unavailable)
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
-        installation = replace(installation, slack_url=me.url)
+        installation = Current(replace(loaded, slack_url=me.url))
 
         perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
         environment = Environment(
@@ -118,7 +130,7 @@ async def running(
             performs={SLACK.key: perform},
             woken=asyncio.Event(),
             polled=monitor.polled,
-            common_channel=installation.incidents_channel,
+            common_channel=settings.incidents_channel,
         )
         incident = incidents.make(database, installation, me.team_id, environment.woken.set)
         subjects: list[Subject] = [incident]
@@ -126,24 +138,32 @@ async def running(
         delivering = await stack.enter_async_context(engine.at_work())
 
         user_groups = await stack.enter_async_context(
-            UserGroups(database, me.team_id, installation.policy.may.groups, perform, time.now).at_work()
+            UserGroups(
+                database, me.team_id, lambda: installation().policy.may.groups, perform, time.now
+            ).at_work()
         )
         people = People(database, perform, time.acts, timeouts.optional)
         dispatcher = InstrumentedDispatcher(
             database,
             {each.name: each.acts for each in subjects},
             people.find,
-            installation.templates,
+            lambda: installation().templates,
             metrics,
         )
         bolt = connection.bolt_app(client, me)
-        listen(bolt, dispatcher, installation.policy, time.acts, timeouts, metrics=metrics)
+        listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
         room_listeners.listen(
             bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
         )
         captured_listener.listen(bolt, incident.captured, time.acts)
-        marks = Marks(installation.policy.note_reactions, installation.policy.task_reactions, me.user_id)
-        receiver = Receiver(bolt, metrics, me, Addresses(settings.slack_api_url), timeouts, marks=marks)
+        receiver = Receiver(
+            bolt,
+            metrics,
+            me,
+            Addresses(settings.slack_api_url),
+            timeouts,
+            marks=lambda: marks_of(installation().policy, me.user_id),
+        )
         http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
@@ -164,6 +184,15 @@ async def running(
         monitor.connected(me.team_id, time.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:
-            yield App(database, installation, engine, delivering, me.team_id, me.user_id, monitor)
+            yield App(
+                database,
+                installation,
+                engine,
+                delivering,
+                me.team_id,
+                me.user_id,
+                monitor,
+                partial(reload, settings, installation, on_broken),
+            )
         finally:
             engine.stop()

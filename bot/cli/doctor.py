@@ -9,13 +9,13 @@ import typer
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import starting
 from bot.cli import who_may
 from bot.cli.findings import Finding, clocks, parse_date
 from bot.cli.stored import opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.templates import TemplateBrokenError
 from bot.core.text import span
 from bot.engine.delivery.registry import UNKNOWN
 from bot.engine.store import failures, histories, outbox, streams
@@ -25,13 +25,11 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
-from bot.incident.effects.installation import Installation
-from bot.policy_file import PolicyFileError
+from bot.incident.domain.policy import Policy
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
-from bot.starting import load_installation
 from bot.subjects import SUBJECTS
 
 STUCK = timedelta(minutes=5)
@@ -62,11 +60,9 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
-    installation = _installation(settings)
-    if isinstance(installation, Finding):
-        yield installation
-    else:
-        yield Finding("policy and templates can be used")
+    checked = starting.check(settings.policy_file, settings.templates_dir)
+    for finding in _policy_and_templates(checked):
+        yield finding
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
         if settings.has_tokens:
@@ -91,18 +87,19 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             try:
                 async for finding in _slack(client, me, settings):
                     yield finding
-                if not isinstance(installation, Finding):
-                    async for finding in who_may.check(client, installation.policy.may):
-                        yield finding
+                async for finding in _named_in_policy(client, checked.policy_file.policy):
+                    yield finding
             except (SlackRefusesError, SlackUnavailableError) as error:
                 yield Finding("Slack", str(error))
 
 
-def _installation(settings: Settings) -> Installation | Finding:
-    try:
-        return load_installation(settings)
-    except (PolicyFileError, TemplateBrokenError) as error:
-        return Finding("policy and templates", str(error))
+def _policy_and_templates(checked: starting.Checked) -> Iterator[Finding]:
+    for warning in checked.warnings:
+        yield Finding(f"a template is not used: {warning}")
+    if checked.mistakes:
+        yield Finding("policy and templates", "\n    ".join(checked.mistakes))
+    else:
+        yield Finding("policy and templates can be used")
 
 
 async def _database(database: Database, team: str, closed: int | None) -> AsyncIterator[Finding]:
@@ -193,8 +190,15 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
         yield _incidents_channel(await setup_check.channel(client, settings.incidents_channel))
     else:
         yield Finding("incidents are not announced: INCIDENTS_CHANNEL is not set")
-    for channel, severities in _further_channels(settings):
-        yield await _further_channel(client, channel, severities)
+
+
+async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncIterator[Finding]:
+    """Whether the channels, user groups and people are there that the policy names."""
+    for each in policy.announce:
+        severities = ", ".join(severity.label for severity in sorted(each.severities))
+        yield await _further_channel(client, each.channel, severities)
+    async for finding in who_may.check(client, policy.may):
+        yield finding
 
 
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
@@ -203,18 +207,6 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     missing = ", ".join(sorted(needed - granted))
     remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
     return Finding("the token has the manifest's scopes", remedy)
-
-
-def _further_channels(settings: Settings) -> list[tuple[str, str]]:
-    """The ids of the further channels of the policy, each with its severities in words; none if the policy is broken."""
-    try:
-        policy = load_installation(settings).policy
-    except (PolicyFileError, TemplateBrokenError):
-        return []  # that was reported already
-    return [
-        (each.channel, ", ".join(severity.label for severity in sorted(each.severities)))
-        for each in policy.announce
-    ]
 
 
 async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:

@@ -23,6 +23,8 @@ cli = typer.Typer(
 )
 outbox = typer.Typer(help="Manage what Slack does not show yet.", no_args_is_help=True)
 cli.add_typer(outbox, name="outbox")
+promises = typer.Typer(help="Check what your team promises.", no_args_is_help=True)
+cli.add_typer(promises, name="policy")
 
 Port = Annotated[
     int, typer.Option(help="The port of the practice workspace, on 127.0.0.1.", min=0, max=65535)
@@ -36,12 +38,18 @@ def run(port: Port = PRACTICE_PORT) -> None:
 
 
 @cli.command()
-def practice(port: Port = PRACTICE_PORT) -> None:
+def practice(
+    port: Port = PRACTICE_PORT,
+    policy: Annotated[Path | None, typer.Option(help="A policy file to try.", exists=True)] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="A folder of templates to try.", exists=True, file_okay=False)
+    ] = None,
+) -> None:
     """A practice workspace with the bot in it, in your browser. It needs no Slack account."""
     from bot.cli import practice as workspace
 
     log("text", "warning")
-    finish(workspace.practise(port))
+    finish(workspace.practise(port, policy, templates))
 
 
 @cli.command()
@@ -159,6 +167,28 @@ def backup(
 
     run_with_settings(lambda settings: stored.back_up(settings, file))
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
+
+
+@promises.callback()
+def _policy() -> None:
+    """Keep `check` a word of its own: typer would leave it out if it is the only one."""
+
+
+@promises.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="The policy; without it, POLICY_FILE's.")] = None,
+    templates: Annotated[
+        Path | None, typer.Option(help="The folder of your own templates; without it, TEMPLATES_DIR's.")
+    ] = None,
+) -> None:
+    """Check the policy and your own templates; each mistake is told with its line."""
+    from bot.cli import policy as checking
+
+    if file is None or templates is None:
+        settings = process.read_settings()
+        file, templates = file or settings.policy_file, templates or settings.templates_dir
+    log("text", "warning")
+    raise typer.Exit(0 if checking.check(file, templates, typer.echo) else 1)
 
 
 @outbox.command()

@@ -1,17 +1,20 @@
 """`warroom practice`: the bot in a sandbox, with a page in your browser."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import typer
 import yaml
 
 from bot.app import App, running
-from bot.cli.run import stop_signal
+from bot.cli.run import reload_signal, stop_signal
 from bot.config import GivenSettings
 from bot.core.errors import WarroomError
 from bot.core.resources import shipped
+from bot.reloading import reload_when_told
 from bot.sandbox import Sandbox
 from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 
@@ -22,7 +25,7 @@ class PortTakenError(WarroomError):
 
 @asynccontextmanager
 async def workspace(
-    port: int, database: Path, timeouts: Timeouts = DEFAULT_TIMEOUTS
+    port: int, database: Path, timeouts: Timeouts = DEFAULT_TIMEOUTS, **more: Any
 ) -> AsyncIterator[tuple[Sandbox, App]]:
     """A sandbox with the bot in it, on one clock, with its own new database.
 
@@ -30,6 +33,7 @@ async def workspace(
         port: the sandbox's port on 127.0.0.1; 0 takes a free one.
         database: a file that is created anew, because the new sandbox has no channels for old incidents.
         timeouts: how long Slack and the bot wait for each other.
+        more: further settings.
 
     Raises:
         PortTakenError: the port is taken.
@@ -44,13 +48,13 @@ async def workspace(
     try:
         for leftover in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
             leftover.unlink(missing_ok=True)
-        async with running(settings(sandbox, database), sandbox.clock.now, timeouts=timeouts) as app:
+        async with running(settings(sandbox, database, **more), sandbox.clock.now, timeouts=timeouts) as app:
             yield sandbox, app
     finally:
         await sandbox.stop()
 
 
-def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
+def settings(sandbox: Sandbox, database: Path, **more: Any) -> GivenSettings:
     """Settings for the sandbox. Nothing is read from the environment or from `.env`."""
     return GivenSettings.model_validate(
         {
@@ -59,17 +63,31 @@ def settings(sandbox: Sandbox, database: Path) -> GivenSettings:
             "slack_api_url": sandbox.base_url,
             "incidents_channel": sandbox.channels["incidents"],
             "database_url": f"sqlite:///{database}",
+            **more,
         }
     )
 
 
-async def practise(port: int) -> None:
-    """Run the practice workspace until Ctrl-C."""
+async def practise(port: int, policy: Path | None = None, templates: Path | None = None) -> None:
+    """Run the practice workspace until Ctrl-C.
+
+    Args:
+        port: the sandbox's port on 127.0.0.1.
+        policy: a policy file to try; None stands for the shipped one.
+        templates: a folder of templates to try.
+    """
     stopped = stop_signal()
+    told = reload_signal(stopped)
     database = Path.cwd() / f"practice-{port}.db"
-    async with workspace(port, database) as (sandbox, _app):
+    async with workspace(port, database, policy_file=policy, templates_dir=templates) as (sandbox, app):
         typer.secho(f"\n  The practice workspace is open: {sandbox.page_url}", bold=True)
         typer.echo(f"  Its database is {database} (created anew at each start; yours is not touched)")
         typer.echo("  In the page, type: /incident declare checkout is failing")
         typer.echo("  Ctrl-C ends it.\n")
+
+        async def reload() -> None:
+            typer.echo(f"  {await app.reload()}")
+
+        reloading = asyncio.create_task(reload_when_told(told, reload))
         await stopped.wait()
+        reloading.cancel()

@@ -40,14 +40,19 @@ def run(practice_port: int = PRACTICE_PORT) -> None:
 
 def run_with_settings(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:
     """Read the settings and run. Errors that a person can fix are printed, as in `finish`."""
+    settings = read_settings()
+    log(settings.log_format, settings.log_level)
+    return finish(start(settings))
+
+
+def read_settings() -> "Settings":
+    """The settings; if they have mistakes, print them and exit with 2."""
     from bot.config import load_settings
 
     try:
-        settings = load_settings()
+        return load_settings()
     except WarroomError as error:
         fail(str(error), 2)
-    log(settings.log_format, settings.log_level)
-    return finish(start(settings))
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:

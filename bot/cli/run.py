@@ -14,27 +14,35 @@ import structlog
 from bot.app import App, running
 from bot.config import Settings
 from bot.engine.store.errors import DatabaseUnavailableError
+from bot.reloading import reload_when_told
 from bot.slack.setup_check import SlackUnavailableError
 from bot.starting import OnUnavailable
 
 # Seconds between the attempts to reach Slack or the database at the start; the last value repeats.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+_STDIN = 0
 LAST_MOMENT = 9.5  # seconds after SIGTERM; many supervisors kill the process after ten
 
 log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT, then finish what was begun. At the start, wait for Slack and the database."""
+    """Run until SIGTERM or SIGINT, then finish what was begun. At the start, wait for Slack and the database.
+
+    SIGHUP reads policy and templates anew.
+    """
     stopped = stop_signal()
+    told = reload_signal(stopped)
     async with AsyncExitStack() as stack:
         log.info("warroom.starting", version=version("warroom"))
         app = await _started(stack, settings, stopped)
         if app:
             freeze_garbage_collector()
             waiting = asyncio.create_task(stopped.wait())
+            reloading = asyncio.create_task(reload_when_told(told, app.reload))
             # A bot that looks alive but delivers nothing is worse than one that ends and is restarted.
             await asyncio.wait({waiting, app.delivering}, return_when=asyncio.FIRST_COMPLETED)
+            reloading.cancel()
             log.info("warroom.stopping", told=stopped.is_set())
             _exit_after(LAST_MOMENT)
 
@@ -46,6 +54,21 @@ def stop_signal() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     return stopped
+
+
+def reload_signal(stopped: asyncio.Event) -> asyncio.Event:
+    """An event that is set by SIGHUP, where there is such a signal.
+
+    A terminal that is closed sends it too: then the process stops, because nobody could stop it by Ctrl-C any more.
+    """
+    told, in_terminal = asyncio.Event(), os.isatty(_STDIN)
+
+    def hung_up() -> None:
+        (stopped if in_terminal and not os.isatty(_STDIN) else told).set()
+
+    if hasattr(signal, "SIGHUP"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
+    return told
 
 
 def freeze_garbage_collector() -> None:

@@ -79,6 +79,11 @@ class Metrics:
             "Socket Mode connections that replaced an earlier one.",
             registry=registry,
         )
+        self._broken_templates = Counter(
+            "warroom_templates_broken",
+            "Texts that were written with the shipped template, because the team's own broke.",
+            registry=registry,
+        )
         self._sockets = Gauge("warroom_sockets_connected", "Socket Mode connections.", registry=registry)
         self._database_up = Gauge(
             "warroom_database_up", "Whether the database answered just now.", registry=registry
@@ -140,6 +145,10 @@ class Metrics:
     def reconnected(self) -> None:
         """Count a Socket Mode connection that replaced an earlier one."""
         self._reconnects.inc()
+
+    def template_broken(self) -> None:
+        """Count a text for which a shipped template took the place of the team's own."""
+        self._broken_templates.inc()
 
     def connected(self, sockets: int, deliverer_age: float) -> None:
         """Set the figures of this process."""

@@ -1,97 +1,140 @@
 """Jinja templates, for text that is longer than a sentence. A folder of the user's own overrides any of them."""
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import structlog
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-)
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from bot.core.errors import WarroomError
+from bot.core.template_sources import Sources, loader_of, read_folder
 from bot.core.text import Mrkdwn, escape, measured, quoted, span
 
 log = structlog.get_logger(__name__)
 
-# What code in a template may raise; RecursionError if a template includes itself.
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+# What code in a template may raise; RuntimeError if a template includes itself.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+SAYS_NOTHING = "it says nothing"
 
 
 class TemplateBrokenError(WarroomError):
-    """A template does not render. The message names the file, the line if it is known, and what is wrong."""
+    """A template does not render. The message names the file, the line if it is known, and what is wrong.
+
+    Attributes:
+        name: the template; it may be another one, which the rendered one includes.
+        line: the line in it; None if it is not known.
+        told: what is wrong.
+    """
+
+    def __init__(self, name: str, told: str, line: int | None = None) -> None:
+        super().__init__(f"template {name}{f', line {line}' if line else ''}: {told}")
+        self.name = name
+        self.line = line
+        self.told = told
+
+
+OnBroken = Callable[[TemplateBrokenError], None]
+
+
+def log_broken(error: TemplateBrokenError) -> None:
+    """Tell administrators, in the log. The traceback would hold what people typed."""
+    log.error("templates.broken", error=str(error), instead="the shipped one", do="warroom policy check")
+
+
+class Kind(Enum):
+    """What becomes of the values in a template."""
+
+    MESSAGE = "every value is escaped for Slack"
+    DOCUMENT = "none is"
 
 
 class Templates:
-    """The templates of this installation.
+    """The templates of this installation, as they were when this was made.
+
+    If a template of the user's own does not render, or says nothing, the shipped one takes its place: a message must not be
+    lost.
+
+    Attributes:
+        shipped: the shipped files.
+        own: the user's own files.
+        sources: those that count.
+        environments: what they are rendered in.
 
     Args:
         shipped: the folder that is shipped with warroom.
         own: the user's folder, which has precedence; None if there is none.
+        on_broken: called each time that a shipped template takes the place of a broken one.
     """
 
-    def __init__(self, shipped: Path, own: Path | None = None) -> None:
-        folders = [own, shipped] if own else [shipped]
-        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-        self._prose = _environment(loader, finalize=_escaped)
-        self._documents = _environment(loader)
-        fallback = FileSystemLoader(shipped)
-        self._shipped_prose = _environment(fallback, finalize=_escaped)
-        self._shipped_documents = _environment(fallback)
+    def __init__(self, shipped: Path, own: Path | None = None, on_broken: OnBroken = log_broken) -> None:
+        self.shipped: Sources = read_folder(shipped)
+        self.own: Sources = read_folder(own) if own else {}
+        self.sources: Sources = {**self.shipped, **self.own}
+        self.environments = _environments(self.sources)
+        self._fallback = _environments(self.shipped)
+        self._on_broken = on_broken
 
     def message(self, name: str, **values: Any) -> Mrkdwn:
         """Render a message. Every value is escaped unless it is already `Mrkdwn`.
 
         Raises:
-            TemplateBrokenError: the template is missing or does not render.
+            TemplateBrokenError: neither the user's own template nor a shipped one renders.
         """
-        return Mrkdwn(_render(self._prose, name, values).strip())
+        return Mrkdwn(self._rendered(Kind.MESSAGE, name, values).strip())
 
-    def has(self, name: str) -> bool:
-        """Whether there is a template of this name, broken or not."""
-        return name in self._prose.list_templates()
+    def optional_message(self, name: str, **values: Any) -> Mrkdwn:
+        """The same for a template that may say nothing, and need not be there."""
+        if name not in self.sources:
+            return Mrkdwn("")
+        return Mrkdwn(self._rendered(Kind.MESSAGE, name, values, is_optional=True).strip())
 
     def document(self, name: str, **values: Any) -> str:
-        """Render a Markdown document.
+        """Render a Markdown document; raises the same error as `message`."""
+        return self._rendered(Kind.DOCUMENT, name, values)
+
+    def _rendered(
+        self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False
+    ) -> str:
+        try:
+            return self.render(kind, name, values, is_optional=is_optional)
+        except TemplateBrokenError as error:
+            if not self.own:
+                raise
+            self._on_broken(error)
+            if is_optional and name not in self.shipped:
+                return ""
+            return _render(self._fallback[kind], self.shipped, name, values)
+
+    def render(self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False) -> str:
+        """Render the user's own template, or the shipped one if there is none.
 
         Raises:
-            TemplateBrokenError: the template is missing or does not render.
+            TemplateBrokenError: it does not render, or says nothing.
         """
-        return _render(self._documents, name, values)
-
-    def message_in_any_case(self, name: str, **values: Any) -> Mrkdwn:
-        """Render a message from the shipped template if the user's own does not render: it must not be lost."""
-        try:
-            return self.message(name, **values)
-        except TemplateBrokenError as error:
-            log.warning("templates.broken", error=str(error), instead="the shipped one")
-            return Mrkdwn(_render(self._shipped_prose, name, values).strip())
-
-    def document_in_any_case(self, name: str, **values: Any) -> str:
-        """The same for a document."""
-        try:
-            return self.document(name, **values)
-        except TemplateBrokenError as error:
-            log.warning("templates.broken", error=str(error), instead="the shipped one")
-            return _render(self._shipped_documents, name, values)
+        text = _render(self.environments[kind], self.sources, name, values)
+        if not is_optional and not text.strip():
+            raise TemplateBrokenError(name, SAYS_NOTHING)
+        return text
 
 
-def _environment(loader: BaseLoader, **more: Any) -> Environment:
+def _environments(sources: Sources) -> dict[Kind, Environment]:
+    return {kind: _environment(kind, sources) for kind in Kind}
+
+
+def _environment(kind: Kind, sources: Sources) -> Environment:
     environment = Environment(
-        loader=loader,
+        loader=loader_of(sources),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes for Slack
-        **more,
+        auto_reload=False,
+        finalize=_escaped if kind is Kind.MESSAGE else None,
     )
     environment.filters["quoted"] = quoted
     environment.filters["span"] = _known(span)
@@ -99,15 +142,29 @@ def _environment(loader: BaseLoader, **more: Any) -> Environment:
     return environment
 
 
-def _render(environment: Environment, name: str, values: dict[str, Any]) -> str:
+def _render(environment: Environment, sources: Sources, name: str, values: Mapping[str, Any]) -> str:
     try:
         return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
-        raise TemplateBrokenError(f"template {name}, line {error.lineno}: {error.message}") from error
+        raise TemplateBrokenError(error.name or name, error.message or "", error.lineno) from error
+    except TemplateNotFound as error:
+        where, line = _where(error, sources, name)
+        raise TemplateBrokenError(where, f"there is no template {error.message}", line) from error
     except TemplateError as error:
-        raise TemplateBrokenError(f"template {name}: {error.message or type(error).__name__}") from error
+        where, line = _where(error, sources, name)
+        raise TemplateBrokenError(where, error.message or type(error).__name__, line) from error
     except _BROKEN as error:
-        raise TemplateBrokenError(f"template {name}: {_said(error)}") from error
+        where, line = _where(error, sources, name)
+        raise TemplateBrokenError(where, _said(error), line) from error
+
+
+def _where(error: Exception, sources: Sources, name: str) -> tuple[str, int | None]:
+    """The template in which it happened, and the line: Jinja puts them in the traceback."""
+    names = {str(source.path): each for each, source in sources.items()}
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        if found := names.get(frame.f_code.co_filename):
+            return found, line
+    return name, None
 
 
 def _said(error: Exception) -> str:

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.core.route import HttpHandler, Route
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.engine.clock.due import DueSource
 from bot.engine.clock.ticking import Chore
@@ -32,6 +33,10 @@ class Figure:
     read: Callable[[Session, str], Awaitable[Mapping[str, int]]]
 
 
+def try_none(_templates: Templates, _policy: object) -> None:
+    """Nothing: the subject has no templates."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectKind:
     """What is known of a subject without a database, for example for the command line.
@@ -42,6 +47,7 @@ class SubjectKind:
         figures: its metrics.
         commands: the package of its commands; None if it has none.
         routes: the addresses at which it is called over HTTP.
+        try_templates: renders each of its templates with made-up values, as it does at work, under a policy.
     """
 
     registry: Registry
@@ -49,6 +55,7 @@ class SubjectKind:
     figures: Sequence[Figure]
     commands: ModuleType | None
     routes: Sequence[Route]
+    try_templates: Callable[[Templates, Any], None] = try_none
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """The members of the user groups that decide who may do what: read ahead, so that no act waits for Slack."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Self
@@ -28,13 +28,13 @@ class UserGroups:
     Args:
         database: where they are stored.
         team: the workspace.
-        groups: the ids of the groups that the policy names.
+        groups: returns the ids of the groups that the policy names now.
         perform: asks Slack.
         now: returns the time by which they are due.
     """
 
     def __init__(
-        self, database: Database, team: str, groups: Sequence[str], perform: Perform, now: Now
+        self, database: Database, team: str, groups: Callable[[], Sequence[str]], perform: Perform, now: Now
     ) -> None:
         self._database = database
         self._team = team
@@ -44,17 +44,19 @@ class UserGroups:
 
     async def read_due(self) -> None:
         """Read the groups that are due. Several replicas share the work."""
+        if not self._groups():
+            return
         now = await self._now()
         async with self._database.writing() as session:
             due = await user_groups.claim(
-                session, self._team, self._groups, now=now, until=now + EVERY, limit=READS_PER_LOOK
+                session, self._team, self._groups(), now=now, until=now + EVERY, limit=READS_PER_LOOK
             )
         for group in due:
             await self._read(group)
 
     async def changed(self, group: str, added: Sequence[str], removed: Sequence[str]) -> None:
         """Note that people were added to a group or removed from it. It is read too, because events come in any order."""
-        if group not in self._groups:
+        if group not in self._groups():
             return
         now = await self._now()
         async with self._database.writing() as session:
@@ -96,10 +98,7 @@ class UserGroups:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
-        """Read them from time to time until the end of the block; nothing if the policy names none."""
-        if not self._groups:
-            yield self
-            return
+        """Read them from time to time until the end of the block, if the policy names any."""
         task = asyncio.create_task(self._keep_looking(), name="user groups")
         try:
             yield self

@@ -4,7 +4,7 @@ An incident has at most one open reminder in the war room, and one in the incide
 new edits it; one that does is posted, and takes the place of the one before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -34,12 +34,14 @@ class Reminders:
     """Records the reminders of incidents, and the decisions that stand.
 
     Args:
-        policy: the promises.
+        policy: returns the promises that count now.
         acts: records the decisions that stand.
         has_channel: whether there is an incidents channel for the last step.
     """
 
-    def __init__(self, policy: Policy, acts: Acts[Incident, facts.Fact], *, has_channel: bool) -> None:
+    def __init__(
+        self, policy: Callable[[], Policy], acts: Acts[Incident, facts.Fact], *, has_channel: bool
+    ) -> None:
         self._policy = policy
         self._acts = acts
         self._has_channel = has_channel
@@ -66,11 +68,12 @@ class Reminders:
 
     async def _reminders(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         open_reminders = await reminders.open_reminders(session, [stored.id for stored in claimed])
-        asked = await nudges.record(session, claimed, self._policy, now)
+        policy = self._policy()
+        asked = await nudges.record(session, claimed, policy, now)
         next_looks: dict[int, datetime | None] = {}
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
-            due_now, ahead = due_and_next_look(stored.state, self._policy, now)
+            due_now, ahead = due_and_next_look(stored.state, policy, now)
             next_looks[stored.id] = next_look(stored.state, now, ahead, asked.next_looks.get(stored.id))
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)

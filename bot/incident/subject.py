@@ -30,10 +30,12 @@ from bot.incident.due import Reminders, next_look
 from bot.incident.effects.gathering import gather_for, preload
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
+from bot.incident.effects.renewal import Renewal
 from bot.incident.effects.writer import Incidents
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.incidents import INCIDENTS
 from bot.incident.store.projection import Projection, people_in
+from bot.incident.views.check import try_templates
 
 KIND = SubjectKind(
     registry=EFFECTS,
@@ -41,6 +43,7 @@ KIND = SubjectKind(
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
     commands=commands,
     routes=(),
+    try_templates=try_templates,
 )
 
 
@@ -58,20 +61,19 @@ class IncidentSubject(Subject):
     captured: Captured
 
 
-def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
-    """The history of incidents, under a team's promises."""
+def incidents_under(policy: Callable[[], Policy]) -> History[Incident, facts.Fact]:
+    """The history of incidents, under a team's promises; `policy` returns those that count now."""
 
     def look(incident: Incident, now: datetime) -> datetime | None:
-        due_now, ahead = due_and_next_look(incident, policy, now)
-        may_ask, ask_at = nudges_and_next_look(incident, policy, now)
-        if (
-            due_now or may_ask or incident.due_tasks(now)
-        ):  # what is due now and not yet claimed must not be missed
+        due_now, ahead = due_and_next_look(incident, policy(), now)
+        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
+        # What is due now and not yet claimed must not be missed.
+        if due_now or may_ask or incident.due_tasks(now):
             return now
         return next_look(incident, now, ahead, ask_at)
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
-        return with_stakeholders(entries, react_all(entries, incident), incident, policy.announce)
+        return with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
 
     return History(
         decider=INCIDENT,
@@ -80,32 +82,36 @@ def incidents_under(policy: Policy) -> History[Incident, facts.Fact]:
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
-        as_recorded=lambda fact: titled(fact, policy.roles),
+        as_recorded=lambda fact: titled(fact, policy().roles),
     )
 
 
 def make(
-    database: Database, installation: Installation, team: str, committed: Callable[[], None]
+    database: Database, installation: Callable[[], Installation], team: str, committed: Callable[[], None]
 ) -> IncidentSubject:
     """Build the subject.
 
     Args:
         database: where incidents are stored.
-        installation: policy, templates and channels.
+        installation: returns policy, templates and channels, as they count now.
         team: the workspace.
         committed: called after each commit that added effects.
     """
-    acts = Acts(database, incidents_under(installation.policy), committed)
+
+    def policy() -> Policy:
+        return installation().policy
+
+    acts = Acts(database, incidents_under(policy), committed)
     rooms = Rooms(database, acts, team, committed)
     digests = Digests(database, acts, team, installation)
-    reminders = Reminders(installation.policy, acts, has_channel=bool(installation.incidents_channel))
+    reminders = Reminders(policy, acts, has_channel=bool(installation().incidents_channel))
     return IncidentSubject(
         acts=acts,
         effect_source=EffectSource(
             registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
-        chores=(rooms.tick, digests.tick),
+        chores=(rooms.tick, digests.tick, Renewal(database, policy, team, committed).tick),
         http_handlers={},
         rooms=rooms,
         captured=Captured(database, acts, team, committed),

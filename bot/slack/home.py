@@ -1,6 +1,7 @@
 """Bolt's listeners for the Home tab. It is published when a person opens it, refreshes it or has declared from it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -22,7 +23,9 @@ from bot.slack.errors import NETWORK_ERRORS, reason
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
+def listen(
+    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+) -> None:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
 
     async def publish(client: AsyncWebClient, request: Request) -> None:
@@ -37,17 +40,17 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, ti
     @app.event("app_home_opened")
     async def opened(body: dict[str, Any], client: AsyncWebClient) -> None:
         if body["event"].get("tab", "home") == "home":
-            await publish(client, payloads.from_home(body, now(), policy))
+            await publish(client, payloads.from_home(body, now(), policy()))
 
     @app.block_action(REFRESH)
     async def refreshed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await publish(client, payloads.from_button(body, now(), policy))
+        await publish(client, payloads.from_button(body, now(), policy()))
         await ack()
 
     @app.block_action(TASK_DONE)
     async def task_done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Mark a task as done and publish the tab, which then shows what became of it, even if it was refused."""
-        request = payloads.from_button(body, now(), policy)
+        request = payloads.from_button(body, now(), policy())
         await dispatcher.button(TASK_DONE, request)
         await publish(client, request)
         await ack()
@@ -55,5 +58,5 @@ def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, ti
     @app.view_closed(OPENING)
     async def declared(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Publish the tab when a form is closed, because the person may see the tab again."""
-        await publish(client, payloads.from_form(body, now(), policy))
+        await publish(client, payloads.from_form(body, now(), policy()))
         await ack()

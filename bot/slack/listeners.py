@@ -6,6 +6,7 @@ something failed before the commit.
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -54,19 +55,28 @@ log = structlog.get_logger(__name__)
 def listen(
     app: AsyncApp,
     dispatcher: Dispatcher,
-    policy: Policy,
+    policy: Callable[[], Policy],
     now: Clock,
     timeouts: Timeouts = DEFAULT_TIMEOUTS,
     *,
     metrics: Metrics,
 ) -> None:
-    """Register a listener for everything that Slack sends according to manifest.yml. `metrics` counts all else."""
+    """Register a listener for everything that Slack sends according to manifest.yml.
+
+    Args:
+        app: where they are registered.
+        dispatcher: handles people's acts.
+        policy: returns the policy that counts now.
+        now: returns the time of an act.
+        timeouts: how long an answer may take.
+        metrics: counts what has no listener.
+    """
     marking.listen(app, dispatcher, policy, now, timeouts)
     home.listen(app, dispatcher, policy, now, timeouts)
 
     @app.command(COMMAND)
     async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        answer = await dispatcher.command(payloads.from_command(body, now(), policy))
+        answer = await dispatcher.command(payloads.from_command(body, now(), policy()))
         if answer.view:
             answer = await _open(client, body, answer, timeouts)
         await ack(**_ephemeral(_message(answer)))
@@ -77,14 +87,14 @@ def listen(
     ) -> None:
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
-            answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy))
+            answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy()))
             await _answer(answer, body, client, respond, timeouts)
         await ack()
 
     @app.view(re.compile(".*"))
     async def form(ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
         callback_id = body["view"]["callback_id"]
-        answer = await dispatcher.form(callback_id, payloads.from_form(body, now(), policy))
+        answer = await dispatcher.form(callback_id, payloads.from_form(body, now(), policy()))
         if answer.refused:
             return acks.refusal(body, answer.refused.message, answer.refused.field)
         if answer.replace:
@@ -97,7 +107,7 @@ def listen(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         link = await _link(client, body, timeouts) if body.get("message") else ""
-        request = payloads.from_shortcut(body, now(), policy, link)
+        request = payloads.from_shortcut(body, now(), policy(), link)
         answer = await dispatcher.shortcut(body["callback_id"], request)
         await _answer(answer, body, client, respond, timeouts)
         await ack()

@@ -1,6 +1,7 @@
 """Bolt's listeners for reactions and pins. Those that mark nothing do not come here: `Receiver` acks them."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -18,30 +19,32 @@ from bot.incident.domain.policy import Policy
 from bot.slack import lookup, payloads
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
-from bot.slack.marks import Marks
+from bot.slack.marks import marks_of
 
 log = structlog.get_logger(__name__)
 
 
-def listen(app: AsyncApp, dispatcher: Dispatcher, policy: Policy, now: Clock, timeouts: Timeouts) -> None:
+def listen(
+    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+) -> None:
     """Register the listeners."""
     answers: set[asyncio.Task[None]] = set()
-    marks = Marks(policy.note_reactions, policy.task_reactions)
 
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
+        marks = marks_of(policy())
         if marks.adds(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
+            request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
         elif marks.makes_task(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
+            request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.shortcut("make_task", request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        if marks.removes(body["event"]):
-            request = payloads.from_mark(body, now(), policy)
+        if marks_of(policy()).removes(body["event"]):
+            request = payloads.from_mark(body, now(), policy())
             answer(client, request, await dispatcher.unmarked(request))
 
     def answer(client: AsyncWebClient, request: Request, answered: Answer) -> None:

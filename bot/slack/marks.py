@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from bot.incident.domain.policy import Policy
+
 _EDITS = frozenset({"message_changed", "message_deleted"})
 
 
@@ -54,6 +56,11 @@ class Marks:
     def _is_own(self, event: dict[str, Any]) -> bool:
         message = event.get("message") or event.get("previous_message") or {}
         return bool(self.me) and message.get("user") == self.me
+
+
+def marks_of(policy: Policy, me: str = "") -> Marks:
+    """The marks that the policy names."""
+    return Marks(policy.note_reactions, policy.task_reactions, me)
 
 
 def _name(event: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Everything that Slack sends passes here, over HTTP or sockets. It is checked, and given to Bolt once."""
 
+from collections.abc import Callable
+
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -14,7 +16,13 @@ from bot.slack.marks import Marks
 from bot.slack.setup_check import Identity
 
 BAD = 400
-USUAL = Marks(("pushpin",))
+
+
+def usual_marks() -> Marks:
+    """A pushpin."""
+    return Marks(("pushpin",))
+
+
 UNREADABLE = (
     TypeError,
     AttributeError,
@@ -36,7 +44,7 @@ class Receiver:
         me: the installation; deliveries for another one are refused.
         addresses: the servers that may be answered.
         timeouts: how long Slack waits for an ack.
-        marks: tells which events say nothing to us.
+        marks: returns what tells, now, which events say nothing to us.
     """
 
     def __init__(
@@ -47,7 +55,7 @@ class Receiver:
         addresses: Addresses,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         *,
-        marks: Marks = USUAL,
+        marks: Callable[[], Marks] = usual_marks,
     ) -> None:
         self._marks = marks
         self._app = app
@@ -77,7 +85,7 @@ class Receiver:
                 return acks.refusal(request.body, NOT_OURS) or BoltResponse(status=200)
             self._remove_foreign_addresses(request)
             if shapes.kind(request.body) == "event_callback":
-                if self._marks.is_noise(request.body["event"]):
+                if self._marks().is_noise(request.body["event"]):
                     # These are by far the most frequent. Bolt would need twice as much processor time for the same
                     # ack, because it asks its middleware and its listeners in order.
                     return BoltResponse(status=200)

@@ -113,7 +113,7 @@ class _Bench:
         people = People(database, world.slack.perform, world.clock, timeout=1.0)
         return cls(
             world,
-            Dispatcher(database, world.acts, people.find, world.house.templates),
+            Dispatcher(database, world.acts, people.find, lambda: world.house.templates),
             due,
             itertools.count(),
         )

@@ -156,7 +156,7 @@ async def test_a_whole_timeline_is_decoded_only_for_the_draft(world: World) -> N
     async with world.database.reading() as session:
         rows = (await session.exec(select(EffectRow))).all()
         effects = [(row, EFFECTS.decode(row.kind, row.payload)) for row in rows]
-        gathered = await gather_for(world.house, session, effects, world.clock())
+        gathered = await gather_for(lambda: world.house, session, effects, world.clock())
     lengths = {row.kind: len(gathered.render_context(row, effect).timeline) for row, effect in effects}
     assert lengths.pop("ShareDraft") == 2
     assert set(lengths.values()) == {0}

@@ -20,7 +20,7 @@ class User:
     def __init__(self, world: World, patience: float = 5.0) -> None:
         people = People(world.database, world.slack.perform, world.clock, patience)
         self.world = world
-        self.dispatcher = Dispatcher(world.database, world.acts, people.find, world.house.templates)
+        self.dispatcher = Dispatcher(world.database, world.acts, people.find, lambda: world.house.templates)
         self._ids = itertools.count(1)
 
     def request(self, **given: Any) -> Request:

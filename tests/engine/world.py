@@ -153,7 +153,7 @@ class World:
             policy, Templates(shipped("templates")), incidents_channel, "https://acme.slack.com/"
         )
         woken = asyncio.Event()
-        incident = subject.make(database, self.house, team, woken.set)
+        incident = subject.make(database, lambda: self.house, team, woken.set)
         self.incidents = incident.acts
         self.subjects: Subjects = {incident.name: incident.effect_source}
         self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}

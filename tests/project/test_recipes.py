@@ -129,8 +129,8 @@ def test_the_type_checker_finds_every_place_that_must_handle_a_new_fact(copy: Co
 
 
 def test_a_new_effect_needs_its_type_and_a_file_that_a_test_requires(copy: Copy, cache: Path) -> None:
-    effect, wanted, message, handler, entered, its_test = recipe("An effect")
-    copy.follow([*recipe("A fact"), effect, wanted])
+    effect, named, wanted, message, handler, entered, its_test = recipe("An effect")
+    copy.follow([*recipe("A fact"), effect, named, wanted])
     asked_for = copy.tested(HANDLERS)
     assert "test_an_effect_has_exactly_one_handler[AskForHelp] " in asked_for
     assert "test_every_effect_has_words_for_its_failure[AskForHelp] " in asked_for

@@ -116,11 +116,13 @@ async def test_an_invalid_envelope_is_acked_so_that_it_is_not_sent_again(
 async def test_the_error_handler_itself_cannot_fail(office: Office, policy: Policy, kind: str) -> None:
     client = AsyncWebClient(token=office.sandbox.bot_token, base_url=office.sandbox.base_url)
     app, database = bolt_app(client, ME), office.app.database
-    incidents = Acts(database, incidents_under(policy), lambda: None)
+    incidents = Acts(database, incidents_under(lambda: policy), lambda: None)
     listen(
         app,
-        Dispatcher(database, {EFFECTS.subject: incidents}, _no_profile, Templates(shipped("templates"))),
-        policy,
+        Dispatcher(
+            database, {EFFECTS.subject: incidents}, _no_profile, lambda: Templates(shipped("templates"))
+        ),
+        lambda: policy,
         utc_now,
         metrics=Metrics(),
     )

@@ -1,5 +1,6 @@
 """Lets the morning digest be posted: once a day, however many replicas there are and however often they start."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.engine.store.acts import Act
@@ -23,19 +24,23 @@ class Digests:
         database: where incidents are stored.
         acts: adds the effect.
         team: the workspace.
-        installation: the policy says when, the incidents channel is where.
+        installation: returns what counts now: the policy says when, the incidents channel is where.
     """
 
-    def __init__(self, database: Database, acts: Incidents, team: str, installation: Installation) -> None:
+    def __init__(
+        self, database: Database, acts: Incidents, team: str, installation: Callable[[], Installation]
+    ) -> None:
         self._database = database
         self._acts = acts
         self._team = team
-        self._when = installation.policy.digest if installation.incidents_channel else None
+        self._installation = installation
         self._last: date | None = None  # of this process, so that it asks the database only once a day
 
     async def tick(self, now: datetime) -> None:
         """Let it be posted if it is due at this time (UTC) and an incident that everybody may see was open then."""
-        due = due_digest(self._when, now) if self._when else None
+        installation = self._installation()
+        when = installation.policy.digest if installation.incidents_channel else None
+        due = due_digest(when, now) if when else None
         if due is None or due.day == self._last:
             return
         async with self._database.reading() as session:

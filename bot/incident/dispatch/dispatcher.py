@@ -1,7 +1,7 @@
 """From a person's act to its answer: load, ask the handler, carry out, answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -65,7 +65,7 @@ class Dispatcher:
         database: where incidents are stored.
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
-        templates: the words of updates.
+        templates: returns the words of updates that count now.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Dispatcher:
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
-        templates: Templates,
+        templates: Callable[[], Templates],
     ) -> None:
         self._database = database
         self._every = acts

@@ -1,7 +1,7 @@
 """A dispatcher that counts acts and logs one line for each, with its outcome and duration."""
 
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 import structlog
@@ -32,7 +32,7 @@ class InstrumentedDispatcher(Dispatcher):
         database: Database,
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
-        templates: Templates,
+        templates: Callable[[], Templates],
         metrics: Metrics,
     ) -> None:
         super().__init__(database, acts, find_person, templates)

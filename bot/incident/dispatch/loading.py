@@ -37,11 +37,11 @@ class Loading:
         database: where it is read.
         access: decides what the actor may see.
         find_person: returns a person's profile, or None if there is no such person.
-        templates: the words of updates.
+        templates: returns the words of updates that count now.
     """
 
     def __init__(
-        self, database: Database, access: Access, find_person: FindPerson, templates: Templates
+        self, database: Database, access: Access, find_person: FindPerson, templates: Callable[[], Templates]
     ) -> None:
         self._database = database
         self._access = access
@@ -179,7 +179,7 @@ class Loading:
         return replace(request, draft=kept)
 
     async def _with_templates(self, request: Request) -> Request:
-        return replace(request, templates=self._templates)
+        return replace(request, templates=self._templates())
 
     async def _present(self, request: Request) -> Request:
         if request.incident is None:

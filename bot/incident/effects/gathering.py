@@ -1,6 +1,6 @@
 """What effects need to be rendered, read for all effects of a turn together, in a few queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,7 +122,10 @@ async def preload(session: Session, effects: Iterable[Effect]) -> Mapping[int, R
 
 
 async def gather_for(
-    installation: Installation, session: Session, effects: Sequence[tuple[EffectRow, Effect]], now: datetime
+    installation: Callable[[], Installation],
+    session: Session,
+    effects: Sequence[tuple[EffectRow, Effect]],
+    now: datetime,
 ) -> Gathered:
     """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
@@ -186,7 +189,7 @@ async def gather_for(
         recipients=recipients,
         follows=follows,
         open_incidents={team: await incidents.open_to_all(session, team, LISTED_MAX) for team in digests},
-        installation=installation,
+        installation=installation(),
         now=now,
     )
 

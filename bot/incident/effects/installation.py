@@ -1,6 +1,8 @@
 """What the whole installation shares."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.core.templates import Templates
 from bot.incident.domain.policy import Policy
@@ -13,9 +15,11 @@ class Installation:
     Attributes:
         incidents_channel: the id of the channel where incidents are announced; empty if there is none.
         slack_url: the workspace's own address; empty if it is not known.
+        written: what is written in the policy file, by place (`severities.SEV1.cadence`).
     """
 
     policy: Policy
     templates: Templates
     incidents_channel: str = ""
     slack_url: str = ""
+    written: Mapping[str, Any] = field(default_factory=dict)

@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from bot.engine.store import streams
+from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.streams import Streams
 from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
 from bot.incident.domain import facts
@@ -166,6 +168,19 @@ async def of_responder(
     """The worst `limit` open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+
+
+async def lock_open(session: AsyncSession, team: str) -> list[Stored]:
+    """All open incidents, to change something of each: locked in the order in which everybody locks several."""
+    query = select(StreamRow).where(*_open(team)).order_by(col(StreamRow.number))
+    rows = (await session.exec(query.with_for_update(key_share=True))).all()
+    found = []
+    for row in rows:
+        try:
+            found.append(await restored(session, row))
+        except (OtherReleaseError, ValidationError):
+            continue  # another release's, or damaged
+    return found
 
 
 def assignees(row: StreamRow) -> set[str]:

@@ -1,6 +1,6 @@
 """Updates what is stored of an incident beside its stream, in the transaction of each change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -52,10 +52,10 @@ class Projection:
     """Follows the changes of incidents.
 
     Attributes:
-        policy: the promises.
+        policy: returns the promises that count now.
     """
 
-    policy: Policy
+    policy: Callable[[], Policy]
 
     async def project(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
@@ -64,8 +64,8 @@ class Projection:
         await captured.project(session, change)
         await _delete_posted_draft(session, change)
         removed = await redaction.project(session, change)
-        shown_again = with_further_channels(removed, after.state, self.policy.announce)
-        closed_nudges = await nudges.project(session, change, self.policy)
+        shown_again = with_further_channels(removed, after.state, self.policy().announce)
+        closed_nudges = await nudges.project(session, change, self.policy())
         answered = await self._answer_reminders(session, change)
         return [*answered, *closed_nudges, *shown_again, *_strangers(change)]
 
@@ -77,9 +77,10 @@ class Projection:
         rows = (await reminders.open_reminders(session, [before.id])).get(before.id, [])
         if not rows:
             return []
-        still = promises_due(incident, self.policy, change.now)
+        policy = self.policy()
+        still = promises_due(incident, policy, change.now)
         is_news = _says_otherwise(before.state, incident)
-        is_news = is_news or still != promises_due(before.state, self.policy, change.now)
+        is_news = is_news or still != promises_due(before.state, policy, change.now)
         effects: dict[tuple[str, bool], list[Effect]] = {}
         for row in rows:
             place = row.promise, row.broadcast  # the last of each counts: 0.2.0 left several open

@@ -23,17 +23,11 @@ def prose(
         roles: what the policy says about roles.
         templates: where `messages/duties_<key>.j2` is.
         may_read: whether the holder may read the incident's title.
-
-    Raises:
-        TemplateBrokenError: the user's own template does not render.
     """
     if words := roles.duties(role):
         return md("{}", words)
-    template = f"messages/duties_{role}.j2"
-    if not templates.has(template):
-        return Mrkdwn("")
-    return templates.message(
-        template,
+    return templates.optional_message(
+        f"messages/duties_{role}.j2",
         reference=incident.reference,
         title=incident.title if may_read else incident.reference,
         severity=incident.severity.label,

@@ -42,22 +42,14 @@ class SubscriberText:
     announcement: str = ""
 
     def message(self, follows: Follows) -> Message:
-        """The message; if the team's own template does not render, in the shipped words."""
-        text = self.templates.message_in_any_case(TEMPLATE, **self._values())
+        """The message."""
+        text = self.templates.message(TEMPLATE, **self._values())
         whole = clip_mrkdwn(text, WHOLE_MAX - _SMALL)
         link = link_to(self.announcement, "link")
         where = [md("Its announcement ({}) has all updates in its thread.", link)] if link else []
         small = [_why(follows, self.incident), *where]
         stop = button("Stop", STOP, str(self.incident.number))
         return Message(text=whole, blocks=[*sections(whole), context(*small), actions(stop)])
-
-    def check(self) -> None:
-        """Render the template.
-
-        Raises:
-            TemplateBrokenError: the user's own template does not render.
-        """
-        self.templates.message(TEMPLATE, **self._values())
 
     def _values(self) -> dict[str, Any]:
         update = update_of(self.act)

@@ -41,25 +41,15 @@ class UpdateText:
     names: Mapping[str, str]
 
     def message(self, audience: Audience) -> Message:
-        """The message to this audience; if the team's own template does not render, in the shipped words."""
-        text = self.templates.message_in_any_case(_template(audience), **self._in_slack())
+        """The message to this audience."""
+        text = self.templates.message(_template(audience), **self._in_slack())
         whole = clip_mrkdwn(text, WHOLE_MAX)
         return Message(text=whole, blocks=sections(whole))
 
     def public(self) -> str:
         """The text to copy, without markup, with people by name."""
-        text = self.templates.document_in_any_case(_template(Audience.PUBLIC), **self._in_words())
+        text = self.templates.document(_template(Audience.PUBLIC), **self._in_words())
         return clip(text.strip(), PUBLIC_MAX)
-
-    def check(self) -> None:
-        """Render each template.
-
-        Raises:
-            TemplateBrokenError: the user's own template does not render.
-        """
-        self.templates.message(_template(Audience.ROOM), **self._in_slack())
-        self.templates.message(_template(Audience.STAKEHOLDERS), **self._in_slack())
-        self.templates.document(_template(Audience.PUBLIC), **self._in_words())
 
     def _in_slack(self) -> dict[str, Any]:
         """The values as Slack reads them. A person with a name is not mentioned, so not notified of their own act."""

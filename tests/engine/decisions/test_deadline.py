@@ -31,7 +31,7 @@ class _Killed(Exception):  # noqa: N818  # no error: the process is gone
 
 async def _killed_before_the_commit(world: World) -> None:
     """A tick that does everything but the commit."""
-    due = subject.make(world.database, world.house, TEAM, lambda: None).due_source
+    due = subject.make(world.database, lambda: world.house, TEAM, lambda: None).due_source
     with suppress(_Killed):
         async with world.database.writing() as session:
             claimed = await due_streams.claim_due(session, INCIDENTS, TEAM, world.clock(), 10)

@@ -76,7 +76,8 @@ async def _record_an_unknown_fact(world: World) -> None:
     """The newer release has recorded a fact that this one does not know."""
     await _write(world, 1, state={"shape": SHAPE + 1})
     async with world.database.writing() as session:
-        await session.exec(update(EntryRow).where(col(EntryRow.seq) == 1).values(kind="Merged"))
+        of_the_first = (col(EntryRow.stream_id) == 1, col(EntryRow.seq) == 1)
+        await session.exec(update(EntryRow).where(*of_the_first).values(kind="Merged"))
 
 
 def test_a_change_of_a_states_fields_needs_a_new_shape_number() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.resources import shipped
-from bot.core.templates import TemplateBrokenError, Templates
+from bot.core.template_check import TemplateCheck
+from bot.core.templates import Templates
 from bot.core.text import Mrkdwn
 from bot.incident.domain import facts
 from bot.incident.domain.policy import Policy
@@ -15,7 +16,7 @@ from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason
 from bot.incident.views import brief, role_duties
-from bot.incident.views.check import check_templates
+from bot.incident.views.check import try_templates
 from bot.incident.views.messages import fact_message
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, later
 from tests.incident.views.reading import buttons, said
@@ -76,13 +77,24 @@ def test_a_role_without_duties_has_a_message_all_the_same() -> None:
     assert "Tell the commander what you will do first." in said(message)
 
 
-def test_a_broken_template_of_a_role_is_found_at_the_start(tmp_path: Path, policy: Policy) -> None:
+def test_a_broken_template_of_a_role_of_the_teams_own_is_found(tmp_path: Path, policy: Policy) -> None:
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "duties_database.j2").write_text("{{ nothing }}")
+    with_role = TemplateCheck(shipped("templates"), tmp_path)
+    try_templates(with_role, replace(policy, roles=OWN))
+    assert "duties_database.j2:1: 'nothing' is undefined" in str(with_role.mistakes()[0])
+    assert with_role.unused() == []
+    without = TemplateCheck(shipped("templates"), tmp_path)
+    try_templates(without, policy)
+    assert without.mistakes() == []
+    assert "duties_database.j2: it takes the place of no template" in str(without.unused()[0])
+
+
+def test_a_template_that_breaks_later_leaves_a_role_of_the_teams_own_without_duties(tmp_path: Path) -> None:
     (tmp_path / "messages").mkdir()
     (tmp_path / "messages" / "duties_database.j2").write_text("{{ nothing }}")
     own = Templates(shipped("templates"), tmp_path)
-    check_templates(own, policy)
-    with pytest.raises(TemplateBrokenError, match=r"duties_database\.j2"):
-        check_templates(own, replace(policy, roles=OWN))
+    assert role_duties.prose("database", INCIDENT, OWN, own) == ""
 
 
 def test_the_brief_of_a_commander_has_the_teams_duties_and_the_button(policy: Policy) -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot import policy_file
 from bot.core.decision import Refused
 from bot.core.resources import shipped
-from bot.core.templates import TemplateBrokenError, Templates
+from bot.core.template_check import TemplateCheck
+from bot.core.templates import Templates
 from bot.core.text import when
 from bot.incident.domain import facts, rules
 from bot.incident.domain.audiences import Audience
@@ -17,7 +18,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TEXT_MAX, Report
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views import previews
-from bot.incident.views.check import check_templates
+from bot.incident.views.check import try_templates
 from bot.incident.views.past_updates import UPDATES_MAX, past_updates
 from bot.incident.views.updates import PUBLIC_MAX, UpdateText, update_of
 from tests.incident.domain.situations import (
@@ -173,15 +174,18 @@ def test_a_team_has_its_own_words_for_each_audience(tmp_path: Path) -> None:
 def test_a_broken_template_is_reported_at_the_start_with_file_and_line(
     tmp_path: Path, audience: Audience
 ) -> None:
-    own = own_template(tmp_path, audience, "fine\n{% if %}")
-    with pytest.raises(TemplateBrokenError, match=rf"messages/update_{audience}\.j2, line 2"):
-        check_templates(own, POLICY)
+    own_template(tmp_path, audience, "fine\n{% if %}")
+    check = TemplateCheck(shipped("templates"), tmp_path)
+    try_templates(check, POLICY)
+    (found,) = check.mistakes()
+    assert (found.path, found.line) == (tmp_path / "messages" / f"update_{audience}.j2", 2)
 
 
-@pytest.mark.parametrize("text", ["{% if %}", "{{ conditionz }}", "{{ 1 // (title == 'x') }}"])
+@pytest.mark.parametrize("text", ["{% if %}", "{{ conditionz }}", "{{ 1 // (title == 'x') }}", " "])
 def test_a_template_that_breaks_later_does_not_lose_the_update(tmp_path: Path, text: str) -> None:
     for audience in Audience:
-        own = own_template(tmp_path, audience, text)
+        own_template(tmp_path, audience, text)
+    own = Templates(shipped("templates"), tmp_path)
     broken, whole = written(FULL, templates=own), written(FULL)
     assert broken.message(ROOM) == whole.message(ROOM)
     assert broken.message(STAKEHOLDERS) == whole.message(STAKEHOLDERS)
