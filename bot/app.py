@@ -1,35 +1,42 @@
 """The composition root: it lists the subjects and the outside worlds, and builds everything once and explicitly."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
 from bot.engine.delivery.taking_over import take_over
 from bot.engine.engine import Engine, Environment
 from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
-from bot.engine.store.database import Database
+from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
+from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
+from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
 from bot.slack import captured as captured_listener
-from bot.slack import connection, http
+from bot.slack import connection, http, newer_blocks
+from bot.slack import do_not_disturb as do_not_disturb_listener
 from bot.slack import rooms as room_listeners
+from bot.slack import unfurls as unfurl_listeners
 from bot.slack.addresses import Addresses
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.link import HttpLink
@@ -45,7 +52,7 @@ from bot.starting import (
     load_installation,
     retry_until_available,
 )
-from bot.subjects import FIGURES, ROUTES, discover_commands
+from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
 from bot.web import signature
 from bot.web.server import Server
 
@@ -70,6 +77,19 @@ class App:
     bot_user: str
     monitor: Monitor
     reload: Callable[[], Awaitable[str]]
+
+
+async def _problems(session: Session, team: str, now: datetime) -> Sequence[findings.Finding]:
+    return await findings.of_delivery(session, SUBJECTS, team, now)
+
+
+def _listen_to_events(
+    bolt: AsyncApp, incident: IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
+) -> None:
+    """Register the listeners to what happens in Slack without an act of a person towards the bot."""
+    room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
+    captured_listener.listen(bolt, incident.captured, now)
+    do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
 
 
 @asynccontextmanager
@@ -99,8 +119,7 @@ async def running(
     """
     discover_commands()
     metrics = Metrics()
-    on_broken = broken_templates(metrics)
-    loaded = load_installation(settings, on_broken)
+    loaded = load_installation(settings, broken_templates(metrics))
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -119,9 +138,10 @@ async def running(
         )
         me = await retry_until_available(lambda: check_slack(client, settings), on_unavailable)
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
-        installation = Current(replace(loaded, slack_url=me.url))
+        installation = Current(replace(loaded, slack_url=me.url, sees_do_not_disturb=me.may("dnd:read")))
 
-        perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
+        newer = await newer_blocks.load(database, me.team_id, time.acts)
+        perform = counted(SLACK, Gateway(client, http_session, newer).perform, metrics)
         environment = Environment(
             database=database,
             team=me.team_id,
@@ -149,13 +169,16 @@ async def running(
             people.find,
             lambda: installation().templates,
             metrics,
+            find_problems=_problems,
         )
         bolt = connection.bolt_app(client, me)
-        listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        room_listeners.listen(
-            bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
+        listen(
+            bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics, newer=newer
         )
-        captured_listener.listen(bolt, incident.captured, time.acts)
+        _listen_to_events(bolt, incident, engine, user_groups, time.acts)
+        unfurl_listeners.listen(
+            bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
+        )
         receiver = Receiver(
             bolt,
             metrics,
@@ -192,7 +215,7 @@ async def running(
                 me.team_id,
                 me.user_id,
                 monitor,
-                partial(reload, settings, installation, on_broken),
+                partial(reload, settings, installation, broken_templates(metrics)),
             )
         finally:
             engine.stop()

@@ -1,9 +1,9 @@
 """`warroom doctor`: check the installation, and say what is wrong and what to do."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime
 
 import typer
 import yaml
@@ -11,14 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
 from bot.cli import who_may
-from bot.cli.findings import Finding, clocks, parse_date
-from bot.cli.stored import opened
+from bot.cli.findings import clocks, parse_date
+from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.text import span
-from bot.engine.delivery.registry import UNKNOWN
-from bot.engine.store import failures, histories, outbox, streams
+from bot.core.text import span, utc
+from bot.engine import findings
+from bot.engine.findings import RETRY, STUCK, Finding
+from bot.engine.store import failures, histories, outbox, refused_blocks, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -26,18 +27,16 @@ from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import reference
+from bot.incident.store import header
 from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
 from bot.subjects import SUBJECTS
 
-STUCK = timedelta(minutes=5)
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
-RETRY = (
-    "Fix the cause, then run `warroom outbox retry`; drop what you no longer need with "
-    "`warroom outbox drop NUMBER`."
-)
+FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
@@ -77,6 +76,8 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
             async with opened(settings) as database:
                 async for finding in _database(database, me.team_id if me else "", closed):
                     yield finding
+        except NoDatabaseError as error:
+            yield Finding(f"database: {error}")
         except DatabaseUnusableError as error:
             yield Finding("database", str(error))
         if client is None:
@@ -119,8 +120,13 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
                 f"database: it holds incidents of other workspaces too ({', '.join(others)}), which I leave alone"
             )
         for each in [team] if team else there or [""]:
-            async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
+            of = f" of {each}" if not team and len(there) > 1 else ""
+            async for finding in _outbox(session, each, of):
                 yield finding
+            async for finding in _heads(session, each, of):
+                yield finding
+            if refused := await refused_blocks.read(session, each):
+                yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
             yield await _histories(session, subject, closed)
 
@@ -129,16 +135,36 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
     count, oldest = await outbox.backlog(session, team)
     refused = await failures.refused(session, team)
     waiting = f", the oldest for {span(utc_now() - oldest)}" if oldest else ""
-    stuck = oldest is not None and utc_now() - oldest > STUCK
-    yield Finding(
-        f"outbox{of}: {count} waiting{waiting}",
-        "That is too long: is `warroom run` up, and can it reach Slack? Its log says why." if stuck else "",
-    )
+    stuck = findings.is_stuck(oldest, utc_now())
+    yield Finding(f"outbox{of}: {count} waiting{waiting}", STUCK if stuck else "")
     yield Finding(
         f"outbox{of}: {len(refused)} refused by Slack"
         if refused
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",
+    )
+
+
+async def _heads(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
+    """What the workspace does not allow at the head of war rooms, and what Slack could not show there."""
+    for row in await header.refused(session, [team]):
+        remedy = SLACK.remedies.get(row.reason, "An admin may allow it; otherwise set none in the policy.")
+        yield Finding(
+            f"war rooms{of} have no {FEATURES.get(row.feature, row.feature)}: Slack says {row.reason}",
+            f"{remedy} I try again every day.",
+        )
+    failed = await header.not_shown(session, team)
+    if failed:
+        rows = [f"{reference(number)}: {name}: {error}" for (number, name), error in failed.items()]
+        yield Finding(f"war rooms{of}: parts of canvases are not shown: {'; '.join(rows)}")
+
+
+def _refused_blocks(refused: Mapping[str, datetime]) -> Finding:
+    """What is shown in a plain form. Nothing is wrong, and only Slack can change it."""
+    days = refused_blocks.TRIED_AGAIN.days
+    each = ", ".join(f"{kind} ({utc(at)})" for kind, at in sorted(refused.items()))
+    return Finding(
+        f"Slack refuses newer blocks here, so messages have a plain form: {each}; tried again after {days} days"
     )
 
 
@@ -162,19 +188,10 @@ def _with_bar(rows: Sequence[StreamRow]) -> Iterator[StreamRow]:
 
 
 def _refusal(refusal: Refusal) -> str:
-    """A dead letter: something that Slack refused for good. It has no title, because the incident may be private."""
+    """A dead letter: something that Slack refused for good."""
     ids = ", ".join(map(str, refusal.ids))
-    subject = SUBJECTS.get(refusal.subject)
-    handler = subject.registry.by_kind(refusal.kind) if subject else None
-    what = handler.what if handler else UNKNOWN
-    remedy = (handler.port if handler else SLACK).remedies.get(refusal.reason, "")
-    which = (
-        subject.streams.decider.reference(refusal.number)
-        if subject
-        else f"{refusal.subject} {refusal.number}"
-    )
-    what = f"{which}: I could not {what}: {refusal.reason}."
-    return f"{' '.join(filter(None, (what, remedy)))} ({ids})"
+    said = findings.words(refusal, SUBJECTS), findings.remedy(refusal, SUBJECTS)
+    return f"{' '.join(filter(None, said))} ({ids})"
 
 
 async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> AsyncIterator[Finding]:
@@ -204,8 +221,14 @@ async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncItera
 def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     if granted is None:
         return Finding("the token's scopes: this server does not tell them")
-    missing = ", ".join(sorted(needed - granted))
-    remedy = f"Missing: {missing}. Install the app again with the current manifest.yml." if missing else ""
+    missing = needed - granted
+    remedy = (
+        f"Missing: {', '.join(sorted(missing))}. Install the app again with the current manifest.yml."
+        if missing
+        else ""
+    )
+    if "dnd:read" in missing:
+        remedy += " Until then, nobody is told that a commander is in do-not-disturb."
     return Finding("the token has the manifest's scopes", remedy)
 
 

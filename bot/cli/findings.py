@@ -1,24 +1,12 @@
-"""A finding of `warroom doctor`: what was checked, and what to do about it."""
+"""Findings of `warroom doctor` about clocks."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from bot.core.text import span
+from bot.engine.findings import Finding
 
 TOLERATED = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check.
-
-    Attributes:
-        remedy: what to do; empty if all is well.
-    """
-
-    what: str
-    remedy: str = ""
 
 
 def clocks(own: datetime, other: datetime, whose: str) -> Finding:

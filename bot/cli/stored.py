@@ -12,12 +12,17 @@ from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.store import backup, dead_letters, streams
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
+from bot.engine.store.url import missing_file, parse_url
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.export import ExportFormat
 from bot.starting import load_installation
 from bot.subjects import REGISTRIES
 
 TIMEOUT = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history
+
+
+class NoDatabaseError(WarroomError):
+    """There is no database yet."""
 
 
 class WhichWorkspaceError(WarroomError):
@@ -29,8 +34,13 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     """Open the database and upgrade its tables to this release.
 
     Raises:
+        NoDatabaseError: there is none yet; none is created.
         DatabaseUnusableError: it cannot be used.
     """
+    if missing := missing_file(parse_url(settings.database_url)):
+        raise NoDatabaseError(
+            f"there is no database {missing} yet: `warroom run` creates it. If there should be one, check DATABASE_URL."
+        )
     database = Database(settings.database_url).with_timeout(TIMEOUT)
     try:
         await prepare(database)

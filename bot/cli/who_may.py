@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.findings import Finding
+from bot.engine.findings import Finding
 from bot.incident.domain.permissions import Permissions
 from bot.slack import setup_check
 from bot.slack.setup_check import SlackRefusesError

@@ -17,7 +17,7 @@ from bot.incident.domain.permissions import (
 from bot.incident.domain.roles import Roles
 
 EVERYONE, MEMBERS, ROLES, ADMINS, NOBODY = "everyone", "members", "roles", "admins", "nobody"
-_WORDS = frozenset({EVERYONE, MEMBERS, ROLES, ADMINS})
+_WORDS = (EVERYONE, MEMBERS, ROLES, ADMINS)
 _GROUP, _PERSON = re.compile(r"S[A-Z0-9]{2,}"), re.compile(r"[UW][A-Z0-9]{2,}")
 
 
@@ -60,7 +60,10 @@ class MaySection(BaseModel):
                     ids = "the id of a user group (S…) or a person (U…)"
                     wrong.add(f"{each!r} is nobody: write {some}, or {ids}", *place)
             if capability not in OF_INCIDENT and who.takes_part:
-                wrong.add(f"is about no one incident: {MEMBERS}, {ROLES} and roles do not go with it", *place)
+                wrong.add(
+                    f"{MEMBERS}, {ROLES} and the names of roles mean nobody here: this is not about a single incident",
+                    *place,
+                )
             if capability is Capability.SEE_PRIVATE and who.everyone:
                 told = "for everyone there would be no private incidents; name people or user groups"
                 wrong.add(told, *place)

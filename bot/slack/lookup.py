@@ -10,12 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports.port import Retry
 from bot.ports.slack.calls import PINNED, CreateChannel
 from bot.slack import reading
-from bot.slack.errors import NETWORK_ERRORS, from_slack, text_at
+from bot.slack.errors import NETWORK_ERRORS, code, from_slack, text_at
 from bot.slack.marks import names_of
 from bot.slack.reading import clean
 
 METADATA_TYPE = "warroom_effect"
 PAGE, PAGES = 200, 5
+# What dnd.info answers if the scope was not granted, if there is no such method, or if the person is hidden from us.
+UNKNOWABLE = frozenset({"missing_scope", "unknown_method", "user_not_found", "user_not_visible"})
 SLACKBOT = "USLACKBOT"  # an app, although Slack does not call it one
 MOST = 999  # Slack docs, users.conversations: "under 1000"
 CLOCKS_DIFFER = timedelta(minutes=10)  # the most by which our clock and Slack's may differ
@@ -61,6 +63,28 @@ async def thread_of(client: AsyncWebClient, channel: str, ts: str) -> str:
     return "" if thread == ts else thread
 
 
+async def do_not_disturb(client: AsyncWebClient, person: str) -> dict[str, str]:
+    """A person's schedule, as `schedule` reads it; empty if Slack does not let us know.
+
+    Raises:
+        SlackApiError: Slack has trouble.
+    """
+    try:
+        answer = await client.dnd_info(user=person)
+    except SlackApiError as error:
+        if code(error) in UNKNOWABLE:
+            return {}
+        raise
+    return schedule(answer.data if isinstance(answer.data, dict) else {})
+
+
+def schedule(status: Mapping[str, Any]) -> dict[str, str]:
+    """The present or next stretch of do-not-disturb, in seconds; equal times if there is no schedule."""
+    times = status.get("next_dnd_start_ts"), status.get("next_dnd_end_ts")
+    start, end = times if status.get("dnd_enabled") else (0, 0)
+    return {"start": str(int(start or 0)), "end": str(int(end or 0))}
+
+
 async def permalink(client: AsyncWebClient, channel: str, ts: str) -> str:
     """The message's link; empty if Slack gives none at once, because a note without a link is better than none."""
     try:
@@ -98,7 +122,7 @@ async def members(client: AsyncWebClient, channel: str) -> list[str]:
 
 
 def person(user: Mapping[str, Any]) -> dict[str, str]:
-    """A person's name, time zone, and whether they are an app, a guest or deactivated, from Slack's user object."""
+    """A person's name, time zone, and whether they are an app, a guest, deactivated or an admin, from Slack's user object."""
     profile = user.get("profile", {})
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
     name = next((each for each in names if each), None)

@@ -140,15 +140,40 @@ def from_mark(body: Payload, now: datetime, policy: Policy) -> Request:
     )
 
 
+def from_event(body: Payload, now: datetime, policy: Policy) -> Request:
+    """The request for an event about a link: who did it, and in which channel, if it was in one."""
+    event = body["event"]
+    return Request(
+        id=f"event:{body['event_id']}",
+        team=_team(body),
+        actor=event["user"],
+        now=now,
+        policy=policy,
+        channel=str(event.get("channel") or ""),
+    )
+
+
 def from_home(body: Payload, now: datetime, policy: Policy) -> Request:
-    """The request for opening the Home tab."""
+    """The request for opening the Home tab, with what the tab remembers if it was published before."""
     return Request(
         id=f"event:{body['event_id']}",
         team=_team(body),
         actor=body["event"]["user"],
         now=now,
         policy=policy,
+        metadata=_ours((body["event"].get("view") or {}).get("private_metadata") or "{}"),
     )
+
+
+def from_home_press(body: Payload, now: datetime, policy: Policy) -> Request:
+    """The request for a press on the Home tab. Its metadata is which incidents the tab is to show then."""
+    request = from_button(body, now, policy)
+    action = body["actions"][0]
+    shown = _ours((body.get("view") or {}).get("private_metadata") or "{}")
+    if chosen := action.get("selected_option"):
+        return replace(request, metadata={"show": chosen.get("value")})
+    turned = "page" in request.metadata and "show" in request.metadata
+    return replace(request, metadata=request.metadata if turned else shown)
 
 
 def fields(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -44,6 +44,10 @@ class Identity:
     url: str = ""
     socket_addresses: "tuple[SocketAddress, ...]" = ()
 
+    def may(self, scope: str) -> bool:
+        """Whether the token has this scope; a server that does not say is asked all the same."""
+        return self.scopes is None or scope in self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class SocketAddress:

@@ -39,6 +39,7 @@ class _Action(_Shape):
     action_id: str
     block_id: str = ""
     value: str | None = None
+    selected_option: "_Option | None" = None
 
 
 class _Message(_Shape):
@@ -146,9 +147,14 @@ class _Deleted(_MessageEvent):
     previous_message: _Message | None = None
 
 
+class _Remembering(_Shape):
+    private_metadata: str | None = None
+
+
 class _Home(_Shape):
     user: str
     tab: str = ""
+    view: "_Remembering | None" = None
 
 
 class _Membership(_Shape):
@@ -159,6 +165,28 @@ class _Membership(_Shape):
 
 class _Channel(_Shape):
     channel: str
+
+
+class _Link(_Shape):
+    url: str
+
+
+class _Links(_Shape):
+    user: str
+    message_ts: str
+    channel: str | None = None  # not while the message is still being written
+    links: list[_Link]
+
+
+class _Reference(_Shape):
+    id: str
+
+
+class _Details(_Shape):
+    user: str
+    trigger_id: str
+    channel: str | None = None
+    external_ref: _Reference | None = None
 
 
 class _GroupMembers(_Shape):
@@ -191,6 +219,8 @@ _EVENTS: dict[str, type[_Shape]] = {
     "channel_unarchive": _Channel,
     "group_unarchive": _Channel,
     "user_change": _Account,
+    "link_shared": _Links,
+    "entity_details_requested": _Details,
     "subteam_members_changed": _GroupMembers,
 }
 _CHANGES: dict[str, type[_Shape]] = {"message_changed": _Edited, "message_deleted": _Deleted}

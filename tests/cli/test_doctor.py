@@ -19,6 +19,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.incident import SHAPE
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import header
 from bot.sandbox import Sandbox
 from tests.cli.command import examine, run, slack
 from tests.conftest import StillClock
@@ -73,6 +74,16 @@ async def test_doctor_names_missing_scopes(tmp_path: Path) -> None:
     await sandbox.stop()
     assert not healthy
     assert "Missing: pins:write" in told
+
+
+async def test_doctor_says_what_is_lost_without_the_scope_for_do_not_disturb(tmp_path: Path) -> None:
+    manifest = yaml.safe_load(shipped("manifest.yml").read_text())
+    manifest["oauth_config"]["scopes"]["bot"].remove("dnd:read")
+    sandbox = await Sandbox.start(manifest=manifest)
+    _, told = await examine(settings(sandbox, tmp_path / "w.db"))
+    await sandbox.stop()
+    assert "Missing: dnd:read" in told
+    assert "nobody is told that a commander is in do-not-disturb" in told
 
 
 async def test_doctor_says_that_slack_refuses_a_token_or_cannot_be_reached(tmp_path: Path) -> None:
@@ -156,3 +167,34 @@ async def test_doctor_reads_every_history_on_request(kept: World, given: GivenSe
     assert not await doctor.check(given, lines.append, every=True)
     assert f"the histories of {doctor.CLOSED + 1} incidents lead to their states" in "\n".join(lines)
     assert "Not those of INC-1:" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("doctor",),
+        ("postmortem", "INC-1"),
+        ("timeline", "INC-1"),
+        ("outbox", "retry"),
+        ("outbox", "drop", "1"),
+    ],
+)
+def test_no_command_creates_a_database_that_is_not_there(tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, told = run(*words, DATABASE_URL=f"sqlite:///{tmp_path}/w.db")
+    assert f"there is no database {tmp_path}/w.db yet: `warroom run` creates it" in told
+    assert status == (0 if words == ("doctor",) else 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_doctor_says_what_a_workspace_does_not_allow_and_what_of_a_canvas_is_not_shown(
+    kept: World, given: GivenSettings
+) -> None:
+    await kept.declare()
+    async with kept.database.writing() as session:
+        await header.refuse(session, TEAM, header.CANVAS, "missing_scope", kept.clock())
+        await header.put(session, TEAM, 1, "canvas:tasks", error="canvas_too_large")
+    healthy, told = await examine(given)
+    assert not healthy
+    assert "war rooms have no canvas: Slack says missing_scope" in told
+    assert "reinstall the app with the current manifest.yml. I try again every day." in told
+    assert "parts of canvases are not shown: INC-1: canvas:tasks: canvas_too_large" in told

@@ -19,6 +19,7 @@ def test_an_unusable_database_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_postmortem_is_requested_by_the_incidents_reference(tmp_path: Path) -> None:
+    (tmp_path / "w.db").touch()
     database = f"sqlite:///{tmp_path}/w.db"
     assert run("postmortem", "checkout", DATABASE_URL=database)[0] == 2
     status, told = run("postmortem", "INC-9", DATABASE_URL=database)
@@ -38,6 +39,7 @@ async def test_the_postmortem_needs_no_slack(database: Database, policy: object,
 
 
 def test_a_timeline_is_requested_like_a_postmortem(tmp_path: Path) -> None:
+    (tmp_path / "w.db").touch()
     database = f"sqlite:///{tmp_path}/w.db"
     assert run("timeline", "checkout", DATABASE_URL=database)[0] == 2
     assert run("timeline", "INC-9", "--format", "xlsx", DATABASE_URL=database)[0] == 2
@@ -66,5 +68,6 @@ async def test_a_timeline_is_printed_or_written_to_a_file(
 
 async def test_a_command_that_reads_every_history_has_a_long_time_limit(tmp_path: Path) -> None:
     given = GivenSettings.model_validate({"database_url": f"sqlite:///{tmp_path / 'warroom.db'}"})
+    (tmp_path / "warroom.db").touch()
     async with stored.opened(given) as database:
         assert database.timeout > 60

@@ -35,7 +35,7 @@ ACTS: dict[str, tuple[int, Acted]] = {
     "timeline": (5, lambda user, _: user.word("timeline")),
     "the menu": (6, lambda user, _: user.word("")),
     "a form that opens": (4, lambda user, _: user.press("update")),
-    "Home": (4, lambda user, _: user.dispatcher.home(user.request())),
+    "Home": (6, lambda user, _: user.dispatcher.home(user.request())),
 }
 
 

@@ -32,14 +32,18 @@ from bot.incident.store import incidents
 from bot.ports.port import Begun, Delivered, Result
 from bot.ports.slack.calls import (
     Call,
+    CreateCanvas,
     CreateChannel,
     Edit,
+    EditCanvas,
     FetchMessage,
     FetchPerson,
     FindPosted,
     LookAtChannel,
     Post,
     Remove,
+    RemoveBookmark,
+    SetBookmark,
     UploadFile,
 )
 from bot.ports.slack.port import SLACK
@@ -126,6 +130,15 @@ class FakeSlack:
                 return Delivered({"open": "yes"})
             case UploadFile():
                 return Begun({"file": f"F{next(self._ts)}"})
+            case SetBookmark():
+                known = call.bookmark or f"Bk{next(self._ts)}"
+                return Delivered({"name": call.name, "id": known, "digest": call.digest})
+            case RemoveBookmark():
+                return Delivered({"name": call.name, "id": "", "digest": ""})
+            case CreateCanvas():
+                return Delivered({"id": "F1", **{each.name: each.digest for each in call.sections}})
+            case EditCanvas():
+                return Delivered({call.section.name: call.section.digest})
             case FetchPerson():
                 return Delivered({"name": call.person.title(), "zone": "Europe/Berlin", "is_bot": "no"})
             case _:
@@ -145,12 +158,17 @@ class World:
         *,
         team: str = TEAM,
         incidents_channel: str = INCIDENTS,
+        sees_do_not_disturb: bool = False,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
         self.database, self.policy, self.clock, self.slack = database, policy, clock, slack or FakeSlack()
         self.house = Installation(
-            policy, Templates(shipped("templates")), incidents_channel, "https://acme.slack.com/"
+            policy,
+            Templates(shipped("templates")),
+            incidents_channel,
+            "https://acme.slack.com/",
+            sees_do_not_disturb=sees_do_not_disturb,
         )
         woken = asyncio.Event()
         incident = subject.make(database, lambda: self.house, team, woken.set)
@@ -160,6 +178,7 @@ class World:
         self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
         self.rooms = incident.rooms
         self.chores = incident.chores
+        self.do_not_disturb = incident.do_not_disturb
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.sandbox.arguments import bookmark, edit, later, published, reacted, unscheduled
 from tests.sandbox.blocks import modal
+from tests.sandbox.test_work_objects import INCIDENT
 from tests.sandbox.world import World
 
 #: Does what must happen first, and gives the arguments of the call that is then refused.
@@ -143,6 +144,22 @@ async def upload_without_bytes(w: World) -> dict[str, Any]:
     return {"files": [{"id": promised["file_id"]}]}
 
 
+def _pane_asked(w: World) -> str:
+    """The trigger of a pane that somebody has opened."""
+    workspace, alice = w.sandbox.workspace, w.user("alice")
+    trigger = workspace.triggers.give(alice)
+    workspace.panes_asked[trigger] = {"user": alice, "external_ref": {"id": "INC-12"}}
+    return trigger
+
+
+async def pane_of_nothing(w: World) -> dict[str, Any]:
+    return {"trigger_id": _pane_asked(w), "metadata": {}}
+
+
+async def pane_of_another(w: World) -> dict[str, Any]:
+    return {"trigger_id": _pane_asked(w), "metadata": {**INCIDENT, "external_ref": {"id": "INC-13"}}}
+
+
 SEQUENCES: list[tuple[str, str, Sequence]] = [
     ("pins.add", "already_pinned", pinned_twice),
     ("pins.add", "too_many_pins", too_many_pins),
@@ -171,4 +188,6 @@ SEQUENCES: list[tuple[str, str, Sequence]] = [
     ("chat.postEphemeral", "messages_tab_disabled", messages_tab_off_for_whispers),
     ("chat.scheduleMessage", "restricted_too_many", scheduled_too_many),
     ("chat.deleteScheduledMessage", "invalid_scheduled_message_id", called_off_too_late),
+    ("entity.presentDetails", "invalid_metadata", pane_of_nothing),
+    ("entity.presentDetails", "entity_metadata_does_not_match_trigger", pane_of_another),
 ]

@@ -14,6 +14,7 @@ SCOPES = [
     "channels:read",
     "chat:write",
     "commands",
+    "dnd:read",
     "emoji:read",
     "files:read",
     "files:write",

@@ -7,6 +7,8 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.drills.stage import readable
+from bot.incident.domain.home import PAGE_SIZE
+from bot.incident.views.home import LATER, REFRESH, SHOW
 from bot.sandbox.driver import ActionFailed
 from tests.slack.conftest import Office
 
@@ -56,10 +58,64 @@ async def test_declare_on_the_tab_opens_the_form_and_the_tab_shows_what_was_decl
     opened = await alice.click("declare", home=True)
     assert opened["modals"][0]["callback_id"] == "declare"
     await alice.submit(title="Checkout is failing", severity="1")
-    seen = await alice.until(lambda seen: "<#" in readable(seen["modals"]) and seen)
-    assert "No incident is open" in readable(seen["home"])
+    await alice.until(lambda seen: "<#" in readable(seen["modals"]) and seen)
     await alice.close()
     await shown(office, "Checkout is failing")
+
+
+async def test_the_choice_and_the_page_are_kept_by_all_that_is_done_on_the_tab(office: Office) -> None:
+    for number in range(PAGE_SIZE + 2):
+        await office.person("bob").command(
+            "general", "/incident", f"declare sev{1 + number % 2} Number {number}"
+        )
+    alice = office.person("alice")
+    await home(office, f"1 to {PAGE_SIZE} of {PAGE_SIZE + 2}")
+    await alice.click(LATER, home=True)
+    await shown(office, f"{PAGE_SIZE + 1} to {PAGE_SIZE + 2} of {PAGE_SIZE + 2}")
+    await alice.open_home()
+    await alice.click(REFRESH, home=True)
+    assert "Number 1 " not in await shown(office, f"{PAGE_SIZE + 1} to {PAGE_SIZE + 2} of {PAGE_SIZE + 2}")
+    await alice.choose(SHOW, "sev2", home=True)
+    only = await shown(office, "Number 21")
+    assert "SEV1 ·" not in only
+    assert " of 22" not in only
+    await alice.click("declare", home=True)
+    await alice.submit(title="One more", severity="2")
+    assert "SEV1 ·" not in await shown(office, "One more")
+    await alice.choose(SHOW, "all", home=True)
+    await shown(office, f"1 to {PAGE_SIZE} of {PAGE_SIZE + 3}")
+
+
+async def test_an_update_that_is_owed_is_posted_from_the_tab(office: Office) -> None:
+    await office.declare("sev1 Checkout is failing")
+    await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
+    await office.stage.card("*Commander*\n<@")
+    assert "Updates that you owe" in await home(office, "next update by")
+    alice = office.person("alice")
+    await alice.click("update", home=True)
+    await alice.submit(conditions="Half of it works again")
+    await office.stage.card("Half of it works again")
+    await shown(office, "Updates that you owe")
+
+
+async def test_what_was_resolved_lately_offers_its_draft(office: Office) -> None:
+    await office.declare("sev1 Checkout is failing")
+    await office.person("alice").command(office.stage.room, "/incident", "resolve rolled back")
+    await office.stage.card("resolved")
+    await home(office, "Closed in the last days")
+    await office.person("alice").click("postmortem", home=True)
+    seen = await office.person("alice").until(lambda seen: seen["modals"] and seen)
+    assert "Writing the draft" in readable(seen["modals"])
+
+
+async def test_only_administrators_are_told_what_slack_refuses(office: Office) -> None:
+    await office.driver.fault("refuse", error="restricted_action", method="conversations.setTopic")
+    await office.declare("sev1 Checkout is failing", by="bob")
+    await office.stage.shows("bob", "I could not set the channel topic")
+    admins = await home(office, "For administrators")
+    assert "INC-1: I could not set the channel topic: restricted_action." in admins
+    assert "A workspace setting forbids it; an admin can allow it." in admins
+    assert "For administrators" not in await home(office, "Checkout is failing", by="bob")
 
 
 async def test_refresh_shows_the_changes(office: Office) -> None:

@@ -28,7 +28,12 @@ OBJECTS: dict[str, tuple[set[str], set[str]]] = {
         {"display_information"},
     ),
     "display_information": ({"name", "description", "long_description", "background_color"}, {"name"}),
-    "features": ({"app_home", "bot_user", "shortcuts", "slash_commands"}, set()),
+    "features": (
+        {"app_home", "bot_user", "shortcuts", "slash_commands", "unfurl_domains", "rich_previews"},
+        set(),
+    ),
+    # Newer than the published schema (Slack docs, "App manifest reference").
+    "features.rich_previews": ({"is_active", "entity_types"}, set()),
     "features.app_home": (
         {"home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"},
         set(),
@@ -74,6 +79,7 @@ LENGTHS = {
     "features.shortcuts.*.description": (1, 150),
     "oauth_config.scopes.bot": (1, 255),
     "settings.event_subscriptions.bot_events": (1, 100),
+    "features.unfurl_domains": (1, 5),
 }
 
 
@@ -144,6 +150,9 @@ def test_the_events_are_exactly_those_with_a_listener() -> None:
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
     "channel_unarchive": {"channels:read"},
+    "dnd_updated_user": {"dnd:read"},
+    "link_shared": {"links:read"},
+    "entity_details_requested": set(),
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},

@@ -33,6 +33,7 @@ class Refusal:
         kind: the kind of the effects.
         reason: the outside world's error code.
         ids: the ids of the effects in the outbox.
+        private: whether only the stream's own people may know of it.
     """
 
     subject: str
@@ -40,21 +41,26 @@ class Refusal:
     kind: str
     reason: str
     ids: Sequence[int]
+    private: bool = False
 
 
-async def refused(session: AsyncSession, team: str) -> list[Refusal]:
-    """What was refused for good in a workspace, in order. Warnings are left out: they are about others in the list."""
+async def refused(session: AsyncSession, team: str, limit: int | None = None) -> list[Refusal]:
+    """What was refused for good in a workspace, in order, of at most `limit` effects.
+
+    Warnings are left out: they are about others in the list.
+    """
     query = (
         select(StreamRow, EffectRow)
         .join(StreamRow, col(StreamRow.id) == col(EffectRow.stream_id))
         .where(is_dead(EffectRow), EffectRow.team_id == team, EffectRow.kind != WARN)
         .order_by(col(StreamRow.subject), col(StreamRow.number), col(EffectRow.id))
+        .limit(limit)
     )
-    found: dict[tuple[str, int, str, str], list[int]] = {}
+    found: dict[tuple[str, int, str, str, bool], list[int]] = {}
     for stream, effect in (await session.exec(query)).all():
-        what = (stream.subject, stream.number, effect.kind, effect.error)
+        what = (stream.subject, stream.number, effect.kind, effect.error, stream.private)
         found.setdefault(what, []).append(effect.id or 0)
-    return [Refusal(*what, ids) for what, ids in found.items()]
+    return [Refusal(*what[:4], ids, what[4]) for what, ids in found.items()]
 
 
 async def is_known(

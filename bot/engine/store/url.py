@@ -34,6 +34,14 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername=_DRIVERS[backend])
 
 
+def missing_file(url: URL) -> Path | None:
+    """SQLite's file, if it is not there but could be created; else None."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    path = Path(url.database)
+    return path if path.absolute().parent.is_dir() and not path.exists() else None
+
+
 def check_file(url: URL) -> None:
     """Check that the file can exist. SQLite opens it late, and its own message does not name it."""
     if not url.database or url.database == ":memory:":

@@ -72,6 +72,11 @@ class Command:
     closed_only: bool = False
     names_another: bool = False
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether it does something with what is typed after it, other than the incident's reference."""
+        return self.usage.partition(" ")[2] not in ("", "[INC-1]")
+
 
 COMMANDS: dict[str, Command] = {}
 SYNONYMS: dict[

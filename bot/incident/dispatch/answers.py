@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.engine.acts.idempotency import CommittedBy, Done
+from bot.incident.commands import parsing
+from bot.incident.commands.registry import Command
 from bot.incident.commands.request import ChangeIncident, OpenForm, Reply, Request
 from bot.incident.domain.incident import Incident
 from bot.incident.views import choices, modals, replies, warnings
 
+DONE_HERE = "Recorded: the war room shows it."
 ALREADY = "That was recorded a moment ago already; nothing was added."
 
 
@@ -40,6 +43,21 @@ def with_typed_text(answer: Answer, typed: str) -> Answer:
         return answer
     message = answer.message or replies.refusal(answer.refused.message if answer.refused else "")
     return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}"))
+
+
+def is_unused(command: Command, text: str) -> bool:
+    """Whether the command does nothing with the text after it."""
+    named = parsing.leading_reference(text)
+    return not command.takes_text and bool((named.rest if named else text).strip())
+
+
+def with_unused_text(answer: Answer, command: Command, typed: str) -> Answer:
+    """The answer of a command that takes no text, with the text that was typed nevertheless."""
+    if answer.undone or answer.refused:
+        return with_typed_text(answer, typed)
+    message = answer.message or replies.answer(DONE_HERE)
+    label = f"`{command.name}` takes no text. You typed"
+    return replace(answer, message=choices.with_typed(message, f"/incident {typed.strip()}", label))
 
 
 def with_channel(view: View, request: Request) -> View:

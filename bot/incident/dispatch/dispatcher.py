@@ -39,6 +39,7 @@ from bot.incident.dispatch import answers
 from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.actors import Actors
 from bot.incident.dispatch.answers import Answer
+from bot.incident.dispatch.home import FindProblems, Homes, no_problems
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
 from bot.incident.dispatch.permissions import PermissionCheck
@@ -48,13 +49,11 @@ from bot.incident.domain.incident import Incident
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.show_link import with_link
 from bot.incident.effects.writer import Incidents
-from bot.incident.store import incidents, subscriptions
+from bot.incident.store import subscriptions
 from bot.incident.views import modals, replies
 from bot.incident.views.choices import CHOSEN
-from bot.incident.views.home import DUTIES_MAX, HOME_MAX, home
 
 NO_INCIDENT = "This belongs to no incident any more. In a war room, `/incident` shows what can be done."
-DONE_HERE = "Recorded: the war room shows it."
 NOT_A_ROOM = "That works in a war room. `/incident list` shows the open ones."
 
 
@@ -66,6 +65,7 @@ class Dispatcher:
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
         templates: returns the words of updates that count now.
+        find_problems: finds what administrators should know of.
     """
 
     def __init__(
@@ -74,6 +74,8 @@ class Dispatcher:
         acts: Mapping[str, Acts[Any, Any]],
         find_person: FindPerson,
         templates: Callable[[], Templates],
+        *,
+        find_problems: FindProblems = no_problems,
     ) -> None:
         self._database = database
         self._every = acts
@@ -83,6 +85,7 @@ class Dispatcher:
         self._access = Access(database, actors)
         self._permissions = PermissionCheck(self._access, actors)
         self._loading = Loading(database, self._access, find_person, templates)
+        self._homes = Homes(database, self._access, self._permissions, find_problems)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
@@ -95,7 +98,10 @@ class Dispatcher:
             answer = await self._carry_out(help_command.unknown(typed.name), request)
             return answers.with_typed_text(replace(answer, undone=True), request.text)
         asked = replace(request, text=typed.text, synonym=typed.synonym)
-        return answers.with_typed_text(await self._command(typed.command, asked), request.text)
+        answer = await self._command(typed.command, asked)
+        if answers.is_unused(typed.command, typed.text):
+            return answers.with_unused_text(answer, typed.command, request.text)
+        return answers.with_typed_text(answer, request.text)
 
     async def _command(self, command: Command, request: Request) -> Answer:
         if command.action.about is NOTHING:
@@ -119,19 +125,16 @@ class Dispatcher:
 
     async def home(self, request: Request) -> Answer:
         """Return the Home tab of the person who opened or refreshed it, as `view`."""
-        who, sight = (request.team, request.actor), await self._access.sight(request)
-        async with self._database.autocommitting() as session:
-            found = await incidents.open_ones(session, *who, HOME_MAX, **sight)
-            theirs = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
-        self._access.seen(request, [*found.worst, *theirs])
-        return Answer(view=home(found, theirs, request.actor, request.policy, request.now))
+        return Answer(view=await self._homes.view(request))
 
     async def button(self, action_id: str, request: Request) -> Answer:
         """Answer a press of a button in a message. Text that the button carries is given back if it was in vain."""
         answer = await self._act(BUTTONS.get(action_id), request, NO_INCIDENT)
         if action_id != CHOSEN:
             return answer
-        message = answer.message or (None if answer.view or answer.refused else replies.answer(DONE_HERE))
+        message = answer.message or (
+            None if answer.view or answer.refused else replies.answer(answers.DONE_HERE)
+        )
         return answers.with_typed_text(replace(answer, message=message, in_place=True), request.text)
 
     async def form(self, callback_id: str, request: Request) -> Answer:

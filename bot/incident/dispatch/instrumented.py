@@ -17,6 +17,7 @@ from bot.incident.commands.registry import BUTTONS, FORMS, SHORTCUTS
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.incident.dispatch.home import FindProblems, no_problems
 from bot.incident.views.modals.updates import TEXTS
 
 Kind = Literal["word", "button", "form", "shortcut"]
@@ -34,8 +35,10 @@ class InstrumentedDispatcher(Dispatcher):
         find_person: FindPerson,
         templates: Callable[[], Templates],
         metrics: Metrics,
+        *,
+        find_problems: FindProblems = no_problems,
     ) -> None:
-        super().__init__(database, acts, find_person, templates)
+        super().__init__(database, acts, find_person, templates, find_problems=find_problems)
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:

@@ -42,7 +42,9 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        bridge: the address of the video bridge; empty if it was removed, None if there never was one.
         snoozes: how many times its reminders were snoozed since the last update.
+        do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
         severities: each severity that it has or has had, in the order in which it got them.
     """
@@ -78,8 +80,10 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
+    bridge: str | None = None
 
     @property
     def reference(self) -> str:
@@ -245,10 +249,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
             return _roles_ended(incident, fact)
-        case facts.HandoffOffered():
-            return replace(incident, handoff_to=fact.to)
-        case facts.HandoffDeclined():
-            return replace(incident, handoff_to=None)
+        case facts.HandoffOffered() | facts.HandoffDeclined():
+            return replace(incident, handoff_to=fact.to if isinstance(fact, facts.HandoffOffered) else None)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return replace(incident, takeover_by=fact.by if isinstance(fact, facts.TakeoverAsked) else None)
         case facts.UpdatePosted():
@@ -264,10 +266,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
-        case facts.Noted():
+        case facts.CommanderInDoNotDisturb():
+            return replace(incident, do_not_disturb_until=fact.until)
+        case facts.Noted() | facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
-        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
-            return incident
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return replace(incident, bridge=_bridge_after(fact))
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case facts.Parked() | facts.Unparked() | facts.Reparked():
@@ -278,6 +282,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
+
+
+def _bridge_after(fact: facts.AboutBridge) -> str:
+    """The address; empty if there is none any more, or if it was struck as a secret and other words stand for it."""
+    address = fact.address if isinstance(fact, facts.BridgeSet) else ""
+    return address if address.startswith("https://") else ""
 
 
 def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
@@ -320,7 +330,9 @@ def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:
     if fact.role != Role.COMMANDER:
         return incident
     milestones = {Milestone.ACKNOWLEDGED: fact.at, **incident.milestones}  # the first commander's time stays
-    return replace(incident, handoff_to=None, takeover_by=None, milestones=milestones)
+    return replace(
+        incident, handoff_to=None, takeover_by=None, milestones=milestones, do_not_disturb_until=None
+    )
 
 
 def _roles_ended(incident: Incident, fact: facts.RolesEnded) -> Incident:

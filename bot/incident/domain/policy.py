@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.links import LinkPattern
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
@@ -79,8 +81,12 @@ class Policy:
         nudges: which nudges there are, and when they come.
         announce: the further channels in which incidents are announced.
         digest: when the digest is posted in the incidents channel; None if it is not.
+        bridges: the video bridge of each severity.
+        bookmarks: what every war room has among its bookmarks.
+        canvas: whether a war room has a canvas with the state of the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
+        link: the addresses of incidents outside of Slack; None if they have none.
     """
 
     levels: Mapping[Severity, Level]
@@ -100,6 +106,10 @@ class Policy:
     announce: Sequence[AnnounceChannel] = ()
     digest: DigestTime | None = None
     may: Permissions = field(default_factory=Permissions)
+    link: LinkPattern | None = None
+    bridges: Bridges = NO_BRIDGES
+    bookmarks: Sequence[PolicyBookmark] = ()
+    canvas: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.incident.domain import facts
 from bot.incident.domain.audiences import Audience
+from bot.incident.domain.bridge import fits_topic
 from bot.incident.domain.effects import (
     Announce,
     Brief,
@@ -17,6 +18,7 @@ from bot.incident.domain.effects import (
     Invite,
     OpenRoom,
     PinCard,
+    ReadDoNotDisturb,
     ReadMembers,
     Retell,
     RetellChannel,
@@ -70,7 +72,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
-        case facts.MilestoneSet() | facts.Parked():
+        case facts.MilestoneSet() | facts.Parked() | facts.CommanderInDoNotDisturb():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
             return (message, *_brought_over(fact, incident), ShowCard())
@@ -82,6 +84,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (ShowTasks(), *_about_task(entry, fact))
         case facts.EntryFact():
             return _retold(fact, incident)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(entry.seq, incident)
         case _:
             assert_never(fact)
 
@@ -92,7 +96,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
     match fact:
         case facts.RoleAssigned(role=Role.COMMANDER):
             taken = (CloseOffer(seq), CloseTakeover(seq), Brief(seq))
-            return (Invite((fact.person,)), message, *taken, *_show(incident))
+            notified = ReadDoNotDisturb(fact.person, fact.by)
+            return (Invite((fact.person,)), message, *taken, *_show(incident), notified)
         case facts.RoleAssigned():
             return (Invite((fact.person,)), message, GiveDuties(seq), *_show(incident))
         case facts.RolesEnded():
@@ -101,7 +106,8 @@ def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[
             ended = (CloseTakeover(seq),) if Role.COMMANDER in fact.roles else ()
             return (message, *closed, *ended, *_show(incident))
         case facts.HandoffOffered():
-            return (Invite((fact.to,)), CloseOffer(seq), ShowOffer(seq))
+            offered = (CloseOffer(seq), ShowOffer(seq))
+            return (Invite((fact.to,)), *offered, ReadDoNotDisturb(fact.to, fact.by))
         case facts.HandoffDeclined():
             return (CloseOffer(seq), message)
         case facts.TakeoverAsked():
@@ -175,6 +181,12 @@ def _about_decision(
             return (show,)
         case _:
             return (show, TellRoom(entry.seq))
+
+
+def _about_bridge(seq: int, incident: Incident) -> tuple[Effect, ...]:
+    """Slack tells the room of a new topic, so a message follows only if the address does not fit in the topic."""
+    told = () if fits_topic(incident.bridge or "") else (TellRoom(seq),)
+    return (*told, SetTopic(), ShowCard())
 
 
 def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:

@@ -183,6 +183,25 @@ async def lock_open(session: AsyncSession, team: str) -> list[Stored]:
     return found
 
 
+async def lately_closed(
+    session: AsyncSession,
+    team: str,
+    person: str,
+    limit: int,
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
+) -> list[ListedIncident]:
+    """The latest `limit` incidents that are over and that this person may see, the latest first."""
+    closed = (
+        *INCIDENTS.of(team),
+        col(StreamRow.closed),
+        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+    )
+    query = _rows(person).where(*closed).order_by(col(StreamRow.number).desc()).limit(limit)
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+
+
 def assignees(row: StreamRow) -> set[str]:
     """The people who have a task, in a row of this release's shape that is not decoded yet, and may be damaged."""
     tasks = row.state.get("tasks")

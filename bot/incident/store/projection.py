@@ -42,6 +42,8 @@ _NO_ANSWER = (
     facts.TakeoverDeclined,
     facts.EntryFact,
     facts.SeverityConfirmed,
+    facts.CommanderInDoNotDisturb,
+    facts.AboutBridge,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -1,6 +1,7 @@
 """What one person has to do in open incidents: their roles and their tasks, each with its incident."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.blocks import Block, button, context, section, within
 from bot.core.text import Mrkdwn, lines, md
@@ -23,12 +24,15 @@ def name_of(listed: ListedIncident) -> Mrkdwn:
 
 
 def tasks_of(duties: Sequence[ListedIncident], person: str) -> list[tuple[ListedIncident, Task]]:
-    """The person's open tasks, each with its incident."""
-    return [(each, task) for each in duties for task in of_person(each.incident.tasks, person)]
+    """The person's open tasks, each with its incident: first those with a time, the earliest first."""
+    found = [(each, task) for each in duties for task in of_person(each.incident.tasks, person)]
+    return sorted(
+        found, key=lambda each: (each[1].due_at is None, each[1].due_at and each[1].due_at.timestamp())
+    )
 
 
 def task_rows(
-    tasks: Sequence[tuple[ListedIncident, Task]], action_id: str, most: int, room: int
+    tasks: Sequence[tuple[ListedIncident, Task]], action_id: str, most: int, room: int, now: datetime
 ) -> list[Block]:
     """A section with a button for each task, as many as fit, and how many more there are.
 
@@ -37,8 +41,9 @@ def task_rows(
         action_id: what the button does.
         most: how many sections there may be.
         room: how many characters they may have together.
+        now: the time at which they are shown.
     """
-    texts = [lines(task_text(task), name_of(listed)) for listed, task in tasks[:most]]
+    texts = [lines(task_text(task, now), name_of(listed)) for listed, task in tasks[:most]]
     shown = within(texts, room)
     rows = [
         section(text) | {"accessory": button("Done", action_id, task_value(listed.incident, task, ""))}

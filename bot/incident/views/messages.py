@@ -10,7 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason, mention
-from bot.incident.views import decisions, parking, takeover
+from bot.incident.views import decisions, do_not_disturb, parking, takeover
 from bot.incident.views.card import mark
 from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
@@ -31,6 +31,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
         return offer(fact, incident, actor)
     if isinstance(fact, facts.TakeoverAsked):
         return takeover.request(fact, incident, actor)
+    if isinstance(fact, facts.CommanderInDoNotDisturb):
+        return do_not_disturb.in_do_not_disturb(fact, incident)
     if isinstance(fact, facts.Noted):
         return _note(fact, actor, names)
     if isinstance(fact, facts.Parked):
@@ -132,6 +134,9 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.EntryFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
+            | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

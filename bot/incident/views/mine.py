@@ -1,6 +1,7 @@
 """A person's own roles and tasks in all open incidents that they may see."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.blocks import Block, Message, button, section, within
 from bot.core.text import Mrkdwn, md
@@ -22,6 +23,7 @@ def mine(
     duties: Sequence[ListedIncident],
     person: str,
     policy_roles: Roles,
+    now: datetime,
     settled: tuple[Incident, Task] | None = None,
 ) -> Message:
     """What this person has to do.
@@ -30,6 +32,7 @@ def mine(
         duties: the incidents in which they have a role or a task, the worst first.
         person: the id of the person.
         policy_roles: which roles there are.
+        now: the time at which it is shown.
         settled: the task that they have just marked as done, with its incident.
     """
     roles = [
@@ -46,7 +49,7 @@ def mine(
         more = [md("and {} more", len(roles) - len(shown))] if len(shown) < len(roles) else []
         blocks += [section(text) for text in paragraphs([Mrkdwn("*Your roles*"), *shown, *more])]
     if tasks:
-        blocks += [section(Mrkdwn("*Your tasks*")), *task_rows(tasks, DONE, TASKS_MAX, _ROOM)]
+        blocks += [section(Mrkdwn("*Your tasks*")), *task_rows(tasks, DONE, TASKS_MAX, _ROOM, now)]
     return Message(text=md("Your roles: {}, your tasks: {}", len(roles), len(tasks)), blocks=blocks)
 
 

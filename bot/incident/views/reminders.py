@@ -199,6 +199,9 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.EntryFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
+            | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core.blocks import Block, Message, actions, button, context, section, within
@@ -75,14 +76,18 @@ def task_value(incident: Incident, task: Task, shown: str) -> str:
     return json.dumps({"number": incident.number, "task": task.number, "shown": shown})
 
 
-def task_text(task: Task) -> Mrkdwn:
-    """A task of the reader's own: what is to be done and when they are reminded."""
-    return lines(md("*{}* {}", task.reference, task.text), task_details(task))
+def task_text(task: Task, now: datetime) -> Mrkdwn:
+    """A task of the reader's own: what is to be done, and when they are reminded or since when it is overdue."""
+    return lines(md("*{}* {}", task.reference, task.text), task_details(task, now=now))
 
 
-def task_details(task: Task, who: Mrkdwn | None = None, *, is_over: bool = False) -> Mrkdwn:
+def task_details(
+    task: Task, who: Mrkdwn | None = None, *, is_over: bool = False, now: datetime | None = None
+) -> Mrkdwn:
     """Who has a task, when they are reminded, and which message it is from; empty if there is nothing to say."""
-    reminder = md("reminder {}", when(task.due_at)) if task.due_at and not is_over else None
+    late = task.due_at is not None and now is not None and task.due_at <= now
+    due = Mrkdwn("*overdue since {}*" if late else "reminder {}")
+    reminder = md(due, when(task.due_at)) if task.due_at and not is_over else None
     source = md("from <{}|this message>", Mrkdwn(task.link)) if task.link else None
     return Mrkdwn(" · ".join(part for part in (who, reminder, source) if part))
 

@@ -1,11 +1,11 @@
 """What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from bot.core.blocks import Message, View
+from bot.core.blocks import Block, Message, View
 from bot.ports.slack.port import SLACK
 
 PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
@@ -106,7 +106,10 @@ class UploadFile(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class ShareFile(_OfSlack):
-    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id."""
+    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id.
+
+    The receipt has the address of the file as `link`, if Slack tells it.
+    """
 
     channel: str
     file: str
@@ -161,10 +164,118 @@ class FetchUserGroup(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchDoNotDisturb(_OfSlack):
+    """Read a person's present or next stretch of do-not-disturb. The receipt is empty if Slack does not let us know.
+
+    Its `start` and `end` are seconds (Unix time), and equal if they have no schedule.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBookmark(_OfSlack):
+    """Add a bookmark to a channel, or change one. The receipt has `name`, its id as `id`, and `digest`.
+
+    If the workspace allows no bookmarks, the receipt has the reason as `refused`.
+
+    Attributes:
+        bookmark: its id; empty to add one.
+        emoji: the name of an emoji without colons; empty if it has none.
+        name: whose bookmark it is, for the receipt.
+        digest: what it will show, for the receipt.
+    """
+
+    channel: str
+    bookmark: str
+    title: str
+    link: str
+    emoji: str
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveBookmark(_OfSlack):
+    """Remove a bookmark from a channel. The receipt is that of `SetBookmark`, without an id."""
+
+    channel: str
+    bookmark: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasSection:
+    """A part of a canvas: a heading, and one paragraph below it, which alone is replaced.
+
+    Attributes:
+        name: its name, for the receipt.
+        mark: words that stand in this paragraph and nowhere else. Slack finds it by them.
+        paragraph: the whole paragraph in Slack's Markdown, with the mark.
+        digest: what it shows, for the receipt.
+    """
+
+    name: str
+    heading: str
+    mark: str
+    paragraph: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCanvas(_OfSlack):
+    """Create a channel's canvas with these sections. The receipt has its id as `id`, and each section's digest by name.
+
+    If the channel has one already, the receipt has its id alone. If the workspace allows none, it has the reason as
+    `refused`.
+    """
+
+    channel: str
+    title: str
+    sections: Sequence[CanvasSection]
+
+
+@dataclass(frozen=True, slots=True)
+class EditCanvas(_OfSlack):
+    """Replace a section of a canvas, or add it if it is not there. All else in the canvas stays.
+
+    The receipt has the section's digest by its name. It has the reason as `refused` if the workspace does not allow it,
+    as `failed` if Slack cannot show this section, and as `gone` if somebody has deleted the canvas.
+    """
+
+    channel: str
+    canvas: str
+    section: CanvasSection
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPreviews(_OfSlack):
+    """Show previews below the links of somebody's message.
+
+    Attributes:
+        blocks: of each preview, by the link as it was posted.
+        entities: the same as Work Objects, which take the place of the blocks where Slack shows them.
+    """
+
+    channel: str
+    ts: str
+    blocks: Mapping[str, list[Block]]
+    entities: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PresentDetails(_OfSlack):
+    """Fill the pane that a person has opened with the details of a Work Object; None if they may not see it."""
+
+    trigger: str
+    entity: dict[str, Any] | None
 
 
 Call = (
@@ -184,5 +295,12 @@ Call = (
     | FindPosted
     | FetchPerson
     | FetchUserGroup
+    | FetchDoNotDisturb
+    | SetBookmark
+    | RemoveBookmark
+    | CreateCanvas
+    | EditCanvas
     | LookAtChannel
+    | ShowPreviews
+    | PresentDetails
 )

@@ -32,7 +32,10 @@ SCOPES = {
     "team_join": "users:read",
     "user_change": "users:read",
     "subteam_members_changed": "usergroups:read",
+    "dnd_updated_user": "dnd:read",
     "app_home_opened": None,
+    "link_shared": "links:read",
+    "entity_details_requested": None,
 }
 
 

@@ -227,9 +227,17 @@ class Person:
         """Add people to a user group, by its handle, and remove others; admins only."""
         return await self._do("change_group", group=group, add=list(add), remove=list(remove))
 
+    async def do_not_disturb(self, minutes: int, *, starts_in: int = 0) -> dict[str, Any]:
+        """Switch do-not-disturb on for so many minutes each day, from now or in a while; with 0, off."""
+        return await self._do("do_not_disturb", minutes=minutes, starts_in=starts_in)
+
     async def open_home(self) -> dict[str, Any]:
         """Open the app's Home tab."""
         return await self._do("open_home")
+
+    async def open_entity(self, channel: str, ts: str, reference: str | None = None) -> dict[str, Any]:
+        """Open the details of a Work Object that a message shows for a link."""
+        return await self._do("open_entity", channel=channel, ts=ts, reference=reference)
 
     async def upload(self, channel: str | None, filename: str, content: str | bytes) -> dict[str, Any]:
         """Share a file; without a channel, only upload it, for a `file_input` to take its id."""

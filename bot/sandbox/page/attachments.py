@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.sandbox.page import inline
 from bot.sandbox.page.blocks import Block, BlockContext, blocks
 from bot.sandbox.page.elements import Json, text_of
+from bot.sandbox.page.entities import Entity, entity
 from bot.sandbox.page.mrkdwn import mrkdwn, plain
 from bot.sandbox.page.reader import Reader
 
@@ -27,6 +28,7 @@ class Attachment:
     Attributes:
         pretext: the text above the bar.
         images: the picture and the thumbnail, in the shape of image elements.
+        entity: the Work Object that is shown instead of all else.
     """
 
     color: str
@@ -38,11 +40,15 @@ class Attachment:
     blocks: list[Block]
     images: list[Json]
     footer: Markup
+    entity: Entity | None = None
 
 
 def attachment(raw: Json, reader: Reader) -> Attachment:
     """The view model of an attachment; if it has blocks, only these are shown, as in Slack."""
     color = text_of(raw.get("color")).lstrip("#")
+    if raw.get("entity"):
+        shown_as = entity(raw["entity"], reader)
+        return Attachment(color, Markup(), Markup(), Markup(), Markup(), [], [], [], Markup(), shown_as)
     if raw.get("blocks"):
         inner = blocks(raw["blocks"], BlockContext(reader))
         return Attachment(color, Markup(), Markup(), Markup(), Markup(), [], inner, [], Markup())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.page.dates import clock_time
 from bot.sandbox.page.reader import Reader
 
 FOLDED = ("Other channels", "Archived")
@@ -37,12 +38,14 @@ class Sidebar:
 
     Attributes:
         app: its name; empty if the manifest disables the Home tab.
+        undisturbed_until: the time of day until which the person is in do-not-disturb; empty if they are not.
     """
 
     user: str
     app: str
     at_home: bool
     sections: list[tuple[str, list[Channel]]]
+    undisturbed_until: str = ""
     folded: tuple[str, ...] = field(default=FOLDED)
 
 
@@ -87,11 +90,16 @@ def sidebar(seen: Mapping[str, Any], reader: Reader, *, at_home: bool) -> Sideba
             ("Direct messages", [each for each in channels if each.is_im]),
             ("Archived", [each for each in channels if each.is_archived and not each.is_im]),
         ],
+        undisturbed_until=_time(seen["user"].get("undisturbed_until"), reader),
     )
 
 
 def _where(channels: Iterable[Channel], *, member: bool) -> list[Channel]:
     return [each for each in channels if each.is_member == member]
+
+
+def _time(seconds: int | None, reader: Reader) -> str:
+    return clock_time(reader.local(seconds)) if seconds else ""
 
 
 def _alphabet(channel: Channel) -> str:

@@ -6,7 +6,18 @@ from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.delivery.courier import Courier
-from bot.sandbox.people import accounts, channels, clicks, commands, files, messages, usergroups, views
+from bot.sandbox.people import (
+    accounts,
+    channels,
+    clicks,
+    commands,
+    do_not_disturb,
+    entities,
+    files,
+    messages,
+    usergroups,
+    views,
+)
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.people.see import shown_message
 from bot.sandbox.state.user import User
@@ -37,9 +48,11 @@ ACTIONS: dict[str, Action] = {
     "reactivate": accounts.reactivate,
     "change_role": accounts.change_role,
     "change_group": usergroups.change_group,
+    "do_not_disturb": do_not_disturb.change,
     "upload": files.upload,
     "read": messages.read,
     "open_home": views.open_home,
+    "open_entity": entities.open_entity,
     "command": commands.command,
     "shortcut": commands.shortcut,
     "click": clicks.click,

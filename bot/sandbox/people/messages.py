@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.sandbox.core.errors import ActionRefused
-from bot.sandbox.messages import attachments, pins, posting, reactions
+from bot.sandbox.messages import attachments, links, pins, posting, reactions
 from bot.sandbox.people.actor import Actor
 from bot.sandbox.text import emoji
 from bot.sandbox.text.rich_text import written
@@ -12,14 +12,16 @@ from bot.sandbox.text.rich_text import written
 async def say(actor: Actor) -> None:
     """Post a message."""
     channel = actor.channel(active=True)
-    posting.post(actor.workspace, channel, _author(actor), _written(actor))
+    message = posting.post(actor.workspace, channel, _author(actor), _written(actor))
+    links.tell(actor.workspace, channel, message)
 
 
 async def reply(actor: Actor) -> None:
     """Answer in a thread."""
     channel = actor.channel(active=True)
     ts = actor.posted(channel)
-    posting.post(actor.workspace, channel, _author(actor), _written(actor), thread_ts=ts)
+    message = posting.post(actor.workspace, channel, _author(actor), _written(actor), thread_ts=ts)
+    links.tell(actor.workspace, channel, message)
 
 
 async def edit(actor: Actor) -> None:

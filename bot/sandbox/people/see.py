@@ -41,7 +41,10 @@ def see(
         "now": workspace.clock.timestamp(),
         "stamp": workspace.ids.last_stamp,
         "clock": {"running": workspace.clock.running},
-        "user": _person(workspace, user),
+        "user": {
+            **_person(workspace, user),
+            "undisturbed_until": user.undisturbed_until(workspace.seconds()),
+        },
         "users": [
             {**_person(workspace, other), "is_bot": other.is_bot, "deleted": other.deleted}
             for other in workspace.users.values()
@@ -58,6 +61,7 @@ def see(
         "modals": copy.deepcopy(views.stack(user.id)),
         "field_errors": dict(views.field_errors.get(user.id, {})),
         "home": copy.deepcopy(views.homes.get(user.id)),
+        "pane": copy.deepcopy(workspace.panes.get(user.id)),
         "files": [
             workspace.file_json(file)
             for file in workspace.files.values()

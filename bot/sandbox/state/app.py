@@ -32,6 +32,7 @@ class App:
 
     Attributes:
         scopes: the bot token's scopes, as listed in the manifest.
+        unfurl_domains: the domains about whose links it is told.
         subscriptions: the events that it subscribes to, named as in the manifest (`message.channels`).
     """
 
@@ -49,6 +50,7 @@ class App:
     shortcuts: tuple[Shortcut, ...] = ()
     home_tab: bool = False
     messages_tab: bool = True
+    unfurl_domains: tuple[str, ...] = ()
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any], ids: Ids) -> Self:
@@ -72,6 +74,7 @@ class App:
             commands=tuple(_command(entry) for entry in features.get("slash_commands") or ()),
             shortcuts=tuple(_shortcut(entry) for entry in features.get("shortcuts") or ()),
             home_tab=bool(home.get("home_tab_enabled", False)),
+            unfurl_domains=tuple(str(each).lower() for each in features.get("unfurl_domains") or ()),
             messages_tab=bool(home.get("messages_tab_enabled", True)),
         )
 

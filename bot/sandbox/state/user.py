@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+_DAY = 24 * 60 * 60
+
 
 @dataclass(slots=True)
 class User:
@@ -13,6 +15,7 @@ class User:
     Attributes:
         is_restricted: a guest.
         is_ultra_restricted: a guest who can be in one channel only.
+        undisturbed: the first stretch of daily do-not-disturb (start and end in Unix seconds); None without a schedule.
     """
 
     id: str
@@ -29,6 +32,24 @@ class User:
     bot_id: str | None = None
     api_app_id: str | None = None
     updated: int = 0
+    undisturbed: tuple[int, int] | None = None
+
+    def dnd_status(self, now: int) -> dict[str, Any]:
+        """The present or next stretch of do-not-disturb, as others see it (Slack docs, dnd.info): without a snooze."""
+        if self.undisturbed is None:
+            return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+        start, end = self.undisturbed
+        later = max(0, (now - end) // _DAY + 1) * _DAY
+        return {"dnd_enabled": True, "next_dnd_start_ts": start + later, "next_dnd_end_ts": end + later}
+
+    def undisturbed_until(self, now: int) -> int | None:
+        """When the present stretch of do-not-disturb ends (Unix seconds); None if it is not on."""
+        status = self.dnd_status(now)
+        return (
+            status["next_dnd_end_ts"]
+            if status["next_dnd_start_ts"] <= now < status["next_dnd_end_ts"]
+            else None
+        )
 
     def tz_offset(self, now: datetime) -> int:
         """Seconds east of UTC at that moment."""

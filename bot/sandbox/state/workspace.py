@@ -75,6 +75,8 @@ class Workspace:
         self.ids = Ids()
         self.team = Team(self.ids.make("T"), name, domain)
         self.app = App.from_manifest(manifest, self.ids)
+        # The types of blocks and elements that this workspace does not have yet.
+        self.refused_blocks: frozenset[str] = frozenset()
         self.users: dict[str, User] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
@@ -87,6 +89,9 @@ class Workspace:
         self.views = Views(self.ids, clock, revisions, team_id=self.team.id, app=self.app)
         # What people chose in a message's inputs: `state.values`, by user, channel and `ts`.
         self.message_state: dict[tuple[str, str, str], dict[str, Any]] = {}
+        # The panes with the details of Work Objects, by user; and those that the app is asked to fill, by trigger id.
+        self.panes: dict[str, dict[str, Any]] = {}
+        self.panes_asked: dict[str, dict[str, Any]] = {}
         # What the app suggested to people in external selects, by user and view id or `ts`.
         self.offered: dict[tuple[str, str], Offered] = {}
 

@@ -7,13 +7,20 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.core.blocks import Block
+from bot.core.clock import utc_now
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
     Call,
+    CreateCanvas,
     CreateChannel,
     Edit,
+    EditCanvas,
+    FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
     FetchPerson,
@@ -23,10 +30,14 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    PresentDetails,
     Remove,
+    RemoveBookmark,
     ReplaceView,
     Respond,
+    SetBookmark,
     ShareFile,
+    ShowPreviews,
     Topic,
     UploadFile,
 )
@@ -44,9 +55,30 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages
+from bot.slack.gateway import channels, files, head, messages, unfurls
+from bot.slack.newer_blocks import NewerBlocks, without_memory
 
-_NO_CHANNEL = (CreateChannel, UploadFile, ReplaceView, Respond, FetchPerson, FetchUserGroup, LookAtChannel)
+_NO_CHANNEL = (
+    CreateChannel,
+    UploadFile,
+    ReplaceView,
+    Respond,
+    FetchPerson,
+    FetchDoNotDisturb,
+    FetchUserGroup,
+    LookAtChannel,
+    ShowPreviews,
+    PresentDetails,
+)
+_Reading = (
+    FetchMembers
+    | FetchMessage
+    | FindPosted
+    | FetchPerson
+    | FetchDoNotDisturb
+    | FetchUserGroup
+    | LookAtChannel
+)
 _REPEATABLE = (
     Edit,
     Remove,
@@ -59,8 +91,12 @@ _REPEATABLE = (
     FetchMessage,
     FindPosted,
     FetchPerson,
+    FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    RemoveBookmark,
+    CreateCanvas,
+    EditCanvas,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -73,13 +109,18 @@ class Gateway:
     Args:
         client: the official client, which must not retry: only the outbox does.
         session: the HTTP session that it uses.
+        newer: which newer blocks the workspace takes.
     """
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, newer: NewerBlocks | None = None
+    ) -> None:
         self._client = client
         self._session = session
+        self._newer = newer or without_memory(utc_now)
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
+        self._links = unfurls.Links()
 
     async def perform(self, call: Call, doubt: bool = False) -> Result:  # noqa: FBT001, FBT002  # `Perform`'s shape
         """Make the call; if in doubt, first look whether it has already taken effect."""
@@ -114,15 +155,13 @@ class Gateway:
             case CreateChannel():
                 return await channels.create(self._client, call, doubt=doubt)
             case Post():
-                return await messages.post(self._client, call, doubt=doubt)
+                return await messages.post(self._client, self._newer, call, doubt=doubt)
             case Edit():
-                await messages.edit(self._client, call)
+                await messages.edit(self._client, self._newer, call)
             case Remove():
-                await messages.remove(self._client, call)
+                await messages.remove(self._client, self._newer, call)
             case InvitePeople():
                 return await channels.invite(self._client, call)
-            case FetchMembers():
-                return await channels.members(self._client, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -135,6 +174,28 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case SetBookmark() | RemoveBookmark() | CreateCanvas() | EditCanvas():
+                return await head.perform(self._client, call, doubt=doubt)
+            case ShowPreviews() | PresentDetails():
+                await self._links.show(self._client, call)
+            case (
+                FetchMembers()
+                | FetchMessage()
+                | FindPosted()
+                | FetchPerson()
+                | FetchDoNotDisturb()
+                | FetchUserGroup()
+                | LookAtChannel()
+            ):
+                return await self._read(call)
+            case _:
+                assert_never(call)
+        return Delivered()
+
+    async def _read(self, call: _Reading) -> Result:
+        match call:
+            case FetchMembers():
+                return await channels.members(self._client, call)
             case FetchMessage():
                 return Delivered(await lookup.message(self._client, call.channel, call.ts))
             case FindPosted():
@@ -142,17 +203,21 @@ class Gateway:
             case FetchPerson():
                 answer = await self._client.users_info(user=call.person)
                 return Delivered(lookup.person(answer["user"]))
+            case FetchDoNotDisturb():
+                return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case FetchUserGroup():
                 return Delivered(await lookup.user_group(self._client, call.group))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
-        return Delivered()
 
     async def _replace_view(self, call: ReplaceView) -> Result:
+        async def send(blocks: list[Block]) -> AsyncSlackResponse:
+            return await self._client.views_update(view_id=call.view_id, view=call.view | {"blocks": blocks})
+
         try:
-            await self._client.views_update(view_id=call.view_id, view=call.view)
+            await self._newer.send(call.view["blocks"], send)
         except SlackApiError as error:
             if code(error) != "not_found":
                 raise  # `not_found` means that the person has closed it
@@ -163,7 +228,11 @@ class Gateway:
             return Delivered()  # the address is not Slack's, so nothing is sent to it
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
-        answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+        async def send(blocks: list[Block]) -> WebhookResponse:
+            return await webhook.send(text=message.text, blocks=blocks, response_type="ephemeral")
+
+        answer = await self._newer.send(message.blocks, send)
         if answer.status_code == TOO_MANY:
             return Retry("ratelimited", after=retry_after(answer.headers))
         if answer.status_code >= SERVER_ERROR:

@@ -1,5 +1,10 @@
 """Who sees an incident: the members of its room."""
 
+import pytest
+
+from bot.incident.dispatch.access import Sight
+from bot.incident.domain import rules
+from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.vocabulary import Role
 from bot.incident.store import incidents, rooms
 from bot.ports.slack.calls import FetchMembers
@@ -75,3 +80,38 @@ async def test_a_click_from_just_before_they_left_does_not_count_as_joining(worl
         assert stored is not None
         await rooms.record_actor(session, stored, BEN, world.clock())
     assert await who_sees_it(world) == [ANNA]
+
+
+@pytest.mark.parametrize("is_guest", [False, True])
+@pytest.mark.parametrize("sees_private", [False, True])
+async def test_the_lists_find_exactly_what_the_check_allows(
+    world: World, *, is_guest: bool, sees_private: bool
+) -> None:
+    """The condition in SQL and `may_see` are two forms of one rule; the count comes from SQL alone."""
+    for number, private in enumerate((True, False), start=1):
+        await world.declare(private=private)
+        await world.change(number, rules.assign, Role.SCRIBE, BEN)
+    seen = []
+    for is_read in (False, True):
+        if is_read:  # until the members are read, the incident's own people count as members
+            world.slack.answers[FetchMembers] = [in_room(ANNA, CLEO), in_room(ANNA, CLEO)]
+            await world.deliver()
+            world.clock.forward(minutes=2)
+        async with world.database.reading() as session:
+            for person in (ANNA, BEN, CLEO, STRANGER):
+                sight = Sight(is_guest=is_guest, sees_private=sees_private)
+                listed = await incidents.open_ones(session, TEAM, person, 20, **sight)
+                allowed = []
+                for number in (1, 2):
+                    found = await incidents.found(session, TEAM, person, number=number)
+                    assert found is not None
+                    viewer = Viewer(person, found[1].in_room, is_guest, sees_private)
+                    allowed += [number] if may_see(found[0].state, viewer) else []
+                assert sorted(each.incident.number for each in listed.worst) == allowed
+                assert listed.total == len(allowed)
+                similar = await incidents.similar(session, TEAM, person, ["checkout"], **sight)
+                assert {each.incident.number for each in similar} <= set(allowed)
+                outside = {each.incident.number for each in listed.worst if each.is_seen_from_outside}
+                assert outside <= ({1} if sees_private and not is_guest else set())
+                seen.append(bool(outside))
+    assert any(seen) is (sees_private and not is_guest)

@@ -45,10 +45,10 @@ EFFECT: Row = {
 REMINDER: Row = {"promise": "update", "rung": 0, "broadcast": False, "channel": "C1", "ts": "1.1"}
 
 
-async def fill(database: Database, team: str, count: int, *, over: bool) -> None:
+async def fill(database: Database, team: str, count: int, *, over: bool, first: int = FIRST) -> None:
     """Add so many incidents of a workspace: all closed, or all open and not due before tomorrow."""
     await _insert(
-        database, (row for each in range(count) for row in _incident(FIRST + each, team, over=over))
+        database, (row for each in range(count) for row in _incident(first + each, team, over=over))
     )
 
 

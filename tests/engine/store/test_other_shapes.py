@@ -56,6 +56,8 @@ SHAPES = {
         "takeover_by",
         "attention",
         "severities",
+        "do_not_disturb_until",
+        "bridge",
     ],
 }
 

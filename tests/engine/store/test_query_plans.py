@@ -16,7 +16,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders, rooms
 from tests.conftest import NOON
-from tests.engine.store.archive import fill, lengthen
+from tests.engine.store.archive import FIRST, fill, lengthen
 from tests.engine.store.costs import Work, cost
 from tests.engine.world import ANNA, BEN, TEAM, World
 
@@ -61,6 +61,8 @@ def _hot() -> dict[str, Work]:
     return {
         "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
         "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
+        "what was closed lately": asked(incidents.lately_closed, TEAM, ANNA, 12),
+        "what a stranger may see of it": asked(incidents.lately_closed, TEAM, "USTRANGER", 12),
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),
         "an incident by its number": asked(incidents.INCIDENTS.by_number, TEAM, 1),
         "an incident to change": asked(incidents.lock, TEAM, 1),
@@ -119,6 +121,7 @@ def _more_expensive(before: dict[str, int], after: dict[str, int]) -> dict[str, 
 
 
 async def test_closed_incidents_cost_nothing(lively: World) -> None:
+    await fill(lively.database, TEAM, 20, over=True, first=FIRST - 20)  # the latest are shown
     before = await _costs(lively)
     await fill(lively.database, TEAM, MANY, over=True)
     assert _more_expensive(before, await _costs(lively)) == {}

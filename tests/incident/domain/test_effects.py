@@ -13,6 +13,7 @@ from bot.incident.domain.effects import (
     Invite,
     OpenRoom,
     PinCard,
+    ReadDoNotDisturb,
     ReadMembers,
     SetTopic,
     ShowCard,
@@ -113,6 +114,7 @@ def test_a_new_commander_is_invited_before_the_room_is_told_and_gets_a_brief() -
         Brief(7),
         ShowCard(),
         Announce(),
+        ReadDoNotDisturb(BOB, BOB),
     )
 
 
@@ -123,7 +125,12 @@ def test_the_holder_of_another_role_gets_its_duties_and_the_card_shows_the_role(
 
 def test_the_person_who_is_offered_command_is_invited_and_an_earlier_offer_is_closed() -> None:
     decision = rules.offer_handoff(COMMANDED, CAROL, by=BOB, now=NOW)
-    assert shown(COMMANDED, decision) == (Invite((CAROL,)), CloseOffer(7), ShowOffer(7))
+    assert shown(COMMANDED, decision) == (
+        Invite((CAROL,)),
+        CloseOffer(7),
+        ShowOffer(7),
+        ReadDoNotDisturb(CAROL, BOB),
+    )
 
 
 def test_a_declined_offer_is_posted() -> None:

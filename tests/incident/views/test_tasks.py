@@ -294,18 +294,18 @@ def listed(*incidents: Incident) -> list[ListedIncident]:
 def test_mine_has_roles_and_tasks_of_all_incidents_with_their_rooms() -> None:
     first = with_role(with_task(declared(number=1), assignee=CAROL), Role.SCRIBE, BOB)
     second = with_task(with_task(declared(number=2), assignee=BOB), "Not Bob's")
-    shown = mine(listed(first, second), BOB, DEFAULT_ROLES)
+    shown = mine(listed(first, second), BOB, DEFAULT_ROLES, NOW)
     assert "*Your roles*\n• You are *Scribe* of *INC-1* Checkout is failing · <#C0ROOM>" in said(shown)
     assert "*Your tasks*\n*T1* Check replica lag\n*INC-2* Checkout is failing · <#C0ROOM>" in said(shown)
     assert values(shown, "mine_task_done") == [{"number": 2, "task": 1, "shown": ""}]
     assert "Not Bob's" not in said(shown)
-    assert "You are" not in said(mine(listed(second), BOB, DEFAULT_ROLES))
+    assert "You are" not in said(mine(listed(second), BOB, DEFAULT_ROLES, NOW))
 
 
 def test_without_duties_mine_says_so_and_what_was_just_done_can_be_undone() -> None:
-    assert "You have no role and no task" in said(mine([], BOB, DEFAULT_ROLES))
+    assert "You have no role and no task" in said(mine([], BOB, DEFAULT_ROLES, NOW))
     done = finished(with_task(assignee=BOB), 1)
-    shown = mine(listed(done), BOB, DEFAULT_ROLES, (done, done.tasks[0]))
+    shown = mine(listed(done), BOB, DEFAULT_ROLES, NOW, (done, done.tasks[0]))
     assert "Task *T1* of *INC-42* is done: Check replica lag" in said(shown)
     assert values(shown, "mine_task_undo") == [{"number": 42, "task": 1, "shown": ""}]
 
@@ -337,7 +337,7 @@ def test_whatever_is_typed_every_view_of_tasks_fits_and_is_harmless(
         task_messages.due(incident, incident.tasks[1], "C0ROOM"),
         task_messages.single(incident, one),
         fact_message(Entry(7, ENDED), incident, names),
-        mine(listed(*[incident] * MINE_MAX), BOB, DEFAULT_ROLES, (incident, one)),
+        mine(listed(*[incident] * MINE_MAX), BOB, DEFAULT_ROLES, NOW, (incident, one)),
         modals.task(incident, text=text, link="https://example.com/p1"),
     ):
         fits(shown)
@@ -347,5 +347,5 @@ def test_a_person_with_too_many_tasks_reads_how_many_more_there_are() -> None:
     incident = declared()
     for _ in range(TASKS_MAX + 2):
         incident = with_task(incident, "x", assignee=BOB)
-    text = said(mine(listed(incident), BOB, DEFAULT_ROLES))
+    text = said(mine(listed(incident), BOB, DEFAULT_ROLES, NOW))
     assert "and 2 more: `/incident tasks` in their war rooms" in text

@@ -78,4 +78,12 @@ CASES: list[Case] = [
     ("chat.unfurl", "cannot_find_message", lambda w: unfurled(w, ts="1.000000")),
     ("chat.unfurl", "invalid_unfurls_format", lambda w: unfurled(w, unfurls=["x"])),
     ("chat.unfurl", "cannot_unfurl_url", lambda w: unfurled(w, unfurls={"https://other.example": {}})),
+    (
+        "chat.unfurl",
+        "invalid_blocks",
+        lambda w: unfurled(w, unfurls={"https://example.com/x": {"blocks": BAD_BLOCKS}}),
+    ),
+    ("chat.unfurl", "invalid_metadata_format", lambda w: unfurled(w, metadata={})),
+    ("chat.unfurl", "error_processing_metadata", lambda w: unfurled(w, metadata={"entities": [{}]})),
+    ("entity.presentDetails", "invalid_trigger_id", {"trigger_id": "1.1.x", "metadata": {}}),
 ]

@@ -61,6 +61,7 @@ async def test_a_person_is_read_with_name_and_time_zone(line: Line) -> None:
         "is_bot": "no",
         "is_guest": "no",
         "is_active": "yes",
+        "is_admin": "no",
     }
     assert bot.receipt["is_bot"] == "yes"
 

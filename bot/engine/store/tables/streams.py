@@ -54,6 +54,12 @@ class StreamRow(Table, table=True):
             on_sqlite="closed = 0",
         ),
         partial_index(
+            "ix_incidents_closed",
+            *("team_id", "subject", "number"),
+            where="closed",
+            on_sqlite="closed = 1",
+        ),
+        partial_index(
             "ix_incidents_look", "team_id", "subject", "next_look_at", where="next_look_at IS NOT NULL"
         ),
     )

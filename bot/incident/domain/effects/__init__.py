@@ -6,7 +6,9 @@ the effects of one topic.
 
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
+from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
 from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
@@ -67,6 +69,7 @@ __all__ = [
     "Place",
     "PostDigest",
     "PostNudge",
+    "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -77,9 +80,11 @@ __all__ = [
     "RetellSubscriber",
     "RetellSubscribers",
     "RetellThread",
+    "SetBookmarks",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
+    "ShowCanvas",
     "ShowCard",
     "ShowDecision",
     "ShowLink",
@@ -88,6 +93,7 @@ __all__ = [
     "ShowTasks",
     "TellAssignee",
     "TellChannel",
+    "TellOfDoNotDisturb",
     "TellRoom",
     "TellSubscriber",
     "TellSubscribers",
@@ -135,8 +141,12 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | ShareExport
+    | ReadDoNotDisturb
+    | TellOfDoNotDisturb
     | PostNudge
     | CloseNudge
+    | SetBookmarks
+    | ShowCanvas
     | Meet
     | AnnounceIn
     | TellThread

@@ -7,8 +7,10 @@ Each file has the facts of one topic.
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.bridge import BridgeRemoved, BridgeSet
 from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
+from bot.incident.domain.facts.do_not_disturb import CommanderInDoNotDisturb
 from bot.incident.domain.facts.ending import (
     Cancelled,
     DuplicateMerged,
@@ -34,10 +36,14 @@ from bot.incident.domain.facts.tasks import (
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 
 __all__ = [
+    "AboutBridge",
     "AboutRoles",
     "BaseFact",
+    "BridgeRemoved",
+    "BridgeSet",
     "Cancelled",
     "Change",
+    "CommanderInDoNotDisturb",
     "Decided",
     "DecisionStands",
     "DecisionWithdrawn",
@@ -78,6 +84,7 @@ __all__ = [
     "people_in",
 ]
 
+AboutBridge = BridgeSet | BridgeRemoved
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 Change = (
     SeverityChanged
@@ -112,8 +119,11 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined
+    | BridgeSet
+    | BridgeRemoved
 )
 Fact = Declared | Change
 
@@ -121,7 +131,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded():
+        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
@@ -150,7 +160,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact():
+        case EntryFact() | BridgeSet() | BridgeRemoved():
             return ()
         case _:
             assert_never(fact)

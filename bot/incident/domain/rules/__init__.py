@@ -1,5 +1,6 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.bridge import remove_bridge, set_bridge
 from bot.incident.domain.rules.captured import (
     SLACK,
     as_note,
@@ -22,6 +23,7 @@ from bot.incident.domain.rules.decisions import (
     withdraw_decision,
 )
 from bot.incident.domain.rules.declaring import declare
+from bot.incident.domain.rules.do_not_disturb import note_do_not_disturb, take_over_in_do_not_disturb
 from bot.incident.domain.rules.ending import ITSELF, Both, cancel, mark_duplicate, reopen_duplicate
 from bot.incident.domain.rules.limits import (
     REACH,
@@ -110,23 +112,27 @@ __all__ = [
     "not_open_to_objections",
     "not_replaceable",
     "note",
+    "note_do_not_disturb",
     "object_to_decision",
     "offer_handoff",
     "park",
     "post_report",
     "post_update",
     "reaction_removed",
+    "remove_bridge",
     "reopen",
     "reopen_duplicate",
     "reopen_task",
     "repark",
     "resolve",
     "restore",
+    "set_bridge",
     "set_milestone",
     "slack_length",
     "snooze",
     "strike",
     "take_command",
+    "take_over_in_do_not_disturb",
     "take_task",
     "unassign",
     "unpark",

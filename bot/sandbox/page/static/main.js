@@ -52,6 +52,7 @@ const ON_BUTTON = {
   "[data-invite]": (button) => membership("invite", { channel: place.channel, target: button.dataset.invite }),
   "[data-toggle-theme]": toggleTheme,
   "[data-act-as]": chooseUser,
+  "[data-rest]": (button) => membership("do_not_disturb", { minutes: Number(button.dataset.rest) }),
 };
 
 async function membership(action, fields) {

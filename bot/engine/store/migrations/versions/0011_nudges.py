@@ -35,8 +35,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudges")),
         sa.UniqueConstraint("incident_id", "kind", "slot", name=op.f("uq_nudges_incident_id_kind_slot")),
     )
+    op.create_table(
+        "do_not_disturb",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "person", name=op.f("pk_do_not_disturb")),
+    )
+    op.create_index("ix_do_not_disturb_look_at", "do_not_disturb", ["team_id", "look_at"])
 
 
 def downgrade() -> None:
     """Return to the revision before it."""
+    op.drop_table("do_not_disturb")
     op.drop_table("nudges")
