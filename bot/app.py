@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
@@ -79,6 +80,15 @@ class App:
 
 async def _problems(session: Session, team: str, now: datetime) -> Sequence[findings.Finding]:
     return await findings.of_delivery(session, SUBJECTS, team, now)
+
+
+def _follow(
+    bolt: AsyncApp, incident: incidents.IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
+) -> None:
+    """Register the listeners for what changes in Slack: rooms and people, messages on timelines, do-not-disturb."""
+    room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
+    captured_listener.listen(bolt, incident.captured, now)
+    do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
 
 
 @asynccontextmanager
@@ -162,11 +172,7 @@ async def running(
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        room_listeners.listen(
-            bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
-        )
-        captured_listener.listen(bolt, incident.captured, time.acts)
-        do_not_disturb_listener.listen(bolt, incident.do_not_disturb, time.acts)
+        _follow(bolt, incident, engine, user_groups, time.acts)
         unfurl_listeners.listen(
             bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
         )
