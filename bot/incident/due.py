@@ -70,11 +70,14 @@ class Reminders:
     async def _reminders(self, session: Session, claimed: Sequence[Stored], now: datetime) -> Recorded:
         open_reminders = await reminders.open_reminders(session, [stored.id for stored in claimed])
         policy = self._policy()
-        asked = await nudges.record(session, claimed, policy, now)
+        due = {stored.id: due_and_next_look(stored.state, policy, now) for stored in claimed}
+        # While a promise is due, nothing else is asked; whoever keeps it changes the incident, which is looked at then.
+        calm = [stored for stored in claimed if not due[stored.id][0]]
+        asked = await nudges.record(session, calm, policy, now)
         next_looks: dict[int, datetime | None] = {}
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
-            due_now, ahead = due_and_next_look(stored.state, policy, now)
+            due_now, ahead = due[stored.id]
             archive_at = next_archive_look(stored.state, policy, now)
             next_looks[stored.id] = next_look(
                 stored.state, now, ahead, asked.next_looks.get(stored.id), archive_at

@@ -80,9 +80,11 @@ def incidents_under(
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy(), now)
-        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
         # What is due now and not yet claimed must not be missed.
-        if due_now or may_ask or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
+        if due_now or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
+            return now
+        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
+        if may_ask:
             return now
         return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
 
