@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
@@ -162,11 +163,7 @@ async def running(
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        room_listeners.listen(
-            bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, time.acts
-        )
-        captured_listener.listen(bolt, incident.captured, time.acts)
-        do_not_disturb_listener.listen(bolt, incident.do_not_disturb, time.acts)
+        _follow(bolt, incident, engine, user_groups, time.acts)
         unfurl_listeners.listen(
             bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
         )
@@ -210,3 +207,12 @@ async def running(
             )
         finally:
             engine.stop()
+
+
+def _follow(
+    bolt: AsyncApp, incident: incidents.IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
+) -> None:
+    """Register the listeners for what happens in Slack around incidents: rooms, notes, do-not-disturb."""
+    room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
+    captured_listener.listen(bolt, incident.captured, now)
+    do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
