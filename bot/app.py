@@ -29,6 +29,7 @@ from bot.incident import subject as incidents
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
+from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
 from bot.slack import captured as captured_listener
@@ -80,6 +81,15 @@ class App:
 
 async def _problems(session: Session, team: str, now: datetime) -> Sequence[findings.Finding]:
     return await findings.of_delivery(session, SUBJECTS, team, now)
+
+
+def _listen_to_events(
+    bolt: AsyncApp, incident: IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
+) -> None:
+    """Register the listeners to what happens in Slack without an act of a person towards the bot."""
+    room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
+    captured_listener.listen(bolt, incident.captured, now)
+    do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
 
 
 @asynccontextmanager
@@ -163,7 +173,7 @@ async def running(
         )
         bolt = connection.bolt_app(client, me)
         listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        _follow(bolt, incident, engine, user_groups, time.acts)
+        _listen_to_events(bolt, incident, engine, user_groups, time.acts)
         unfurl_listeners.listen(
             bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
         )
@@ -207,12 +217,3 @@ async def running(
             )
         finally:
             engine.stop()
-
-
-def _follow(
-    bolt: AsyncApp, incident: incidents.IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
-) -> None:
-    """Register the listeners for what happens in Slack around incidents: rooms, notes, do-not-disturb."""
-    room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
-    captured_listener.listen(bolt, incident.captured, now)
-    do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)

@@ -1,6 +1,7 @@
 """What doctor says of the incidents channel, clocks and other workspaces, and how listed effects are dropped."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,6 +149,36 @@ def test_a_number_that_is_not_on_the_list_is_reported(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
     result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
     assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)
+
+
+async def test_user_groups_and_people_of_the_policy_are_looked_up(sandbox: Sandbox, tmp_path: Path) -> None:
+    (real,) = sandbox.workspace.usergroups
+    sandbox.workspace.usergroups["SEMPTY"] = replace(
+        sandbox.workspace.usergroups[real], id="SEMPTY", users=()
+    )
+    bob, carol = sandbox.users["bob"], sandbox.users["carol"]
+    sandbox.workspace.users[carol].deleted = True
+    policy = tmp_path / "policy.yml"
+    named = f"{real}, SEMPTY, SNOBODY, {bob}, {carol}, UNOBODY"
+    policy.write_text(
+        DEFAULT.read_text(encoding="utf-8").replace("resolve: everyone ", f"resolve: [{named}] ")
+    )
+    given = settings(sandbox, tmp_path / "w.db").model_copy(update={"policy_file": policy})
+    healthy, told = await examine(given)
+    assert not healthy
+    assert f"✓ policy: the user group {real} has 3 people" in told
+    assert "✗ policy: the user group SEMPTY has 0 people\n    Nobody is in it" in told
+    assert (
+        "✗ policy: who may do something: SNOBODY\n    Slack refuses the user group SNOBODY: no_such_subteam"
+        in told
+    )
+    assert f"✓ policy: {bob}, who may do something, is in Slack" in told
+    assert f"✗ policy: {carol}, who may do something, is in Slack\n    The account was deactivated" in told
+    assert "Slack refuses the person UNOBODY: user_not_found" in told
+    sandbox.workspace.app.scopes -= {"usergroups:read"}
+    _, told = await examine(given)
+    assert f"Slack refuses the user group {real}: missing_scope" in told
+    assert "install it again with the current manifest.yml" in told
 
 
 async def test_the_further_channels_of_the_policy_are_checked_too(sandbox: Sandbox, tmp_path: Path) -> None:

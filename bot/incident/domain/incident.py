@@ -42,6 +42,7 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        bridge: the address of the video bridge; empty if it was removed, None if there never was one.
         snoozes: how many times its reminders were snoozed since the last update.
         do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
@@ -82,6 +83,7 @@ class Incident:
     do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
+    bridge: str | None = None
 
     @property
     def reference(self) -> str:
@@ -264,12 +266,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
-        case facts.Noted():
-            return incident
         case facts.CommanderInDoNotDisturb():
             return replace(incident, do_not_disturb_until=fact.until)
-        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
+        case facts.Noted() | facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return replace(incident, bridge=_bridge_after(fact))
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case facts.Parked() | facts.Unparked() | facts.Reparked():
@@ -280,6 +282,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
+
+
+def _bridge_after(fact: facts.AboutBridge) -> str:
+    """The address; empty if there is none any more, or if it was struck as a secret and other words stand for it."""
+    address = fact.address if isinstance(fact, facts.BridgeSet) else ""
+    return address if address.startswith("https://") else ""
 
 
 def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:

@@ -1,10 +1,14 @@
 """Post the postmortem draft in the war room as a file."""
 
+from collections.abc import Mapping
+
 from bot.engine.delivery.handler import Handler, do_nothing, never
-from bot.incident.domain.effects import Place, ShareDraft
+from bot.engine.delivery.transaction import DeliveryTransaction
+from bot.incident.domain.effects import Place, SetBookmarks, ShareDraft
 from bot.incident.domain.postmortem import draft
 from bot.incident.effects import lanes
 from bot.incident.effects.render_context import Reads, RenderContext
+from bot.incident.store import header
 from bot.incident.views import messages
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import Call, ShareFile, UploadFile
@@ -23,6 +27,16 @@ def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 
+async def delivered(
+    transaction: DeliveryTransaction, _effect: ShareDraft, receipt: Mapping[str, str]
+) -> None:
+    """Keep the address of the latest draft for its bookmark, if Slack tells it."""
+    if link := receipt.get("link"):
+        row = transaction.row
+        await header.put(transaction.session, row.team_id, row.stream_id, header.DRAFT, item=link)
+        await transaction.put(SetBookmarks())
+
+
 HANDLER = Handler(
     effect=ShareDraft,
     port=SLACK,
@@ -37,7 +51,7 @@ HANDLER = Handler(
     lengthy=True,
     reads=Reads.TIMELINE,
     render=render,
-    delivered=do_nothing,
+    delivered=delivered,
     replaced=never,
     died=do_nothing,
 )

@@ -43,6 +43,7 @@ _NO_ANSWER = (
     facts.EntryFact,
     facts.SeverityConfirmed,
     facts.CommanderInDoNotDisturb,
+    facts.AboutBridge,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -18,6 +18,7 @@ from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, mention
+from bot.incident.views import bridge
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
@@ -43,8 +44,14 @@ def mark(incident: Incident) -> Mrkdwn:
     return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
 
 
-def card(incident: Incident, policy: Policy) -> Message:
-    """The whole state of the incident, with buttons for the usual next steps."""
+def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Message:
+    """The whole state of the incident, with buttons for the usual next steps.
+
+    Args:
+        incident: the state.
+        policy: when the next update is due.
+        outside: whether it is shown outside of the war room, where the video bridge is not.
+    """
     blocks: list[Block] = [
         *_title(incident),
         section(fields=_facts(incident, policy)),
@@ -61,13 +68,14 @@ def card(incident: Incident, policy: Policy) -> Message:
         blocks.append(context(merged_words(incident)))
     if incident.private:
         blocks.append(context(_PRIVATE))
-    blocks.append(actions(*buttons(incident)))
+    call = [] if outside else bridge.join(incident)
+    blocks.append(actions(*call, *buttons(incident)))
     return Message(text=headline(incident), blocks=blocks)
 
 
 def shown(incident: Incident, policy: Policy, channel: str) -> Message:
     """The card outside the war room, with a link to that if it is open."""
-    message = card(incident, policy)
+    message = card(incident, policy, outside=True)
     where = md("War room: <#{}>", Mrkdwn(channel)) if channel else Mrkdwn("The war room is not open yet.")
     return Message(text=message.text, blocks=[*message.blocks[:-1], context(where), message.blocks[-1]])
 
@@ -165,7 +173,8 @@ def topic(incident: Incident) -> str:
         what = "private: invite somebody with /invite @person"
     else:
         what = "see the pinned card for the details"
-    head = f"{incident.reference} · {what} · "
+    call = bridge.in_topic(incident)
+    head = f"{incident.reference} · {what} · " + (f"{call} · " if call else "")
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 

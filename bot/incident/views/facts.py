@@ -23,10 +23,9 @@ _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
 def sentence(fact: facts.Fact) -> str:
     """What happened, old and new value included."""
-    who = mention(fact.by)
     match fact:
         case facts.Declared():
-            return f"{who} declared {fact.severity.label}: {fact.title}"
+            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():
@@ -35,16 +34,8 @@ def sentence(fact: facts.Fact) -> str:
             return _role_assigned(fact)
         case facts.RolesEnded():
             return _roles_ended(fact)
-        case facts.HandoffOffered():
-            instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
-            return f"{who} offered command to {mention(fact.to)}{instead}"
-        case facts.HandoffDeclined():
-            verb = (
-                "declined command"
-                if fact.by == fact.to
-                else f"took back the offer of command to {mention(fact.to)}"
-            )
-            return f"{who} {verb}"
+        case facts.HandoffOffered() | facts.HandoffDeclined():
+            return _about_handoff(fact)
         case facts.TakeoverAsked() | facts.TakeoverDeclined():
             return _about_takeover(fact)
         case facts.UpdatePosted() | facts.Snoozed():
@@ -65,8 +56,20 @@ def sentence(fact: facts.Fact) -> str:
             return _about_entry(fact)
         case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
             return _about_attention(fact)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(fact)
         case _:
             assert_never(fact)
+
+
+def _about_handoff(fact: facts.HandoffOffered | facts.HandoffDeclined) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.HandoffOffered):
+        instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
+        return f"{who} offered command to {mention(fact.to)}{instead}"
+    if fact.by == fact.to:
+        return f"{who} declined command"
+    return f"{who} took back the offer of command to {mention(fact.to)}"
 
 
 def link(fact: facts.Fact) -> str:
@@ -117,6 +120,14 @@ def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> s
         else f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
         + _because(fact.reason)
     )
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_bridge(fact: facts.AboutBridge) -> str:
+    """Without the address: a timeline has more readers than the war room."""
+    if isinstance(fact, facts.BridgeSet) and fact.by_policy:
+        return "Video bridge opened"
+    what = "Video bridge set" if isinstance(fact, facts.BridgeSet) else "Video bridge removed"
     return with_attribution(what, f"by {mention(fact.by)}")
 
 

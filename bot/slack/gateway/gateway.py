@@ -12,8 +12,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
     Call,
+    CreateCanvas,
     CreateChannel,
     Edit,
+    EditCanvas,
     FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
@@ -26,8 +28,10 @@ from bot.ports.slack.calls import (
     Post,
     PresentDetails,
     Remove,
+    RemoveBookmark,
     ReplaceView,
     Respond,
+    SetBookmark,
     ShareFile,
     ShowPreviews,
     Topic,
@@ -47,7 +51,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages, unfurls
+from bot.slack.gateway import channels, files, head, messages, unfurls
 
 _NO_CHANNEL = (
     CreateChannel,
@@ -85,6 +89,9 @@ _REPEATABLE = (
     FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    RemoveBookmark,
+    CreateCanvas,
+    EditCanvas,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -158,6 +165,8 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case SetBookmark() | RemoveBookmark() | CreateCanvas() | EditCanvas():
+                return await head.perform(self._client, call, doubt=doubt)
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
             case (

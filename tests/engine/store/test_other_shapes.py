@@ -57,6 +57,7 @@ SHAPES = {
         "attention",
         "severities",
         "do_not_disturb_until",
+        "bridge",
     ],
 }
 

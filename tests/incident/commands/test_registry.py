@@ -58,6 +58,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     assert before == registry.COMMANDS
     assert set(before) == {
         "assign",
+        "bridge",
         "cancel",
         "decision",
         "decisions",

@@ -4,6 +4,7 @@ from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
 from bot.engine.store.tables.drafts import DraftRow
+from bot.engine.store.tables.header import HeadItemRow, RefusedFeatureRow
 from bot.engine.store.tables.nudges import NudgeRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
@@ -22,10 +23,12 @@ __all__ = [
     "EffectRow",
     "EffectState",
     "EntryRow",
+    "HeadItemRow",
     "MemberRow",
     "NudgeRow",
     "PersonRow",
     "PlaceRow",
+    "RefusedFeatureRow",
     "ReminderRow",
     "RoomMemberRow",
     "StreamRow",

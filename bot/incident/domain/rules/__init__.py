@@ -1,5 +1,6 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.bridge import remove_bridge, set_bridge
 from bot.incident.domain.rules.captured import (
     SLACK,
     as_note,
@@ -118,12 +119,14 @@ __all__ = [
     "post_report",
     "post_update",
     "reaction_removed",
+    "remove_bridge",
     "reopen",
     "reopen_duplicate",
     "reopen_task",
     "repark",
     "resolve",
     "restore",
+    "set_bridge",
     "set_milestone",
     "slack_length",
     "snooze",
