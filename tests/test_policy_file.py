@@ -453,6 +453,20 @@ def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Do
     ]
 
 
+def test_rooms_are_archived_only_with_enough_time_to_ask(document: Document, path: Path) -> None:
+    assert read(path, document).archive_after == timedelta(days=14)
+    assert read(path, {k: v for k, v in document.items() if k != "archive_after"}).archive_after is None
+    assert mistakes(path, document | {"archive_after": "1 day"}) == [
+        "archive_after: must be at least 2 days: people are asked a day before"
+    ]
+
+
+def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Document, path: Path) -> None:
+    older = {k: v for k, v in document.items() if k != "postmortem_for"}
+    assert list(read(path, older).postmortem_for) == [Severity.SEV1, Severity.SEV2]
+    assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
+
+
 def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
     given = load().nudges
     del document["nudges"]
