@@ -543,7 +543,7 @@ def test_a_bridge_is_for_all_severities_or_for_some(tmp_path: Path) -> None:
         ({"bridge": "http://a.example"}, "is no web address that begins with https://"),
         ({"bridge": "https://a.example/{who}"}, "has {who}: there are only {number}, {reference}, {secret}"),
         ({"bridge": "'https://a.example/{'"}, "has {: there are only"),
-        ({"bridge": "{SEV9: https://a.example}"}, "bridge: SEV9 is no severity"),
+        ({"bridge": "{SEV9: https://a.example}"}, "bridge.SEV9: is no severity"),
         ({"url": "https://t/{secret}"}, "has {secret}: there are only {number}, {reference}"),
         ({"url": "ftp://t"}, "is no web address that begins with https:// or http://"),
         ({"emoji": "🎫"}, "is no emoji"),
