@@ -16,6 +16,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import MaySection
 from bot.incident.settings_stakeholders import (
@@ -33,8 +34,6 @@ LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
 _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
-
-_EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
 class IncidentSettings(BaseModel):
@@ -81,20 +80,11 @@ class _Level(BaseModel):
         )
 
 
-def _emoji(value: str) -> str:
-    name = value.strip().strip(":").lower()
-    if not _EMOJI.fullmatch(name):
-        raise ValueError(
-            f"{value!r} is no emoji: write its name in Slack, such as pushpin, without a skin tone"
-        )
-    return name
-
-
 class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
-    task: list[Annotated[str, AfterValidator(_emoji)]] = ["clipboard"]
+    note: list[Emoji] = ["pushpin"]
+    task: list[Emoji] = ["clipboard"]
 
     @model_validator(mode="after")
     def _are_distinct(self) -> "_Reactions":
@@ -168,6 +158,9 @@ class PolicySection(BaseModel):
     time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
     announce: Annotated[list[AnnounceSection], Field(max_length=CHANNELS_MAX)] = []
     digest: DigestSection | None = None
+    bridge: Bridge = {}
+    bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
+    canvas: bool = True
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     may: MaySection = MaySection()
     link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
@@ -197,6 +190,8 @@ class PolicySection(BaseModel):
             if meaning.no_commander_broadcast <= self.commander_within:
                 place = ("severities", name, "no_commander_broadcast")
                 wrong.add("must be longer than commander_within", *place)
+        for unknown in self.bridge.keys() - names:
+            wrong.add(f"is no severity: there are {', '.join(names)}", "bridge", unknown)
         _find_mistakes(self.to_roles(), wrong)
         find_mistakes(self.announce, self.digest, self.time_zone, wrong)
         self.may.find_mistakes(self.to_roles(), wrong)
@@ -229,6 +224,9 @@ class PolicySection(BaseModel):
             nudges=to_nudges(self.nudges),
             may=self.may.to_permissions(self.to_roles()),
             link=LinkPattern(self.link) if self.link else None,
+            bridges=bridges(self.bridge),
+            bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
+            canvas=self.canvas,
         )
 
     def to_roles(self) -> Roles:

@@ -42,6 +42,7 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        bridge: the address of the video bridge; empty if it was removed, None if there never was one.
         ended_at: when it was closed last; None if it never was.
         ended_seq: the number of the fact that closed it last.
         postmortem_owner: the person who writes the postmortem, if somebody was chosen.
@@ -96,6 +97,7 @@ class Incident:
     do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
+    bridge: str | None = None
 
     @property
     def reference(self) -> str:
@@ -279,12 +281,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
-        case facts.Noted():
-            return incident
         case facts.CommanderInDoNotDisturb():
             return replace(incident, do_not_disturb_until=fact.until)
-        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
+        case facts.Noted() | facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return replace(incident, bridge=_bridge_after(fact))
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case facts.Parked() | facts.Unparked() | facts.Reparked():
@@ -299,6 +301,12 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             assert_never(fact)
 
 
+def _bridge_after(fact: facts.AboutBridge) -> str:
+    """The address; empty if there is none any more, or if it was struck as a secret and other words stand for it."""
+    address = fact.address if isinstance(fact, facts.BridgeSet) else ""
+    return address if address.startswith("https://") else ""
+
+
 def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
     match fact:
         case facts.Renamed():
@@ -309,7 +317,7 @@ def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
             return replace(incident, archived_at=fact.at)
         case facts.RoomKept():
             return replace(incident, kept_at=fact.at, archived_at=None)
-        case _:
+        case _:  # the room was asked for
             return replace(incident, without_room=False)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.links import LinkPattern
@@ -83,6 +84,9 @@ class Policy:
         nudges: which nudges there are, and when they come.
         announce: the further channels in which incidents are announced.
         digest: when the digest is posted in the incidents channel; None if it is not.
+        bridges: the video bridge of each severity.
+        bookmarks: what every war room has among its bookmarks.
+        canvas: whether a war room has a canvas with the state of the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
         link: the addresses of incidents outside of Slack; None if they have none.
@@ -109,6 +113,9 @@ class Policy:
     digest: DigestTime | None = None
     may: Permissions = field(default_factory=Permissions)
     link: LinkPattern | None = None
+    bridges: Bridges = NO_BRIDGES
+    bookmarks: Sequence[PolicyBookmark] = ()
+    canvas: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

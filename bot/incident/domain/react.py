@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.incident.domain import facts
 from bot.incident.domain.audiences import Audience
+from bot.incident.domain.bridge import fits_topic
 from bot.incident.domain.effects import (
     Announce,
     Brief,
@@ -85,6 +86,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return upkeep_effects(entry, incident)
         case facts.EntryFact():
             return _retold(fact, incident)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(entry.seq, incident)
         case _:
             assert_never(fact)
 
@@ -183,6 +186,12 @@ def _about_decision(
             return (show,)
         case _:
             return (show, TellRoom(entry.seq))
+
+
+def _about_bridge(seq: int, incident: Incident) -> tuple[Effect, ...]:
+    """Slack tells the room of a new topic, so a message follows only if the address does not fit in the topic."""
+    told = () if fits_topic(incident.bridge or "") else (TellRoom(seq),)
+    return (*told, SetTopic(), ShowCard())
 
 
 def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:

@@ -13,6 +13,7 @@ _OTHER_WORDS = dict.fromkeys(
     "lifecycle",
 ) | {"parked": "parking"}
 _SAME_TOPIC = {
+    "bridge": "lifecycle",
     "ending": "lifecycle",
     "takeover": "roles",
     "upkeep": "lifecycle",

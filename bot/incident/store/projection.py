@@ -44,6 +44,7 @@ _NO_ANSWER = (
     facts.UpkeepFact,
     facts.SeverityConfirmed,
     facts.CommanderInDoNotDisturb,
+    facts.AboutBridge,
 )
 
 Changed = Change[Incident, facts.Fact]

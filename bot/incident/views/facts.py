@@ -22,13 +22,15 @@ from bot.incident.views.upkeep import upkeep_sentence
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
 
+_TAKEOVER = (facts.TakeoverAsked, facts.TakeoverDeclined)
+
+
 def sentence(fact: facts.Fact) -> str:
     """What happened, old and new value included."""
-    who = mention(fact.by)
     match fact:
         case facts.Declared():
             after = " (it was over already)" if fact.without_room else ""
-            return f"{who} declared {fact.severity.label}: {fact.title}{after}"
+            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{after}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():
@@ -37,10 +39,13 @@ def sentence(fact: facts.Fact) -> str:
             return _role_assigned(fact)
         case facts.RolesEnded():
             return _roles_ended(fact)
-        case facts.HandoffOffered() | facts.HandoffDeclined():
-            return _about_handoff(fact)
-        case facts.TakeoverAsked() | facts.TakeoverDeclined():
-            return _about_takeover(fact)
+        case (
+            facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
+        ):
+            return _about_takeover(fact) if isinstance(fact, _TAKEOVER) else _about_handoff(fact)
         case facts.UpdatePosted() | facts.Snoozed():
             return _about_updates(fact)
         case facts.Noted():
@@ -61,6 +66,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_entry(fact)
         case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
             return _about_attention(fact)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(fact)
         case _:
             assert_never(fact)
 
@@ -123,6 +130,14 @@ def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> s
         else f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
         + _because(fact.reason)
     )
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_bridge(fact: facts.AboutBridge) -> str:
+    """Without the address: a timeline has more readers than the war room."""
+    if isinstance(fact, facts.BridgeSet) and fact.by_policy:
+        return "Video bridge opened"
+    what = "Video bridge set" if isinstance(fact, facts.BridgeSet) else "Video bridge removed"
     return with_attribution(what, f"by {mention(fact.by)}")
 
 

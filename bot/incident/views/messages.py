@@ -131,6 +131,8 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -201,6 +201,8 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn("overtaken")
         case _:

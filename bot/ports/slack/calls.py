@@ -131,7 +131,10 @@ class UploadFile(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class ShareFile(_OfSlack):
-    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id."""
+    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id.
+
+    The receipt has the address of the file as `link`, if Slack tells it.
+    """
 
     channel: str
     file: str
@@ -196,6 +199,81 @@ class FetchDoNotDisturb(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class SetBookmark(_OfSlack):
+    """Add a bookmark to a channel, or change one. The receipt has `name`, its id as `id`, and `digest`.
+
+    If the workspace allows no bookmarks, the receipt has the reason as `refused`.
+
+    Attributes:
+        bookmark: its id; empty to add one.
+        emoji: the name of an emoji without colons; empty if it has none.
+        name: whose bookmark it is, for the receipt.
+        digest: what it will show, for the receipt.
+    """
+
+    channel: str
+    bookmark: str
+    title: str
+    link: str
+    emoji: str
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveBookmark(_OfSlack):
+    """Remove a bookmark from a channel. The receipt is that of `SetBookmark`, without an id."""
+
+    channel: str
+    bookmark: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasSection:
+    """A part of a canvas: a heading, and one paragraph below it, which alone is replaced.
+
+    Attributes:
+        name: its name, for the receipt.
+        mark: words that stand in this paragraph and nowhere else. Slack finds it by them.
+        paragraph: the whole paragraph in Slack's Markdown, with the mark.
+        digest: what it shows, for the receipt.
+    """
+
+    name: str
+    heading: str
+    mark: str
+    paragraph: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCanvas(_OfSlack):
+    """Create a channel's canvas with these sections. The receipt has its id as `id`, and each section's digest by name.
+
+    If the channel has one already, the receipt has its id alone. If the workspace allows none, it has the reason as
+    `refused`.
+    """
+
+    channel: str
+    title: str
+    sections: Sequence[CanvasSection]
+
+
+@dataclass(frozen=True, slots=True)
+class EditCanvas(_OfSlack):
+    """Replace a section of a canvas, or add it if it is not there. All else in the canvas stays.
+
+    The receipt has the section's digest by its name. It has the reason as `refused` if the workspace does not allow it,
+    as `failed` if Slack cannot show this section, and as `gone` if somebody has deleted the canvas.
+    """
+
+    channel: str
+    canvas: str
+    section: CanvasSection
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
 
@@ -255,6 +333,10 @@ Call = (
     | FetchPerson
     | FetchUserGroup
     | FetchDoNotDisturb
+    | SetBookmark
+    | RemoveBookmark
+    | CreateCanvas
+    | EditCanvas
     | LookAtChannel
     | DescribeChannel
     | ShowPreviews

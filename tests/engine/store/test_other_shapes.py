@@ -64,6 +64,7 @@ SHAPES = {
         "attention",
         "severities",
         "do_not_disturb_until",
+        "bridge",
     ],
 }
 

@@ -59,6 +59,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     assert set(before) == {
         "adopt",
         "assign",
+        "bridge",
         "cancel",
         "decision",
         "decisions",

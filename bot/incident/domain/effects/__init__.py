@@ -8,6 +8,7 @@ from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadR
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
 from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
+from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
 from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
@@ -85,9 +86,11 @@ __all__ = [
     "RetellSubscribers",
     "RetellThread",
     "SendDraft",
+    "SetBookmarks",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
+    "ShowCanvas",
     "ShowCard",
     "ShowDecision",
     "ShowLink",
@@ -153,6 +156,8 @@ Effect = (
     | TellOfDoNotDisturb
     | PostNudge
     | CloseNudge
+    | SetBookmarks
+    | ShowCanvas
     | Meet
     | AnnounceIn
     | TellThread

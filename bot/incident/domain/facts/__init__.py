@@ -7,6 +7,7 @@ Each file has the facts of one topic.
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.bridge import BridgeRemoved, BridgeSet
 from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
 from bot.incident.domain.facts.do_not_disturb import CommanderInDoNotDisturb
@@ -43,8 +44,11 @@ from bot.incident.domain.facts.upkeep import (
 )
 
 __all__ = [
+    "AboutBridge",
     "AboutRoles",
     "BaseFact",
+    "BridgeRemoved",
+    "BridgeSet",
     "Cancelled",
     "Change",
     "CommanderInDoNotDisturb",
@@ -94,6 +98,7 @@ __all__ = [
     "people_in",
 ]
 
+AboutBridge = BridgeSet | BridgeRemoved
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 Change = (
     SeverityChanged
@@ -136,6 +141,8 @@ Change = (
     | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined
+    | BridgeSet
+    | BridgeRemoved
 )
 Fact = Declared | Change
 
@@ -172,7 +179,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact() | UpkeepFact():
+        case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact():
             return ()
         case _:
             assert_never(fact)

@@ -1,6 +1,7 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
 from bot.incident.domain.rules.after_the_fact import Past, declare_past
+from bot.incident.domain.rules.bridge import remove_bridge, set_bridge
 from bot.incident.domain.rules.captured import (
     SLACK,
     as_note,
@@ -134,6 +135,7 @@ __all__ = [
     "post_report",
     "post_update",
     "reaction_removed",
+    "remove_bridge",
     "rename",
     "reopen",
     "reopen_duplicate",
@@ -143,6 +145,7 @@ __all__ = [
     "restore",
     "room_archived",
     "room_unarchived",
+    "set_bridge",
     "set_milestone",
     "slack_length",
     "snooze",
