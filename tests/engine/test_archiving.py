@@ -47,7 +47,7 @@ async def test_the_room_is_asked_once_a_day_ahead_and_archived_once(over: World)
     await days(over, 0.2)
     (question,) = questions(over)
     assert question.channel == ROOM
-    assert "INC-1 is resolved. This channel is archived" in said(question.message)
+    assert "INC-1 is resolved. I will archive this channel" in said(question.message)
     assert over.slack.of(ArchiveChannel) == []
     over.slack.answers[ArchiveChannel] = [Delivered({"archived": "yes"})]
     await days(over, 1)

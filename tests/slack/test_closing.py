@@ -32,7 +32,7 @@ async def test_the_room_is_asked_what_is_open_then_whether_to_keep_it_and_then_i
     await town.driver.advance(13 * DAY + 60)
     async with town.bot() as office:
         await office.app.engine.due.tick(town.sandbox.clock.now())
-        question = await town.stage.shows("alice", "This channel is archived")
+        question = await town.stage.shows("alice", "I will archive this channel")
         await town.stage.press("bob", "room_archive", question)
         await alice.until(lambda _: town.sandbox.workspace.channels[room].archived)
         await town.stage.shows("frank", "(archived)", channel="incidents")

@@ -15,7 +15,7 @@ def question(incident: Incident, at: datetime) -> Message:
     """The question. Nobody is called: whoever still reads the room sees it."""
     value = str(incident.number)
     text = md(
-        ":file_cabinet: {} is {}. This channel is archived {}, unless somebody wants to keep it or writes here. Nothing "
+        ":file_cabinet: {} is {}. I will archive this channel ({}), unless somebody wants to keep it or writes here. Nothing "
         "is lost: it can be read and unarchived.",
         incident.reference,
         incident.status,
