@@ -160,7 +160,7 @@ async def running(
 
         user_groups = await stack.enter_async_context(
             UserGroups(
-                database, me.team_id, lambda: installation().policy.may.groups, perform, time.now
+                database, me.team_id, lambda: installation().policy.groups, perform, time.now
             ).at_work()
         )
         people = People(database, perform, time.acts, timeouts.optional)

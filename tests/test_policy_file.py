@@ -13,7 +13,7 @@ from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.bridge import NO_BRIDGES, PolicyBookmark
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.nudge_kinds import NudgeKind
-from bot.incident.domain.policy import NudgeSetting, Policy
+from bot.incident.domain.policy import CallList, NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.settings_nudges import DEFAULT_NUDGES
@@ -556,3 +556,21 @@ def test_a_bridge_or_a_bookmark_that_leads_nowhere_is_refused_at_the_start(
     with pytest.raises(PolicyFileError) as told:
         load(_with_head(tmp_path, **values))
     assert words in str(told.value)
+
+
+def test_whom_a_severity_calls_is_named_by_ids(path: Path, document: Document) -> None:
+    assert not read(path, document).call(Severity.SEV1)
+    document["severities"]["SEV1"]["call"] = ["U0BOB", "S0SRE", "U0BOB"]
+    document["severities"]["SEV2"]["call"] = "S0OPS"
+    policy = read(path, document)
+    assert policy.call(Severity.SEV1) == CallList(("U0BOB",), ("S0SRE",))
+    assert (policy.groups, policy.people) == (("S0SRE", "S0OPS"), ("U0BOB",))
+
+
+def test_who_cannot_be_called_is_reported(path: Path, document: Document) -> None:
+    document["severities"]["SEV1"]["call"] = ["@bob"]
+    (mistake,) = mistakes(path, document)
+    assert (
+        "severities.SEV1.call: '@bob' is nobody: write the id of a user group (S…) or a person (U…)"
+        in mistake
+    )

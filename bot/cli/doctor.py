@@ -214,7 +214,7 @@ async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncItera
     for each in policy.announce:
         severities = ", ".join(severity.label for severity in sorted(each.severities))
         yield await _further_channel(client, each.channel, severities)
-    async for finding in who_may.check(client, policy.may):
+    async for finding in who_may.check(client, policy.groups, policy.people):
         yield finding
 
 

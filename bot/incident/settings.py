@@ -11,14 +11,14 @@ from bot.core.mistakes import Mistakes
 from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.links import PLACE, LinkPattern
-from bot.incident.domain.policy import ImpactQuestion, Level, Policy
+from bot.incident.domain.policy import CallList, ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
-from bot.incident.settings_permissions import MaySection
+from bot.incident.settings_permissions import Called, MaySection
 from bot.incident.settings_stakeholders import (
     CHANNELS_MAX,
     AnnounceSection,
@@ -67,6 +67,7 @@ class _Level(BaseModel):
     cadence_mitigated: Duration | None = None
     remind_ahead: Duration | None = None
     no_commander_broadcast: Duration | None = None
+    call: Called = CallList()
 
     def to_level(self, section: "PolicySection") -> Level:
         """The level of this section, with the defaults for what it leaves out."""
@@ -77,6 +78,7 @@ class _Level(BaseModel):
             remind_ahead=self.remind_ahead or min(self.cadence / 5, LONGEST_AHEAD),
             no_commander_broadcast=self.no_commander_broadcast
             or section.commander_within + section.broadcast_after,
+            call=self.call,
         )
 
 

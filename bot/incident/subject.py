@@ -21,6 +21,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.archiving import is_archiving_due, next_archive_look
 from bot.incident.domain.bridge import DrawSecret, bridge_of_policy
 from bot.incident.domain.cadence import due_and_next_look
+from bot.incident.domain.calling import called
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.header import head_of_room
@@ -90,7 +91,7 @@ def incidents_under(
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
-        return [*effects, *head_of_room(entries, policy())]
+        return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
 
     def added(incident: Incident | None, decided: Sequence[facts.Fact]) -> Sequence[facts.Fact]:
         return bridge_of_policy(incident, decided, policy().bridges, draw_secret)

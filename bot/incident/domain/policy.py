@@ -17,6 +17,18 @@ from bot.incident.domain.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
+class CallList:
+    """Whom a severity calls: people and user groups, by their ids."""
+
+    people: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it names anybody."""
+        return bool(self.people or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One severity: the sentence by which people choose it, and its promises.
 
@@ -26,6 +38,7 @@ class Level:
         cadence_mitigated: the same once the incident is mitigated, until it is resolved.
         remind_ahead: how long before an update is due the commander is reminded.
         no_commander_broadcast: how long after the declaration the incidents channel is told that there is no commander.
+        call: who is brought into the war room when an incident is declared with it or raised to it.
     """
 
     impact: str
@@ -33,6 +46,7 @@ class Level:
     cadence_mitigated: timedelta
     remind_ahead: timedelta
     no_commander_broadcast: timedelta
+    call: CallList = CallList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,22 @@ class Policy:
     def no_commander_broadcast(self, severity: Severity) -> timedelta:
         """How long after the declaration the incidents channel is told that there is no commander."""
         return self.levels[severity].no_commander_broadcast
+
+    def call(self, severity: Severity) -> CallList:
+        """Whom an incident of this severity calls."""
+        return self.levels[severity].call
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """All user groups that are named, each once: their members are read ahead."""
+        called = [group for level in self.levels.values() for group in level.call.groups]
+        return tuple(dict.fromkeys([*self.may.groups, *called]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """All people who are named, each once."""
+        called = [person for level in self.levels.values() for person in level.call.people]
+        return tuple(dict.fromkeys([*self.may.people, *called]))
 
     def impact(self, severity: Severity) -> str:
         """What this severity means for customers, in one sentence."""

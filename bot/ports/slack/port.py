@@ -24,6 +24,8 @@ _REMEDIES = {
     "team_tier_cannot_create_channel_canvases": "The workspace's plan has none: set `canvas: no` in the policy.",
     "too_many_bookmarks": "Remove bookmarks from the war room.",
     "too_many_pins": "Unpin something and pin the card by hand.",
+    "no_such_subteam": "There is no such user group: check its id in the policy.",
+    "user_group_not_read_yet": "I have just started and read it soon: bring its people in by hand (`/invite`).",
     "unexpected_answer": "Slack's answer was not valid.",
     "unexpected_error": "I have a bug: my log has the details.",
     "unknown_method": "The server that I am connected to does not support it.",

@@ -11,7 +11,14 @@ from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
 from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
-from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
+from bot.incident.domain.effects.people import (
+    BriefNewcomer,
+    BringOver,
+    CallIn,
+    Invite,
+    ReadMembers,
+    TellUninvited,
+)
 from bot.incident.domain.effects.places import Place
 from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
 from bot.incident.domain.effects.roles import (
@@ -55,6 +62,7 @@ __all__ = [
     "BriefNewcomer",
     "BringOver",
     "Broadcast",
+    "CallIn",
     "CatchUp",
     "CloseArchiveQuestion",
     "CloseBroadcast",
@@ -114,6 +122,7 @@ Effect = (
     | ShowLink
     | Invite
     | BringOver
+    | CallIn
     | ReadMembers
     | TellUninvited
     | RenameRoom

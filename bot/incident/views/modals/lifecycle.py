@@ -58,7 +58,14 @@ def _if_raised(incident: Incident, policy: Policy) -> list[Block]:
         return []
     told = "only the war room is" if incident.private else "the war room and the incidents channel are"
     worst = span(policy.cadence(Severity.SEV1, mitigated=False))
-    return [alert(md("If you raise it, {} told. At SEV1 an update is due every {}.", told, worst), "info")]
+    calls = " The policy calls people in." if _calls_if_raised(incident, policy) else ""
+    text = md("If you raise it, {} told. At SEV1 an update is due every {}.{}", told, worst, calls)
+    return [alert(text, "info")]
+
+
+def _calls_if_raised(incident: Incident, policy: Policy) -> bool:
+    worse = [severity for severity in Severity if severity < incident.severity]
+    return not incident.private and any(policy.call(severity) for severity in worse)
 
 
 def status(incident: Incident) -> View:
