@@ -453,6 +453,20 @@ def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Do
     ]
 
 
+def test_rooms_are_archived_only_with_enough_time_to_ask(document: Document, path: Path) -> None:
+    assert read(path, document).archive_after == timedelta(days=14)
+    assert read(path, {k: v for k, v in document.items() if k != "archive_after"}).archive_after is None
+    assert mistakes(path, document | {"archive_after": "1 day"}) == [
+        "archive_after: must be at least 2 days: people are asked a day before"
+    ]
+
+
+def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Document, path: Path) -> None:
+    older = {k: v for k, v in document.items() if k != "postmortem_for"}
+    assert list(read(path, older).postmortem_for) == [Severity.SEV1, Severity.SEV2]
+    assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
+
+
 def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
     given = load().nudges
     del document["nudges"]
@@ -529,7 +543,7 @@ def test_a_bridge_is_for_all_severities_or_for_some(tmp_path: Path) -> None:
         ({"bridge": "http://a.example"}, "is no web address that begins with https://"),
         ({"bridge": "https://a.example/{who}"}, "has {who}: there are only {number}, {reference}, {secret}"),
         ({"bridge": "'https://a.example/{'"}, "has {: there are only"),
-        ({"bridge": "{SEV9: https://a.example}"}, "bridge: SEV9 is no severity"),
+        ({"bridge": "{SEV9: https://a.example}"}, "bridge.SEV9: is no severity"),
         ({"url": "https://t/{secret}"}, "has {secret}: there are only {number}, {reference}"),
         ({"url": "ftp://t"}, "is no web address that begins with https:// or http://"),
         ({"emoji": "🎫"}, "is no emoji"),

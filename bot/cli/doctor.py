@@ -1,8 +1,9 @@
 """`warroom doctor`: check the installation, and say what is wrong and what to do."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import datetime
 
 import typer
 import yaml
@@ -15,10 +16,10 @@ from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.text import span
+from bot.core.text import span, utc
 from bot.engine import findings
 from bot.engine.findings import RETRY, STUCK, Finding
-from bot.engine.store import failures, histories, outbox, streams
+from bot.engine.store import failures, histories, outbox, refused_blocks, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -124,6 +125,8 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
                 yield finding
             async for finding in _heads(session, each, of):
                 yield finding
+            if refused := await refused_blocks.read(session, each):
+                yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
             yield await _histories(session, subject, closed)
 
@@ -154,6 +157,15 @@ async def _heads(session: Session, team: str, of: str) -> AsyncIterator[Finding]
     if failed:
         rows = [f"{reference(number)}: {name}: {error}" for (number, name), error in failed.items()]
         yield Finding(f"war rooms{of}: parts of canvases are not shown: {'; '.join(rows)}")
+
+
+def _refused_blocks(refused: Mapping[str, datetime]) -> Finding:
+    """What is shown in a plain form. Nothing is wrong, and only Slack can change it."""
+    days = refused_blocks.TRIED_AGAIN.days
+    each = ", ".join(f"{kind} ({utc(at)})" for kind, at in sorted(refused.items()))
+    return Finding(
+        f"Slack refuses newer blocks here, so messages have a plain form: {each}; tried again after {days} days"
+    )
 
 
 async def _histories(session: Session, subject: SubjectKind, closed: int | None) -> Finding:

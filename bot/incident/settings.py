@@ -2,12 +2,13 @@
 
 import re
 from datetime import time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
 from bot.core.mistakes import Mistakes
+from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.links import PLACE, LinkPattern
 from bot.incident.domain.policy import ImpactQuestion, Level, Policy
@@ -149,6 +150,9 @@ class PolicySection(BaseModel):
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
+    postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
+    archive_after: Duration | None = None
+    archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
     nudges: Nudges = {}
     time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
@@ -173,6 +177,8 @@ class PolicySection(BaseModel):
             wrong.add("must be shorter than broadcast_after", "escalate_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
             wrong.add("must not be longer than 1 day", "objection_window")
+        if self.archive_after and self.archive_after < 2 * ASKED_BEFORE:
+            wrong.add("must be at least 2 days: people are asked a day before", "archive_after")
         if self.quiet_hours and not self.time_zone:
             wrong.add("needs a time_zone beside it, such as `Europe/Berlin`", "quiet_hours")
         for name, level in self.severities.items():
@@ -212,6 +218,9 @@ class PolicySection(BaseModel):
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
+            postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            archive_after=self.archive_after,
+            archive_adopted=self.archive_adopted,
             nudges=to_nudges(self.nudges),
             may=self.may.to_permissions(self.to_roles()),
             link=LinkPattern(self.link) if self.link else None,

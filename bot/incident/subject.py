@@ -18,6 +18,7 @@ from bot.incident.dispatch.digests import Digests
 from bot.incident.dispatch.do_not_disturb import DoNotDisturb
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
+from bot.incident.domain.archiving import is_archiving_due, next_archive_look
 from bot.incident.domain.bridge import DrawSecret, bridge_of_policy
 from bot.incident.domain.cadence import due_and_next_look
 from bot.incident.domain.decider import INCIDENT
@@ -79,11 +80,13 @@ def incidents_under(
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy(), now)
-        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
         # What is due now and not yet claimed must not be missed.
-        if due_now or may_ask or incident.due_tasks(now):
+        if due_now or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
             return now
-        return next_look(incident, now, ahead, ask_at)
+        may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
+        if may_ask:
+            return now
+        return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)

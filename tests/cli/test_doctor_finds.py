@@ -9,14 +9,15 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.cli import stored
+from bot.cli import doctor, stored
 from bot.cli.findings import clocks, parse_date
 from bot.cli.main import cli
 from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import leases, outbox, outcomes
+from bot.core.text import utc
+from bot.engine.store import leases, outbox, outcomes, refused_blocks
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.policy_file import DEFAULT
@@ -118,6 +119,19 @@ async def test_without_tokens_doctor_examines_each_workspace_of_the_database(
     assert not healthy
     assert "outbox of T1: nothing refused by Slack" in told
     assert "outbox of T2: 1 refused by Slack" in told
+
+
+async def test_blocks_that_slack_refuses_are_told_and_are_no_fault(database: Database) -> None:
+    async with database.writing() as session:
+        await refused_blocks.remember(session, TEAM, ["tag", "alert"], NOON - timedelta(days=1))
+        await refused_blocks.remember(session, TEAM, ["alert"], NOON)
+        await refused_blocks.remember(session, "TELSEWHERE", ["container"], NOON)
+    async with database.reading() as session:
+        found = doctor._refused_blocks(await refused_blocks.read(session, TEAM))
+    assert not found.remedy
+    assert (
+        f"alert ({utc(NOON)}), tag ({utc(NOON - timedelta(days=1))}); tried again after 7 days" in found.what
+    )
 
 
 async def test_with_several_workspaces_a_retry_must_name_one(

@@ -16,6 +16,7 @@ _SAME_TOPIC = {
     "bridge": "lifecycle",
     "ending": "lifecycle",
     "takeover": "roles",
+    "upkeep": "lifecycle",
     "nudges": "lifecycle",
     "do_not_disturb": "roles",
 }  # files whose facts people look for under another name

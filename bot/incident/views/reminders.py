@@ -197,6 +197,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateMerged()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.UpkeepFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()

@@ -1,6 +1,6 @@
 """What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -86,6 +86,31 @@ class Topic(_OfSlack):
 
     channel: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameChannel(_OfSlack):
+    """Give a channel the first of these names that is free.
+
+    Attributes:
+        former: the names that it can have from us: with any other one, people have renamed it, and it is left alone.
+    """
+
+    channel: str
+    names: Sequence[str]
+    former: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveChannel(_OfSlack):
+    """Archive a channel. The receipt says `archived`, or `talk` if people have written there too recently.
+
+    Attributes:
+        unless_said_since: since when nobody may have written there (UTC); None if that does not matter.
+    """
+
+    channel: str
+    unless_said_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +281,16 @@ class LookAtChannel(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class DescribeChannel(_OfSlack):
+    """Read what a channel is.
+
+    The receipt has its `kind` (public, private, direct), whether it is `archived`, and the `members` of a private one.
+    """
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPreviews(_OfSlack):
     """Show previews below the links of somebody's message.
 
@@ -286,6 +321,8 @@ Call = (
     | InvitePeople
     | FetchMembers
     | Topic
+    | RenameChannel
+    | ArchiveChannel
     | Pin
     | UploadFile
     | ShareFile
@@ -301,6 +338,7 @@ Call = (
     | CreateCanvas
     | EditCanvas
     | LookAtChannel
+    | DescribeChannel
     | ShowPreviews
     | PresentDetails
 )

@@ -11,6 +11,7 @@ _REMEDIES = {
     "is_inactive": "Unarchive the channel.",
     "posting_to_channel_denied": "Unarchive the channel, or let apps post in it.",
     "restricted_action_read_only_channel": "Let apps post in that channel.",
+    "not_authorized": "I did not create that channel: somebody who may can rename it.",
     "name_taken": "Rename the channels that have the war room's names.",
     "file_uploads_disabled": "An admin must allow uploads.",
     "storage_limit_reached": "The workspace has no space left for files.",

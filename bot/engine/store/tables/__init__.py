@@ -9,6 +9,7 @@ from bot.engine.store.tables.nudges import NudgeRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
+from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import SubscriptionRow
@@ -28,6 +29,7 @@ __all__ = [
     "NudgeRow",
     "PersonRow",
     "PlaceRow",
+    "RefusedBlockRow",
     "RefusedFeatureRow",
     "ReminderRow",
     "RoomMemberRow",

@@ -7,7 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
-from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
 from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
@@ -42,17 +42,21 @@ from bot.incident.domain.effects.telling import (
     TellChannel,
     TellRoom,
 )
+from bot.incident.domain.effects.upkeep import ArchiveRoom, AskToArchive, CloseArchiveQuestion, RenameRoom
 from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
     "AnnounceIn",
     "AnswerSource",
+    "ArchiveRoom",
+    "AskToArchive",
     "Brief",
     "BriefNewcomer",
     "BringOver",
     "Broadcast",
     "CatchUp",
+    "CloseArchiveQuestion",
     "CloseBroadcast",
     "CloseNudge",
     "CloseOffer",
@@ -75,11 +79,13 @@ __all__ = [
     "ReadReactions",
     "Remind",
     "RemindOfTask",
+    "RenameRoom",
     "Retell",
     "RetellChannel",
     "RetellSubscriber",
     "RetellSubscribers",
     "RetellThread",
+    "SendDraft",
     "SetBookmarks",
     "SetTopic",
     "ShareDraft",
@@ -110,6 +116,10 @@ Effect = (
     | BringOver
     | ReadMembers
     | TellUninvited
+    | RenameRoom
+    | AskToArchive
+    | CloseArchiveQuestion
+    | ArchiveRoom
     | SetTopic
     | ShowCard
     | PinCard
@@ -140,6 +150,7 @@ Effect = (
     | TellAssignee
     | RemindOfTask
     | ShareDraft
+    | SendDraft
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb

@@ -34,6 +34,14 @@ from bot.incident.domain.facts.tasks import (
     people_of_task,
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
+from bot.incident.domain.facts.upkeep import (
+    PostmortemOwnerChosen,
+    Renamed,
+    RoomArchived,
+    RoomAskedFor,
+    RoomKept,
+    UpkeepFact,
+)
 
 __all__ = [
     "AboutBridge",
@@ -63,9 +71,14 @@ __all__ = [
     "NudgeDeclined",
     "Objected",
     "Parked",
+    "PostmortemOwnerChosen",
+    "Renamed",
     "Reparked",
     "RoleAssigned",
     "RolesEnded",
+    "RoomArchived",
+    "RoomAskedFor",
+    "RoomKept",
     "SeverityChanged",
     "SeverityConfirmed",
     "Snoozed",
@@ -81,6 +94,7 @@ __all__ = [
     "TasksFreed",
     "Unparked",
     "UpdatePosted",
+    "UpkeepFact",
     "people_in",
 ]
 
@@ -119,6 +133,11 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | Renamed
+    | PostmortemOwnerChosen
+    | RoomKept
+    | RoomArchived
+    | RoomAskedFor
     | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined
@@ -131,7 +150,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb():
+        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb() | PostmortemOwnerChosen():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
@@ -160,7 +179,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact() | BridgeSet() | BridgeRemoved():
+        case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact():
             return ()
         case _:
             assert_never(fact)
