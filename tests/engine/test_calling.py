@@ -66,7 +66,7 @@ async def test_nobody_is_called_to_a_private_incident(world: World) -> None:
 
 @pytest.mark.parametrize("is_read", [True, False])
 async def test_a_group_that_cannot_be_read_is_told_and_does_not_stand_in_the_way_of_the_others(
-    world: World, is_read: bool
+    world: World, *, is_read: bool
 ) -> None:
     if is_read:
         await read_groups(world, Dead("missing_scope"))
