@@ -26,13 +26,15 @@ from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.incident import subject as incidents
+from bot.incident.dispatch.channels import Channels
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
 from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
+from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
 from bot.slack import captured as captured_listener
-from bot.slack import connection, http
+from bot.slack import connection, http, newer_blocks
 from bot.slack import do_not_disturb as do_not_disturb_listener
 from bot.slack import rooms as room_listeners
 from bot.slack import unfurls as unfurl_listeners
@@ -82,10 +84,10 @@ async def _problems(session: Session, team: str, now: datetime) -> Sequence[find
     return await findings.of_delivery(session, SUBJECTS, team, now)
 
 
-def _follow(
-    bolt: AsyncApp, incident: incidents.IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
+def _listen_to_events(
+    bolt: AsyncApp, incident: IncidentSubject, engine: Engine, user_groups: UserGroups, now: Clock
 ) -> None:
-    """Register the listeners for what changes in Slack: rooms and people, messages on timelines, do-not-disturb."""
+    """Register the listeners to what happens in Slack without an act of a person towards the bot."""
     room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
     captured_listener.listen(bolt, incident.captured, now)
     do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
@@ -118,8 +120,7 @@ async def running(
     """
     discover_commands()
     metrics = Metrics()
-    on_broken = broken_templates(metrics)
-    loaded = load_installation(settings, on_broken)
+    loaded = load_installation(settings, broken_templates(metrics))
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -140,7 +141,8 @@ async def running(
         await retry_until_available(lambda: take_over(database, me.team_id, time.now), on_unavailable)
         installation = Current(replace(loaded, slack_url=me.url, sees_do_not_disturb=me.may("dnd:read")))
 
-        perform = counted(SLACK, Gateway(client, http_session).perform, metrics)
+        newer = await newer_blocks.load(database, me.team_id, time.acts)
+        perform = counted(SLACK, Gateway(client, http_session, newer).perform, metrics)
         environment = Environment(
             database=database,
             team=me.team_id,
@@ -158,7 +160,7 @@ async def running(
 
         user_groups = await stack.enter_async_context(
             UserGroups(
-                database, me.team_id, lambda: installation().policy.may.groups, perform, time.now
+                database, me.team_id, lambda: installation().policy.groups, perform, time.now
             ).at_work()
         )
         people = People(database, perform, time.acts, timeouts.optional)
@@ -168,11 +170,16 @@ async def running(
             people.find,
             lambda: installation().templates,
             metrics,
+            find_channel=Channels(
+                database, me.team_id, perform, settings.incidents_channel, timeouts.optional
+            ).find,
             find_problems=_problems,
         )
         bolt = connection.bolt_app(client, me)
-        listen(bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics)
-        _follow(bolt, incident, engine, user_groups, time.acts)
+        listen(
+            bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics, newer=newer
+        )
+        _listen_to_events(bolt, incident, engine, user_groups, time.acts)
         unfurl_listeners.listen(
             bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
         )
@@ -212,7 +219,7 @@ async def running(
                 me.team_id,
                 me.user_id,
                 monitor,
-                partial(reload, settings, installation, on_broken),
+                partial(reload, settings, installation, broken_templates(metrics)),
             )
         finally:
             engine.stop()

@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.bridge import NO_BRIDGES, PolicyBookmark
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.nudge_kinds import NudgeKind
-from bot.incident.domain.policy import NudgeSetting, Policy
+from bot.incident.domain.policy import CallList, NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.settings_nudges import DEFAULT_NUDGES
@@ -420,7 +421,7 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
             "announce.0.channel",
             "at least 1 character",
         ),
-        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 item"),
+        ({"announce": [{"channel": "C1", "severities": []}]}, "announce.0.severities", "at least 1 entries"),
         (
             {"announce": [{"channel": "C1", "severities": ["SEV9"]}]},
             "announce.0.severities.0",
@@ -428,10 +429,10 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
         ),
         (
             {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
-            "the file",
-            "announce names C1 twice",
+            "announce.1.channel",
+            "stands there twice",
         ),
-        ({"digest": {"at": "09:00"}}, "the file", "digest needs a time_zone"),
+        ({"digest": {"at": "09:00"}}, "digest", "needs a time_zone"),
         ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),
         ({"digest": {"at": "25:00", "time_zone": "UTC"}}, "digest.at", "is no time of day"),
         ({"digest": {"at": "09:00", "time_zone": "Mars"}}, "digest.time_zone", "is no time zone"),
@@ -450,6 +451,20 @@ def test_a_bad_template_of_channel_names_is_reported_with_its_place(document: Do
     assert mistakes(path, document | {"channel_name": "inc-{date}"}) == [
         "channel_name: it needs {number} or {words}: otherwise all war rooms have the same name"
     ]
+
+
+def test_rooms_are_archived_only_with_enough_time_to_ask(document: Document, path: Path) -> None:
+    assert read(path, document).archive_after == timedelta(days=14)
+    assert read(path, {k: v for k, v in document.items() if k != "archive_after"}).archive_after is None
+    assert mistakes(path, document | {"archive_after": "1 day"}) == [
+        "archive_after: must be at least 2 days: people are asked a day before"
+    ]
+
+
+def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Document, path: Path) -> None:
+    older = {k: v for k, v in document.items() if k != "postmortem_for"}
+    assert list(read(path, older).postmortem_for) == [Severity.SEV1, Severity.SEV2]
+    assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
 
 
 def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
@@ -491,3 +506,71 @@ def test_a_mistake_in_the_nudges_is_reported_with_its_place(
     (mistake,) = mistakes(path, document)
     assert mistake.startswith("nudges")
     assert told in mistake
+
+
+_HEAD = """
+bridge: {bridge}
+bookmarks:
+  - {{title: {title}, url: "{url}", emoji: "{emoji}"}}
+"""
+
+
+def _with_head(tmp_path: Path, **values: str) -> Path:
+    given = {
+        "bridge": "https://a.example/{secret}",
+        "title": "Tickets",
+        "url": "http://t/{number}",
+        "emoji": ":ticket:",
+    }
+    file = tmp_path / "policy.yml"
+    file.write_text(DEFAULT.read_text() + _HEAD.format(**given | values))
+    return file
+
+
+def test_a_bridge_is_for_all_severities_or_for_some(tmp_path: Path) -> None:
+    every = load(_with_head(tmp_path))
+    assert set(every.bridges.by_severity) == set(Severity)
+    assert every.bookmarks == (PolicyBookmark("Tickets", "http://t/{number}", "ticket"),)
+    some = load(_with_head(tmp_path, bridge="{SEV1: https://a.example}"))
+    assert dict(some.bridges.by_severity) == {Severity.SEV1: "https://a.example"}
+    default = load()
+    assert (default.bridges, default.bookmarks, default.canvas) == (NO_BRIDGES, (), True)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"bridge": "http://a.example"}, "is no web address that begins with https://"),
+        ({"bridge": "https://a.example/{who}"}, "has {who}: there are only {number}, {reference}, {secret}"),
+        ({"bridge": "'https://a.example/{'"}, "has {: there are only"),
+        ({"bridge": "{SEV9: https://a.example}"}, "bridge.SEV9: is no severity"),
+        ({"url": "https://t/{secret}"}, "has {secret}: there are only {number}, {reference}"),
+        ({"url": "ftp://t"}, "is no web address that begins with https:// or http://"),
+        ({"emoji": "🎫"}, "is no emoji"),
+        ({"title": "''"}, "at least 1 character"),
+    ],
+)
+def test_a_bridge_or_a_bookmark_that_leads_nowhere_is_refused_at_the_start(
+    tmp_path: Path, values: dict[str, str], words: str
+) -> None:
+    with pytest.raises(PolicyFileError) as told:
+        load(_with_head(tmp_path, **values))
+    assert words in str(told.value)
+
+
+def test_whom_a_severity_calls_is_named_by_ids(path: Path, document: Document) -> None:
+    assert not read(path, document).call(Severity.SEV1)
+    document["severities"]["SEV1"]["call"] = ["U0BOB", "S0SRE", "U0BOB"]
+    document["severities"]["SEV2"]["call"] = "S0OPS"
+    policy = read(path, document)
+    assert policy.call(Severity.SEV1) == CallList(("U0BOB",), ("S0SRE",))
+    assert (policy.groups, policy.people) == (("S0SRE", "S0OPS"), ("U0BOB",))
+
+
+def test_who_cannot_be_called_is_reported(path: Path, document: Document) -> None:
+    document["severities"]["SEV1"]["call"] = ["@bob"]
+    (mistake,) = mistakes(path, document)
+    assert (
+        "severities.SEV1.call: '@bob' is nobody: write the id of a user group (S…) or a person (U…)"
+        in mistake
+    )

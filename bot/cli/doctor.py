@@ -1,8 +1,9 @@
 """`warroom doctor`: check the installation, and say what is wrong and what to do."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import datetime
 
 import typer
 import yaml
@@ -15,10 +16,10 @@ from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.resources import shipped
-from bot.core.text import span
+from bot.core.text import span, utc
 from bot.engine import findings
 from bot.engine.findings import RETRY, STUCK, Finding
-from bot.engine.store import failures, histories, outbox, streams
+from bot.engine.store import failures, histories, outbox, refused_blocks, streams
 from bot.engine.store.database import Database, Session
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.failures import Refusal
@@ -26,12 +27,16 @@ from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.vocabulary import reference
+from bot.incident.store import header
+from bot.ports.slack.port import SLACK
 from bot.slack import setup_check
 from bot.slack.connection import web_client
 from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUnavailableError
 from bot.subjects import SUBJECTS
 
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
+FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
@@ -115,8 +120,13 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
                 f"database: it holds incidents of other workspaces too ({', '.join(others)}), which I leave alone"
             )
         for each in [team] if team else there or [""]:
-            async for finding in _outbox(session, each, f" of {each}" if not team and len(there) > 1 else ""):
+            of = f" of {each}" if not team and len(there) > 1 else ""
+            async for finding in _outbox(session, each, of):
                 yield finding
+            async for finding in _heads(session, each, of):
+                yield finding
+            if refused := await refused_blocks.read(session, each):
+                yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
             yield await _histories(session, subject, closed)
 
@@ -132,6 +142,29 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
         if refused
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",
+    )
+
+
+async def _heads(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
+    """What the workspace does not allow at the head of war rooms, and what Slack could not show there."""
+    for row in await header.refused(session, [team]):
+        remedy = SLACK.remedies.get(row.reason, "An admin may allow it; otherwise set none in the policy.")
+        yield Finding(
+            f"war rooms{of} have no {FEATURES.get(row.feature, row.feature)}: Slack says {row.reason}",
+            f"{remedy} I try again every day.",
+        )
+    failed = await header.not_shown(session, team)
+    if failed:
+        rows = [f"{reference(number)}: {name}: {error}" for (number, name), error in failed.items()]
+        yield Finding(f"war rooms{of}: parts of canvases are not shown: {'; '.join(rows)}")
+
+
+def _refused_blocks(refused: Mapping[str, datetime]) -> Finding:
+    """What is shown in a plain form. Nothing is wrong, and only Slack can change it."""
+    days = refused_blocks.TRIED_AGAIN.days
+    each = ", ".join(f"{kind} ({utc(at)})" for kind, at in sorted(refused.items()))
+    return Finding(
+        f"Slack refuses newer blocks here, so messages have a plain form: {each}; tried again after {days} days"
     )
 
 
@@ -181,7 +214,7 @@ async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncItera
     for each in policy.announce:
         severities = ", ".join(severity.label for severity in sorted(each.severities))
         yield await _further_channel(client, each.channel, severities)
-    async for finding in who_may.check(client, policy.may):
+    async for finding in who_may.check(client, policy.groups, policy.people):
         yield finding
 
 

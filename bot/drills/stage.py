@@ -159,12 +159,27 @@ def has(message: Message, *words: str) -> bool:
 def readable(thing: Any) -> str:
     """All text of a message, including its blocks."""
     if isinstance(thing, dict):
+        if thing.get("type") == "rich_text_section":
+            return "".join(inline(each) for each in thing["elements"])
         return "\n".join(
             readable(value) for key, value in thing.items() if key in _TEXTS or isinstance(value, dict | list)
         )
     if isinstance(thing, list):
         return "\n".join(readable(each) for each in thing)
     return str(thing)
+
+
+def inline(piece: dict[str, Any]) -> str:
+    """A piece of rich text, as mrkdwn would say it."""
+    match piece["type"]:
+        case "user":
+            return f"<@{piece['user_id']}>"
+        case "channel":
+            return f"<#{piece['channel_id']}>"
+        case "emoji":
+            return f":{piece['name']}:"
+        case _:
+            return str(piece.get("text") or piece.get("url") or "")
 
 
 _TEXTS = frozenset({"text", "title", "name"})

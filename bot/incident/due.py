@@ -4,7 +4,7 @@ An incident has at most one open reminder in the war room, and one in the incide
 new edits it; one that does is posted, and takes the place of the one before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from bot.engine.clock.due import Recorded
 from bot.engine.store.database import Session
 from bot.engine.store.tables import ReminderRow
 from bot.incident.domain import facts, rules
+from bot.incident.domain.archiving import next_archive_look
 from bot.incident.domain.cadence import (
     EscalationStep,
     ScheduledReminder,
@@ -25,7 +26,7 @@ from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import nudges, reminders, task_reminders
+from bot.incident.store import archiving, nudges, reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
@@ -77,7 +78,10 @@ class Reminders:
         planned_reminders: list[PlannedReminder] = []
         for stored in claimed:
             due_now, ahead = due[stored.id]
-            next_looks[stored.id] = next_look(stored.state, now, ahead, asked.next_looks.get(stored.id))
+            archive_at = next_archive_look(stored.state, policy, now)
+            next_looks[stored.id] = next_look(
+                stored.state, now, ahead, asked.next_looks.get(stored.id), archive_at
+            )
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
         effects = [
@@ -86,8 +90,10 @@ class Reminders:
             for effect in _show(planned, row_id, open_reminders.get(planned.stored.id, []), now)
         ]
         of_tasks = await task_reminders.record(session, claimed, now)
-        count = len(new) + len(of_tasks) + asked.count
-        return Recorded(count, [*effects, *of_tasks, *asked.effects], next_looks)
+        of_rooms, looks = await archiving.record(session, claimed, policy, now)
+        count = len(new) + len(of_tasks) + asked.count + len(of_rooms)
+        effects_of_all = [*effects, *of_tasks, *asked.effects, *of_rooms]
+        return Recorded(count, effects_of_all, _earlier(next_looks, looks))
 
     def _planned_reminders(
         self, stored: Stored, due_now: Sequence[ScheduledReminder], open_reminders: Sequence[ReminderRow]
@@ -107,6 +113,15 @@ class Reminders:
     def _goes_to_channel(self, stored: Stored, scheduled: ScheduledReminder) -> bool:
         """Whether it goes to the incidents channel: not if the incident is private, or if there is no such channel."""
         return scheduled.rung is EscalationStep.CHANNEL and self._has_channel and not stored.state.private
+
+
+def _earlier(
+    looks: Mapping[int, datetime | None], others: Mapping[int, datetime]
+) -> dict[int, datetime | None]:
+    """When to look at each incident: at the earlier of two times."""
+    return {
+        each: min((at for at in (at, others.get(each)) if at), default=None) for each, at in looks.items()
+    }
 
 
 def _has_due_decision(stored: Stored, now: datetime) -> bool:

@@ -2,21 +2,23 @@
 
 import re
 from datetime import time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.durations import Duration
 from bot.core.mistakes import Mistakes
+from bot.incident.domain.archiving import ASKED_BEFORE
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE, mistake_in
 from bot.incident.domain.links import PLACE, LinkPattern
-from bot.incident.domain.policy import ImpactQuestion, Level, Policy
+from bot.incident.domain.policy import CallList, ImpactQuestion, Level, Policy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
-from bot.incident.settings_permissions import MaySection
+from bot.incident.settings_permissions import Called, MaySection
 from bot.incident.settings_stakeholders import (
     CHANNELS_MAX,
     AnnounceSection,
@@ -32,8 +34,6 @@ LONGEST_AHEAD = timedelta(
     minutes=30
 )  # if a file does not say how long ahead to remind: a fifth of the cadence
 _HOURS = re.compile(r"\s*(\d\d:\d\d)\s*[-\u2013]\s*(\d\d:\d\d)\s*")  # with a hyphen or a dash
-
-_EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}")
 
 
 class IncidentSettings(BaseModel):
@@ -67,6 +67,7 @@ class _Level(BaseModel):
     cadence_mitigated: Duration | None = None
     remind_ahead: Duration | None = None
     no_commander_broadcast: Duration | None = None
+    call: Called = CallList()
 
     def to_level(self, section: "PolicySection") -> Level:
         """The level of this section, with the defaults for what it leaves out."""
@@ -77,23 +78,15 @@ class _Level(BaseModel):
             remind_ahead=self.remind_ahead or min(self.cadence / 5, LONGEST_AHEAD),
             no_commander_broadcast=self.no_commander_broadcast
             or section.commander_within + section.broadcast_after,
+            call=self.call,
         )
-
-
-def _emoji(value: str) -> str:
-    name = value.strip().strip(":").lower()
-    if not _EMOJI.fullmatch(name):
-        raise ValueError(
-            f"{value!r} is no emoji: write its name in Slack, such as pushpin, without a skin tone"
-        )
-    return name
 
 
 class _Reactions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    note: list[Annotated[str, AfterValidator(_emoji)]] = ["pushpin"]
-    task: list[Annotated[str, AfterValidator(_emoji)]] = ["clipboard"]
+    note: list[Emoji] = ["pushpin"]
+    task: list[Emoji] = ["clipboard"]
 
     @model_validator(mode="after")
     def _are_distinct(self) -> "_Reactions":
@@ -159,11 +152,17 @@ class PolicySection(BaseModel):
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
+    postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
+    archive_after: Duration | None = None
+    archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
     nudges: Nudges = {}
     time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
     announce: Annotated[list[AnnounceSection], Field(max_length=CHANNELS_MAX)] = []
     digest: DigestSection | None = None
+    bridge: Bridge = {}
+    bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
+    canvas: bool = True
     roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     may: MaySection = MaySection()
     link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
@@ -180,6 +179,8 @@ class PolicySection(BaseModel):
             wrong.add("must be shorter than broadcast_after", "escalate_after")
         if self.objection_window > OBJECTION_WINDOW_MAX:
             wrong.add("must not be longer than 1 day", "objection_window")
+        if self.archive_after and self.archive_after < 2 * ASKED_BEFORE:
+            wrong.add("must be at least 2 days: people are asked a day before", "archive_after")
         if self.quiet_hours and not self.time_zone:
             wrong.add("needs a time_zone beside it, such as `Europe/Berlin`", "quiet_hours")
         for name, level in self.severities.items():
@@ -191,6 +192,8 @@ class PolicySection(BaseModel):
             if meaning.no_commander_broadcast <= self.commander_within:
                 place = ("severities", name, "no_commander_broadcast")
                 wrong.add("must be longer than commander_within", *place)
+        for unknown in self.bridge.keys() - names:
+            wrong.add(f"is no severity: there are {', '.join(names)}", "bridge", unknown)
         _find_mistakes(self.to_roles(), wrong)
         find_mistakes(self.announce, self.digest, self.time_zone, wrong)
         self.may.find_mistakes(self.to_roles(), wrong)
@@ -217,9 +220,15 @@ class PolicySection(BaseModel):
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
+            postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            archive_after=self.archive_after,
+            archive_adopted=self.archive_adopted,
             nudges=to_nudges(self.nudges),
             may=self.may.to_permissions(self.to_roles()),
             link=LinkPattern(self.link) if self.link else None,
+            bridges=bridges(self.bridge),
+            bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
+            canvas=self.canvas,
         )
 
     def to_roles(self) -> Roles:

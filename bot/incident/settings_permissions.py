@@ -14,6 +14,7 @@ from bot.incident.domain.permissions import (
     Permissions,
     Who,
 )
+from bot.incident.domain.policy import CallList
 from bot.incident.domain.roles import Roles
 
 EVERYONE, MEMBERS, ROLES, ADMINS, NOBODY = "everyone", "members", "roles", "admins", "nobody"
@@ -30,6 +31,20 @@ def _listed(value: object) -> list[str]:
 
 
 _Listed = Annotated[list[str] | None, BeforeValidator(_listed)]
+
+
+def _call_list(value: object) -> CallList:
+    named = _listed(value) or []
+    for each in named:
+        if not _GROUP.fullmatch(each) and not _PERSON.fullmatch(each):
+            raise ValueError(f"{each!r} is nobody: write the id of a user group (S…) or a person (U…)")
+    return CallList(
+        people=tuple(dict.fromkeys(each for each in named if _PERSON.fullmatch(each))),
+        groups=tuple(dict.fromkeys(each for each in named if _GROUP.fullmatch(each))),
+    )
+
+
+Called = Annotated[CallList, BeforeValidator(_call_list)]
 
 
 class MaySection(BaseModel):

@@ -1,5 +1,6 @@
 """The incident, as the machinery needs it."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,13 @@ from bot.incident.dispatch.digests import Digests
 from bot.incident.dispatch.do_not_disturb import DoNotDisturb
 from bot.incident.dispatch.rooms import Rooms
 from bot.incident.domain import facts
+from bot.incident.domain.archiving import is_archiving_due, next_archive_look
+from bot.incident.domain.bridge import DrawSecret, bridge_of_policy
 from bot.incident.domain.cadence import due_and_next_look
+from bot.incident.domain.calling import called
 from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Effect
+from bot.incident.domain.header import head_of_room
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
@@ -64,21 +69,32 @@ class IncidentSubject(Subject):
     do_not_disturb: DoNotDisturb
 
 
-def incidents_under(policy: Callable[[], Policy]) -> History[Incident, facts.Fact]:
-    """The history of incidents, under a team's promises; `policy` returns those that count now."""
+def incidents_under(
+    policy: Callable[[], Policy], draw_secret: DrawSecret = secrets.token_urlsafe
+) -> History[Incident, facts.Fact]:
+    """The history of incidents, under a team's promises.
+
+    Args:
+        policy: returns the promises that count now.
+        draw_secret: draws a token that nobody can guess, for the address of a video bridge.
+    """
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy(), now)
         # What is due now and not yet claimed must not be missed.
-        if due_now or incident.due_tasks(now):
+        if due_now or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
             return now
         may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
         if may_ask:
             return now
-        return next_look(incident, now, ahead, ask_at)
+        return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
-        return with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
+        effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
+        return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
+
+    def added(incident: Incident | None, decided: Sequence[facts.Fact]) -> Sequence[facts.Fact]:
+        return bridge_of_policy(incident, decided, policy().bridges, draw_secret)
 
     return History(
         decider=INCIDENT,
@@ -88,6 +104,7 @@ def incidents_under(policy: Callable[[], Policy]) -> History[Incident, facts.Fac
         people_in=people_in,
         project=Projection(policy).project,
         as_recorded=lambda fact: titled(fact, policy().roles),
+        added=added,
     )
 
 

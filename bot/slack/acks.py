@@ -5,8 +5,9 @@ from typing import Any
 import structlog
 from slack_bolt.response import BoltResponse
 
-from bot.core.blocks import Message
+from bot.core.blocks import Message, View
 from bot.core.metrics import Metrics
+from bot.core.newer import plain_form
 from bot.incident.views import modals, replies
 from bot.slack import payloads, shapes
 
@@ -40,5 +41,10 @@ def unheard(body: dict[str, Any], metrics: Metrics) -> BoltResponse:
 
 
 def ephemeral(message: Message) -> dict[str, Any]:
-    """An answer that only the person sees."""
-    return {"text": str(message.text), "blocks": message.blocks, "response_type": "ephemeral"}
+    """An answer that only the person sees, in its plain form: Slack does not tell if it refuses an ack."""
+    return {"text": str(message.text), "blocks": plain_form(message.blocks), "response_type": "ephemeral"}
+
+
+def plain_view(view: View) -> View:
+    """A view for an ack, likewise."""
+    return view | {"blocks": plain_form(view["blocks"])}

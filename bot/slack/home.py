@@ -13,8 +13,10 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core import deadline
+from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.dispatcher import Dispatcher
@@ -25,6 +27,7 @@ from bot.slack import payloads
 from bot.slack.background import Background
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
+from bot.slack.newer_blocks import NewerBlocks
 
 REMEMBERED = 2000  # people whose choice is known without their tab
 
@@ -38,9 +41,10 @@ class HomeTabs:
     choices are kept here too; after a restart such a form shows all incidents again.
     """
 
-    def __init__(self, dispatcher: Dispatcher, timeouts: Timeouts) -> None:
+    def __init__(self, dispatcher: Dispatcher, timeouts: Timeouts, newer: NewerBlocks) -> None:
         self._dispatcher = dispatcher
         self._timeouts = timeouts
+        self._newer = newer
         self._remembered: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
         self._background = Background()
 
@@ -52,9 +56,14 @@ class HomeTabs:
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
         home = await self._dispatcher.home(replace(request, metadata=remembered))
-        try:
+        view = home.view or {"blocks": []}
+
+        async def send(blocks: list[Block]) -> AsyncSlackResponse:
             async with asyncio.timeout(deadline.left(self._timeouts.answer)):
-                await client.views_publish(user_id=request.actor, view=home.view or {})
+                return await client.views_publish(user_id=request.actor, view=view | {"blocks": blocks})
+
+        try:
+            await self._newer.send(view["blocks"], send)
         except (SlackApiError, *NETWORK_ERRORS) as error:
             log.warning("slack.home_not_published", error=reason(error))
 
@@ -64,10 +73,16 @@ class HomeTabs:
 
 
 def listen(
-    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+    app: AsyncApp,
+    dispatcher: Dispatcher,
+    policy: Callable[[], Policy],
+    now: Clock,
+    timeouts: Timeouts,
+    *,
+    newer: NewerBlocks,
 ) -> HomeTabs:
     """Register the listeners of the Home tab, before the listener of all buttons: Bolt takes the first that matches."""
-    tabs = HomeTabs(dispatcher, timeouts)
+    tabs = HomeTabs(dispatcher, timeouts, newer)
 
     @app.event("app_home_opened")
     async def opened(body: dict[str, Any], client: AsyncWebClient) -> None:

@@ -15,9 +15,11 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.core import deadline
-from bot.core.blocks import Message
+from bot.core.blocks import Block, Message
 from bot.core.clock import Clock
 from bot.core.metrics import Metrics
 from bot.engine.store.codec import OtherReleaseError
@@ -31,6 +33,7 @@ from bot.slack import acks, home, lookup, marking, payloads
 from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 from bot.slack.errors import NETWORK_ERRORS, REFUSED, reason
 from bot.slack.marking import post_ephemeral
+from bot.slack.newer_blocks import NewerBlocks, without_memory
 
 COMMAND = "/incident"
 FAILED = (
@@ -60,6 +63,7 @@ def listen(
     timeouts: Timeouts = DEFAULT_TIMEOUTS,
     *,
     metrics: Metrics,
+    newer: NewerBlocks | None = None,
 ) -> None:
     """Register a listener for everything that Slack sends according to manifest.yml.
 
@@ -70,16 +74,24 @@ def listen(
         now: returns the time of an act.
         timeouts: how long an answer may take.
         metrics: counts what has no listener.
+        newer: which newer blocks the workspace takes.
     """
-    marking.listen(app, dispatcher, policy, now, timeouts)
-    tabs = home.listen(app, dispatcher, policy, now, timeouts)
+    newer = newer or without_memory(now)
+    marking.listen(app, dispatcher, policy, now, timeouts, newer=newer)
+    tabs = home.listen(app, dispatcher, policy, now, timeouts, newer=newer)
 
     @app.command(COMMAND)
-    async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def command(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         answer = await dispatcher.command(payloads.from_command(body, now(), policy()))
         if answer.view:
-            answer = await _open(client, body, answer, timeouts)
-        await ack(**_ephemeral(_message(answer)))
+            answer = await _open(client, body, answer, timeouts, newer)
+        message = _message(answer)
+        if message and newer.is_tried(message.blocks) and body.get("response_url"):
+            await _say(message, body, client, respond, timeouts, newer=newer)
+            message = None
+        await ack(**_ephemeral(message))
 
     @app.block_action(re.compile(".*"))
     async def button(
@@ -88,7 +100,7 @@ def listen(
         action = body["actions"][0]
         if "url" not in action:  # a link opens by itself
             answer = await dispatcher.button(action["action_id"], payloads.from_button(body, now(), policy()))
-            await _answer(answer, body, client, respond, timeouts)
+            await _answer(answer, body, client, respond, timeouts, newer=newer)
         await ack()
 
     @app.view(re.compile(".*"))
@@ -98,7 +110,7 @@ def listen(
         if answer.refused:
             return acks.refusal(body, answer.refused.message, answer.refused.field)
         if answer.replace:
-            await ack(response_action="update", view=answer.replace)
+            await ack(response_action="update", view=acks.plain_view(answer.replace))
         else:
             await ack()
         if not request.channel:  # it was opened from the Home tab, or by a global shortcut
@@ -111,7 +123,7 @@ def listen(
         link = await _link(client, body, timeouts) if body.get("message") else ""
         request = payloads.from_shortcut(body, now(), policy(), link)
         answer = await dispatcher.shortcut(body["callback_id"], request)
-        await _answer(answer, body, client, respond, timeouts)
+        await _answer(answer, body, client, respond, timeouts, newer=newer)
         await ack()
 
     for callback_id in SHORTCUTS:
@@ -127,7 +139,9 @@ def listen(
         text = _what_went_wrong(error)
         try:
             if body.get("type") in ANSWERED_ASIDE:
-                await _answer(Answer(message=replies.refusal(text)), body, client, respond, timeouts)
+                await _answer(
+                    Answer(message=replies.refusal(text)), body, client, respond, timeouts, newer=newer
+                )
         except Exception as another:  # noqa: BLE001  # the last resort: whatever it is, Slack gets its ack
             log.warning("slack.not_answered", error=reason(another))
         finally:  # after the answer: a trigger lives three seconds, and a long traceback takes time
@@ -142,40 +156,59 @@ def _what_went_wrong(error: Exception) -> str:
 
 
 async def _answer(
-    answer: Answer, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond, timeouts: Timeouts
+    answer: Answer,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    timeouts: Timeouts,
+    *,
+    newer: NewerBlocks,
 ) -> None:
     if payloads.is_form(body.get("view") or {}):
-        await _answer_in_form(answer, body, client, timeouts)
+        await _answer_in_form(answer, body, client, timeouts, newer)
         return
     if answer.view:
-        answer = await _open(client, body, answer, timeouts)
+        answer = await _open(client, body, answer, timeouts, newer)
     message = _message(answer)
     if message and body.get("response_url"):
-        await _say(message, body, client, respond, timeouts, in_place=answer.in_place)
+        await _say(message, body, client, respond, timeouts, newer=newer, in_place=answer.in_place)
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
-        await _open(client, body, Answer(view=modals.notice(message.text)), timeouts)
+        await _open(client, body, Answer(view=modals.notice(message.text)), timeouts, newer)
 
 
 async def _answer_in_form(
-    answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts
+    answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts, newer: NewerBlocks
 ) -> None:
     """Answer a press within a form, whose fields keep what was typed. A message is shown above the fields."""
     message, view = _message(answer), body["view"]
     shown = answer.view or (modals.with_answer(view, message.text) if message else None)
     if shown is None:
         return
-    try:
+
+    async def send(blocks: list[Block]) -> AsyncSlackResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
+            return await client.views_update(
+                view_id=view["id"], hash=view.get("hash"), view=shown | {"blocks": blocks}
+            )
+
+    try:
+        await newer.send(shown["blocks"], send)
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_updated", error=reason(error))
 
 
-async def _open(client: AsyncWebClient, body: dict[str, Any], answer: Answer, timeouts: Timeouts) -> Answer:
+async def _open(
+    client: AsyncWebClient, body: dict[str, Any], answer: Answer, timeouts: Timeouts, newer: NewerBlocks
+) -> Answer:
     """Open the form at once, because its trigger lives three seconds; returns what is left to tell the person."""
-    try:
+    view = answer.view or {"blocks": []}
+
+    async def send(blocks: list[Block]) -> AsyncSlackResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            await client.views_open(trigger_id=body["trigger_id"], view=answer.view or {})
+            return await client.views_open(trigger_id=body["trigger_id"], view=view | {"blocks": blocks})
+
+    try:
+        await newer.send(view["blocks"], send)
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.form_not_opened", error=reason(error))
         return Answer(message=replies.refusal(NO_FORM.format(reason(error))))
@@ -189,19 +222,24 @@ async def _say(
     respond: AsyncRespond,
     timeouts: Timeouts,
     *,
+    newer: NewerBlocks,
     in_place: bool = False,
 ) -> None:
     """Answer an act at its response URL; if that fails, with an ephemeral message in its channel."""
-    try:
+
+    async def send(blocks: list[Block]) -> WebhookResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            answer = await respond(**_ephemeral(message), replace_original=in_place)
+            return await respond(**_ephemeral(message) | {"blocks": blocks}, replace_original=in_place)
+
+    try:
+        answer = await newer.send(message.blocks, send)
         trouble = f"http_{answer.status_code}" if answer.status_code >= REFUSED else ""
     except NETWORK_ERRORS as error:
         trouble = reason(error)
     if trouble:
         log.warning("slack.not_answered", error=trouble)
-        if channel := body.get("channel", {}).get("id"):
-            await post_ephemeral(client, channel, body["user"]["id"], message, timeouts)
+        if channel := body.get("channel_id") or body.get("channel", {}).get("id"):
+            await post_ephemeral(client, channel, _actor(body), message, timeouts, newer=newer)
 
 
 async def _link(client: AsyncWebClient, body: dict[str, Any], timeouts: Timeouts) -> str:
@@ -211,6 +249,11 @@ async def _link(client: AsyncWebClient, body: dict[str, Any], timeouts: Timeouts
             return await lookup.permalink(client, body["channel"]["id"], body["message"]["ts"])
     except TimeoutError:
         return ""
+
+
+def _actor(body: dict[str, Any]) -> str:
+    """Who acts; a command's payload says it in another place."""
+    return str(body.get("user_id") or body["user"]["id"])
 
 
 def _message(answer: Answer) -> Message | None:

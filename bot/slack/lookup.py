@@ -1,7 +1,7 @@
 """Read from Slack: people, messages, and whether something in doubt has already taken effect."""
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -176,6 +176,35 @@ async def can_post(client: AsyncWebClient, channel: str) -> str:
     found: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
     reachable = found.get("is_member") or not found.get("is_private")
     return "yes" if reachable and not found.get("is_archived") else ""
+
+
+async def said_since(client: AsyncWebClient, channel: str, since: datetime) -> bool:
+    """Whether a person has written something in the channel, outside of threads, since this time."""
+    page = await client.conversations_history(channel=channel, oldest=str(since.timestamp()), limit=PAGE)
+    return any(
+        each.get("user") and not each.get("bot_id") and not _by_slack(each) for each in page["messages"]
+    )
+
+
+def _by_slack(message: Mapping[str, Any]) -> bool:
+    """Whether it is a line by Slack itself, such as that somebody has joined."""
+    return message.get("subtype", "file_share") not in ("file_share", "thread_broadcast", "me_message")
+
+
+async def described(client: AsyncWebClient, channel: str) -> dict[str, str]:
+    """What a channel is, and who is in it if it is private.
+
+    Raises:
+        SlackApiError: Slack does not show it to us, or has trouble.
+    """
+    found: dict[str, Any] = (await client.conversations_info(channel=channel))["channel"]
+    is_direct, is_private = found.get("is_im") or found.get("is_mpim"), found.get("is_private")
+    who = await members(client, channel) if is_private and not is_direct else []
+    return {
+        "kind": "direct" if is_direct else "private" if is_private else "public",
+        "archived": _yes(found.get("is_archived")),
+        "members": " ".join(who),
+    }
 
 
 async def own_channel(client: AsyncWebClient, call: CreateChannel) -> str | None:

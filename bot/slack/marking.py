@@ -8,9 +8,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core import deadline
-from bot.core.blocks import Message
+from bot.core.blocks import Block, Message
 from bot.core.clock import Clock
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
@@ -20,12 +21,19 @@ from bot.slack import lookup, payloads
 from bot.slack.connection import Timeouts
 from bot.slack.errors import NETWORK_ERRORS, reason
 from bot.slack.marks import marks_of
+from bot.slack.newer_blocks import NewerBlocks
 
 log = structlog.get_logger(__name__)
 
 
 def listen(
-    app: AsyncApp, dispatcher: Dispatcher, policy: Callable[[], Policy], now: Clock, timeouts: Timeouts
+    app: AsyncApp,
+    dispatcher: Dispatcher,
+    policy: Callable[[], Policy],
+    now: Clock,
+    timeouts: Timeouts,
+    *,
+    newer: NewerBlocks,
 ) -> None:
     """Register the listeners."""
     answers: set[asyncio.Task[None]] = set()
@@ -50,13 +58,13 @@ def listen(
     def answer(client: AsyncWebClient, request: Request, answered: Answer) -> None:
         """Answer after the ack: in busy channels the ack must not wait for Slack's answer."""
         if answered.message:
-            answering = asyncio.create_task(_answer_mark(client, request, answered.message, timeouts))
+            answering = asyncio.create_task(_answer_mark(client, request, answered.message, timeouts, newer))
             answers.add(answering)
             answering.add_done_callback(answers.discard)
 
 
 async def _answer_mark(
-    client: AsyncWebClient, request: Request, message: Message, timeouts: Timeouts
+    client: AsyncWebClient, request: Request, message: Message, timeouts: Timeouts, newer: NewerBlocks
 ) -> None:
     """Answer a mark next to the marked message: in its thread, if it is a reply."""
     ts = request.message.ts if request.message else ""
@@ -65,21 +73,34 @@ async def _answer_mark(
             thread = await lookup.thread_of(client, request.channel, ts)
     except TimeoutError:
         thread = ""
-    await post_ephemeral(client, request.channel, request.actor, message, timeouts, thread=thread)
+    await post_ephemeral(
+        client, request.channel, request.actor, message, timeouts, newer=newer, thread=thread
+    )
 
 
 async def post_ephemeral(
-    client: AsyncWebClient, channel: str, user: str, message: Message, timeouts: Timeouts, *, thread: str = ""
+    client: AsyncWebClient,
+    channel: str,
+    user: str,
+    message: Message,
+    timeouts: Timeouts,
+    *,
+    newer: NewerBlocks,
+    thread: str = "",
 ) -> None:
     """Answer with an ephemeral message if there is no response URL. If that fails, the act is still committed."""
-    try:
+
+    async def send(blocks: list[Block]) -> AsyncSlackResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            await client.chat_postEphemeral(
+            return await client.chat_postEphemeral(
                 channel=channel,
                 user=user,
                 text=str(message.text),
-                blocks=message.blocks,
+                blocks=blocks,
                 thread_ts=thread or None,
             )
+
+    try:
+        await newer.send(message.blocks, send)
     except (SlackApiError, *NETWORK_ERRORS) as error:
         log.warning("slack.not_shown_privately", error=reason(error))

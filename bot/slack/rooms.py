@@ -40,7 +40,9 @@ def listen(app: AsyncApp, rooms: Rooms, reopened: Reopened, regrouped: Regrouped
         await rooms.left(event["channel"], event["user"], _at(event), now())
 
     async def unarchived(body: dict[str, Any]) -> None:
-        await reopened(body["event"]["channel"])
+        event = body["event"]
+        await rooms.unarchived(event["channel"], event.get("user") or "", now())
+        await reopened(event["channel"])
 
     app.event("channel_unarchive")(unarchived)
     app.event("group_unarchive")(unarchived)

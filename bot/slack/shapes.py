@@ -165,6 +165,7 @@ class _Membership(_Shape):
 
 class _Channel(_Shape):
     channel: str
+    user: str = ""
 
 
 class _Link(_Shape):

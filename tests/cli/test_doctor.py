@@ -19,6 +19,7 @@ from bot.incident.domain import rules
 from bot.incident.domain.incident import SHAPE
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import header
 from bot.sandbox import Sandbox
 from tests.cli.command import examine, run, slack
 from tests.conftest import StillClock
@@ -183,3 +184,17 @@ def test_no_command_creates_a_database_that_is_not_there(tmp_path: Path, words: 
     assert f"there is no database {tmp_path}/w.db yet: `warroom run` creates it" in told
     assert status == (0 if words == ("doctor",) else 2)
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_doctor_says_what_a_workspace_does_not_allow_and_what_of_a_canvas_is_not_shown(
+    kept: World, given: GivenSettings
+) -> None:
+    await kept.declare()
+    async with kept.database.writing() as session:
+        await header.refuse(session, TEAM, header.CANVAS, "missing_scope", kept.clock())
+        await header.put(session, TEAM, 1, "canvas:tasks", error="canvas_too_large")
+    healthy, told = await examine(given)
+    assert not healthy
+    assert "war rooms have no canvas: Slack says missing_scope" in told
+    assert "reinstall the app with the current manifest.yml. I try again every day." in told
+    assert "parts of canvases are not shown: INC-1: canvas:tasks: canvas_too_large" in told

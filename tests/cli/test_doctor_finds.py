@@ -1,6 +1,7 @@
 """What doctor says of the incidents channel, clocks and other workspaces, and how listed effects are dropped."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,14 +9,15 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.cli import stored
+from bot.cli import doctor, stored
 from bot.cli.findings import clocks, parse_date
 from bot.cli.main import cli
 from bot.cli.practice import settings
 from bot.cli.stored import WhichWorkspaceError
 from bot.config import GivenSettings
 from bot.core.resources import shipped
-from bot.engine.store import leases, outbox, outcomes
+from bot.core.text import utc
+from bot.engine.store import leases, outbox, outcomes, refused_blocks
 from bot.engine.store.database import Database
 from bot.incident.domain.policy import Policy
 from bot.policy_file import DEFAULT
@@ -119,6 +121,19 @@ async def test_without_tokens_doctor_examines_each_workspace_of_the_database(
     assert "outbox of T2: 1 refused by Slack" in told
 
 
+async def test_blocks_that_slack_refuses_are_told_and_are_no_fault(database: Database) -> None:
+    async with database.writing() as session:
+        await refused_blocks.remember(session, TEAM, ["tag", "alert"], NOON - timedelta(days=1))
+        await refused_blocks.remember(session, TEAM, ["alert"], NOON)
+        await refused_blocks.remember(session, "TELSEWHERE", ["container"], NOON)
+    async with database.reading() as session:
+        found = doctor._refused_blocks(await refused_blocks.read(session, TEAM))
+    assert not found.remedy
+    assert (
+        f"alert ({utc(NOON)}), tag ({utc(NOON - timedelta(days=1))}); tried again after 7 days" in found.what
+    )
+
+
 async def test_with_several_workspaces_a_retry_must_name_one(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
@@ -148,6 +163,35 @@ def test_a_number_that_is_not_on_the_list_is_reported(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path}/w.db", "SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}
     result = CliRunner().invoke(cli, ["outbox", "drop", "7"], env=environment)
     assert (result.exit_code, "There is no 7 among what Slack refused" in result.output) == (1, True)
+
+
+async def test_user_groups_and_people_of_the_policy_are_looked_up(sandbox: Sandbox, tmp_path: Path) -> None:
+    (real,) = sandbox.workspace.usergroups
+    sandbox.workspace.usergroups["SEMPTY"] = replace(
+        sandbox.workspace.usergroups[real], id="SEMPTY", users=()
+    )
+    bob, carol = sandbox.users["bob"], sandbox.users["carol"]
+    sandbox.workspace.users[carol].deleted = True
+    policy = tmp_path / "policy.yml"
+    named = f"{real}, SEMPTY, SNOBODY, {bob}, {carol}, UNOBODY"
+    policy.write_text(
+        DEFAULT.read_text(encoding="utf-8").replace("resolve: everyone ", f"resolve: [{named}] ")
+    )
+    given = settings(sandbox, tmp_path / "w.db").model_copy(update={"policy_file": policy})
+    healthy, told = await examine(given)
+    assert not healthy
+    assert f"✓ policy: the user group {real} has 3 people" in told
+    assert "✗ policy: the user group SEMPTY has 0 people\n    Nobody is in it" in told
+    assert (
+        "✗ policy: the user group SNOBODY\n    Slack refuses the user group SNOBODY: no_such_subteam" in told
+    )
+    assert f"✓ policy: {bob} is in Slack" in told
+    assert f"✗ policy: {carol} is in Slack\n    The account was deactivated" in told
+    assert "Slack refuses the person UNOBODY: user_not_found" in told
+    sandbox.workspace.app.scopes -= {"usergroups:read"}
+    _, told = await examine(given)
+    assert f"Slack refuses the user group {real}: missing_scope" in told
+    assert "install it again with the current manifest.yml" in told
 
 
 async def test_the_further_channels_of_the_policy_are_checked_too(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_a_name_like_no_other_is_told_with_all_that_there_are() -> None:
 def test_below_what_is_not_known_nothing_is() -> None:
     assert known_names(Outer, ("nothing", "low")) == []
     assert known_names(Outer, ("word",)) == []
+    assert known_names(Outer, ("named",)) == []
     assert known_names(Outer, ("listed", 0)) == known_names(Inner, ()) == ["low", "high"]
 
 

@@ -97,3 +97,9 @@ async def test_show_and_list_are_typed_anywhere(some: World) -> None:
     found = await user.word("list all sev2", channel="CGENERAL")
     assert found.message is not None
     assert found.message.text == "2 incidents match “all sev2”"
+
+
+async def test_a_renamed_incident_is_found_by_its_new_title_only(some: World) -> None:
+    await some.change(1, rules.rename, title="Payments are refused", by=BEN)
+    assert await listed(some, "payments") == [1]
+    assert await listed(some, "checkout") == []

@@ -3,8 +3,11 @@
 import asyncio
 from dataclasses import replace
 
+from sqlmodel import select
+
 from bot.core.decision import Refused
 from bot.engine.store import leases, outbox
+from bot.engine.store.tables import EffectRow, is_pending
 from bot.incident.domain import rules
 from bot.ports.slack.calls import CreateChannel, Pin
 from tests.engine.world import BEN, TEAM, World
@@ -59,13 +62,14 @@ async def test_a_running_deliverer_is_woken_by_a_commit_and_finishes_its_calls(w
     world.slack.line_is_open.clear()
     running = asyncio.create_task(world.deliverer.run())
     await world.declare()
-    for calls in (2, 4, 1):
+    for calls in (2, 4, 3):
         await world.slack.round_trip(calls)
     world.deliverer.stop()
     async with asyncio.timeout(10):
         await running
     async with world.database.reading() as session:
-        assert await outbox.backlog(session, TEAM) == (0, None)
+        waiting = select(EffectRow.kind).where(is_pending(EffectRow))
+        assert (await session.exec(waiting)).all() == ["SetBookmarks"]  # whether there is another one to set
 
 
 async def test_changes_of_another_workspace_are_not_touched(world: World) -> None:

@@ -38,12 +38,12 @@ async def test_a_war_room_takes_three_round_trips(world: World) -> None:
     world.slack.line_is_open.clear()
     await world.declare()
     delivering = asyncio.create_task(world.deliver())
-    rounds = [await world.slack.round_trip(calls) for calls in (2, 4, 2)]
+    rounds = [await world.slack.round_trip(calls) for calls in (2, 4, 3)]
     await delivering
     assert rounds == [
         ["CreateChannel", "FetchPerson"],
         ["InvitePeople", "Post", "Post", "Topic"],
-        ["FetchMembers", "Pin"],
+        ["FetchMembers", "Pin", "SetBookmark"],
     ]
 
 

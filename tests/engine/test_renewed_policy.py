@@ -8,10 +8,11 @@ from sqlmodel import col, select, update
 from bot.engine.store.database import Database
 from bot.engine.store.tables import StreamRow
 from bot.incident.domain import rules
+from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.renewal import Renewal
-from bot.ports.slack.calls import Edit
+from bot.ports.slack.calls import Edit, Post
 from tests.conftest import StillClock
 from tests.engine.reminders.scenario import commanded, reminders_in_room
 from tests.engine.world import INCIDENTS, TEAM, World
@@ -118,3 +119,18 @@ async def test_incidents_that_are_over_or_that_another_release_wrote_are_left_al
     world.house = replace(world.house, policy=replace(policy, snooze=timedelta(minutes=1)))
     await follows.tick(clock())
     assert await looks(database) == [*before[:2], clock()]
+
+
+async def test_announcements_in_further_channels_follow_but_those_in_new_ones_wait_for_the_next_change(
+    database: Database, policy: Policy, clock: StillClock
+) -> None:
+    further = AnnounceChannel("CFURTHER", frozenset(Severity))
+    world = World(database, replace(policy, announce=(further,)), clock)
+    await commanded(world, Severity.SEV3)
+    new = AnnounceChannel("CNEW", frozenset(Severity))
+    changed = shorter(policy, Severity.SEV3, hours=1)
+    await replaced(world, replace(changed, announce=(further, new)))
+    edited = [each.channel for each in world.slack.of(Edit)]
+    assert len(edited) == 3
+    assert {INCIDENTS, "CFURTHER"} < set(edited)
+    assert [each for each in world.slack.of(Post) if each.channel == "CNEW"] == []

@@ -190,3 +190,19 @@ async def test_a_secret_in_an_update_that_also_changes_the_severity(world: World
     assert SECRET not in in_slack(world)
     assert "SEV2" in in_slack(world)
     assert await is_consistent(world)
+
+
+async def test_a_secret_in_the_title_is_removed_once_there_is_another_title(world: World) -> None:
+    await world.declare(title=f"Key {SECRET} leaked")
+    await world.deliver()
+    user = User(world)
+    no = await user.word("strike 1 secret")
+    assert "Give it another one first" in said(no)
+    await user.word("rename A key leaked")
+    await world.deliver()
+    assert "former name and topic of the channel" in said(await user.word("strike 1 secret"))
+    await world.deliver()
+    assert SECRET not in await stored(world)
+    assert SECRET not in in_slack(world)
+    assert (await world.incident(1)).title == "A key leaked"
+    assert await is_consistent(world)

@@ -315,7 +315,7 @@ async def test_the_end_lists_what_is_left_open_in_the_room_and_in_the_draft(worl
         for post in world.slack.of(Post)
         if "Incident resolved" in post.message.text and post.channel == ROOM
     ]
-    assert "*Tasks left open*\n• *T1* Check replica lag (Ucleo)" in shown(end.message)
+    assert "• *T1* Check replica lag (Ucleo)" in shown(end.message)
     assert "1 left open, 1 done" in the_list(world)
     user = User(world)
     await user.press("postmortem", actor=BEN)

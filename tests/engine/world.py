@@ -32,14 +32,18 @@ from bot.incident.store import incidents
 from bot.ports.port import Begun, Delivered, Result
 from bot.ports.slack.calls import (
     Call,
+    CreateCanvas,
     CreateChannel,
     Edit,
+    EditCanvas,
     FetchMessage,
     FetchPerson,
     FindPosted,
     LookAtChannel,
     Post,
     Remove,
+    RemoveBookmark,
+    SetBookmark,
     UploadFile,
 )
 from bot.ports.slack.port import SLACK
@@ -126,6 +130,15 @@ class FakeSlack:
                 return Delivered({"open": "yes"})
             case UploadFile():
                 return Begun({"file": f"F{next(self._ts)}"})
+            case SetBookmark():
+                known = call.bookmark or f"Bk{next(self._ts)}"
+                return Delivered({"name": call.name, "id": known, "digest": call.digest})
+            case RemoveBookmark():
+                return Delivered({"name": call.name, "id": "", "digest": ""})
+            case CreateCanvas():
+                return Delivered({"id": "F1", **{each.name: each.digest for each in call.sections}})
+            case EditCanvas():
+                return Delivered({call.section.name: call.section.digest})
             case FetchPerson():
                 return Delivered({"name": call.person.title(), "zone": "Europe/Berlin", "is_bot": "no"})
             case _:

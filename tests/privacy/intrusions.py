@@ -9,6 +9,7 @@ from bot.incident.commands.registry import BUTTONS, COMMANDS, FORMS, SHORTCUTS, 
 from bot.incident.views.choices import CHOSEN
 from tests.privacy.scene import Scene
 
+LINK = "https://incidents.example.com/INC-1"
 _COUNT = itertools.count(1)
 _WORDS = "rotation of the keys"  # words that the private incident has too
 # One value for each kind of field; a form reads those that it knows.
@@ -69,7 +70,7 @@ def forms(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str
 
 
 def shortcuts(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
-    """Every shortcut, on a message elsewhere and on none; and the message in a war room of a public incident."""
+    """Every shortcut, on a message elsewhere and on none."""
     message = {
         "type": "message",
         "ts": "1.000100",
@@ -84,11 +85,44 @@ def shortcuts(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
         yield _interaction(scene, by, "shortcut", callback_id=callback_id)
 
 
+def events(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
+    """Marks on messages, and links to the incident, in channels where others read; and its details."""
+    general, user = scene.sandbox.channels["general"], scene.sandbox.users[by]
+    item = {"type": "message", "channel": general, "ts": "1.000100"}
+    for kind in ("reaction_added", "reaction_removed"):
+        for reaction in ("pushpin", "clipboard"):
+            yield _event(scene, {"type": kind, "user": user, "reaction": reaction, "item": item})
+    pinned = {"type": "message", "channel": general, "message": {"ts": "1.000100", "text": _WORDS}}
+    yield _event(scene, {"type": "pin_added", "user": user, "channel_id": general, "item": pinned})
+    link = {"url": LINK, "domain": "incidents.example.com"}
+    shared = {
+        "type": "link_shared",
+        "user": user,
+        "channel": general,
+        "message_ts": "1.000100",
+        "links": [link],
+    }
+    yield _event(scene, shared)
+    asked = {
+        "type": "entity_details_requested",
+        "user": user,
+        "trigger_id": _new("trigger"),
+        "channel": general,
+    }
+    yield _event(scene, asked | {"external_ref": {"id": "INC-1"}, "link": link, "entity_url": LINK})
+
+
 def everything(scene: Scene, by: str, *, thorough: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """All of it, each with its kind; if thorough, in more ways."""
     for kind in (commands, buttons, forms):
         yield from ((kind.__name__, each) for each in kind(scene, by, thorough=thorough))
     yield from (("shortcuts", each) for each in shortcuts(scene, by))
+    yield from (("events", each) for each in events(scene, by))
+
+
+def _event(scene: Scene, event: Mapping[str, Any]) -> dict[str, Any]:
+    told = {**event, "event_ts": "1.000200"}
+    return {"type": "event_callback", "team_id": scene.app.team, "event_id": _new("Ev"), "event": told}
 
 
 def _command(scene: Scene, by: str, text: str) -> dict[str, Any]:

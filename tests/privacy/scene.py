@@ -79,12 +79,13 @@ class Scene:
 
     async def send(self, body: Mapping[str, Any]) -> str:
         """What Slack gets back for a request that it has signed."""
-        encoded, stamp = urlencode(body), str(int(utc_now().timestamp()))
+        is_event = "event" in body
+        encoded, stamp = json.dumps(body) if is_event else urlencode(body), str(int(utc_now().timestamp()))
         signature = SignatureVerifier(self.sandbox.signing_secret).generate_signature(
             timestamp=stamp, body=encoded
         )
         headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": "application/json" if is_event else "application/x-www-form-urlencoded",
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": str(signature),
         }

@@ -15,6 +15,7 @@ from bot.cli import doctor
 from bot.incident.commands.registry import COMMANDS
 from bot.incident.domain.incident import Incident
 from bot.incident.store import incidents
+from bot.policy_file import DEFAULT
 from tests.privacy import intrusions
 from tests.privacy.scene import GUEST, INTRUDERS, MARK, OUTSIDER, PERSON, REMOVED, Scene, scene
 
@@ -24,7 +25,8 @@ TOGETHER = 8  # requests at the same time
 @pytest.fixture
 async def private(tmp_path: Path) -> AsyncIterator[Scene]:
     """INC-1, a private incident of Alice's with marks in every text. Bob was in its room and has been removed."""
-    async with scene(tmp_path) as there:
+    policy = DEFAULT.read_text(encoding="utf-8") + "\nlink: https://incidents.example.com/{reference}\n"
+    async with scene(tmp_path, policy) as there:
         there.sandbox.traffic.on_note = there.note
         there.user(GUEST).is_restricted = True
         await _declared(there)

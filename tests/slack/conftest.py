@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -75,10 +76,10 @@ class Town:
     patience: Timeouts
 
     @asynccontextmanager
-    async def bot(self) -> AsyncIterator[Office]:
-        """Run the bot until the end of the block."""
+    async def bot(self, **more: Any) -> AsyncIterator[Office]:
+        """Run the bot until the end of the block, with more settings than usual."""
         given = settings(self.sandbox, self.stage.out / "unused.db").model_dump()
-        chosen = GivenSettings.model_validate(given | {"database_url": self.database_url})
+        chosen = GivenSettings.model_validate(given | {"database_url": self.database_url} | more)
         async with running(chosen, clock=self.sandbox.clock.now, timeouts=self.patience) as app:
             yield Office(self.sandbox, app, self.driver, self.stage)
 

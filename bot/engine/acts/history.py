@@ -35,6 +35,11 @@ def as_decided(fact: Any) -> Any:
     return fact
 
 
+def nothing_more(_state: Any, _decided: Sequence[Any]) -> Sequence[Any]:
+    """No facts: the installation adds none."""
+    return ()
+
+
 @dataclass(frozen=True)  # without slots, like Entry
 class History(Generic[S, F]):
     """How the streams of a subject are written.
@@ -48,6 +53,8 @@ class History(Generic[S, F]):
         project: writes, in the transaction of the change, what the subject stores beside its streams, and returns the
             effects that follow from it.
         as_recorded: returns a fact as it is recorded, with what the installation adds to what the rule decided.
+        added: returns the facts that the installation adds to those of an act, given the state before them (None if
+            the act begins the stream).
     """
 
     decider: Decider[S, F]
@@ -57,7 +64,9 @@ class History(Generic[S, F]):
     people_in: Callable[[Sequence[Entry[F]]], Sequence[str]]
     project: Callable[[AsyncSession, Change[S, F]], Awaitable[Sequence[Any]]]
     as_recorded: Callable[[F], F] = as_decided
+    added: Callable[[S | None, Sequence[F]], Sequence[F]] = nothing_more
 
     def apply(self, state: S | None, decided: Iterable[F]) -> tuple[S, list[Entry[F]]]:
         """The state after these facts as they are recorded, and their entries in the timeline."""
-        return self.decider.apply(state, map(self.as_recorded, decided))
+        decided = list(decided)
+        return self.decider.apply(state, map(self.as_recorded, [*decided, *self.added(state, decided)]))

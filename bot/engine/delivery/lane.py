@@ -1,6 +1,7 @@
 """The lanes in which effects wait."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
 
@@ -23,6 +24,7 @@ class Lane:
         of_a_channel: whether the outside world limits each channel separately, and not all of them together.
         divided_by: the attribute of its effects by which it is divided into lanes of their own, such as the channel in
             which each shows something; empty if it is one lane.
+        pause: how long its effects wait at first, so that what changes meanwhile is shown together; a minute at most.
     """
 
     name: str
@@ -30,3 +32,4 @@ class Lane:
     yields_to: str | None
     of_a_channel: bool
     divided_by: str = ""
+    pause: timedelta = timedelta()

@@ -42,7 +42,9 @@ class DeliveryTransaction:
         """The same stream, locked for a change."""
         return await self.acts.streams.locked_by_id(self.session, self.row.stream_id)
 
-    async def put(self, *effects: Any) -> None:
-        """Add effects of the same stream."""
+    async def put(self, *effects: Any, at_once: bool = False) -> None:
+        """Add effects of the same stream; with `at_once`, without the pause of their lane."""
         row = self.row
-        await outbox.put(self.session, self.kinds, row.team_id, row.stream_id, effects, now=self.now)
+        await outbox.put(
+            self.session, self.kinds, row.team_id, row.stream_id, effects, now=self.now, at_once=at_once
+        )

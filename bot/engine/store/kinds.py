@@ -15,6 +15,7 @@ class Lane(Protocol):
         name: its name within the stream.
         yields_to: the lane that is delivered first, whatever the order; None if there is none.
         divided_by: the attribute of its effects by which it is divided into lanes of their own; empty if it is not.
+        pause: how long its effects wait, so that what changes meanwhile is shown together.
     """
 
     @property
@@ -23,6 +24,8 @@ class Lane(Protocol):
     def yields_to(self) -> str | None: ...  # noqa: D102
     @property
     def divided_by(self) -> str: ...  # noqa: D102
+    @property
+    def pause(self) -> timedelta: ...  # noqa: D102
 
 
 class Kind(Protocol):

@@ -47,12 +47,15 @@ async def put(
     *,
     now: datetime,
     is_first: bool = False,
+    at_once: bool = False,
 ) -> None:
     """Add effects. One that coalesces is left out if another of its kind is still waiting untried.
 
     If they are a stream's first effects (`is_first`), none can be waiting, so nothing is looked up.
+    `at_once` says that they do not wait for the pause of their lane.
     """
-    await put_all(session, kinds, [(team, stream_id, effect) for effect in effects], now, is_first=is_first)
+    wanted = [(team, stream_id, effect) for effect in effects]
+    await put_all(session, kinds, wanted, now, is_first=is_first, at_once=at_once)
 
 
 async def put_all(
@@ -62,10 +65,11 @@ async def put_all(
     now: datetime,
     *,
     is_first: bool = False,
+    at_once: bool = False,
 ) -> None:
     """Add effects of several streams of a subject (workspace, stream's id, effect) at once, as `put` does."""
     rows = [
-        (kinds.of(effect).coalesces, _row(kinds, team, stream_id, effect, now))
+        (kinds.of(effect).coalesces, _row(kinds, team, stream_id, effect, now, at_once=at_once))
         for team, stream_id, effect in wanted
     ]
     lanes = () if is_first else {row["lane"] for coalesces, row in rows if coalesces}
@@ -127,7 +131,9 @@ async def dead(session: AsyncSession, team: str) -> Sequence[EffectRow]:
     return (await session.exec(query)).all()
 
 
-def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) -> dict[str, Any]:
+def _row(
+    kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime, *, at_once: bool
+) -> dict[str, Any]:
     """The columns of a new effect."""
     kind = kinds.of(effect)
     goes_first = kind.lane.yields_to
@@ -142,7 +148,7 @@ def _row(kinds: Kinds, team: str, stream_id: int, effect: Any, now: datetime) ->
         "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": kind.needs,
         "needs_until": now + kind.max_wait if kind.max_wait else None,
-        "due_at": AT_ONCE,
+        "due_at": now + kind.lane.pause if kind.lane.pause and not at_once else AT_ONCE,
         "created_at": now,
     }
 

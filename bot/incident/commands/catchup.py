@@ -18,4 +18,8 @@ from bot.incident.views import newcomer
 )
 def catchup(request: Request) -> Outcome:
     """Tell this person only."""
-    return Reply(newcomer.catchup(request.about, request.policy, request.now, channel=request.room))
+    outside = not request.in_its_room
+    catchup = newcomer.catchup(
+        request.about, request.policy, request.now, channel=request.room, outside=outside
+    )
+    return Reply(catchup)

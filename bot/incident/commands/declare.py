@@ -9,6 +9,7 @@ from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, same_message, same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
+from bot.incident.commands.declare_past import OVER, open_past, without_flag
 from bot.incident.commands.registry import NOTHING, button, command, form, shortcut
 from bot.incident.commands.request import (
     DeclareIncident,
@@ -40,10 +41,11 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 
 @command(
     "declare",
-    "declare [sev1…sev4] [title]",
+    "declare [sev1…sev4] [title] [--resolved]",
     "Declare an incident: opens a war room",
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
-    "Otherwise a form opens; only the title is required.",
+    "Otherwise a form opens; only the title is required. `--resolved` records one that is over already, with its times: "
+    "no war room, no announcement.",
     about=NOTHING,
     may=Capability.DECLARE,
     wants=Wants.MENTIONED | Wants.KNOWN,
@@ -62,6 +64,9 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""
     text = in_words(request.text, request.names)
+    if (past := without_flag(text)) is not None:
+        severity, title = severity_and_title(past)
+        return open_past(request, title, severity)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
         return OpenForm(
@@ -82,9 +87,16 @@ def declare(request: Request) -> Outcome:
     return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
 
 
+def severity_and_title(text: str) -> tuple[Severity | None, str]:
+    """The severity at one end of the text, and the rest as the title; None and the text if there is none."""
+    match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
+    severity = Severity.parse(match["level"]) if match else None
+    return (severity, match["title"] or "") if match and severity else (None, text.strip())
+
+
 def is_complete(request: Request) -> bool:
     """Whether severity and title are typed, so that no form opens."""
-    if request.message:
+    if request.message or without_flag(request.text) is not None:
         return False
     match = _FIRST.fullmatch(request.text.strip()) or _LAST.fullmatch(request.text.strip())
     return bool(match and match["title"])
@@ -136,6 +148,8 @@ def _needed(request: Request) -> tuple[Capability, ...]:
 @form("declare", about=NOTHING, may=Capability.DECLARE, needs=_needed, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Declare, from the form."""
+    if OVER in request.fields.get("over", ()):
+        return _past(request)
     commander = request.fields.get("commander")
     if commander and (refused := no_such_person(request, commander)):
         return replace(refused, field="commander")
@@ -163,6 +177,16 @@ def submit(request: Request) -> Outcome:
         dedup_keys.append(same_message(f"{message.channel}:{message.ts}"))
     declared = _declare(title, decide, *dedup_keys, more=more)
     return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
+
+
+def _past(request: Request) -> Outcome:
+    """The next page, for one that is over, with what was typed so far. It has no members who could see a private one."""
+    given = request.fields
+    if "private" in given.get("private", ()):
+        why = "An incident that is over has no war room, whose members could see a private one: record it openly."
+        return Refused(why, field="private")
+    title, severity = str(given.get("title", "")), Severity(int(given.get("severity", Severity.SEV2)))
+    return open_past(request, title, severity, str(given.get("summary", "")))
 
 
 def _declared_from(request: Request) -> MarkedMessage | None:

@@ -45,13 +45,28 @@ def milestone(request: Request) -> Outcome:
         return Refused(WHEN.format(which))
     if isinstance(timed, times.Unclear):
         return Refused(timed.why)
-    return ChangeIncident(_decide(request, which, timed.at, timed.rest, sure=request.sure))
+    return ChangeIncident(
+        _decide(request, which, timed.at, timed.rest, sure=request.sure),
+        done=partial(milestones.recorded, which) if request.about.is_closed else None,
+    )
 
 
 @button("milestone", about=INCIDENT, may=Capability.CHANGE)
 def milestone_button(request: Request) -> Outcome:
     """Open the form that corrects one."""
     return OpenForm(modals.milestone(request.about))
+
+
+@button("milestone_started", about=INCIDENT, may=Capability.CHANGE)
+def started_button(request: Request) -> Outcome:
+    """Open the form for the start of impact."""
+    return OpenForm(modals.milestone(request.about, Milestone.STARTED))
+
+
+@button("milestone_detected", about=INCIDENT, may=Capability.CHANGE)
+def detected_button(request: Request) -> Outcome:
+    """Open the form for the detection."""
+    return OpenForm(modals.milestone(request.about, Milestone.DETECTED))
 
 
 @form("milestone", about=INCIDENT, may=Capability.CHANGE)

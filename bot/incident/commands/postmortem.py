@@ -1,24 +1,36 @@
 """`/incident postmortem`: the draft, as a file in the war room."""
 
+from bot.core import mentions
 from bot.core.dedup import same_press
+from bot.incident.commands import postmortem_owner
 from bot.incident.commands.registry import INCIDENT, button, command
-from bot.incident.commands.request import Outcome, Request, Show
-from bot.incident.domain.effects import ShareDraft
+from bot.incident.commands.request import Outcome, Request, Show, Wants
+from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.domain.permissions import Capability
 from bot.incident.views.replies import answer
 
 
 @command(
     "postmortem",
-    "postmortem",
-    "Post a blameless postmortem draft in the war room",
+    "postmortem [@person]",
+    "Post a blameless postmortem draft in the war room, or say who writes it",
     about=INCIDENT,
+    wants=Wants.PEOPLE,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
 )
 def postmortem(request: Request) -> Outcome:
-    """Write the draft from the present timeline."""
+    """Write the draft from the present timeline; with a person, record that they write the postmortem."""
+    if typed := request.text.strip():
+        person = request.actor if typed.lower() in ("me", "myself") else mentions.person(typed) or ""
+        return postmortem_owner.choose(request, person, typed)
     incident = request.about
+    if incident.without_room:
+        return Show(
+            (SendDraft(request.actor),),
+            done=answer("Writing the draft; I send it to you in a direct message."),
+            dedup_keys=(same_press(f"draft:{incident.number}:{incident.version}:{request.actor}"),),
+        )
     return Show(
         (ShareDraft(),),
         done=answer("Writing the draft; it will be in the war room in a moment."),

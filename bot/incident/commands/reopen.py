@@ -4,10 +4,11 @@ from functools import partial
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import INCIDENT, button, command, form
-from bot.incident.commands.request import ChangeBoth, ChangeIncident, OpenForm, Outcome, Request
+from bot.incident.commands.request import ChangeBoth, ChangeIncident, OpenForm, Outcome, Request, Wants
 from bot.incident.domain import rules
 from bot.incident.domain.permissions import Capability
 from bot.incident.views import modals
+from bot.incident.views.archiving import archived_room
 
 
 @command(
@@ -15,6 +16,7 @@ from bot.incident.views import modals
     "reopen why",
     "Open a closed incident again, with a reason; that also undoes `cancel` and `duplicate`",
     about=INCIDENT,
+    wants=Wants.ROOM,
     may=Capability.RESOLVE,
     free_text=True,
     asks_if_ambiguous=True,
@@ -36,7 +38,7 @@ def reopen_button(request: Request) -> Outcome:
     return OpenForm(modals.reopen(request.about))
 
 
-@form("reopen", about=INCIDENT, may=Capability.RESOLVE)
+@form("reopen", about=INCIDENT, may=Capability.RESOLVE, wants=Wants.ROOM)
 def submit(request: Request) -> Outcome:
     """Reopen the incident, from the form."""
     return _reopen(request, str(request.fields.get("reason", "")))
@@ -48,4 +50,8 @@ def _reopen(request: Request, reason: str) -> Outcome:
         return ChangeBoth(
             original, partial(rules.reopen_duplicate, reason=reason, by=request.actor, now=request.now)
         )
-    return ChangeIncident(lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now))
+    is_archived = request.about.archived_at is not None
+    return ChangeIncident(
+        lambda incident: rules.reopen(incident, reason, by=request.actor, now=request.now),
+        done=partial(archived_room, request.room) if is_archived else None,
+    )

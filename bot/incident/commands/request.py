@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.blocks import Message, View
+from bot.core.channels import ChannelProfile
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
 from bot.core.people import Profile
@@ -39,6 +40,7 @@ class Wants(Flag):
     UPDATES = auto()  # the incident's updates, the latest, or those before the one that a button names
     DRAFT = auto()  # what the person has typed in the incident's update form and not posted
     TEMPLATES = auto()
+    CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
     SUBSCRIPTIONS = (
         auto()
@@ -89,6 +91,7 @@ class Request:
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
+        adopting: the channel of the act; None if Slack could not be asked.
         followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
@@ -124,6 +127,7 @@ class Request:
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
     present: Present = field(default_factory=Present)
+    adopting: ChannelProfile | None = None
     follows: Follows = field(default_factory=Follows)
     followed: Sequence[ListedIncident] = ()
 

@@ -33,7 +33,7 @@ from bot.incident.views import modals
 from bot.incident.views import task_messages as views
 from bot.incident.views.replies import answer as reply
 from bot.incident.views.replies import refusal
-from bot.incident.views.tasks import DONE, NEW, TAKE, UNDO, Shown, task_list
+from bot.incident.views.tasks import DONE, DROP, NEW, TAKE, UNDO, Shown, task_list
 
 A_TASK = "task"
 
@@ -113,6 +113,12 @@ def submit(request: Request) -> Outcome:
 def done(request: Request) -> Outcome:
     """Mark a task as done."""
     return _pressed(request, rules.finish_task)
+
+
+@button(DROP, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)
+def drop(request: Request) -> Outcome:
+    """Drop a task that nobody needs any more."""
+    return _pressed(request, rules.drop_task)
 
 
 @button(UNDO, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle)

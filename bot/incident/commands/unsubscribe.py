@@ -47,10 +47,7 @@ def _severity(request: Request, severity: Severity) -> Outcome:
         return Refused("You follow no severity. `/incident subscribe` shows what you follow.")
     if followed is not severity:
         word = "all" if followed is WIDEST else followed.label.lower()
-        return Refused(
-            f"You follow {views.range_words(followed)}. `/incident unsubscribe {word}` ends that; to follow fewer, "
-            "name a worse severity: `/incident subscribe sev1`."
-        )
+        return Refused(f"You follow {views.range_words(followed)}: `/incident unsubscribe {word}` ends that.")
     return Follow((Following(),), views.ended(views.range_words(severity)))
 
 

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from structlog.contextvars import bind_contextvars
 
 from bot.core import mentions, tokens
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, digest
 from bot.core.people import FindPerson
@@ -65,6 +66,7 @@ class Dispatcher:
         acts: carries out acts on the streams of each subject, by its name.
         find_person: returns a person's profile, or None if there is no such person.
         templates: returns the words of updates that count now.
+        find_channel: returns what Slack knows of a channel.
         find_problems: finds what administrators should know of.
     """
 
@@ -75,6 +77,7 @@ class Dispatcher:
         find_person: FindPerson,
         templates: Callable[[], Templates],
         *,
+        find_channel: FindChannel = nothing_is_known,
         find_problems: FindProblems = no_problems,
     ) -> None:
         self._database = database
@@ -84,7 +87,7 @@ class Dispatcher:
         actors = Actors(database, find_person)
         self._access = Access(database, actors)
         self._permissions = PermissionCheck(self._access, actors)
-        self._loading = Loading(database, self._access, find_person, templates)
+        self._loading = Loading(database, self._access, find_person, templates, find_channel)
         self._homes = Homes(database, self._access, self._permissions, find_problems)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
@@ -140,6 +143,8 @@ class Dispatcher:
     async def form(self, callback_id: str, request: Request) -> Answer:
         """Answer a form that was submitted. Its errors are plain text, so they show people by name."""
         answer = await self._act(FORMS.get(callback_id), request, NO_INCIDENT)
+        if answer.view:  # the next page
+            return Answer(replace=answer.view)
         if answer.refused is None:
             return answer
         names = {
@@ -287,6 +292,12 @@ class Dispatcher:
             return Answer(refused=Refused(replies.sent_before(incident), field="title"))
         if done.committed_by is CommittedBy.DUPLICATE_ACT and outcome.ask:
             return answers.question_answer(outcome.ask(incident, done.room or None))
+        if incident.without_room:
+            message = replies.recorded_past(incident)
+            return Answer(message=message, replace=modals.notice(message.text))
+        if incident.adopted:
+            message = replies.adopted(incident, request.channel)
+            return Answer(message=message, replace=modals.notice(message.text))
         # The link may have come before a second answer, which must not replace it.
         message = replies.opened(incident, done.room) if done.room else replies.opening(outcome.title)
         return Answer(message=message, replace=modals.opening(message.text))

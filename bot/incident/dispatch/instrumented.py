@@ -7,6 +7,7 @@ from typing import Any, Literal
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.core.metrics import ActResult, Metrics
 from bot.core.people import FindPerson
 from bot.core.templates import Templates
@@ -36,9 +37,12 @@ class InstrumentedDispatcher(Dispatcher):
         templates: Callable[[], Templates],
         metrics: Metrics,
         *,
+        find_channel: FindChannel = nothing_is_known,
         find_problems: FindProblems = no_problems,
     ) -> None:
-        super().__init__(database, acts, find_person, templates, find_problems=find_problems)
+        super().__init__(
+            database, acts, find_person, templates, find_channel=find_channel, find_problems=find_problems
+        )
         self._metrics = metrics
 
     async def command(self, request: Request) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core import tokens
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.core.people import FindPerson
 from bot.core.templates import Templates
 from bot.engine.store import drafts, people
@@ -38,15 +39,22 @@ class Loading:
         access: decides what the actor may see.
         find_person: returns a person's profile, or None if there is no such person.
         templates: returns the words of updates that count now.
+        find_channel: returns what Slack knows of a channel.
     """
 
     def __init__(
-        self, database: Database, access: Access, find_person: FindPerson, templates: Callable[[], Templates]
+        self,
+        database: Database,
+        access: Access,
+        find_person: FindPerson,
+        templates: Callable[[], Templates],
+        find_channel: FindChannel = nothing_is_known,
     ) -> None:
         self._database = database
         self._access = access
         self._find_person = find_person
         self._templates = templates
+        self._find_channel = find_channel
         self._loaders: dict[Wants, Loader] = {
             Wants.MENTIONED: self._mentioned,
             Wants.PEOPLE: self._people,
@@ -62,6 +70,7 @@ class Loading:
             Wants.DRAFT: self._draft,
             Wants.TEMPLATES: self._with_templates,
             Wants.PRESENT: self._present,
+            Wants.CHANNEL: self._channel,
             Wants.SUBSCRIPTIONS: self._subscriptions,
         }
 
@@ -180,6 +189,9 @@ class Loading:
 
     async def _with_templates(self, request: Request) -> Request:
         return replace(request, templates=self._templates())
+
+    async def _channel(self, request: Request) -> Request:
+        return replace(request, adopting=await self._find_channel(request.channel))
 
     async def _present(self, request: Request) -> Request:
         if request.incident is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from bot.core.decision import Refused
 from bot.engine.people import person_row
 from bot.engine.store import outbox, people, places
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
+from bot.incident.domain import rules
 from bot.incident.domain.effects import BriefNewcomer, ReadMembers
 from bot.incident.domain.vocabulary import RoleEndReason
 from bot.incident.effects.leaving import end_roles
@@ -70,6 +73,19 @@ class Rooms:
             if stored and await rooms.record_presence(session, stored, person, at, present=False):
                 await end_roles(session, self._acts, stored, {person: RoleEndReason.LEFT}, now)
         self._committed()
+
+    async def unarchived(self, channel: str, person: str, now: datetime) -> None:
+        """Somebody has unarchived a channel; empty if Slack does not say who."""
+        if not await self._is_own(channel):
+            return
+        async with self._database.writing() as session:
+            stored = await rooms.of_channel(session, self._team, channel)
+            if stored is None:
+                return
+            unarchived = partial(rules.room_unarchived, by=person or rules.SLACK, now=now)
+            moved = await self._acts.move(session, stored, unarchived, now)
+        if not isinstance(moved, Refused):
+            self._committed()
 
     async def changed(self, person: str, profile: Delivered, now: datetime) -> None:
         """Handle a change of an account. A deactivated person counts as gone; one who may join now is invited."""

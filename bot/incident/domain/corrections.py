@@ -1,6 +1,6 @@
 """The timeline as it counts now: corrections are applied, and what was struck is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.timeline import Entry, in_order
 
 REMOVED = "(words removed)"  # instead of the words of a secret
+_NAMING = (facts.Declared, facts.Renamed)
 
 F = TypeVar("F", bound=facts.BaseFact)
 
@@ -95,17 +96,44 @@ def captured(entries: Iterable[Entry], channel: str, ts: str) -> Shown | None:
     return None
 
 
-def redacted(fact: F) -> F:
-    """The same fact without the words that somebody typed."""
-    without: dict[str, Any] = {name: REMOVED for name in fact.words if getattr(fact, name)}
+def redacted(fact: F, words: Collection[str] | None = None) -> F:
+    """The same fact without the words that somebody typed; or, with `words`, without the fields that say one of these."""
+    without: dict[str, Any] = {
+        name: REMOVED
+        for name in fact.words
+        if (said := getattr(fact, name)) and (words is None or said in words)
+    }
     return replace(fact, **without)
+
+
+def redactions(entries: Sequence[Entry], number: int) -> list[Entry]:
+    """The facts that hold words of this entry, without them. The present title stays: `rename` gives another one first."""
+    about = next((each.fact for each in entries if each.seq == number), None)
+    if not isinstance(about, _NAMING):
+        return [Entry(each.seq, redacted(each.fact)) for each in with_words_of(entries, number)]
+    words = former_words(about, title_of(entries))
+    return [
+        Entry(each.seq, redacted(each.fact, words if isinstance(each.fact, _NAMING) else None))
+        for each in with_words_of(entries, number)
+    ]
+
+
+def title_of(entries: Sequence[Entry]) -> str:
+    """The present title."""
+    named = [each.fact.title for each in entries if isinstance(each.fact, _NAMING)]
+    return named[-1] if named else ""
+
+
+def former_words(fact: facts.Declared | facts.Renamed, title: str) -> set[str]:
+    """The words of a declaration or a new title that can be removed while the incident has this title."""
+    return {getattr(fact, name) for name in fact.words} - {"", title}
 
 
 def with_words_of(entries: Sequence[Entry], number: int) -> list[Entry]:
     """The facts that hold words of this entry.
 
-    They are the entry itself, what was said when it was corrected or struck, and, for a parked thought or a task, what
-    became of it, because those facts repeat its text.
+    They are the entry itself, what was said when it was corrected or struck, and, for a title, a parked thought or a
+    task, what became of it, because those facts repeat its text.
     """
     about = next((_subject(each.fact) for each in entries if each.seq == number), None)
     return [
@@ -118,8 +146,10 @@ def with_words_of(entries: Sequence[Entry], number: int) -> list[Entry]:
 
 
 def _subject(fact: facts.Fact) -> tuple[str, int] | None:
-    """The parked thought or the task whose text a fact repeats."""
+    """The title, the parked thought or the task whose text a fact repeats."""
     match fact:
+        case facts.Declared() | facts.Renamed():
+            return "name", 0
         case facts.Parked() | facts.Unparked() | facts.Reparked():
             return "parked", fact.number
         case (

@@ -42,6 +42,14 @@ class Incident:
         original_room: the channel of that incident's war room; empty if it had none.
         duplicates: the numbers of the incidents that were merged into it.
         next_by: by when the next update was promised, if that was sooner than the policy's cadence; None otherwise.
+        bridge: the address of the video bridge; empty if it was removed, None if there never was one.
+        ended_at: when it was closed last; None if it never was.
+        ended_seq: the number of the fact that closed it last.
+        postmortem_owner: the person who writes the postmortem, if somebody was chosen.
+        kept_at: when somebody or something last kept the war room from being archived.
+        archived_at: when we archived the war room; None if it is open.
+        adopted: whether the war room is a channel that people had before.
+        without_room: whether it has no war room, because it was over when it was declared.
         snoozes: how many times its reminders were snoozed since the last update.
         do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
@@ -79,9 +87,17 @@ class Incident:
     duplicates: tuple[int, ...] = ()
     next_by: datetime | None = None
     snoozes: int = 0
+    ended_at: datetime | None = None
+    ended_seq: int | None = None
+    postmortem_owner: str | None = None
+    kept_at: datetime | None = None
+    archived_at: datetime | None = None
+    adopted: bool = False
+    without_room: bool = False
     do_not_disturb_until: datetime | None = None
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
+    bridge: str | None = None
 
     @property
     def reference(self) -> str:
@@ -208,6 +224,8 @@ def _declared(fact: facts.Declared) -> Incident:
         declared_at=fact.at,
         opened_at=fact.at,
         promise_from=fact.at,
+        adopted=bool(fact.room),
+        without_room=fact.without_room,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
         attention=attention_after(Attention(), fact),
@@ -238,11 +256,10 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.StatusChanged():
             return _status_changed(incident, fact)
-        case facts.DuplicateMerged():
-            return replace(incident, duplicates=(*incident.duplicates, fact.number))
-        case facts.DuplicateReopened():
-            left = tuple(each for each in incident.duplicates if each != fact.number)
-            return replace(incident, duplicates=left)
+        case facts.DuplicateMerged() | facts.DuplicateReopened():
+            others = tuple(each for each in incident.duplicates if each != fact.number)
+            is_one = isinstance(fact, facts.DuplicateMerged)
+            return replace(incident, duplicates=(*others, fact.number) if is_one else others)
         case facts.RoleAssigned():
             return _role_assigned(incident, fact)
         case facts.RolesEnded():
@@ -264,22 +281,44 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             )
         case facts.Snoozed():
             return replace(incident, snoozed_until=fact.until, snoozes=incident.snoozes + 1)
-        case facts.Noted():
-            return incident
         case facts.CommanderInDoNotDisturb():
             return replace(incident, do_not_disturb_until=fact.until)
-        case facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
+        case facts.Noted() | facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return replace(incident, bridge=_bridge_after(fact))
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case facts.Parked() | facts.Unparked() | facts.Reparked():
             return replace(incident, parked=parking_after(incident.parked, fact))
         case facts.Decided() | facts.Objected() | facts.DecisionWithdrawn() | facts.DecisionStands():
             return replace(incident, decisions=decisions_after(incident.decisions, fact))
+        case facts.UpkeepFact():
+            return _kept_up(incident, fact)
         case facts.TaskFact():
             return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
+
+
+def _bridge_after(fact: facts.AboutBridge) -> str:
+    """The address; empty if there is none any more, or if it was struck as a secret and other words stand for it."""
+    address = fact.address if isinstance(fact, facts.BridgeSet) else ""
+    return address if address.startswith("https://") else ""
+
+
+def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
+    match fact:
+        case facts.Renamed():
+            return replace(incident, title=fact.title, summary=fact.summary)
+        case facts.PostmortemOwnerChosen():
+            return replace(incident, postmortem_owner=fact.person)
+        case facts.RoomArchived():
+            return replace(incident, archived_at=fact.at)
+        case facts.RoomKept():
+            return replace(incident, kept_at=fact.at, archived_at=None)
+        case _:  # the room was asked for
+            return replace(incident, without_room=False)
 
 
 def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
@@ -302,6 +341,8 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
             assert_never(fact.new)
     if isinstance(fact, facts.MarkedDuplicate):
         incident = replace(incident, duplicate_of=fact.of, original_room=fact.room)
+    if fact.new.is_closed and not fact.old.is_closed:
+        incident = replace(incident, ended_at=fact.at, ended_seq=incident.version + 1, kept_at=None)
     if fact.old.is_closed and not fact.new.is_closed:
         incident = replace(incident, duplicate_of=None, original_room="")
         incident = replace(

@@ -1,10 +1,11 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.links import LinkPattern
@@ -13,6 +14,18 @@ from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.vocabulary import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CallList:
+    """Whom a severity calls: people and user groups, by their ids."""
+
+    people: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it names anybody."""
+        return bool(self.people or self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,7 @@ class Level:
         cadence_mitigated: the same once the incident is mitigated, until it is resolved.
         remind_ahead: how long before an update is due the commander is reminded.
         no_commander_broadcast: how long after the declaration the incidents channel is told that there is no commander.
+        call: who is brought into the war room when an incident is declared with it or raised to it.
     """
 
     impact: str
@@ -32,6 +46,7 @@ class Level:
     cadence_mitigated: timedelta
     remind_ahead: timedelta
     no_commander_broadcast: timedelta
+    call: CallList = CallList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +92,15 @@ class Policy:
         task_reactions: the names of the emoji that make a message a task.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
+        postmortem_for: the severities after which a postmortem is owed.
+        archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
+        archive_adopted: whether that counts for channels, too, that people had before the incident.
         nudges: which nudges there are, and when they come.
         announce: the further channels in which incidents are announced.
         digest: when the digest is posted in the incidents channel; None if it is not.
+        bridges: the video bridge of each severity.
+        bookmarks: what every war room has among its bookmarks.
+        canvas: whether a war room has a canvas with the state of the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
         link: the addresses of incidents outside of Slack; None if they have none.
@@ -98,11 +119,17 @@ class Policy:
     task_reactions: Sequence[str] = ("clipboard",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
+    postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)
+    archive_after: timedelta | None = None
+    archive_adopted: bool = False
     nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)
     announce: Sequence[AnnounceChannel] = ()
     digest: DigestTime | None = None
     may: Permissions = field(default_factory=Permissions)
     link: LinkPattern | None = None
+    bridges: Bridges = NO_BRIDGES
+    bookmarks: Sequence[PolicyBookmark] = ()
+    canvas: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.
@@ -134,6 +161,22 @@ class Policy:
     def no_commander_broadcast(self, severity: Severity) -> timedelta:
         """How long after the declaration the incidents channel is told that there is no commander."""
         return self.levels[severity].no_commander_broadcast
+
+    def call(self, severity: Severity) -> CallList:
+        """Whom an incident of this severity calls."""
+        return self.levels[severity].call
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """All user groups that are named, each once: their members are read ahead."""
+        called = [group for level in self.levels.values() for group in level.call.groups]
+        return tuple(dict.fromkeys([*self.may.groups, *called]))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """All people who are named, each once."""
+        called = [person for level in self.levels.values() for person in level.call.people]
+        return tuple(dict.fromkeys([*self.may.people, *called]))
 
     def impact(self, severity: Severity) -> str:
         """What this severity means for customers, in one sentence."""

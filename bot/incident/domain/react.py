@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.incident.domain import facts
 from bot.incident.domain.audiences import Audience
+from bot.incident.domain.bridge import fits_topic
 from bot.incident.domain.effects import (
     Announce,
     Brief,
@@ -15,8 +16,6 @@ from bot.incident.domain.effects import (
     Effect,
     GiveDuties,
     Invite,
-    OpenRoom,
-    PinCard,
     ReadDoNotDisturb,
     ReadMembers,
     Retell,
@@ -33,6 +32,7 @@ from bot.incident.domain.effects import (
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.upkeep import end_told_again, opening, upkeep_effects
 from bot.incident.domain.vocabulary import Role
 
 
@@ -42,8 +42,7 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
     message = TellRoom(entry.seq)
     match fact:
         case facts.Declared():
-            opening = (OpenRoom(), Invite(incident.people), ReadMembers(), SetTopic(), ShowCard(), PinCard())
-            return (*opening, *_announce(incident))
+            return (*opening(incident), *_announce(incident))
         case facts.SeverityChanged():
             return (message, *_show(incident), *_reply(entry, incident, is_news=fact.new < fact.old))
         case facts.StatusChanged():
@@ -71,6 +70,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return () if fact.from_message else (message,)
         case facts.Snoozed():
             return _show(incident)
+        case facts.MilestoneSet(old=None) if incident.is_closed:
+            return ()  # the message of the end, which asks for it, is edited
         case facts.MilestoneSet() | facts.Parked() | facts.CommanderInDoNotDisturb():
             return (message,)
         case facts.DuplicateMerged() | facts.DuplicateReopened():
@@ -81,8 +82,12 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _about_decision(entry, fact)
         case facts.TaskFact():
             return (ShowTasks(), *_about_task(entry, fact))
+        case facts.UpkeepFact():
+            return upkeep_effects(entry, incident)
         case facts.EntryFact():
             return _retold(fact, incident)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(entry.seq, incident)
         case _:
             assert_never(fact)
 
@@ -122,11 +127,14 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     Milestones that are set together with the status are not told apart from it.
     """
     entries = list(entries)
+    if incident.without_room:
+        return ()
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
+    effects |= dict.fromkeys(end_told_again(entries, incident))
     if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
         for entry in entries:
             if isinstance(entry.fact, facts.MilestoneSet):
-                effects.pop(TellRoom(entry.seq))
+                effects.pop(TellRoom(entry.seq), None)
     if any(isinstance(entry.fact, facts.Declared) for entry in entries):
         return tuple(effect for effect in effects if type(effect) is not TellRoom)
     if any(isinstance(entry.fact, facts.RolesEnded) for entry in entries):  # its message names the tasks too
@@ -178,6 +186,12 @@ def _about_decision(
             return (show,)
         case _:
             return (show, TellRoom(entry.seq))
+
+
+def _about_bridge(seq: int, incident: Incident) -> tuple[Effect, ...]:
+    """Slack tells the room of a new topic, so a message follows only if the address does not fit in the topic."""
+    told = () if fits_topic(incident.bridge or "") else (TellRoom(seq),)
+    return (*told, SetTopic(), ShowCard())
 
 
 def _retold(fact: facts.EntryFact, incident: Incident) -> tuple[Effect, ...]:

@@ -13,8 +13,10 @@ _OTHER_WORDS = dict.fromkeys(
     "lifecycle",
 ) | {"parked": "parking"}
 _SAME_TOPIC = {
+    "bridge": "lifecycle",
     "ending": "lifecycle",
     "takeover": "roles",
+    "upkeep": "lifecycle",
     "nudges": "lifecycle",
     "do_not_disturb": "roles",
 }  # files whose facts people look for under another name

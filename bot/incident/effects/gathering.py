@@ -10,6 +10,7 @@ from bot.engine.store.database import Session
 from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import (
     EffectRow,
+    HeadItemRow,
     NudgeRow,
     PersonRow,
     PlaceRow,
@@ -36,10 +37,11 @@ from bot.incident.domain.facts import Noted
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.subscriptions import Follows
+from bot.incident.effects.head import TRIED_AGAIN_AFTER
 from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.store import incidents, nudges, reminders, rooms, subscriptions
+from bot.incident.store import header, incidents, nudges, reminders, rooms, subscriptions
 from bot.incident.store.duplicates import Timelines, merged_timelines
 from bot.incident.views.lists import LISTED_MAX
 
@@ -62,6 +64,8 @@ class Gathered:
     recipients: Mapping[str, Mapping[str, PersonRow]]
     follows: Mapping[str, Mapping[str, Follows]]
     open_incidents: Mapping[str, Shortlist]
+    heads: Mapping[int, Mapping[str, HeadItemRow]]
+    refused_features: Mapping[str, frozenset[str]]
     installation: Installation
     now: datetime
 
@@ -108,6 +112,8 @@ class Gathered:
             person=self.recipients.get(row.team_id, {}).get(_recipient(effect)),
             follows=self.follows.get(row.team_id, {}).get(_recipient(effect), Follows()),
             open_incidents=self.open_incidents.get(row.team_id, Shortlist()),
+            head=self.heads.get(row.stream_id, {}),
+            refused_features=self.refused_features.get(row.team_id, frozenset()),
         )
 
     def _state(self, stream_id: int) -> Incident:
@@ -165,6 +171,7 @@ async def gather_for(
         if row.stream_id not in histories
     }
     timelines = histories | whole
+    at_head = [row for row, effect in effects if _reads(effect, Reads.HEAD)]
     return Gathered(
         incidents=found,
         histories=histories,
@@ -189,6 +196,8 @@ async def gather_for(
         recipients=recipients,
         follows=follows,
         open_incidents={team: await incidents.open_to_all(session, team, LISTED_MAX) for team in digests},
+        heads=await header.items(session, {row.stream_id for row in at_head}),
+        refused_features=await _refused_features(session, {row.team_id for row in at_head}, now),
         installation=installation(),
         now=now,
     )
@@ -245,6 +254,17 @@ async def _recipients(
 def _recipient(effect: Effect) -> str:
     """The person of whom it must be known who they are; empty if there is none."""
     return effect.person if isinstance(effect, (BriefNewcomer, TellSubscriber, RetellSubscriber)) else ""
+
+
+async def _refused_features(
+    session: Session, teams: Collection[str], now: datetime
+) -> dict[str, frozenset[str]]:
+    """What these workspaces have refused lately."""
+    found: dict[str, frozenset[str]] = {}
+    for row in await header.refused(session, teams) if teams else ():
+        if now - row.at < TRIED_AGAIN_AFTER:
+            found[row.team_id] = found.get(row.team_id, frozenset()) | {row.feature}
+    return found
 
 
 def _reads(effect: Effect, what: Reads) -> bool:

@@ -1,5 +1,7 @@
 """The lanes of an incident. The outbox stores their names: a new name needs a migration."""
 
+from datetime import timedelta
+
 from bot.engine.delivery.lane import Lane, LaneChannel
 
 # Slack accepts one message per second and channel: a request to act must not wait behind information.
@@ -12,6 +14,14 @@ TOPIC = Lane(name="topic", where=LaneChannel.OWN, yields_to=None, of_a_channel=F
 TASKS = Lane(name="tasks", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 CARD = Lane(name="card", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 PIN = Lane(name="pin", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
+BOOKMARKS = Lane(name="bookmarks", where=LaneChannel.OWN, yields_to=CARD.name, of_a_channel=False)
+CANVAS = Lane(
+    name="canvas",
+    where=LaneChannel.OWN,
+    yields_to=CARD.name,
+    of_a_channel=False,
+    pause=timedelta(seconds=15),
+)
 READ = Lane(name="read", where=LaneChannel.OWN, yields_to=None, of_a_channel=False)
 ANNOUNCEMENT = Lane(name="announcement", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)
 BROADCAST = Lane(name="broadcast", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
 
-from bot.engine.store.tables import NudgeRow, PersonRow, PlaceRow, ReminderRow, RoomMemberRow
+from bot.engine.store.tables import (
+    HeadItemRow,
+    NudgeRow,
+    PersonRow,
+    PlaceRow,
+    ReminderRow,
+    RoomMemberRow,
+)
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
@@ -25,6 +32,7 @@ class Reads(Flag):
     TOLD = auto()  # where its single facts were told
     PERSON = auto()  # what is known of the person whom it is for, and what they follow
     OPEN = auto()  # all open incidents that everybody may see, and everybody's name
+    HEAD = auto()  # the bookmarks and the canvas as they are shown, and whether the workspace allows them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,9 @@ class RenderContext:
     person: PersonRow | None = None  # whom it is for; None if nothing is known of them
     follows: Follows = field(default_factory=Follows)  # what that person follows
     open_incidents: Shortlist = field(default_factory=Shortlist)
+
+    head: Mapping[str, HeadItemRow] = field(default_factory=dict)
+    refused_features: frozenset[str] = frozenset()  # what the workspace has refused lately
 
     def is_in(self, person: str) -> bool:
         """Whether this person is known to be in the war room."""

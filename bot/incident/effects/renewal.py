@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.engine.store import due_streams, outbox
 from bot.engine.store.database import Database
-from bot.incident.domain.effects import Announce, Effect, ShowCard
+from bot.incident.domain.announcing import channels_for
+from bot.incident.domain.effects import Announce, AnnounceIn, Effect, ShowCard
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.effects.registry import EFFECTS
@@ -57,7 +58,9 @@ def _changed(incident: Incident, before: Policy, after: Policy) -> list[Effect]:
     if card.card(incident, before) != card.card(incident, after):
         effects.append(ShowCard())
     if not incident.private and _announced(incident, before) != _announced(incident, after):
-        effects.append(Announce())
+        there = channels_for(incident, before.announce)  # a channel that is new begins with the next change
+        stay = [each for each in channels_for(incident, after.announce) if each in there]
+        effects += [Announce(), *(AnnounceIn(each) for each in stay)]
     return effects
 
 

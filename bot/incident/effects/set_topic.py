@@ -10,7 +10,9 @@ from bot.ports.slack.port import SLACK
 
 
 def render(_effect: SetTopic, context: RenderContext) -> Call | None:
-    """The topic of the present state."""
+    """The topic of the present state. A channel that people had before keeps theirs."""
+    if context.incident.adopted:
+        return None
     return Topic(context.room, card.topic(context.incident))
 
 

@@ -1,26 +1,34 @@
 """Post the postmortem draft in the war room as a file."""
 
+from collections.abc import Mapping
+
 from bot.engine.delivery.handler import Handler, do_nothing, never
-from bot.incident.domain.effects import Place, ShareDraft
-from bot.incident.domain.postmortem import draft
-from bot.incident.effects import lanes
+from bot.engine.delivery.transaction import DeliveryTransaction
+from bot.incident.domain.effects import Place, SetBookmarks, ShareDraft
+from bot.incident.effects import drafting, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
+from bot.incident.store import header
 from bot.incident.views import messages
-from bot.incident.views.postmortem import postmortem
-from bot.ports.slack.calls import Call, ShareFile, UploadFile
+from bot.ports.slack.calls import Call, ShareFile
 from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
     """First the upload, which nobody sees; then, with the id of the file, its post in the war room."""
-    incident = context.incident
     if file := context.progress.get("file"):
-        title = f"{incident.reference} postmortem draft"
-        return ShareFile(context.room, file, title, messages.draft_comment(incident).text)
-    installation = context.installation
-    contents = draft(incident, context.timeline, installation.policy, context.now, context.duplicates)
-    text = postmortem(contents, context.names, installation.templates)
-    return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+        comment = messages.draft_comment(context.incident).text
+        return ShareFile(context.room, file, drafting.title(context), comment)
+    return drafting.upload(context)
+
+
+async def delivered(
+    transaction: DeliveryTransaction, _effect: ShareDraft, receipt: Mapping[str, str]
+) -> None:
+    """Keep the address of the latest draft for its bookmark, if Slack tells it."""
+    if link := receipt.get("link"):
+        row = transaction.row
+        await header.put(transaction.session, row.team_id, row.stream_id, header.DRAFT, item=link)
+        await transaction.put(SetBookmarks())
 
 
 HANDLER = Handler(
@@ -37,7 +45,7 @@ HANDLER = Handler(
     lengthy=True,
     reads=Reads.TIMELINE,
     render=render,
-    delivered=do_nothing,
+    delivered=delivered,
     replaced=never,
     died=do_nothing,
 )

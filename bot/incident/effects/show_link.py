@@ -20,7 +20,9 @@ def render(effect: ShowLink, context: RenderContext) -> Call | None:
 
 
 def with_link(effects: Sequence[Effect], link: ShowLink) -> Sequence[Effect]:
-    """The effects of a declaration, with the link directly after the opening of the room: the declarer waits for it."""
+    """The effects of a declaration, with the link directly after the opening of the room, if one is opened: the declarer waits for it."""
+    if OpenRoom() not in effects:
+        return effects
     place = effects.index(OpenRoom()) + 1
     return (*effects[:place], link, *effects[place:])
 

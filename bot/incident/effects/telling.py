@@ -10,12 +10,24 @@ from bot.incident.domain.audiences import Audience
 from bot.incident.domain.effects import Place
 from bot.incident.effects.render_context import RenderContext
 from bot.incident.views import messages, retelling
+from bot.incident.views.closing import closing
 from bot.incident.views.subscribers import SubscriberText
 from bot.incident.views.updates import UpdateText, update_of
 
 
 def message(audience: Audience, context: RenderContext) -> Message:
-    """The update in the words for this audience, with what was changed with it; otherwise the facts of the act."""
+    """The update in the words for this audience, with what was changed with it; otherwise the facts of the act.
+
+    The message of the end asks the war room what is still open.
+    """
+    told = _told(audience, context)
+    if audience is not Audience.ROOM or context.incident.ended_seq not in {each.seq for each in context.act}:
+        return told
+    asked = closing(context.incident, context.installation.policy, context.names)
+    return replace(told, blocks=[*told.blocks, *asked])
+
+
+def _told(audience: Audience, context: RenderContext) -> Message:
     act = [entry.fact for entry in context.act]
     update = update_of(act)
     if update is None:

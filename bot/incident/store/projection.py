@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core import tokens
 from bot.core.actor import is_person
 from bot.engine.acts.history import Change
-from bot.engine.store import drafts
+from bot.engine.store import drafts, places
 from bot.engine.store.drafts import DraftKey
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import promises_due
-from bot.incident.domain.effects import Effect, Meet
+from bot.incident.domain.effects import Effect, Meet, Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
@@ -41,8 +41,10 @@ _NO_ANSWER = (
     facts.TakeoverAsked,
     facts.TakeoverDeclined,
     facts.EntryFact,
+    facts.UpkeepFact,
     facts.SeverityConfirmed,
     facts.CommanderInDoNotDisturb,
+    facts.AboutBridge,
 )
 
 Changed = Change[Incident, facts.Fact]
@@ -63,8 +65,11 @@ class Projection:
         before, after = change.before, change.after
         await members.project(session, after.team, after.id, before.state if before else None, after.state)
         await captured.project(session, change)
+        await _adopt(session, change)
         await _delete_posted_draft(session, change)
         removed = await redaction.project(session, change)
+        if after.state.without_room:
+            removed = []  # nothing of it is shown in Slack
         shown_again = with_further_channels(removed, after.state, self.policy().announce)
         closed_nudges = await nudges.project(session, change, self.policy())
         answered = await self._answer_reminders(session, change)
@@ -91,6 +96,14 @@ class Projection:
             elif is_news:
                 effects[place] = refreshed(row)
         return [effect for each in effects.values() for effect in each]
+
+
+async def _adopt(session: AsyncSession, change: Changed) -> None:
+    """Store the war room of an incident that adopts a channel."""
+    for entry in change.entries:
+        if isinstance(entry.fact, facts.Declared) and entry.fact.room:
+            after = change.after
+            await places.put(session, after.team, after.id, Place.ROOM, channel=entry.fact.room, ts="")
 
 
 async def _delete_posted_draft(session: AsyncSession, change: Changed) -> None:

@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.decider import Entry
 from bot.engine.acts.history import Change
 from bot.incident.domain import facts
-from bot.incident.domain.corrections import redacted, with_words_of
+from bot.incident.domain.corrections import redactions
 from bot.incident.domain.effects import Effect, Retell, RetellChannel, ShowDecision, ShowTasks
 from bot.incident.domain.incident import Incident
 from bot.incident.store.incidents import INCIDENTS
@@ -25,8 +25,8 @@ async def project(session: AsyncSession, change: Change[Incident, facts.Fact]) -
     if not secrets:
         return []
     history = await INCIDENTS.timeline(session, change.after.id)
-    theirs = [each for number in secrets for each in with_words_of(history, number) if each.seq not in new]
-    await INCIDENTS.rewrite(session, change.after, [Entry(each.seq, redacted(each.fact)) for each in theirs])
+    theirs = [each for number in secrets for each in redactions(history, number) if each.seq not in new]
+    await INCIDENTS.rewrite(session, change.after, theirs)
     return [effect for each in theirs for effect in _shown_again(each, secrets)]
 
 

@@ -13,13 +13,18 @@ from bot.core.blocks import (
     section,
     sections,
 )
+from bot.core.newer import GAP, line, room, text, typed
 from bot.core.text import Mrkdwn, clip, countdown, escape, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules import SLACK_LENGTH_MAX
 from bot.incident.domain.vocabulary import Role, Severity, mention
+from bot.incident.views import bridge
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
+from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
+UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
 
 SEVERITY_MARKS = {
@@ -43,33 +48,47 @@ def mark(incident: Incident) -> Mrkdwn:
     return Mrkdwn(":white_check_mark:" if incident.is_closed else SEVERITY_MARKS[incident.severity])
 
 
-def card(incident: Incident, policy: Policy) -> Message:
-    """The whole state of the incident, with buttons for the usual next steps."""
+def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Message:
+    """The whole state of the incident, with buttons for the usual next steps.
+
+    Args:
+        incident: the state.
+        policy: when the next update is due.
+        outside: whether it is shown outside of the war room, where the video bridge is not.
+    """
     blocks: list[Block] = [
         *_title(incident),
+        line(severity_tag(incident), GAP, *status_pieces(incident)),
         section(fields=_facts(incident, policy)),
     ]
     if incident.summary:
-        blocks += sections(md("*Summary*\n{}", incident.summary))
+        blocks += long_text("Summary", incident.summary, SLACK_LENGTH_MAX)
     if incident.update:
-        blocks.append(section(md("*Latest update*\n{}", incident.update)))
+        blocks += long_text("Latest update", incident.update, UPDATE_MAX)
     if incident.resolution:
-        blocks.append(section(md("*What fixed it*\n{}", incident.resolution)))
+        blocks += long_text("What fixed it", incident.resolution, UPDATE_MAX)
     if incident.source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:
         blocks.append(context(merged_words(incident)))
     if incident.private:
         blocks.append(context(_PRIVATE))
-    blocks.append(actions(*buttons(incident)))
+    call = [] if outside else bridge.join(incident)
+    blocks.append(actions(*call, *buttons(incident)))
     return Message(text=headline(incident), blocks=blocks)
 
 
 def shown(incident: Incident, policy: Policy, channel: str) -> Message:
     """The card outside the war room, with a link to that if it is open."""
-    message = card(incident, policy)
-    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else Mrkdwn("The war room is not open yet.")
+    message = card(incident, policy, outside=True)
+    where = md("War room: <#{}>", Mrkdwn(channel)) if channel else _no_room(incident)
     return Message(text=message.text, blocks=[*message.blocks[:-1], context(where), message.blocks[-1]])
+
+
+def _no_room(incident: Incident) -> Mrkdwn:
+    if incident.without_room:
+        return Mrkdwn("It has no war room: it was over when it was declared.")
+    return Mrkdwn("The war room is not open yet.")
 
 
 def announcement(
@@ -90,27 +109,24 @@ def announcement(
     if incident.private:
         raise ValueError(f"{incident.reference} is private and must not be announced")
     without = "its war room is being opened" if opening else "no war room"
-    where = (
-        Mrkdwn(f"<#{channel}>") if channel else md("{}; `/incident update {} …`", without, incident.reference)
-    )
-    head = lines(
-        md(
-            "{} *{}* {} · *{}* · {}",
-            mark(incident),
-            incident.reference,
-            incident.severity.label,
-            incident.title,
-            where,
+    where = room(channel) if channel else text(f"{without}; /incident update {incident.reference} …")
+    archived = [text(" (archived)")] if channel and incident.archived_at else []
+    title = typed(incident.title, bold=True)
+    blocks = [
+        line(
+            *(severity_tag(incident), GAP, *status_pieces(incident), GAP),
+            *(text(f"{incident.reference} · ", bold=True), title, text(" · "), where),
+            *archived,
         ),
-        md(
-            "{} · {} · declared {} by {}",
-            status_words(incident),
-            commander_words(incident),
-            when(incident.declared_at),
-            mention(incident.declared_by),
+        section(
+            md(
+                "{} · declared {} by {}",
+                commander_words(incident),
+                when(incident.declared_at),
+                mention(incident.declared_by),
+            )
         ),
-    )
-    blocks = [section(head)]
+    ]
     if incident.summary and not incident.is_closed:
         blocks += sections(md("{}", incident.summary))
     blocks.append(section(news(incident, policy)))
@@ -165,7 +181,8 @@ def topic(incident: Incident) -> str:
         what = "private: invite somebody with /invite @person"
     else:
         what = "see the pinned card for the details"
-    head = f"{incident.reference} · {what} · "
+    call = bridge.in_topic(incident)
+    head = f"{incident.reference} · {what} · " + (f"{call} · " if call else "")
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 
@@ -180,14 +197,14 @@ def _title(incident: Incident) -> list[Block]:
 def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
     fields = [
-        md("*Severity*\n{} {}", mark(incident), incident.severity.label),
-        md("*Status*\n{}", status_words(incident)),
         md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
         md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
         md("*Last update*\n{}", last),
     ]
     if not incident.is_closed:
         fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
+    if incident.postmortem_owner:
+        fields.append(md("*Postmortem*\n{}", mention(incident.postmortem_owner)))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in policy.roles.with_held(incident.held).all
@@ -206,6 +223,7 @@ def buttons(incident: Incident) -> list[Element]:
             *([] if incident.status.is_set_aside else draft),
             button("Reopen", "reopen", value),
             button("Add a note", "note", value),
+            button("Edit title", "rename", value),
         ]
     command = (
         button("Offer command", "handoff", value)
@@ -221,6 +239,7 @@ def buttons(incident: Incident) -> list[Element]:
         button("Add a note", "note", value),
         button("Resolve", "resolve", value),
         *([button("Past updates", "past_updates", value)] if incident.update else []),
+        button("Edit title", "rename", value),
     ]
 
 

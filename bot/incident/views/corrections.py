@@ -22,11 +22,12 @@ def struck(incident: Incident, number: int) -> Message:
     )
 
 
-def removed(shown: Shown, *, is_known: bool) -> Message:
+def removed(shown: Shown, title: str, *, is_known: bool) -> Message:
     """The words of a secret were removed: where, and what could not be reached.
 
     Args:
         shown: the entry.
+        title: the present title of the incident.
         is_known: whether it is known where the war room's message about it is.
     """
     fact, number = shown.entry.fact, shown.number
@@ -34,22 +35,28 @@ def removed(shown: Shown, *, is_known: bool) -> Message:
     editing = (
         Mrkdwn("I am editing my messages that show them.") if _is_shown(fact, is_known=is_known) else None
     )
-    out_of_reach = [md("• {}", each) for each in (*_messages(fact, is_known=is_known), *_ALWAYS)]
+    out_of_reach = [md("• {}", each) for each in (*_messages(fact, title, is_known=is_known), *_ALWAYS)]
     return Message.of(lines(head, editing, Mrkdwn("*What I cannot reach*"), *out_of_reach))
 
 
 def _is_shown(fact: facts.Fact, *, is_known: bool) -> bool:
     """Whether messages of the bot, whose places are known, show the words: its own, or the card."""
-    return is_known or isinstance(fact, facts.Declared | facts.UpdatePosted | facts.Decided | facts.TaskFact)
+    return is_known or isinstance(
+        fact, facts.Declared | facts.Renamed | facts.UpdatePosted | facts.Decided | facts.TaskFact
+    )
 
 
-def _messages(fact: facts.Fact, *, is_known: bool) -> list[Mrkdwn]:
+def _messages(fact: facts.Fact, title: str, *, is_known: bool) -> list[Mrkdwn]:
     """The messages with these words that the bot cannot edit."""
     match fact:
         case facts.Noted(from_message=True):
             return [md("the message itself{}: its author or an admin can delete it", source(fact))]
+        case facts.Declared() if fact.title == title:
+            return [Mrkdwn("the title: `/incident rename` gives another one first"), *_declared_from(fact)]
         case facts.Declared():
-            return [Mrkdwn("the title, which is also the name of the war room"), *_declared_from(fact)]
+            return [_FORMER, *_declared_from(fact)]
+        case facts.Renamed():
+            return [_FORMER]
         case facts.UpdatePosted():
             briefs = Mrkdwn("direct messages that told a new commander the last update")
             return [briefs] if is_known else [_OLD, briefs]
@@ -67,6 +74,7 @@ def _declared_from(fact: facts.Declared) -> list[Mrkdwn]:
     return [md("{}, from which it was declared", address)] if address else []
 
 
+_FORMER = Mrkdwn("lines by Slack about the former name and topic of the channel: an admin can delete them")
 _OLD = Mrkdwn("my message in the war room, if I posted it before I kept such places: an admin can delete it")
 _ALWAYS = (
     Mrkdwn("postmortem drafts, exports, and private answers of mine from before"),

@@ -17,16 +17,20 @@ from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
 from bot.incident.views.nudge_sentences import nudge_answer
 from bot.incident.views.task_sentences import task_sentence
+from bot.incident.views.upkeep import upkeep_sentence
 
 _NO_TOKEN = str.maketrans("<>", "\u2039\u203a")
 
 
+_TAKEOVER = (facts.TakeoverAsked, facts.TakeoverDeclined)
+
+
 def sentence(fact: facts.Fact) -> str:
     """What happened, old and new value included."""
-    who = mention(fact.by)
     match fact:
         case facts.Declared():
-            return f"{who} declared {fact.severity.label}: {fact.title}"
+            after = " (it was over already)" if fact.without_room else ""
+            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{after}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():
@@ -35,18 +39,13 @@ def sentence(fact: facts.Fact) -> str:
             return _role_assigned(fact)
         case facts.RolesEnded():
             return _roles_ended(fact)
-        case facts.HandoffOffered():
-            instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
-            return f"{who} offered command to {mention(fact.to)}{instead}"
-        case facts.HandoffDeclined():
-            verb = (
-                "declined command"
-                if fact.by == fact.to
-                else f"took back the offer of command to {mention(fact.to)}"
-            )
-            return f"{who} {verb}"
-        case facts.TakeoverAsked() | facts.TakeoverDeclined():
-            return _about_takeover(fact)
+        case (
+            facts.HandoffOffered()
+            | facts.HandoffDeclined()
+            | facts.TakeoverAsked()
+            | facts.TakeoverDeclined()
+        ):
+            return _about_takeover(fact) if isinstance(fact, _TAKEOVER) else _about_handoff(fact)
         case facts.UpdatePosted() | facts.Snoozed():
             return _about_updates(fact)
         case facts.Noted():
@@ -61,10 +60,14 @@ def sentence(fact: facts.Fact) -> str:
             return _about_decision(fact)
         case facts.TaskFact():
             return task_sentence(fact)
+        case facts.UpkeepFact():
+            return upkeep_sentence(fact)
         case facts.EntryFact():
             return _about_entry(fact)
         case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
             return _about_attention(fact)
+        case facts.BridgeSet() | facts.BridgeRemoved():
+            return _about_bridge(fact)
         case _:
             assert_never(fact)
 
@@ -82,6 +85,16 @@ def update_text(fact: facts.UpdatePosted) -> str:
     if fact.needs:
         parts.append(f"Needs: {fact.needs}")
     return " — ".join(parts)
+
+
+def _about_handoff(fact: facts.HandoffOffered | facts.HandoffDeclined) -> str:
+    who = mention(fact.by)
+    if isinstance(fact, facts.HandoffOffered):
+        instead = f" instead of {mention(fact.instead_of)}" if fact.instead_of else ""
+        return f"{who} offered command to {mention(fact.to)}{instead}"
+    if fact.by == fact.to:
+        return f"{who} declined command"
+    return f"{who} took back the offer of command to {mention(fact.to)}"
 
 
 def _about_updates(fact: facts.UpdatePosted | facts.Snoozed) -> str:
@@ -117,6 +130,14 @@ def _about_duplicate(fact: facts.DuplicateMerged | facts.DuplicateReopened) -> s
         else f"{reference(fact.number)} is open again, and is no longer a duplicate of this incident"
         + _because(fact.reason)
     )
+    return with_attribution(what, f"by {mention(fact.by)}")
+
+
+def _about_bridge(fact: facts.AboutBridge) -> str:
+    """Without the address: a timeline has more readers than the war room."""
+    if isinstance(fact, facts.BridgeSet) and fact.by_policy:
+        return "Video bridge opened"
+    what = "Video bridge set" if isinstance(fact, facts.BridgeSet) else "Video bridge removed"
     return with_attribution(what, f"by {mention(fact.by)}")
 
 

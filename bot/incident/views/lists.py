@@ -16,6 +16,7 @@ from bot.core.blocks import (
     section,
     within,
 )
+from bot.core.newer import cell, data_table, number_cell, person, room, text, typed
 from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, link_to, md, when
 from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
@@ -26,12 +27,16 @@ from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
+from bot.incident.views.tags import severity_tag, status_pieces
 
 LISTED_MAX = 20
 PAGES_MAX = 500  # more than any list has: a button's value could be forged
 ASKED_MAX = 300  # of the words that a page's button carries
 TIMELINE_MAX = 40
 ENTRY_MAX = 600
+TOLD_MAX = 3500  # characters of the text that a screen reader reads instead of the blocks
+SORTED_FROM = 6  # fewer are read at a glance, and lines take less room on a phone
+COLUMNS = ("Incident", "Severity", "What is failing", "Status", "Commander")
 
 
 def incidents(listed: Shortlist, wanted: Listing) -> Message:
@@ -40,12 +45,16 @@ def incidents(listed: Shortlist, wanted: Listing) -> Message:
         return Message.of(_nothing(listed.total, wanted))
     rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
+    if len(rows) >= SORTED_FROM:
+        cells = [_cells(each) for each in listed.worst[: len(rows)]]
+        blocks = [data_table(str(_found(listed.total, wanted)), COLUMNS, cells, blocks)]
     first = wanted.page * LISTED_MAX
     if len(rows) < listed.total:
         blocks.append(context(md("{} to {} of {}", first + 1, first + len(rows), listed.total)))
     if pages := _pages(listed, wanted):
         blocks.append(actions(*pages))
-    return Message(text=_found(listed.total, wanted), blocks=blocks)
+    told = lines(_found(listed.total, wanted), *within(rows, TOLD_MAX))
+    return Message(text=told, blocks=blocks)
 
 
 def _nothing(total: int, wanted: Listing) -> Mrkdwn:
@@ -108,6 +117,19 @@ def _line(listed: ListedIncident) -> Mrkdwn:
     )
 
 
+def _cells(listed: ListedIncident) -> list[Block]:
+    """The same in a row of a table."""
+    incident = listed.incident
+    where = room(listed.channel) if listed.channel else text("opening …")
+    return [
+        number_cell(incident.number, incident.reference),
+        cell(severity_tag(incident)),
+        cell(typed(incident.title), text(" · "), where),
+        cell(*status_pieces(incident)),
+        cell(person(incident.commander) if incident.commander else text("nobody yet")),
+    ]
+
+
 def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:
     """A fact in one line, with its time. With `names`, the person who did it is not mentioned, and nobody of a note."""
     by, raw = entry.fact.by, sentence(entry.fact)
@@ -132,9 +154,9 @@ def source(fact: facts.Fact) -> Mrkdwn:
 def paragraphs(texts: list[Mrkdwn]) -> list[Mrkdwn]:
     """Join lines into as few sections as their length limit allows."""
     paragraphs: list[Mrkdwn] = []
-    for text in texts:
-        if paragraphs and len(paragraphs[-1]) + len(text) < SECTION_MAX:
-            paragraphs[-1] = lines(paragraphs[-1], text)
+    for each in texts:
+        if paragraphs and len(paragraphs[-1]) + len(each) < SECTION_MAX:
+            paragraphs[-1] = lines(paragraphs[-1], each)
         else:
-            paragraphs.append(text)
+            paragraphs.append(each)
     return paragraphs

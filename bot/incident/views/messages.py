@@ -14,7 +14,7 @@ from bot.incident.views import decisions, do_not_disturb, parking, takeover
 from bot.incident.views.card import mark
 from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
-from bot.incident.views.tasks import left_open, without_assignee
+from bot.incident.views.tasks import without_assignee
 
 
 def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> Message:
@@ -42,7 +42,7 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     if isinstance(fact, facts.DecisionWithdrawn):
         return decisions.withdrawn(fact, incident, actor)
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
-    tasks = _tasks(fact, incident, names)
+    tasks = _tasks(fact, incident)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
         return _without_commander(words, incident, tasks)
     if isinstance(fact, facts.RolesEnded) and fact.why is RoleEndReason.DECLINED:
@@ -75,15 +75,10 @@ def _note(fact: facts.Noted, actor: Mrkdwn, names: Mapping[str, str]) -> Message
     return Message(text=md(":memo: {}", words), blocks=[*sections(text), small])
 
 
-def _tasks(fact: facts.Fact, incident: Incident, names: Mapping[str, str]) -> list[Block]:
-    """The tasks that are left open at the end, or that nobody has because somebody is gone."""
-    match fact:
-        case facts.StatusChanged() if fact.new.is_closed and not fact.old.is_closed:
-            return left_open(incident, names)
-        case facts.RolesEnded() if fact.why is not RoleEndReason.UNASSIGNED:
-            return without_assignee(incident)
-        case _:
-            return []
+def _tasks(fact: facts.Fact, incident: Incident) -> list[Block]:
+    """The tasks that nobody has because somebody is gone."""
+    is_gone = isinstance(fact, facts.RolesEnded) and fact.why is not RoleEndReason.UNASSIGNED
+    return without_assignee(incident) if is_gone else []
 
 
 def _without_commander(words: str, incident: Incident, tasks: list[Block]) -> Message:
@@ -132,9 +127,12 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.TaskFact()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.UpkeepFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

@@ -42,6 +42,11 @@ def overview(incident: Incident) -> Message:
     return Message(text=text, blocks=[section(text), actions(correct)])
 
 
+def recorded(milestone: Milestone, incident: Incident) -> Message:
+    """The answer to somebody who recorded one after the end."""
+    return Message.of(line(incident, milestone))
+
+
 def line(incident: Incident, milestone: Milestone) -> Mrkdwn:
     """One milestone in a line."""
     at = incident.milestones.get(milestone)

@@ -8,13 +8,20 @@ from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, mention
+from bot.incident.views import bridge
 from bot.incident.views.card import mark
 
 UPDATE_MAX = 600  # characters of the latest update: the card has all of it
 
 
 def catchup(
-    incident: Incident, policy: Policy, now: datetime, *, channel: str = "", card: str = ""
+    incident: Incident,
+    policy: Policy,
+    now: datetime,
+    *,
+    channel: str = "",
+    card: str = "",
+    outside: bool = False,
 ) -> Message:
     """State, command, latest update, next promise and what is needed; links; what can be done at once.
 
@@ -24,6 +31,7 @@ def catchup(
         now: the time at which it is sent.
         channel: the war room's id; empty if it is not open.
         card: the address of the card in the war room; empty if it is not known.
+        outside: whether the reader may be outside of the war room: then the video bridge is not shown.
     """
     where = Mrkdwn(f" · <#{channel}>") if channel else Mrkdwn("")
     head = md("{} *{}* {}{}", mark(incident), incident.reference, incident.title, where)
@@ -32,6 +40,9 @@ def catchup(
         _command(incident),
         _latest(incident),
         _promise(incident, policy, now),
+        None
+        if outside or not bridge.is_open(incident)
+        else md("*Video bridge* {}", bridge.address(incident)),
         md("*Needed* {}", _needed(incident, policy, now)),
     )
     return Message(

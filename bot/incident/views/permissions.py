@@ -77,7 +77,8 @@ def _holders(who: Who, incident: Incident | None, roles: Roles) -> str:
     ]
     more = f" and {len(held) - NAMED_MAX} more" if len(held) > NAMED_MAX else ""
     if held:
-        return f": {', '.join(held[:NAMED_MAX])}{more}"
+        are_all = not (who.everyone or who.members or who.admins or who.groups or who.people)
+        return f"{':' if are_all else '; among them'} {', '.join(held[:NAMED_MAX])}{more}"
     return "; nobody holds such a role now" if who.holders or who.roles else ""
 
 

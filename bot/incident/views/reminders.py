@@ -197,9 +197,12 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateMerged()
             | facts.DuplicateReopened()
             | facts.EntryFact()
+            | facts.UpkeepFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()
+            | facts.BridgeSet()
+            | facts.BridgeRemoved()
         ):
             return Mrkdwn("overtaken")
         case _:

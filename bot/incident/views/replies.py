@@ -52,6 +52,31 @@ def opened(incident: Incident, channel: str | None, refused: str = "") -> Messag
     )
 
 
+def adopted(incident: Incident, channel: str) -> Message:
+    """The answer to somebody who made a channel a war room."""
+    room = Mrkdwn(f"<#{channel}>")
+    return Message.of(md("*{}* is declared, and {} is its war room.", incident.reference, room))
+
+
+def adopted_already(incident: Incident) -> Message:
+    """The answer to somebody who was a moment too late to make the channel a war room."""
+    return Message.of(
+        md("This channel is the war room of *{}* {} already.", incident.reference, incident.title)
+    )
+
+
+def recorded_past(incident: Incident) -> Message:
+    """The answer to somebody who recorded an incident that is over."""
+    return Message.of(
+        md(
+            "*{0}* {1} is recorded. It is over, so it has no war room and nobody was told. "
+            "`/incident postmortem {0}` sends you the draft, `/incident show {0}` its card.",
+            incident.reference,
+            incident.title,
+        )
+    )
+
+
 def recorded(incident: Incident, channel: str) -> Message:
     """The answer to an act outside the war room: on which incident it was recorded, and where to see it."""
     return Message.of(

@@ -13,7 +13,7 @@ from bot.incident.domain.tasks import Task, TaskState
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.lists import paragraphs
 
-DONE, UNDO, TAKE, NEW = "task_done", "task_undo", "task_take", "task_new"
+DONE, UNDO, TAKE, NEW, DROP = "task_done", "task_undo", "task_take", "task_new", "task_drop"
 
 # A message has at most 50 blocks and 12,000 characters (Slack docs, "Block Kit", "chat.postMessage").
 _BLOCKS_OF_OPEN, _OPEN_ROOM = 39, 5000
@@ -103,7 +103,7 @@ def _open(incident: Incident, tasks: Sequence[Task], names: Names, shown: Shown)
             break
         blocks += rows
         at += 1
-    rest = [_short(task, names) for task in tasks[at:]]
+    rest = [in_one_line(task, names) for task in tasks[at:]]
     short = within(rest, _SHORT_ROOM)
     blocks += [section(text) for text in paragraphs(short)]
     if len(short) < len(rest):
@@ -140,13 +140,13 @@ def _done(incident: Incident, tasks: Sequence[Task], names: Names, shown: Shown)
 
 def _in_short(incident: Incident, head: Mrkdwn, names: Names) -> list[Block]:
     """The open tasks, one line each, as many as fit."""
-    rows = [_short(task, names) for task in incident.open_tasks]
+    rows = [in_one_line(task, names) for task in incident.open_tasks]
     shown = within(rows, _SHORT_ROOM)
     more = [md("and {} more", len(rows) - len(shown))] if len(shown) < len(rows) else []
     return [section(text) for text in paragraphs([head, *shown, *more])] if rows else []
 
 
-def _short(task: Task, names: Names) -> Mrkdwn:
+def in_one_line(task: Task, names: Names) -> Mrkdwn:
     """A task in one line."""
     who = (mention(task.assignee) if names is None else names.get(task.assignee, "")) if task.assignee else ""
     whose = md(" ({})", who) if who else Mrkdwn("")

@@ -1,6 +1,6 @@
 """What we can ask of Slack. Calls are data, so that they can be compared and tried again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -89,6 +89,31 @@ class Topic(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class RenameChannel(_OfSlack):
+    """Give a channel the first of these names that is free.
+
+    Attributes:
+        former: the names that it can have from us: with any other one, people have renamed it, and it is left alone.
+    """
+
+    channel: str
+    names: Sequence[str]
+    former: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveChannel(_OfSlack):
+    """Archive a channel. The receipt says `archived`, or `talk` if people have written there too recently.
+
+    Attributes:
+        unless_said_since: since when nobody may have written there (UTC); None if that does not matter.
+    """
+
+    channel: str
+    unless_said_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pin(_OfSlack):
     """Pin a message."""
 
@@ -106,7 +131,10 @@ class UploadFile(_OfSlack):
 
 @dataclass(frozen=True, slots=True)
 class ShareFile(_OfSlack):
-    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id."""
+    """Show an uploaded file in a channel, with a comment. In doubt it is found by its id.
+
+    The receipt has the address of the file as `link`, if Slack tells it.
+    """
 
     channel: str
     file: str
@@ -171,8 +199,93 @@ class FetchDoNotDisturb(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class SetBookmark(_OfSlack):
+    """Add a bookmark to a channel, or change one. The receipt has `name`, its id as `id`, and `digest`.
+
+    If the workspace allows no bookmarks, the receipt has the reason as `refused`.
+
+    Attributes:
+        bookmark: its id; empty to add one.
+        emoji: the name of an emoji without colons; empty if it has none.
+        name: whose bookmark it is, for the receipt.
+        digest: what it will show, for the receipt.
+    """
+
+    channel: str
+    bookmark: str
+    title: str
+    link: str
+    emoji: str
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveBookmark(_OfSlack):
+    """Remove a bookmark from a channel. The receipt is that of `SetBookmark`, without an id."""
+
+    channel: str
+    bookmark: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasSection:
+    """A part of a canvas: a heading, and one paragraph below it, which alone is replaced.
+
+    Attributes:
+        name: its name, for the receipt.
+        mark: words that stand in this paragraph and nowhere else. Slack finds it by them.
+        paragraph: the whole paragraph in Slack's Markdown, with the mark.
+        digest: what it shows, for the receipt.
+    """
+
+    name: str
+    heading: str
+    mark: str
+    paragraph: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCanvas(_OfSlack):
+    """Create a channel's canvas with these sections. The receipt has its id as `id`, and each section's digest by name.
+
+    If the channel has one already, the receipt has its id alone. If the workspace allows none, it has the reason as
+    `refused`.
+    """
+
+    channel: str
+    title: str
+    sections: Sequence[CanvasSection]
+
+
+@dataclass(frozen=True, slots=True)
+class EditCanvas(_OfSlack):
+    """Replace a section of a canvas, or add it if it is not there. All else in the canvas stays.
+
+    The receipt has the section's digest by its name. It has the reason as `refused` if the workspace does not allow it,
+    as `failed` if Slack cannot show this section, and as `gone` if somebody has deleted the canvas.
+    """
+
+    channel: str
+    canvas: str
+    section: CanvasSection
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtChannel(_OfSlack):
     """Look whether we can post in a channel; the receipt's `open` is empty if we cannot."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeChannel(_OfSlack):
+    """Read what a channel is.
+
+    The receipt has its `kind` (public, private, direct), whether it is `archived`, and the `members` of a private one.
+    """
 
     channel: str
 
@@ -208,6 +321,8 @@ Call = (
     | InvitePeople
     | FetchMembers
     | Topic
+    | RenameChannel
+    | ArchiveChannel
     | Pin
     | UploadFile
     | ShareFile
@@ -218,7 +333,12 @@ Call = (
     | FetchPerson
     | FetchUserGroup
     | FetchDoNotDisturb
+    | SetBookmark
+    | RemoveBookmark
+    | CreateCanvas
+    | EditCanvas
     | LookAtChannel
+    | DescribeChannel
     | ShowPreviews
     | PresentDetails
 )

@@ -43,7 +43,7 @@ def read(call: Call) -> dict[str, Any]:
         content["attachments"] = _attachments(call, args["attachments"])
     if not any(content.values()):
         raise SlackError("no_text")
-    validate.check_message(content)
+    validate.check_message(content, call.workspace.refused_blocks)
     if _length(content.get("blocks") or []) > BLOCKS_TEXT_LIMIT:
         raise call.refusal("msg_blocks_too_long", "msg_too_long")
     return _with_metadata(call, content)

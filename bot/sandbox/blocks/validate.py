@@ -6,11 +6,13 @@ from typing import Any
 from bot.sandbox.blocks.checks import Problems, items, members
 from bot.sandbox.blocks.composition import OPTION_GROUP, option
 from bot.sandbox.blocks.elements import elements_of, interactive, nested
+from bot.sandbox.blocks.refused import refuse_types
 from bot.sandbox.blocks.rules import MESSAGE_BLOCKS, VIEW
 from bot.sandbox.blocks.rules_entities import ENTITIES
 from bot.sandbox.blocks.totals import check_totals
 from bot.sandbox.core.errors import invalid
 
+NONE: frozenset[str] = frozenset()
 # Slack docs, select menus with external data: up to a hundred options or groups.
 SUGGESTIONS = members({}, {"options": items(option(), 100), "option_groups": items(OPTION_GROUP, 100)})
 
@@ -24,11 +26,12 @@ def check_message_blocks(blocks: Any) -> None:
     _check_lists({"/blocks": blocks})
 
 
-def check_message(content: Mapping[str, Any]) -> None:
+def check_message(content: Mapping[str, Any], refused: frozenset[str] = NONE) -> None:
     """Check the blocks of a message and of its attachments, each by itself and all together.
 
     Args:
         content: the message's `blocks` and `attachments`, if it has any; the attachments are objects.
+        refused: the types of blocks and elements that the workspace does not have.
 
     Raises:
         SlackError: as `check_message_blocks`.
@@ -37,6 +40,7 @@ def check_message(content: Mapping[str, Any]) -> None:
     for place, attachment in enumerate(content.get("attachments") or []):
         if attachment.get("blocks"):
             lists[f"/attachments/{place}/blocks"] = attachment["blocks"]
+    refuse_types(lists, refused, "invalid_blocks")
     _check_lists(lists)
 
 
@@ -61,12 +65,14 @@ def check_entities(entities: Any) -> list[str]:
     return problems.found
 
 
-def check_view(view: Any) -> None:
-    """Refuse a view that cannot be shown.
+def check_view(view: Any, refused: frozenset[str] = NONE) -> None:
+    """Refuse a view that cannot be shown, or that has one of the `refused` types.
 
     Raises:
         SlackError: `invalid_arguments`, with a pointer to each offending place.
     """
+    if isinstance(view, dict):
+        refuse_types({"/view/blocks": view.get("blocks")}, refused, "invalid_arguments")
     problems = Problems()
     VIEW(view, "/view", problems)
     if not problems.found:

@@ -64,6 +64,7 @@ class Control:
                     web.delete(f"{root}/faults", self.clear_faults),
                     web.post(f"{root}/clock", self.clock),
                     web.post(f"{root}/integrations", self.integrate),
+                    web.post(f"{root}/blocks", self.refuse_blocks),
                     web.post(f"{root}/reset", self.reset),
                     web.post(f"{root}/delivery", self.delivery),
                     web.post(f"{root}/disconnect", self.disconnect),
@@ -180,6 +181,14 @@ class Control:
         else:
             return _refused(ValueError("mode is socket, or http with a url"))
         return web.json_response({"ok": True})
+
+    async def refuse_blocks(self, request: web.Request) -> web.Response:
+        """Refuse these types of blocks and elements from now on, and no others."""
+        types = (await _body(request)).get("refuse")
+        if not isinstance(types, list) or not all(isinstance(each, str) for each in types):
+            return _refused(ValueError("refuse is a list of types of blocks and elements"))
+        self._parts.workspace().refused_blocks = frozenset(types)
+        return web.json_response({"ok": True, "refused": sorted(set(types))})
 
     async def disconnect(self, request: web.Request) -> web.Response:
         """Ask the app's sockets to disconnect."""

@@ -110,6 +110,10 @@ class Driver:
         async with self._open_session().post(url, json=message) as answer:
             return await answer.text()
 
+    async def refuse_blocks(self, *types: str) -> None:
+        """Have the workspace refuse these types of blocks and elements, and no others."""
+        await self._post("blocks", {"refuse": list(types)})
+
     async def fault(self, fault: str, **details: Any) -> None:
         """Switch a fault on; see `bot.sandbox.network.faults.Fault` for its members."""
         await self._post("faults", {"fault": fault, **details})

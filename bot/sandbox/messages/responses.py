@@ -16,7 +16,7 @@ def respond(workspace: Workspace, channel: Channel, user_id: str, answer: dict[s
     Raises:
         SlackError: `no_text`, `invalid_blocks` or `is_archived`.
     """
-    content = content_of(answer)
+    content = content_of(workspace, answer)
     thread_ts = answer.get("thread_ts")
     if answer.get("response_type") == "in_channel":
         if channel.archived:
@@ -36,13 +36,13 @@ def use(workspace: Workspace, url: ResponseUrl, answer: dict[str, Any]) -> None:
     if answer.get("delete_original"):
         _delete_original(workspace, channel, url)
     elif answer.get("replace_original") and url.message_ts is not None:
-        _replace_original(workspace, channel, url, content_of(answer))
+        _replace_original(workspace, channel, url, content_of(workspace, answer))
     else:
         respond(workspace, channel, url.user, answer)
     url.uses_left -= 1
 
 
-def content_of(answer: dict[str, Any]) -> dict[str, Any]:
+def content_of(workspace: Workspace, answer: dict[str, Any]) -> dict[str, Any]:
     """The message fields in an answer, or in a webhook's payload.
 
     Raises:
@@ -58,7 +58,7 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
         raise SlackError("invalid_payload")
     if not isinstance(content.get("metadata", {}), dict) or "entities" in content.get("metadata", {}):
         raise SlackError("invalid_payload")  # Work Objects are allowed only in calls of the Web API
-    validate.check_message(content)
+    validate.check_message(content, workspace.refused_blocks)
     return content
 
 

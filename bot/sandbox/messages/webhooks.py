@@ -28,7 +28,7 @@ def post(workspace: Workspace, integration: Integration, payload: dict[str, Any]
         SlackError: `no_text`, `invalid_payload`, `invalid_blocks`, `channel_is_archived` …
     """
     channel = workspace.channels[integration.channel]
-    content = content_of(payload)
+    content = content_of(workspace, payload)
     if channel.archived:
         raise SlackError("channel_is_archived")
     author = _author(workspace, integration, payload)

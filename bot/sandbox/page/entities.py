@@ -11,6 +11,8 @@ from bot.sandbox.page.elements import Json
 from bot.sandbox.page.mentions import tag
 from bot.sandbox.page.reader import Reader
 
+_DATES = ("date_created", "date_updated")  # fields that are times without saying so
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -52,7 +54,9 @@ def _ordered(payload: Json, reader: Reader) -> Iterator[tuple[str, Markup]]:
     first = [str(key) for key in payload.get("display_order") or [] if str(key) in fields]
     for key in [*first, *(key for key in fields if key not in first)]:
         field = fields[key]
-        yield str(field.get("label") or _label(key)), _value(field, reader)
+        is_date = key in _DATES and "type" not in field
+        shown = {**field, "type": "slack#/types/timestamp"} if is_date else field
+        yield str(field.get("label") or _label(key)), _value(shown, reader)
 
 
 def _value(field: Json, reader: Reader) -> Markup:

@@ -138,10 +138,10 @@ def _follow(actor: Actor, view: dict[str, Any], answer: dict[str, Any]) -> None:
         case "errors":
             _show_errors(actor, view, answer.get("errors"))
         case "update":
-            validate.check_view(answer.get("view"))
+            validate.check_view(answer.get("view"), actor.workspace.refused_blocks)
             views.update(view, answer["view"])
         case "push":
-            validate.check_view(answer.get("view"))
+            validate.check_view(answer.get("view"), actor.workspace.refused_blocks)
             views.push(user_id, answer["view"])
         case unknown:
             raise ActionRefused(f"invalid_response_action: the app answered with {unknown!r}")

@@ -35,10 +35,15 @@ class _Strict(BaseModel):
 
 
 class Team(_Strict):
-    """The workspace's name."""
+    """The workspace's name, and what it refuses.
+
+    Attributes:
+        refused_blocks: the types of blocks and elements that it does not have yet, such as `alert`.
+    """
 
     name: str = "Acme"
     domain: Name = "acme"
+    refused_blocks: tuple[str, ...] = ()
 
 
 class Person(_Strict):

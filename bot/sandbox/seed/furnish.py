@@ -11,6 +11,7 @@ from bot.sandbox.text.rich_text import written
 
 def furnish(workspace: Workspace, wanted: contents.Contents) -> None:
     """Add the wanted people, channels, groups and messages to an empty workspace."""
+    workspace.refused_blocks = frozenset(wanted.team.refused_blocks)
     for person in wanted.users:
         _add_person(workspace, person)
     _add_bot(workspace)

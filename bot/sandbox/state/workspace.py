@@ -75,6 +75,8 @@ class Workspace:
         self.ids = Ids()
         self.team = Team(self.ids.make("T"), name, domain)
         self.app = App.from_manifest(manifest, self.ids)
+        # The types of blocks and elements that this workspace does not have yet.
+        self.refused_blocks: frozenset[str] = frozenset()
         self.users: dict[str, User] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}

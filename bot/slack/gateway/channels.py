@@ -1,13 +1,14 @@
 """Calls about channels: to create one, to invite people, and to read its members."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import assert_never
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.port import Dead, Delivered, Result, Retry
-from bot.ports.slack.calls import CreateChannel, FetchMembers, InvitePeople
+from bot.ports.slack.calls import ArchiveChannel, CreateChannel, FetchMembers, InvitePeople, RenameChannel
 from bot.slack import lookup
 from bot.slack.errors import code, from_slack, text_at
 
@@ -26,10 +27,41 @@ _ABOUT_A_PERSON = frozenset(
         "user_not_found",
     }
 )
+_ARCHIVED = frozenset({"already_archived", "is_archived"})  # the second one when we had to join it first
 _MEMBER_ALREADY = frozenset({"already_in_channel", "cant_invite_self"})
-_NEXT_NAME = frozenset({"name_taken", "invalid_name", "invalid_name_specials", "invalid_name_punctuation"})
+_NEXT_NAME = frozenset(
+    {
+        "name_taken",
+        "invalid_name",
+        "invalid_name_maxlength",
+        "invalid_name_specials",
+        "invalid_name_punctuation",
+    }
+)
 
 log = structlog.get_logger(__name__)
+
+
+OfChannel = CreateChannel | RenameChannel | ArchiveChannel | InvitePeople
+
+
+async def perform(client: AsyncWebClient, call: OfChannel, *, doubt: bool) -> Result:
+    """Make one of these calls.
+
+    Raises:
+        SlackApiError: Slack refuses.
+    """
+    match call:
+        case CreateChannel():
+            return await create(client, call, doubt=doubt)
+        case RenameChannel():
+            return await rename(client, call)
+        case ArchiveChannel():
+            return await archive(client, call)
+        case InvitePeople():
+            return await invite(client, call)
+        case _:
+            assert_never(call)
 
 
 async def create(client: AsyncWebClient, call: CreateChannel, *, doubt: bool) -> Result:
@@ -40,16 +72,62 @@ async def create(client: AsyncWebClient, call: CreateChannel, *, doubt: bool) ->
     """
     if doubt and (channel := await _own_channel(client, call)):
         return Delivered({"channel": channel})
+
+    async def named(name: str) -> Delivered:
+        answer = await client.conversations_create(name=name, is_private=call.private)
+        return Delivered({"channel": text_at(answer, "channel", "id")})
+
+    return await _with_first_free(call.names, named)
+
+
+async def rename(client: AsyncWebClient, call: RenameChannel) -> Result:
+    """Rename a channel, unless it has one of the new names already or people have named it.
+
+    Slack lets an app rename only the channels that it has created (`not_authorized`).
+
+    Raises:
+        SlackApiError: Slack refuses for another reason than the name.
+    """
+    present = text_at(await client.conversations_info(channel=call.channel), "channel", "name")
+    if present in call.names or present not in call.former:
+        return Delivered()
+
+    async def named(name: str) -> Delivered:
+        await client.conversations_rename(channel=call.channel, name=name)
+        return Delivered()
+
+    return await _with_first_free(call.names, named)
+
+
+async def archive(client: AsyncWebClient, call: ArchiveChannel) -> Result:
+    """Archive a channel, unless people have written there too recently; it may be archived already.
+
+    Raises:
+        SlackApiError: Slack refuses.
+    """
+    since = call.unless_said_since
+    if since and await lookup.said_since(client, call.channel, since):
+        return Delivered({"talk": "yes"})
+    try:
+        await client.conversations_archive(channel=call.channel)
+    except SlackApiError as error:
+        if code(error) not in _ARCHIVED:
+            raise
+    return Delivered({"archived": "yes"})
+
+
+async def _with_first_free(
+    names: Sequence[str], give: Callable[[str], Awaitable[Delivered]]
+) -> Delivered | Dead:
+    """Try the names in this order until Slack accepts one."""
     refused = "invalid_name_required"
-    for name in call.names:
+    for name in names:
         try:
-            answer = await client.conversations_create(name=name, is_private=call.private)
+            return await give(name)
         except SlackApiError as error:
             refused = code(error)
             if refused not in _NEXT_NAME:
                 raise
-            continue
-        return Delivered({"channel": text_at(answer, "channel", "id")})
     return Dead(refused)
 
 

@@ -39,12 +39,19 @@ async def share(client: AsyncWebClient, call: ShareFile, *, doubt: bool) -> Resu
     """
     if doubt and await _is_shared(client, call):
         return Delivered()
-    await client.files_completeUploadExternal(
+    answer = await client.files_completeUploadExternal(
         files=[{"id": call.file, "title": call.title}],
         channel_id=call.channel,
         initial_comment=call.comment or None,
     )
-    return Delivered()
+    return Delivered(_link(answer.get("files")))
+
+
+def _link(files: object) -> dict[str, str]:
+    """The address of the file, which Slack documents for a file but not for this answer."""
+    first = files[0] if isinstance(files, list) and files else None
+    link = first.get("permalink") if isinstance(first, dict) else None
+    return {"link": link} if isinstance(link, str) and link else {}
 
 
 async def _is_shared(client: AsyncWebClient, call: ShareFile) -> bool:

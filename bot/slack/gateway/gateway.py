@@ -7,13 +7,21 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from bot.core.blocks import Block
+from bot.core.clock import utc_now
 from bot.ports.port import Dead, Delivered, Result, Retry
 from bot.ports.slack.calls import (
+    ArchiveChannel,
     Call,
+    CreateCanvas,
     CreateChannel,
+    DescribeChannel,
     Edit,
+    EditCanvas,
     FetchDoNotDisturb,
     FetchMembers,
     FetchMessage,
@@ -26,8 +34,11 @@ from bot.ports.slack.calls import (
     Post,
     PresentDetails,
     Remove,
+    RemoveBookmark,
+    RenameChannel,
     ReplaceView,
     Respond,
+    SetBookmark,
     ShareFile,
     ShowPreviews,
     Topic,
@@ -47,7 +58,8 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, messages, unfurls
+from bot.slack.gateway import channels, files, head, messages, unfurls
+from bot.slack.newer_blocks import NewerBlocks, without_memory
 
 _NO_CHANNEL = (
     CreateChannel,
@@ -58,6 +70,7 @@ _NO_CHANNEL = (
     FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    DescribeChannel,
     ShowPreviews,
     PresentDetails,
 )
@@ -69,12 +82,15 @@ _Reading = (
     | FetchDoNotDisturb
     | FetchUserGroup
     | LookAtChannel
+    | DescribeChannel
 )
 _REPEATABLE = (
     Edit,
     Remove,
     InvitePeople,
     Topic,
+    RenameChannel,
+    ArchiveChannel,
     Pin,
     UploadFile,
     ReplaceView,
@@ -85,6 +101,10 @@ _REPEATABLE = (
     FetchDoNotDisturb,
     FetchUserGroup,
     LookAtChannel,
+    RemoveBookmark,
+    CreateCanvas,
+    EditCanvas,
+    DescribeChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -97,11 +117,15 @@ class Gateway:
     Args:
         client: the official client, which must not retry: only the outbox does.
         session: the HTTP session that it uses.
+        newer: which newer blocks the workspace takes.
     """
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, newer: NewerBlocks | None = None
+    ) -> None:
         self._client = client
         self._session = session
+        self._newer = newer or without_memory(utc_now)
         self._addresses = Addresses(client.base_url)
         self._unknown: set[str] = set()
         self._links = unfurls.Links()
@@ -136,16 +160,14 @@ class Gateway:
 
     async def _perform(self, call: Call, *, doubt: bool) -> Result:
         match call:
-            case CreateChannel():
-                return await channels.create(self._client, call, doubt=doubt)
+            case CreateChannel() | RenameChannel() | ArchiveChannel() | InvitePeople():
+                return await channels.perform(self._client, call, doubt=doubt)
             case Post():
-                return await messages.post(self._client, call, doubt=doubt)
+                return await messages.post(self._client, self._newer, call, doubt=doubt)
             case Edit():
-                await messages.edit(self._client, call)
+                await messages.edit(self._client, self._newer, call)
             case Remove():
-                await messages.remove(self._client, call)
-            case InvitePeople():
-                return await channels.invite(self._client, call)
+                await messages.remove(self._client, self._newer, call)
             case Topic():
                 await self._client.conversations_setTopic(channel=call.channel, topic=call.text)
             case Pin():
@@ -158,6 +180,8 @@ class Gateway:
                 return await self._replace_view(call)
             case Respond():
                 return await self._respond(call)
+            case SetBookmark() | RemoveBookmark() | CreateCanvas() | EditCanvas():
+                return await head.perform(self._client, call, doubt=doubt)
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
             case (
@@ -168,6 +192,7 @@ class Gateway:
                 | FetchDoNotDisturb()
                 | FetchUserGroup()
                 | LookAtChannel()
+                | DescribeChannel()
             ):
                 return await self._read(call)
             case _:
@@ -189,14 +214,19 @@ class Gateway:
                 return Delivered(await lookup.do_not_disturb(self._client, call.person))
             case FetchUserGroup():
                 return Delivered(await lookup.user_group(self._client, call.group))
+            case DescribeChannel():
+                return Delivered(await lookup.described(self._client, call.channel))
             case LookAtChannel():
                 return Delivered({"open": await lookup.can_post(self._client, call.channel)})
             case _:
                 assert_never(call)
 
     async def _replace_view(self, call: ReplaceView) -> Result:
+        async def send(blocks: list[Block]) -> AsyncSlackResponse:
+            return await self._client.views_update(view_id=call.view_id, view=call.view | {"blocks": blocks})
+
         try:
-            await self._client.views_update(view_id=call.view_id, view=call.view)
+            await self._newer.send(call.view["blocks"], send)
         except SlackApiError as error:
             if code(error) != "not_found":
                 raise  # `not_found` means that the person has closed it
@@ -207,7 +237,11 @@ class Gateway:
             return Delivered()  # the address is not Slack's, so nothing is sent to it
         webhook = AsyncWebhookClient(call.url, session=self._session, retry_handlers=[])
         message = call.message
-        answer = await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+        async def send(blocks: list[Block]) -> WebhookResponse:
+            return await webhook.send(text=message.text, blocks=blocks, response_type="ephemeral")
+
+        answer = await self._newer.send(message.blocks, send)
         if answer.status_code == TOO_MANY:
             return Retry("ratelimited", after=retry_after(answer.headers))
         if answer.status_code >= SERVER_ERROR:

@@ -1,20 +1,20 @@
 """Calls about messages: to post, find, edit, remove and pin them."""
 
-from typing import Any
-
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.blocks import Message
+from bot.core.blocks import Block, Message
 from bot.ports.port import Delivered, Result, Retry
 from bot.ports.slack.calls import Edit, Pin, Post, Remove
 from bot.slack import lookup
 from bot.slack.errors import code, from_slack, text_at
+from bot.slack.newer_blocks import NewerBlocks
 
 _UNREMOVABLE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion", "unknown_method"})
 
 
-async def post(client: AsyncWebClient, call: Post, *, doubt: bool) -> Result:
+async def post(client: AsyncWebClient, newer: NewerBlocks, call: Post, *, doubt: bool) -> Result:
     """Post the message; if in doubt, first look whether it is there.
 
     Raises:
@@ -24,13 +24,18 @@ async def post(client: AsyncWebClient, call: Post, *, doubt: bool) -> Result:
         return Delivered(place)
 
     metadata = {"event_type": lookup.METADATA_TYPE, "event_payload": {"key": call.key}}
-    answer = await client.chat_postMessage(
-        channel=call.channel,
-        metadata=metadata,
-        unfurl_links=False,
-        thread_ts=call.thread or None,
-        **_content(call.message),
-    )
+
+    async def send(blocks: list[Block]) -> AsyncSlackResponse:
+        return await client.chat_postMessage(
+            channel=call.channel,
+            metadata=metadata,
+            unfurl_links=False,
+            thread_ts=call.thread or None,
+            text=str(call.message.text),
+            blocks=blocks,
+        )
+
+    answer = await newer.send(call.message.blocks, send)
     return Delivered({"channel": text_at(answer, "channel"), "ts": text_at(answer, "ts")})
 
 
@@ -49,16 +54,16 @@ async def found(client: AsyncWebClient, channel: str, key: str, thread: str = ""
     return {"channel": channel, "ts": ts} if ts else {}
 
 
-async def edit(client: AsyncWebClient, call: Edit) -> None:
+async def edit(client: AsyncWebClient, newer: NewerBlocks, call: Edit) -> None:
     """Replace the message's content.
 
     Raises:
         SlackApiError: Slack refuses.
     """
-    await client.chat_update(channel=call.channel, ts=call.ts, **_content(call.message))
+    await _update(client, newer, call.channel, call.ts, call.message)
 
 
-async def remove(client: AsyncWebClient, call: Remove) -> None:
+async def remove(client: AsyncWebClient, newer: NewerBlocks, call: Remove) -> None:
     """Delete the message. If Slack forbids that, edit it; if it is already gone, do nothing.
 
     Raises:
@@ -68,7 +73,7 @@ async def remove(client: AsyncWebClient, call: Remove) -> None:
         await client.chat_delete(channel=call.channel, ts=call.ts)
     except SlackApiError as error:
         if code(error) in _UNREMOVABLE:
-            await client.chat_update(channel=call.channel, ts=call.ts, **_content(call.instead))
+            await _update(client, newer, call.channel, call.ts, call.instead)
         elif code(error) != "message_not_found":
             raise
 
@@ -86,5 +91,10 @@ async def pin(client: AsyncWebClient, call: Pin) -> None:
             raise
 
 
-def _content(message: Message) -> dict[str, Any]:
-    return {"text": str(message.text), "blocks": message.blocks}
+async def _update(
+    client: AsyncWebClient, newer: NewerBlocks, channel: str, ts: str, message: Message
+) -> None:
+    async def send(blocks: list[Block]) -> AsyncSlackResponse:
+        return await client.chat_update(channel=channel, ts=ts, text=str(message.text), blocks=blocks)
+
+    await newer.send(message.blocks, send)

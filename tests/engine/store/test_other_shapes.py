@@ -54,9 +54,17 @@ SHAPES = {
         "resolution",
         "held_since",
         "takeover_by",
+        "ended_at",
+        "ended_seq",
+        "postmortem_owner",
+        "kept_at",
+        "archived_at",
+        "adopted",
+        "without_room",
         "attention",
         "severities",
         "do_not_disturb_until",
+        "bridge",
     ],
 }
 

@@ -238,7 +238,13 @@ ALWAYS = ("drafts, exports, and private answers", "notifications", "backups of t
         ),
         (
             facts.Declared(
-                at=NOW, by=BOB, number=42, title="t", severity=Severity.SEV1, summary="x", source=LINK
+                at=NOW,
+                by=BOB,
+                number=42,
+                title="Checkout is failing",
+                severity=Severity.SEV1,
+                summary="x",
+                source=LINK,
             ),
             False,
             True,
@@ -248,7 +254,13 @@ ALWAYS = ("drafts, exports, and private answers", "notifications", "backups of t
             facts.Declared(at=NOW, by=BOB, number=42, title="t", severity=Severity.SEV1, summary="x"),
             False,
             True,
-            ["the title"],
+            ["lines by Slack about the former name and topic"],
+        ),
+        (
+            facts.Renamed(at=NOW, by=BOB, title="t", old_title="u"),
+            False,
+            True,
+            ["lines by Slack about the former name and topic"],
         ),
     ],
 )

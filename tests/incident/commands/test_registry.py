@@ -57,7 +57,9 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     registry.discover()
     assert before == registry.COMMANDS
     assert set(before) == {
+        "adopt",
         "assign",
+        "bridge",
         "cancel",
         "decision",
         "decisions",
@@ -76,6 +78,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "note",
         "park",
         "postmortem",
+        "rename",
         "reopen",
         "resolve",
         "severity",
@@ -98,7 +101,16 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
-    assert sorted(anywhere) == ["declare", "digest", "help", "list", "mine", "subscribe", "unsubscribe"]
+    assert sorted(anywhere) == [
+        "adopt",
+        "declare",
+        "digest",
+        "help",
+        "list",
+        "mine",
+        "subscribe",
+        "unsubscribe",
+    ]
 
 
 @pytest.mark.parametrize("incident", [None, declared(), declared(commander=BOB), resolved()])

@@ -123,17 +123,21 @@ def test_a_task_that_does_not_exist_is_refused(number: int) -> None:
         assert no.message == f"INC-42 has no task T{number}. `/incident tasks` lists them."
 
 
-def test_a_closed_incidents_tasks_do_not_change() -> None:
+def test_a_closed_incident_gets_no_tasks_and_they_change_no_hands() -> None:
     over = resolved(with_task())
     for decision in (
         rules.add_task(over, "Check", by=ALICE, now=NOW),
         rules.assign_task(over, 1, BOB, by=ALICE, now=NOW),
-        rules.finish_task(over, 1, by=ALICE, now=NOW),
-        rules.drop_task(over, 1, by=ALICE, now=NOW),
         rules.reopen_task(over, 1, by=ALICE, now=NOW),
         rules.take_task(over, 1, by=ALICE, now=NOW),
     ):
         assert "INC-42 is resolved" in refused(decision).message
+
+
+def test_what_is_left_open_at_the_end_can_still_be_done_or_dropped() -> None:
+    over = resolved(with_task())
+    for rule in (rules.finish_task, rules.drop_task):
+        assert not after(over, rule(over, 1, by=ALICE, now=NOW)).open_tasks
 
 
 def test_a_person_who_has_a_task_takes_part_but_is_not_called_for_updates() -> None:

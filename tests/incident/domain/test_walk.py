@@ -19,10 +19,9 @@ from bot.incident.domain.cadence import EscalationStep, Promise, cadence, due, n
 from bot.incident.domain.corrections import (
     REMOVED,
     find,
-    redacted,
+    redactions,
     shown,
     struck,
-    with_words_of,
 )
 from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
@@ -267,10 +266,8 @@ class Walk(RuleBasedStateMachine):
         before = len(self.timeline)
         self._about(number, partial(rules.strike, by=by, now=self.now, why=why, secret=secret))
         if secret and len(self.timeline) > before:
-            theirs = {each.seq for each in with_words_of(self.timeline[:before], number)}
-            self.timeline = [
-                Entry(each.seq, redacted(each.fact)) if each.seq in theirs else each for each in self.timeline
-            ]
+            theirs = {each.seq: each for each in redactions(self.timeline[:before], number)}
+            self.timeline = [theirs.get(each.seq, each) for each in self.timeline]
             self.incident = fold(entry.fact for entry in self.timeline)
 
     @rule(by=people, number=entry_numbers)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.core.blocks import Message, View
+from bot.core.newer import NewerKind, form
+from bot.sandbox.blocks import validate
 from tests.incident.views.reading import objects
 
 LIMITS = {  # of the text in each place: (type of the object, its key) → characters
@@ -22,6 +24,9 @@ LIMITS = {  # of the text in each place: (type of the object, its key) → chara
     ("users_select", "placeholder"): 150,
     ("option", "text"): 75,
     ("option", "description"): 75,
+    ("alert", "text"): 200,
+    ("container", "title"): 150,
+    ("container", "subtitle"): 150,
     ("modal", "title"): 24,
     ("modal", "submit"): 24,
     ("modal", "close"): 24,
@@ -50,6 +55,7 @@ def shown_texts(node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def fits(shown: Message | View) -> None:
     """Check every limit of every object, and of the whole."""
     blocks = shown.blocks if isinstance(shown, Message) else shown["blocks"]
+    _accepted(shown)
     assert 1 <= len(blocks) <= (50 if isinstance(shown, Message) else 100)
     total = 0
     for node in objects(blocks if isinstance(shown, Message) else shown):
@@ -61,7 +67,7 @@ def fits(shown: Message | View) -> None:
         counted, limit = COUNTS.get(kind(node), ("", 0))
         assert len(node.get(counted, ())) <= limit
         assert len(node.get("options", ())) <= OPTIONS.get(kind(node), 0)
-        assert len(node.get("value", "")) <= 2000
+        assert len(str(node.get("value", ""))) <= 2000
         assert len(node.get("initial_value", "")) <= node.get("max_length", 0) <= 3000
         assert all(len(node.get(name, "")) <= 255 for name in ("action_id", "block_id", "callback_id"))
         assert kind(node) != "section" or node.keys() & {"text", "fields"}, "Slack refuses an empty section"
@@ -73,6 +79,16 @@ def fits(shown: Message | View) -> None:
         harmless(shown.text)
     else:
         assert len(shown["private_metadata"]) <= 3000
+
+
+def _accepted(shown: Message | View) -> None:
+    """Check that the sandbox, which is as strict as Slack, takes it in both forms."""
+    for refused in ((), tuple(NewerKind)):
+        if isinstance(shown, Message):
+            assert len(shown.blocks) <= len(form(shown.blocks, refused)) <= 50
+            validate.check_message({"blocks": form(shown.blocks, refused)}, frozenset(refused))
+        else:
+            validate.check_view(shown | {"blocks": form(shown["blocks"], refused)}, frozenset(refused))
 
 
 def harmless(text: str) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.core.blocks import Message, View
+from bot.core.newer import plain_form
+from bot.drills.stage import inline
 
 
 def objects(node: Any) -> Iterator[dict[str, Any]]:
@@ -20,7 +22,21 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
 def said(shown: Message | View) -> str:
     """All text that it shows, one line for each."""
     blocks = shown.blocks if isinstance(shown, Message) else shown
-    return "\n".join(each["text"] for each in objects(blocks) if each.get("type") in ("plain_text", "mrkdwn"))
+    return "\n".join(_words(each) for each in objects(blocks) if each.get("type") in _SAYING)
+
+
+def _words(node: dict[str, Any]) -> str:
+    if node["type"] == "rich_text_section":
+        return "".join(inline(each) for each in node["elements"])
+    return str(node["text"])
+
+
+_SAYING = ("plain_text", "mrkdwn", "raw_text", "raw_number", "rich_text_section")
+
+
+def in_plain_form(message: Message) -> Message:
+    """The message as a workspace sees it that refuses Slack's newer blocks."""
+    return Message(message.text, plain_form(message.blocks))
 
 
 def buttons(message: Message) -> dict[str, dict[str, Any]]:

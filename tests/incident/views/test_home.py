@@ -11,7 +11,7 @@ from bot import policy_file
 from bot.core.blocks import View
 from bot.incident.commands import registry
 from bot.incident.domain import rules
-from bot.incident.domain.home import PAGE_SIZE, wanted_of
+from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.rules import TITLE_MAX
@@ -232,6 +232,11 @@ def test_a_choice_that_nothing_matches_says_so_and_can_be_changed() -> None:
     assert "No open incident is like that. Choose *All* above" in said(view)
     assert [each for each in objects(view) if each.get("action_id") == SHOW]
     assert "All is quiet" not in said(view)
+
+
+@pytest.mark.parametrize(("total", "last"), [(0, 0), (1, 0), (20, 0), (21, 1), (1000, 49)])
+def test_the_last_page_is_never_empty(total: int, last: int) -> None:
+    assert last_page(total) == last
 
 
 @pytest.mark.parametrize(

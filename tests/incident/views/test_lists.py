@@ -23,10 +23,9 @@ def test_each_line_says_who_has_command() -> None:
 
 
 def test_the_number_of_incidents_is_correct_english() -> None:
-    assert incidents(Shortlist([ListedIncident(declared(), "C1")], 1), OPEN).text == "1 incident is open"
-    assert (
-        incidents(Shortlist([ListedIncident(declared(), "C1")] * 2, 2), OPEN).text == "2 incidents are open"
-    )
+    listed = ListedIncident(declared(), "C1")
+    assert incidents(Shortlist([listed], 1), OPEN).text.startswith("1 incident is open\n")
+    assert incidents(Shortlist([listed] * 2, 2), OPEN).text.startswith("2 incidents are open\n")
     assert "No incident is open" in incidents(Shortlist(), OPEN).text
 
 
@@ -82,5 +81,5 @@ def test_an_empty_list_says_what_was_looked_for_and_what_to_do() -> None:
 
 def test_a_list_of_some_incidents_says_which() -> None:
     listed = [ListedIncident(declared(), "C1")]
-    assert incidents(Shortlist(listed, 1), parse_listing("mine")).text == "1 incident matches “mine”"
-    assert incidents(Shortlist(listed * 2, 2), parse_listing("sev1")).text == "2 incidents match “open sev1”"
+    assert "1 incident matches “mine”" in incidents(Shortlist(listed, 1), parse_listing("mine")).text
+    assert "2 incidents match “open sev1”" in incidents(Shortlist(listed * 2, 2), parse_listing("sev1")).text

@@ -27,7 +27,7 @@ def test_groups_are_shown_by_their_handles_and_the_commander_is_among_those_who_
     who = Who(groups=("S1", "S2"), people=(ALICE,), admins=True)
     assert refusal(Capability.COMMAND, LED, who, DEFAULT_ROLES, handles={"S1": "sre"}) == (
         "Only admins of this workspace, members of @sre, members of the user group S2, "
-        f"<@{ALICE}> and the commander may take command or give roles in INC-42: {BOB_LEADS}."
+        f"<@{ALICE}> and the commander may take command or give roles in INC-42; among them {BOB_LEADS}."
     )
 
 

@@ -24,7 +24,7 @@ from tests.incident.domain.situations import (
     later,
     resolved,
 )
-from tests.incident.views.reading import buttons, objects, said
+from tests.incident.views.reading import buttons, in_plain_form, objects, said
 
 POLICY, TEMPLATES = policy_file.load(), Templates(shipped("templates"))
 OPEN = declared(commander=BOB)
@@ -51,13 +51,13 @@ def test_card_announcement_and_headline_say_what_it_was(incident: Incident, word
     for shown in (card.card(incident, POLICY), card.announcement(incident, POLICY, "C42")):
         assert words in said(shown)
         assert "resolved" not in said(shown)
-        assert ":white_circle:" in said(shown)
+        assert ":white_circle:" in said(in_plain_form(shown))
     assert card.headline(incident).endswith(f"({words})")
 
 
 def test_the_card_offers_no_draft_of_what_nobody_reviews() -> None:
     for incident in (FALSE_ALARM, DUPLICATE):
-        assert set(buttons(card.card(incident, POLICY))) == {"reopen", "note"}
+        assert set(buttons(card.card(incident, POLICY))) == {"reopen", "note", "rename"}
     assert "postmortem" in buttons(card.card(resolved(), POLICY))
 
 

@@ -15,7 +15,7 @@ from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import OPEN_TASKS_MAX, TASK_MAX, TITLE_MAX
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Role, RoleEndReason, Status
+from bot.incident.domain.vocabulary import Role, RoleEndReason
 from bot.incident.views import modals, task_messages
 from bot.incident.views.facts import link, sentence
 from bot.incident.views.messages import fact_message
@@ -137,20 +137,6 @@ def test_the_longest_tasks_fit_and_are_counted() -> None:
     for shown in (task_list(incident), task_list(incident, NAMES), task_list(resolved(incident))):
         fits(shown)
         assert " more" in said(shown)
-    fits(fact_message(Entry(7, ENDED), resolved(incident), {}))
-    assert " more" in said(fact_message(Entry(7, ENDED), resolved(incident), {}))
-
-
-ENDED = facts.StatusChanged(at=NOW, by=ALICE, old=Status.TRIAGE, new=Status.RESOLVED)
-
-
-def test_the_message_of_the_end_lists_what_is_left_open_and_notifies_nobody() -> None:
-    shown = fact_message(Entry(7, ENDED), resolved(three()), NAMES)
-    assert "*Tasks left open*\n• *T1* Check replica lag (Bob Brown)\n• *T2* Ask @" in said(shown)
-    assert "T3" not in said(shown)
-    assert "left open" not in said(fact_message(Entry(7, ENDED), resolved(), NAMES))
-    reviewed = facts.StatusChanged(at=NOW, by=ALICE, old=Status.RESOLVED, new=Status.REVIEWED)
-    assert "left open" not in said(fact_message(Entry(7, reviewed), resolved(three()), NAMES))
 
 
 @pytest.mark.parametrize("role", [Role.SCRIBE, Role.COMMANDER])
@@ -336,7 +322,6 @@ def test_whatever_is_typed_every_view_of_tasks_fits_and_is_harmless(
         task_messages.given(incident, one, ALICE, "C0ROOM"),
         task_messages.due(incident, incident.tasks[1], "C0ROOM"),
         task_messages.single(incident, one),
-        fact_message(Entry(7, ENDED), incident, names),
         mine(listed(*[incident] * MINE_MAX), BOB, DEFAULT_ROLES, NOW, (incident, one)),
         modals.task(incident, text=text, link="https://example.com/p1"),
     ):

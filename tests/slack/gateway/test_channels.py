@@ -1,7 +1,10 @@
 """Channels are created, joined and filled with people."""
 
+from datetime import timedelta
+
 from bot.ports.port import Dead, Delivered, Retry
 from bot.ports.slack.calls import (
+    ArchiveChannel,
     CreateChannel,
     FetchMembers,
     FetchMessage,
@@ -9,6 +12,7 @@ from bot.ports.slack.calls import (
     LookAtChannel,
     Pin,
     Post,
+    RenameChannel,
     ShareFile,
     Topic,
 )
@@ -96,3 +100,45 @@ async def test_the_bot_joins_a_room_again_for_any_call_after_it_was_removed(line
     ):
         await alice.remove(room, "warroom")
         assert isinstance(await line.do(call), Delivered), call
+
+
+async def test_a_channel_gets_the_first_new_name_that_is_free(line: Line) -> None:
+    room = await line.room()
+    old = line.sandbox.workspace.channels[room].name
+    await line.do(CreateChannel(["inc-7-payments"], private=False, since=NOW))
+    names = ["inc-7-payments", "inc-7-payments-2"]
+    for _ in range(2):
+        assert await line.do(RenameChannel(room, names, {old})) == Delivered()
+        assert line.sandbox.workspace.channels[room].name == "inc-7-payments-2"
+    assert await line.do(RenameChannel(room, ["inc-7-payments"], set(names))) == Dead("name_taken")
+
+
+async def test_a_channel_that_people_have_renamed_keeps_their_name(line: Line) -> None:
+    room = await line.room()
+    line.sandbox.workspace.channels[room].name = "war-of-the-payments"
+    assert await line.do(RenameChannel(room, ["inc-7-payments"], {"inc-7"})) == Delivered()
+    assert line.sandbox.workspace.channels[room].name == "war-of-the-payments"
+
+
+async def test_a_channel_that_another_person_has_created_cannot_be_renamed(line: Line) -> None:
+    room = await line.room()
+    channel = line.sandbox.workspace.channels[room]
+    channel.creator = line.sandbox.users["alice"]
+    assert await line.do(RenameChannel(room, ["inc-7-payments"], {channel.name})) == Dead("not_authorized")
+
+
+async def test_a_channel_is_archived_once_it_is_quiet(line: Line) -> None:
+    room = await line.room()
+    alice = line.driver.user("alice")
+    since = line.sandbox.clock.now() - timedelta(days=1)
+    await line.do(Post(room, HELLO, "k"))  # what apps and Slack itself say is no talk
+    await alice.join(room)
+    await alice.say(room, "One more thing")
+    assert await line.do(ArchiveChannel(room, unless_said_since=since)) == Delivered({"talk": "yes"})
+    done = Delivered({"archived": "yes"})
+    later = line.sandbox.clock.now() + timedelta(minutes=5)
+    for _ in range(2):
+        assert await line.do(ArchiveChannel(room, unless_said_since=later)) == done
+        assert line.sandbox.workspace.channels[room].archived
+    await line.driver.fault("refuse", method="conversations.archive", error="restricted_action", count=1)
+    assert await line.do(ArchiveChannel(room)) == Dead("restricted_action")

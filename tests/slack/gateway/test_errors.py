@@ -13,6 +13,7 @@ from bot.ports.slack.calls import (
     Edit,
     FetchMessage,
     FetchPerson,
+    FetchUserGroup,
     LookAtChannel,
     Pin,
     Post,
@@ -94,6 +95,7 @@ PLACING = [
     Post("C1", HELLO, "k1"),
     UploadFile("draft.md", "# Draft\n"),
     FetchPerson("U1"),
+    FetchUserGroup("S1"),
     FetchMessage("C1", "1.1"),
     LookAtChannel("C1"),
 ]
@@ -143,6 +145,7 @@ async def test_without_a_connection_there_is_no_doubt() -> None:
     [
         (Post("C0NOWHERE", HELLO, "k1"), "channel_not_found"),
         (FetchPerson("U0NOBODY"), "user_not_found"),
+        (FetchUserGroup("S0NOBODY"), "no_such_subteam"),
         (Edit("C0NOWHERE", "1.1", HELLO), "channel_not_found"),
         (Remove("C0NOWHERE", "1.1", HELLO), "channel_not_found"),
     ],

@@ -4,10 +4,12 @@ from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
 from bot.engine.store.tables.drafts import DraftRow
+from bot.engine.store.tables.header import HeadItemRow, RefusedFeatureRow
 from bot.engine.store.tables.nudges import NudgeRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
+from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import SubscriptionRow
@@ -22,10 +24,13 @@ __all__ = [
     "EffectRow",
     "EffectState",
     "EntryRow",
+    "HeadItemRow",
     "MemberRow",
     "NudgeRow",
     "PersonRow",
     "PlaceRow",
+    "RefusedBlockRow",
+    "RefusedFeatureRow",
     "ReminderRow",
     "RoomMemberRow",
     "StreamRow",

@@ -7,10 +7,18 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
-from bot.incident.domain.effects.files import ShareDraft, ShareExport
+from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
+from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
-from bot.incident.domain.effects.people import BriefNewcomer, BringOver, Invite, ReadMembers, TellUninvited
+from bot.incident.domain.effects.people import (
+    BriefNewcomer,
+    BringOver,
+    CallIn,
+    Invite,
+    ReadMembers,
+    TellUninvited,
+)
 from bot.incident.domain.effects.places import Place
 from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
 from bot.incident.domain.effects.roles import (
@@ -41,17 +49,22 @@ from bot.incident.domain.effects.telling import (
     TellChannel,
     TellRoom,
 )
+from bot.incident.domain.effects.upkeep import ArchiveRoom, AskToArchive, CloseArchiveQuestion, RenameRoom
 from bot.incident.domain.effects.warnings import Warn
 
 __all__ = [
     "Announce",
     "AnnounceIn",
     "AnswerSource",
+    "ArchiveRoom",
+    "AskToArchive",
     "Brief",
     "BriefNewcomer",
     "BringOver",
     "Broadcast",
+    "CallIn",
     "CatchUp",
+    "CloseArchiveQuestion",
     "CloseBroadcast",
     "CloseNudge",
     "CloseOffer",
@@ -74,14 +87,18 @@ __all__ = [
     "ReadReactions",
     "Remind",
     "RemindOfTask",
+    "RenameRoom",
     "Retell",
     "RetellChannel",
     "RetellSubscriber",
     "RetellSubscribers",
     "RetellThread",
+    "SendDraft",
+    "SetBookmarks",
     "SetTopic",
     "ShareDraft",
     "ShareExport",
+    "ShowCanvas",
     "ShowCard",
     "ShowDecision",
     "ShowLink",
@@ -105,8 +122,13 @@ Effect = (
     | ShowLink
     | Invite
     | BringOver
+    | CallIn
     | ReadMembers
     | TellUninvited
+    | RenameRoom
+    | AskToArchive
+    | CloseArchiveQuestion
+    | ArchiveRoom
     | SetTopic
     | ShowCard
     | PinCard
@@ -137,11 +159,14 @@ Effect = (
     | TellAssignee
     | RemindOfTask
     | ShareDraft
+    | SendDraft
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb
     | PostNudge
     | CloseNudge
+    | SetBookmarks
+    | ShowCanvas
     | Meet
     | AnnounceIn
     | TellThread

@@ -11,6 +11,18 @@ class ShareDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SendDraft:
+    """Send somebody the postmortem draft as a file, in a direct message: the incident has no war room.
+
+    Attributes:
+        channel: the id of the direct message, which is known once it has a message; empty before.
+    """
+
+    person: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShareExport:
     """Send somebody the timeline as a file, in a direct message.
 

@@ -22,6 +22,17 @@ class BringOver(Invite):
 
 
 @dataclass(frozen=True, slots=True)
+class CallIn(Invite):
+    """Bring the people into the war room whom the policy calls at this severity.
+
+    Attributes:
+        groups: the user groups whose members are among them; empty once their members are.
+    """
+
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMembers:
     """Read who is in the war room. That decides who sees a private incident."""
 

@@ -11,6 +11,7 @@ class Place(StrEnum):
     ANNOUNCEMENT = "announcement"
     OFFER = "offer"  # of command, while it is open
     TASKS = "tasks"  # the list in the card's thread
+    ARCHIVE_QUESTION = "archive"  # while it is open
     TAKEOVER = "takeover"  # the request for command, while it is open
 
 

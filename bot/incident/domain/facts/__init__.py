@@ -7,6 +7,7 @@ Each file has the facts of one topic.
 from typing import assert_never
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.facts.bridge import BridgeRemoved, BridgeSet
 from bot.incident.domain.facts.corrections import EntryCorrected, EntryFact, EntryRestored, EntryStruck
 from bot.incident.domain.facts.decisions import Decided, DecisionStands, DecisionWithdrawn, Objected
 from bot.incident.domain.facts.do_not_disturb import CommanderInDoNotDisturb
@@ -33,10 +34,21 @@ from bot.incident.domain.facts.tasks import (
     people_of_task,
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
+from bot.incident.domain.facts.upkeep import (
+    PostmortemOwnerChosen,
+    Renamed,
+    RoomArchived,
+    RoomAskedFor,
+    RoomKept,
+    UpkeepFact,
+)
 
 __all__ = [
+    "AboutBridge",
     "AboutRoles",
     "BaseFact",
+    "BridgeRemoved",
+    "BridgeSet",
     "Cancelled",
     "Change",
     "CommanderInDoNotDisturb",
@@ -59,9 +71,14 @@ __all__ = [
     "NudgeDeclined",
     "Objected",
     "Parked",
+    "PostmortemOwnerChosen",
+    "Renamed",
     "Reparked",
     "RoleAssigned",
     "RolesEnded",
+    "RoomArchived",
+    "RoomAskedFor",
+    "RoomKept",
     "SeverityChanged",
     "SeverityConfirmed",
     "Snoozed",
@@ -77,9 +94,11 @@ __all__ = [
     "TasksFreed",
     "Unparked",
     "UpdatePosted",
+    "UpkeepFact",
     "people_in",
 ]
 
+AboutBridge = BridgeSet | BridgeRemoved
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 Change = (
     SeverityChanged
@@ -114,9 +133,16 @@ Change = (
     | TaskReopened
     | TaskDropped
     | TasksFreed
+    | Renamed
+    | PostmortemOwnerChosen
+    | RoomKept
+    | RoomArchived
+    | RoomAskedFor
     | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined
+    | BridgeSet
+    | BridgeRemoved
 )
 Fact = Declared | Change
 
@@ -124,7 +150,7 @@ Fact = Declared | Change
 def people_in(fact: Fact) -> tuple[str, ...]:
     """The people whom a fact names, besides the person who did it."""
     match fact:
-        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb():
+        case RoleAssigned() | RolesEnded() | CommanderInDoNotDisturb() | PostmortemOwnerChosen():
             return (fact.person,)
         case HandoffOffered() | HandoffDeclined() | TakeoverDeclined():
             return (fact.to,)
@@ -153,7 +179,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact():
+        case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact():
             return ()
         case _:
             assert_never(fact)

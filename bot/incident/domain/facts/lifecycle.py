@@ -14,10 +14,12 @@ class Declared(BaseFact):
 
     Attributes:
         source: the link to the message from which it was declared; empty if there is none.
+        room: the id of the channel that people had before and that is its war room; empty if a war room is opened.
+        without_room: whether it was over when it was declared, so that it needs no war room.
         severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
     """
 
-    words: ClassVar[tuple[str, ...]] = ("summary",)  # the title is also the name of the war room: `rename`
+    words: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     number: int
     title: str
@@ -25,6 +27,8 @@ class Declared(BaseFact):
     summary: str = ""
     private: bool = False
     source: str = ""
+    room: str = ""
+    without_room: bool = False
     severity_assumed: bool = False
 
 

@@ -1,5 +1,7 @@
 """What people may do to an incident. A rule returns facts, or a refusal that says in one sentence why not."""
 
+from bot.incident.domain.rules.after_the_fact import Past, declare_past
+from bot.incident.domain.rules.bridge import remove_bridge, set_bridge
 from bot.incident.domain.rules.captured import (
     SLACK,
     as_note,
@@ -33,6 +35,7 @@ from bot.incident.domain.rules.limits import (
     slack_length,
 )
 from bot.incident.domain.rules.milestones import set_milestone
+from bot.incident.domain.rules.naming import rename
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.nudging import (
     REASON_MAX,
@@ -59,9 +62,18 @@ from bot.incident.domain.rules.tasks import (
     take_task,
 )
 from bot.incident.domain.rules.updates import no_change, post_update, snooze
+from bot.incident.domain.rules.upkeep import (
+    KEEPER,
+    choose_postmortem_owner,
+    keep_room,
+    not_archivable,
+    room_archived,
+    room_unarchived,
+)
 
 __all__ = [
     "ITSELF",
+    "KEEPER",
     "OBJECTION_WINDOW_MAX",
     "OPEN_TASKS_MAX",
     "REACH",
@@ -75,6 +87,7 @@ __all__ = [
     "UPDATE_SLACK_LENGTH_MAX",
     "Both",
     "Decision",
+    "Past",
     "Report",
     "add_task",
     "answer_handoff",
@@ -87,16 +100,19 @@ __all__ = [
     "cancel",
     "change_severity",
     "change_status",
+    "choose_postmortem_owner",
     "closed",
     "correct",
     "decide",
     "declare",
+    "declare_past",
     "decline_nudge",
     "decline_role",
     "drop_task",
     "end_roles",
     "end_roles_and_tasks",
     "finish_task",
+    "keep_room",
     "keep_severity",
     "leave",
     "let_decisions_stand",
@@ -107,6 +123,7 @@ __all__ = [
     "message_deleted",
     "message_edited",
     "no_change",
+    "not_archivable",
     "not_correctable",
     "not_open_to_objections",
     "not_replaceable",
@@ -118,12 +135,17 @@ __all__ = [
     "post_report",
     "post_update",
     "reaction_removed",
+    "remove_bridge",
+    "rename",
     "reopen",
     "reopen_duplicate",
     "reopen_task",
     "repark",
     "resolve",
     "restore",
+    "room_archived",
+    "room_unarchived",
+    "set_bridge",
     "set_milestone",
     "slack_length",
     "snooze",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core.decision import Refused
 from bot.incident.domain import facts
-from bot.incident.domain.corrections import Shown
+from bot.incident.domain.corrections import Shown, former_words
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules.decision import Decision
 from bot.incident.domain.rules.limits import long_before, too_long
@@ -62,8 +62,9 @@ def strike(
     incident: Incident, entry: Shown, *, by: str, now: datetime, why: str = "", secret: bool = False
 ) -> Decision:
     """Leave a note out of the timeline; or, for a `secret`, remove the words of any entry for good."""
-    del incident  # also a closed one's timeline can be wrong
     if refused := _removed(entry) or too_long(why, "why"):
+        return refused
+    if secret and (refused := _title_stays(incident, entry)):
         return refused
     if secret and not any(getattr(entry.entry.fact, name) for name in entry.entry.fact.words):
         return Refused(f"Nobody typed any words of #{entry.number}: there is nothing to remove.")
@@ -85,6 +86,17 @@ def restore(incident: Incident, entry: Shown, *, by: str, now: datetime) -> Deci
     if not entry.struck:
         return Refused(f"#{entry.number} is not struck.")
     return (facts.EntryRestored(at=now, by=by, entry=entry.number),)
+
+
+def _title_stays(incident: Incident, entry: Shown) -> Refused | None:
+    """The refusal if the present title is all that there is to remove; None if it is not."""
+    fact = entry.entry.fact
+    if not isinstance(fact, (facts.Declared, facts.Renamed)) or former_words(fact, incident.title):
+        return None
+    return Refused(
+        f"{incident.reference} has that title now. Give it another one first, `/incident rename <new title>`; then "
+        f"`/incident strike {entry.number} secret` removes the old one."
+    )
 
 
 def _removed(entry: Shown) -> Refused | None:

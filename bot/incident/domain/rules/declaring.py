@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.core.decision import Refused
 from bot.incident.domain import facts
 from bot.incident.domain.rules.decision import Decision
-from bot.incident.domain.rules.limits import TITLE_MAX, too_long
+from bot.incident.domain.rules.limits import too_long
+from bot.incident.domain.rules.naming import checked_title
 from bot.incident.domain.vocabulary import Role, Severity
 
 
@@ -20,29 +21,25 @@ def declare(
     private: bool = False,
     commander: str | None = None,
     source: str = "",
+    room: str = "",
     severity_assumed: bool = False,
 ) -> Decision:
-    """Declare an incident. Only the title is required; `commander` takes command at once."""
-    title = " ".join(title.split())
-    if not any(character.isprintable() and not character.isspace() for character in title):
-        return Refused("Say in a few words what is failing: that becomes the title.", field="title")
-    if len(title) > TITLE_MAX:
-        return Refused(
-            f"A title has at most {TITLE_MAX} characters and this one has {len(title)}: "
-            "shorten it and put the rest in the summary.",
-            field="title",
-        )
+    """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
+    checked = checked_title(title)
+    if isinstance(checked, Refused):
+        return checked
     if refused := too_long(summary, "summary"):
         return refused
     declared = facts.Declared(
         at=now,
         by=by,
         number=number,
-        title=title,
+        title=checked,
         severity=severity,
         summary=summary.strip(),
         private=private,
         source=source,
+        room=room,
         severity_assumed=severity_assumed,
     )
     if commander is None:

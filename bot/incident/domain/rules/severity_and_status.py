@@ -112,4 +112,5 @@ def reopened(incident: Incident, reason: str, *, by: str, now: datetime) -> Deci
     if refused := too_long(reason, "reason"):
         return refused
     status = Status.TRIAGE if incident.status.is_set_aside else Status.MITIGATING
-    return (facts.StatusChanged(at=now, by=by, old=incident.status, new=status, reason=reason.strip()),)
+    changed = facts.StatusChanged(at=now, by=by, old=incident.status, new=status, reason=reason.strip())
+    return (changed, *((facts.RoomAskedFor(at=now, by=by),) if incident.without_room else ()))

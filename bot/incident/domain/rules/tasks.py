@@ -78,16 +78,16 @@ def take_task(incident: Incident, number: int, *, by: str, now: datetime) -> Dec
 
 
 def finish_task(incident: Incident, number: int, *, by: str, now: datetime) -> Decision:
-    """Mark an open task as done. Everybody may: whoever sees that it is done need not ask."""
-    task = _open(incident, number)
+    """Mark an open task as done, also after the end. Everybody may: whoever sees that it is done need not ask."""
+    task = _unfinished(incident, number)
     if isinstance(task, Refused):
         return task
     return (facts.TaskDone(at=now, by=by, number=number, text=task.text),)
 
 
 def drop_task(incident: Incident, number: int, *, by: str, now: datetime) -> Decision:
-    """Drop an open task that nobody needs any more."""
-    task = _open(incident, number)
+    """Drop an open task that nobody needs any more, also after the end."""
+    task = _unfinished(incident, number)
     if isinstance(task, Refused):
         return task
     return (facts.TaskDropped(at=now, by=by, number=number, text=task.text),)
@@ -150,8 +150,13 @@ def _task(incident: Incident, number: int) -> Task | Refused:
 
 
 def _open(incident: Incident, number: int) -> Task | Refused:
+    """The open task with this number of an open incident, or the refusal of what only these allow."""
+    return closed(incident) or _unfinished(incident, number)
+
+
+def _unfinished(incident: Incident, number: int) -> Task | Refused:
     """The open task with this number, or the refusal of what only open tasks allow."""
-    task = closed(incident) or _task(incident, number)
+    task = _task(incident, number)
     if isinstance(task, Refused) or task.is_open:
         return task
     how = "done" if task.state is TaskState.DONE else "dropped"

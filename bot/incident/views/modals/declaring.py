@@ -83,6 +83,12 @@ def declare(
             checkbox(option("Private", "private", "Invited people only; not announced")),
             optional=True,
         ),
+        field_block(
+            "over",
+            "Is it over?",
+            checkbox(option("It is already over", "over", "Asks for its times; opens no war room")),
+            optional=True,
+        ),
     ]
     if source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))

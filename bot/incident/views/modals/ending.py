@@ -1,6 +1,7 @@
 """The forms that cancel a false alarm, and that close a duplicate."""
 
-from bot.core.blocks import View, field_block, option, section, select, text_input
+from bot.core.blocks import View, field_block, option, person_select, select, text_input
+from bot.core.newer import alert
 from bot.core.text import Mrkdwn
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TEXT_MAX
@@ -16,7 +17,7 @@ def cancel(incident: Incident, reason: str = "") -> View:
         incident,
         "cancel",
         "False alarm",
-        section(
+        alert(
             Mrkdwn(
                 "This closes the incident as a false alarm. Nobody owes a review, and it can be opened again."
             )
@@ -48,7 +49,7 @@ def duplicate(incident: Incident, listed: Shortlist) -> View:
         incident,
         "duplicate",
         "Duplicate",
-        section(
+        alert(
             Mrkdwn(
                 "This closes the incident and leads its people to the other one, which gets its timeline. "
                 "It can be opened again."
@@ -65,4 +66,14 @@ def duplicate(incident: Incident, listed: Shortlist) -> View:
             "reason", "How do you know?", text_input(multiline=True, max_length=TEXT_MAX), optional=True
         ),
         submit="Merge",
+    )
+
+
+def postmortem_owner(incident: Incident) -> View:
+    """Say who writes the postmortem."""
+    return form(
+        incident,
+        "postmortem_owner",
+        "Postmortem",
+        field_block("person", "Who writes it?", person_select("Somebody who was there")),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.blocks import (
+    Block,
     View,
     field_block,
     moment_picker,
@@ -11,10 +12,12 @@ from bot.core.blocks import (
     radio,
     text_input,
 )
+from bot.core.newer import alert
+from bot.core.text import md, span
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX
-from bot.incident.domain.vocabulary import Status
+from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views.modals.fields import doubted, form, severities
 from bot.incident.views.modals.impact import NO_ANSWERS, impact
 
@@ -38,6 +41,7 @@ def severity(incident: Incident, policy: Policy, answers: Mapping[int, int] = NO
         incident,
         "severity",
         "Change severity",
+        *_if_raised(incident, policy),
         *impact(policy, answers),
         field_block(
             "severity",
@@ -46,6 +50,22 @@ def severity(incident: Incident, policy: Policy, answers: Mapping[int, int] = NO
         ),
         field_block("reason", "Why", text_input(max_length=TEXT_MAX), optional=True),
     )
+
+
+def _if_raised(incident: Incident, policy: Policy) -> list[Block]:
+    """What follows if the severity is raised; nothing if it cannot be."""
+    if incident.severity is Severity.SEV1:
+        return []
+    told = "only the war room is" if incident.private else "the war room and the incidents channel are"
+    worst = span(policy.cadence(Severity.SEV1, mitigated=False))
+    calls = " The policy calls people in." if _calls_if_raised(incident, policy) else ""
+    text = md("If you raise it, {} told. At SEV1 an update is due every {}.{}", told, worst, calls)
+    return [alert(text, "info")]
+
+
+def _calls_if_raised(incident: Incident, policy: Policy) -> bool:
+    worse = [severity for severity in Severity if severity < incident.severity]
+    return not incident.private and any(policy.call(severity) for severity in worse)
 
 
 def status(incident: Incident) -> View:
@@ -72,6 +92,7 @@ def resolve(
         incident,
         "resolve",
         "Resolve",
+        *_left_open(incident),
         field_block(
             "summary",
             "What fixed it for customers?",
@@ -85,6 +106,19 @@ def resolve(
         *doubted(doubt),
         submit="Resolve",
     )
+
+
+def _left_open(incident: Incident) -> list[Block]:
+    """What is not finished, although the incident is to be resolved."""
+    tasks = len(incident.open_tasks)
+    undecided = sum(each.state.is_undecided for each in incident.decisions)
+    parts = [
+        f"{tasks} task{'s are' if tasks > 1 else ' is'} still open" if tasks else "",
+        f"{undecided} decision{'s are' if undecided > 1 else ' is'} not taken" if undecided else "",
+    ]
+    if not any(parts):
+        return []
+    return [alert(md("{}. You can resolve it all the same.", " and ".join(part for part in parts if part)))]
 
 
 def reopen(incident: Incident) -> View:

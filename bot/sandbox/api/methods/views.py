@@ -66,7 +66,7 @@ def _spec(call: Call, kind: str) -> dict[str, Any]:
     spec: Any = call.args["view"]
     if len(json.dumps(spec).encode()) > LARGEST:
         raise SlackError("view_too_large")
-    validate.check_view(spec)
+    validate.check_view(spec, call.workspace.refused_blocks)
     if spec["type"] != kind:
         raise invalid([f"must be of type {kind} [json-pointer:/view/type]"])
     # Slack docs, file input element: "your app must have the files:read scope".

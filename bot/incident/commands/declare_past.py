@@ -1,0 +1,53 @@
+"""The form of `/incident declare --resolved`: record an incident that is over already."""
+
+import re
+from functools import partial
+
+from bot.core.decision import Refused
+from bot.core.dedup import same_words
+from bot.core.tokens import in_words
+from bot.incident.commands.registry import NOTHING, form
+from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants, moment
+from bot.incident.domain import rules
+from bot.incident.domain.permissions import Capability
+from bot.incident.domain.vocabulary import Severity
+from bot.incident.views import modals
+
+OVER = "over"  # the value of the check box in the form to declare
+_FLAG = re.compile(
+    r"(?:^|\s)(?:--|—)(?:resolved|over)(?!\w)", re.IGNORECASE
+)  # phones make a dash of two hyphens
+
+
+def without_flag(text: str) -> str | None:
+    """The text without `--resolved`; None if that is not there."""
+    return " ".join(_FLAG.sub(" ", text).split()) if _FLAG.search(text) else None
+
+
+def open_past(request: Request, title: str, severity: Severity | None, summary: str = "") -> OpenForm:
+    """Open the form with what was typed so far."""
+    view = modals.declare_past(request.policy, request.now, title=title, severity=severity, summary=summary)
+    return OpenForm(view)
+
+
+@form("declare_past", about=NOTHING, may=Capability.DECLARE, wants=Wants.PEOPLE)
+def submit(request: Request) -> Outcome:
+    """Record it, from the form. What cannot be right is refused at its field, which keeps what was typed."""
+    past = rules.Past(
+        title=in_words(str(request.fields.get("title", "")), request.names),
+        severity=Severity(int(request.fields.get("severity", Severity.SEV2))),
+        summary=str(request.fields.get("summary", "")),
+        fix=str(request.fields.get("fix", "")),
+        started=moment(request, "started"),
+        detected=moment(request, "detected"),
+        mitigated=moment(request, "mitigated"),
+        resolved=moment(request, "resolved"),
+    )
+    decide = partial(rules.declare_past, past, by=request.actor, now=request.now)
+    tried = decide(number=0)
+    if isinstance(tried, Refused):
+        return tried
+    title = " ".join(past.title.split())
+    return DeclareIncident(
+        title, lambda number: decide(number=number), (same_words("declare_past", request.actor, title),)
+    )

@@ -1,0 +1,48 @@
+"""What is still open in a war room after the end of an incident: a pure function of the state and the policy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.tasks import Task
+from bot.incident.domain.vocabulary import Milestone, Status
+
+ASKED = (Milestone.STARTED, Milestone.DETECTED)  # the others are known by what people did
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoints:
+    """What is still open.
+
+    Attributes:
+        milestones: those that nobody has recorded.
+        tasks: those that are neither done nor dropped.
+        without_owner: whether a postmortem is owed and nobody has said who writes it.
+    """
+
+    milestones: Sequence[Milestone] = ()
+    tasks: Sequence[Task] = ()
+    without_owner: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is open."""
+        return bool(self.milestones or self.tasks or self.without_owner)
+
+
+def open_points(incident: Incident, policy: Policy) -> OpenPoints:
+    """What is still open; nothing before the end and after the review. What was set aside has only its tasks."""
+    if not incident.is_closed or incident.status is Status.REVIEWED:
+        return OpenPoints()
+    if incident.status.is_set_aside:
+        return OpenPoints(tasks=incident.open_tasks)
+    return OpenPoints(
+        [each for each in ASKED if each not in incident.milestones],
+        incident.open_tasks,
+        owes_postmortem(incident, policy) and incident.postmortem_owner is None,
+    )
+
+
+def owes_postmortem(incident: Incident, policy: Policy) -> bool:
+    """Whether the policy asks for a postmortem: the worst severity that it had counts."""
+    return incident.worst in policy.postmortem_for and not incident.status.is_set_aside

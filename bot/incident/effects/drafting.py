@@ -1,0 +1,19 @@
+"""The file with the postmortem draft, wherever it is shared."""
+
+from bot.incident.domain.postmortem import draft
+from bot.incident.effects.render_context import RenderContext
+from bot.incident.views.postmortem import postmortem
+from bot.ports.slack.calls import UploadFile
+
+
+def upload(context: RenderContext) -> UploadFile:
+    """The upload, which nobody sees yet."""
+    incident, installation = context.incident, context.installation
+    contents = draft(incident, context.timeline, installation.policy, context.now, context.duplicates)
+    text = postmortem(contents, context.names, installation.templates)
+    return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+
+
+def title(context: RenderContext) -> str:
+    """The title of the file."""
+    return f"{context.incident.reference} postmortem draft"
