@@ -26,6 +26,8 @@ from bot.incident.domain.corrections import (
 from bot.incident.domain.decisions import DecisionState, next_deadline
 from bot.incident.domain.effects import Announce, Broadcast, Effect
 from bot.incident.domain.incident import Incident, evolve, fold
+from bot.incident.domain.nudge_kinds import NudgeKind
+from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.promises import ledger
 from bot.incident.domain.quiet_hours import QuietHours, after_quiet
@@ -333,6 +335,20 @@ class Walk(RuleBasedStateMachine):
         assert deadline is None or deadline > self.now, "the clock would ask again and again"
         assert states(self.incident).count(DecisionState.PENDING) <= pending
 
+    @rule(by=people, kind=st.sampled_from(NudgeKind), reason=texts)
+    def say_why_not(self, by: str, kind: NudgeKind, reason: str) -> None:
+        self._do(lambda incident: rules.decline_nudge(incident, kind, reason, by=by, now=self.now))
+
+    @rule(by=people)
+    def answer_a_nudge_with_its_button(self, by: str) -> None:
+        self._do(lambda incident: rules.become_scribe(incident, by=by, now=self.now))
+        self._do(lambda incident: rules.keep_severity(incident, incident.severity, by=by, now=self.now))
+
+    @rule(by=people, length=passing)
+    def the_commander_is_in_do_not_disturb(self, by: str, length: timedelta) -> None:
+        self._do(lambda incident: rules.note_do_not_disturb(incident, by, self.now + length, now=self.now))
+        self._do(lambda incident: rules.take_over_in_do_not_disturb(incident, by, by=BOB, now=self.now))
+
     @rule(by=people, reason=texts)
     def cancel(self, by: str, reason: str) -> None:
         self._do(lambda incident: rules.cancel(incident, reason, by=by, now=self.now))
@@ -383,6 +399,12 @@ class Walk(RuleBasedStateMachine):
         self.now = look
         assert just_before == before, "something was due and nobody looked"
         assert due(self.incident, self.policy, look) != before, "the look was in vain"
+
+    @invariant()
+    def nothing_is_asked_while_a_promise_is_due_or_after_the_end(self) -> None:
+        may_ask, _ = nudges_and_next_look(self.incident, self.policy, self.now)
+        assert not (may_ask and (self.incident.is_closed or due(self.incident, self.policy, self.now)))
+        assert not {each.kind for each in may_ask} & set(self.incident.attention.declined)
 
     @invariant()
     def at_most_one_person_has_command(self) -> None:

@@ -10,6 +10,7 @@ from bot.core.text import clock, when
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.incident.views.reminders import (
@@ -33,6 +34,7 @@ from tests.incident.domain.situations import (
     updated,
     with_role,
 )
+from tests.incident.views.limits import fits
 from tests.incident.views.reading import buttons, said
 
 INCIDENT = declared(commander=BOB)
@@ -190,3 +192,15 @@ def test_an_answered_reminder_in_the_incidents_channel_still_names_and_links_the
 
 def test_a_reminder_that_cannot_be_deleted_says_where_to_look() -> None:
     assert "There is a newer reminder of *INC-42* below" in said(replaced(INCIDENT))
+
+
+def test_a_reminder_in_a_forgotten_room_also_asks_whether_it_is_over(policy: Policy) -> None:
+    quiet = declared(severity=Severity.SEV3, commander=BOB)
+    day = reminder(written(policy, quiet, later(24 * 60)), UPDATE)
+    assert "Nobody has done anything in *INC-42* for 1 day. Is it over?" in said(day)
+    assert {"update", "resolve", "nudge_decline"} <= buttons(day).keys()
+    fits(day)
+    sooner = reminder(written(policy, quiet, later(23 * 60)), UPDATE)
+    assert "Is it over?" not in said(sooner)
+    settled = after(quiet, rules.decline_nudge(quiet, NudgeKind.FORGOTTEN, "We wait", by=BOB, now=NOW))
+    assert "Is it over?" not in said(reminder(written(policy, settled, later(30 * 60)), UPDATE))

@@ -128,3 +128,15 @@ async def test_a_deactivated_account_is_never_suggested(visit: Visit, sandbox: S
     await page.get_by_role("link", name="People").click()
     await expect(page.get_by_role("heading", name="Invite")).to_be_visible()
     await expect(page.locator(".people").get_by_text("Bob Brown")).to_have_count(0)
+
+
+async def test_a_person_switches_do_not_disturb_on_and_off(visit: Visit) -> None:
+    bob = await visit("/bob/general")
+    switch = bob.get_by_role("button", name="Do not disturb")
+    await expect(switch).to_have_attribute("aria-pressed", "false")
+    await switch.click()
+    await expect(switch).to_have_attribute("aria-pressed", "true")
+    await expect(switch).to_contain_text(re.compile(r"until \d\d:\d\d"))
+    await switch.click()
+    await expect(switch).to_have_attribute("aria-pressed", "false")
+    await expect(switch).to_have_text("Do not disturb")
