@@ -3,15 +3,29 @@
 Each file has the steps of one topic.
 """
 
-from bot.drills.full_war_room import command, ending, finding, restoring, tasks, timeline, updates
+from bot.drills.full_war_room import (
+    command,
+    ending,
+    finding,
+    reaching_out,
+    restoring,
+    rooms,
+    tasks,
+    timeline,
+    updates,
+)
 from bot.drills.stage import Step
 
 STEPS: list[Step] = [
     *command.STEPS,
+    *reaching_out.STEPS,
     *restoring.STEPS,
     *updates.STEPS,
     *tasks.STEPS,
     *timeline.STEPS,
+    *rooms.RENAMED,
     *finding.STEPS,
+    *rooms.OTHERS,
     *ending.STEPS,
+    *rooms.CLOSED,
 ]

@@ -5,9 +5,9 @@ from bot.drills.stage import Stage, Step, download, must
 
 async def milestone(stage: Stage) -> str:
     """Correct a milestone; an impossible order is refused."""
-    await stage.person("carol").command(stage.room, "/incident", "milestone detected 50 min ago")
+    await stage.person("carol").command(stage.room, "/incident", "milestone detected 70 min ago")
     await stage.shows("alice", "etected")
-    answer = await stage.person("carol").command(stage.room, "/incident", "milestone mitigated 55 min ago")
+    answer = await stage.person("carol").command(stage.room, "/incident", "milestone mitigated 75 min ago")
     must(answer["messages"], "an impossible milestone was not refused")
     return "detected before it was declared; a resolution before that was refused"
 
@@ -40,7 +40,7 @@ async def postmortem(stage: Stage) -> str:
         "Replay them from the log",
         "check the replica's lag",
         "began to double",
-        "INC-2",
+        "INC-3",
         "updates in time",
     ):
         must(expected in text, f"the draft lacks “{expected}”")

@@ -30,7 +30,7 @@ def _may(person: str, who: Permissions, incident: Incident = PUBLIC, **known: ob
     return may(Capability.RESOLVE, Actor(person, **known), incident, who)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("capability", [Capability.DECLARE, *OF_INCIDENT, *FREE])
+@pytest.mark.parametrize("capability", sorted({Capability.DECLARE, *OF_INCIDENT, *FREE}))
 def test_by_default_everybody_may_do_everything_to_an_incident_that_they_may_see(
     capability: Capability,
 ) -> None:
