@@ -12,7 +12,7 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.corrections import REMOVED, find
 from bot.incident.store import incidents
 from bot.ports.port import Delivered, Retry
-from bot.ports.slack.calls import Edit, FetchMessage, Post, UploadFile
+from bot.ports.slack.calls import Edit, FetchMessage, Post, Topic, UploadFile
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, INCIDENTS, World
 from tests.incident.views.reading import said as shown
@@ -173,6 +173,31 @@ async def test_a_secret_in_a_task_a_thought_and_a_decision(world: World) -> None
     assert SECRET not in await stored(world)
     assert SECRET not in in_slack(world)
     assert await is_consistent(world)
+
+
+async def test_a_secret_in_a_task_leaves_the_message_of_the_end(world: World) -> None:
+    user = await opened(world)
+    await user.word(f"task rotate {SECRET}")
+    await world.change(1, rules.resolve)
+    await world.deliver()
+    await user.word("strike 2 secret")
+    await world.deliver()
+    assert SECRET not in in_slack(world)
+    assert "Before everybody leaves" in in_slack(world)
+
+
+async def test_a_bridge_that_was_told_to_others_leaves_the_topic(world: World) -> None:
+    user = await opened(world)
+    await user.word(f"bridge https://meet.example/{SECRET}")
+    await world.deliver()
+    assert SECRET in world.slack.of(Topic)[-1].text
+    told = said(await user.word("strike 2 secret"))
+    await world.deliver()
+    assert SECRET not in world.slack.of(Topic)[-1].text
+    assert SECRET not in in_slack(world)
+    assert SECRET not in await stored(world)
+    assert "I am editing my messages" in told
+    assert "former name and topic" in told
 
 
 async def test_a_secret_in_an_update_that_also_changes_the_severity(world: World) -> None:

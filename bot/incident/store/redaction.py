@@ -6,7 +6,7 @@ from bot.core.decider import Entry
 from bot.engine.acts.history import Change
 from bot.incident.domain import facts
 from bot.incident.domain.corrections import redactions
-from bot.incident.domain.effects import Effect, Retell, RetellChannel, ShowDecision, ShowTasks
+from bot.incident.domain.effects import Effect, Retell, RetellChannel, SetTopic, ShowDecision, ShowTasks
 from bot.incident.domain.incident import Incident
 from bot.incident.store.incidents import INCIDENTS
 
@@ -40,4 +40,6 @@ def _shown_again(entry: Entry[facts.Fact], secrets: list[int]) -> list[Effect]:
         effects.append(ShowDecision(entry.seq, fact.number))
     if isinstance(fact, facts.TaskFact):
         effects.append(ShowTasks())
+    if isinstance(fact, facts.BridgeSet):
+        effects.append(SetTopic())
     return effects

@@ -42,7 +42,13 @@ def removed(shown: Shown, title: str, *, is_known: bool) -> Message:
 def _is_shown(fact: facts.Fact, *, is_known: bool) -> bool:
     """Whether messages of the bot, whose places are known, show the words: its own, or the card."""
     return is_known or isinstance(
-        fact, facts.Declared | facts.Renamed | facts.UpdatePosted | facts.Decided | facts.TaskFact
+        fact,
+        facts.Declared
+        | facts.Renamed
+        | facts.UpdatePosted
+        | facts.Decided
+        | facts.TaskFact
+        | facts.BridgeSet,
     )
 
 
@@ -55,7 +61,7 @@ def _messages(fact: facts.Fact, title: str, *, is_known: bool) -> list[Mrkdwn]:
             return [Mrkdwn("the title: `/incident rename` gives another one first"), *_declared_from(fact)]
         case facts.Declared():
             return [_FORMER, *_declared_from(fact)]
-        case facts.Renamed():
+        case facts.Renamed() | facts.BridgeSet():
             return [_FORMER]
         case facts.UpdatePosted():
             briefs = Mrkdwn("direct messages that told a new commander the last update")
