@@ -35,7 +35,7 @@ _SUMMARY = Nearest(
     "To say how it stands, post an update; for the present state in a few lines, ask for it.",
     ("update", "catchup"),
 )
-_TITLE = Nearest("A title stays as it was declared. Say in an update what it is now.", ("update", "note"))
+_TITLE = Nearest("Title and summary are corrected with this:", ("rename new title",))
 _REMOVE = Nearest(
     "Nothing is deleted. A false alarm is cancelled, and a note is struck.", ("cancel", "strike 12")
 )
@@ -57,7 +57,7 @@ ELSEWHERE: Mapping[str, Nearest] = {
     "page": _BRING_IN, "invite": _BRING_IN, "add": _BRING_IN, "notify": _BRING_IN, "alert": _BRING_IN,
     "escalate": _ESCALATE, "escalation": _ESCALATE,
     "summary": _SUMMARY, "summarize": _SUMMARY, "summarise": _SUMMARY, "state": _SUMMARY,
-    "rename": _TITLE, "title": _TITLE, "name": _TITLE, "edit": _TITLE,
+    "name": _TITLE, "edit": _TITLE,
     "delete": _REMOVE, "remove": _REMOVE, "archive": _REMOVE,
     "undo": _UNDO, "revert": _UNDO,
     "redact": _SECRET, "secret": _SECRET,
