@@ -231,3 +231,22 @@ async def test_a_secret_in_the_title_is_removed_once_there_is_another_title(worl
     assert SECRET not in in_slack(world)
     assert (await world.incident(1)).title == "A key leaked"
     assert await is_consistent(world)
+
+
+async def test_a_secret_in_the_title_of_a_duplicate_can_be_removed_where_it_was_merged_too(
+    world: World,
+) -> None:
+    await world.declare(title=f"Key {SECRET} leaked")
+    await world.declare(title="Another one")
+    await world.deliver()
+    user = User(world)
+    await user.word("duplicate INC-2")
+    await user.word("rename A key leaked")
+    await world.deliver()
+    assert "INC-2, which has recorded the title too" in said(await user.word("strike 1 secret"))
+    history = await world.timeline(2)
+    number = next(each.seq for each in history if isinstance(each.fact, facts.DuplicateMerged))
+    assert "removed" in said(await user.word(f"strike {number} secret", channel="CROOM2"))
+    await world.deliver()
+    assert SECRET not in await stored(world)
+    assert SECRET not in in_slack(world)
