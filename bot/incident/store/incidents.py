@@ -71,19 +71,6 @@ async def found(
     return (await restored(session, row[0]), Presence(*row[1:])) if row else None
 
 
-async def open_ones(
-    session: AsyncSession,
-    team: str,
-    person: str,
-    limit: int,
-    *,
-    is_guest: bool = False,
-    sees_private: bool = False,
-) -> Shortlist:
-    """The worst `limit` open incidents that this person may see: by severity, and the oldest first within one."""
-    return await listed(session, team, person, Listing(), limit, is_guest=is_guest, sees_private=sees_private)
-
-
 async def listed(
     session: AsyncSession,
     team: str,
