@@ -35,9 +35,12 @@ _SUMMARY = Nearest(
     "To say how it stands, post an update; for the present state in a few lines, ask for it.",
     ("update", "catchup"),
 )
-_TITLE = Nearest("Title and summary are corrected with this:", ("rename new title",))
+_TITLE = Nearest("To correct the title or the summary:", ("rename",))
 _REMOVE = Nearest(
     "Nothing is deleted. A false alarm is cancelled, and a note is struck.", ("cancel", "strike 12")
+)
+_ARCHIVE = Nearest(
+    "A war room is archived some time after the end, and the room is asked before.", ("resolve", "cancel")
 )
 _UNDO = Nearest(
     "Which act do you want to undo?", ("reopen why", "unstrike 12", "task undo 2", "unassign @person")
@@ -58,7 +61,7 @@ ELSEWHERE: Mapping[str, Nearest] = {
     "escalate": _ESCALATE, "escalation": _ESCALATE,
     "summary": _SUMMARY, "summarize": _SUMMARY, "summarise": _SUMMARY, "state": _SUMMARY,
     "name": _TITLE, "edit": _TITLE,
-    "delete": _REMOVE, "remove": _REMOVE, "archive": _REMOVE,
+    "delete": _REMOVE, "remove": _REMOVE, "archive": _ARCHIVE,
     "undo": _UNDO, "revert": _UNDO,
     "redact": _SECRET, "secret": _SECRET,
     "link": _LINK, "attach": _LINK, "evidence": _LINK,

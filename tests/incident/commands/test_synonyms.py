@@ -118,4 +118,4 @@ def test_no_word_of_other_tools_hides_behind_a_command_or_says_that_there_is_non
     assert not set(elsewhere.ELSEWHERE) & {*registry.COMMANDS, *registry.SYNONYMS}
     nearest = elsewhere.nearest_to("edit")
     assert nearest
-    assert list(nearest.type_this) == ["rename new title"]
+    assert list(nearest.type_this) == ["rename"]
