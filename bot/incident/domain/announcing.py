@@ -26,4 +26,5 @@ def channels_for(incident: Incident, every: Iterable[AnnounceChannel]) -> list[s
     """
     if incident.private:
         return []
-    return [each.channel for each in every if each.severities & set(incident.severities)]
+    severities = {incident.severity, *incident.severities}  # a stored state may lack those before
+    return [each.channel for each in every if each.severities & severities]
