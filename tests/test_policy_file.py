@@ -15,6 +15,7 @@ from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import CallList, NudgeSetting, Policy
 from bot.incident.domain.quiet_hours import QuietHours
+from bot.incident.domain.services import NO_SERVICES, ServiceDefinition, Services
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.settings_nudges import DEFAULT_NUDGES
 from bot.policy_file import DEFAULT, PolicyFileError, load
@@ -408,6 +409,19 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
     assert read(path, document).digest == DigestTime(time(10, 30), "Asia/Tokyo")
 
 
+def test_services_are_read_and_named_where_incidents_are_announced(path: Path, document: Document) -> None:
+    assert read(path, document).services == NO_SERVICES
+    document["services"] = {
+        "shop": {"title": " Web  shop ", "short": ["store"]},
+        "search": {"title": "Search"},
+    }
+    document["announce"] = [{"channel": "C0SHOP", "services": ["shop"]}]
+    policy = read(path, document)
+    shop, search = ServiceDefinition("shop", "Web shop", ("store",)), ServiceDefinition("search", "Search")
+    assert policy.services == Services((shop, search))
+    assert policy.announce == (AnnounceChannel("C0SHOP", services=frozenset({"shop"})),)
+
+
 @pytest.mark.parametrize(
     ("written", "place", "told"),
     [
@@ -431,6 +445,34 @@ def test_further_channels_and_the_digest_are_read(path: Path, document: Document
             {"announce": [{"channel": "C1", "severities": [each]} for each in ("SEV1", "SEV2")]},
             "announce.1.channel",
             "stands there twice",
+        ),
+        ({"announce": [{"channel": "C1"}]}, "announce.0", "needs severities or services"),
+        (
+            {"announce": [{"channel": "C1", "services": ["fax"]}]},
+            "announce.0.services.0",
+            "'fax' is not among the services of this file: none",
+        ),
+        (
+            {
+                "announce": [{"channel": "C1", "services": ["shop", "fax"]}],
+                "services": {"shop": {"title": "Shop"}},
+            },
+            "announce.0.services.1",
+            "'fax' is not among the services of this file: shop",
+        ),
+        ({"services": {"Shop": {"title": "Shop"}}}, "services.Shop", "should match pattern"),
+        ({"services": {"shop": {}}}, "services.shop.title", "is missing"),
+        ({"services": {"shop": {"title": " "}}}, "services.shop", "'' cannot name a service"),
+        ({"services": {"shop": {"title": "SEV1"}}}, "services.shop", "'sev1' cannot name a service"),
+        (
+            {"services": {"shop": {"title": "Shop"}, "web": {"title": "Web", "short": ["SHOP"]}}},
+            "services.web",
+            "'shop' names shop already",
+        ),
+        (
+            {"services": {f"s-{number}": {"title": f"Number {number}"} for number in range(101)}},
+            "services",
+            "at most 100",
         ),
         ({"digest": {"at": "09:00"}}, "digest", "needs a time_zone"),
         ({"digest": {"at": 600, "time_zone": "UTC"}}, "digest.at", "is no time of day"),

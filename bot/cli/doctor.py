@@ -26,6 +26,7 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
+from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import reference
 from bot.incident.store import header
@@ -212,8 +213,7 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
 async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncIterator[Finding]:
     """Whether the channels, user groups and people are there that the policy names."""
     for each in policy.announce:
-        severities = ", ".join(severity.label for severity in sorted(each.severities))
-        yield await _further_channel(client, each.channel, severities)
+        yield await _further_channel(client, each.channel, _which(each, policy))
     async for finding in who_may.check(client, policy.groups, policy.people):
         yield finding
 
@@ -232,13 +232,21 @@ def _scopes(needed: frozenset[str], granted: frozenset[str] | None) -> Finding:
     return Finding("the token has the manifest's scopes", remedy)
 
 
-async def _further_channel(client: AsyncWebClient, channel: str, severities: str) -> Finding:
+def _which(channel: AnnounceChannel, policy: Policy) -> str:
+    """Which incidents are announced there, in words."""
+    severities = ", ".join(severity.label for severity in sorted(channel.severities))
+    services = ", ".join(policy.services.titles(sorted(channel.services)))
+    parts = [f"of {severities}" if severities else "", f"that affect {services}" if services else ""]
+    return " ".join(["incidents", *filter(None, parts)])
+
+
+async def _further_channel(client: AsyncWebClient, channel: str, which: str) -> Finding:
     try:
         found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
     except SlackRefusesError as error:
-        return Finding(f"incidents of {severities} are announced in {channel}", str(error))
+        return Finding(f"{which} are announced in {channel}", str(error))
     return Finding(
-        f"incidents of {severities} are announced in #{found.name}",
+        f"{which} are announced in #{found.name}",
         _remedy(found, "`announce` of policy.yml"),
     )
 

@@ -159,6 +159,18 @@ def select(options: list[Element], initial: str | None = None) -> Element:
     return _with_initial({"type": "static_select", "options": options}, options, initial)
 
 
+def multi_select(options: list[Element], initial: Collection[str], *, placeholder: str, most: int) -> Element:
+    """A menu: up to `most` choices of at most a hundred."""
+    element: Element = {
+        "type": "multi_static_select",
+        "options": options,
+        "placeholder": plain(placeholder, 150),
+        "max_selected_items": most,
+    }
+    chosen = [each for each in options if each["value"] in initial]
+    return {**element, "initial_options": chosen} if chosen else element
+
+
 def checkboxes(options: list[Element], initial: Collection[str] = ()) -> Element:
     """Checkboxes: any number of at most ten choices."""
     element: Element = {"type": "checkboxes", "options": options}

@@ -19,6 +19,12 @@ from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import Called, MaySection
+from bot.incident.settings_services import (
+    Key,
+    ServicesSection,
+    find_service_mistakes,
+    to_services,
+)
 from bot.incident.settings_stakeholders import (
     CHANNELS_MAX,
     AnnounceSection,
@@ -129,9 +135,6 @@ class _Role(BaseModel):
     duties: Annotated[str, Field(max_length=2000)] = ""
 
 
-_Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=30)]
-
-
 def _link(value: str) -> str:
     if wrong := LinkPattern(value).problem:
         raise ValueError(f"{value!r} {wrong}, such as `https://incidents.example.com/{PLACE}`")
@@ -163,7 +166,8 @@ class PolicySection(BaseModel):
     bridge: Bridge = {}
     bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
     canvas: bool = True
-    roles: Annotated[dict[_Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    roles: Annotated[dict[Key, _Role], Field(max_length=ROLES_MAX)] | None = None
+    services: ServicesSection = {}
     may: MaySection = MaySection()
     link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
 
@@ -196,6 +200,7 @@ class PolicySection(BaseModel):
             wrong.add(f"is no severity: there are {', '.join(names)}", "bridge", unknown)
         _find_mistakes(self.to_roles(), wrong)
         find_mistakes(self.announce, self.digest, self.time_zone, wrong)
+        find_service_mistakes(to_services(self.services), self.announce, wrong)
         self.may.find_mistakes(self.to_roles(), wrong)
         wrong.raise_any()
         return self
@@ -229,6 +234,7 @@ class PolicySection(BaseModel):
             bridges=bridges(self.bridge),
             bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
             canvas=self.canvas,
+            services=to_services(self.services),
         )
 
     def to_roles(self) -> Roles:

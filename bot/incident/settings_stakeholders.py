@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.core.local_time import zone_of
 from bot.core.mistakes import Mistakes
@@ -55,11 +55,18 @@ class AnnounceSection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     channel: Annotated[str, Field(min_length=1), AfterValidator(channel_id)]
-    severities: Annotated[list[NamedSeverity], Field(min_length=1)]
+    severities: Annotated[list[NamedSeverity], Field(min_length=1)] | None = None
+    services: Annotated[list[str], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _names_something(self) -> "AnnounceSection":
+        if not (self.severities or self.services):
+            raise ValueError("needs severities or services, such as `severities: [SEV1, SEV2]`")
+        return self
 
     def to_channel(self) -> AnnounceChannel:
         """What this section says."""
-        return AnnounceChannel(self.channel, frozenset(self.severities))
+        return AnnounceChannel(self.channel, frozenset(self.severities or ()), frozenset(self.services or ()))
 
 
 class DigestSection(BaseModel):
@@ -84,7 +91,10 @@ def find_mistakes(
     for place, channel in enumerate(named):
         if channel in named[:place]:
             wrong.add(
-                "stands there twice: write all its severities in one place", "announce", place, "channel"
+                "stands there twice: write all its severities and services in one place",
+                "announce",
+                place,
+                "channel",
             )
     if digest and not (digest.time_zone or time_zone):
         wrong.add("needs a time_zone, such as `Europe/Berlin`", "digest")

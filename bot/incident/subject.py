@@ -30,6 +30,7 @@ from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
+from bot.incident.domain.services import with_service_titles
 from bot.incident.domain.stakeholders import with_stakeholders
 from bot.incident.domain.timeline import Entry
 from bot.incident.due import Reminders, next_look
@@ -105,7 +106,7 @@ def incidents_under(
         next_look=look,
         people_in=people_in,
         project=Projection(policy).project,
-        as_recorded=lambda fact: titled(fact, policy().roles),
+        as_recorded=lambda fact: with_service_titles(titled(fact, policy().roles), policy().services),
         added=added,
     )
 

@@ -11,6 +11,7 @@ from bot.incident.commands.assign import no_such_person
 from bot.incident.commands.declare import needed_for_form, severity_and_title
 from bot.incident.commands.registry import NOTHING, command, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Reply, Request, Wants
+from bot.incident.commands.service import chosen
 from bot.incident.domain import rules
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
@@ -64,7 +65,15 @@ def submit(request: Request) -> Outcome:
     title = in_words(str(request.fields.get("title", "")), request.names)
     severity = Severity(int(request.fields.get("severity", Severity.SEV2)))
     summary = str(request.fields.get("summary", ""))
-    return _declare(request, channel, title, severity, summary=summary, commander=commander)
+    return _declare(
+        request,
+        channel,
+        title,
+        severity,
+        summary=summary,
+        commander=commander,
+        services=chosen(request),
+    )
 
 
 def _fit(request: Request) -> ChannelProfile | Refused:
@@ -95,6 +104,7 @@ def _declare(
     *,
     summary: str = "",
     commander: str | None = None,
+    services: tuple[str, ...] = (),
 ) -> Outcome:
     decide = partial(
         rules.declare,
@@ -102,6 +112,7 @@ def _declare(
         severity=severity,
         summary=summary,
         commander=commander,
+        services=services,
         private=channel.is_private,
         room=channel.id,
         by=request.actor,

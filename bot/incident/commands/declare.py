@@ -20,6 +20,7 @@ from bot.incident.commands.request import (
     Request,
     Wants,
 )
+from bot.incident.commands.service import chosen
 from bot.incident.domain import rules
 from bot.incident.domain.effects import AnswerSource, Effect
 from bot.incident.domain.incident import Incident
@@ -164,6 +165,7 @@ def submit(request: Request) -> Outcome:
         private=private,
         commander=commander,
         source=str(request.metadata.get("source", "")),
+        services=chosen(request),
         severity_assumed=proposed == int(request.fields.get("severity", Severity.SEV2)),
         by=request.actor,
         now=request.now,
@@ -186,7 +188,7 @@ def _past(request: Request) -> Outcome:
         why = "An incident that is over has no war room, whose members could see a private one: record it openly."
         return Refused(why, field="private")
     title, severity = str(given.get("title", "")), Severity(int(given.get("severity", Severity.SEV2)))
-    return open_past(request, title, severity, str(given.get("summary", "")))
+    return open_past(request, title, severity, str(given.get("summary", "")), chosen(request))
 
 
 def _declared_from(request: Request) -> MarkedMessage | None:
@@ -207,6 +209,7 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
         severity=Severity(int(given.get("severity", Severity.SEV2))),
         summary=str(given.get("summary", "")),
         source=str(request.metadata.get("source", "")),
+        services=chosen(request),
     )
     return OpenForm(modals.declare_again(form, declared_already(first, room), request.metadata))
 

@@ -1,6 +1,7 @@
 """The form of `/incident declare --resolved`: record an incident that is over already."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from bot.core.decision import Refused
@@ -8,6 +9,7 @@ from bot.core.dedup import same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.registry import NOTHING, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants, moment
+from bot.incident.commands.service import chosen
 from bot.incident.domain import rules
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
@@ -24,9 +26,13 @@ def without_flag(text: str) -> str | None:
     return " ".join(_FLAG.sub(" ", text).split()) if _FLAG.search(text) else None
 
 
-def open_past(request: Request, title: str, severity: Severity | None, summary: str = "") -> OpenForm:
+def open_past(
+    request: Request, title: str, severity: Severity | None, summary: str = "", services: Sequence[str] = ()
+) -> OpenForm:
     """Open the form with what was typed so far."""
-    view = modals.declare_past(request.policy, request.now, title=title, severity=severity, summary=summary)
+    view = modals.declare_past(
+        request.policy, request.now, title=title, severity=severity, summary=summary, services=services
+    )
     return OpenForm(view)
 
 
@@ -37,6 +43,7 @@ def submit(request: Request) -> Outcome:
         title=in_words(str(request.fields.get("title", "")), request.names),
         severity=Severity(int(request.fields.get("severity", Severity.SEV2))),
         summary=str(request.fields.get("summary", "")),
+        services=chosen(request),
         fix=str(request.fields.get("fix", "")),
         started=moment(request, "started"),
         detected=moment(request, "detected"),

@@ -1,4 +1,4 @@
-"""`/incident subscribe`: follow an incident, or all incidents of a severity, without being in the war room."""
+"""`/incident subscribe`: follow an incident, or all incidents of a severity or service, without being in the war room."""
 
 from bot.core.decision import Refused
 from bot.incident.commands.parsing import named_other
@@ -23,11 +23,11 @@ UNCLEAR = (
 
 @command(
     "subscribe",
-    "subscribe [INC-1|sev1…sev4|all]",
-    "Get direct messages about an incident without being in its war room, or about all of a severity or worse",
+    "subscribe [INC-1|sev1…sev4|service|all]",
+    "Get direct messages about an incident without being in its war room, or about all of a severity or a service",
     "`subscribe` alone follows the incident whose war room you are in; elsewhere it shows what you follow. "
-    "`subscribe sev2` is for good: it follows all incidents of SEV2 or worse, also new ones, but never private ones. You "
-    "are told when the severity or status changes, when it ends, and of updates to stakeholders.",
+    "`subscribe sev2` is for good: it follows all incidents of SEV2 or worse, also new ones, but never private ones; "
+    "with the name of a service, those that affect it. You are told when the severity or status changes, when it ends, and of updates to stakeholders.",
     about=NOTHING,
     may=Capability.OWN,
     wants=Wants.PEOPLE | Wants.OTHER | Wants.SUBSCRIPTIONS,
@@ -45,12 +45,14 @@ def subscribe(request: Request) -> Outcome:
         if request.other.is_seen_from_outside:
             return Refused(OUTSIDE)
         return _begin(request, request.other.incident)
-    severity = severity_of(text)
-    if severity is None:
-        return Refused(UNCLEAR)
+    severity, service = severity_of(text), request.policy.services.find(text)
+    if severity is None and service is None:
+        return Refused(unclear(UNCLEAR, request, "subscribe"))
     profile = request.people.get(request.actor)
     if profile is None or profile.is_guest:
         return Refused(GUEST)
+    if severity is None:
+        return _service(request, service or "")
     if severity is request.follows.severity:
         return Reply(views.already(views.range_words(severity)))
     return Follow((Following(severity=severity),), views.begun_for(severity, request.follows.severity))
@@ -76,7 +78,9 @@ def stop_listed(request: Request) -> Outcome:
         return Refused(UNCLEAR)
     following = Following(number=number, follows=False)
     left = [each for each in request.followed if each.incident.number != number]
-    message = views.following(request.follows.after(following), left, reference(number))
+    message = views.following(
+        request.follows.after(following), left, request.policy.services, reference(number)
+    )
     return Follow((following,), message, in_place=True)
 
 
@@ -85,15 +89,27 @@ def stop_severity(request: Request) -> Outcome:
     """The same for the severity that they follow."""
     following = Following()
     before = request.follows.severity
-    message = views.following(
-        request.follows.after(following), request.followed, views.range_words(before) if before else "them"
-    )
+    return _stopped(request, following, views.range_words(before) if before else "them")
+
+
+@button(views.STOP_SERVICE, about=NOTHING, may=Capability.OWN, wants=Wants.SUBSCRIPTIONS)
+def stop_service(request: Request) -> Outcome:
+    """The same for a service that they follow, also one that the policy no longer has."""
+    key = request.text
+    words = views.service_words(request.policy.services.title(key))
+    return _stopped(request, Following(service=key, follows=False), words) if key else Refused(UNCLEAR)
+
+
+def _stopped(request: Request, following: Following, ended_words: str) -> Outcome:
+    """The list without it."""
+    after, services = request.follows.after(following), request.policy.services
+    message = views.following(after, request.followed, services, ended_words)
     return Follow((following,), message, in_place=True)
 
 
 def show(request: Request) -> Outcome:
     """What the person follows, each with a button to end it."""
-    return Reply(views.following(request.follows, request.followed))
+    return Reply(views.following(request.follows, request.followed, request.policy.services))
 
 
 def end(number: int) -> Outcome:
@@ -104,6 +120,19 @@ def end(number: int) -> Outcome:
 def severity_of(text: str) -> Severity | None:
     """The severity that is typed, `all` for the widest; None if it is none. A bare digit is an incident's number."""
     return WIDEST if text.lower() in ("all", "everything") else Severity.parse(text)
+
+
+def unclear(words: str, request: Request, command_name: str) -> str:
+    """The refusal of what was typed, with the services if the policy has any."""
+    services = request.policy.services
+    return f"{words} {views.or_a_service(services, command_name)}" if services else words
+
+
+def _service(request: Request, key: str) -> Outcome:
+    title = request.policy.services.title(key)
+    if key in request.follows.services:
+        return Reply(views.already(views.service_words(title)))
+    return Follow((Following(service=key),), views.begun_for_service(title, key))
 
 
 def _begin(request: Request, incident: Incident) -> Outcome:

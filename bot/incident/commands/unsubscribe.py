@@ -4,7 +4,7 @@ from bot.core.decision import Refused
 from bot.incident.commands.parsing import named_other
 from bot.incident.commands.registry import NOTHING, command
 from bot.incident.commands.request import Follow, Outcome, Request, Wants
-from bot.incident.commands.subscribe import end, severity_of, show
+from bot.incident.commands.subscribe import end, severity_of, show, unclear
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.subscriptions import WIDEST, Following
 from bot.incident.domain.vocabulary import Severity
@@ -18,10 +18,10 @@ UNCLEAR = (
 
 @command(
     "unsubscribe",
-    "unsubscribe [INC-1|sev1…sev4|all]",
-    "Get no more direct messages about an incident, a severity, or anything",
+    "unsubscribe [INC-1|sev1…sev4|service|all]",
+    "Get no more direct messages about an incident, a severity, a service, or anything",
     "`unsubscribe` alone is about the incident whose war room you are in; elsewhere it shows what you follow, with buttons. "
-    "`unsubscribe INC-12` also stops messages that you get about it because you follow its severity.",
+    "`unsubscribe INC-12` also stops messages that you get about it because you follow its severity or a service.",
     about=NOTHING,
     may=Capability.OWN,
     wants=Wants.SUBSCRIPTIONS,
@@ -37,8 +37,20 @@ def unsubscribe(request: Request) -> Outcome:
         return end(number)
     severity = severity_of(text)
     if severity is None:
-        return Refused(UNCLEAR)
+        return _service(request, text)
     return _everything(request) if text.lower() == "all" else _severity(request, severity)
+
+
+def _service(request: Request, typed: str) -> Outcome:
+    services = request.policy.services
+    # One that the policy no longer has is known by its key.
+    key = services.find(typed) or next((each for each in request.follows.services if each == typed), None)
+    if key is None:
+        return Refused(unclear(UNCLEAR, request, "unsubscribe"))
+    words = views.service_words(services.title(key))
+    if key not in request.follows.services:
+        return Refused(f"You do not follow {words}. `/incident subscribe` shows what you follow.")
+    return Follow((Following(service=key, follows=False),), views.ended(words))
 
 
 def _severity(request: Request, severity: Severity) -> Outcome:
@@ -53,4 +65,5 @@ def _severity(request: Request, severity: Severity) -> Outcome:
 
 def _everything(request: Request) -> Outcome:
     single = tuple(Following(number=each, follows=False) for each in sorted(request.follows.incidents))
-    return Follow((Following(), *single), views.ended("any incident"))
+    services = tuple(Following(service=each, follows=False) for each in sorted(request.follows.services))
+    return Follow((Following(), *single, *services), views.ended("any incident"))

@@ -1,4 +1,4 @@
-"""Further channels in which incidents are announced, by severity."""
+"""Further channels in which incidents are announced, by severity and by service."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,22 +9,30 @@ from bot.incident.domain.vocabulary import Severity
 
 @dataclass(frozen=True, slots=True)
 class AnnounceChannel:
-    """A channel in which incidents of some severities are announced.
+    """A channel in which some incidents are announced.
 
     Attributes:
         channel: its id.
+        severities: those of which they are; empty for any.
+        services: the keys of those of which they affect at least one; empty for any or none.
     """
 
     channel: str
-    severities: frozenset[Severity]
+    severities: frozenset[Severity] = frozenset()
+    services: frozenset[str] = frozenset()
+
+    def is_for(self, incident: Incident) -> bool:
+        """Whether this incident belongs there, or has belonged there."""
+        severities = {incident.severity, *incident.severities}  # a stored state may lack those before
+        fits = not self.severities or not self.severities.isdisjoint(severities)
+        return fits and (not self.services or not self.services.isdisjoint(incident.services_so_far))
 
 
 def channels_for(incident: Incident, every: Iterable[AnnounceChannel]) -> list[str]:
-    """The channels in which this incident is announced: those for a severity that it has, or has had.
+    """The channels in which this incident is announced, by its severities and services, present and past.
 
-    An announcement that is once there stays and is kept up to date when the severity changes. A private incident has none.
+    An announcement that is once there stays and is kept up to date when these change. A private incident has none.
     """
     if incident.private:
         return []
-    severities = {incident.severity, *incident.severities}  # a stored state may lack those before
-    return [each.channel for each in every if each.severities & severities]
+    return [each.channel for each in every if each.is_for(incident)]

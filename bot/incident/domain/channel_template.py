@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.incident.domain.incident import Incident
 
 DEFAULT_TEMPLATE = "inc-{number}-{words}"
-PLACEHOLDERS = ("prefix", "number", "date", "words", "severity")
+PLACEHOLDERS = ("prefix", "number", "date", "words", "severity", "service")
 PREFIX = "inc"  # as in `INC-42`
+SERVICE_MAX = 20  # characters of a service: the words of the title need room, too
 LITERAL_MAX = 30  # characters between the placeholders: the words of the title need room, too
 
 _LITERAL = re.compile(r"[a-z0-9_-]*")
@@ -44,7 +45,7 @@ def filled(template: str, incident: Incident, zone: str, words: str) -> str:
 
     Args:
         template: it has no mistakes.
-        incident: the number, the severity and the time of the declaration.
+        incident: the number, the severity, the services and the time of the declaration.
         zone: the time zone of the date.
         words: the words of the title; may be empty.
     """
@@ -53,6 +54,7 @@ def filled(template: str, incident: Incident, zone: str, words: str) -> str:
         "number": str(incident.number),
         "date": _date(incident.declared_at, zone),
         "severity": incident.severity.label.lower(),
+        "service": incident.services[0][:SERVICE_MAX] if incident.services else "",
         "words": words,
     }
     return template.format_map(values)

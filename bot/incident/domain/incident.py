@@ -54,6 +54,8 @@ class Incident:
         do_not_disturb_until: until when the commander is in do-not-disturb (UTC), as the war room was told.
         attention: what tells whether something seems to have been forgotten.
         severities: each severity that it has or has had, in the order in which it got them.
+        services: the keys of the services that it affects, in the order in which they were named.
+        services_so_far: the keys of those that it affects, or has affected while it was open.
     """
 
     version: int
@@ -98,6 +100,8 @@ class Incident:
     attention: Attention = field(default_factory=Attention)
     severities: tuple[Severity, ...] = ()
     bridge: str | None = None
+    services: tuple[str, ...] = ()
+    services_so_far: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -226,6 +230,8 @@ def _declared(fact: facts.Declared) -> Incident:
         promise_from=fact.at,
         adopted=bool(fact.room),
         without_room=fact.without_room,
+        services=fact.services,
+        services_so_far=fact.services,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
         attention=attention_after(Attention(), fact),
@@ -285,8 +291,8 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, do_not_disturb_until=fact.until)
         case facts.Noted() | facts.EntryFact() | facts.SeverityConfirmed() | facts.NudgeDeclined():
             return incident
-        case facts.BridgeSet() | facts.BridgeRemoved():
-            return replace(incident, bridge=_bridge_after(fact))
+        case facts.BridgeSet() | facts.BridgeRemoved() | facts.ServicesChanged():
+            return _described(incident, fact)
         case facts.MilestoneSet():
             return replace(incident, milestones={**incident.milestones, fact.milestone: fact.when})
         case facts.Parked() | facts.Unparked() | facts.Reparked():
@@ -299,6 +305,21 @@ def _moved(incident: Incident, fact: facts.Change) -> Incident:
             return replace(incident, tasks=tasks_after(incident.tasks, fact))
         case _:
             assert_never(fact)
+
+
+def _described(incident: Incident, fact: facts.AboutBridge | facts.ServicesChanged) -> Incident:
+    if isinstance(fact, facts.ServicesChanged):
+        return _affecting(replace(incident, services=fact.services))
+    return replace(incident, bridge=_bridge_after(fact))
+
+
+def _affecting(incident: Incident) -> Incident:
+    """With the services so far. A correction after the end concerns nobody outside of the record."""
+    if incident.is_closed:
+        return incident
+    return replace(
+        incident, services_so_far=tuple(dict.fromkeys((*incident.services_so_far, *incident.services)))
+    )
 
 
 def _bridge_after(fact: facts.AboutBridge) -> str:
@@ -348,8 +369,9 @@ def _status_changed(incident: Incident, fact: facts.StatusChanged) -> Incident:
         incident = replace(
             incident, opened_at=fact.at, promise_from=fact.at, snoozed_until=None, next_by=None, snoozes=0
         )
+    incident = _affecting(replace(incident, status=fact.new))
     resolution = {Status.RESOLVED: fact.reason, Status.REVIEWED: incident.resolution}.get(fact.new, "")
-    return replace(incident, status=fact.new, milestones=milestones, resolution=resolution)
+    return replace(incident, milestones=milestones, resolution=resolution)
 
 
 def _role_assigned(incident: Incident, fact: facts.RoleAssigned) -> Incident:

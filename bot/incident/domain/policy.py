@@ -13,6 +13,7 @@ from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Permissions
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
+from bot.incident.domain.services import NO_SERVICES, Services
 from bot.incident.domain.vocabulary import Severity
 
 
@@ -103,6 +104,7 @@ class Policy:
         canvas: whether a war room has a canvas with the state of the incident.
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
+        services: which services there are.
         link: the addresses of incidents outside of Slack; None if they have none.
     """
 
@@ -130,6 +132,7 @@ class Policy:
     bridges: Bridges = NO_BRIDGES
     bookmarks: Sequence[PolicyBookmark] = ()
     canvas: bool = True
+    services: Services = NO_SERVICES
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -34,6 +34,7 @@ class Draft:
     """Everything `postmortem.md.j2` may use.
 
     Attributes:
+        services: the titles of the services that it affects.
         peak: the worst severity that the incident had; `incident.severity` is the present one.
         severities: how long the incident was open at each severity, the worst first.
         impact: what people said about the impact at the time, and when: the summary and the updates' conditions.
@@ -65,6 +66,7 @@ class Draft:
     struck: int
     drafted_at: datetime
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
+    services: Sequence[str] = ()
 
     @property
     def merged_timeline(self) -> list[tuple[str, Entry]]:
@@ -106,6 +108,7 @@ def draft(
             (reference(number), [each.entry for each in corrections.shown(entries)])
             for number, entries in duplicates
         ],
+        services=[policy.services.title(key) for key in incident.services],
     )
 
 

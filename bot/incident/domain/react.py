@@ -88,6 +88,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _retold(fact, incident)
         case facts.BridgeSet() | facts.BridgeRemoved():
             return _about_bridge(entry.seq, incident)
+        case facts.ServicesChanged():
+            return _show(incident)
         case _:
             assert_never(fact)
 

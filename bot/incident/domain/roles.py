@@ -32,7 +32,7 @@ class RoleDefinition:
     @property
     def words(self) -> frozenset[str]:
         """Everything by which it is understood."""
-        return frozenset(_normal(each) for each in (self.key, self.title, *self.short_forms))
+        return frozenset(normal(each) for each in (self.key, self.title, *self.short_forms))
 
 
 @dataclass(frozen=True)  # without slots, which `cached_property` does not allow
@@ -60,7 +60,7 @@ class Roles:
 
     def find(self, text: str) -> str | None:
         """The key of the role with this key, title or short form; None if it is not a role."""
-        return self._by_word.get(_normal(text))
+        return self._by_word.get(normal(text))
 
     def title(self, key: str) -> str:
         """The title of a role; the key of one that the policy no longer has."""
@@ -79,7 +79,8 @@ class Roles:
         return Roles((*self.all, *(RoleDefinition(key, key) for key in held if key not in self)))
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """A word by which something of the policy is named, however it is typed."""
     return _BETWEEN_WORDS.sub(" ", text.lower()).strip()
 
 

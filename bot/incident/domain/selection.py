@@ -18,6 +18,7 @@ _SAME_TOPIC = {
     "takeover": "roles",
     "upkeep": "lifecycle",
     "nudges": "lifecycle",
+    "services": "lifecycle",
     "do_not_disturb": "roles",
 }  # files whose facts people look for under another name
 

@@ -1,4 +1,4 @@
-"""What a person follows: single incidents, and all incidents of a severity or worse."""
+"""What a person follows: single incidents, all incidents of a severity or worse, and all of a service."""
 
 from dataclasses import dataclass, replace
 
@@ -18,12 +18,14 @@ class Follows:
         severity: they follow all incidents that are, or have been, of this severity or worse; None if they do not.
             Private incidents are not among them.
         incidents: the numbers of the incidents that they follow by name.
-        stopped: the numbers of those of which they want to hear nothing although they follow their severity.
+        stopped: the numbers of those of which they want to hear nothing although they follow their severity or service.
+        services: the keys of the services whose incidents they follow. Private incidents are not among them.
     """
 
     severity: Severity | None = None
     incidents: frozenset[int] = frozenset()
     stopped: frozenset[int] = frozenset()
+    services: frozenset[str] = frozenset()
 
     def by_severity(self, incident: Incident) -> bool:
         """Whether they hear of it because of its severity. What once concerned them concerns them to the end."""
@@ -31,12 +33,24 @@ class Follows:
             return False
         return incident.worst <= self.severity
 
+    def by_services(self, incident: Incident) -> tuple[str, ...]:
+        """The services because of which they hear of it. What once concerned them concerns them to the end."""
+        if incident.private or incident.number in self.stopped:
+            return ()
+        return tuple(each for each in incident.services_so_far if each in self.services)
+
     def hears_of(self, incident: Incident) -> bool:
         """Whether they hear of it at all."""
-        return incident.number in self.incidents or self.by_severity(incident)
+        if incident.number in self.incidents or self.by_severity(incident):
+            return True
+        return bool(self.by_services(incident))
 
     def after(self, change: "Following") -> "Follows":
         """What they follow after this change."""
+        if change.service:
+            service = frozenset({change.service})
+            left = self.services - service
+            return replace(self, services=left | service if change.follows else left)
         if change.number is None:
             return replace(self, severity=change.severity)
         number = frozenset({change.number})
@@ -50,12 +64,14 @@ class Following:
     """A change of what a person follows.
 
     Attributes:
-        number: of the one incident; None if it is about a severity.
-        follows: whether they follow that incident from now on.
+        number: of the one incident; None if it is about a severity or a service.
+        service: the key of the service; empty if it is about an incident or a severity.
+        follows: whether they follow that incident or service from now on.
         severity: the severity that they follow from now on instead of any before; None for none.
     """
 
     number: int | None = None
+    service: str = ""
     follows: bool = True
     severity: Severity | None = None
 
@@ -68,6 +84,8 @@ def is_news(fact: facts.Fact, incident: Incident) -> bool:
     match fact:
         case facts.Declared() | facts.SeverityChanged() | facts.StatusChanged():
             return True
+        case facts.ServicesChanged():
+            return not incident.is_closed and bool(set(fact.services) - set(fact.old))
         case facts.UpdatePosted():
             return (Audience.ROOM if incident.private else Audience.STAKEHOLDERS) in fact.audiences
         case _:
@@ -75,5 +93,5 @@ def is_news(fact: facts.Fact, incident: Incident) -> bool:
 
 
 def is_told_in_room(fact: facts.Fact) -> bool:
-    """Whether the war room is told of this fact, too."""
+    """Whether the war room is told or shown this fact, too."""
     return not isinstance(fact, facts.UpdatePosted) or Audience.ROOM in fact.audiences

@@ -45,6 +45,7 @@ _NO_ANSWER = (
     facts.SeverityConfirmed,
     facts.CommanderInDoNotDisturb,
     facts.AboutBridge,
+    facts.ServicesChanged,
 )
 
 Changed = Change[Incident, facts.Fact]

@@ -15,6 +15,7 @@ from bot.engine.store.upsert import dialect_of, insert_in
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.store import service_subscriptions
 
 _OF_SEVERITY = 0  # in place of an incident's number
 _STOPPED = aliased(SubscriptionRow)
@@ -29,11 +30,15 @@ async def of_people(session: AsyncSession, team: str, people: Collection[str]) -
     found: dict[str, list[SubscriptionRow]] = {}
     for row in (await session.exec(_OF_PEOPLE, params={"team": team, "people": list(people)})).all():
         found.setdefault(row.person, []).append(row)
-    return {person: _follows(rows) for person, rows in found.items()}
+    services = await service_subscriptions.of_people(session, team, people)
+    return {
+        person: _follows(found.get(person, []), services.get(person, frozenset()))
+        for person in (*found, *(each for each in services if each not in found))
+    }
 
 
 async def subscribers(session: AsyncSession, team: str, incident: Incident) -> list[str]:
-    """The people who follow this incident, by its number or by its severity, each once."""
+    """The people who follow this incident, by its number, its severity or a service, each once."""
     by_number = and_(col(SubscriptionRow.number) == incident.number, ~col(SubscriptionRow.stopped))
     stopped = exists().where(
         col(_STOPPED.team_id) == col(SubscriptionRow.team_id),
@@ -45,17 +50,17 @@ async def subscribers(session: AsyncSession, team: str, incident: Incident) -> l
         col(SubscriptionRow.number) == _OF_SEVERITY, col(SubscriptionRow.severity) >= incident.worst, ~stopped
     )
     wanted = by_number if incident.private else or_(by_number, by_severity)
-    query = (
-        select(SubscriptionRow.person)
-        .where(SubscriptionRow.team_id == team, wanted)
-        .distinct()
-        .order_by(col(SubscriptionRow.person))
-    )
-    return list((await session.exec(query)).all())
+    query = select(SubscriptionRow.person).where(SubscriptionRow.team_id == team, wanted).distinct()
+    by_service = await service_subscriptions.subscribers(session, team, incident)
+    return sorted({*(await session.exec(query)).all(), *by_service})
 
 
 async def change(session: AsyncSession, team: str, person: str, following: Following) -> None:
     """Store what a person follows from now on."""
+    if following.service:
+        key, follows = following.service, following.follows
+        await service_subscriptions.change(session, team, person, key, follows=follows)
+        return
     if following.number is None and following.severity is None:
         theirs = (col(SubscriptionRow.team_id) == team, col(SubscriptionRow.person) == person)
         await session.exec(
@@ -72,7 +77,7 @@ async def change(session: AsyncSession, team: str, person: str, following: Follo
     await execute(session, _storing(dialect_of(session)), row)
 
 
-def _follows(rows: Collection[SubscriptionRow]) -> Follows:
+def _follows(rows: Collection[SubscriptionRow], services: frozenset[str]) -> Follows:
     """What a person follows, of their rows."""
     severity = next((Severity(row.severity) for row in rows if row.number == _OF_SEVERITY), None)
     single = [row for row in rows if row.number != _OF_SEVERITY]
@@ -80,6 +85,7 @@ def _follows(rows: Collection[SubscriptionRow]) -> Follows:
         severity=severity,
         incidents=frozenset(row.number for row in single if not row.stopped),
         stopped=frozenset(row.number for row in single if row.stopped),
+        services=services,
     )
 
 

@@ -20,7 +20,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import SLACK_LENGTH_MAX
 from bot.incident.domain.vocabulary import Role, Severity, mention
-from bot.incident.views import bridge
+from bot.incident.views import bridge, services
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
@@ -120,10 +120,11 @@ def announcement(
         ),
         section(
             md(
-                "{} · declared {} by {}",
+                "{} · declared {} by {}{}",
                 commander_words(incident),
                 when(incident.declared_at),
                 mention(incident.declared_by),
+                services.affecting(incident, policy.services),
             )
         ),
     ]
@@ -205,6 +206,8 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
         fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
     if incident.postmortem_owner:
         fields.append(md("*Postmortem*\n{}", mention(incident.postmortem_owner)))
+    if incident.services:
+        fields.append(md("*Services*\n{}", services.titles(incident, policy.services)))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in policy.roles.with_held(incident.held).all

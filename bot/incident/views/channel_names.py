@@ -33,10 +33,16 @@ def channel_names(incident: Incident, policy: Policy) -> list[str]:
 def former_names(incident: Incident, policy: Policy, title: str) -> Collection[str]:
     """The names that the war room can have from us since the time when the incident had this title.
 
-    The severity may have been another one then.
+    The severity and the first service may have been others then.
     """
     severities = list(Severity) if "{severity}" in policy.channel_name else [incident.severity]
-    then = [replace(incident, title=title, severity=each) for each in severities]
+    first = [(each,) for each in incident.services_so_far]
+    services = [(), *first] if "{service}" in policy.channel_name else [incident.services]
+    then = [
+        replace(incident, title=title, severity=severity, services=affected)
+        for severity in severities
+        for affected in services
+    ]
     return frozenset(name for each in then for name in channel_names(each, policy))
 
 

@@ -16,6 +16,7 @@ from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, refer
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
 from bot.incident.views.nudge_sentences import nudge_answer
+from bot.incident.views.services import affects, services_sentence
 from bot.incident.views.task_sentences import task_sentence
 from bot.incident.views.upkeep import upkeep_sentence
 
@@ -30,7 +31,7 @@ def sentence(fact: facts.Fact) -> str:
     match fact:
         case facts.Declared():
             after = " (it was over already)" if fact.without_room else ""
-            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{after}"
+            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{after}{affects(fact)}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():
@@ -66,8 +67,8 @@ def sentence(fact: facts.Fact) -> str:
             return _about_entry(fact)
         case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():
             return _about_attention(fact)
-        case facts.BridgeSet() | facts.BridgeRemoved():
-            return _about_bridge(fact)
+        case facts.BridgeSet() | facts.BridgeRemoved() | facts.ServicesChanged():
+            return services_sentence(fact) if isinstance(fact, facts.ServicesChanged) else _about_bridge(fact)
         case _:
             assert_never(fact)
 

@@ -133,6 +133,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.CommanderInDoNotDisturb()
             | facts.BridgeSet()
             | facts.BridgeRemoved()
+            | facts.ServicesChanged()
         ):
             return Mrkdwn(":arrows_counterclockwise:")
         case _:

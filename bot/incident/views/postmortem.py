@@ -50,6 +50,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         "severities": [(severity.label, lasted) for severity, lasted in draft.severities],
         "status": incident.status.value,
         "private": incident.private,
+        "services": [text(title) for title in draft.services],
         "summary": text(incident.summary),
         "latest": text(incident.update),
         "resolution": text(incident.resolution),

@@ -203,6 +203,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.CommanderInDoNotDisturb()
             | facts.BridgeSet()
             | facts.BridgeRemoved()
+            | facts.ServicesChanged()
         ):
             return Mrkdwn("overtaken")
         case _:

@@ -12,11 +12,12 @@ from bot.incident.domain import facts
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.services import Services
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import sentence
-from bot.incident.views.subscriptions import STOP, range_words
+from bot.incident.views.subscriptions import STOP, range_words, service_words
 from bot.incident.views.updates import WHOLE_MAX, update_of
 
 TEMPLATE = "messages/update_subscribers.j2"
@@ -48,7 +49,7 @@ class SubscriberText:
         whole = clip_mrkdwn(text, WHOLE_MAX - _SMALL)
         link = link_to(self.announcement, "link")
         where = [md("Its announcement ({}) has all updates in its thread.", link)] if link else []
-        small = [_why(follows, self.incident), *where]
+        small = [_why(follows, self.incident, self.policy.services), *where]
         stop = button("Stop", STOP, str(self.incident.number))
         return Message(text=whole, blocks=[*sections(whole), context(*small), actions(stop)])
 
@@ -77,9 +78,14 @@ class SubscriberText:
         return promised_at(self.incident, self.policy)
 
 
-def _why(follows: Follows, incident: Incident) -> Mrkdwn:
-    if incident.number in follows.incidents or follows.severity is None:
+def _why(follows: Follows, incident: Incident, services: Services) -> Mrkdwn:
+    affected = follows.by_services(incident)
+    if incident.number in follows.incidents:
         what = incident.reference
-    else:
+    elif affected:
+        what = service_words(services.title(affected[0]))
+    elif follows.severity is not None:
         what = range_words(follows.severity)
+    else:
+        what = incident.reference
     return md("You follow {}. `/incident subscribe` shows all that you follow.", what)

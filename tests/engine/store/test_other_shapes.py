@@ -66,6 +66,8 @@ SHAPES = {
         "severities",
         "do_not_disturb_until",
         "bridge",
+        "services",
+        "services_so_far",
     ],
 }
 

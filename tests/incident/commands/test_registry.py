@@ -81,6 +81,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "rename",
         "reopen",
         "resolve",
+        "service",
         "severity",
         "show",
         "snooze",

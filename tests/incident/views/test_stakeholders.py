@@ -9,6 +9,7 @@ from bot.core.templates import Templates
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
+from bot.incident.domain.services import NO_SERVICES
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.domain.vocabulary import Severity, Status
@@ -31,6 +32,7 @@ from tests.incident.domain.situations import (
 from tests.incident.views.hostile_texts import TEXTS, everything, happenings, taken, texts, titles
 from tests.incident.views.limits import fits
 from tests.incident.views.reading import buttons, said
+from tests.services import MANY
 
 TEMPLATES = Templates(shipped("templates"))
 LINK = "https://acme.slack.com/archives/C1/p1700000000000100"
@@ -95,20 +97,22 @@ def test_whatever_is_typed_the_messages_fit(title: str, typed: str) -> None:
     for happened in happenings(incident, typed):
         fits(text(incident, happened).message(ONE))
     many = [ListedIncident(replace(incident, number=number), "C0ROOM") for number in range(60)]
-    fits(subscriptions.following(Follows(Severity.SEV3), many))
+    every = [each.key for each in MANY.all]
+    fits(subscriptions.following(Follows(Severity.SEV3, services=frozenset(every)), many, MANY))
     fits(digest.digest(Shortlist(many[:LISTED_MAX], 60), POLICY, later(90), {BOB: title}))
 
 
 def test_a_long_list_says_how_many_are_left_out() -> None:
     many = [ListedIncident(declared(number=number), None) for number in range(1, 50)]
-    assert "and 9 more" in said(subscriptions.following(Follows(), many))
+    assert "and 9 more" in said(subscriptions.following(Follows(), many, NO_SERVICES))
 
 
 def test_who_follows_nothing_reads_how_to_begin() -> None:
-    message = subscriptions.following(Follows(), [])
+    message = subscriptions.following(Follows(), [], NO_SERVICES)
     fits(message)
     assert "You follow no open incident." in said(message)
     assert "subscribe sev2" in said(message)
+    assert "service" not in said(message)
 
 
 def test_the_digest_says_of_each_incident_how_it_stands_and_what_is_overdue() -> None:

@@ -12,7 +12,7 @@ from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
-from bot.engine.store.tables.subscriptions import SubscriptionRow
+from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
 from bot.engine.store.tables.user_groups import UserGroupRow
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "RefusedFeatureRow",
     "ReminderRow",
     "RoomMemberRow",
+    "ServiceSubscriptionRow",
     "StreamRow",
     "SubscriptionRow",
     "Table",

@@ -23,3 +23,18 @@ class SubscriptionRow(Table, table=True):
     number: int = Field(primary_key=True)
     severity: int
     stopped: bool
+
+
+class ServiceSubscriptionRow(Table, table=True):
+    """A service whose incidents a person follows.
+
+    Attributes:
+        service: its key in the policy.
+    """
+
+    __tablename__ = "service_subscriptions"
+    __table_args__ = (Index("ix_service_subscriptions_of", "team_id", "service"),)
+
+    team_id: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    service: str = Field(primary_key=True)

@@ -22,6 +22,7 @@ from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.nudges import NudgeDeclined, SeverityConfirmed
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
+from bot.incident.domain.facts.services import ServicesChanged
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
 from bot.incident.domain.facts.tasks import (
     TaskAdded,
@@ -79,6 +80,7 @@ __all__ = [
     "RoomArchived",
     "RoomAskedFor",
     "RoomKept",
+    "ServicesChanged",
     "SeverityChanged",
     "SeverityConfirmed",
     "Snoozed",
@@ -143,6 +145,7 @@ Change = (
     | NudgeDeclined
     | BridgeSet
     | BridgeRemoved
+    | ServicesChanged
 )
 Fact = Declared | Change
 
@@ -179,7 +182,7 @@ def people_in(fact: Fact) -> tuple[str, ...]:
             return ()
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
-        case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact():
+        case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact() | ServicesChanged():
             return ()
         case _:
             assert_never(fact)

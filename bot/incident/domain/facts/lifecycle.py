@@ -17,6 +17,8 @@ class Declared(BaseFact):
         room: the id of the channel that people had before and that is its war room; empty if a war room is opened.
         without_room: whether it was over when it was declared, so that it needs no war room.
         severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
+        services: the keys of the services that it affects, in the order in which they were named.
+        service_titles: the titles that these had then.
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -30,6 +32,8 @@ class Declared(BaseFact):
     room: str = ""
     without_room: bool = False
     severity_assumed: bool = False
+    services: tuple[str, ...] = ()
+    service_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ from bot.incident.domain.rules.nudging import (
 from bot.incident.domain.rules.parking import park, repark, unpark
 from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
+from bot.incident.domain.rules.services import set_services
 from bot.incident.domain.rules.severity_and_status import change_severity, change_status, reopen, resolve
 from bot.incident.domain.rules.snoozing import may_snooze
 from bot.incident.domain.rules.takeover import answer_takeover, ask_takeover
@@ -147,6 +148,7 @@ __all__ = [
     "room_unarchived",
     "set_bridge",
     "set_milestone",
+    "set_services",
     "slack_length",
     "snooze",
     "strike",

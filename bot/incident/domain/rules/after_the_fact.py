@@ -19,6 +19,7 @@ class Past:
 
     Attributes:
         summary: what happened.
+        services: the keys of the services that it affected.
         fix: what ended it.
         started: when impact started; None if nobody knows. The same for the others.
         mitigated: None if impact ended when it was over.
@@ -28,6 +29,7 @@ class Past:
     title: str
     severity: Severity
     summary: str = ""
+    services: tuple[str, ...] = ()
     fix: str = ""
     started: datetime | None = None
     detected: datetime | None = None
@@ -41,7 +43,13 @@ def declare_past(past: Past, *, number: int, by: str, now: datetime) -> Decision
     Times that cannot be right are refused. Unusual ones are taken: there is nobody to ask whom it would not slow down.
     """
     declared = declare(
-        number=number, title=past.title, severity=past.severity, summary=past.summary, by=by, now=now
+        number=number,
+        title=past.title,
+        severity=past.severity,
+        summary=past.summary,
+        services=past.services,
+        by=by,
+        now=now,
     )
     if isinstance(declared, Refused):
         return declared

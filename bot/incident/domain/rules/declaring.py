@@ -1,5 +1,6 @@
 """The rule that declares an incident."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.decision import Refused
@@ -7,6 +8,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.rules.decision import Decision
 from bot.incident.domain.rules.limits import too_long
 from bot.incident.domain.rules.naming import checked_title
+from bot.incident.domain.rules.services import too_many_services
 from bot.incident.domain.vocabulary import Role, Severity
 
 
@@ -23,12 +25,15 @@ def declare(
     source: str = "",
     room: str = "",
     severity_assumed: bool = False,
+    services: Sequence[str] = (),
 ) -> Decision:
     """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
     checked = checked_title(title)
     if isinstance(checked, Refused):
         return checked
     if refused := too_long(summary, "summary"):
+        return refused
+    if refused := too_many_services(services):
         return refused
     declared = facts.Declared(
         at=now,
@@ -41,6 +46,7 @@ def declare(
         source=source,
         room=room,
         severity_assumed=severity_assumed,
+        services=tuple(services),
     )
     if commander is None:
         return (declared,)

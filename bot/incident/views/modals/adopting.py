@@ -6,6 +6,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.modals.fields import severities
+from bot.incident.views.services import service_field
 
 _PUBLIC = Mrkdwn("This channel becomes the war room. It keeps its name and topic; the incident is announced.")
 _PRIVATE = Mrkdwn(
@@ -35,6 +36,7 @@ def adopt(
             text_input(multiline=True, max_length=TEXT_MAX),
             optional=True,
         ),
+        *service_field(policy.services),
         field_block(
             "commander", "Incident Commander", person_select("The first who takes command"), optional=True
         ),

@@ -24,6 +24,7 @@ from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.card import mark
 from bot.incident.views.modals.fields import severities
+from bot.incident.views.services import service_field
 
 OPENING = "opening"
 KNOWN_TITLE_MAX = 120
@@ -40,6 +41,7 @@ def declare(
     channel: str = "",
     message: tuple[str, str, str] | None = None,
     known: Sequence[ListedIncident] = (),
+    services: Sequence[str] = (),
 ) -> View:
     """The form to declare an incident. Only the title is required.
 
@@ -52,6 +54,7 @@ def declare(
         channel: the id of the channel in which the form was opened.
         message: channel, time stamp and thread of the message from which it is declared.
         known: incidents that the person may be about to declare again.
+        services: the keys of the services that are chosen first.
     """
     blocks: list[Block] = [
         *([section(_known(known))] if known else []),
@@ -74,6 +77,7 @@ def declare(
             text_input(initial=clip(summary, TEXT_MAX), multiline=True, max_length=TEXT_MAX),
             optional=True,
         ),
+        *service_field(policy.services, services),
         field_block(
             "commander", "Incident Commander", person_select("The first who takes command"), optional=True
         ),

@@ -1,5 +1,6 @@
 """The form that records an incident which is over already."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.blocks import View, field_block, modal, moment_picker, radio, section, text_input
@@ -8,12 +9,19 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views.modals.fields import severities
+from bot.incident.views.services import service_field
 
 _WHAT = Mrkdwn("It is over already: no war room is opened, nothing is announced, and nobody is called.")
 
 
 def declare_past(
-    policy: Policy, now: datetime, *, title: str = "", severity: Severity | None = None, summary: str = ""
+    policy: Policy,
+    now: datetime,
+    *,
+    title: str = "",
+    severity: Severity | None = None,
+    summary: str = "",
+    services: Sequence[str] = (),
 ) -> View:
     """Title, severity, what happened, and when. Only the title and the end are required."""
     long_text = text_input(initial=clip(summary, TEXT_MAX), multiline=True, max_length=TEXT_MAX)
@@ -28,6 +36,7 @@ def declare_past(
             radio(severities(policy), str(int(severity or Severity.SEV2))),
         ),
         field_block("summary", "What happened?", long_text, optional=True),
+        *service_field(policy.services, services),
         field_block("started", "When did impact start?", moment_picker(), optional=True),
         field_block("detected", "When was it detected?", moment_picker(), optional=True),
         field_block("mitigated", "When did impact end?", moment_picker(), optional=True),
