@@ -10,6 +10,7 @@ from bot.core.durations import Duration
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import NudgeSetting
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.settings_severities import NamedSeverity
 
 OFF = ("off", False)  # YAML reads `off` as false
 _EVERY = frozenset(Severity)
@@ -24,12 +25,6 @@ DEFAULT_NUDGES: Mapping[NudgeKind, NudgeSetting] = {
 }
 
 
-def _severity(value: Any) -> Severity:
-    if value not in Severity.__members__:
-        raise ValueError(f"{value!r} is no severity: write one of {', '.join(Severity.__members__)}")
-    return Severity[value]
-
-
 def _expanded(value: Any) -> Any:
     """A length of time alone, or `off`, in the long form."""
     if value in OFF:
@@ -42,9 +37,7 @@ class _Nudge(BaseModel):
 
     off: bool = False
     after: Duration | None = None
-    severities: Annotated[
-        list[Annotated[Severity, BeforeValidator(_severity)]] | None, Field(min_length=1)
-    ] = None
+    severities: Annotated[list[NamedSeverity] | None, Field(min_length=1)] = None
 
     def to_setting(self, default: NudgeSetting) -> NudgeSetting | None:
         """The setting, with the defaults for what it leaves out; None if there is no such nudge."""

@@ -9,7 +9,7 @@ from bot.core.local_time import zone_of
 from bot.core.mistakes import Mistakes
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.digest import DigestTime
-from bot.incident.domain.vocabulary import Severity
+from bot.incident.settings_severities import NamedSeverity
 
 CHANNELS_MAX = 20
 
@@ -40,12 +40,6 @@ def zone_name(value: str) -> str:
     return value
 
 
-def _severity(value: Any) -> Any:
-    if value not in [each.label for each in Severity]:
-        raise ValueError(f"{value!r} is no severity: write {', '.join(each.label for each in Severity)}")
-    return Severity[value]
-
-
 def _time_of_day(value: Any) -> time:
     try:
         if isinstance(value, str) and len(value) == len("09:00"):
@@ -61,9 +55,7 @@ class AnnounceSection(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     channel: Annotated[str, Field(min_length=1), AfterValidator(channel_id)]
-    severities: (
-        Annotated[list[Annotated[Severity, BeforeValidator(_severity)]], Field(min_length=1)] | None
-    ) = None
+    severities: Annotated[list[NamedSeverity], Field(min_length=1)] | None = None
     services: Annotated[list[str], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")

@@ -91,6 +91,8 @@ def incidents_under(
         return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
+        if incident.without_room:
+            return ()  # recorded when it was over: nobody is told, and there is nowhere to show it
         effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
         return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, time, timedelta
 
 import pytest
+from sqlmodel import col, update
 
 from bot.engine.store.database import Database
+from bot.engine.store.tables import StreamRow
 from bot.incident.domain import rules
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.policy import Policy
@@ -63,6 +65,22 @@ async def test_it_is_posted_once_although_two_replicas_ask_and_one_starts_again(
     await world.do_chores()
     await world.deliver()
     assert len(digests(world, other)) == 2
+
+
+async def test_an_incident_that_cannot_be_read_keeps_no_other_from_it(
+    world: World, clock: StillClock
+) -> None:
+    await world.declare("Damaged")
+    await world.declare("Readable")
+    await world.deliver()
+    async with world.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.number) == 1)
+        await session.exec(damaged.values(state={"title": "damaged", "shape": 2}))
+    clock.forward(hours=1)
+    await world.do_chores()
+    await world.deliver()
+    (text,) = digests(world)
+    assert "Readable" in text
 
 
 async def test_nobody_is_notified_by_it(world: World, clock: StillClock) -> None:

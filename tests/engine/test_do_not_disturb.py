@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import col, update
 
 from bot.core.actor import machine
 from bot.engine.store.database import Database
+from bot.engine.store.tables import StreamRow
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role
@@ -144,6 +146,25 @@ async def test_whoever_does_not_command_any_more_is_not_followed(world: World) -
     await time_passes(world, hours=2)
     assert len(world.slack.of(FetchDoNotDisturb)) == 1
     assert told_room(world) == []
+
+
+async def test_an_incident_that_cannot_be_read_keeps_no_other_commander_from_being_followed(
+    world: World,
+) -> None:
+    for title, person in (("One", BEN), ("Two", BEN), ("Three", CLEO)):
+        number = await declared(world, title=title)
+        night(world, hours=2)
+        await world.change(number, rules.take_command, by=person)
+        await world.deliver()
+    async with world.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.number) == 1)
+        await session.exec(damaged.values(state={"title": "damaged", "shape": 2}))
+    world.slack.calls.clear()
+    await time_passes(world, hours=2)
+    assert {call.person for call in world.slack.of(FetchDoNotDisturb)} == {BEN, CLEO}
+    await world.do_not_disturb.changed(BEN, receipt(world.clock()), world.clock())
+    await world.deliver()
+    assert len(told_room(world)) == 1
 
 
 async def test_a_reading_that_comes_too_late_tells_nobody(world: World) -> None:

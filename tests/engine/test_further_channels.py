@@ -135,3 +135,16 @@ async def test_a_secret_that_was_told_in_no_thread_is_looked_for_in_vain(world: 
     assert not [
         call for call in world.slack.of(Edit) if call.channel == WORST and "hunter2" in shown(call.message)
     ]
+
+
+async def test_a_secret_leaves_a_channel_that_the_policy_does_not_name_any_more(world: World) -> None:
+    await world.declare()
+    await world.change(1, rules.post_update, "The key is hunter2")
+    await world.deliver()
+    world.house = replace(world.house, policy=replace(world.policy, announce=()))
+    world.slack.calls.clear()
+    await User(world).word("strike 2 secret")
+    await world.deliver()
+    assert not any("hunter2" in shown(message) for message in world.slack.shown.values())
+    assert len([call for call in world.slack.of(Edit) if call.channel == WORST]) == 2
+    assert posted(world, WORST) == []

@@ -40,7 +40,7 @@ async def test_the_canvas_comes_after_a_pause_and_then_only_what_has_changed(wor
     assert not world.slack.of(CreateCanvas)
     await wait(world, timedelta(seconds=1))
     (created,) = world.slack.of(CreateCanvas)
-    assert created.title == "INC-1 Checkout is failing"
+    assert created.title == "INC-1 war room"
     await world.change(1, rules.note, "Errors began")
     await wait(world, timedelta(seconds=5))
     await world.change(1, rules.take_command)

@@ -9,6 +9,7 @@ from sqlmodel import select
 from bot.engine.store.tables import MemberRow
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.store import incidents
@@ -19,7 +20,7 @@ STRANGER = "USTRANGER"
 
 async def _open_to(world: World, person: str, limit: int = 20) -> Shortlist:
     async with world.database.reading() as session:
-        return await incidents.open_ones(session, TEAM, person, limit)
+        return await incidents.listed(session, TEAM, person, Listing(), limit)
 
 
 async def _numbers(world: World, person: str = ANNA, limit: int = 20) -> list[int]:
@@ -102,7 +103,7 @@ async def test_a_former_participant_does_not_find_a_private_incident(world: Worl
 async def test_another_workspace_has_its_own_incidents(world: World) -> None:
     await world.declare()
     async with world.database.reading() as session:
-        found = await incidents.open_ones(session, "T2", ANNA, 20)
+        found = await incidents.listed(session, "T2", ANNA, Listing(), 20)
         theirs = await incidents.of_responder(session, "T2", ANNA, 20)
     assert found == Shortlist([], 0)
     assert theirs == []

@@ -9,10 +9,11 @@ from bot.engine.store.database import Database
 from bot.engine.store.tables import StreamRow
 from bot.incident.domain import rules
 from bot.incident.domain.announcing import AnnounceChannel
+from bot.incident.domain.bridge import PolicyBookmark
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.renewal import Renewal
-from bot.ports.slack.calls import Edit, Post
+from bot.ports.slack.calls import CreateCanvas, Edit, EditCanvas, Post, RemoveBookmark, SetBookmark
 from tests.conftest import StillClock
 from tests.engine.reminders.scenario import commanded, reminders_in_room
 from tests.engine.world import INCIDENTS, TEAM, World
@@ -134,3 +135,20 @@ async def test_announcements_in_further_channels_follow_but_those_in_new_ones_wa
     assert len(edited) == 3
     assert {INCIDENTS, "CFURTHER"} < set(edited)
     assert [each for each in world.slack.of(Post) if each.channel == "CNEW"] == []
+
+
+async def test_bookmarks_and_the_canvas_follow(database: Database, policy: Policy, clock: StillClock) -> None:
+    world = World(database, policy, clock)
+    await commanded(world, Severity.SEV3)
+    dashboard = PolicyBookmark("Dashboard", "https://grafana.example/{number}")
+    await replaced(world, replace(policy, bookmarks=(dashboard,), canvas=True))
+    (bookmark,) = world.slack.of(SetBookmark)
+    assert (bookmark.title, bookmark.link) == ("Dashboard", "https://grafana.example/1")
+    clock.forward(minutes=1)
+    await world.deliver()
+    assert len(world.slack.of(CreateCanvas)) == 1
+    await replaced(world, replace(shorter(world.house.policy, Severity.SEV3, hours=1), bookmarks=()))
+    assert [each.name for each in world.slack.of(RemoveBookmark)] == [bookmark.name]
+    clock.forward(minutes=1)
+    await world.deliver()
+    assert [each.section.name for each in world.slack.of(EditCanvas)] == ["state"]

@@ -12,7 +12,7 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.corrections import REMOVED, find
 from bot.incident.store import incidents
 from bot.ports.port import Delivered, Retry
-from bot.ports.slack.calls import Edit, FetchMessage, Post, UploadFile
+from bot.ports.slack.calls import Edit, FetchMessage, Post, Topic, UploadFile
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, INCIDENTS, World
 from tests.incident.views.reading import said as shown
@@ -175,6 +175,31 @@ async def test_a_secret_in_a_task_a_thought_and_a_decision(world: World) -> None
     assert await is_consistent(world)
 
 
+async def test_a_secret_in_a_task_leaves_the_message_of_the_end(world: World) -> None:
+    user = await opened(world)
+    await user.word(f"task rotate {SECRET}")
+    await world.change(1, rules.resolve)
+    await world.deliver()
+    await user.word("strike 2 secret")
+    await world.deliver()
+    assert SECRET not in in_slack(world)
+    assert "Before everybody leaves" in in_slack(world)
+
+
+async def test_a_bridge_that_was_told_to_others_leaves_the_topic(world: World) -> None:
+    user = await opened(world)
+    await user.word(f"bridge https://meet.example/{SECRET}")
+    await world.deliver()
+    assert SECRET in world.slack.of(Topic)[-1].text
+    told = said(await user.word("strike 2 secret"))
+    await world.deliver()
+    assert SECRET not in world.slack.of(Topic)[-1].text
+    assert SECRET not in in_slack(world)
+    assert SECRET not in await stored(world)
+    assert "I am editing my messages" in told
+    assert "former name and topic" in told
+
+
 async def test_a_secret_in_an_update_that_also_changes_the_severity(world: World) -> None:
     """One message tells both, and still does."""
     user = await opened(world)
@@ -206,3 +231,22 @@ async def test_a_secret_in_the_title_is_removed_once_there_is_another_title(worl
     assert SECRET not in in_slack(world)
     assert (await world.incident(1)).title == "A key leaked"
     assert await is_consistent(world)
+
+
+async def test_a_secret_in_the_title_of_a_duplicate_can_be_removed_where_it_was_merged_too(
+    world: World,
+) -> None:
+    await world.declare(title=f"Key {SECRET} leaked")
+    await world.declare(title="Another one")
+    await world.deliver()
+    user = User(world)
+    await user.word("duplicate INC-2")
+    await user.word("rename A key leaked")
+    await world.deliver()
+    assert "INC-2, which has recorded the title too" in said(await user.word("strike 1 secret"))
+    history = await world.timeline(2)
+    number = next(each.seq for each in history if isinstance(each.fact, facts.DuplicateMerged))
+    assert "removed" in said(await user.word(f"strike {number} secret", channel="CROOM2"))
+    await world.deliver()
+    assert SECRET not in await stored(world)
+    assert SECRET not in in_slack(world)

@@ -13,7 +13,7 @@ from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.store import incidents, rooms, subscriptions
 from bot.ports.port import Dead, Delivered
-from bot.ports.slack.calls import Edit, FetchPerson, Post
+from bot.ports.slack.calls import Edit, FetchPerson, Post, Remove
 from tests.engine.user import User
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 from tests.incident.views.reading import said as shown
@@ -255,6 +255,39 @@ async def test_a_secret_in_an_update_is_removed_from_direct_messages(world: Worl
     assert "removed" in answer
     await world.deliver()
     assert [call for call in world.slack.of(Edit) if call.channel == CLEO]
+    assert not any("hunter2" in shown(message) for message in world.slack.shown.values())
+
+
+async def test_a_secret_in_a_former_title_is_removed_from_all_direct_messages(world: World) -> None:
+    await follow(world, CLEO)
+    await world.declare("The key is hunter2")
+    report = rules.Report(conditions="All fail", severity=Severity.SEV2)
+    await world.change(1, rules.post_report, report, world.policy)
+    await world.deliver()
+    await world.change(1, rules.rename, "A key leaked")
+    world.slack.calls.clear()
+    await User(world).word("strike 1 secret")
+    await world.deliver()
+    assert len({call.ts for call in world.slack.of(Edit) if call.channel == CLEO}) == 2
+    assert not any("hunter2" in shown(message) for message in world.slack.shown.values())
+
+
+async def test_whoever_may_not_see_it_any_more_loses_the_message_instead_of_reading_what_is_new(
+    world: World,
+) -> None:
+    await opened(world, private=True)
+    await is_in_room(world, CLEO)
+    await follow(world, CLEO)
+    await world.change(1, rules.post_update, "The key is hunter2")
+    await world.deliver()
+    world.clock.forward(minutes=1)
+    await is_in_room(world, CLEO, present=False)
+    await world.change(1, rules.rename, "A new name that is not for her")
+    await User(world).word("strike 2 secret")
+    await world.deliver()
+    (gone,) = [call for call in world.slack.of(Remove) if call.channel == CLEO]
+    assert "INC-1" not in shown(gone.instead)
+    assert not [call for call in world.slack.of(Edit) if call.channel == CLEO]
     assert not any("hunter2" in shown(message) for message in world.slack.shown.values())
 
 

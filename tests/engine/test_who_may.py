@@ -237,3 +237,15 @@ async def test_admins_administer_unless_the_policy_names_others(user: User) -> N
 
 def test_a_refusal_mentions_people_and_notifies_no_group() -> None:
     assert escape("Only members of @sre may") == "Only members of @sre may"
+
+
+async def test_who_sees_a_private_incident_from_outside_is_told_that_they_cannot_follow_it(
+    user: User,
+) -> None:
+    await user.world.declare("Secret", private=True)
+    user.world.slack.answers[FetchMembers] = [in_room(ANNA)]
+    await user.world.deliver()
+    given = policy(user, see_private=Who(people=(CLEO,))) | {"channel": "CELSE"}
+    assert "Only members of its war room" in said(await user.word("subscribe INC-2", actor=CLEO, **given))
+    assert "You follow *INC-2*" in said(await user.word("subscribe INC-2", actor=ANNA, **given))
+    assert "You follow *INC-1*" in said(await user.word("subscribe INC-1", actor=CLEO, **given))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -30,8 +31,8 @@ async def claim_due(
     for stream_id, document in [(each, document) for each, document in rows if each is not None]:
         try:
             found.append(Stored(stream_id, team, await streams.state(session, stream_id, document)))
-        except OtherReleaseError:
-            continue  # a replica of that release looks at it
+        except (OtherReleaseError, ValidationError):
+            continue  # a replica of that release looks at it; a damaged one must not keep the others waiting
     return found
 
 

@@ -8,7 +8,7 @@ from bot.core.decision import Refused
 from bot.core.dedup import same_message
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
-from bot.incident.commands.declare import severity_and_title
+from bot.incident.commands.declare import needed_for_form, severity_and_title
 from bot.incident.commands.registry import NOTHING, command, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Reply, Request, Wants
 from bot.incident.commands.service import chosen
@@ -47,7 +47,13 @@ def adopt(request: Request) -> Outcome:
     return _declare(request, channel, title, severity)
 
 
-@form("adopt", about=NOTHING, may=Capability.DECLARE, wants=Wants.CHANNEL | Wants.PEOPLE)
+@form(
+    "adopt",
+    about=NOTHING,
+    may=Capability.DECLARE,
+    needs=needed_for_form,
+    wants=Wants.CHANNEL | Wants.PEOPLE,
+)
 def submit(request: Request) -> Outcome:
     """Declare, from the form."""
     channel = _fit(request)
@@ -81,7 +87,7 @@ def _fit(request: Request) -> ChannelProfile | Refused:
         return Refused("A direct message cannot be a war room: `/incident declare` opens one.")
     if channel.is_taken:
         return Refused("This channel is a war room already. `/incident declare` opens another one.")
-    if channel.is_common:
+    if channel.is_common or channel.id in [each.channel for each in request.policy.announce]:
         return Refused("Incidents are announced here, so this channel cannot be a war room.")
     if channel.is_archived:
         return Refused("This channel is archived: unarchive it first.")

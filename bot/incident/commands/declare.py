@@ -140,13 +140,13 @@ def declare_from_message(request: Request) -> Outcome:
     return OpenForm(form)
 
 
-def _needed(request: Request) -> tuple[Capability, ...]:
-    """Whoever may not give somebody command cannot do it in this form either."""
+def needed_for_form(request: Request) -> tuple[Capability, ...]:
+    """What a form to declare needs: whoever may not give somebody command cannot do it there either."""
     named = [Capability.COMMAND] if request.fields.get("commander") else []
     return (Capability.DECLARE, *named)
 
 
-@form("declare", about=NOTHING, may=Capability.DECLARE, needs=_needed, wants=Wants.PEOPLE)
+@form("declare", about=NOTHING, may=Capability.DECLARE, needs=needed_for_form, wants=Wants.PEOPLE)
 def submit(request: Request) -> Outcome:
     """Declare, from the form."""
     if OVER in request.fields.get("over", ()):

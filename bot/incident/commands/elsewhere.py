@@ -35,9 +35,12 @@ _SUMMARY = Nearest(
     "To say how it stands, post an update; for the present state in a few lines, ask for it.",
     ("update", "catchup"),
 )
-_TITLE = Nearest("A title stays as it was declared. Say in an update what it is now.", ("update", "note"))
+_TITLE = Nearest("To correct the title or the summary:", ("rename",))
 _REMOVE = Nearest(
     "Nothing is deleted. A false alarm is cancelled, and a note is struck.", ("cancel", "strike 12")
+)
+_ARCHIVE = Nearest(
+    "A war room is archived some time after the end, and the room is asked before.", ("resolve", "cancel")
 )
 _UNDO = Nearest(
     "Which act do you want to undo?", ("reopen why", "unstrike 12", "task undo 2", "unassign @person")
@@ -57,8 +60,8 @@ ELSEWHERE: Mapping[str, Nearest] = {
     "page": _BRING_IN, "invite": _BRING_IN, "add": _BRING_IN, "notify": _BRING_IN, "alert": _BRING_IN,
     "escalate": _ESCALATE, "escalation": _ESCALATE,
     "summary": _SUMMARY, "summarize": _SUMMARY, "summarise": _SUMMARY, "state": _SUMMARY,
-    "rename": _TITLE, "title": _TITLE, "name": _TITLE, "edit": _TITLE,
-    "delete": _REMOVE, "remove": _REMOVE, "archive": _REMOVE,
+    "name": _TITLE, "edit": _TITLE,
+    "delete": _REMOVE, "remove": _REMOVE, "archive": _ARCHIVE,
     "undo": _UNDO, "revert": _UNDO,
     "redact": _SECRET, "secret": _SECRET,
     "link": _LINK, "attach": _LINK, "evidence": _LINK,

@@ -63,5 +63,5 @@ def remove_words(request: Request, entry: Shown, why: str) -> Outcome:
     """Remove the words of an entry everywhere."""
     return ChangeIncident(
         partial(rules.strike, entry=entry, by=request.actor, now=request.now, why=why, secret=True),
-        done=lambda _: corrections.removed(entry, request.about.title, is_known=entry.number in request.told),
+        done=lambda _: corrections.removed(entry, request.about, is_known=entry.number in request.told),
     )

@@ -12,6 +12,9 @@ from bot.incident.views import subscriptions as views
 from bot.incident.views.replies import no_such_incident
 
 GUEST = "As a guest you can follow single incidents: type `/incident subscribe` in their war rooms."
+OUTSIDE = (
+    "Only members of its war room can follow a private incident: direct messages about it go to nobody else."
+)
 UNCLEAR = (
     "Say what you want to follow: `/incident subscribe INC-12`, `/incident subscribe sev2` (all incidents of SEV2 or "
     "worse) or `/incident subscribe all`."
@@ -37,7 +40,11 @@ def subscribe(request: Request) -> Outcome:
         return _begin(request, request.incident) if request.incident else show(request)
     number = named_other(request)
     if number is not None:
-        return _begin(request, request.other.incident) if request.other else Refused(no_such_incident(number))
+        if request.other is None:
+            return Refused(no_such_incident(number))
+        if request.other.is_seen_from_outside:
+            return Refused(OUTSIDE)
+        return _begin(request, request.other.incident)
     severity, service = severity_of(text), request.policy.services.find(text)
     if severity is None and service is None:
         return Refused(unclear(UNCLEAR, request, "subscribe"))

@@ -9,7 +9,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.errors import TROUBLE
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.actors import Actors
-from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.access import Viewer, belongs, may_see
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.permissions import Capability, may
 from bot.incident.domain.shortlist import ListedIncident
@@ -88,7 +88,12 @@ class Access:
         if found is None or await self._visible(request, *found) is None:
             return None
         stored, presence = found
-        return ListedIncident(stored.state, presence.channel)
+        is_inside = (
+            not stored.state.private
+            or _acts_there(request, presence)
+            or belongs(stored.state, request.actor, in_room=presence.in_room)
+        )
+        return ListedIncident(stored.state, presence.channel, is_seen_from_outside=not is_inside)
 
     async def _visible(self, request: Request, stored: Stored, presence: Presence) -> Incident | None:
         """The incident, or None: people who do not belong to it do not learn that it exists.

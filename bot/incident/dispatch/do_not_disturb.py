@@ -39,7 +39,7 @@ class DoNotDisturb:
             return
         stretch = stretch_of(receipt)
         async with self._database.writing() as session:
-            commanded = await self._commanded(session, person, numbers)
+            commanded, _ = await self._commanded(session, person, numbers)
             if commanded:
                 await do_not_disturb.remember(session, self._team, person, stretch, now)
             if stretch and stretch.covers(now):
@@ -54,16 +54,35 @@ class DoNotDisturb:
             if not await do_not_disturb.is_any_due(session, self._team, now):
                 return
         async with self._database.writing() as session:
-            for person in await do_not_disturb.claim(session, self._team, now):
-                numbers = await rooms.of_responder(session, self._team, person)
-                commanded = await self._commanded(session, person, numbers)
-                effects = [(self._team, stored.id, ReadDoNotDisturb(person)) for stored in commanded]
-                await outbox.put_all(session, EFFECTS, effects, now)
-                if not commanded:
-                    await do_not_disturb.forget(session, self._team, person)
+            claimed = await do_not_disturb.claim(session, self._team, now)
+        for person in claimed:
+            # Each in a transaction of their own: everybody locks incidents in order, and before do-not-disturb.
+            async with self._database.writing() as session:
+                await self._read_again(session, person, now)
         self._committed()
 
-    async def _commanded(self, session: Session, person: str, numbers: list[int]) -> list[Stored]:
-        """The open ones of these incidents that this person commands, locked in the order of their numbers."""
-        found = [await incidents.lock(session, self._team, number) for number in sorted(numbers)]
-        return [stored for stored in found if stored and stored.state.commander == person]
+    async def _read_again(self, session: Session, person: str, now: datetime) -> None:
+        numbers = await rooms.of_responder(session, self._team, person)
+        commanded, is_all = await self._commanded(session, person, numbers)
+        effects = [(self._team, stored.id, ReadDoNotDisturb(person)) for stored in commanded]
+        await outbox.put_all(session, EFFECTS, effects, now)
+        if is_all and not commanded:
+            await do_not_disturb.forget(session, self._team, person)
+
+    async def _commanded(
+        self, session: Session, person: str, numbers: list[int]
+    ) -> tuple[list[Stored], bool]:
+        """The open ones of these incidents that this person commands, locked in the order of their numbers.
+
+        And whether that is all: what is unreadable is left out, and may be for another release's replica.
+        """
+        commanded, is_all = [], True
+        for number in sorted(numbers):
+            try:
+                stored = await incidents.lock(session, self._team, number)
+            except incidents.UNREADABLE:
+                is_all = False
+                continue
+            if stored and stored.state.commander == person:
+                commanded.append(stored)
+        return commanded, is_all

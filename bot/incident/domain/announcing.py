@@ -23,7 +23,8 @@ class AnnounceChannel:
 
     def is_for(self, incident: Incident) -> bool:
         """Whether this incident belongs there, or has belonged there."""
-        fits = not self.severities or not self.severities.isdisjoint(incident.severities)
+        had = {incident.severity, *incident.severities}  # a stored state may lack those before
+        fits = not self.severities or not self.severities.isdisjoint(had)
         return fits and (not self.services or not self.services.isdisjoint(incident.services_so_far))
 
 

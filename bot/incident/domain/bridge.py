@@ -98,7 +98,7 @@ def fits_topic(address: str) -> bool:
 def bridge_of_policy(
     incident: Incident | None, decided: Sequence[facts.Fact], bridges: Bridges, draw_secret: DrawSecret
 ) -> tuple[facts.BridgeSet, ...]:
-    """The bridge that the policy gives with these facts: at the declaration, or with a severity that has one.
+    """The bridge that the policy gives with these facts: at the declaration, with a severity that has one, or with a war room.
 
     A bridge that the incident has, or that somebody removed, stays as it is: people would be split over two calls.
 
@@ -111,10 +111,14 @@ def bridge_of_policy(
     if any(isinstance(fact, facts.AboutBridge) for fact in decided):
         return ()
     for fact in decided:
+        if isinstance(fact, facts.Declared) and fact.without_room:
+            return ()  # it is over: nobody joins a call
         if isinstance(fact, facts.Declared):
             number, severity = fact.number, fact.severity
         elif isinstance(fact, facts.SeverityChanged) and incident is not None and incident.bridge is None:
             number, severity = incident.number, fact.new
+        elif isinstance(fact, facts.RoomAskedFor) and incident is not None and incident.bridge is None:
+            number, severity = incident.number, incident.severity
         else:
             continue
         address = bridges.of(severity, number, draw_secret)

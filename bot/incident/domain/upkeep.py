@@ -64,7 +64,12 @@ def end_told_again(entries: Sequence[Entry], incident: Incident) -> tuple[Effect
     if any(each.new.is_closed and not each.old.is_closed for each in moves.values()):
         return ()  # this act is the end
     if incident.is_closed:
-        return (Retell(end),) if any(isinstance(entry.fact, _ANSWERS) for entry in entries) else ()
+        return (Retell(end),) if any(_changes_the_end(entry.fact) for entry in entries) else ()
     reopened = [seq for seq, each in moves.items() if each.old.is_closed]
     asked = [CloseArchiveQuestion(seq) for seq in reopened if incident.opened_at >= ended_at + ASKED_BEFORE]
     return (Retell(end), *asked) if reopened else ()
+
+
+def _changes_the_end(fact: facts.Fact) -> bool:
+    """Whether the message of the end says something else after this fact: it lists the tasks, whose words may be a secret."""
+    return isinstance(fact, _ANSWERS) or (isinstance(fact, facts.EntryStruck) and fact.secret)

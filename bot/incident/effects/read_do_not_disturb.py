@@ -31,13 +31,14 @@ async def delivered(
     if not receipt:  # it was not asked, or cannot be known
         return
     session, now, stretch = transaction.session, transaction.now, stretch_of(receipt)
+    stored = await transaction.locked()  # first: whoever writes both locks the incident before the schedule
     await do_not_disturb.remember(session, transaction.row.team_id, effect.person, stretch, now)
     if stretch is None or not stretch.covers(now) or effect.by == effect.person:
         return
     if effect.by and is_person(effect.by):
         await transaction.put(TellOfDoNotDisturb(effect.person, effect.by, stretch.end))
     decide = partial(rules.note_do_not_disturb, person=effect.person, until=stretch.end, now=now)
-    await transaction.acts.move(session, await transaction.locked(), decide, now)
+    await transaction.acts.move(session, stored, decide, now)
 
 
 def stretch_of(receipt: Mapping[str, str]) -> Stretch | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.engine.store import due_streams, outbox
 from bot.engine.store.database import Database
 from bot.incident.domain.announcing import channels_for
-from bot.incident.domain.effects import Announce, AnnounceIn, Effect, ShowCard
+from bot.incident.domain.effects import Announce, AnnounceIn, Effect, SetBookmarks, ShowCanvas, ShowCard
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.effects.registry import EFFECTS
@@ -55,8 +55,13 @@ class Renewal:
 def _changed(incident: Incident, before: Policy, after: Policy) -> list[Effect]:
     """What must be shown anew, because it says something else under the new policy."""
     effects: list[Effect] = []
-    if card.card(incident, before) != card.card(incident, after):
+    says_otherwise = card.card(incident, before) != card.card(incident, after)
+    if says_otherwise:
         effects.append(ShowCard())
+    if after.canvas and (says_otherwise or not before.canvas):
+        effects.append(ShowCanvas())
+    if before.bookmarks != after.bookmarks:
+        effects.append(SetBookmarks())
     if not incident.private and _announced(incident, before) != _announced(incident, after):
         there = channels_for(incident, before.announce)  # a channel that is new begins with the next change
         stay = [each for each in channels_for(incident, after.announce) if each in there]

@@ -20,9 +20,9 @@ def render(_effect: RetellSubscribers, _context: RenderContext) -> Call | None:
 async def delivered(
     transaction: DeliveryTransaction, effect: RetellSubscribers, _receipt: Mapping[str, str]
 ) -> None:
-    """Add one effect for each person who was told, whether they still follow the incident or not."""
-    people = await told.people_told(transaction.session, transaction.row.stream_id, effect.seq)
-    await transaction.put(*(RetellSubscriber(effect.seq, person=each) for each in people))
+    """Add one effect for each message, whether its reader still follows the incident or not."""
+    messages = await told.with_words_of(transaction.session, transaction.row.stream_id, effect.seq)
+    await transaction.put(*(RetellSubscriber(seq, person=person) for person, seq in messages))
 
 
 HANDLER = Handler(

@@ -29,7 +29,7 @@ def render(_effect: ShowCanvas, context: RenderContext) -> Call | None:
     sections = canvas.sections(incident, context.timeline, context.installation.policy, context.names)
     known = context.head.get(header.CANVAS)
     if known is None:
-        return CreateCanvas(context.room, canvas.title(incident, context.names), sections)
+        return CreateCanvas(context.room, canvas.title(incident), sections)
     for each in sections:
         shown = context.head.get(f"{header.OF_SECTION}{each.name}")
         if known.item and (shown is None or shown.digest != each.digest):

@@ -26,6 +26,7 @@ from bot.incident.store import presence, search
 from bot.incident.store.presence import Presence
 
 ALIKE_MAX = 20
+UNREADABLE = (OtherReleaseError, ValidationError)  # it is another release's, or damaged
 _WORST_FIRST = col(StreamRow.rank), col(StreamRow.number)
 
 INCIDENTS = Streams(INCIDENT)
@@ -70,19 +71,6 @@ async def found(
     return (await restored(session, row[0]), Presence(*row[1:])) if row else None
 
 
-async def open_ones(
-    session: AsyncSession,
-    team: str,
-    person: str,
-    limit: int,
-    *,
-    is_guest: bool = False,
-    sees_private: bool = False,
-) -> Shortlist:
-    """The worst `limit` open incidents that this person may see: by severity, and the oldest first within one."""
-    return await listed(session, team, person, Listing(), limit, is_guest=is_guest, sees_private=sees_private)
-
-
 async def listed(
     session: AsyncSession,
     team: str,
@@ -116,7 +104,12 @@ async def open_to_all(session: AsyncSession, team: str, limit: int) -> Shortlist
     conditions = (*_open(team), ~col(StreamRow.private))
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
     page = _rows("").where(*conditions).order_by(*_WORST_FIRST).limit(limit)
-    return Shortlist(await _shown(session, page, "", is_guest=False, sees_private=False), total)
+    listed = []
+    for row, channel, *_ in (await session.exec(page)).all():
+        stored = await _readable(session, row)
+        if stored and not stored.state.private:  # the columns find it, but the state decides
+            listed.append(ListedIncident(stored.state, channel or ""))
+    return Shortlist(listed, total)
 
 
 async def numbered(
@@ -174,13 +167,7 @@ async def lock_open(session: AsyncSession, team: str) -> list[Stored]:
     """All open incidents, to change something of each: locked in the order in which everybody locks several."""
     query = select(StreamRow).where(*_open(team)).order_by(col(StreamRow.number))
     rows = (await session.exec(query.with_for_update(key_share=True))).all()
-    found = []
-    for row in rows:
-        try:
-            found.append(await restored(session, row))
-        except (OtherReleaseError, ValidationError):
-            continue  # another release's, or damaged
-    return found
+    return [stored for row in rows if (stored := await _readable(session, row))]
 
 
 async def lately_closed(
@@ -209,6 +196,14 @@ def assignees(row: StreamRow) -> set[str]:
         [task.get("assignee") for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
     )
     return {person for person in given if isinstance(person, str)}
+
+
+async def _readable(session: AsyncSession, row: StreamRow) -> Stored | None:
+    """The incident of a row; None if it is unreadable, which must not keep others from what is done for all."""
+    try:
+        return await restored(session, row)
+    except UNREADABLE:
+        return None
 
 
 def _open(team: str) -> tuple[ColumnElement[bool], ...]:

@@ -71,7 +71,9 @@ class Projection:
         removed = await redaction.project(session, change)
         if after.state.without_room:
             removed = []  # nothing of it is shown in Slack
-        shown_again = with_further_channels(removed, after.state, self.policy().announce)
+        announce = self.policy().announce
+        elsewhere = await redaction.in_former_channels(session, change, removed, announce)
+        shown_again = [*with_further_channels(removed, after.state, announce), *elsewhere]
         closed_nudges = await nudges.project(session, change, self.policy())
         answered = await self._answer_reminders(session, change)
         return [*answered, *closed_nudges, *shown_again, *_strangers(change)]

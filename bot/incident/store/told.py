@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import places
+from bot.engine.store import places, streams
 from bot.engine.store.places import OF_FACT
 from bot.engine.store.tables import PlaceRow
+from bot.incident.domain import facts
 from bot.incident.store.incidents import INCIDENTS
 
 _IN_ROOM, _IN_THREAD, _LATER = f"{OF_FACT}room:", f"{OF_FACT}thread:", f"{OF_FACT}later:"
+_NAMING = (facts.Declared.__name__, facts.Renamed.__name__)
 _FURTHER, _DIRECT = f"{OF_FACT}further:", f"{OF_FACT}direct:"
 
 
@@ -33,14 +35,20 @@ def directly(seq: int, person: str) -> str:
     return f"{_DIRECT}{person}:{seq}"
 
 
-async def people_told(session: AsyncSession, stream_id: int, seq: int) -> list[str]:
-    """The subscribers who were told of this fact in a direct message."""
+async def with_words_of(session: AsyncSession, stream_id: int, seq: int) -> list[tuple[str, int]]:
+    """The direct messages to subscribers that show words of this fact: the person, and a fact that the message tells.
+
+    They are those that tell it; for a title all, because each names the incident as it was called then.
+    """
     known = (await places.of_facts(session, [stream_id])).get(stream_id, {})
-    return [
-        name.removeprefix(_DIRECT).rpartition(":")[0]
-        for name in known
-        if name.startswith(_DIRECT) and told_at(name) == seq
-    ]
+    found = await streams.entries(session, {(stream_id, seq)})
+    names_it = any(each.kind in _NAMING for each in found.values())
+    messages = {
+        (row.channel, row.ts): (name.removeprefix(_DIRECT).rpartition(":")[0], told_at(name))
+        for name, row in known.items()
+        if name.startswith(_DIRECT) and (names_it or told_at(name) == seq)
+    }
+    return list(messages.values())
 
 
 def later(seq: int) -> str:

@@ -7,8 +7,7 @@ them. Nobody is mentioned, and no time is local: a canvas knows no reader.
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.dedup import digest
-from bot.core.text import clip, utc
-from bot.core.tokens import in_words
+from bot.core.text import utc
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.corrections import shown
 from bot.incident.domain.decisions import RecordedDecision, decision_label
@@ -25,15 +24,14 @@ from bot.ports.slack.calls import CanvasSection
 NAMES = ("state", "roles", "timeline", "tasks", "decisions")
 PARAGRAPH_MAX = 3500  # bytes; Slack is known to refuse an edit of more than about 4,000
 LINE_MAX = 300  # characters of one text
-TITLE_MAX = 150
 _BREAK = "  \n"  # a new line in the same paragraph
 
 Names = Mapping[str, str]
 
 
-def title(incident: Incident, names: Names) -> str:
-    """The title of the canvas, in which Slack interprets nothing."""
-    return clip(f"{incident.reference} {in_words(incident.title, names)}", TITLE_MAX)
+def title(incident: Incident) -> str:
+    """The title of the canvas. It is not edited later, so it has no words that may change or turn out to be a secret."""
+    return f"{incident.reference} war room"
 
 
 def sections(

@@ -5,6 +5,7 @@ from bot.core.text import Mrkdwn, lines, link_to, md
 from bot.incident.domain import facts
 from bot.incident.domain.corrections import Shown
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import reference
 from bot.incident.views.lists import source
 from bot.incident.views.timeline import undo
 
@@ -22,12 +23,12 @@ def struck(incident: Incident, number: int) -> Message:
     )
 
 
-def removed(shown: Shown, title: str, *, is_known: bool) -> Message:
+def removed(shown: Shown, incident: Incident, *, is_known: bool) -> Message:
     """The words of a secret were removed: where, and what could not be reached.
 
     Args:
         shown: the entry.
-        title: the present title of the incident.
+        incident: its present state.
         is_known: whether it is known where the war room's message about it is.
     """
     fact, number = shown.entry.fact, shown.number
@@ -35,30 +36,40 @@ def removed(shown: Shown, title: str, *, is_known: bool) -> Message:
     editing = (
         Mrkdwn("I am editing my messages that show them.") if _is_shown(fact, is_known=is_known) else None
     )
-    out_of_reach = [md("• {}", each) for each in (*_messages(fact, title, is_known=is_known), *_ALWAYS)]
+    out_of_reach = [md("• {}", each) for each in (*_messages(fact, incident, is_known=is_known), *_ALWAYS)]
     return Message.of(lines(head, editing, Mrkdwn("*What I cannot reach*"), *out_of_reach))
 
 
 def _is_shown(fact: facts.Fact, *, is_known: bool) -> bool:
     """Whether messages of the bot, whose places are known, show the words: its own, or the card."""
     return is_known or isinstance(
-        fact, facts.Declared | facts.Renamed | facts.UpdatePosted | facts.Decided | facts.TaskFact
+        fact,
+        facts.Declared
+        | facts.Renamed
+        | facts.UpdatePosted
+        | facts.Decided
+        | facts.TaskFact
+        | facts.BridgeSet,
     )
 
 
-def _messages(fact: facts.Fact, title: str, *, is_known: bool) -> list[Mrkdwn]:
+def _messages(fact: facts.Fact, incident: Incident, *, is_known: bool) -> list[Mrkdwn]:
     """The messages with these words that the bot cannot edit."""
     match fact:
         case facts.Noted(from_message=True):
             return [md("the message itself{}: its author or an admin can delete it", source(fact))]
-        case facts.Declared() if fact.title == title:
+        case facts.Declared() if fact.title == incident.title:
             return [Mrkdwn("the title: `/incident rename` gives another one first"), *_declared_from(fact)]
         case facts.Declared():
-            return [_FORMER, *_declared_from(fact)]
+            return [_FORMER, _NAMED, *_merged_into(incident), *_declared_from(fact)]
         case facts.Renamed():
+            return [_FORMER, _NAMED, *_merged_into(incident)]
+        case facts.BridgeSet():
             return [_FORMER]
         case facts.UpdatePosted():
-            briefs = Mrkdwn("direct messages that told a new commander the last update")
+            briefs = Mrkdwn(
+                "direct messages that told a new commander the last update, and previews of links"
+            )
             return [briefs] if is_known else [_OLD, briefs]
         case facts.Decided():
             return []
@@ -74,6 +85,18 @@ def _declared_from(fact: facts.Declared) -> list[Mrkdwn]:
     return [md("{}, from which it was declared", address)] if address else []
 
 
+def _merged_into(incident: Incident) -> list[Mrkdwn]:
+    """The incident of which this one is a duplicate has recorded the title, too."""
+    if incident.duplicate_of is None:
+        return []
+    other = reference(incident.duplicate_of)
+    told = "{0}, which has recorded the title too: `/incident timeline {0}` shows its number there, to strike it as a secret"
+    return [md(told, other)]
+
+
+_NAMED = Mrkdwn(
+    "reminders, digests, direct messages and previews of links from before, if they name the incident"
+)
 _FORMER = Mrkdwn("lines by Slack about the former name and topic of the channel: an admin can delete them")
 _OLD = Mrkdwn("my message in the war room, if I posted it before I kept such places: an admin can delete it")
 _ALWAYS = (

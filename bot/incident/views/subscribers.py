@@ -21,6 +21,7 @@ from bot.incident.views.subscriptions import STOP, range_words, service_words
 from bot.incident.views.updates import WHOLE_MAX, update_of
 
 TEMPLATE = "messages/update_subscribers.j2"
+REMOVED = Message.of(Mrkdwn("The words of this message were removed from the record of its incident."))
 _SMALL = 500  # characters for what stands below
 
 

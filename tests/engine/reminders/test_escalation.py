@@ -1,6 +1,9 @@
 """A reminder comes in time, escalates, and stays one message."""
 
+from sqlmodel import col, update
+
 from bot.core.text import when
+from bot.engine.store.tables import StreamRow
 from bot.incident.domain import rules
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.ports.port import Dead
@@ -140,3 +143,14 @@ async def test_many_reminders_due_at_once_each_come_once(world: World) -> None:
     world.clock.forward(minutes=12)
     assert await world.tick() == 7
     assert await world.tick() == 0
+
+
+async def test_an_incident_that_is_damaged_keeps_no_other_from_being_reminded_of(world: World) -> None:
+    await commanded(world, Severity.SEV1)
+    await commanded(world, Severity.SEV1)
+    async with world.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.number) == 1)
+        await session.exec(damaged.values(state={"title": "damaged", "shape": 2}))
+    await time_passes(world, 35)
+    (reminder,) = reminders_in_room(world)
+    assert "INC-2" in str(reminder.message.text)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.engine.store.database import Database
 from bot.incident.domain import rules
 from bot.incident.domain.access import may_see
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.vocabulary import Role
 from bot.incident.store import incidents, rooms
 from bot.ports.port import Delivered
@@ -39,7 +40,7 @@ async def who_sees_it(world: World, people: Collection[str] = (ANNA, BEN, CLEO, 
     seen = []
     async with world.database.reading() as session:
         for person in people:
-            listed = (await incidents.open_ones(session, TEAM, person, 20)).worst
+            listed = (await incidents.listed(session, TEAM, person, Listing(), 20)).worst
             found = await incidents.found(session, TEAM, person, number=1)
             assert found is not None
             (viewer,) = await rooms.viewers(session, found[0], [person])

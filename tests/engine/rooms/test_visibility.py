@@ -5,6 +5,7 @@ import pytest
 from bot.incident.dispatch.access import Sight
 from bot.incident.domain import rules
 from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.vocabulary import Role
 from bot.incident.store import incidents, rooms
 from bot.ports.slack.calls import FetchMembers
@@ -50,8 +51,8 @@ async def test_a_guest_sees_the_incidents_whose_rooms_they_are_in(world: World) 
     await world.declare()
     await world.deliver()
     async with world.database.reading() as session:
-        seen = await incidents.open_ones(session, TEAM, STRANGER, 20, is_guest=True)
-        of_member = await incidents.open_ones(session, TEAM, STRANGER, 20)
+        seen = await incidents.listed(session, TEAM, STRANGER, Listing(), 20, is_guest=True)
+        of_member = await incidents.listed(session, TEAM, STRANGER, Listing(), 20)
     assert [each.incident.number for each in seen.worst] == [1]
     assert (seen.total, of_member.total) == (1, 2)
 
@@ -100,7 +101,7 @@ async def test_the_lists_find_exactly_what_the_check_allows(
         async with world.database.reading() as session:
             for person in (ANNA, BEN, CLEO, STRANGER):
                 sight = Sight(is_guest=is_guest, sees_private=sees_private)
-                listed = await incidents.open_ones(session, TEAM, person, 20, **sight)
+                listed = await incidents.listed(session, TEAM, person, Listing(), 20, **sight)
                 allowed = []
                 for number in (1, 2):
                     found = await incidents.found(session, TEAM, person, number=number)

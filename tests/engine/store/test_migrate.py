@@ -20,6 +20,7 @@ from bot.engine.store.migrate import config, differences, upgrade
 from bot.engine.store.schema import newest, prepare
 from bot.engine.store.tables import ActRow, MemberRow
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.store import incidents, rooms
 from bot.incident.store.presence import Presence
@@ -149,7 +150,8 @@ async def test_open_incidents_of_the_previous_release_are_found_by_their_partici
     assert await differences(released) == []
     async with released.reading() as session:
         seen = {
-            who: await incidents.open_ones(session, "T1", who, 20) for who in (ALICE, BOB, CAROL, "USTRANGER")
+            who: await incidents.listed(session, "T1", who, Listing(), 20)
+            for who in (ALICE, BOB, CAROL, "USTRANGER")
         }
         theirs = await incidents.of_responder(session, "T1", BOB, 20)
         members = (await session.exec(select(MemberRow.stream_id, MemberRow.person))).all()
@@ -208,7 +210,7 @@ async def test_rooms_of_the_previous_release_are_read_and_until_then_its_partici
         assert found is not None
         assert found[0].state.without_commander_since == NOW
         assert found[1] == Presence("CROOM1", None, None)
-        listed = [await incidents.open_ones(session, "T1", who, 20) for who in (BOB, CAROL)]
+        listed = [await incidents.listed(session, "T1", who, Listing(), 20) for who in (BOB, CAROL)]
         assert [each.total for each in listed] == [1, 0]
         await rooms.schedule_all_reads(session, "T1", NOON)
         assert await rooms.claim_reads(session, "T1", NOON, NOON, 5) == [1]

@@ -12,6 +12,7 @@ from bot.engine.store.tables import EffectRow, EffectState, EntryRow, StreamRow,
 from bot.incident.domain import rules
 from bot.incident.domain.effects import ShareDraft
 from bot.incident.domain.incident import SHAPE, Incident
+from bot.incident.domain.listing import Listing
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents
 from bot.ports.slack.calls import Edit
@@ -101,7 +102,7 @@ async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World
     await _write(world, 1, state={"shape": SHAPE + 1, "title": ["in", "parts"]})
     assert await world.incident(1) == before
     async with world.database.reading() as session:
-        shown = await incidents.open_ones(session, TEAM, ANNA, 10)
+        shown = await incidents.listed(session, TEAM, ANNA, Listing(), 10)
         found = await incidents.found(session, TEAM, ANNA, channel="CROOM1")
     assert [each.incident for each in shown.worst] == [before]
     assert found

@@ -12,6 +12,7 @@ from bot.engine.store.act_context import read_act_context
 from bot.engine.store.acts import Act
 from bot.incident.domain import rules
 from bot.incident.domain.effects import SetTopic, ShowCard
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders, rooms
@@ -59,8 +60,8 @@ def _hot() -> dict[str, Work]:
         await outbox.put(session, EFFECTS, TEAM, 1, [SetTopic(), ShowCard()], now=NOON)
 
     return {
-        "list and Home": asked(incidents.open_ones, TEAM, ANNA, 20),
-        "list of a stranger": asked(incidents.open_ones, TEAM, "USTRANGER", 20),
+        "list and Home": asked(incidents.listed, TEAM, ANNA, Listing(), 20),
+        "list of a stranger": asked(incidents.listed, TEAM, "USTRANGER", Listing(), 20),
         "what was closed lately": asked(incidents.lately_closed, TEAM, ANNA, 12),
         "what a stranger may see of it": asked(incidents.lately_closed, TEAM, "USTRANGER", 12),
         "Home's duties": asked(incidents.of_responder, TEAM, BEN, 20),

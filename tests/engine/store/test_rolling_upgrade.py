@@ -22,6 +22,7 @@ from bot.engine.store.migrate import differences, upgrade
 from bot.incident.domain import rules
 from bot.incident.domain.cadence import Promise
 from bot.incident.domain.incident import fold
+from bot.incident.domain.listing import Listing
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import Role, Severity, Status
 from bot.incident.store import incidents, reminders
@@ -86,7 +87,7 @@ async def test_incidents_are_unchanged(world: World) -> None:
     assert over.is_closed
     assert fresh.title == "Mails are late"
     async with world.database.reading() as session:
-        shown = {who: await incidents.open_ones(session, TEAM, who, 10) for who in (ANNA, CLEO)}
+        shown = {who: await incidents.listed(session, TEAM, who, Listing(), 10) for who in (ANNA, CLEO)}
     assert [each.incident.number for each in shown[ANNA].worst] == [WORST, FRESH]
     assert [each.incident.number for each in shown[CLEO].worst] == [WORST, SECRET, FRESH]
 

@@ -12,6 +12,7 @@ from bot.engine.store.codec import encode
 from bot.engine.store.database import Database
 from bot.engine.store.streams import Stored, Streams
 from bot.incident.domain import rules
+from bot.incident.domain.listing import Listing
 from bot.incident.store import incidents
 from bot.incident.store.figures import open_incidents
 from bot.ports.slack.calls import CreateChannel
@@ -112,7 +113,7 @@ async def test_lists_and_figures_of_incidents_show_no_other_subject(world: World
     incident = await world.declare()
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
-        shown = await incidents.open_ones(session, TEAM, ANNA, 10)
+        shown = await incidents.listed(session, TEAM, ANNA, Listing(), 10)
         figures = await open_incidents(session, TEAM)
     assert ([each.incident for each in shown.worst], shown.total) == ([incident], 1)
     assert sum(figures.values()) == 1

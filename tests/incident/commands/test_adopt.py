@@ -8,6 +8,7 @@ import pytest
 from bot.core.channels import ChannelProfile
 from bot.incident.commands import registry
 from bot.incident.commands.request import DeclareIncident, Outcome, Reply
+from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.effects import Announce, OpenRoom, RenameRoom, SetTopic, ShowCard
 from bot.incident.domain.facts import Declared
 from bot.incident.domain.incident import fold
@@ -71,6 +72,14 @@ def test_a_channel_that_cannot_be_a_war_room_is_refused(channel: ChannelProfile 
     assert why in refusal(adopt("sev1 Checkout is failing", channel)).message
     no = refusal(submit(channel, title="Checkout"))
     assert (why in no.message, no.field) == (True, "title")
+
+
+def test_a_further_channel_of_announcements_is_refused_too() -> None:
+    asked = replace(request("sev1 Checkout is failing"), adopting=PUBLIC)
+    announce = (AnnounceChannel("C1", frozenset(Severity)),)
+    asked = replace(asked, policy=replace(asked.policy, announce=announce))
+    no = refusal(registry.COMMANDS["adopt"].action.handle(asked))
+    assert "Incidents are announced here" in no.message
 
 
 def test_whoever_is_a_moment_too_late_is_told_of_the_first() -> None:

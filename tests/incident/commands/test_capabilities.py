@@ -73,10 +73,11 @@ def test_the_form_of_the_status_needs_what_the_chosen_status_needs() -> None:
     assert FORMS["status"].needed(chosen) == (Capability.RESOLVE,)
 
 
-def test_whoever_names_a_commander_in_a_declaration_must_be_allowed_to_give_command() -> None:
-    assert FORMS["declare"].needed(request(fields={"title": "x"})) == (Capability.DECLARE,)
+@pytest.mark.parametrize("form", ["declare", "adopt"])
+def test_whoever_names_a_commander_in_a_declaration_must_be_allowed_to_give_command(form: str) -> None:
+    assert FORMS[form].needed(request(fields={"title": "x"})) == (Capability.DECLARE,)
     named = request(fields={"commander": ALICE})
-    assert FORMS["declare"].needed(named) == (Capability.DECLARE, Capability.COMMAND)
+    assert FORMS[form].needed(named) == (Capability.DECLARE, Capability.COMMAND)
 
 
 def test_a_carried_on_shortcut_needs_what_the_shortcut_needs_and_an_unknown_act_does_nothing() -> None:

@@ -254,13 +254,13 @@ ALWAYS = ("drafts, exports, and private answers", "notifications", "backups of t
             facts.Declared(at=NOW, by=BOB, number=42, title="t", severity=Severity.SEV1, summary="x"),
             False,
             True,
-            ["lines by Slack about the former name and topic"],
+            ["lines by Slack about the former name and topic", "reminders, digests, direct messages"],
         ),
         (
             facts.Renamed(at=NOW, by=BOB, title="t", old_title="u"),
             False,
             True,
-            ["lines by Slack about the former name and topic"],
+            ["lines by Slack about the former name and topic", "reminders, digests, direct messages"],
         ),
     ],
 )

@@ -112,3 +112,10 @@ def test_resolved_with_a_sentence_opens_the_form_that_holds_it() -> None:
 @pytest.mark.parametrize("typed", ["mitigated rolled back", "status resolved rolled back"])
 def test_a_closed_incident_says_so_before_any_form_opens(typed: str) -> None:
     assert "INC-42 is resolved" in refused(say(typed, resolved())).message
+
+
+def test_no_word_of_other_tools_hides_behind_a_command_or_says_that_there_is_none() -> None:
+    assert not set(elsewhere.ELSEWHERE) & {*registry.COMMANDS, *registry.SYNONYMS}
+    nearest = elsewhere.nearest_to("edit")
+    assert nearest
+    assert list(nearest.type_this) == ["rename"]

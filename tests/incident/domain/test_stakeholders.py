@@ -1,5 +1,6 @@
 """Who hears of what outside of the war room, and when the digest is due."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -49,6 +50,7 @@ def test_an_incident_remembers_each_severity_that_it_has_had() -> None:
 def test_an_incident_belongs_in_the_channels_of_each_severity_that_it_has_had() -> None:
     assert channels_for(declared(severity=Severity.SEV1), CHANNELS) == ["C1"]
     assert channels_for(declared(severity=Severity.SEV2), CHANNELS) == []
+    assert channels_for(replace(declared(severity=Severity.SEV1), severities=()), CHANNELS) == ["C1"]
     assert channels_for(changed(Severity.SEV1, Severity.SEV3), CHANNELS) == ["C1", "C2"]  # type: ignore[arg-type]
     assert channels_for(declared(private=True), CHANNELS) == []
 

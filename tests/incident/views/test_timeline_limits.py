@@ -100,7 +100,7 @@ def test_form_and_answers_fit(text: str, title: str) -> None:
         corrections.struck(incident, 99_999),
         corrections.restored(99_999),
         corrections.unmarked(99_999),
-        corrections.removed(named(text), "Another title", is_known=True),
+        corrections.removed(named(text), declared("Another title"), is_known=True),
     ):
         fits(message)
         harmless(message.text)

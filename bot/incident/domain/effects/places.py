@@ -18,3 +18,9 @@ class Place(StrEnum):
 def in_channel(channel: str) -> str:
     """The name of the place of the announcement in a further channel."""
     return f"{Place.ANNOUNCEMENT}:{channel}"
+
+
+def further_channel(place: str) -> str:
+    """The channel of such a place; empty if the name is another place's."""
+    beginning = in_channel("")
+    return place.removeprefix(beginning) if place.startswith(beginning) else ""

@@ -42,6 +42,8 @@ class DuplicateMerged(BaseFact):
         people: those who held a role in it, and come over.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("title",)
+
     number: int
     title: str
     people: tuple[str, ...] = ()
