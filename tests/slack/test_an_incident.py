@@ -21,8 +21,8 @@ async def test_the_announcement_has_buttons_to_join_and_to_take_command(
     room = await office.declare()
     frank = office.person("frank")
     announced = await office.stage.shows("frank", "Checkout is failing", room, channel="incidents")
-    (join, take) = announced["blocks"][-1]["elements"]
-    assert (join["text"]["text"], take["text"]["text"]) == ("Join", "Take command")
+    join, take, follow = announced["blocks"][-1]["elements"]
+    assert [each["text"]["text"] for each in (join, take, follow)] == ["Join", "Take command", "Follow"]
     assert join["url"].endswith(f"/archives/{room}")
     await frank.click("take_command", channel="incidents", ts=announced["ts"])
     await office.stage.shows("alice", "became Incident Commander")

@@ -79,6 +79,7 @@ def _state(incident: Incident, policy: Policy, names: Names) -> list[str]:
         ("Incident", f"{incident.reference} {incident.title}"),
         ("Severity", incident.severity.label),
         ("Status", str(incident.status)),
+        ("Services", ", ".join(policy.services.titles(incident.services))),
         ("Summary", incident.summary),
         ("Declared", f"{utc(incident.declared_at)} by {mention(incident.declared_by)}"),
         (

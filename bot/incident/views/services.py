@@ -77,5 +77,5 @@ def service_field(services: Services, chosen: Sequence[str] = ()) -> list[Block]
     if not services:
         return []
     options = [option(each.title, each.key) for each in services.all]
-    menu = multi_select(options, chosen, placeholder="None chosen", most=AFFECTED_MAX)
+    menu = multi_select(options, chosen, placeholder="Choose services", most=AFFECTED_MAX)
     return [field_block("services", "Which services?", menu, optional=True)]

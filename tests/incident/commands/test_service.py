@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.channels import ChannelProfile
 from bot.core.people import Profile
 from bot.incident.commands import parsing, registry
 from bot.incident.commands.request import ChangeIncident, DeclareIncident, Follow, OpenForm, Outcome, Reply
@@ -98,6 +99,15 @@ def test_a_form_takes_those_that_were_chosen_and_that_there_are(callback_id: str
     outcome = submit(callback_id, title="Down", severity="2", services=[CHECKOUT, "gone"], **times)
     first, _ = declaration(outcome)
     assert first.services == (CHECKOUT,)
+
+
+def test_an_adopted_channel_takes_those_that_were_chosen() -> None:
+    asked = replace(
+        request(fields={"title": "Down", "services": [PAYMENTS]}), adopting=ChannelProfile(id="C1")
+    )
+    outcome = registry.FORMS["adopt"].handle(replace(asked, policy=replace(POLICY, services=SERVICES)))
+    first, _ = declaration(outcome)
+    assert (first.room, first.services) == ("C1", (PAYMENTS,))
 
 
 def _fields(view: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.incident.domain.postmortem import draft
 from bot.incident.domain.services import AFFECTED_MAX, NO_SERVICES
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.views import card, modals, services
+from bot.incident.views import canvas, card, modals, services
 from bot.incident.views.channel_names import channel_names, former_names
 from bot.incident.views.postmortem import postmortem
 from bot.incident.views.subscribers import SubscriberText
@@ -34,6 +34,13 @@ def test_card_and_announcement_name_them_by_their_titles() -> None:
     assert " · affects Payments &amp; Billing, Checkout" in said(card.announcement(incident, WITH, "C1"))
     assert "*Services*\nCheckout" not in said(card.card(incident, POLICY))
     assert "*Services*\npayments, checkout" in said(card.card(incident, POLICY))
+
+
+def test_the_canvas_names_them() -> None:
+    state, *_ = canvas.sections(affecting(PAYMENTS, CHECKOUT), [], WITH, {})
+    assert "**Services:** Payments" in state.paragraph
+    without, *_ = canvas.sections(declared(), [], WITH, {})
+    assert "Services" not in without.paragraph
 
 
 def test_without_services_nothing_says_so() -> None:
