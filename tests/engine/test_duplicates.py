@@ -258,5 +258,5 @@ async def test_a_milestone_is_corrected_in_the_persons_zone(world: World) -> Non
     assert said(answer).strip() == ""
     await world.deliver()
     (told,) = [text for text in world.slack.said() if text.startswith(":stopwatch:")]
-    assert "Impact started at" in told
+    assert "Impact started" in told
     assert "11:50 UTC" in told

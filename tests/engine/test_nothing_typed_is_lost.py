@@ -63,6 +63,13 @@ async def test_what_follows_an_unknown_word_is_given_back(world: World, word: st
     assert gives_back(await User(world).word(f"{word} {TEXTS['a hostile text']}", channel="CGENERAL"))
 
 
+async def test_mentions_are_given_back_as_they_are_typed(world: World) -> None:
+    typed = "assign <@UGONE123|ben> janitor, see <#C0123ABCD|general>"
+    answer = await User(world).word(typed, channel="CGENERAL")
+    shown = json.dumps(answer.message.blocks if answer.message else [])
+    assert "/incident assign @ben janitor, see #general" in shown
+
+
 async def test_a_command_without_text_is_done_and_says_that_it_used_none(world: World) -> None:
     await world.declare(commander=ANNA)
     answer = await User(world).word("leave INC-1: my shift is over", channel="CGENERAL")

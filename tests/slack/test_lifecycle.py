@@ -51,7 +51,7 @@ async def test_a_milestone_is_corrected_by_form(office: Office) -> None:
     now = int(office.sandbox.clock.now().timestamp())
     await office.told("alice", "milestone started")
     await alice.submit(at=now - 600, reason="First failed payment")
-    await office.stage.shows("alice", "Impact started at", "First failed payment")
+    await office.stage.shows("alice", "Impact started", "First failed payment")
     await office.told("alice", "milestone detected")
     refused = await alice.submit(at=now - 1200)
     (error,) = refused["field_errors"].values()

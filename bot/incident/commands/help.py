@@ -20,7 +20,9 @@ def help_(request: Request) -> Outcome:
     asked = request.text.strip().split(" ")[0].lower()
     if not asked:
         groups = [
-            views.Section(about.value, [each for each in COMMANDS.values() if each.action.about is about])
+            views.Section(
+                about.value, [each for _, each in sorted(COMMANDS.items()) if each.action.about is about]
+            )
             for about in About
         ]
         return Reply(views.help_all(groups, request.policy.note_reactions, request.policy.task_reactions))

@@ -121,7 +121,7 @@ def announcement(
         section(
             md(
                 "{} · declared {} by {}{}",
-                commander_words(incident),
+                commander_words(incident) if incident.commander else "No commander yet",
                 when(incident.declared_at),
                 mention(incident.declared_by),
                 services.affecting(incident, policy.services),

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.blocks import BUTTON_VALUE_MAX, Block, Message, actions, button, context, preformatted, section
 from bot.core.text import Mrkdwn, clip, md
+from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
 from bot.incident.views.card import mark
 
@@ -46,8 +47,11 @@ def confirm_value(doubt: str, verb: str, incident: Incident, about: Mapping[str,
 
 
 def with_typed(message: Message, typed: str, label: str = "You typed") -> Message:
-    """The same message with what the person typed below it, so that they need not type it again."""
-    shown = preformatted(clip(typed, TYPED_MAX))
+    """The same message with what the person typed below it, so that they need not type it again.
+
+    Nothing in a preformatted text becomes a mention. So people and channels are in words, as they are typed.
+    """
+    shown = preformatted(clip(in_words(typed, {}), TYPED_MAX))
     return Message(text=message.text, blocks=[*message.blocks, context(md("{}:", label)), shown])
 
 

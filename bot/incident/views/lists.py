@@ -64,9 +64,11 @@ def _nothing(total: int, wanted: Listing) -> Mrkdwn:
         return md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
     if wanted.which is Which.ALL:
         return md("No incident that you may see matches “{}”.", wanted.asked)
+    if wanted == Listing(Which.MINE):
+        return Mrkdwn("You have no role and no task in an open incident. All that are open: `/incident list`")
     return md(
         "No open incident matches “{}”. With closed ones too: `/incident list {}`",
-        wanted.asked,
+        _in_words(wanted),
         replace(wanted, which=Which.ALL).asked,
     )
 
@@ -74,7 +76,12 @@ def _nothing(total: int, wanted: Listing) -> Mrkdwn:
 def _found(total: int, wanted: Listing) -> Mrkdwn:
     if wanted.which is Which.OPEN and not wanted.words and not wanted.severity:
         return how_many(total)
-    return md("{} {} “{}”", total, "incident matches" if total == 1 else "incidents match", wanted.asked)
+    return md("{} {} “{}”", total, "incident matches" if total == 1 else "incidents match", _in_words(wanted))
+
+
+def _in_words(wanted: Listing) -> str:
+    """What was asked for; that it is about open ones is not said, because it is the rule."""
+    return wanted.asked.removeprefix(f"{Which.OPEN} ")
 
 
 def _pages(listed: Shortlist, wanted: Listing) -> list[Element]:

@@ -26,7 +26,7 @@ TITLES = {
 
 def sentence(fact: facts.MilestoneSet) -> str:
     """The time and, if it is a correction, the time before and who had set that; raw text."""
-    words = f"{_HAPPENED[fact.milestone]} at {moment(fact.when)}"
+    words = f"{_HAPPENED[fact.milestone]} {moment(fact.when)}"
     if fact.reason:
         words = close_code_block(f"{words}: {fact.reason}")
     if fact.old:

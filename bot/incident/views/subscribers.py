@@ -88,4 +88,4 @@ def _why(follows: Follows, incident: Incident, services: Services) -> Mrkdwn:
         what = range_words(follows.severity)
     else:
         what = incident.reference
-    return md("You follow {}. `/incident subscribe` shows all that you follow.", what)
+    return md("You follow {}. Outside of war rooms, `/incident subscribe` shows all that you follow.", what)

@@ -123,7 +123,12 @@ def begun_for_service(title: str, key: str) -> Message:
 
 def already(what: str) -> Message:
     """A person follows that already."""
-    return Message.of(md("You follow {} already. `/incident subscribe` shows all that you follow.", what))
+    return Message.of(
+        md(
+            "You follow {} already. Outside of war rooms, `/incident subscribe` shows all that you follow.",
+            what,
+        )
+    )
 
 
 def ended(what: str) -> Message:

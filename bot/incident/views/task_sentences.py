@@ -13,7 +13,7 @@ def task_sentence(fact: facts.TaskFact) -> str:
     match fact:
         case facts.TaskAdded():
             whom = f" for {mention(fact.assignee)}" if fact.assignee else ""
-            reminder = f", reminder at {moment(fact.due_at)}" if fact.due_at else ""
+            reminder = f", reminder {moment(fact.due_at)}" if fact.due_at else ""
             return with_attribution(
                 f"Task {task_reference(fact.number)} added{whom}: {fact.text}", f"{by}{reminder}"
             )

@@ -20,6 +20,16 @@ def test_help_lists_each_word_where_it_works() -> None:
     assert "`/incident timeline [" in in_room
 
 
+def test_help_lists_the_words_by_the_alphabet_so_that_one_is_found() -> None:
+    for part in reply(say("help")).split("*In a war room*"):
+        words = [
+            line.removeprefix("`/incident ").split("`")[0].split()[0]
+            for line in part.splitlines()
+            if " — " in line
+        ]
+        assert words == sorted(words)
+
+
 def test_help_for_one_word_says_more() -> None:
     text = reply(say("help NOTE"))
     assert registry.COMMANDS["note"].summary in text

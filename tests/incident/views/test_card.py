@@ -114,7 +114,7 @@ def test_the_announcement_shows_what_others_need_and_a_link(policy: Policy) -> N
     incident = declared(summary="40 % of all payments fail")
     text = said(announcement(incident, policy, ROOM))
     assert "SEV1 triage INC-42 · Checkout is failing · <#C0ROOM>" in text
-    assert f"no commander yet · declared {when(NOW)} by <@{ALICE}>" in text
+    assert f"No commander yet · declared {when(NOW)} by <@{ALICE}>" in text
     assert "40 % of all payments fail" in text
     assert f"No update yet\n*Next update by* {when(later(15))}" in text
 

@@ -76,10 +76,12 @@ def test_an_empty_list_says_what_was_looked_for_and_what_to_do() -> None:
     assert "No incident that you may see matches “all checkout”" in said(
         incidents(none, parse_listing("all checkout"))
     )
+    assert "No open incident matches “sev1 mail”" in said(incidents(none, parse_listing("sev1 mail")))
+    assert "You have no role and no task in an open" in said(incidents(none, parse_listing("mine")))
     assert "begins again" in said(incidents(Shortlist((), 5), Listing(page=3)))
 
 
 def test_a_list_of_some_incidents_says_which() -> None:
     listed = [ListedIncident(declared(), "C1")]
     assert "1 incident matches “mine”" in incidents(Shortlist(listed, 1), parse_listing("mine")).text
-    assert "2 incidents match “open sev1”" in incidents(Shortlist(listed * 2, 2), parse_listing("sev1")).text
+    assert "2 incidents match “sev1”" in incidents(Shortlist(listed * 2, 2), parse_listing("sev1")).text

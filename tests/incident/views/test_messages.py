@@ -110,11 +110,11 @@ def test_command_and_the_end_have_icons_of_their_own() -> None:
         ),
         (
             facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.STARTED, when=later(-10)),
-            f"Impact started at {when(later(-10))} (recorded by <@{BOB}>)",
+            f"Impact started {when(later(-10))} (recorded by <@{BOB}>)",
         ),
         (
             facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-10)),
-            f"Impact was detected at {when(later(-10))} (recorded by <@{BOB}>)",
+            f"Impact was detected {when(later(-10))} (recorded by <@{BOB}>)",
         ),
     ],
 )

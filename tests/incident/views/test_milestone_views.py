@@ -31,13 +31,13 @@ def recorded(milestone: Milestone = Milestone.STARTED, **more: object) -> facts.
     ],
 )
 def test_a_recorded_time_is_told_in_a_sentence(milestone: Milestone, words: str) -> None:
-    assert told(recorded(milestone)) == f":stopwatch: {words} at {when(later(-5))} (recorded by Bob)"
+    assert told(recorded(milestone)) == f":stopwatch: {words} {when(later(-5))} (recorded by Bob)"
 
 
 def test_a_correction_says_the_old_time_and_who_had_set_it() -> None:
     corrected = recorded(old=later(-9), old_by=ALICE, reason="error graph")
     assert sentence(corrected) == (
-        f"Impact started at {when(later(-5))}: error graph; until now this said {when(later(-9))}, "
+        f"Impact started {when(later(-5))}: error graph; until now this said {when(later(-9))}, "
         f"set by <@{ALICE}> (corrected by <@{BOB}>)"
     )
 

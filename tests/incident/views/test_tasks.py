@@ -208,7 +208,7 @@ def test_after_a_press_the_direct_message_says_how_it_is_and_can_be_undone() -> 
     [
         (
             facts.TaskAdded(at=NOW, by=ALICE, number=1, text="Check", assignee=BOB, due_at=later(9)),
-            f"Task T1 added for <@{BOB}>: Check (by <@{ALICE}>, reminder at <!date^",
+            f"Task T1 added for <@{BOB}>: Check (by <@{ALICE}>, reminder <!date^",
         ),
         (facts.TaskAdded(at=NOW, by=ALICE, number=1, text="Check"), f"Task T1 added: Check (by <@{ALICE}>)"),
         (

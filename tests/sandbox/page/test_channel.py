@@ -45,6 +45,18 @@ async def test_the_home_tab_is_published_when_it_is_opened(visit: Visit) -> None
     await expect(page.locator("#main .mention-me")).to_have_text("@Carol Chen")
 
 
+async def test_a_home_tab_that_grows_is_read_from_its_top(visit: Visit, sandbox: Sandbox) -> None:
+    page = await visit("/carol/general", phone=True)
+    await page.goto(f"{sandbox.page_url}carol/@home")
+    await expect(page.get_by_text("Welcome home")).to_be_visible()
+    client = AsyncWebClient(sandbox.bot_token, base_url=sandbox.base_url)
+    line = {"type": "section", "text": {"type": "plain_text", "text": "A line"}}
+    view = {"type": "home", "blocks": [line] * 60}
+    await client.views_publish(user_id=sandbox.users["carol"], view=view)
+    await expect(page.get_by_text("A line")).to_have_count(60)
+    assert await page.locator("#main [data-scroller]").evaluate("box => box.scrollTop") == 0
+
+
 async def test_a_person_outside_a_channel_can_join_and_write(visit: Visit) -> None:
     page = await visit("/erin/payments")
     await page.get_by_role("button", name="Join #payments").click()

@@ -157,6 +157,6 @@ def _promises(incident: Incident, policy: Policy) -> list[Element]:
     longest = policy.cadence(incident.severity, mitigated=True)
     shorter = [each for minutes in _CHOICES if (each := timedelta(minutes=minutes)) <= longest]
     return [
-        option(f"As the policy says (now within {usual})", AS_USUAL),
+        option(f"By policy (now within {usual})", AS_USUAL),
         *(option(f"Within {span(each)}", str(each // timedelta(minutes=1))) for each in shorter),
     ]

@@ -13,6 +13,8 @@ export const isDetached = () => Boolean(document.querySelector("[data-later]"));
 
 // The end of a list that is not drawn yet is not its bottom.
 const atBottom = (box) => !box.querySelector("[data-later]") && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+// The Home tab has no messages: it is read from its top, also when the app fills it only after it was opened.
+const sticks = (box) => Boolean(box.querySelector(".row")) && atBottom(box);
 const toBottom = (box) => { box.scrollTop = box.scrollHeight; };
 
 /** Apply a change of the page; the scroll position and the focus stay as far as possible. */
@@ -21,7 +23,7 @@ export function keepingPlace(change) {
   const before = scrollers().map((box) => {
     const top = box.getBoundingClientRect().top;
     const row = [...box.querySelectorAll(".row")].find((each) => each.getBoundingClientRect().bottom > top);
-    return { box, stick: atBottom(box), row, offset: row ? row.getBoundingClientRect().top : 0 };
+    return { box, stick: sticks(box), row, offset: row ? row.getBoundingClientRect().top : 0 };
   });
   change();
   for (const { box, stick, row, offset } of before) {
@@ -43,7 +45,7 @@ export function settle({ kept } = {}) {
   sizes.disconnect();
   for (const box of scrollers()) {
     if (!kept?.contains(box) && box.querySelector(".row") && place.tab === "") toBottom(box);
-    stuck.set(box, atBottom(box));
+    stuck.set(box, sticks(box));
     sizes.observe(box);
   }
   if (place.at) showLinked();
@@ -109,7 +111,7 @@ async function markRead() {
 export const isAtBottom = () => !mainScroller() || atBottom(mainScroller());
 
 document.addEventListener("scroll", (event) => {
-  if (event.target.matches?.("[data-scroller]")) stuck.set(event.target, atBottom(event.target));
+  if (event.target.matches?.("[data-scroller]")) stuck.set(event.target, sticks(event.target));
   if (event.target !== mainScroller() || !atBottom(event.target)) return;
   showPill();
   markRead();
