@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.policy_file import DEFAULT
 from bot.sandbox import Sandbox
 from tests.bench.machine import cpu_s
 
@@ -177,6 +178,13 @@ async def _read(made: Bot, ready: asyncio.Event) -> None:
     ready.set()  # nothing has to wait any longer
 
 
+def _policy(folder: Path) -> Path:
+    """The shipped policy without the canvas, which waits on purpose so that changes within 15 s are shown together."""
+    path = folder / "policy.yml"
+    path.write_text(f"{DEFAULT.read_text(encoding='utf-8')}\ncanvas: no\n", encoding="utf-8")
+    return path
+
+
 def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
     http = {"HOST": HOST, "PORT": str(port), "SLACK_SIGNING_SECRET": sandbox.signing_secret} if port else {}
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_ITS_OWN)}
@@ -187,5 +195,6 @@ def _environment(sandbox: Sandbox, folder: Path, port: int) -> dict[str, str]:
         "INCIDENTS_CHANNEL": sandbox.channels["incidents"],
         "DATABASE_URL": database_url(folder),
         "LOG_FORMAT": "json",
+        "POLICY_FILE": str(_policy(folder)),
         **http,
     }

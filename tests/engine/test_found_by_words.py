@@ -96,7 +96,7 @@ async def test_show_and_list_are_typed_anywhere(some: World) -> None:
     assert "War room: <#" in str(shown.message.blocks)
     found = await user.word("list all sev2", channel="CGENERAL")
     assert found.message is not None
-    assert found.message.text.splitlines()[0] == "2 incidents match “all sev2”"
+    assert str(found.message.text).startswith("2 incidents match “all sev2”\n")
 
 
 async def test_a_renamed_incident_is_found_by_its_new_title_only(some: World) -> None:

@@ -172,6 +172,17 @@ USES = (
     Use(method="files.completeUploadExternal", act=said("postmortem"), prepare=declared, within="room"),
     Use(method="views.update", act=fill_in, prepare=open_form),
     Use(method="response_url", title="link", act=declare),
+    Use(method="conversations.rename", act=said("rename The cable is cut"), prepare=declared, within="room"),
+    Use(method="bookmarks.add", act=declare),
+    Use(
+        method="bookmarks.edit",
+        act=said("bridge https://meet.example.com/2"),
+        prepare=done(declared, said("bridge https://meet.example.com/1")),
+        within="room",
+    ),
+    Use(method="conversations.canvases.create", act=declare),
+    Use(method="canvases.edit", act=said("note It was the cable"), prepare=declared, within="room"),
+    Use(method="dnd.info", act=said("assign me"), prepare=declared),
     Use(method="views.open", act=open_form, at_once=True, evidence="Declare an incident"),
     Use(
         method="views.publish", act=look_at_home, at_once=True, by_event=True, evidence="No incident is open"
@@ -185,5 +196,17 @@ USES = (
         evidence="on the timeline",
     ),
 )
+# What nobody waits for and what is not tried again, with the tests of its failures.
+ELSEWHERE = {
+    "bookmarks.list": "tests/slack/gateway/test_head.py",
+    "bookmarks.remove": "tests/slack/gateway/test_head.py",
+    "canvases.create": "tests/slack/gateway/test_head.py",
+    "canvases.sections.lookup": "tests/slack/gateway/test_head.py",
+    "chat.unfurl": "tests/slack/test_unfurls.py",
+    "conversations.archive": "tests/engine/test_archiving.py",
+    "entity.presentDetails": "tests/slack/test_unfurls.py",
+    "usergroups.list": "tests/engine/test_user_groups.py",
+    "usergroups.users.list": "tests/engine/test_user_groups.py",
+}
 # The methods that the bot calls when it starts and when it reconnects: test_start.py.
 START = {"auth.test", "apps.connections.open", "conversations.info"}

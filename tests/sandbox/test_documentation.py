@@ -187,7 +187,8 @@ def test_the_workspace_file_is_valid() -> None:
 
 def test_every_action_and_every_fault_is_documented() -> None:
     acts = [json.loads(match) for match in re.findall(r"act\" -d '(.*)'", DOCUMENT)]
-    assert {act["action"] for act in acts} == set(ACTIONS)
+    in_words = set(re.findall(r"the action\s+`(\w+)`", DOCUMENT))  # what needs more than a line to be tried
+    assert {act["action"] for act in acts} | in_words == set(ACTIONS)
     rows = "".join(line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) >= ON_CALLS | ON_ENVELOPES
 

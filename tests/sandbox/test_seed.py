@@ -67,7 +67,7 @@ def test_json_is_read_too(tmp_path: Path) -> None:
     path = write(tmp_path, json.dumps({"users": [{"name": "zoe"}]}), "workspace.json")
     loaded = seed.load(path)
     assert [user["name"] for user in loaded["users"]] == ["zoe"]
-    assert loaded["team"] == {"name": "Acme", "domain": "acme"}
+    assert loaded["team"] == {"name": "Acme", "domain": "acme", "refused_blocks": []}
 
 
 def test_people_without_channels_are_all_in_general() -> None:

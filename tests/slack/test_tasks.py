@@ -149,7 +149,7 @@ async def test_the_end_of_the_incident_lists_what_is_left_open(office: Office) -
     await office.told("alice", f"task {mention(office, 'bob')} check replica lag")
     await listed(office, "1 open")
     await office.told("alice", "resolve rolled back")
-    await office.stage.shows("alice", "Incident resolved", "Tasks left open", "check replica lag (Bob Brown)")
+    await office.stage.shows("alice", "Incident resolved", "Before everybody leaves", "check replica lag")
     over = await listed(office, "1 left open")
     with pytest.raises(ActionFailed):
         await office.person("alice").click("task_done", channel=office.stage.room, ts=over["ts"])
