@@ -101,4 +101,4 @@ async def test_an_unusual_time_of_a_milestone_is_confirmed_by_a_button(office: O
     (asked,) = answer["messages"]
     assert "That is before the declaration" in readable(asked)
     await alice.click("chosen", channel=office.stage.room, ts=asked["ts"])
-    await office.stage.shows("alice", "The incident was acknowledged at", "pager (recorded by Alice Adams)")
+    await office.stage.shows("alice", "The incident was acknowledged", "pager (recorded by Alice Adams)")

@@ -65,7 +65,8 @@ def following(
     rows += [_service_row(services.title(each), each) for each in keys[:SERVICE_ROWS_MAX]]
     if len(keys) > SERVICE_ROWS_MAX:
         rows.append(context(md("and {} more services", len(keys) - SERVICE_ROWS_MAX)))
-    texts = within([_line(each) for each in listed[: ROWS_MAX - len(rows)]], MESSAGE_MAX)
+    used = sum(len(row["text"]["text"]) for row in rows if "text" in row)
+    texts = within([_line(each) for each in listed[: ROWS_MAX - len(rows)]], MESSAGE_MAX - used)
     rows += [
         _row(text, button("Stop", STOP_LISTED, str(each.incident.number)))
         for text, each in zip(texts, listed, strict=False)
