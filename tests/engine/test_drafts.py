@@ -27,6 +27,12 @@ async def _opened(user: User, by: str = ANNA) -> str | None:
     return initial(view, "conditions")
 
 
+async def _kept(world: World, key: DraftKey) -> dict[str, str]:
+    async with world.database.reading() as session:
+        row = await drafts.of(session, key)
+    return dict(row.fields) if row else {}
+
+
 async def test_the_latest_text_is_kept_for_the_person_who_typed_it(world: World) -> None:
     user = User(world)
     await world.declare()
@@ -42,11 +48,12 @@ async def test_a_character_that_arrives_late_does_not_bring_back_an_older_text(w
     async with world.database.writing() as session:
         await drafts.keep(session, KEY, {"conditions": "Half fail"}, now)
         await drafts.keep(session, KEY, {"conditions": "Half"}, now - timedelta(seconds=1))
-    async with world.database.reading() as session:
-        assert await drafts.of(session, KEY, None) == {"conditions": "Half fail"}
+    assert await _kept(world, KEY) == {"conditions": "Half fail"}
 
 
-async def test_a_text_is_not_offered_once_it_or_another_update_was_posted(world: World) -> None:
+async def test_a_text_that_was_posted_is_not_offered_and_another_persons_is_kept_and_marked(
+    world: World,
+) -> None:
     user = User(world)
     await world.declare()
     await _typed(user, "Half")
@@ -54,9 +61,14 @@ async def test_a_text_is_not_offered_once_it_or_another_update_was_posted(world:
     world.clock.forward(seconds=1)
     await user.submit("update", {"conditions": "Half fail"}, number=1)
     assert await _opened(user) is None
-    assert await _opened(user, by=BEN) is None
-    async with world.database.reading() as session:
-        assert await drafts.of(session, KEY, None) == {}
+    assert await _opened(user, by=BEN) == "Some"
+    form = await user.press("update", actor=BEN)
+    assert "An update was posted after you wrote this" in str(form.view)
+    assert await _kept(world, KEY) == {}
+    world.clock.forward(seconds=1)
+    await _typed(user, "Some more", by=BEN)
+    form = await user.press("update", actor=BEN)
+    assert "You wrote this before and did not post it." in str(form.view)
 
 
 async def test_the_text_of_a_refused_update_is_kept(world: World) -> None:
@@ -73,8 +85,7 @@ async def test_nothing_is_kept_of_an_incident_that_the_person_may_not_see(world:
     await world.declare(private=True)
     answer = await user.press("conditions", fields={"conditions": "Half"}, actor=BEN, channel="C1")
     assert answer.refused is not None
-    async with world.database.reading() as session:
-        assert await drafts.of(session, DraftKey(TEAM, BEN, 1), None) == {}
+    assert await _kept(world, DraftKey(TEAM, BEN, 1)) == {}
 
 
 async def test_a_forgotten_text_is_deleted_after_a_week(world: World) -> None:
@@ -82,12 +93,10 @@ async def test_a_forgotten_text_is_deleted_after_a_week(world: World) -> None:
     await _typed(User(world), "Half")
     world.clock.forward(seconds=KEPT.total_seconds())
     await tidy(world.database, TEAM, world.clock())
-    async with world.database.reading() as session:
-        assert await drafts.of(session, KEY, None) == {"conditions": "Half"}
+    assert await _kept(world, KEY) == {"conditions": "Half"}
     world.clock.forward(seconds=1)
     await tidy(world.database, TEAM, world.clock())
-    async with world.database.reading() as session:
-        assert await drafts.of(session, KEY, None) == {}
+    assert await _kept(world, KEY) == {}
 
 
 async def test_a_report_is_one_message_in_the_room_and_one_in_the_thread(world: World) -> None:

@@ -35,10 +35,9 @@ async def keep(session: AsyncSession, key: DraftKey, fields: Mapping[str, str], 
     await execute(session, _keeping(dialect_of(session)), row)
 
 
-async def of(session: AsyncSession, key: DraftKey, since: datetime | None) -> Mapping[str, str]:
-    """What was typed after a time (UTC), by field; empty if nothing was."""
-    row = await session.get(DraftRow, (key.team, key.person, key.number))
-    return row.fields if row and (since is None or row.typed_at > since) else {}
+async def of(session: AsyncSession, key: DraftKey) -> DraftRow | None:
+    """What was typed, and when; None if nothing was."""
+    return await session.get(DraftRow, (key.team, key.person, key.number))
 
 
 async def forget(session: AsyncSession, key: DraftKey) -> None:

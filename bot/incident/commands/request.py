@@ -91,6 +91,7 @@ class Request:
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
+        draft_is_overtaken: whether an update was posted since.
         adopting: the channel of the act; None if Slack could not be asked.
         followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
@@ -124,6 +125,7 @@ class Request:
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None
     draft: Mapping[str, str] = field(default_factory=dict)
+    draft_is_overtaken: bool = False
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
     present: Present = field(default_factory=Present)

@@ -47,7 +47,9 @@ def update(request: Request) -> Outcome:
 def update_button(request: Request) -> Outcome:
     """Open the form for an update, with what was typed in it before and not posted."""
     return rules.closed(request.about) or OpenForm(
-        modals.update(request.about, request.policy, typed=request.draft)
+        modals.update(
+            request.about, request.policy, typed=request.draft, is_overtaken=request.draft_is_overtaken
+        )
     )
 
 

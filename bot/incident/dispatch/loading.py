@@ -179,13 +179,17 @@ class Loading:
         return replace(request, timeline=found)
 
     async def _draft(self, request: Request) -> Request:
-        """What was kept since the last update: before that it was posted, here or by somebody else."""
+        """What was kept and not posted, and whether somebody has posted an update since."""
         if request.incident is None or request.text.strip():  # typed text is posted without a form
             return request
         key = DraftKey(request.team, request.actor, request.incident.number)
         async with self._database.autocommitting() as session:
-            kept = await drafts.of(session, key, since=request.incident.updated_at)
-        return replace(request, draft=kept)
+            kept = await drafts.of(session, key)
+        if kept is None:
+            return request
+        posted_at = request.incident.updated_at
+        is_overtaken = posted_at is not None and posted_at >= kept.typed_at
+        return replace(request, draft=kept.fields, draft_is_overtaken=is_overtaken)
 
     async def _with_templates(self, request: Request) -> Request:
         return replace(request, templates=self._templates())

@@ -58,6 +58,7 @@ def update(
     opened: Opened | None = None,
     preview: Sequence[Block] = (),
     chosen: Status | None = None,
+    is_overtaken: bool = False,
 ) -> View:
     """Post a status update: conditions, actions, needs; and what is changed and promised with it.
 
@@ -68,13 +69,14 @@ def update(
         opened: the state when the form was opened, if it is shown again.
         preview: what is shown below the form.
         chosen: the status that the person has typed with the text; None if they typed none.
+        is_overtaken: whether an update was posted since the text was typed.
     """
     opened = opened or Opened(incident.severity, incident.status)
     view = form(
         incident,
         "update",
         "Post an update",
-        *_hints(incident, {} if chosen else typed),
+        *_hints(incident, {} if chosen else typed, is_overtaken=is_overtaken),
         *_texts(typed),
         field_block("severity", "Severity", select(severities(policy), str(int(opened.severity)))),
         field_block("status", "Status", select(_statuses(), (chosen or opened.status).value)),
@@ -109,11 +111,14 @@ def snooze(incident: Incident, policy: Policy) -> View:
     )
 
 
-def _hints(incident: Incident, typed: Mapping[str, str]) -> list[Block]:
+def _hints(incident: Incident, typed: Mapping[str, str], *, is_overtaken: bool) -> list[Block]:
     hints = []
     if not incident.update:
         hints.append(context(md("There is no update yet. One sentence is enough to begin.")))
-    if typed:
+    if typed and is_overtaken:
+        since = "An update was posted after you wrote this, so check whether it is still true: Past updates on the card."
+        hints.append(context(md("{}", since)))
+    elif typed:
         hints.append(context(md("You wrote this before and did not post it.")))
     return hints
 
