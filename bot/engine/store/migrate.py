@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -77,6 +78,12 @@ def config(connection: Connection) -> Config:
     return alembic
 
 
+@cache
+def _known_revisions() -> tuple[str, ...]:
+    """All revisions of this release, the latest first. Alembic imports each migration for that."""
+    return tuple(script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions())
+
+
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # SQLite's BEGIN IMMEDIATE has locked already.
@@ -84,15 +91,16 @@ def _upgrade(connection: Connection) -> None:
         # Whoever asks for a table that a migration waits for waits too. A backup may hold a table for long, and an act of
         # another replica may hold one and wait for the next: rather start again than hold up, or break, what people do.
         connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'"))
-    alembic = config(connection)
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(alembic).walk_revisions()}
+    known = _known_revisions()
+    if current == known[0]:
+        return
     if current is not None and current not in known:
         raise DatabaseUnusableError(
             f"the database is at revision {current}, which this release does not know: it was used by a newer "
             "warroom. Install that release, or restore the backup from before the upgrade."
         )
-    command.upgrade(alembic, "head")
+    command.upgrade(config(connection), "head")
     if connection.dialect.name == "sqlite" and (
         lost := connection.execute(text("PRAGMA foreign_key_check")).all()
     ):
