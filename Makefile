@@ -28,7 +28,7 @@ test: install  ## all tests except browser, chaos and fresh; ARGS="--database sq
 	$(PYTEST) -n 2 --cov --cov-report= $(ARGS)
 
 browser: install  ## the page, in a real Chromium
-	$(PYTEST) -m browser $(ARGS)
+	$(PYTEST) -n 2 -m browser $(ARGS)
 
 chaos: install  ## kill the bot while it works; WARROOM_KILLS=300 for a long run
 	$(PYTEST) -n 2 -m chaos $(ARGS)

@@ -15,7 +15,7 @@ from bot.incident.views.replies import answer
     "postmortem [@person]",
     "Post a blameless postmortem draft in the war room, or say who writes it",
     about=INCIDENT,
-    wants=Wants.PEOPLE,
+    wants=Wants.MENTIONED,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
 )
