@@ -49,10 +49,8 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return (ShowCard(),)
         case facts.RoomKept():
             return (CloseArchiveQuestion(entry.seq), *announced)
-        case facts.RoomArchived():
+        case _:  # the room was archived
             return announced
-        case _:
-            return ()
 
 
 def end_told_again(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
