@@ -4,7 +4,7 @@ import asyncio
 import re
 from typing import Any
 
-from bot.drills.stage import WAIT, Stage, Step, StepFailed, download, has, must, readable
+from bot.drills.stage import WAIT, Stage, Step, StepFailed, has, must, readable
 
 SEV2_CADENCE = 30  # minutes, as in policy.yml
 REMIND_AHEAD = 5
@@ -153,20 +153,15 @@ async def resolved(stage: Stage) -> str:
 
 async def postmortem(stage: Stage) -> str:
     """Post the draft, as a file in the war room."""
-    await stage.person("bob").command(stage.room, "/incident", "postmortem")
-    message = await stage.shows("alice", "postmortem draft of INC-1")
-    text = await download(message)
-    for expected in (
+    await stage.write_draft(
+        "bob",
         "Checkout is failing",
         "Its certificate expired",
         "Time to resolve",
         "What fixed it: Renewed",
         "Bob Brown",
         "Contributing",
-    ):
-        must(expected in text, f"the draft lacks “{expected}”")
-    stage.draft = stage.out / message["files"][0]["name"]
-    stage.draft.write_text(text, encoding="utf-8")
+    )
     return f"written to {stage.draft}"
 
 

@@ -103,6 +103,24 @@ class Stage:
         channel = await self.person(name).until(opened, timeout=WAIT)
         return await self.shows(name, *words, channel=channel) | {"channel": channel}
 
+    async def write_draft(self, name: str, *expected: str) -> str:
+        """Let this person ask for the postmortem draft, and write it to the folder.
+
+        Returns:
+            Its text.
+
+        Raises:
+            StepFailed: one of the expected texts is not in it.
+        """
+        await self.person(name).command(self.room, "/incident", "postmortem")
+        message = await self.shows("alice", f"postmortem draft of {self.incident}")
+        text = await download(message)
+        for each in expected:
+            must(each in text, f"the draft lacks “{each}”")
+        self.draft = self.out / message["files"][0]["name"]
+        self.draft.write_text(text, encoding="utf-8")
+        return text
+
     async def posted(self, name: str) -> int:
         """How many messages the bot has posted in the war room itself, as this person sees it."""
         snapshot = await self.person(name).see(self.room)

@@ -1,6 +1,6 @@
 """The drill `full-war-room`: the end and what remains."""
 
-from bot.drills.stage import Stage, Step, download, must
+from bot.drills.stage import Stage, Step, must
 
 
 async def milestone(stage: Stage) -> str:
@@ -32,21 +32,16 @@ async def resolve_and_reopen(stage: Stage) -> str:
 
 async def postmortem(stage: Stage) -> str:
     """The draft opens with what was parked, and has decisions, tasks, promises and the merged incident."""
-    await stage.person("alice").command(stage.room, "/incident", "postmortem")
-    message = await stage.shows("alice", "postmortem draft of INC-1")
-    text = await download(message)
-    for expected in (
+    text = await stage.write_draft(
+        "alice",
         "is it the new queue?",
         "Replay them from the log",
         "check the replica's lag",
         "began to double",
         "INC-3",
         "updates in time",
-    ):
-        must(expected in text, f"the draft lacks “{expected}”")
+    )
     must("hunter2" not in text, "the draft has the secret")
-    stage.draft = stage.out / message["files"][0]["name"]
-    stage.draft.write_text(text, encoding="utf-8")
     return f"written to {stage.draft}"
 
 
