@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
@@ -12,7 +13,7 @@ from sqlmodel.sql.expression import Select
 from bot.engine.store import streams
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.streams import Streams
-from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
+from bot.engine.store.tables import EntryRow, MemberRow, PlaceRow, StreamRow
 from bot.incident.domain import facts
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
@@ -50,6 +51,16 @@ async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     query = select(StreamRow).where(INCIDENTS.is_one, StreamRow.number == number).order_by(col(StreamRow.id))
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
+
+
+async def changed_since(session: AsyncSession, since: datetime | None) -> list[tuple[int, int]]:
+    """Ids and numbers of all incidents, or of those to whose timeline something was added at that time (UTC) or later."""
+    query = select(col(StreamRow.id), StreamRow.number).where(INCIDENTS.is_one)
+    if since is not None:
+        recent = select(EntryRow.stream_id).where(EntryRow.recorded_at >= since)
+        query = query.where(col(StreamRow.id).in_(recent))
+    rows = (await session.exec(query.order_by(StreamRow.team_id, col(StreamRow.number)))).all()
+    return [(stream_id, number) for stream_id, number in rows if stream_id is not None]
 
 
 async def found(
