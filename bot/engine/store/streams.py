@@ -1,12 +1,12 @@
 """Streams: load them, save them, add to them. Streams of all subjects are stored in the same tables."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 from sqlmodel import select as select_rows
@@ -17,10 +17,8 @@ from bot.engine.store import chains
 from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import Counter, EntryRow, StreamRow, counter
+from bot.engine.store.timelines import WRITTEN, StoredFact, in_parts, part_of, whole_timeline
 from bot.engine.store.upsert import dialect_of, insert_in
-
-PART = 500  # rows of a long timeline that are read at a time
-_WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
 
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
 _ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state), col(StreamRow.head))
@@ -37,9 +35,6 @@ _LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
-_ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
-    tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(bindparam("wanted", expanding=True))
-)
 
 
 @dataclass(frozen=True)  # without slots, like Entry
@@ -54,14 +49,6 @@ class Stored(Generic[S]):
     team: str
     state: S
     head: str
-
-
-class StoredFact(NamedTuple):
-    """A fact of the timeline, as its row stores it."""
-
-    seq: int
-    kind: str
-    payload: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +148,9 @@ class Streams(Generic[S, F]):
 
     async def history(self, session: AsyncSession, team: str, number: int) -> list[Entry[F]]:
         """Every fact of the stream with this number, as `timeline`; a session outside of a transaction can read it."""
-        stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
-        query = (
-            select_rows(*_WRITTEN)
-            .where(EntryRow.stream_id == stream.scalar_subquery(), col(EntryRow.seq) > bindparam("after"))
-            .order_by(col(EntryRow.seq))
-            .limit(PART)
-        )
-        entries: list[Entry[F]] = []
-        while True:
-            after = entries[-1].seq if entries else 0
-            part = (await session.exec(query, params={"after": after})).all()
-            entries += [self.decoded(StoredFact(seq, kind, dict(payload))) for seq, kind, payload in part]
-            if len(part) < PART:
-                return entries
+        stream = select(col(StreamRow.id)).where(*self.of(team), col(StreamRow.number) == number)
+        part = part_of(stream.scalar_subquery())
+        return [self.decoded(stored_fact) for stored_fact in await in_parts(session, part, {})]
 
     async def latest_of(
         self,
@@ -196,7 +172,7 @@ class Streams(Generic[S, F]):
         team, number = stream
         of_stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
-            select_rows(*_WRITTEN)
+            select_rows(*WRITTEN)
             .where(EntryRow.stream_id == of_stream.scalar_subquery(), EntryRow.kind == kind.__name__)
             .order_by(col(EntryRow.seq).desc())
             .limit(limit)
@@ -229,7 +205,7 @@ class Streams(Generic[S, F]):
             pydantic.ValidationError: the document is damaged.
         """
         if is_of_this_shape(self.decider, document) or stream_id is None:
-            return decode_state(self.decider, dict(document))
+            return decode_state(self.decider, document)
         return self.decider.fold(entry.fact for entry in await self.timeline(session, stream_id))
 
     def as_stored(self, row: StreamRow, state: S | None = None) -> Stored[S]:
@@ -271,26 +247,6 @@ async def teams(session: AsyncSession) -> Sequence[str]:
     """The workspaces that have streams in this database, in order."""
     query = select_rows(StreamRow.team_id).distinct().order_by(StreamRow.team_id)
     return (await session.exec(query)).all()
-
-
-async def whole_timeline(session: AsyncSession, stream_id: int) -> list[StoredFact]:
-    """Every fact in the order of recording, not decoded. It is read in parts, so that others get turns in between."""
-    query = select_rows(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
-    stored_facts: list[StoredFact] = []
-    async with (await session.connection()).stream(query) as found:
-        async for part in found.partitions(PART):
-            stored_facts += [StoredFact(*row) for row in part]
-    return stored_facts
-
-
-async def entries(
-    session: AsyncSession, wanted: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], StoredFact]:
-    """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
-    if not wanted:
-        return {}
-    found = await execute(session, _ENTRIES, {"wanted": list(wanted)})
-    return {(row.stream_id, row.seq): StoredFact(row.seq, row.kind, row.payload) for row in found}
 
 
 @cache
