@@ -150,7 +150,7 @@ def test_updates_fit_wherever_they_are_shown(title: str, text: str) -> None:
     fits(written.message(Audience.STAKEHOLDERS))
     fits(modals.public_draft(after_it, written.public()))
     preview = previews.update(incident, act, POLICY, TEMPLATES, {ALICE: title})
-    fits(modals.update(incident, POLICY, preview=preview))
+    fits(modals.preview(preview))
     fits(past_updates(after_it, [Entry(seq, posted) for seq in range(UPDATES_MAX + 1, 0, -1)]))
 
 
