@@ -41,7 +41,9 @@ def test_a_synonym_is_told_apart_from_the_word_itself() -> None:
     assert parsing.parse("Resolve it").synonym == ""
 
 
-@pytest.mark.parametrize("typed", ["payments are down", "escalate", "payments: down", ":", "1 of 3 regions is down"])
+@pytest.mark.parametrize(
+    "typed", ["payments are down", "escalate", "payments: down", ":", "1 of 3 regions is down"]
+)
 def test_an_unknown_word_is_not_a_word(typed: str) -> None:
     assert parsing.parse(typed).command is None
 
