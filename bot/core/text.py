@@ -6,7 +6,7 @@ Raw text is text as it is stored: it has tokens such as `<@U1>`, and nothing in 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.core.tokens import Kind, Token, split, words_of
@@ -184,6 +184,11 @@ def countdown(at: datetime) -> Mrkdwn:
 def clock(moment: datetime) -> Mrkdwn:
     """Only the time of day, in the reader's own time zone."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")
+
+
+def day(on: date) -> str:
+    """A day for readers in any time zone: `Fri 4 Dec 2026`."""
+    return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
 def utc(moment: datetime) -> str:

@@ -25,6 +25,8 @@ def mine(
     policy_roles: Roles,
     now: datetime,
     settled: tuple[Incident, Task] | None = None,
+    *,
+    more_duties: Sequence[Block] = (),
 ) -> Message:
     """What this person has to do.
 
@@ -34,6 +36,7 @@ def mine(
         policy_roles: which roles there are.
         now: the time at which it is shown.
         settled: the task that they have just marked as done, with its incident.
+        more_duties: what they have to do in other subjects.
     """
     roles = [
         md("• {}", duty_line(each, person, policy_roles))
@@ -42,7 +45,7 @@ def mine(
     ]
     tasks = tasks_of(duties, person)
     blocks: list[Block] = [_settled(*settled)] if settled else []
-    if not roles and not tasks:
+    if not roles and not tasks and not more_duties:
         blocks.append(section(md("You have no role and no task in an open incident.")))
     if roles:
         shown = within(roles, _ROOM)
@@ -50,6 +53,7 @@ def mine(
         blocks += [section(text) for text in paragraphs([Mrkdwn("*Your roles*"), *shown, *more])]
     if tasks:
         blocks += [section(Mrkdwn("*Your tasks*")), *task_rows(tasks, DONE, TASKS_MAX, _ROOM, now)]
+    blocks += more_duties
     return Message(text=md("Your roles: {}, your tasks: {}", len(roles), len(tasks)), blocks=blocks)
 
 
