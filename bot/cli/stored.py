@@ -13,6 +13,7 @@ from bot.engine.store import backup, dead_letters, streams
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
+from bot.followup.reactions import ACTION_ITEMS
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.export import ExportFormat
 from bot.starting import load_installation
@@ -54,7 +55,12 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     installation = load_installation(settings)
     async with opened(settings) as database:
         return await offline_postmortem.write(
-            database, number, installation.templates, installation.policy, utc_now()
+            database,
+            number,
+            installation.templates,
+            installation.policy,
+            utc_now(),
+            action_items=ACTION_ITEMS.of_incidents,
         )
 
 

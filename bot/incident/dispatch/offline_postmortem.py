@@ -12,11 +12,18 @@ from bot.incident.domain.postmortem import draft
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
 from bot.incident.store.duplicates import merged_timelines
+from bot.incident.store.elsewhere import ReadActionItems, no_action_items
 from bot.incident.views.postmortem import postmortem
 
 
 async def write(
-    database: Database, number: int, templates: Templates, policy: Policy, now: datetime
+    database: Database,
+    number: int,
+    templates: Templates,
+    policy: Policy,
+    now: datetime,
+    *,
+    action_items: ReadActionItems = no_action_items,
 ) -> str | None:
     """The draft of an incident as Markdown, with names from the database; None if there is no such incident.
 
@@ -32,8 +39,11 @@ async def write(
         stored_facts = await timelines.whole_timeline(session, stored.id)
         merged = await merged_timelines(session, stored.team, stored_facts)
         names = await people.names(session, stored.team)
+        numbers = [number, *(each for each, _ in merged)]
+        items = await action_items(session, stored.team, numbers)
     timeline, duplicates = _decoded(stored_facts), [(number, _decoded(facts)) for number, facts in merged]
-    return postmortem(draft(stored.state, timeline, policy, now, duplicates), names, templates)
+    contents = draft(stored.state, timeline, policy, now, duplicates, action_items=items)
+    return postmortem(contents, names, templates)
 
 
 def _decoded(stored_facts: Sequence[StoredFact]) -> list[Entry]:

@@ -9,7 +9,14 @@ from bot.ports.slack.calls import UploadFile
 def upload(context: RenderContext) -> UploadFile:
     """The upload, which nobody sees yet."""
     incident, installation = context.incident, context.installation
-    contents = draft(incident, context.timeline, installation.policy, context.now, context.duplicates)
+    contents = draft(
+        incident,
+        context.timeline,
+        installation.policy,
+        context.now,
+        context.duplicates,
+        action_items=context.action_lines,
+    )
     text = postmortem(contents, context.names, installation.templates)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
