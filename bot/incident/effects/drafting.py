@@ -2,6 +2,7 @@
 
 from bot.incident.domain.postmortem import draft
 from bot.incident.effects.render_context import RenderContext
+from bot.incident.views import blame
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import UploadFile
 
@@ -11,6 +12,8 @@ def upload(context: RenderContext) -> UploadFile:
     incident, installation = context.incident, context.installation
     contents = draft(incident, context.timeline, installation.policy, context.now, context.duplicates)
     text = postmortem(contents, context.names, installation.templates)
+    if installation.policy.check_postmortem:
+        text = blame.with_list(text, context.names)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 

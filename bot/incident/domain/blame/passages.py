@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _ALONE = re.compile(r"\s*(#{1,6}\s|\|)")  # a heading or a row of a table: a passage of its own
 _ITEM = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s")
-_QUOTE = re.compile(r"\s*>")
+_QUOTE = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?>")
 _CODE = re.compile(r"( {4}|\t)")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*$")
 

@@ -45,9 +45,10 @@ class People:
     """The people who are known by name, beside the common given names."""
 
     def __init__(self, names: Collection[str] = ()) -> None:
-        """Take the names of the people of an incident, as they are displayed."""
-        parts = [part for name in names for part in name.lower().split()]
-        self._names = GIVEN.union(part for part in parts if part not in DETERMINERS)
+        """Take the names of the people of an incident, as they are displayed. "Database Team" names nobody."""
+        parts = [name.lower().split() for name in names]
+        own = (part for name in parts if not _ROLES.intersection(name) for part in name if len(part) > 1)
+        self._names = GIVEN.union(own)
 
     def is_name(self, word: Word) -> bool:
         """Whether the word is the name of a person."""

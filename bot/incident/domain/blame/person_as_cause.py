@@ -56,7 +56,7 @@ def _passive(sentence: Sentence, index: int, people: People) -> Span | None:
     text = sentence[index].text
     did = text in damage.ALWAYS | damage.BROKE | _BY_ONE or damage.is_damage(sentence, index)
     live = text in damage.REMOVING and any(
-        each.text in ("production", "prod") for each in sentence[:index][-REACH:]
+        each.text in ("production", "prod") for each in sentence[max(0, index - REACH) : index]
     )
     return (index, by) if did or live else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
     (?P<opaque> `[^`]{0,2000}` | "[^"]{0,500}" | “[^”]{0,500}” | \w{1,10}://[^\s>)|]+ )
-  | (?P<person> <@[UW][A-Z0-9]{1,30}(?:\|[^>]{0,80})?> )
+  | (?P<person> \\?<@[UW][A-Z0-9]{1,30}(?:\|[^>]{0,80})?\\?> )  # escaped, too, as in the draft
   | (?P<markup> <[^<>]{1,300}> )
   | (?P<word> [^\W\d_](?:[\w'\u2019-]*[^\W_])? )
   | (?P<number> \d(?:[\w.,:]*\w)? )
@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST = 100  # words: what is longer is no sentence, and no rule may have to look through it
 _ENDS = frozenset(".!?…|")
 _SHORT = frozenset({"e.g", "i.e", "etc", "vs", "approx", "mr", "mrs", "ms", "dr", "g", "e"})
 
@@ -58,7 +59,7 @@ def sentences(text: str, begin: int, end: int) -> Iterator[Sentence]:
     for match in _TOKEN.finditer(text, begin, end):
         word = _word(match)
         found.append(word)
-        if word.text in _ENDS and _is_end(text, found):
+        if len(found) == LONGEST or (word.text in _ENDS and _is_end(text, found)):
             yield found
             found = []
     if found:
