@@ -56,7 +56,7 @@ async def _lived(there: Scene) -> None:
         "update zqupdate is rotated", f"note zqnote {dave} saw it", f"task {dave} zqtask look into it", f"task {bob} zqother",
         "decision zqdecision close the door", "park zqthought was it the door?", f"assign {dave} scribe", f"assign {bob} deputy",
         "severity sev2 zqreason", "snooze zqsnooze", "timeline export md", "timeline", "who", "catchup", "decisions", "tasks",
-        "updates", "postmortem",
+        "updates", "postmortem", "postmortem check",
     ):  # fmt: skip
         await alice.command(room, "/incident", text)
     said = await alice.say(room, "zqmessage on the timeline")

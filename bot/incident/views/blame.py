@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bot.core.blocks import MESSAGE_MAX, Block, Message, context, section, within
+from bot.core.blocks import MESSAGE_MAX, Block, Message, context, section, sections, within
 from bot.core.templates import Templates
 from bot.core.text import Mrkdwn, lines, md, quoted
 from bot.incident.domain import blame
@@ -13,6 +13,7 @@ from bot.incident.domain.blame import Finding, Kind
 from bot.incident.domain.blame.passages import heading
 from bot.incident.domain.blame.passages import lines as lines_of
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.vocabulary import reference
 from bot.incident.views.postmortem import markdown, postmortem
 
 SHOWN_MAX = 20  # findings: whoever has more reads the draft anyway
@@ -62,15 +63,14 @@ def report(of: Draft, templates: Templates) -> Message:
     """What was found in the draft as it would be now, for the person who asks."""
     text = postmortem(of, _Mentions(), templates)
     found = _by_kind(blame.read(text))
-    reference = of.incident.reference
     if not found:
-        return _nothing(reference, len(of.timeline), len(of.tasks))
+        return _nothing(of)
     total = sum(map(len, found))
     head = md(
         "*{} in the draft of {}* to look at before you publish it. Only you see this. Rules found it, and they can be "
         "wrong: decide for yourself.",
         "One place" if total == 1 else f"{total} places",
-        reference,
+        of.incident.reference,
     )
     titles = _titles(text)
     rows = [(each, _row(each, titles)) for findings in found for each in findings]
@@ -79,23 +79,32 @@ def report(of: Draft, templates: Templates) -> Message:
     alone: list[Mrkdwn] = [head]
     for kind, group in groupby(rows[: len(fitting)], key=lambda each: each[0].kind):
         shown = list(group)
-        advice = _heading(kind, shown[0][0])
-        blocks.append(section(advice))
-        blocks += [section(row) for _, row in shown]
-        alone += [advice, *(row for _, row in shown)]
-    foot = _foot(total - len(fitting), reference)
+        part = lines(_heading(kind, shown[0][0]), *(row for _, row in shown))
+        blocks += sections(part)
+        alone.append(part)
+    foot = lines(_foot(total - len(fitting), of.incident.reference), _merged(of))
     return Message(text=lines(*alone, foot), blocks=[*blocks, context(foot)])
 
 
-def _nothing(reference: str, entries: int, tasks: int) -> Message:
-    return Message.of(
-        md(
-            ":white_check_mark: Nothing in the draft of {} judges a person or hides the system, as far as rules can tell. "
-            "I read all of it as it would be now: {} on the timeline, {} left open, and the text around them.",
-            reference,
-            _counted(entries, "entry", "entries"),
-            _counted(tasks, "task", "tasks"),
-        )
+def _nothing(of: Draft) -> Message:
+    read = md(
+        ":white_check_mark: Nothing in the draft of {} judges a person or hides the system, as far as rules can tell. "
+        "I read all of it as it would be now: {} on the timeline, {} left open, and the text around them.",
+        of.incident.reference,
+        _counted(len(of.timeline), "entry", "entries"),
+        _counted(len(of.tasks), "task", "tasks"),
+    )
+    return Message.of(lines(read, _merged(of)))
+
+
+def _merged(of: Draft) -> Mrkdwn | None:
+    """What was not read."""
+    numbers = of.incident.duplicates
+    if not numbers:
+        return None
+    return md(
+        "The draft itself has the timeline of {} too; it is read when the draft is posted.",
+        ", ".join(reference(number) for number in numbers),
     )
 
 
@@ -116,16 +125,12 @@ def _row(finding: Finding, titles: Sequence[tuple[int, str]]) -> Mrkdwn:
         advice = f"{finding.reason} {finding.question}"
         return lines(md("_{}_ · {}", where, advice), quoted(_plain(finding.words)))
     before, words, after = _plain(finding.sentence).partition(_plain(finding.words))
-    return lines(md("_{}_", where), md("&gt; {}*{}*{}", before, words, after))
+    return lines(md("_{}_", where), quoted(md("{}*{}*{}", before, words, after)))
 
 
-def _foot(left: int, reference: str) -> Mrkdwn:
-    more = md("{} more. ", left) if left else Mrkdwn("")
-    return md(
-        "{}`/incident timeline fix 12 …` rewords a note. `warroom postmortem {} --check` lists all of it.",
-        more,
-        reference,
-    )
+def _foot(left: int, incident: str) -> Mrkdwn:
+    more = md(" {} more: `warroom postmortem {} --check` prints all of it.", left, incident) if left else ""
+    return md("`/incident timeline fix 12 …` rewords a note.{}", more)
 
 
 def _by_kind(findings: Sequence[Finding]) -> list[list[Finding]]:

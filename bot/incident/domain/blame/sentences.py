@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""
-    (?P<opaque> `[^`]{0,2000}` | "[^"]{0,500}" | “[^”]{0,500}” | \w{1,10}://[^\s>)|]+ )
+    (?P<opaque> `[^`]{0,2000}` | "[^"]{0,500}" | “[^”]{0,500}” | \w{1,10}://[^\s>)|]+ | \\\| )
   | (?P<person> \\?<@[UW][A-Z0-9]{1,30}(?:\|[^>]{0,80})?\\?> )  # escaped, too, as in the draft
   | (?P<markup> <[^<>]{1,300}> )
   | (?P<word> [^\W\d_](?:[\w'\u2019-]*[^\W_])? )
