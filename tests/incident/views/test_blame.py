@@ -76,6 +76,12 @@ def test_the_list_at_the_end_of_the_draft_names_lines_and_reasons_and_leaves_the
         assert f"**{finding.kind.words.capitalize()}.** {finding.reason} _{finding.question}_" in added
 
 
+def test_everybody_has_a_mention_and_nobody_is_listed() -> None:
+    everybody = views._Mentions()
+    assert everybody[BOB] == everybody.get(BOB) == f"<@{BOB}>"
+    assert (list(everybody), len(everybody)) == ([], 0)
+
+
 def test_the_list_itself_is_not_read_again() -> None:
     listed = views.with_list(written("We should have tested it"), NAMES)
     assert len(blame.read(listed, NAMES.values())) == 1

@@ -13,14 +13,14 @@ _BETTER = words(
     prevented avoided averted caught stopped detected spotted noticed found shown revealed saved shortened
     limited reduced contained mitigated resolved recovered fixed restored warned enough shorter smaller faster
     quicker sooner earlier safe safer better easier back helped identified flagged blocked discovered minimised
-    minimized lower less alerted known
+    minimized lower less alerted known seen
     """
 )
 _WORSE = words(
     """
     happened occurred failed lost affected crashed broken broke expired reached gone overflowed corrupted
     dropped missed exposed deleted worse longer bigger damaged leaked killed overwritten filled dangerous
-    started propagated escaped spread read seen been
+    started propagated escaped spread read been
     """
 ) - {"been"}
 _HAD = frozenset({"had", "hadn't"})
@@ -37,7 +37,7 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
     if text_at(sentence, does) == "been":
         does = after_adverbs(sentence, does + 1)
     who = subject(sentence, index, people)
-    denied = _is_denied(sentence, index, have, does) or who is Subject.NOBODY
+    denied = _is_denied(sentence, index, does) or who is Subject.NOBODY
     verdict = _verdict(sentence, have + 1, does)
     if verdict is None:
         return _by_person(sentence, index, does, who, people) if not denied else None
@@ -46,22 +46,26 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
     return index, min(does, len(sentence) - 1)
 
 
-def _is_denied(sentence: Sentence, index: int, have: int, does: int) -> bool:
-    between = {each.text for each in sentence[index:does]} - {"have"}
-    before = {each.text for each in sentence[max(0, index - 2) : index]}
-    return bool(between & NEGATIONS) or (
-        bool(before & {"nothing", "nobody", "none", "neither"}) and have >= index
-    )
+def _is_denied(sentence: Sentence, index: int, does: int) -> bool:
+    """Whether the modal or its subject is denied: would not have, none of this would have."""
+    if any(each.text in NEGATIONS for each in sentence[index:does]):
+        return True
+    for at in range(index - 1, max(-1, index - 5), -1):
+        if sentence[at].is_stop:
+            return False
+        if sentence[at].text in ("nothing", "nobody", "none", "neither", "no"):
+            return True
+    return False
 
 
 def _verdict(sentence: Sentence, begin: int, does: int) -> bool | None:
     """Whether the end is better (True) or worse (False) than the real one; None if the words do not tell."""
-    for each in sentence[begin : does + 4]:
+    for at, each in enumerate(sentence[begin : does + 4], begin):
         if each.is_stop or each.text in ("if", "had", "because"):
             return None
         if each.text in _BETTER:
             return True
-        if each.text in _WORSE:
+        if each.text in _WORSE and (each.text, text_at(sentence, at + 1)) != ("failed", "over"):
             return False
     return None
 

@@ -18,7 +18,7 @@ UP = frozenset({"messed", "screwed", "fouled", "mucked"})  # … up
 REMOVING = words(
     """
     deleted dropped removed killed disabled unplugged stopped truncated terminated closed detached isolated
-    disconnected rebooted restarted cancelled purged uninstalled scaled
+    disconnected cut silenced muted rebooted restarted cancelled purged uninstalled scaled
     """
 )
 ADDING = words(
@@ -34,12 +34,14 @@ _BY_MISTAKE = words(
     accidentally mistakenly inadvertently unintentionally wrongly incorrectly erroneously
     """
 )
+ADVERBS = _BY_MISTAKE  # accidentally, mistakenly: they make a mistake of any verb
 _WRONG = frozenset({"wrong", *_BY_MISTAKE})
 _FAULTY = words(
     """
     wrong broken faulty bad untested incorrect buggy invalid unreviewed unapproved flawed defective
     """
 )
+_TOO = frozenset({"much", "many", "early", "soon", "low", "high", "few", "little"})
 _MISTAKES = words("mistake mistakes error errors typo")
 _HARM = _MISTAKES | words("outage incident downtime bug failure regression breakage")
 _LIVE = frozenset({"production", "prod"})
@@ -67,8 +69,10 @@ def is_damage(sentence: Sentence, verb: int) -> bool:
     before = text_at(sentence, verb - 1)
     if before in _BY_MISTAKE or _is_by_mistake(ahead) or _is_unasked(ahead):
         return True
+    if _is_too_much(ahead):
+        return True
     if text in REMOVING:
-        return bool(_WRONG.intersection(ahead[:4])) or (
+        return bool(_WRONG.intersection(ahead[:6])) or (
             text != "scaled" and bool(_LIVE.intersection(ahead[:5]))
         )
     if text == "made":
@@ -98,6 +102,11 @@ def _is_harmless(ahead: list[str]) -> bool:
         word in _HARMLESS and (after in PREPOSITIONS or after in ("", "down"))
         for word, after in zip(ahead, following, strict=True)
     )
+
+
+def _is_too_much(ahead: list[str]) -> bool:
+    pairs = pairwise(ahead[:4])
+    return any(first == "too" and second in _TOO for first, second in pairs)
 
 
 def _is_by_mistake(ahead: list[str]) -> bool:

@@ -50,8 +50,18 @@ def subject(sentence: Sentence, verb: int, people: People) -> Subject:
                 continue
             return _meaning(sentence, head, people)
         begin = _clause(sentence, end, people)
+        relative = text_at(sentence, begin - 1)
+        if relative in ("who", "that", "which") and begin > 1 and _begins_with_verb(sentence, begin):
+            # the engineer who was on duty should have …
+            return Subject.PERSON if relative == "who" else _meaning(sentence, begin - 2, people)
         return _meaning(sentence, _head(sentence, begin, end, people), people)
     return Subject.THING
+
+
+def _begins_with_verb(sentence: Sentence, begin: int) -> bool:
+    """Whether a relative clause has no subject of its own."""
+    first = text_at(sentence, after_adverbs(sentence, begin))
+    return first in AUXILIARIES or first in PAST or first.endswith(("ed", "s"))
 
 
 def _before_verb(sentence: Sentence, verb: int) -> int:

@@ -12,7 +12,7 @@ _ALWAYS = words(
     careless carelessly carelessness negligent negligently negligence laziness sloppiness sloppily inattentive
     inattention incompetent incompetence irresponsible irresponsibly complacent complacency thoughtless
     thoughtlessly recklessly recklessness reckless unprofessional unprofessionally clueless foolish foolishly
-    stupid stupidly stupidity amateurish
+    stupid stupidly stupidity amateurish overconfident arrogant arrogance
     """
 )
 _OF_PROGRAMS = words("mode modes default defaults setting flag option quorum parser algorithm")
@@ -34,6 +34,7 @@ _LACKING = words(
     competence professionalism thought
     """
 )
+_VERY = frozenset({"quite", "so", "very", "too"})
 _POOR = frozenset({"poor", "bad", "questionable"})
 
 
@@ -46,10 +47,8 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
         of_work = text_at(sentence, index + 1) in _OF_WORK
         is_said = text_at(sentence, index - 1) in _IS and not text_at(sentence, index + 1).endswith("ing")
         span = (index, index) if of_work or is_said else None
-    elif text in _PHRASES:
-        return _PHRASES[text](sentence, index, people)
-    elif text in _LACKING:
-        return _lacking(sentence, index)
+    else:
+        return _PHRASES.get(text, _lacking)(sentence, index, people)
     return span and _unless_denied(sentence, span)
 
 
@@ -57,7 +56,7 @@ def _unless_denied(sentence: Sentence, span: Span) -> Span | None:
     return None if is_denied(sentence, span[0]) else span
 
 
-def _lacking(sentence: Sentence, index: int) -> Span | None:
+def _lacking(sentence: Sentence, index: int, _people: People) -> Span | None:
     """Lack of attention; poor judgement; not paying attention."""
     before, far = text_at(sentence, index - 1), text_at(sentence, index - 2)
     if before == "of" and far in ("lack", "lacked", "absence"):
@@ -86,7 +85,10 @@ def _careful(sentence: Sentence, index: int, _people: People) -> Span | None:
 
 
 def _blame(sentence: Sentence, index: int, people: People) -> Span | None:
-    """To blame, said of a person."""
+    """To blame, said of a person; blame lies with a person."""
+    lies = text_at(sentence, index + 1) in ("lies", "lay", "falls", "goes", "rests")
+    if lies and person_after(sentence, index + 3, people):
+        return _unless_denied(sentence, (index, index + 2))
     if text_at(sentence, index - 1) != "to":
         return None
     is_person = subject(sentence, index - 1, people) is Subject.PERSON
@@ -114,14 +116,16 @@ def _better(sentence: Sentence, index: int, _people: People) -> Span | None:
 def _care(sentence: Sentence, index: int, people: People) -> Span | None:
     """Did not care."""
     if text_at(sentence, index - 1) not in ("not", "didn't"):
-        return _lacking(sentence, index)
+        return _lacking(sentence, index, people)
     return (index - 1, index) if subject(sentence, index, people) is Subject.PERSON else None
 
 
 def _obvious(sentence: Sentence, index: int, _people: People) -> Span | None:
     """It was obvious that …; it should have been obvious."""
     at = index - 1
-    while is_adverb(text_at(sentence, at)) and text_at(sentence, at) != "not":
+    while (is_adverb(text_at(sentence, at)) or text_at(sentence, at) in _VERY) and text_at(
+        sentence, at
+    ) != "not":
         at -= 1
     if text_at(sentence, at) not in ("was", "is", "were") or text_at(sentence, at - 1) not in (
         "it",
@@ -133,7 +137,16 @@ def _obvious(sentence: Sentence, index: int, _people: People) -> Span | None:
 
 
 def _competent(sentence: Sentence, index: int, _people: People) -> Span | None:
-    return (index - 1, index) if text_at(sentence, index - 1) in ("any", "every", "a", "no") else None
+    return (index - 1, index) if text_at(sentence, index - 1) in ("any", "no") else None
+
+
+def _excuse(sentence: Sentence, index: int, _people: People) -> Span | None:
+    """There is no excuse."""
+    return (index - 1, index) if text_at(sentence, index - 1) == "no" else None
+
+
+def _panicked(sentence: Sentence, index: int, people: People) -> Span | None:
+    return (index, index) if subject(sentence, index, people) is Subject.PERSON else None
 
 
 def _hastily(sentence: Sentence, index: int, people: People) -> Span | None:
@@ -154,6 +167,8 @@ _PHRASES = {
     "obvious": _obvious,
     "competent": _competent,
     "hastily": _hastily,
+    "excuse": _excuse,
+    "panicked": _panicked,
 }
 
 RULE = Rule(

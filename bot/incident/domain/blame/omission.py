@@ -39,7 +39,11 @@ _GOALS = words(
 )
 _WARNINGS = words("alert alerts warning warnings page pages advice ticket tickets")
 _FORGOTTEN = frozenset({"forgotten", "overlooked", "neglected", "ignored"})
-_NEVER = frozenset({"did", "didn't", "never"})
+_NEVER = frozenset({"did", "didn't", "never", "had", "hadn't"})
+_DOING = words(
+    "checking testing looking reading asking telling informing verifying reviewing thinking considering waiting "
+    "consulting following double-checking"
+)
 
 
 def _find(sentence: Sentence, index: int, people: People) -> Span | None:
@@ -49,8 +53,12 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
             return _failed(sentence, index, people)
         case "failure":
             return _failure(sentence, index, people)
-        case "did" | "didn't" | "never":
+        case "did" | "didn't" | "never" | "had" | "hadn't":
             return _did_not(sentence, index, people)
+        case "without":
+            return _without(sentence, index, people)
+        case "left":
+            return _by_person(sentence, index, people) if text_at(sentence, index + 1) == "out" else None
         case "missed":
             is_goal = has_near(sentence, index + 1, _GOALS, 5)
             return None if is_goal else _by_person(sentence, index, people)
@@ -90,15 +98,28 @@ def _did_not(sentence: Sentence, index: int, people: People) -> Span | None:
     """Did not check; never tested."""
     text = sentence[index].text
     at = index + 1
-    if text == "did":
+    if text in ("did", "had"):
         if text_at(sentence, at) != "not":
             return None
         at += 1
     at = after_adverbs(sentence, at)
-    known = _DONE if text == "never" else _REPROACHED
+    known = _REPROACHED if text.startswith("did") else _DONE
     if text_at(sentence, at) not in known or subject(sentence, index, people) is not Subject.PERSON:
         return None
     return index, at
+
+
+def _without(sentence: Sentence, index: int, people: People) -> Span | None:
+    """Approved it without reading it."""
+    is_known = text_at(sentence, index + 1) in _DOING
+    return (index, index + 1) if is_known and subject(sentence, index, people) is Subject.PERSON else None
+
+
+def _not_followed(sentence: Sentence, index: int) -> Span | None:
+    """The checklist was not followed, which only people can do."""
+    before = [text_at(sentence, at) for at in range(index - 3, index)]
+    denied = "not" in before and ("was" in before or "were" in before)
+    return (index - 1, index) if denied or "wasn't" in before or "weren't" in before else None
 
 
 def _passive(sentence: Sentence, index: int, people: People) -> Span | None:
@@ -115,6 +136,8 @@ def _passive(sentence: Sentence, index: int, people: People) -> Span | None:
 
 def _nobody(sentence: Sentence, index: int, people: People) -> Span | None:
     """Nobody tested; neither of the approvers read."""
+    if sentence[index].text == "followed" and (span := _not_followed(sentence, index)):
+        return span
     if subject(sentence, index, people) is Subject.NOBODY:
         return index - 1, index
     for at in range(index - 1, max(-1, index - 6), -1):
@@ -129,6 +152,8 @@ RULE = Rule(
         "This says what a person did not do, and not what happened instead.",
         "What did they do, and what in the system made the missing step easy to miss?",
     ),
-    frozenset({"failed", "failure", "missed", "forgot", "skipped", *_FORGOTTEN, *_NEVER, *_DONE}),
+    frozenset(
+        {"failed", "failure", "missed", "forgot", "skipped", "without", "left", *_FORGOTTEN, *_NEVER, *_DONE}
+    ),
     _find,
 )

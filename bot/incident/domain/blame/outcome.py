@@ -24,7 +24,7 @@ _FILLERS = words(
 )
 _VAGUE = words(
     """
-    investigate look explore think consider discuss be improve remember review ensure evaluate understand
+    tbd todo investigate look explore think consider discuss be improve remember review ensure evaluate understand
     research analyse analyze examine study check double-check pay keep follow work continue address handle
     strengthen remind avoid communicate learn talk encourage educate foster promote optimise optimize enhance
     revisit reconsider assess monitor watch better more less fewer further additional training awareness
@@ -60,8 +60,7 @@ def is_verifiable(what: str) -> bool:
     and write the findings down"). What is not understood counts as verifiable.
     """
     text = what[:_READ]
-    match = _PREFIX.match(text)
-    rest = text[match.end() :] if match else text
+    rest = _PREFIX.sub("", text, count=1)
     words = [each.group().lower() for each in _WORD.finditer(rest)]
     while words and words[0] in _FILLERS:
         words = words[1:]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.incident.domain.blame.names import GIVEN
 from bot.incident.domain.blame.sentences import Sentence, Word
-from bot.incident.domain.blame.vocabulary import DETERMINERS, is_adverb, words
+from bot.incident.domain.blame.vocabulary import DETERMINERS, words
 
 PRONOUNS = words(
     """
@@ -60,8 +60,6 @@ class People:
         before = sentence[head - 1] if head else Word("", 0, 0)
         if self.is_name(word) or word.text.removesuffix("'d") in PRONOUNS:
             return True
-        if word.text == "one":
-            return before.text in ("no", "any", "every", "some")
         if word.text in _SOMETIMES:
             return before.text in DETERMINERS or before.text in _OF_PEOPLE or before.text == ""
         if word.text in ("group", "groups") and before.text in _NO_TEAM:
@@ -75,18 +73,9 @@ class People:
         word = sentence[index]
         if word.text in ("his", "her"):
             return True
-        if sentence[index].is_person and index + 1 < len(sentence):
-            return sentence[index + 1].text in ("'s", "s")
-        owner = word.owner
-        if not owner:
+        if word.text == "s" and index:
+            return sentence[index - 1].is_person  # a mention with an 's
+        if not word.owner:
             return False
-        named = Word(owner, word.start, word.end, word.is_capital)
+        named = Word(word.owner, word.start, word.end, word.is_capital)
         return self.is_person([*sentence[max(0, index - 1) : index], named], min(index, 1))
-
-
-def skip_back(sentence: Sentence, index: int) -> int:
-    """The nearest word before `index` that is no adverb."""
-    at = index - 1
-    while at >= 0 and is_adverb(sentence[at].text):
-        at -= 1
-    return at

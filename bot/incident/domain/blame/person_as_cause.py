@@ -6,7 +6,7 @@ from bot.incident.domain.blame.grammar import REACH, Subject, is_denied, person_
 from bot.incident.domain.blame.people import People
 from bot.incident.domain.blame.rule import Rule, Span
 from bot.incident.domain.blame.sentences import Sentence
-from bot.incident.domain.blame.vocabulary import is_adverb, words
+from bot.incident.domain.blame.vocabulary import PAST, is_adverb, is_participle, words
 
 _MISTAKES = words(
     """
@@ -29,7 +29,18 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
         return _responsible(sentence, index, people)
     if text in _MISTAKES and index and people.is_owner(sentence, index - 1):
         return None if is_denied(sentence, index - 1) else (index - 1, index)
-    if text not in damage.VERBS:
+    if (
+        text in _MISTAKES
+        and text_at(sentence, index + 1) == "by"
+        and person_after(sentence, index + 2, people)
+    ):
+        return None if is_denied(sentence, index) else (index, index + 1)
+    if text in damage.ADVERBS:
+        index += 1
+        text = text_at(sentence, index)
+        if not is_participle(text) and text not in PAST:
+            return None
+    elif text not in damage.VERBS:
         return None
     before = index - 1
     while before >= 0 and is_adverb(sentence[before].text):
@@ -55,6 +66,9 @@ def _passive(sentence: Sentence, index: int, people: People) -> Span | None:
         return None
     text = sentence[index].text
     did = text in damage.ALWAYS | damage.BROKE | _BY_ONE or damage.is_damage(sentence, index)
+    did = did or (
+        text == "made" and any(each.text in _MISTAKES for each in sentence[max(0, index - 5) : index])
+    )
     live = text in damage.REMOVING and any(
         each.text in ("production", "prod") for each in sentence[max(0, index - REACH) : index]
     )
@@ -97,6 +111,6 @@ RULE = Rule(
         "A person stands here as the cause, and the system disappears behind them.",
         "What allowed one action to have this effect, and what would have stopped it?",
     ),
-    frozenset({"responsible", *_MISTAKES, *damage.VERBS}),
+    frozenset({"responsible", *_MISTAKES, *damage.VERBS, *damage.ADVERBS}),
     _find,
 )

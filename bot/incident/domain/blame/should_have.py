@@ -13,6 +13,7 @@ _BY_PROGRAMS = words(  # "the alert should have been sent": what programs do, no
     expired received cached queued processed limited throttled rejected dropped compressed encrypted
     """
 )
+_AT_ALL = frozenset({"gone", "happened", "reached", "left", "made", "shipped"})  # should never have gone out
 _OBVIOUS = frozenset({"obvious", "clear", "evident"})
 _ALONE = frozenset({"automatically", "itself"})
 
@@ -32,6 +33,8 @@ def _find(sentence: Sentence, index: int, people: People) -> Span | None:
         return index, does
     if who is Subject.THING and text_at(sentence, does) == "been":
         return _been(sentence, index, does, people)
+    if text_at(sentence, does) in _AT_ALL and any(each.text == "never" for each in sentence[index:have]):
+        return index, does
     return None
 
 

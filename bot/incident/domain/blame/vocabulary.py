@@ -40,7 +40,8 @@ PAST = words(
     """
     ran made took broke went gave got put set let left kept held sent saw knew thought found read wrote chose
     forgot brought built began came cut fell felt led lost met paid said shut stood taught told understood woke
-    hid typed threw overwrote misread
+    hid typed threw overwrote misread meant held bent dealt drew drove fought froze hung hurt laid lay rode rose slid spent
+    stole stuck struck tore won withdrew did
     """
 )
 PARTICIPLES = words(
