@@ -61,15 +61,16 @@ class Homes:
             duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
-        self._access.seen(request, [*listed.worst, *duties, *closed])
-        recent = [each for each in closed if is_recent(each.incident, request.now)]
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst])
+        recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
                 person=request.actor,
                 listed=listed,
                 wanted=wanted,
-                duties=duties,
+                duties=duties.worst,
                 recent=recent[:RECENT_MAX],
+                unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,
