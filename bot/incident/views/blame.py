@@ -123,9 +123,9 @@ def _row(finding: Finding, titles: Sequence[tuple[int, str]]) -> Mrkdwn:
     where = f"{titles[at][1]}, line {finding.line}" if at >= 0 else f"line {finding.line}"
     if finding.kind is Kind.ACTION_ITEM:
         advice = f"{finding.reason} {finding.question}"
-        return lines(md("_{}_ · {}", where, advice), quoted(_plain(finding.words)))
+        return lines(md("{}: {}", where, advice), quoted(_plain(finding.words)))
     before, words, after = _plain(finding.sentence).partition(_plain(finding.words))
-    return lines(md("_{}_", where), quoted(md("{}*{}*{}", before, words, after)))
+    return lines(md("{}:", where), quoted(md("{}*{}*{}", before, words, after)))
 
 
 def _foot(left: int, incident: str) -> Mrkdwn:

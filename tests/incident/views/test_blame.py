@@ -115,7 +115,7 @@ def test_the_person_who_asks_sees_each_sentence_with_the_words_the_reason_and_a_
     assert text.startswith("*One place in the draft of INC-42*")
     assert "*Omission*\nThis says what a person did not do" in text
     assert "Better: _What did they do" in text
-    assert "_Timeline, line " in text
+    assert "\nTimeline, line " in text
     assert f">2026-11-23 14:00 UTC — <@{BOB}> *forgot* the second region" in text
     assert f"<@{CAROL}>" not in text
     fits(message)
@@ -135,9 +135,9 @@ def test_action_items_and_text_before_any_heading_have_their_place_too(tmp_path:
         "We should have tested it.\n\n# Action items\n\n- Investigate\n"
     )
     text = said(views.report(contents(), Templates(shipped("templates"), tmp_path)))
-    assert "_line 1_\n>We *should have tested* it." in text
+    assert "\nline 1:\n>We *should have tested* it." in text
     assert (
-        "*Action items*\n_Action items, line 5_ · Nobody can see whether it is done. It has no owner." in text
+        "*Action items*\nAction items, line 5: Nobody can see whether it is done. It has no owner." in text
     )
     assert "\n>Investigate" in text
 
