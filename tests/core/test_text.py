@@ -14,6 +14,7 @@ from bot.core.text import (
     clip_mrkdwn,
     clock,
     countdown,
+    dotted,
     escape,
     lines,
     link_to,
@@ -101,6 +102,7 @@ def test_typed_braces_have_no_special_meaning() -> None:
 
 def test_a_missing_value_takes_no_line() -> None:
     assert lines(Mrkdwn("a"), None, Mrkdwn(""), Mrkdwn("b")) == "a\nb"
+    assert dotted(Mrkdwn("a"), None, Mrkdwn(""), Mrkdwn("b")) == "a · b"
 
 
 def test_a_cut_text_shows_that_it_is_cut() -> None:

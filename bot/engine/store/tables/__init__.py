@@ -11,6 +11,7 @@ from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
+from bot.engine.store.tables.services import AffectedServiceRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
 from bot.engine.store.tables.user_groups import UserGroupRow
@@ -18,6 +19,7 @@ from bot.engine.store.tables.user_groups import UserGroupRow
 __all__ = [
     "OWN_CHANNEL",
     "ActRow",
+    "AffectedServiceRow",
     "Counter",
     "DoNotDisturbRow",
     "DraftRow",
