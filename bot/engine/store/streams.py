@@ -13,6 +13,7 @@ from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import Decider, Entry, F, S
+from bot.engine.store import chains
 from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import Counter, EntryRow, StreamRow, counter
@@ -20,7 +21,7 @@ from bot.engine.store.timelines import WRITTEN, StoredFact, in_parts, part_of, w
 from bot.engine.store.upsert import dialect_of, insert_in
 
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
-_ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
+_ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state), col(StreamRow.head))
 _BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
 # With `key_share`, which PostgreSQL calls FOR NO KEY UPDATE, a new row that refers to a locked stream does not wait for it:
 # a stream is never deleted, and its key never changes. Otherwise two transactions that add such rows lock each other out.
@@ -33,20 +34,21 @@ _BY_NUMBER = _ONE.where(
 _LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
-_APPEND = insert(EntryRow)
-_REWRITE = update(EntryRow).where(
-    col(EntryRow.stream_id) == bindparam("of_stream"), col(EntryRow.seq) == bindparam("numbered")
-)
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)  # without slots, like Entry
 class Stored(Generic[S]):
-    """A state with the id by which the other tables know its stream."""
+    """A state with the id by which the other tables know its stream.
+
+    Attributes:
+        head: the hash of the last entry of its timeline (`bot.engine.store.chains`).
+    """
 
     id: int
     team: str
     state: S
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +74,40 @@ class Streams(Generic[S, F]):
         return int(counted.scalar_one())
 
     async def add(
-        self, session: AsyncSession, team: str, state: S, next_look_at: datetime | None
+        self,
+        session: AsyncSession,
+        team: str,
+        state: S,
+        entries: Sequence[Entry[F]],
+        *,
+        next_look_at: datetime | None,
+        now: datetime,
     ) -> Stored[S]:
-        """Store a new stream."""
-        own = {"team_id": team, "subject": self.decider.subject, "number": state.number}
+        """Store a new stream with its first facts."""
+        head, rows = chains.chained("", entries, now)
+        own = {"team_id": team, "subject": self.decider.subject, "number": state.number, "head": head}
         added = await execute(session, _ADD, own | self._columns(state, next_look_at))
-        return Stored(added.scalar_one(), team, state)
+        stored = Stored(added.scalar_one(), team, state, head)
+        await chains.append(session, stored.id, team, rows)
+        return stored
 
     async def save(
-        self, session: AsyncSession, stored: Stored[S], state: S, next_look_at: datetime | None
-    ) -> None:
-        """Store the new state of a stream that `lock` has loaded in this transaction."""
-        await execute(session, UPDATE, {"stream": stored.id, **self._columns(state, next_look_at)})
+        self,
+        session: AsyncSession,
+        stored: Stored[S],
+        state: S,
+        entries: Sequence[Entry[F]],
+        *,
+        next_look_at: datetime | None,
+        now: datetime,
+    ) -> Stored[S]:
+        """Store the new state of a stream that `lock` has loaded in this transaction, and the facts that lead to it."""
+        head, rows = chains.chained(stored.head, entries, now)
+        changed = {"stream": stored.id, "head": head, **self._columns(state, next_look_at)}
+        await execute(session, UPDATE, changed)
+        after = Stored(stored.id, stored.team, state, head)
+        await chains.append(session, stored.id, stored.team, rows)
+        return after
 
     async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
         """Load a stream to change it: on PostgreSQL others wait, and SQLite has one writer anyway."""
@@ -108,33 +132,13 @@ class Streams(Generic[S, F]):
         ).all()
         return [await self.restored(session, row) for row in rows]
 
-    async def append(
-        self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]], now: datetime
-    ) -> None:
-        """Add facts to the end of the timeline."""
-        rows = [
-            {
-                "stream_id": stored.id,
-                "seq": entry.seq,
-                "team_id": stored.team,
-                "kind": type(entry.fact).__name__,
-                "at": entry.fact.at,
-                "recorded_at": now,
-                "by": entry.fact.by,
-                "payload": encode(entry.fact),
-            }
-            for entry in entries
-        ]
-        await execute(session, _APPEND, rows)
-
     async def rewrite(self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]]) -> None:
         """Replace recorded facts, and store the state that the timeline then leads to.
 
         Facts never change, except that the words of a secret are removed: docs/decisions, 0020.
         """
         for entry in entries:
-            written = {"of_stream": stored.id, "numbered": entry.seq, "payload": encode(entry.fact)}
-            await execute(session, _REWRITE, written)
+            await chains.redact(session, stored.id, entry.seq, encode(entry.fact))
         state = self.decider.fold(entry.fact for entry in await self.timeline(session, stored.id))
         await execute(session, UPDATE, {"stream": stored.id, "state": encode_state(self.decider, state)})
 
@@ -208,7 +212,7 @@ class Streams(Generic[S, F]):
         """The stream of a row, with this state, or else its document's; raises the same errors as `decode_state`."""
         if row.id is None:
             raise ValueError("this row has not been stored yet")
-        return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state))
+        return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state), row.head)
 
     def _columns(self, state: S, next_look_at: datetime | None) -> dict[str, Any]:
         listed = self.decider.list_columns(state)
@@ -223,14 +227,14 @@ class Streams(Generic[S, F]):
 
     async def _load_by_id(self, session: AsyncSession, query: Select[Any], stream_id: int) -> Stored[S]:
         row = (await execute(session, query, {"stream": stream_id})).one()
-        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state))
+        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state), row.head)
 
     async def _load(
         self, session: AsyncSession, query: Select[Any], team: str, number: int
     ) -> Stored[S] | None:
         wanted = {"team": team, "of": self.decider.subject, "wanted": number}
         row = (await execute(session, query, wanted)).first()
-        return Stored(row.id, team, await self.state(session, row.id, row.state)) if row else None
+        return Stored(row.id, team, await self.state(session, row.id, row.state), row.head) if row else None
 
 
 async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:

@@ -190,9 +190,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """Open a form."""
+    """Open a form.
+
+    Attributes:
+        on_top: whether it is shown over the form whose button was pressed, which keeps what is typed in it; otherwise it
+            takes the place of that form.
+    """
 
     view: View
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
