@@ -122,7 +122,9 @@ class Loading:
     async def _list(self, request: Request, wanted: Listing) -> Request:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+            found = await incidents.listed(
+                session, *who, wanted, LISTED_MAX, services=request.policy.services, **sight
+            )
         return replace(request, open_incidents=self._seen(request, found))
 
     def _seen(self, request: Request, found: Shortlist) -> Shortlist:
