@@ -25,7 +25,9 @@ async def test_the_timeline_of_a_merged_incident_is_read_too(office: Office) -> 
     await office.declare()
     await office.declare("sev2 Payments fail")
     await office.told("alice", "note We should have tested it")
-    assert "Nothing in the draft of INC-1" in await office.told("alice", "postmortem INC-1 check", channel="general")
+    assert "Nothing in the draft of INC-1" in await office.told(
+        "alice", "postmortem INC-1 check", channel="general"
+    )
     await office.told("alice", "duplicate of INC-1")
     told = await office.told("alice", "postmortem INC-1 check", channel="general")
     assert "INC-2: We *should have tested* it" in told
