@@ -1,12 +1,13 @@
-"""Finds incidents by words: those of titles and summaries, with the full-text search of the database, and services' names.
+"""Finds incidents, and whatever else has a title, by their words, with the full-text search of the database.
 
-For the full text SQLite has a table (FTS5) and PostgreSQL a column (`tsvector`); migration 0008 explains how they are filled.
+SQLite has a table for that (FTS5), PostgreSQL a column (`tsvector`); migration 0008 explains how they are filled. Incidents
+are also found by the names of the services that they affect.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, func, literal_column, text, union
+from sqlalchemy import ColumnElement, Integer, column, func, literal_column, table, text, union
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,10 +20,10 @@ from bot.incident.store.affected_services import affecting
 
 AMONG_SERVICES_MAX = 5  # words that are looked for among services too: each is a subquery of its own
 
+_WORDS = table("incident_words", column("rowid", Integer))
+_FOUND: ColumnElement[int] = _WORDS.c.rowid
 _TEXT: ColumnElement[Any] = literal_column("incident_words")
-_FOUND = literal_column("incident_words.rowid", Integer)
 _ROW = StreamRow.__table__.alias("worded")  # type: ignore[attr-defined]  # SQLModel does not tell the type checker of it
-_WORDS = literal_column("worded.words", TSVECTOR)
 
 
 def has_all(
@@ -43,29 +44,39 @@ def has_all(
     return [*found, is_one.in_(_having(session, others))] if others else found
 
 
-def most_alike(session: AsyncSession, words: Sequence[str]) -> SelectOfScalar[Any]:
-    """The ids of the incidents that have any of these words, the most similar first."""
+def most_alike(
+    session: AsyncSession, words: Sequence[str], *conditions: ColumnElement[bool]
+) -> SelectOfScalar[Any]:
+    """The ids of the streams that have any of these words, the most similar first.
+
+    Args:
+        session: a transaction.
+        words: what is looked for.
+        conditions: of which workspace and subject they are. Streams of all subjects have words.
+    """
     if dialect_of(session) == "sqlite":
-        return _matching(words, " OR ").order_by(text("rank"))
-    query = _query(words, " | ")
-    return _with_words(query).order_by(func.ts_rank(_WORDS, query).desc())
+        named = select(StreamRow.id).where(*conditions)
+        return _matching(words, " OR ").where(_FOUND.in_(named)).order_by(text("incident_words.rank"))
+    found, query = literal_column("incidents.words", TSVECTOR), _query(words, " | ")
+    return (
+        select(col(StreamRow.id))
+        .where(*conditions, found.op("@@")(query))
+        .order_by(func.ts_rank(found, query).desc())
+    )
 
 
 def _having(session: AsyncSession, words: Sequence[str]) -> SelectOfScalar[Any]:
-    """The ids of the incidents whose text has all of these words."""
+    """The ids of the streams whose text has all of these words."""
     if dialect_of(session) == "sqlite":
         return _matching(words, " AND ")
-    return _with_words(_query(words, " & "))
+    found = literal_column("worded.words", TSVECTOR)
+    return select(_ROW.c.id).where(found.op("@@")(_query(words, " & ")))
 
 
 def _matching(words: Sequence[str], combined: str) -> SelectOfScalar[Any]:
     """FTS5 reads a word in quotation marks as it is, and a star after it as "begins with" (SQLite docs, "FTS5")."""
     wanted = combined.join(f'"{word}" *' for word in words)
-    return select(_FOUND).select_from(text("incident_words")).where(_TEXT.op("MATCH")(wanted))
-
-
-def _with_words(query: ColumnElement[Any]) -> SelectOfScalar[Any]:
-    return select(_ROW.c.id).where(_WORDS.op("@@")(query))
+    return select(_FOUND).select_from(_WORDS).where(_TEXT.op("MATCH")(wanted))
 
 
 def _query(words: Sequence[str], combined: str) -> ColumnElement[Any]:

@@ -236,7 +236,7 @@ async def test_services_that_are_in_the_states_already_are_found(database: Datab
     ]
     incident = table("incidents", column("id"), *map(column, INCIDENT), column("state", Kept))
     async with database.engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.downgrade(config(sync), "0017"))
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), "0018"))
         for number, state in enumerate(states, start=1):
             row = {
                 "id": number,
