@@ -6,7 +6,7 @@ Raw text is text as it is stored: it has tokens such as `<@U1>`, and nothing in 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.core.tokens import Kind, Token, split, words_of
@@ -190,6 +190,11 @@ def clock(moment: datetime) -> Mrkdwn:
 def clock_and_day(moment: datetime) -> Mrkdwn:
     """The time of day and, in parentheses, the day, for a time that may lie days ago: `20:29 (Yesterday)`."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}} ({{date_short_pretty}})|{utc(moment)}>")
+
+
+def day(on: date) -> str:
+    """A day for readers in any time zone: `Fri 4 Dec 2026`."""
+    return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
 def utc(moment: datetime) -> str:

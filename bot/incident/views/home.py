@@ -58,6 +58,7 @@ class Tab:
         listed: a page of the open incidents that they may see, worst first.
         wanted: which page, of which of them.
         duties: the open incidents in which they hold a role, are asked to take command or have a task, worst first.
+        more_duties: what the person has to do in other subjects; empty if there is nothing.
         recent: incidents that were closed lately, the latest first.
         unreadable: the numbers of incidents that would be on the tab and could not be read.
         problems: for administrators, what keeps messages from being shown, each with what to do about it.
@@ -69,6 +70,7 @@ class Tab:
     listed: Shortlist
     wanted: Listing
     duties: Sequence[ListedIncident]
+    more_duties: Sequence[Block] = ()
     recent: Sequence[ListedIncident]
     unreadable: Sequence[int]
     problems: Sequence[tuple[str, str]]
@@ -80,6 +82,7 @@ def home(tab: Tab) -> View:
     """The Home tab of one person."""
     everything = choice_of(tab.wanted) == ALL
     is_quiet = everything and not tab.listed.total and not tab.duties
+    more_duties = [divider(), *tab.more_duties] if tab.more_duties else []
     title = how_many(tab.listed.total) if everything else Mrkdwn("Incidents")
     blocks = [header(title), *([section(md(":sunny: All is quiet. {}", _IF_NOT))] if is_quiet else [])]
     blocks += [
@@ -88,6 +91,7 @@ def home(tab: Tab) -> View:
         *_problems(tab.problems),
         *_promises(tab),
         *_tasks(tab),
+        *more_duties,
         *_roles(tab),
     ]
     blocks += [] if is_quiet else _open(tab)
