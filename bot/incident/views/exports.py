@@ -101,7 +101,7 @@ def _csv(shown: Sequence[Shown], people: Mapping[str, str]) -> str:
     table.writerow(COLUMNS)
     for each in shown:
         row = _fields(each, people)
-        table.writerow([_harmless(str(row[name])) for name in COLUMNS])
+        table.writerow([harmless(str(row[name])) for name in COLUMNS])
     return written.getvalue()
 
 
@@ -151,6 +151,6 @@ def _name(actor: str, people: Mapping[str, str]) -> str:
     return machine_name(actor) or people.get(actor, actor)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -41,6 +41,11 @@ class Span:
     zone: str = ""
     severity: Severity | None = None
 
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return "the time before" if self.words in _BEFORE else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

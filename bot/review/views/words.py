@@ -70,8 +70,14 @@ def summary(of: Summary) -> str:
     """A measure in one sentence, without its name."""
     if not of.count:
         return f"no incident has both times{_left_out(of)}"
-    is_open = f", {of.open} of them not over" if of.open else ""
-    nine = f"; 9 of 10 within {p90(of)}" if of.count >= P90_FROM else ""
+    is_open = f", {of.open} of them not {of.measure.end}" if of.open else ""
+    nine = (
+        f"; 9 of 10 within {p90(of)}"
+        if of.p90 is not None
+        else "; 9 of 10 not reached"
+        if of.count >= P90_FROM
+        else ""
+    )
     return (
         f"median {quantile(of.median, of.median_interval)}{nine}; {counted(of.count)}{is_open}{_left_out(of)}"
     )
@@ -166,11 +172,11 @@ def others(of: Figures) -> list[str]:
 
 
 def heading(of: Figures, *, everybodys: bool = False) -> str:
-    """What the figures are of: `40 incidents declared in the last 90 days (…)`."""
+    """What the figures are of: `40 incidents declared from 2026-08-31 to 2026-11-29 (UTC)`."""
     severity = f" of {of.span.severity.label}" if of.span.severity else ""
     private = f", {of.private} of them private" if of.private else ""
     only = ", private ones not among them" if everybodys else private
-    return f"{counted(len(of.records))}{severity} declared in {dates(of.span)}{only}"
+    return f"{counted(len(of.records))}{severity} declared from {dates(of.span)}{only}"
 
 
 def dates(span: Span) -> str:
@@ -188,8 +194,8 @@ def nothing(span: Span) -> str:
     """That no incident counts, and what to try instead."""
     severity = f" of {span.severity.label}" if span.severity else ""
     return (
-        f"No incident{severity} was declared in {dates(span)}, so there is nothing to measure. "
-        "Try a longer span, for example `/incident metrics 1y`."
+        f"No incident{severity} was declared from {dates(span)}, so there is nothing to measure. "
+        "Try a longer span, such as `1y`."
     )
 
 
