@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.engine.people import People
-from bot.incident.commands import registry
 from bot.incident.commands.request import MarkedMessage, Origin, Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.subjects import discover_commands
 from tests.engine.world import ANNA, TEAM, World
 
-registry.discover()
+discover_commands()
 
 
 class User:

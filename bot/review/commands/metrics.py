@@ -1,18 +1,18 @@
 """`/incident metrics`: how long incidents took, and whether two spans differ by more than chance."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from bot.core.decision import Refused
 from bot.incident.commands.registry import NOTHING, button, command
 from bot.incident.commands.request import LookBack, Outcome, Reply, Request
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.records import Past
-from bot.review.domain.figures import Figures, compared, figures
-from bot.review.domain.spans import Asked, read
+from bot.review.domain.figures import figures
+from bot.review.domain.report import Report, report
+from bot.review.domain.spans import read
 from bot.review.views import message as views
 
-Show = Callable[[Asked, Sequence[Figures]], Outcome]
+Show = Callable[[Report], Reply]
 
 
 @command(
@@ -36,22 +36,26 @@ Show = Callable[[Asked, Sequence[Figures]], Outcome]
 )
 def metrics(request: Request) -> Outcome:
     """Show them to this person only."""
-    return _look_back(request, _shown, everybodys=False)
+    return _look_back(request, lambda report: Reply(views.answer(report)))
 
 
 @button(views.POST, about=NOTHING, may=Capability.READ)
 def post(request: Request) -> Outcome:
     """Post them for everybody in the channel, without private incidents."""
-    return _look_back(request, partial(_posted, request.actor), everybodys=True)
+
+    def posted(report: Report) -> Reply:
+        return Reply(views.answer(report, posted_by=request.actor), in_channel=not report.is_empty)
+
+    return _look_back(request, posted, everybodys=True)
 
 
 @button(views.CHART, about=NOTHING, may=Capability.READ)
 def chart(request: Request) -> Outcome:
     """Show them as a chart, to this person only."""
-    return _look_back(request, _charted, everybodys=False)
+    return _look_back(request, lambda report: Reply(views.chart(report)))
 
 
-def _look_back(request: Request, show: Show, *, everybodys: bool) -> Outcome:
+def _look_back(request: Request, show: Show, *, everybodys: bool = False) -> Outcome:
     asked = read(request.text, request.now, request.policy.time_zone)
     if isinstance(asked, Refused):
         return asked
@@ -61,22 +65,6 @@ def _look_back(request: Request, show: Show, *, everybodys: bool) -> Outcome:
         made = [
             figures(span, past, request.policy, request.now) for span, past in zip(spans, pasts, strict=True)
         ]
-        return Reply(views.nothing(asked)) if all(each.is_empty for each in made) else show(asked, made)
+        return show(report(asked, made, request.policy, everybodys=everybodys))
 
     return LookBack([each.period for each in spans], asked.span.severity, everybodys, then)
-
-
-def _shown(asked: Asked, made: Sequence[Figures], posted_by: str = "") -> Reply:
-    one, *others = made
-    if others:
-        found = compared(one, others[0])
-        return Reply(views.comparison(asked, one, others[0], found, posted_by=posted_by))
-    return Reply(views.figures(asked, one, posted_by=posted_by))
-
-
-def _posted(by: str, asked: Asked, made: Sequence[Figures]) -> Reply:
-    return Reply(_shown(asked, made, by).message, in_channel=True)
-
-
-def _charted(_asked: Asked, made: Sequence[Figures]) -> Reply:
-    return Reply(views.chart(made[0]))

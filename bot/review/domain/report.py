@@ -24,6 +24,11 @@ class Report:
     everybodys: bool
     policy: Policy
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no incident counts."""
+        return all(each.is_empty for each in self.figures)
+
 
 def report(asked: Asked, made: Sequence[Figures], policy: Policy, *, everybodys: bool) -> Report:
     """The report of these spans' figures."""

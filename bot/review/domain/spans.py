@@ -12,6 +12,9 @@ from bot.incident.domain.vocabulary import Severity
 
 DEFAULT = "90d"
 LONGEST = timedelta(days=3660)
+_PRESENT = timedelta(
+    microseconds=1
+)  # so that what is declared at this very moment is in a span that ends now
 EXAMPLES = "`90d`, `12w`, `2026-01..2026-03`, `2026-11`, `q3`, `last month`, or two of them: `q3 vs q2`"
 
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|against)\s+", re.IGNORECASE)
@@ -66,21 +69,22 @@ def read(text: str, now: datetime, zone: str = "") -> Asked | Refused:
 
     Args:
         text: a span, or two with `vs` between them, and a severity anywhere.
-        now: the present; no span ends later.
+        now: the present; no span ends later. What is declared at this moment is in it.
         zone: the time zone of days and months; empty for UTC.
     """
     severity, rest = _severity_in(text)
     typed = _VERSUS.split(rest.strip() or DEFAULT)
     spans: list[Span] = []
     for each in typed:
-        period = _before(spans) if each.strip().lower() in _BEFORE else _period(each.strip(), now, zone)
+        is_before = each.strip().lower() in _BEFORE
+        period = _before(spans, now) if is_before else _period(each.strip(), now, zone)
         if period is None:
             return Refused(f"“{clip(each.strip(), 50)}” is no span of time. Write for example {EXAMPLES}.")
-        if period.start >= min(period.end, now):
+        if period.start >= min(period.end, now + _PRESENT):
             return Refused(f"“{clip(each.strip(), 50)}” has not begun yet, or ends before it begins.")
         if period.end - period.start > LONGEST:
             return Refused(f"“{clip(each.strip(), 50)}” is too long: at most ten years can be looked at.")
-        kept = replace(period, end=min(period.end, now))
+        kept = replace(period, end=min(period.end, now + _PRESENT))
         spans.append(Span(" ".join(each.split()).lower(), kept, zone, severity))
     if len(spans) > 2:  # noqa: PLR2004  # a comparison has two sides
         return Refused("Only two spans can be compared at a time: `q3 vs q2`.")
@@ -106,18 +110,18 @@ def _severity_in(text: str) -> tuple[Severity | None, str]:
     return severity, " ".join(rest)
 
 
-def _before(spans: list[Span]) -> Period | None:
+def _before(spans: list[Span], now: datetime) -> Period | None:
     """The time just before the first span, as long as that."""
     if not spans:
         return None
     period = spans[0].period
-    return Period(period.start - (period.end - period.start), period.start)
+    return Period(period.start - (min(period.end, now) - period.start), period.start)
 
 
 def _period(typed: str, now: datetime, zone: str) -> Period | None:
     if found := _LAST.fullmatch(typed):
         days = int(found[1]) * _DAYS[found[2][0].lower()]
-        return Period(now - timedelta(days=days), now) if 0 < days <= LONGEST.days else None
+        return Period(now - timedelta(days=days), now + _PRESENT) if 0 < days <= LONGEST.days else None
     try:
         first, last = _dates(typed, _today(now, zone))
     except (ValueError, OverflowError):  # no such day

@@ -8,8 +8,9 @@ from bot.core.newer import bar_chart, cell, data_table, number_cell, text
 from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.vocabulary import mention
 from bot.review.domain.buckets import Bucket, buckets
-from bot.review.domain.figures import Compared, Figures, Summary
+from bot.review.domain.figures import Summary
 from bot.review.domain.measures import Measure
+from bot.review.domain.report import Report
 from bot.review.domain.spans import Asked
 from bot.review.views import words
 
@@ -19,32 +20,35 @@ CHARTED = (Measure.MITIGATE, Measure.RESOLVE)  # a message has at most two chart
 _OVER, _STILL = "over", "not over yet"
 
 
-def figures(asked: Asked, of: Figures, *, posted_by: str = "") -> Message:
-    """The figures of one span.
+def answer(report: Report, *, posted_by: str = "") -> Message:
+    """The figures of one span, or of two beside each other; where no incident counts, that there is nothing.
 
     Args:
-        asked: what was asked for, for the buttons.
-        of: the figures.
+        report: what was asked for.
         posted_by: who posts it for everybody; empty if only the person who asked sees it.
     """
-    head = md("*{}*", words.heading(of, everybodys=bool(posted_by)))
+    if report.is_empty:
+        return Message.of(lines(*(md("{}", words.nothing(each.span)) for each in report.figures)))
+    return _comparison(report, posted_by) if report.comparison else _figures(report, posted_by)
+
+
+def _figures(report: Report, posted_by: str) -> Message:
+    (of,) = report.figures
+    heading = words.heading(of, everybodys=report.everybodys)
     rows = [_line(each) for each in of.summaries]
     more = lines(*(md("• {}", each) for each in words.others(of)))
-    table = data_table(
-        str(words.heading(of)), COLUMNS, [_cells(each) for each in of.summaries], _sections(rows)
-    )
-    blocks = [section(head), table, section(more), context(md("{} {}", words.METHOD, words.made(of)))]
-    return Message(text=lines(head, *rows, more), blocks=[*blocks, *_end(asked, posted_by, has_chart=True)])
+    head = md("*{}*", heading)
+    table = data_table(heading, COLUMNS, [_cells(each) for each in of.summaries], _sections(rows))
+    made = context(md("{} {}", words.METHOD, words.made(of)))
+    end = _end(report.asked, posted_by, has_chart=True)
+    return Message(text=lines(head, *rows, more), blocks=[section(head), table, section(more), made, *end])
 
 
-def comparison(
-    asked: Asked, one: Figures, other: Figures, compared: Sequence[Compared], *, posted_by: str = ""
-) -> Message:
-    """The figures of two spans, each beside the other, with what chance explains."""
-    earlier, later = sorted((one, other), key=lambda each: each.span.period.start)
-    named = [
-        md("*{}*: {}", each.span.name, words.heading(each, everybodys=bool(posted_by)))
-        for each in (earlier, later)
+def _comparison(report: Report, posted_by: str) -> Message:
+    earlier, later = report.figures
+    heads = [
+        md("*{}*: {}", each.span.name, words.heading(each, everybodys=report.everybodys))
+        for each in report.figures
     ]
     rows = [
         md(
@@ -53,23 +57,25 @@ def comparison(
             each.earlier.measure.end_points,
             words.comparison(each, earlier.span.name, later.span.name),
         )
-        for each in compared
+        for each in report.comparison
     ]
     promises = lines(
         *(
             md("• Promised updates in time in {}: {}", each.span.name, words.share(each.kept, "update"))
-            for each in (earlier, later)
+            for each in report.figures
         )
     )
     made = md("{} {} {} {}", words.MANY_COMPARED, words.METHOD, words.made(earlier), words.made(later))
-    blocks = [section(lines(*named)), *_sections(rows), section(promises), context(made)]
-    return Message(
-        text=lines(*named, *rows, promises), blocks=[*blocks, *_end(asked, posted_by, has_chart=False)]
-    )
+    blocks = [section(lines(*heads)), *_sections(rows), section(promises), context(made)]
+    end = _end(report.asked, posted_by, has_chart=False)
+    return Message(text=lines(*heads, *rows, promises), blocks=[*blocks, *end])
 
 
-def chart(of: Figures) -> Message:
-    """How many incidents took how long: until they were mitigated, and until they were resolved."""
+def chart(report: Report) -> Message:
+    """How many incidents of the first span took how long: until they were mitigated, and until they were resolved."""
+    if report.is_empty:
+        return answer(report)
+    of = report.figures[0]
     charts = [(each, buckets(each.measured.observations)) for each in of.summaries if each.measure in CHARTED]
     shown = [(each, found) for each, found in charts if found]
     told = [_told(each, found) for each, found in shown]
@@ -78,12 +84,6 @@ def chart(of: Figures) -> Message:
     return Message(
         text=lines(head, *told), blocks=[section(head), *blocks, context(md("{}", words.made(of)))]
     )
-
-
-def nothing(asked: Asked) -> Message:
-    """That no incident counts in what was asked for."""
-    spans = [asked.span, *([asked.other] if asked.other else [])]
-    return Message.of(lines(*(md("{}", words.nothing(each)) for each in spans)))
 
 
 def _line(of: Summary) -> Mrkdwn:

@@ -33,13 +33,12 @@ def page(report: Report) -> str:
 
 
 def _context(report: Report) -> Mapping[str, Any]:
-    is_empty = all(each.is_empty for each in report.figures)
     several = [words.MANY_COMPARED] if report.comparison else []
     return {
         "title": f"Incidents: {report.asked.words}",
         "spans": [_span(each, report) for each in report.figures],
         "measures": []
-        if is_empty
+        if report.is_empty
         else [_measure(report, at) for at in range(len(report.figures[0].summaries))],
         "nothing": "There is nothing to measure.",
         "method": [*several, words.METHOD, *(words.made(each) for each in report.figures)],

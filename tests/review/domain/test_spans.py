@@ -10,6 +10,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.review.domain.spans import Asked, read
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+UNTIL = NOW + timedelta(microseconds=1)
 
 
 def day(month: int, number: int = 1, year: int = 2026) -> datetime:
@@ -25,11 +26,11 @@ def asked(text: str, zone: str = "") -> Asked:
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("", NOW - timedelta(days=90), NOW),
-        ("30d", NOW - timedelta(days=30), NOW),
-        ("last 12 weeks", NOW - timedelta(days=84), NOW),
-        ("6 months", NOW - timedelta(days=180), NOW),
-        ("1y", NOW - timedelta(days=365), NOW),
+        ("", NOW - timedelta(days=90), UNTIL),
+        ("30d", NOW - timedelta(days=30), UNTIL),
+        ("last 12 weeks", NOW - timedelta(days=84), UNTIL),
+        ("6 months", NOW - timedelta(days=180), UNTIL),
+        ("1y", NOW - timedelta(days=365), UNTIL),
         ("2026-01..2026-03", day(1), day(4)),
         ("2026-01 to 2026-03", day(1), day(4)),
         ("2026-02-27..2026-03-01", day(2, 27), day(3, 2)),
@@ -37,16 +38,16 @@ def asked(text: str, zone: str = "") -> Asked:
         ("2025", day(1, year=2025), day(1)),
         ("2026-11-03", day(11, 3), day(11, 4)),
         ("q2", day(4), day(7)),
-        ("Q4", day(10), NOW),
+        ("Q4", day(10), UNTIL),
         ("2025-q4", day(10, year=2025), day(1)),
         ("q4 2025", day(10, year=2025), day(1)),
-        ("this month", day(11), NOW),
+        ("this month", day(11), UNTIL),
         ("last month", day(10), day(11)),
         ("last quarter", day(7), day(10)),
         ("last year", day(1, year=2025), day(1)),
-        ("this week", day(11, 23), NOW),
+        ("this week", day(11, 23), UNTIL),
         ("last week", day(11, 16), day(11, 23)),
-        ("2026-11-01..today", day(11), NOW),
+        ("2026-11-01..today", day(11), UNTIL),
     ],
 )
 def test_a_span_is_read(text: str, start: datetime, end: datetime) -> None:
