@@ -1,11 +1,13 @@
 """The records of many incidents, for figures. Only the few columns that they need are read, not the whole states."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, RowMapping, Select, select
+from sqlalchemy import ColumnElement, DateTime, Row, RowMapping, Select, select, type_coerce
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,22 +19,25 @@ from bot.incident.domain.vocabulary import Milestone, Severity, Status
 from bot.incident.store.incidents import INCIDENTS, UNREADABLE, visible
 
 _PROMISE = ("UpdatePosted", "SeverityChanged", "StatusChanged", "Cancelled", "MarkedDuplicate", "Snoozed")
+PART = 4000  # rows that are read at a time: each part holds the loop for some hundredths of a second
 _PLAIN = ("title", "severity", "status", "private", "without_room", "declared_by", "ended_at", "shape")
 _ID, _STATE, _PAYLOAD = col(StreamRow.id), col(StreamRow.state), col(EntryRow.payload)
+# As the driver returns it: to turn each of tens of thousands into an aware time by its type takes longer than to read it.
+_AT = type_coerce(col(EntryRow.at), DateTime(timezone=True))
 _DECLARATION = (col(EntryRow.stream_id) == _ID) & (col(EntryRow.seq) == 1)
 _RECORD: tuple[Any, ...] = (
     _ID,
     col(StreamRow.number),
     col(StreamRow.version),
     col(StreamRow.private).label("listed_private"),
-    col(EntryRow.at),
+    _AT.label("at"),
     *(_STATE[name].as_string().label(name) for name in _PLAIN),
     *(_STATE[name].label(name) for name in ("milestones", "severities")),
 )
 _STEP: tuple[Any, ...] = (
     col(EntryRow.stream_id),
     col(EntryRow.kind),
-    col(EntryRow.at),
+    _AT,
     col(EntryRow.by),
     *(_PAYLOAD[name].as_string() for name in ("new", "next_by", "until")),
 )
@@ -69,17 +74,17 @@ async def records(
     """
     wanted = _wanted(team, period, conditions, severity)
     connection = await session.connection()
-    steps = await _steps(session, wanted)
+    steps = await _steps(connection, wanted)
     query = (
         select(*_RECORD).join(EntryRow, _DECLARATION).where(_ID.in_(wanted)).order_by(col(StreamRow.number))
     )
     found: list[Record] = []
     unreadable = 0
-    for row in (await connection.execute(query)).mappings().all():
-        record = await _record(session, row, steps.get(row["id"], ()))
+    async for row in _rows(connection, query):
+        record = await _record(session, row._mapping, steps.get(row.id, ()))  # noqa: SLF001  # SQLAlchemy's public name
         if record is None:
             unreadable += 1
-        elif not record.private or row["listed_private"]:  # the columns find it, but the state decides
+        elif not record.private or row.listed_private:  # the columns find it, but the state decides
             found.append(record)
     return Past(found, unreadable)
 
@@ -101,20 +106,30 @@ def _wanted(
     return query.where(col(StreamRow.rank) == severity) if severity else query
 
 
-async def _steps(session: AsyncSession, wanted: Select[Any]) -> Mapping[int, list[Row[Any]]]:
+async def _rows(connection: AsyncConnection, query: Select[Any]) -> AsyncIterator[Row[Any]]:
+    """The rows of a query. They are read in parts, so that others get turns in between."""
+    async with connection.stream(query) as found:
+        async for part in found.partitions(PART):
+            for row in part:
+                yield row
+            await asyncio.sleep(0)
+
+
+async def _steps(connection: AsyncConnection, wanted: Select[Any]) -> Mapping[int, list[Row[Any]]]:
     query = (
         select(*_STEP)
         .where(col(EntryRow.stream_id).in_(wanted), col(EntryRow.kind).in_(_PROMISE))
         .order_by(col(EntryRow.stream_id), col(EntryRow.seq))
     )
     found: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in (await (await session.connection()).execute(query)).all():
+    async for row in _rows(connection, query):
         found[row[0]].append(row)
     return found
 
 
 def _step(row: Sequence[Any]) -> PromiseStep:
     _, kind, at, by, new, next_by, until = row
+    at = _aware(at)
     if kind == "UpdatePosted":
         return PromiseStep(at, by, is_update=True, next_by=_moment(next_by))
     if kind == "Snoozed":
@@ -129,7 +144,7 @@ async def _record(session: AsyncSession, row: RowMapping, steps: Sequence[Row[An
     try:
         if row["shape"] != str(INCIDENT.shape):
             incident = await INCIDENTS.state(session, row["id"], {"shape": None})
-            first = PromiseStep(row["at"], incident.declared_by, severity=incident.severities[0])
+            first = PromiseStep(_aware(row["at"]), incident.declared_by, severity=incident.severities[0])
             return Record.of(incident, [first, *map(_step, steps)])
         severity = Severity(int(row["severity"]))
         severities = [Severity(each) for each in row["severities"] or (severity,)]
@@ -144,15 +159,23 @@ async def _record(session: AsyncSession, row: RowMapping, steps: Sequence[Row[An
             private=row["private"] in _TRUE,
             without_room=row["without_room"] in _TRUE,
             declared_by=row["declared_by"],
-            declared_at=row["at"],
+            declared_at=_aware(row["at"]),
             ended_at=_moment(row["ended_at"]),
             milestones={
                 Milestone(name): datetime.fromisoformat(at) for name, at in row["milestones"].items()
             },
-            steps=[PromiseStep(row["at"], row["declared_by"], severity=severities[0]), *map(_step, steps)],
+            steps=[
+                PromiseStep(_aware(row["at"]), row["declared_by"], severity=severities[0]),
+                *map(_step, steps),
+            ],
         )
     except (*UNREADABLE, ValueError, TypeError, AttributeError, KeyError):
         return None
+
+
+def _aware(moment: datetime) -> datetime:
+    """A time with its zone, which SQLite does not store."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _moment(written: str | None) -> datetime | None:

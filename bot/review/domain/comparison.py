@@ -10,7 +10,7 @@ Source: Peto & Peto 1972, "Asymptotically Efficient Rank Invariant Test Procedur
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, groupby
+from itertools import combinations
 from math import comb, erfc, sqrt
 from random import Random
 
@@ -66,15 +66,23 @@ def scores(observations: Sequence[Observation]) -> list[float]:
 
     Their sum over one span is the number that was over, minus the number that was to be expected without a difference.
     """
-    order = sorted(range(len(observations)), key=lambda each: observations[each].seconds)
-    found = [0.0] * len(observations)
-    hazard, at_risk = 0.0, len(observations)
-    for _, group in groupby(order, key=lambda each: observations[each].seconds):
-        places = list(group)
-        hazard += sum(observations[each].is_over for each in places) / at_risk
-        at_risk -= len(places)
-        for each in places:
-            found[each] = observations[each].is_over - hazard
+    return scores_of([each.seconds for each in observations], [each.is_over for each in observations])
+
+
+def scores_of(seconds: Sequence[float], is_over: Sequence[bool]) -> list[float]:
+    """The same for durations and whether each is over: simulations need it thousands of times."""
+    count = len(seconds)
+    order = sorted(range(count), key=seconds.__getitem__)
+    found, hazard, begin = [0.0] * count, 0.0, 0
+    while begin < count:
+        end, ended = begin, 0
+        while end < count and seconds[order[end]] == seconds[order[begin]]:
+            ended += is_over[order[end]]
+            end += 1
+        hazard += ended / (count - begin)
+        for place in order[begin:end]:
+            found[place] = is_over[place] - hazard
+        begin = end
     return found
 
 

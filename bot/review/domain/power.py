@@ -11,7 +11,7 @@ from math import exp, log, sqrt
 from random import Random
 from statistics import NormalDist
 
-from bot.review.domain.comparison import CHANCE, deviations, scores, smallest_p
+from bot.review.domain.comparison import CHANCE, deviations, scores_of, smallest_p
 from bot.review.domain.survival import Observation
 
 SIMULATIONS = 200
@@ -42,9 +42,7 @@ def power(first: Sequence[Observation], second: Sequence[Observation], seed: str
     if not all(counts) or smallest_p(*drawn) >= CHANCE or not any(each.is_over for each in pooled):
         return Power(*counts, None)
     random = Random(seed)  # noqa: S311  # a simulation, no secret
-    draws = [
-        (random.choices(pooled, k=drawn[0]), random.choices(pooled, k=drawn[1])) for _ in range(SIMULATIONS)
-    ]
+    draws = [_Draw.of(random.choices(pooled, k=sum(drawn)), drawn[0]) for _ in range(SIMULATIONS)]
     if not _shows(draws, LARGEST):
         return Power(*counts, None)
     low, high = 0.0, log(LARGEST)
@@ -54,12 +52,31 @@ def power(first: Sequence[Observation], second: Sequence[Observation], seed: str
     return Power(*counts, exp(high * _spread(*counts) / _spread(*drawn)))
 
 
-def _shows(draws: Sequence[tuple[list[Observation], list[Observation]]], factor: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """Durations of both spans, in one simulation.
+
+    Attributes:
+        first: those of the first span; the same for the next.
+        is_over: of all of them, those of the first span first.
+    """
+
+    first: list[float]
+    second: list[float]
+    is_over: list[bool]
+
+    @classmethod
+    def of(cls, drawn: Sequence[Observation], count: int) -> "_Draw":
+        seconds = [each.seconds for each in drawn]
+        return cls(seconds[:count], seconds[count:], [each.is_over for each in drawn])
+
+
+def _shows(draws: Sequence[_Draw], factor: float) -> bool:
     """Whether a change by this factor shows in enough of the simulations."""
     limit, shown = NormalDist().inv_cdf(1 - CHANCE / 2), 0
-    for first, second in draws:
-        changed = [Observation(each.number, each.seconds * factor, each.is_over) for each in second]
-        shown += deviations(scores([*first, *changed]), len(first)) > limit
+    for draw in draws:
+        seconds = [*draw.first, *(each * factor for each in draw.second)]
+        shown += deviations(scores_of(seconds, draw.is_over), len(draw.first)) > limit
     return shown >= ENOUGH * len(draws)
 
 
