@@ -320,12 +320,14 @@ class LookBack:
         severity: only those that have this severity now; None for all.
         everybodys: whether only those count that everybody may see, because others than the actor will see the result.
         then: given what was read of each period, what to do. It may take a while, and is called in a thread.
+        work: whether only what people did is read, and not the records.
     """
 
     periods: Sequence[Period]
     severity: Severity | None
     everybodys: bool
     then: "Callable[[Sequence[Past]], Outcome]"
+    work: bool = False
 
 
 Outcome = (

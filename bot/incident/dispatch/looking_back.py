@@ -8,7 +8,7 @@ from bot.engine.store.database import Database
 from bot.incident.commands.request import LookBack, Request
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.records import Past
-from bot.incident.store import records
+from bot.incident.store import records, work
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +32,11 @@ class LookingBack:
         if wanted.everybodys:
             conditions = (*conditions, *records.everybodys())
         async with self._database.reading() as session:
+            if wanted.work:
+                return [
+                    Past(work=await work.work(session, request.team, period, conditions))
+                    for period in wanted.periods
+                ]
             pasts = [
                 await records.records(session, request.team, period, conditions, wanted.severity)
                 for period in wanted.periods

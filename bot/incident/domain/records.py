@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.promise_tally import PromiseStep
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
+from bot.incident.domain.work import NO_WORK, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Past:
     Attributes:
         records: in the order of their numbers.
         unreadable: how many could not be read, because another release wrote them or they are damaged.
+        work: what people did in them, if that was asked for.
     """
 
     records: Sequence[Record] = ()
     unreadable: int = 0
+    work: Work = NO_WORK

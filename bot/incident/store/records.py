@@ -72,7 +72,7 @@ async def records(
         conditions: those of `everybodys` or `of_viewer`; without any, all incidents.
         severity: only those that have this severity now.
     """
-    wanted = _wanted(team, period, conditions, severity)
+    wanted = declared_in(team, period, conditions, severity)
     connection = await session.connection()
     steps = await _steps(connection, wanted)
     query = (
@@ -89,13 +89,13 @@ async def records(
     return Past(found, unreadable)
 
 
-def _wanted(
+def declared_in(
     team: str,
     period: Period,
     conditions: Sequence[ColumnElement[bool]],
     severity: Severity | None = None,
 ) -> Select[Any]:
-    """The ids of the streams. The first entry of a timeline is the declaration."""
+    """The ids of the streams of these incidents. The first entry of a timeline is the declaration."""
     query = (
         select(_ID)
         .join(EntryRow, _DECLARATION)

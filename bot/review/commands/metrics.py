@@ -7,6 +7,7 @@ from bot.incident.commands.registry import NOTHING, button, command
 from bot.incident.commands.request import LookBack, Outcome, Reply, Request
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.records import Past
+from bot.review.commands import load
 from bot.review.domain.figures import figures
 from bot.review.domain.report import Report, report
 from bot.review.domain.spans import read
@@ -15,15 +16,22 @@ from bot.review.views import message as views
 Show = Callable[[Report], Reply]
 
 
+def _needed(request: Request) -> tuple[Capability]:
+    is_of_others = load.word_of(request.text) is load.Whose.EVERYBODYS
+    return (Capability.SEE_LOAD,) if is_of_others else (Capability.READ,)
+
+
 @command(
     "metrics",
-    "metrics [span] [sev1…sev4]",
+    "metrics [me|load] [span] [sev1…sev4]",
     "How long incidents took to detect, acknowledge, mitigate and resolve",
     "A span is `90d` (the default), `12w`, `2026-01..2026-03`, `2026-11`, `q3`, `last month` and the like; `metrics q3 vs q2` or "
     "`metrics 30d vs before` compares two, and says whether chance explains the difference. Only you see the answer, "
-    "until you post it; a private incident counts only for those who may see it.",
+    "until you post it; a private incident counts only for those who may see it. `metrics me` shows how much you have "
+    "worked in incidents; `metrics load` shows it of everybody, to those whom `policy.yml` names.",
     about=NOTHING,
     may=Capability.READ,
+    needs=_needed,
     synonyms={
         "stats": "",
         "statistics": "",
@@ -36,6 +44,8 @@ Show = Callable[[Report], Reply]
 )
 def metrics(request: Request) -> Outcome:
     """Show them to this person only."""
+    if load.word_of(request.text):
+        return load.look(request)
     return _look_back(request, lambda report: Reply(views.answer(report)))
 
 
