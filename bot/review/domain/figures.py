@@ -12,6 +12,7 @@ from bot.incident.domain.records import Past, Record
 from bot.incident.domain.vocabulary import Status
 from bot.review.domain.comparison import Comparison, compare
 from bot.review.domain.interval import Interval, intervals
+from bot.review.domain.kinds import Kind, kind_of
 from bot.review.domain.measures import Measure, Measured, measured
 from bot.review.domain.power import Power, power
 from bot.review.domain.shares import Share
@@ -56,6 +57,8 @@ class Figures:
         records: the incidents that count.
         cancelled: the numbers of false alarms, which do not count; the same for the next.
         merged: of duplicates.
+        drills: of drills.
+        near_misses: of near misses.
         unreadable: how many could not be read.
         private: how many of those that count are private.
         promises: the promised updates of all that count.
@@ -72,6 +75,8 @@ class Figures:
     summaries: Sequence[Summary]
     cancelled: Sequence[int]
     merged: Sequence[int]
+    drills: Sequence[int]
+    near_misses: Sequence[int]
     unreadable: int
     private: int
     promises: Tally
@@ -108,7 +113,8 @@ class Compared:
 
 def figures(span: Span, past: Past, policy: Policy, now: datetime) -> Figures:
     """Make all figures of a span from what was read of it, at this time (UTC)."""
-    counted = [each for each in past.records if not each.status.is_set_aside]
+    kept = [each for each in past.records if not each.status.is_set_aside]
+    counted = [each for each in kept if kind_of(each) is Kind.INCIDENT]
     live = [each for each in counted if not each.without_room]
     promises = sum((tally(each.steps, policy, now) for each in live), Tally())
     return Figures(
@@ -118,6 +124,8 @@ def figures(span: Span, past: Past, policy: Policy, now: datetime) -> Figures:
         summaries=[_summary(measured(each, counted, now), span.words) for each in Measure],
         cancelled=[each.number for each in past.records if each.status is Status.CANCELLED],
         merged=[each.number for each in past.records if each.status is Status.DUPLICATE],
+        drills=[each.number for each in kept if kind_of(each) is Kind.DRILL],
+        near_misses=[each.number for each in kept if kind_of(each) is Kind.NEAR_MISS],
         unreadable=past.unreadable,
         private=sum(each.private for each in counted),
         promises=promises,

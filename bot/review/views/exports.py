@@ -85,6 +85,8 @@ def _span(of: Figures) -> dict[str, Any]:
         "apart": {
             "cancelled": [reference(each) for each in of.cancelled],
             "merged": [reference(each) for each in of.merged],
+            "drills": [reference(each) for each in of.drills],
+            "near_misses": [reference(each) for each in of.near_misses],
             "unreadable": of.unreadable,
         },
         "recorded_afterwards": of.afterwards,

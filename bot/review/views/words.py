@@ -160,6 +160,8 @@ def others(of: Figures) -> list[str]:
     apart = [
         f"{len(of.cancelled)} cancelled" if of.cancelled else "",
         f"{len(of.merged)} merged as duplicates" if of.merged else "",
+        counted(len(of.drills), "drill") if of.drills else "",
+        _near_misses(len(of.near_misses)) if of.near_misses else "",
         f"{of.unreadable} unreadable" if of.unreadable else "",
     ]
     if named := ", ".join(part for part in apart if part):
@@ -169,6 +171,10 @@ def others(of: Figures) -> list[str]:
             f"Recorded when they were over: {of.afterwards}; they count only between their own times."
         )
     return told
+
+
+def _near_misses(count: int) -> str:
+    return "1 near miss" if count == 1 else f"{count} near misses"
 
 
 def heading(of: Figures, *, everybodys: bool = False) -> str:

@@ -11,13 +11,17 @@ from scipy import stats
 
 from bot import policy_file
 from bot.incident.domain import facts
+from bot.incident.domain.incident import Incident
+from bot.incident.domain.promise_tally import steps_of
 from bot.incident.domain.promises import ledger
 from bot.incident.domain.records import Past, Period, Record
 from bot.incident.domain.vocabulary import Severity, Status
 from bot.review.domain.figures import Figures, compared, figures
+from bot.review.domain.kinds import Kind, kind_of
 from bot.review.domain.measures import Measure
 from bot.review.domain.spans import Span
-from tests.review.histories import NOW, entries, histories, record, state
+from bot.review.views.words import others
+from tests.review.histories import NOW, entries, histories, state
 
 POLICY = policy_file.load()
 COUNT = 5000
@@ -30,8 +34,20 @@ def generated() -> list[list[facts.Fact]]:
 
 
 @cache
+def states() -> list[Incident]:
+    return [state(each) for each in generated()]
+
+
+@cache
+def made() -> list[Record]:
+    return [
+        Record.of(of, steps_of(entries(history))) for of, history in zip(states(), generated(), strict=True)
+    ]
+
+
+@cache
 def all_figures() -> Figures:
-    return figures(SPAN, Past([record(each) for each in generated()]), POLICY, NOW)
+    return figures(SPAN, Past(made()), POLICY, NOW)
 
 
 def by_hand(measure: Measure) -> "stats.CensoredData":
@@ -95,8 +111,8 @@ def test_promises_are_those_of_the_ledger() -> None:
         told = ledger(entries(history), POLICY, NOW)
         for promise in told.promises:
             expected["kept" if promise.is_kept else "late" if promise.answered_at else "missed"] += 1
-    some = figures(SPAN, Past([record(each) for each in generated()[:600]]), POLICY, NOW)
-    aside = [each for each in generated()[:600] if state(each).status.is_set_aside]
+    some = figures(SPAN, Past(made()[:600]), POLICY, NOW)
+    aside = [generated()[at] for at in range(600) if states()[at].status.is_set_aside]
     for history in aside:
         for promise in ledger(entries(history), POLICY, NOW).promises:
             expected["kept" if promise.is_kept else "late" if promise.answered_at else "missed"] -= 1
@@ -109,17 +125,16 @@ def test_promises_are_those_of_the_ledger() -> None:
 
 
 def test_cancelled_and_merged_ones_are_apart() -> None:
-    states = [state(each) for each in generated()]
     found = all_figures()
-    assert found.cancelled == [each.number for each in states if each.status is Status.CANCELLED]
-    assert found.merged == [each.number for each in states if each.status is Status.DUPLICATE]
+    assert found.cancelled == [each.number for each in states() if each.status is Status.CANCELLED]
+    assert found.merged == [each.number for each in states() if each.status is Status.DUPLICATE]
     assert len(found.records) + len(found.cancelled) + len(found.merged) == COUNT
     assert found.cancelled
     assert found.merged
 
 
 def test_changes_of_severity_are_counted_by_where_they_led() -> None:
-    counted = [state(each) for each in generated() if not state(each).status.is_set_aside]
+    counted = [each for each in states() if not each.status.is_set_aside]
     found = all_figures()
     assert found.lowered.count == sum(each.severity > each.severities[0] for each in counted)
     assert found.raised.count == sum(each.worst < each.severities[0] for each in counted)
@@ -135,12 +150,12 @@ def test_an_empty_span_has_no_figures() -> None:
 
 
 def test_with_nine_incidents_there_is_no_ninety_per_cent() -> None:
-    nine = figures(SPAN, Past([record(each) for each in generated()[:9]]), POLICY, NOW)
+    nine = figures(SPAN, Past(made()[:9]), POLICY, NOW)
     assert all(each.p90 is None and each.p90_interval.is_empty for each in nine.summaries)
 
 
 def test_figures_carry_the_version_of_their_facts() -> None:
-    some = [record(each) for each in generated()[:3]]
+    some = made()[:3]
     later = [replace(some[0], version=some[0].version + 1), *some[1:]]
     versions = [figures(SPAN, Past(each), POLICY, NOW).version for each in (some, list(some), later)]
     assert versions[0] == versions[1]
@@ -148,7 +163,7 @@ def test_figures_carry_the_version_of_their_facts() -> None:
 
 
 def test_what_was_recorded_afterwards_owes_no_updates() -> None:
-    some = record(generated()[0])
+    some = made()[0]
     past = replace(some, without_room=True, severity=Severity.SEV1)
     found = figures(SPAN, Past([past]), POLICY, NOW)
     assert found.afterwards == 1
@@ -156,9 +171,10 @@ def test_what_was_recorded_afterwards_owes_no_updates() -> None:
 
 
 def test_two_spans_are_compared_the_earlier_one_first() -> None:
-    made: list[Record] = [record(each) for each in generated()]
     earlier, later = (
-        figures(Span(words, period), Past([each for each in made if each.declared_at in period]), POLICY, NOW)
+        figures(
+            Span(words, period), Past([each for each in made() if each.declared_at in period]), POLICY, NOW
+        )
         for words, period in (
             ("before", Period(NOW - timedelta(days=60), NOW - timedelta(days=30))),
             ("after", Period(NOW - timedelta(days=30), NOW)),
@@ -170,3 +186,32 @@ def test_two_spans_are_compared_the_earlier_one_first() -> None:
         assert resolve.result is not None
         assert resolve.power.factor is not None
         assert resolve.power.first == resolve.earlier.count
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Drill: a region fails", Kind.DRILL),
+        ("[drill] a region fails", Kind.DRILL),
+        ("DRILL - a region fails", Kind.DRILL),
+        (":fire_engine: drill", Kind.INCIDENT),
+        ("Drill", Kind.DRILL),
+        ("Near miss: wrong flag", Kind.NEAR_MISS),
+        ("(near-miss) wrong flag", Kind.NEAR_MISS),
+        ("Drilling rigs report no data", Kind.INCIDENT),
+        ("Drill planner is down", Kind.INCIDENT),
+        ("Checkout is failing", Kind.INCIDENT),
+    ],
+)
+def test_a_title_says_whether_it_was_a_drill_or_a_near_miss(title: str, kind: Kind) -> None:
+    assert kind_of(replace(made()[0], title=title)) is kind
+
+
+def test_drills_and_near_misses_are_apart() -> None:
+    one, two, three = [each for each in made() if not each.status.is_set_aside][:3]
+    marked = [replace(one, title="Drill: a region fails"), replace(two, title="Near miss: wrong flag"), three]
+    found = figures(SPAN, Past(marked), POLICY, NOW)
+    assert (found.drills, found.near_misses) == ([one.number], [two.number])
+    assert [each.number for each in found.records] == [three.number]
+    assert "Apart, and not in these figures: 1 drill, 1 near miss." in others(found)
+    assert "2 near misses" in " ".join(others(figures(SPAN, Past([marked[1], marked[1]]), POLICY, NOW)))
