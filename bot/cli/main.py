@@ -5,8 +5,9 @@ practice workspace first. `warroom run`, as production calls it, loads neither t
 """
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -115,8 +116,19 @@ def doctor(
 
 
 @cli.command()
-def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1.")]) -> None:
+def postmortem(
+    incident: Annotated[str, typer.Argument(help="For example INC-1; with --check, it may be a file.")],
+    *,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Print what judges a person or hides the system; status 1 if anything does."
+        ),
+    ] = False,
+) -> None:
     """Print an incident's postmortem draft as Markdown, without using Slack."""
+    if check:
+        _check_postmortem(incident)
     number = _number_of(incident)
     from bot.cli import stored
 
@@ -124,6 +136,23 @@ def postmortem(incident: Annotated[str, typer.Argument(help="For example INC-1."
     if draft is None:
         fail(_no_incident(number), 1)
     typer.echo(draft, nl=False)
+
+
+def _check_postmortem(named: str) -> NoReturn:
+    """Check the draft of an incident, or a file."""
+    from bot.cli import blame, stored
+
+    if _is_reference(named):
+        number = _number_of(named)
+        found = run_with_settings(lambda settings: stored.check_postmortem(settings, number))
+        if found is None:
+            fail(_no_incident(number), 2)
+    else:
+        try:
+            found = blame.of_file(Path(named))
+        except blame.NotReadableError as error:
+            fail(str(error), 2)
+    raise typer.Exit(0 if blame.tell(found, named, typer.echo) else 1)
 
 
 @cli.command()
@@ -177,6 +206,10 @@ def _write(written: str, out: Path | None) -> None:
     typer.echo(f"{out} is written.")
 
 
+def _is_reference(named: str) -> bool:
+    return named.upper().removeprefix("INC-").isdecimal() and not Path(named).exists()
+
+
 def _number_of(incident: str) -> int:
     number = incident.upper().removeprefix("INC-")
     if not number.isdecimal() or len(number) > 9:  # noqa: PLR2004  # what a database can count
@@ -197,6 +230,44 @@ def backup(
 
     run_with_settings(lambda settings: stored.back_up(settings, file))
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
+
+
+@cli.command()
+def export(
+    form: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="json for `warroom import`; md or csv for people: all timelines."),
+    ] = ExportFormat.JSON,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Only incidents that have changed since then (UTC).", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The new file, private to you; without it, it is printed.")
+    ] = None,
+) -> None:
+    """Write everything that the database holds, private incidents too, to a file; also while the bot is running."""
+    from bot.cli import transfer
+
+    after = since.replace(tzinfo=UTC) if since else None
+    run_with_settings(lambda settings: transfer.export(settings, form, after, out))
+    if out is not None:
+        typer.echo(f"{out} is written.", err=True)
+
+
+@cli.command("import")
+def load(
+    file: Annotated[Path, typer.Argument(help="A file of `warroom export`.")],
+) -> None:
+    """Read a file of `warroom export` into a new database, SQLite or PostgreSQL: all of it, or nothing."""
+    from bot.cli import transfer
+
+    imported = run_with_settings(lambda settings: transfer.load(settings, file))
+    typer.echo(f"{imported.rows} rows are imported.")
+    if imported.repaired:
+        typer.echo(f"In {imported.repaired} of them a broken character is now �.")
 
 
 @promises.callback()

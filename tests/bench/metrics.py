@@ -91,8 +91,7 @@ async def _fill(database: Database, count: int) -> int:
     rows, now = 0, utc_now()
     async with database.with_timeout(LONG).writing() as session:
         for history in histories(count, now=now):
-            stored = await INCIDENTS.add(session, TEAM, fold(history), None)
-            await INCIDENTS.append(session, stored, entries(history), now)
+            await INCIDENTS.add(session, TEAM, fold(history), entries(history), now=now, next_look_at=None)
             rows += len(history)
     return rows
 

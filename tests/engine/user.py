@@ -20,7 +20,13 @@ class User:
     def __init__(self, world: World, patience: float = 5.0) -> None:
         people = People(world.database, world.slack.perform, world.clock, patience)
         self.world = world
-        self.dispatcher = Dispatcher(world.database, world.acts, people.find, lambda: world.house.templates)
+        self.dispatcher = Dispatcher(
+            world.database,
+            world.acts,
+            people.find,
+            lambda: world.house.templates,
+            neighbours=world.neighbours,
+        )
         self._ids = itertools.count(1)
 
     def request(self, **given: Any) -> Request:

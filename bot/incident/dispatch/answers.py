@@ -28,6 +28,7 @@ class Answer:
         undone: whether the text that was typed had no effect, so that it is given back.
         in_place: whether the message takes the place of the one whose button was pressed.
         in_channel: whether everybody in the channel sees the message.
+        on_top: whether the view is shown over the form whose button was pressed.
     """
 
     message: Message | None = None
@@ -37,6 +38,7 @@ class Answer:
     undone: bool = False
     in_place: bool = False
     in_channel: bool = False
+    on_top: bool = False
 
 
 def with_typed_text(answer: Answer, typed: str) -> Answer:

@@ -24,8 +24,7 @@ async def filled(world: World) -> World:
     """Forty generated incidents, stored as the bot stores them."""
     async with world.database.writing() as session:
         for history in histories(40, SEED):
-            stored = await INCIDENTS.add(session, TEAM, fold(history), None)
-            await INCIDENTS.append(session, stored, entries(history), NOW)
+            await INCIDENTS.add(session, TEAM, fold(history), entries(history), now=NOW, next_look_at=None)
     return world
 
 

@@ -20,8 +20,7 @@ async def test_deeds_of_people_and_roles_are_read_with_time_zones_and_without_ap
     app = next(fact.by for fact in made[0] if fact.by in PEOPLE)
     async with world.database.writing() as session:
         for history in made:
-            stored = await INCIDENTS.add(session, TEAM, fold(history), None)
-            await INCIDENTS.append(session, stored, entries(history), NOW)
+            await INCIDENTS.add(session, TEAM, fold(history), entries(history), now=NOW, next_look_at=None)
         await people.remember(
             session,
             PersonRow(team_id=TEAM, user_id=app, name="App", is_bot=True, seen_at=NOW),
