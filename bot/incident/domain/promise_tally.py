@@ -70,10 +70,11 @@ class _Promise:
         elif step.severity:
             self.severity = step.severity
             self._begin(step.at, None)
-        elif step.status:
-            if self.status.is_closed and not step.status.is_closed:
+        else:
+            status = step.status or self.status
+            if self.status.is_closed and not status.is_closed:
                 self._begin(step.at, None)
-            self.status = step.status
+            self.status = status
 
     def _begin(self, at: datetime, next_by: datetime | None) -> None:
         self.promise_from, self.next_by, self.snoozed_until = at, next_by, None

@@ -25,7 +25,7 @@ def own(of: PersonLoad, span: Span, now: datetime) -> Message:
         return Message.of(md("You took part in no incident that was declared from {}.", words.dates(span)))
     head = md("*Your incidents declared from {}*", words.dates(span))
     last = md("You last did something {}.", when(of.last_at)) if of.last_at else Mrkdwn("")
-    told = lines(md("{}", _sentence(of, now)), last)
+    told = lines(md("You {}.", _sentence(of, now)), last)
     return Message(text=lines(head, told), blocks=[section(lines(head, told)), context(md("{}", MEANING))])
 
 
@@ -58,7 +58,7 @@ def _sentence(of: PersonLoad, now: datetime) -> str:
     return (
         f"commanded {of.commanded}, had a role in {of.roles}, took part in {words.counted(of.incidents)}; "
         f"{words.counted(of.nights, 'night')}{in_a_row}, {words.counted(of.short_rests, 'short rest')}; "
-        f"{'rested now' if of.is_rested(now) else 'not rested yet'}"
+        f"{'rested by now' if of.is_rested(now) else 'not rested yet'}"
     )
 
 

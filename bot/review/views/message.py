@@ -16,6 +16,7 @@ from bot.review.views import words
 
 POST, CHART = "metrics_post", "metrics_chart"
 COLUMNS = ("Time", "From → to", "Incidents", "Median", "9 of 10 within")
+CAPTION = "Times between milestones"
 CHARTED = (Measure.MITIGATE, Measure.RESOLVE)  # a message has at most two charts
 _OVER, _STILL = "over", "not over yet"
 
@@ -38,7 +39,7 @@ def _figures(report: Report, posted_by: str) -> Message:
     rows = [_line(each) for each in of.summaries]
     more = lines(*(md("• {}", each) for each in words.others(of)))
     head = md("*{}*", heading)
-    table = data_table(heading, COLUMNS, [_cells(each) for each in of.summaries], _sections(rows))
+    table = data_table(CAPTION, COLUMNS, [_cells(each) for each in of.summaries], _sections(rows))
     made = context(md("{} {}", words.METHOD, words.made(of)))
     end = _end(report.asked, posted_by, has_chart=True)
     return Message(text=lines(head, *rows, more), blocks=[section(head), table, section(more), made, *end])
@@ -99,7 +100,7 @@ def _cells(of: Summary) -> list[Block]:
     return [
         cell(text(of.measure.heading)),
         cell(text(of.measure.end_points)),
-        number_cell(of.count, f"{of.count}, {of.open} not over" if of.open else str(of.count)),
+        number_cell(of.count, f"{of.count}, {of.open} not {of.measure.end}" if of.open else str(of.count)),
         number_cell(round(of.median), median) if of.median is not None else cell(text(median)),
         number_cell(round(of.p90), words.p90(of)) if of.p90 is not None else cell(text(words.p90(of))),
     ]

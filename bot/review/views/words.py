@@ -96,6 +96,8 @@ def _left_out(of: Summary) -> str:
 
 def comparison(of: Compared, earlier: str, later: str) -> str:
     """A measure in two spans in sentences, without its name: what was found, and what could have been found."""
+    if not of.earlier.count and not of.later.count:
+        return f"no incident has both times, neither in {earlier} nor in {later}."
     found = (
         f"median {_short(of.earlier)} in {earlier} ({counted(of.earlier.count)}), "
         f"{_short(of.later)} in {later} ({counted(of.later.count)})"
@@ -132,9 +134,7 @@ def factor(value: float) -> str:
 
 
 def _short(of: Summary) -> str:
-    return (
-        "not reached" if of.median is None and of.count else duration(of.median) if of.median else "unknown"
-    )
+    return quantile(of.median, of.median_interval) if of.count else "unknown"
 
 
 def share(of: Share, noun: str) -> str:

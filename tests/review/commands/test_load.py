@@ -63,7 +63,7 @@ def test_everybody_sees_their_own() -> None:
         "commanded 1, had a role in 1, took part in 2 incidents; 2 nights (2 in a row), 0 short rests" in told
     )
     assert f"<@{ALICE}>" not in told
-    assert "rested now" in told
+    assert "rested by now" in told
 
 
 def test_those_who_may_see_that_of_all() -> None:

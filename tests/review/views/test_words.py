@@ -122,11 +122,13 @@ def test_a_comparison_says_what_was_found_and_what_could_have_been() -> None:
 
 
 def test_nothing_is_compared_with_nothing() -> None:
-    empty = named(of([]), Measure.RESOLVE)
-    told = words.comparison(Compared(empty, empty, None, Power(0, 0, None)), "q2", "q3")
+    empty, one = (named(of(made), Measure.RESOLVE) for made in ([], [record(resolved=5)]))
+    none = Power(0, 0, None)
+    told = words.comparison(Compared(empty, empty, None, none), "q2", "q3")
+    assert told == "no incident has both times, neither in q2 nor in q3."
+    told = words.comparison(Compared(empty, one, None, none), "q2", "q3")
     assert (
-        told
-        == "median unknown in q2 (0 incidents), unknown in q3 (0 incidents). There is nothing to compare."
+        told == "median unknown in q2 (0 incidents), 5 min in q3 (1 incident). There is nothing to compare."
     )
 
 
