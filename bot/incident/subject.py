@@ -28,6 +28,7 @@ from bot.incident.domain.header import head_of_room
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
 from bot.incident.domain.services import with_service_titles
@@ -97,7 +98,8 @@ def incidents_under(
         return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
 
     def added(incident: Incident | None, decided: Sequence[facts.Fact]) -> Sequence[facts.Fact]:
-        return bridge_of_policy(incident, decided, policy().bridges, draw_secret)
+        bridge = bridge_of_policy(incident, decided, policy().bridges, draw_secret)
+        return (*bridge, *owed_by_policy(incident, decided, policy()))
 
     return History(
         decider=INCIDENT,

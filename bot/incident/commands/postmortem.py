@@ -1,27 +1,61 @@
-"""`/incident postmortem`: the draft, as a file in the war room."""
+"""`/incident postmortem`: the draft, as a file in the war room; and with a word after it, everything else about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.core import mentions
 from bot.core.dedup import same_press
-from bot.incident.commands import postmortem_owner
+from bot.incident.commands import postmortem_edit, postmortem_owner, postmortem_review
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.domain.permissions import Capability
 from bot.incident.views.replies import answer
 
+# What may follow `postmortem`, and what it leads to.
+WORDS: Mapping[str, Callable[[Request], Outcome]] = {
+    "edit": postmortem_edit.edit,
+    "write": postmortem_edit.edit,
+    "review": postmortem_review.send,
+    "approve": postmortem_review.approve,
+    "changes": postmortem_review.changes,
+    "take-over": postmortem_review.take_over,
+    "publish": postmortem_review.publish,
+    "none": postmortem_review.none,
+}
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    """Whoever publishes it, or gives up one that is owed, ends the incident in another way."""
+    handle = WORDS.get(_split(request.text)[0])
+    if handle is postmortem_review.publish:
+        return (Capability.CLOSE,)
+    return (
+        postmortem_review.needed_to_close(request)
+        if handle is postmortem_review.none
+        else (Capability.CHANGE,)
+    )
+
 
 @command(
     "postmortem",
-    "postmortem [@person]",
-    "Post a blameless postmortem draft in the war room, or say who writes it",
+    "postmortem [@person | edit [section] | review | approve | changes what | publish | none why]",
+    "Post a blameless postmortem draft in the war room, say who writes it, write it, review it, publish it",
+    "`postmortem` posts the draft, `postmortem @person` records who writes it. `postmortem edit summary` opens a section, "
+    "`edit` shows all. `review` sends it to review; reviewers `approve` or ask for `changes`; `take-over` takes in what has "
+    "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one.",
     about=INCIDENT,
-    wants=Wants.MENTIONED,
+    wants=Wants.MENTIONED | Wants.TYPED,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
+    needs=_needed,
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline; with a person, record that they write the postmortem."""
     if typed := request.text.strip():
+        word, rest = _split(typed)
+        if handle := WORDS.get(word):
+            return handle(replace(request, text=rest))
         person = request.actor if typed.lower() in ("me", "myself") else mentions.person(typed) or ""
         return postmortem_owner.choose(request, person, typed)
     incident = request.about
@@ -42,4 +76,10 @@ def postmortem(request: Request) -> Outcome:
 @button("postmortem", about=INCIDENT, may=Capability.CHANGE)
 def postmortem_button(request: Request) -> Outcome:
     """Write the draft, from the card's button."""
-    return postmortem(request)
+    return postmortem(replace(request, text=""))
+
+
+def _split(typed: str) -> tuple[str, str]:
+    """The first word in lower case, and the rest."""
+    word, _, rest = typed.strip().partition(" ")
+    return word.lower(), rest.strip()

@@ -11,6 +11,7 @@ from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import is_recent
 from bot.incident.store import incidents
 from bot.incident.views.home import DUTIES_MAX, RECENT_MAX, Tab, home
@@ -62,6 +63,7 @@ class Homes:
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
         self._access.seen(request, [*listed.worst, *duties, *closed])
+        owed = [each for each in closed if _owes(each.incident, request.actor)]
         recent = [each for each in closed if is_recent(each.incident, request.now)]
         return home(
             Tab(
@@ -70,8 +72,13 @@ class Homes:
                 wanted=wanted,
                 duties=duties,
                 recent=recent[:RECENT_MAX],
+                owed=sorted(owed, key=lambda each: each.incident.postmortem.due_at or request.now),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,
             )
         )
+
+
+def _owes(incident: Incident, person: str) -> bool:
+    return incident.postmortem.is_owed and incident.is_closed and incident.postmortem_writer == person

@@ -31,6 +31,7 @@ from bot.incident.domain.effects import (
     TellRoom,
 )
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.postmortem_effects import postmortem_effects
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.upkeep import end_told_again, opening, upkeep_effects
 from bot.incident.domain.vocabulary import Role
@@ -82,8 +83,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _about_decision(entry, fact)
         case facts.TaskFact():
             return (ShowTasks(), *_about_task(entry, fact))
-        case facts.UpkeepFact():
-            return upkeep_effects(entry, incident)
+        case facts.UpkeepFact() | facts.PostmortemFact():
+            return _about_the_record(entry, fact, incident)
         case facts.EntryFact():
             return _retold(fact, incident)
         case facts.BridgeSet() | facts.BridgeRemoved():
@@ -92,6 +93,15 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _show(incident)
         case _:
             assert_never(fact)
+
+
+def _about_the_record(
+    entry: Entry, fact: facts.UpkeepFact | facts.AboutPostmortem, incident: Incident
+) -> tuple[Effect, ...]:
+    """What Slack must show of a fact about the record, the war room or the postmortem."""
+    if isinstance(fact, facts.PostmortemFact):
+        return postmortem_effects(entry, fact, incident)
+    return upkeep_effects(entry, incident)
 
 
 def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[Effect, ...]:

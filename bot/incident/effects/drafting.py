@@ -1,6 +1,7 @@
 """The file with the postmortem draft, wherever it is shared."""
 
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.postmortem_state import Stage
 from bot.incident.effects.render_context import RenderContext
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import UploadFile
@@ -16,4 +17,5 @@ def upload(context: RenderContext) -> UploadFile:
 
 def title(context: RenderContext) -> str:
     """The title of the file."""
-    return f"{context.incident.reference} postmortem draft"
+    is_out = context.incident.postmortem.stage is Stage.PUBLISHED
+    return f"{context.incident.reference} postmortem{'' if is_out else ' draft'}"

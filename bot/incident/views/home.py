@@ -36,10 +36,12 @@ from bot.incident.views.card import mark
 from bot.incident.views.duties import duty_line, name_of, task_rows, tasks_of
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import how_many, paragraphs
+from bot.incident.views.postmortem_words import in_list, is_worth_saying, owner_and_standing, standing
 
 DUTIES_MAX = 30  # incidents in which the person has something to do
 PROMISES_MAX = 12
 TASKS_MAX = 8
+OWED_MAX = 5
 RECENT_MAX = 5
 PROBLEMS_MAX = 5
 REFRESH, TASK_DONE = "refresh_home", "home_task_done"
@@ -57,6 +59,7 @@ class Tab:
         listed: a page of the open incidents that they may see, worst first.
         wanted: which page, of which of them.
         duties: the open incidents in which they hold a role, are asked to take command or have a task, worst first.
+        owed: closed incidents whose postmortem the person writes and owes, the one that is due first on top.
         recent: incidents that were closed lately, the latest first.
         problems: for administrators, what keeps messages from being shown, each with what to do about it.
         policy: when updates are due.
@@ -68,6 +71,7 @@ class Tab:
     wanted: Listing
     duties: Sequence[ListedIncident]
     recent: Sequence[ListedIncident]
+    owed: Sequence[ListedIncident] = ()
     problems: Sequence[tuple[str, str]]
     policy: Policy
     now: datetime
@@ -79,7 +83,8 @@ def home(tab: Tab) -> View:
     is_quiet = everything and not tab.listed.total and not tab.duties
     title = how_many(tab.listed.total) if everything else Mrkdwn("Incidents")
     blocks = [header(title), *([section(md(":sunny: All is quiet. {}", _IF_NOT))] if is_quiet else [])]
-    blocks += [_buttons(), *_problems(tab.problems), *_promises(tab), *_tasks(tab), *_roles(tab)]
+    blocks += [_buttons(), *_problems(tab.problems), *_promises(tab), *_postmortems(tab), *_tasks(tab)]
+    blocks += _roles(tab)
     blocks += [] if is_quiet else _open(tab)
     blocks += [*_recent(tab), divider(), _small_print(tab.now)]
     return {"type": "home", "private_metadata": json.dumps(remembered(tab.wanted)), "blocks": blocks}
@@ -122,6 +127,24 @@ def _promise(listed: ListedIncident, tab: Tab) -> Block:
 
 def _owes(incident: Incident, person: str) -> bool:
     return person in (incident.commander, incident.holder(Role.DEPUTY))
+
+
+def _postmortems(tab: Tab) -> list[Block]:
+    """The postmortems that the person writes and that are owed, the one that is due first on top."""
+    if not tab.owed:
+        return []
+    rows = [_owed(each, tab) for each in tab.owed[:OWED_MAX]]
+    more = [context(md("and {} more", len(tab.owed) - len(rows)))] if len(tab.owed) > len(rows) else []
+    return [divider(), section(Mrkdwn("*Postmortems that you write*")), *rows, *more]
+
+
+def _owed(listed: ListedIncident, tab: Tab) -> Block:
+    incident = listed.incident
+    edit = button("Edit", "postmortem_edit", str(incident.number))
+    state = _joined(
+        in_list(incident, tab.now), standing(incident) if incident.postmortem.is_written else None
+    )
+    return section(lines(md("{} {}", mark(incident), name_of(listed)), state)) | {"accessory": edit}
 
 
 def _tasks(tab: Tab) -> list[Block]:
@@ -207,7 +230,8 @@ def _closed(listed: ListedIncident) -> Block:
     state = _joined(
         md("{} · {}", incident.severity.label, status_words(incident)), when(ended) if ended else None
     )
-    row = section(lines(md("{} {}", mark(incident), name_of(listed)), state))
+    owed = md("Postmortem: {}", owner_and_standing(incident)) if is_worth_saying(incident) else None
+    row = section(lines(md("{} {}", mark(incident), name_of(listed)), state, owed))
     if incident.status.is_set_aside:
         return row
     return row | {"accessory": button("Postmortem draft", "postmortem", str(incident.number))}

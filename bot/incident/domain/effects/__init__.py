@@ -7,7 +7,7 @@ the effects of one topic.
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
-from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
+from bot.incident.domain.effects.files import PublishPostmortem, SendDraft, ShareDraft, ShareExport
 from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
@@ -81,6 +81,7 @@ __all__ = [
     "Place",
     "PostDigest",
     "PostNudge",
+    "PublishPostmortem",
     "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
@@ -160,6 +161,7 @@ Effect = (
     | RemindOfTask
     | ShareDraft
     | SendDraft
+    | PublishPostmortem
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb
