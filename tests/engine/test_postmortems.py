@@ -14,7 +14,7 @@ from bot.incident.domain.vocabulary import Severity, Status
 from bot.ports.slack.calls import ShareFile
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
-from tests.incident.views.reading import initial
+from tests.incident.views.reading import buttons, initial
 from tests.incident.views.reading import said as words
 
 ROOM = "CROOM1"
@@ -64,6 +64,29 @@ async def test_it_is_written_reviewed_and_published(world: World) -> None:
     assert files == {(ROOM, "INC-1 postmortem"), (INCIDENTS, "INC-1 postmortem")}
     (announced,) = [each for each in world.slack.of(ShareFile) if each.channel == INCIDENTS]
     assert "The postmortem of INC-1* Checkout is failing is published" in str(announced.comment)
+
+
+async def test_only_the_message_of_the_last_step_has_buttons(world: World) -> None:
+    user = User(world)
+    await ended(world)
+    await write(user, "Half of all payments failed")
+    await user.press("postmortem_send")
+    await world.deliver()
+    await world.change(1, rules.note, "The log was full", by=BEN)
+    await user.press("postmortem_approve", actor=CLEO)
+    await world.deliver()
+
+    def with_button(action: str) -> list[str]:
+        shown = [each for (channel, _), each in world.slack.shown.items() if channel == ROOM]
+        return [words(each) for each in shown if action in buttons(each) and "resolved" not in words(each)]
+
+    assert with_button("postmortem_approve") == []
+    (approved,) = with_button("postmortem_take_over")
+    assert "The timeline has 1 entry that the postmortem lacks." in approved
+    await user.press("postmortem_take_over")
+    await world.deliver()
+    assert with_button("postmortem_take_over") == []
+    assert len(with_button("postmortem_publish")) == 1
 
 
 async def test_a_private_one_is_published_in_its_room_only(world: World) -> None:

@@ -205,7 +205,7 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
         version=incident.version + 1,
         milestones_by=_setters(incident, moved, fact.by),
         attention=attention_after(incident.attention, fact),
-        postmortem=postmortem_after(incident.postmortem, fact),
+        postmortem=postmortem_after(incident.postmortem, fact, incident.version + 1),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.incident.domain import facts
-from bot.incident.domain.effects import Effect, PublishPostmortem, ShareDraft, ShowCard, TellRoom
+from bot.incident.domain.effects import Effect, PublishPostmortem, Retell, ShareDraft, ShowCard, TellRoom
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 
@@ -13,16 +13,23 @@ def postmortem_effects(entry: Entry, fact: facts.AboutPostmortem, incident: Inci
 
     What is written in it is no news for the war room: the draft is asked for, and sent to review.
     """
-    message = TellRoom(entry.seq)
+    message, before = TellRoom(entry.seq), _again(incident.postmortem.step_before)
     match fact:
-        case facts.PostmortemOwed() | facts.PostmortemSectionWritten() | facts.PostmortemEntriesTakenOver():
+        case facts.PostmortemOwed() | facts.PostmortemSectionWritten():
             return (ShowCard(),)
+        case facts.PostmortemEntriesTakenOver():
+            return (*_again(incident.postmortem.step), ShowCard())
         case facts.PostmortemSentToReview():
-            return (message, ShareDraft(), ShowCard())
+            return (*before, message, ShareDraft(), ShowCard())
         case facts.PostmortemApproved() | facts.PostmortemChangesWanted() | facts.PostmortemNotWanted():
-            return (message, ShowCard())
+            return (*before, message, ShowCard())
         case facts.PostmortemPublished():
             announced = () if incident.private else (PublishPostmortem(fact.version),)
-            return (message, ShareDraft(), *announced, ShowCard())
+            return (*before, message, ShareDraft(), *announced, ShowCard())
         case _:
             assert_never(fact)
+
+
+def _again(seq: int | None) -> tuple[Effect, ...]:
+    """The edit of the message about an earlier step, which no longer has the buttons, or has others."""
+    return () if seq is None else (Retell(seq),)

@@ -20,6 +20,15 @@ class Stage(StrEnum):
     NOT_WANTED = "not wanted"
 
 
+_STEPS = (
+    facts.PostmortemSentToReview,
+    facts.PostmortemApproved,
+    facts.PostmortemChangesWanted,
+    facts.PostmortemPublished,
+    facts.PostmortemNotWanted,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenSection:
     """The present text of a section.
@@ -53,6 +62,8 @@ class Postmortem:
         published: how many times it was published.
         is_changed: whether it was changed after it was published.
         reason: why nobody writes it; empty if somebody does.
+        step: the number of the last fact about its way, whose message in the war room has the buttons for the next step.
+        step_before: that of the one before, whose message has none any more.
     """
 
     stage: Stage = Stage.DRAFT
@@ -67,6 +78,8 @@ class Postmortem:
     published: int = 0
     is_changed: bool = False
     reason: str = ""
+    step: int | None = None
+    step_before: int | None = None
 
     def text(self, section: PostmortemSection) -> str:
         """What people wrote in a section; empty if nothing."""
@@ -99,15 +112,17 @@ class Postmortem:
         return any(each.text for each in self.sections.values())
 
 
-def postmortem_after(before: Postmortem, fact: facts.Fact) -> Postmortem:
-    """Where it stands after any fact of its incident."""
+def postmortem_after(before: Postmortem, fact: facts.Fact, seq: int) -> Postmortem:
+    """Where it stands after any fact of its incident; `seq` is the number of the fact."""
+    if isinstance(fact, _STEPS):
+        return replace(_moved(before, fact), step=seq, step_before=before.step)
     if isinstance(fact, facts.PostmortemFact):
         return _moved(before, fact)
     if isinstance(fact, facts.PostmortemOwnerChosen) and before.stage is Stage.NOT_WANTED:
         return replace(before, stage=Stage.DRAFT, reason="")
     if isinstance(fact, facts.StatusChanged) and fact.old.is_closed and not fact.new.is_closed:
         # It is not over: what was owed, sent or approved was about another end. What people wrote stays.
-        return Postmortem(sections=before.sections, published=before.published)
+        return Postmortem(sections=before.sections, published=before.published, step=before.step)
     if before.up_to is None or not takes_in(fact):
         return before
     return replace(before, unseen=before.unseen + 1)

@@ -43,7 +43,7 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
     if isinstance(fact, facts.DecisionWithdrawn):
         return decisions.withdrawn(fact, incident, actor)
     if isinstance(fact, facts.PostmortemFact):
-        return postmortem_message(fact, incident, actor, names.get(fact.by, ""))
+        return postmortem_message(entry.seq, fact, incident, actor, names.get(fact.by, ""))
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     tasks = _tasks(fact, incident)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
@@ -189,15 +189,5 @@ def at_source(incident: Incident, channel: str) -> Message:
             incident.reference,
             incident.severity.label,
             Mrkdwn(f"<#{channel}>"),
-        )
-    )
-
-
-def draft_comment(incident: Incident) -> Message:
-    """The comment above the postmortem draft."""
-    return Message.of(
-        md(
-            ":page_facing_up: A postmortem draft of {}. Copy it to where you keep reviews, and fill it in together.",
-            incident.reference,
         )
     )

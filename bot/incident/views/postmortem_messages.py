@@ -16,23 +16,27 @@ _ICONS = {
 }
 
 
-def postmortem_message(fact: facts.AboutPostmortem, incident: Incident, actor: Mrkdwn, name: str) -> Message:
+def postmortem_message(
+    seq: int, fact: facts.AboutPostmortem, incident: Incident, actor: Mrkdwn, name: str
+) -> Message:
     """What happened, with the buttons for what comes next as it stands now.
 
     Args:
+        seq: the number of the fact.
         fact: what happened.
         incident: the state now.
         actor: who did it, as it is shown.
         name: their name; empty if it is not known, and they are mentioned.
     """
     icon = _ICONS.get(type(fact), Mrkdwn(":page_facing_up:"))
+    is_last = incident.postmortem.step == seq
     if isinstance(fact, facts.PostmortemChangesWanted):
         head = md("{} {} asks for changes to the postmortem{}", icon, actor, _for_owner(fact, incident))
         text = lines(md("{}:", head), quoted(fact.text))
     else:
         words = with_names(postmortem_sentence(fact), {fact.by: name} if name else {})
-        text = lines(md("{} {}.", icon, words), _what_next(fact, incident))
-    buttons = _buttons(fact, incident)
+        text = lines(md("{} {}.", icon, words), _what_next(incident) if is_last else None)
+    buttons = _buttons(incident) if is_last else []
     news = new_entries(incident) if buttons else ""
     small = [context(md("{}", news))] if news else []
     return Message(text=text, blocks=[*sections(text), *small, *([actions(*buttons)] if buttons else [])])
@@ -62,14 +66,29 @@ def announcement(incident: Incident, channel: str | None) -> Message:
     )
 
 
+def draft_comment(incident: Incident) -> Message:
+    """The comment above the file: what it is, and how it goes on."""
+    document, name = incident.postmortem, incident.reference
+    if document.stage is Stage.PUBLISHED and not document.is_changed:
+        text = md(":books: The postmortem of {}, as it is published.", name)
+    elif document.stage is Stage.REVIEW:
+        text = md(":page_facing_up: The postmortem of {}, as it is in review.", name)
+    else:
+        edit = Mrkdwn("`/incident postmortem edit`")
+        text = md(":page_facing_up: A postmortem draft of {}. Write its sections together: {}", name, edit)
+    news = new_entries(incident)
+    more = md("{} To take them in: `/incident postmortem take-over`", news) if news else None
+    return Message.of(lines(text, more))
+
+
 def _for_owner(fact: facts.PostmortemChangesWanted, incident: Incident) -> Mrkdwn:
     writer = incident.postmortem_writer
     return md(", {}", mention(writer)) if writer and writer != fact.by else Mrkdwn("")
 
 
-def _what_next(fact: facts.AboutPostmortem, incident: Incident) -> Mrkdwn | None:
+def _what_next(incident: Incident) -> Mrkdwn | None:
     document = incident.postmortem
-    if document.stage is not Stage.REVIEW or isinstance(fact, facts.PostmortemEntriesTakenOver):
+    if document.stage is not Stage.REVIEW:
         return None
     missing = document.missing_approvals
     if not missing:
@@ -80,14 +99,8 @@ def _what_next(fact: facts.AboutPostmortem, incident: Incident) -> Mrkdwn | None
     return md("{}{} people approve it before it is published.", missing, more)
 
 
-def _buttons(fact: facts.AboutPostmortem, incident: Incident) -> list[Block]:
-    """Only the message about the last step has them, as it stands now."""
-    stages = {
-        facts.PostmortemSentToReview: Stage.REVIEW,
-        facts.PostmortemApproved: Stage.REVIEW,
-        facts.PostmortemChangesWanted: Stage.DRAFT,
-    }
-    if stages.get(type(fact)) is not incident.postmortem.stage:
+def _buttons(incident: Incident) -> list[Block]:
+    """What comes next while it is not done."""
+    if not incident.postmortem.is_open:
         return []
-    read = button(DRAFT_BUTTON, "postmortem", str(incident.number))
-    return [*next_steps(incident), read]
+    return [*next_steps(incident), button(DRAFT_BUTTON, "postmortem", str(incident.number))]

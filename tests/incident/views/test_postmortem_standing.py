@@ -21,7 +21,7 @@ from bot.incident.views.home import OWED_MAX, Tab, home
 from bot.incident.views.lists import incidents
 from bot.incident.views.messages import fact_message
 from bot.incident.views.modals.postmortem import postmortem_section, postmortem_versions
-from bot.incident.views.postmortem_messages import announcement
+from bot.incident.views.postmortem_messages import announcement, draft_comment
 from bot.incident.views.postmortem_words import standing
 from tests.incident.domain.postmortems import DUE, SUMMARY, approved, in_review, over, published, written
 from tests.incident.domain.situations import BOB, CAROL, DAVE, NOW, after, declared, later, resolved
@@ -241,3 +241,13 @@ def test_slack_takes_everything_whatever_was_written(text: str) -> None:
     fits(postmortem_versions(incident, SUMMARY, [replace(version, version=at) for at in range(1, 15)]))
     wanted = facts.PostmortemChangesWanted(at=NOW, by=CAROL, text="x" + text[:2000])
     fits(message(in_review(), wanted))
+
+
+def test_the_comment_above_the_file_says_what_it_is_and_what_it_lacks() -> None:
+    assert "A postmortem draft of INC-42. Write its sections together" in str(draft_comment(over()).text)
+    assert "as it is published" in str(draft_comment(published()).text)
+    incident = in_review()
+    noted = after(incident, rules.note(incident, "The log was full", by=CAROL, now=NOW))
+    text = str(draft_comment(noted).text)
+    assert "as it is in review" in text
+    assert "has 1 entry that the postmortem lacks. To take them in: `/incident postmortem take-over`" in text
