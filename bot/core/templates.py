@@ -96,6 +96,16 @@ class Templates:
         """Render a Markdown document; raises the same error as `message`."""
         return self._rendered(Kind.DOCUMENT, name, values)
 
+    def document_or_shipped(self, name: str, **values: Any) -> tuple[str, TemplateBrokenError | None]:
+        """The same, and what is wrong with the user's own template if the shipped one took its place."""
+        try:
+            return self.render(Kind.DOCUMENT, name, values), None
+        except TemplateBrokenError as error:
+            if not self.own:
+                raise
+            self._on_broken(error)
+            return _render(self._fallback[Kind.DOCUMENT], self.shipped, name, values), error
+
     def _rendered(
         self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False
     ) -> str:
