@@ -28,6 +28,7 @@ from bot.incident.domain.header import head_of_room
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_nudges import postmortem_nudge_due
 from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
@@ -86,10 +87,14 @@ def incidents_under(
         # What is due now and not yet claimed must not be missed.
         if due_now or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
             return now
+        owed_now, owed_at = postmortem_nudge_due(incident, policy(), now)
+        if owed_now:
+            return now
         may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
         if may_ask:
             return now
-        return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
+        archive_at = next_archive_look(incident, policy(), now)
+        return next_look(incident, now, ahead, ask_at, archive_at, owed_at)
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         if incident.without_room:

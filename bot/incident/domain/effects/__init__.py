@@ -20,6 +20,7 @@ from bot.incident.domain.effects.people import (
     TellUninvited,
 )
 from bot.incident.domain.effects.places import Place
+from bot.incident.domain.effects.postmortem import RemindWriter, TellBoard
 from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
 from bot.incident.domain.effects.roles import (
     Brief,
@@ -88,6 +89,7 @@ __all__ = [
     "ReadReactions",
     "Remind",
     "RemindOfTask",
+    "RemindWriter",
     "RenameRoom",
     "Retell",
     "RetellChannel",
@@ -107,6 +109,7 @@ __all__ = [
     "ShowTakeover",
     "ShowTasks",
     "TellAssignee",
+    "TellBoard",
     "TellChannel",
     "TellOfDoNotDisturb",
     "TellRoom",
@@ -162,6 +165,8 @@ Effect = (
     | ShareDraft
     | SendDraft
     | PublishPostmortem
+    | RemindWriter
+    | TellBoard
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb
