@@ -9,7 +9,7 @@ from tests.slack.conftest import Office
 async def _news(office: Office) -> list[str]:
     """The messages about updates and changes in the war room."""
     seen = await office.person("alice").see(office.stage.room)
-    told = ("Status update", "Severity changed", "Status changed", "No change")
+    told = ("Status update", "Severity raised", "Status changed", "No change")
     return [readable(each) for each in seen["channel"]["messages"] if any(has(each, words) for words in told)]
 
 

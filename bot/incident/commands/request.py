@@ -121,7 +121,7 @@ class Request:
     room: str = ""
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
-    mine: Sequence[ListedIncident] = ()
+    mine: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)

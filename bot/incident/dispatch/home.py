@@ -62,17 +62,18 @@ class Homes:
             duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
-        self._access.seen(request, [*listed.worst, *duties, *closed])
-        owed = [each for each in closed if _owes(each.incident, request.actor)]
-        recent = [each for each in closed if is_recent(each.incident, request.now)]
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst])
+        owed = [each for each in closed.worst if _owes(each.incident, request.actor)]
+        recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
                 person=request.actor,
                 listed=listed,
                 wanted=wanted,
-                duties=duties,
+                duties=duties.worst,
                 recent=recent[:RECENT_MAX],
                 owed=sorted(owed, key=lambda each: each.incident.postmortem.due_at or request.now),
+                unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,

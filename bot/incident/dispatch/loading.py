@@ -18,6 +18,7 @@ from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.store import incidents, occupants, rooms, subscriptions, told
 from bot.incident.views.lists import LISTED_MAX
@@ -116,8 +117,11 @@ class Loading:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+        return replace(request, open_incidents=self._seen(request, found))
+
+    def _seen(self, request: Request, found: Shortlist) -> Shortlist:
         self._access.seen(request, found.worst)
-        return replace(request, open_incidents=found)
+        return found
 
     async def _known(self, request: Request) -> Request:
         if is_complete(request):
@@ -143,7 +147,7 @@ class Loading:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             found = await incidents.of_responder(session, *who, MINE_MAX, **sight)
-        return replace(request, mine=self._access.seen(request, found))
+        return replace(request, mine=self._seen(request, found))
 
     async def _other(self, request: Request) -> Request:
         number = parsing.named_other(request)

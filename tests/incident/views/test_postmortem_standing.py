@@ -192,6 +192,7 @@ def tab(*owed: Incident, recent: tuple[Incident, ...] = (), at: float = 100) -> 
                 wanted=Listing(),
                 duties=(),
                 recent=[ListedIncident(each, "C1") for each in recent],
+                unreadable=(),
                 problems=(),
                 policy=POLICY,
                 now=later(at),
