@@ -181,6 +181,10 @@ def test_it_is_closed_without_one_only_with_a_reason() -> None:
     mild = resolved(declared(severity=Severity.SEV4))
     said = refused(rules.close_without_postmortem(mild, "", by=BOB, now=NOW)).message
     assert "Say why nobody writes it:" in said
+    assert (
+        "when it is resolved"
+        in refused(rules.close_without_postmortem(declared(), "x", by=BOB, now=NOW)).message
+    )
     closed = after(over(), rules.close_without_postmortem(over(), "INC-7 covers it", by=BOB, now=NOW))
     assert (closed.postmortem.stage, closed.postmortem.reason) == (Stage.NOT_WANTED, "INC-7 covers it")
     assert not closed.postmortem.is_owed

@@ -233,6 +233,12 @@ def test_the_shipped_template_takes_the_place_of_a_broken_one_and_administrators
     assert rest == postmortem(contents, {}, whole)
 
 
+def test_nothing_takes_the_place_of_a_shipped_template_that_is_broken(tmp_path: Path) -> None:
+    own(tmp_path, DRAFT, "{{ titel }}")
+    with pytest.raises(TemplateBrokenError, match="'titel' is undefined"):
+        Templates(tmp_path).document_or_shipped(DRAFT)
+
+
 def test_a_missing_template_is_reported(tmp_path: Path) -> None:
     with pytest.raises(TemplateBrokenError, match=r"^template postmortem\.md\.j2: there is no template"):
         Templates(tmp_path).document(DRAFT)
