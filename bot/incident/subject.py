@@ -98,7 +98,7 @@ def incidents_under(
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         if incident.without_room:
-            return ()  # recorded when it was over: nobody is told, and there is nowhere to show it
+            return react_all(entries, incident)  # nobody else follows it
         effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
         return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.core.blocks import View
 from bot.engine.store import drafts
+from bot.engine.store.acts import Act
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.permissions import Capability, Permissions, Who
@@ -99,6 +100,22 @@ async def test_a_private_one_is_published_in_its_room_only(world: World) -> None
     await world.deliver()
     assert (await world.incident(1)).postmortem.stage is Stage.PUBLISHED
     assert {each.channel for each in world.slack.of(ShareFile)} == {ROOM}
+
+
+async def test_one_of_an_incident_without_a_room_is_announced_when_it_is_published(world: World) -> None:
+    user = User(world)
+    past = rules.Past(title="The night export was empty", severity=Severity.SEV2)
+    await world.acts["incident"].begin(
+        Act(id="past", team=TEAM, now=world.clock()),
+        lambda number: rules.declare_past(past, number=number, by=ANNA, now=world.clock()),
+    )
+    await world.deliver()
+    assert (await world.incident(1)).postmortem.is_owed
+    await write(user, "It was empty")
+    for button, actor in (("send", ANNA), ("approve", CLEO), ("publish", ANNA)):
+        await user.press(f"postmortem_{button}", actor=actor, channel="C1")
+    await world.deliver()
+    assert [each.channel for each in world.slack.of(ShareFile)] == [INCIDENTS]
 
 
 async def test_half_written_text_is_kept_for_each_section_until_it_is_saved(world: World) -> None:

@@ -9,6 +9,7 @@ from bot.drills.full_war_room import (
     finding,
     reaching_out,
     restoring,
+    reviewing,
     rooms,
     tasks,
     timeline,
@@ -27,5 +28,7 @@ STEPS: list[Step] = [
     *finding.STEPS,
     *rooms.OTHERS,
     *ending.STEPS,
+    *rooms.ENDED,
+    *reviewing.STEPS,
     *rooms.CLOSED,
 ]

@@ -16,6 +16,7 @@ from bot.incident.domain.effects import (
     Effect,
     GiveDuties,
     Invite,
+    PublishPostmortem,
     ReadDoNotDisturb,
     ReadMembers,
     Retell,
@@ -140,7 +141,7 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """
     entries = list(entries)
     if incident.without_room:
-        return ()
+        return _without_room(entries, incident)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
     effects |= dict.fromkeys(end_told_again(entries, incident))
     if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
@@ -153,6 +154,14 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
         freed = {TellRoom(entry.seq) for entry in entries if isinstance(entry.fact, facts.TasksFreed)}
         effects = dict.fromkeys(effect for effect in effects if effect not in freed)
     return _together(entries, tuple(effects))
+
+
+def _without_room(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
+    """It was recorded when it was over: nobody is told, and there is nowhere to show it, until somebody publishes."""
+    if incident.private:
+        return ()
+    published = [entry.fact for entry in entries if isinstance(entry.fact, facts.PostmortemPublished)]
+    return tuple(PublishPostmortem(fact.version) for fact in published)
 
 
 def _together(entries: Sequence[Entry], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
