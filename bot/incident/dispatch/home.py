@@ -13,9 +13,11 @@ from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import is_recent
+from bot.incident.domain.postmortem_nudges import is_postmortem_nudged
 from bot.incident.store import incidents
 from bot.incident.views.home import DUTIES_MAX, RECENT_MAX, Tab, home
 
+WAITING_READ = 40  # closed incidents for which the clock waits: those whose postmortem is owed are among them
 CLOSED_READ = 12  # of the latest closed incidents: those of the last days are among them
 
 # What keeps messages of this workspace from being shown, at this time (UTC).
@@ -61,9 +63,10 @@ class Homes:
                 listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, **sight)
             duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
+            waiting = await incidents.closed_and_waiting(session, *who, WAITING_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
-        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst])
-        owed = [each for each in closed.worst if _owes(each.incident, request.actor)]
+        owed = [each for each in waiting.worst if _owes(each.incident, request.actor)]
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *owed])
         recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
@@ -82,4 +85,4 @@ class Homes:
 
 
 def _owes(incident: Incident, person: str) -> bool:
-    return incident.postmortem.is_owed and incident.is_closed and incident.postmortem_writer == person
+    return is_postmortem_nudged(incident) and incident.postmortem_writer == person

@@ -20,7 +20,8 @@ class ImpactDuration:
     """How long customers were hit.
 
     Attributes:
-        start: the milestone from which it is counted; the declaration if nobody knows when impact began.
+        start: the milestone from which it is counted; if nobody knows when impact began, the earliest that is known, and
+            it may have been longer.
         end: the milestone until which it is counted.
     """
 
@@ -71,7 +72,10 @@ class Detection:
 def impact_duration(incident: Incident) -> ImpactDuration | None:
     """From the start of impact to the mitigation, else to the resolution; None while neither is known."""
     known = incident.milestones
-    start = Milestone.STARTED if Milestone.STARTED in known else Milestone.DECLARED
+    first = min(
+        (Milestone.DECLARED, Milestone.DETECTED), key=lambda each: known.get(each, incident.declared_at)
+    )
+    start = Milestone.STARTED if Milestone.STARTED in known else first
     end = next((each for each in (Milestone.MITIGATED, Milestone.RESOLVED) if each in known), None)
     if end is None or known[end] < known[start]:
         return None

@@ -18,7 +18,7 @@ from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.roles import title_of
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Status, mention, reference
+from bot.incident.domain.vocabulary import Milestone, Status, mention, reference
 from bot.incident.views.facts import author, link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that is completed by the text after it
@@ -108,7 +108,12 @@ def _story(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
         "owner": markdown(mention(writer), people) if writer else "",
         "approved_by": [markdown(mention(each), people) for each in document.approved_by],
         "unseen": document.unseen,
-        "impact_duration": {"start": impact.start.noun, "end": impact.end.noun, "took": impact.took}
+        "impact_duration": {
+            "start": impact.start.noun,
+            "end": impact.end.noun,
+            "took": impact.took,
+            "at_least": impact.start is not Milestone.STARTED,
+        }
         if impact
         else None,
         "noticed": {

@@ -323,6 +323,14 @@ def test_the_impact_is_measured_in_words() -> None:
         in written(*history())
     )
     assert "Customers were affected" not in written(history()[0])
+    declared, *_ = history()
+    end = facts.StatusChanged(at=later(60), by=BOB, old=Status.TRIAGE, new=Status.RESOLVED)
+    text = written(declared, end)
+    assert "affected for at least **1 h**, from the declaration to the mitigation." in text
+    detected = facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-15))
+    assert "affected for at least **1 h 15 min**, from the detection" in written(declared, detected, end)
+    broken = facts.MilestoneSet(at=later(61), by=BOB, milestone=Milestone.MITIGATED, when=later(-60))
+    assert "Customers were affected" not in written(declared, end, broken)
 
 
 def test_the_draft_asks_whether_it_could_have_been_known_sooner() -> None:
