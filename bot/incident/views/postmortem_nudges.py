@@ -3,8 +3,9 @@
 from bot.core.blocks import Element, Message, actions, button
 from bot.core.text import Mrkdwn, day, lines, md
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
-from bot.incident.views.postmortem_words import next_steps, owner_and_standing, standing
+from bot.incident.views.postmortem_words import next_steps, standing
 
 
 def to_writer(incident: Incident, person: str, channel: str | None) -> Message:
@@ -51,7 +52,9 @@ def to_board(incident: Incident) -> Message:
         _due(incident),
     )
     steps = _steps(incident) if incident.postmortem_writer else _who(incident)
-    return Message.of(lines(head, owner_and_standing(incident)), actions(*steps))
+    writer = incident.postmortem_writer
+    who = mention(writer) if writer else "nobody writes it yet"
+    return Message.of(lines(head, md("{} · {}", who, _stage(incident))), actions(*steps))
 
 
 def _due(incident: Incident) -> Mrkdwn:

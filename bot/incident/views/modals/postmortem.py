@@ -75,7 +75,7 @@ def postmortem_section(incident: Incident, which: PostmortemSection, typed: Type
         incident,
         "postmortem_section",
         TITLE,
-        section(md("*{}*", which.headline)),
+        *([section(md("*{}*", which.headline))] if is_overtaken else []),
         context(md("{}", which.question)),
         *(_overtaken(incident, which) if is_overtaken else _kept(typed, present)),
         told_as_typed(
