@@ -546,6 +546,12 @@ def test_public_holidays_are_those_of_a_country_or_of_a_part_of_it(document: Doc
     assert same[0] == same[1]
 
 
+def test_the_draft_ends_with_its_check_unless_the_file_says_no(document: Document, path: Path) -> None:
+    assert read(path, document).check_postmortem
+    assert not read(path, document | {"postmortem": {"check": False}}).check_postmortem
+    assert mistakes(path, document | {"postmortem": {"chek": True}})
+
+
 def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
     given = load().nudges
     del document["nudges"]

@@ -59,7 +59,7 @@ def _text(value: Any) -> Any:
 
 
 class PostmortemSection(BaseModel):
-    """After which incidents a postmortem is owed, by when, and how it is approved."""
+    """After which incidents a postmortem is owed, by when, how it is approved, and whether its draft is read for blame."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -69,6 +69,7 @@ class PostmortemSection(BaseModel):
     reviewers: Annotated[int, Field(ge=0, le=REVIEWERS_MAX)] = REVIEWERS
     board: Annotated[str, AfterValidator(channel_id)] = ""
     templates: Mapping[NamedSeverity, DraftTemplate] = {}
+    check: bool = True
 
     def to_postmortem(self) -> PostmortemPolicy:
         """What this section says."""

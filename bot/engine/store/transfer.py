@@ -7,10 +7,10 @@ same contents give the same file.
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, FromClause, Select, func, insert, select
+from sqlalchemy import Column, CompoundSelect, Date, Select, func, insert, select, union
 from sqlalchemy import Table as SqlTable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -110,11 +110,23 @@ def _wanted(table: SqlTable, since: datetime | None) -> Select[Any]:
     query = select(table)
     if since is None:
         return query
-    entries: FromClause = _BY_NAME[str(EntryRow.__tablename__)]
-    recent = select(entries.c.stream_id).where(entries.c.recorded_at >= since)
+    recent = _recent(since)
     if "stream_id" in table.columns:
         return query.where(table.c.stream_id.in_(recent))
     return query.where(table.c.id.in_(recent)) if table.name == StreamRow.__tablename__ else query
+
+
+def _recent(since: datetime) -> CompoundSelect[Any]:
+    """The ids of the streams that have changed since, and of those to which their rows refer."""
+    entries = _BY_NAME[str(EntryRow.__tablename__)]
+    changed = select(entries.c.stream_id).where(entries.c.recorded_at >= since)
+    referred = [
+        select(column).where(table.c.stream_id.in_(changed))
+        for table in TABLES
+        for column in table.columns
+        if column.foreign_keys and column.key != "stream_id"
+    ]
+    return union(changed, *referred)
 
 
 def _row(table: SqlTable, row: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +137,7 @@ def _row(table: SqlTable, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _line(thing: Mapping[str, Any]) -> str:
@@ -195,10 +207,11 @@ def _read(table: SqlTable, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(column: Column[Any], value: Any) -> Any:
-    if not isinstance(column.type, Utc) or value is None:
+    kind = datetime if isinstance(column.type, Utc) else date
+    if value is None or not isinstance(column.type, Utc | Date):
         return value
     try:
-        return datetime.fromisoformat(value)
+        return kind.fromisoformat(value)
     except (TypeError, ValueError):
         raise ExportFileError(
             f"“{value}” is no time, in a row of {column.table.name}: export again."

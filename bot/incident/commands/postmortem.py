@@ -7,13 +7,23 @@ from bot.core import mentions
 from bot.core.dedup import same_press
 from bot.incident.commands import postmortem_edit, postmortem_owner, postmortem_review
 from bot.incident.commands.registry import INCIDENT, button, command
-from bot.incident.commands.request import Outcome, Request, Show, Wants
+from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.domain.permissions import Capability
+from bot.incident.domain.postmortem import draft
+from bot.incident.views import blame
 from bot.incident.views.replies import answer
+
+
+def check(request: Request) -> Outcome:
+    """Tell only this person what the reader for blame finds in the draft."""
+    contents = draft(request.about, request.timeline, request.policy, request.now)
+    return Reply(blame.report(contents, request.wording))
+
 
 # What may follow `postmortem`, and what it leads to.
 WORDS: Mapping[str, Callable[[Request], Outcome]] = {
+    "check": check,
     "edit": postmortem_edit.edit,
     "write": postmortem_edit.edit,
     "review": postmortem_review.send,
@@ -26,10 +36,12 @@ WORDS: Mapping[str, Callable[[Request], Outcome]] = {
 
 
 def _needed(request: Request) -> tuple[Capability]:
-    """Whoever publishes it, or gives up one that is owed, ends the incident in another way."""
+    """Whoever publishes it, or gives up one that is owed, ends the incident in another way; to check it is to read it."""
     handle = WORDS.get(_split(request.text)[0])
     if handle is postmortem_review.publish:
         return (Capability.CLOSE,)
+    if handle is check:
+        return (Capability.READ,)
     return (
         postmortem_review.needed_to_close(request)
         if handle is postmortem_review.none
@@ -39,13 +51,14 @@ def _needed(request: Request) -> tuple[Capability]:
 
 @command(
     "postmortem",
-    "postmortem [@person | edit [section] | review | approve | changes what | publish | none why]",
-    "Post a blameless postmortem draft in the war room, say who writes it, write it, review it, publish it",
+    "postmortem [@person | edit | check | review | approve | publish …]",
+    "The postmortem: its draft, who writes it, its sections, its review",
     "`postmortem` posts the draft, `postmortem @person` records who writes it. `postmortem edit summary` opens a section, "
     "`edit` shows all. `review` sends it to review; reviewers `approve` or ask for `changes`; `take-over` takes in what has "
-    "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one.",
+    "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one. "
+    "`check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,
-    wants=Wants.MENTIONED | Wants.TYPED,
+    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.TEMPLATES,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
     needs=_needed,

@@ -9,6 +9,7 @@ from bot.engine.findings import Finding
 from bot.engine.store.database import Database, Session
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.neighbours import FindDuties
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
 from bot.incident.domain.incident import Incident
@@ -37,6 +38,7 @@ class Homes:
         access: decides what people may see.
         permissions: decides who is an administrator.
         find_problems: finds what administrators should know of.
+        more_duties: each finds what a person has to do in another subject.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Homes:
         access: Access,
         permissions: PermissionCheck,
         find_problems: FindProblems,
+        more_duties: Sequence[FindDuties] = (),
     ) -> None:
         self._database = database
         self._access = access
         self._permissions = permissions
         self._find_problems = find_problems
+        self._more_duties = more_duties
 
     async def view(self, request: Request) -> View:
         """The tab of the person who acts. `request.metadata` is what their tab remembers."""
@@ -65,8 +69,10 @@ class Homes:
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             waiting = await incidents.closed_and_waiting(session, *who, WAITING_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
+            more = [await find(session, request, sight) for find in self._more_duties]
         owed = [each for each in waiting.worst if _owes(each.incident, request.actor)]
-        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *owed])
+        of_more = (one for each in more for one in each.of)
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *owed, *of_more])
         recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
@@ -74,6 +80,7 @@ class Homes:
                 listed=listed,
                 wanted=wanted,
                 duties=duties.worst,
+                more_duties=[block for each in more for block in each.blocks],
                 recent=recent[:RECENT_MAX],
                 owed=sorted(owed, key=lambda each: each.incident.postmortem.due_at or request.now),
                 unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),

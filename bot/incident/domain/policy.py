@@ -92,9 +92,11 @@ class Policy:
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
         task_reactions: the names of the emoji that make a message a task.
+        action_item_reactions: the names of the emoji that make a message an action item.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
         postmortem: after which incidents a postmortem is owed, by when, and how it is approved.
+        check_postmortem: whether the draft ends with what the reader for blame found in it.
         archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
         archive_adopted: whether that counts for channels, too, that people had before the incident.
         nudges: which nudges there are, and when they come.
@@ -120,9 +122,11 @@ class Policy:
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
     task_reactions: Sequence[str] = ("clipboard",)
+    action_item_reactions: Sequence[str] = ("dart",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
     postmortem: PostmortemPolicy = field(default_factory=PostmortemPolicy)
+    check_postmortem: bool = True
     archive_after: timedelta | None = None
     archive_adopted: bool = False
     nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.incident.domain import corrections, facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
@@ -67,6 +68,7 @@ class Draft:
         impact_duration: how long customers were hit; None if that is not known.
         handoffs: the entries by which command passed on, or ended.
         gaps: how long nothing was recorded before an entry of the timeline, by its number, where that is worth marking.
+        action_items: those of the incident, and of the incidents that were merged into it, in the order of their numbers.
     """
 
     incident: Incident
@@ -91,6 +93,7 @@ class Draft:
     gaps: Mapping[int, timedelta]
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
     services: Sequence[str] = ()
+    action_items: Sequence[ActionLine] = ()
 
     @property
     def merged_timeline(self) -> list[tuple[str, Entry]]:
@@ -106,6 +109,8 @@ def draft(
     policy: Policy,
     now: datetime,
     duplicates: Sequence[tuple[int, Sequence[Entry]]] = (),
+    *,
+    action_items: Sequence[ActionLine] = (),
 ) -> Draft:
     """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it.
 
@@ -142,6 +147,7 @@ def draft(
             (reference(number), [each.entry for each in corrections.shown(entries)])
             for number, entries in duplicates
         ],
+        action_items=action_items,
         services=[policy.services.title(key) for key in incident.services],
         template=policy.postmortem.template(incident.worst),
         noticed=noticed(incident),

@@ -16,6 +16,7 @@ class Installation:
         incidents_channel: the id of the channel where incidents are announced; empty if there is none.
         slack_url: the workspace's own address; empty if it is not known.
         written: what is written in the policy file, by place (`severities.SEV1.cadence`).
+        sections: what the policy file says about other subjects, by their names.
         sees_do_not_disturb: whether the workspace lets us read people's do-not-disturb (the scope dnd:read).
     """
 
@@ -24,4 +25,5 @@ class Installation:
     incidents_channel: str = ""
     slack_url: str = ""
     written: Mapping[str, Any] = field(default_factory=dict)
+    sections: Mapping[str, Any] = field(default_factory=dict)
     sees_do_not_disturb: bool = False

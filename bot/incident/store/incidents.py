@@ -95,7 +95,7 @@ async def listed(
 
     Open ones are sorted by severity, and the oldest first within one. A list with closed ones begins with the latest.
     """
-    conditions = [*_visible(person, is_guest=is_guest, sees_private=sees_private)]
+    conditions = [*visible(person, is_guest=is_guest, sees_private=sees_private)]
     conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
     if wanted.which is Which.MINE:
         conditions.append(_responds(team, person))
@@ -154,10 +154,12 @@ async def similar(
     """Incidents, open or closed, that this person may see and that have some of these words, the most similar first."""
     if not words:
         return []
-    ids = list((await session.exec(search.most_alike(session, words).limit(ALIKE_MAX))).all())
+    ids = list(
+        (await session.exec(search.most_alike(session, words, *INCIDENTS.of(team)).limit(ALIKE_MAX))).all()
+    )
     query = _rows(person).where(
         *INCIDENTS.of(team),
-        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
         col(StreamRow.id).in_(ids),
     )
     found = await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private, order=ids)
@@ -198,7 +200,7 @@ async def lately_closed(
     closed = (
         *INCIDENTS.of(team),
         col(StreamRow.closed),
-        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
     )
     query = _rows(person).where(*closed).order_by(col(StreamRow.number).desc()).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
@@ -221,7 +223,7 @@ async def closed_and_waiting(
         *INCIDENTS.of(team),
         col(StreamRow.closed),
         col(StreamRow.next_look_at).is_not(None),
-        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
     )
     query = _rows(person).where(*waiting).order_by(col(StreamRow.next_look_at)).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
@@ -249,7 +251,7 @@ def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     return (*INCIDENTS.of(team), ~col(StreamRow.closed))
 
 
-def _visible(person: str, *, is_guest: bool, sees_private: bool) -> tuple[ColumnElement[bool], ...]:
+def visible(person: str, *, is_guest: bool, sees_private: bool) -> tuple[ColumnElement[bool], ...]:
     """The condition for the incidents that this person may see; see `bot.incident.domain.access`."""
     if sees_private and not is_guest:
         return ()

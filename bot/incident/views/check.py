@@ -29,9 +29,10 @@ def try_templates(templates: Templates, policy: Policy) -> None:
         for role in policy.roles.all:
             role_duties.prose(role.key, sample.incident, policy.roles, templates)
         merged = [(3, sample.timeline)] if sample.updated.duplicates else []
-        contents = draft(sample.updated, sample.timeline, policy, LATER, merged)
-        for template in DraftTemplate:
-            _try_draft(replace(contents, template=template), sample, templates)
+        for items in ((), (sample.action_item,)):
+            contents = draft(sample.updated, sample.timeline, policy, LATER, merged, action_items=items)
+            for template in DraftTemplate:
+                _try_draft(replace(contents, template=template), sample, templates)
 
 
 def _try_draft(contents: Draft, sample: Sample, templates: Templates) -> None:

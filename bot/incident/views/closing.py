@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.blocks import Block, actions, button, context, section
-from bot.core.text import Mrkdwn, day, md
+from bot.core.text import Mrkdwn, local_day, md
 from bot.incident.domain.closing import OpenPoints, open_points
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -13,8 +13,9 @@ from bot.incident.views.tasks import DONE, DROP, Shown, in_one_line, left_open, 
 TASKS_WITH_BUTTONS = 5  # the others are in the list in the card's thread, and done by their numbers
 LABELS = {Milestone.STARTED: "When impact began", Milestone.DETECTED: "When it was detected"}
 HINT = Mrkdwn(
-    "What is to be done later is an action item: write it in the postmortem, with an owner and a date."
+    "• What is to be done so that it does not happen again? Each action item has an owner and a date."
 )
+ADD_ACTION_ITEM = "action_item"  # a button of another subject, which opens its form
 
 Names = Mapping[str, str]
 
@@ -38,8 +39,12 @@ def closing(incident: Incident, policy: Policy, names: Names) -> list[Block]:
         *head,
         *asked,
         *_tasks(incident, points, names),
-        *([context(HINT)] if points.without_owner else []),
+        *(_action_items(incident) if points.without_owner else []),
     ]
+
+
+def _action_items(incident: Incident) -> list[Block]:
+    return [section(HINT), actions(button("Add an action item", ADD_ACTION_ITEM, str(incident.number)))]
 
 
 def _milestones(incident: Incident, points: OpenPoints) -> list[Block]:
@@ -55,7 +60,7 @@ def _owner(incident: Incident, points: OpenPoints, names: Names) -> list[Block]:
         return []
     who = incident.commander
     due_at = incident.postmortem.due_at
-    due = md(" It is due {}.", day(due_at)) if due_at else Mrkdwn("")
+    due = md(" It is due {}.", local_day(due_at)) if due_at else Mrkdwn("")
     text = (
         md(
             "• Who writes the postmortem? {}, unless somebody else does.{}",

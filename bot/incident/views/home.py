@@ -61,6 +61,7 @@ class Tab:
         wanted: which page, of which of them.
         duties: the open incidents in which they hold a role, are asked to take command or have a task, worst first.
         owed: closed incidents whose postmortem the person writes and owes, the one that is due first on top.
+        more_duties: what the person has to do in other subjects; empty if there is nothing.
         recent: incidents that were closed lately, the latest first.
         unreadable: the numbers of incidents that would be on the tab and could not be read.
         problems: for administrators, what keeps messages from being shown, each with what to do about it.
@@ -72,6 +73,7 @@ class Tab:
     listed: Shortlist
     wanted: Listing
     duties: Sequence[ListedIncident]
+    more_duties: Sequence[Block] = ()
     recent: Sequence[ListedIncident]
     unreadable: Sequence[int]
     problems: Sequence[tuple[str, str]]
@@ -84,6 +86,7 @@ def home(tab: Tab) -> View:
     """The Home tab of one person."""
     everything = choice_of(tab.wanted) == ALL
     is_quiet = everything and not tab.listed.total and not tab.duties
+    more_duties = [divider(), *tab.more_duties] if tab.more_duties else []
     title = how_many(tab.listed.total) if everything else Mrkdwn("Incidents")
     blocks = [header(title), *([section(md(":sunny: All is quiet. {}", _IF_NOT))] if is_quiet else [])]
     blocks += [
@@ -93,6 +96,7 @@ def home(tab: Tab) -> View:
         *_promises(tab),
         *_postmortems(tab),
         *_tasks(tab),
+        *more_duties,
         *_roles(tab),
     ]
     blocks += [] if is_quiet else _open(tab)

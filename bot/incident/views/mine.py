@@ -1,5 +1,6 @@
 """A person's own roles and tasks in all open incidents that they may see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.blocks import Block, Message, button, section, within
@@ -25,6 +26,8 @@ def mine(
     policy_roles: Roles,
     now: datetime,
     settled: tuple[Incident, Task] | None = None,
+    *,
+    more_duties: Sequence[Block] = (),
 ) -> Message:
     """What this person has to do.
 
@@ -34,6 +37,7 @@ def mine(
         policy_roles: which roles there are.
         now: the time at which it is shown.
         settled: the task that they have just marked as done, with its incident.
+        more_duties: what they have to do in other subjects.
     """
     roles = [
         md("• {}", duty_line(each, person, policy_roles))
@@ -44,7 +48,7 @@ def mine(
     blocks: list[Block] = [_settled(*settled)] if settled else []
     if duties.unreadable:
         blocks.append(section(unreadable(duties.unreadable)))
-    elif not roles and not tasks:
+    elif not roles and not tasks and not more_duties:
         blocks.append(section(md("You have no role and no task in an open incident.")))
     if roles:
         shown = within(roles, _ROOM)
@@ -52,6 +56,7 @@ def mine(
         blocks += [section(text) for text in paragraphs([Mrkdwn("*Your roles*"), *shown, *more])]
     if tasks:
         blocks += [section(Mrkdwn("*Your tasks*")), *task_rows(tasks, DONE, TASKS_MAX, _ROOM, now)]
+    blocks += more_duties
     count = md("Your roles: {}, your tasks: {}", len(roles), len(tasks))
     return Message(text=lines(count, unreadable(duties.unreadable)), blocks=blocks)
 

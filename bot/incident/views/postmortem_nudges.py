@@ -1,7 +1,7 @@
 """The messages about a postmortem that is due or overdue."""
 
 from bot.core.blocks import Element, Message, actions, button
-from bot.core.text import Mrkdwn, day, lines, md
+from bot.core.text import Mrkdwn, lines, local_day, md
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
@@ -59,7 +59,7 @@ def to_board(incident: Incident) -> Message:
 
 def _due(incident: Incident) -> Mrkdwn:
     due_at = incident.postmortem.due_at
-    return day(due_at) if due_at else Mrkdwn("")
+    return local_day(due_at) if due_at else Mrkdwn("")
 
 
 def _stage(incident: Incident) -> Mrkdwn:

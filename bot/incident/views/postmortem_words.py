@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.blocks import Element, button
-from bot.core.text import Mrkdwn, day, md, moment
+from bot.core.text import Mrkdwn, local_day, md, moment
 from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_state import Stage
@@ -24,7 +24,7 @@ def is_worth_saying(incident: Incident) -> bool:
 def standing(incident: Incident) -> Mrkdwn:
     """Where it stands, without its owner: `in review, 1 of 2 approvals · due Friday, December 4th, 2026`."""
     document = incident.postmortem
-    due = md(" · due {}", day(document.due_at)) if document.due_at and document.is_open else Mrkdwn("")
+    due = md(" · due {}", local_day(document.due_at)) if document.due_at and document.is_open else Mrkdwn("")
     match document.stage:
         case Stage.DRAFT:
             said = "changes wanted" if document.wanted else "draft" if document.is_written else "not begun"
@@ -56,8 +56,8 @@ def in_list(incident: Incident, now: datetime | None = None) -> Mrkdwn:
     if not document.is_owed or document.due_at is None or not incident.is_closed:
         return Mrkdwn("")
     if now and document.due_at < now:
-        return md("*postmortem overdue since {}*", day(document.due_at))
-    return md("postmortem due {}", day(document.due_at))
+        return md("*postmortem overdue since {}*", local_day(document.due_at))
+    return md("postmortem due {}", local_day(document.due_at))
 
 
 def next_steps(incident: Incident) -> list[Element]:

@@ -112,7 +112,7 @@ async def test_lists_and_figures_of_incidents_show_no_other_subject(world: World
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
         shown = await incidents.listed(session, TEAM, ANNA, Listing(), 10)
-        figures = await open_incidents(session, TEAM)
+        figures = await open_incidents(session, TEAM, NOON)
     assert ([each.incident for each in shown.worst], shown.total) == ([incident], 1)
     assert sum(figures.values()) == 1
 

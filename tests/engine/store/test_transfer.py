@@ -5,14 +5,14 @@ import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Column, Integer, UniqueConstraint, delete, insert
+from sqlalchemy import Boolean, Column, Date, Integer, UniqueConstraint, delete, insert
 from sqlalchemy import Table as SqlTable
 from sqlmodel import select
 
@@ -50,6 +50,8 @@ def _values(column: Column[Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from([str(state) for state in EffectState])
     if isinstance(column.type, Utc):
         values: st.SearchStrategy[Any] = TIMES
+    elif isinstance(column.type, Date):
+        values = st.dates(date(2000, 1, 1), date(2100, 1, 1))
     elif column.type is Json:
         values = DOCUMENTS
     elif isinstance(column.type, Boolean):
@@ -79,8 +81,7 @@ def contents(draw: st.DrawFn) -> Contents:
         if "stream_id" in table.columns and not streams:
             continue
         columns = {column.key: _values(column) for column in table.columns}
-        if "stream_id" in columns:
-            columns["stream_id"] = st.sampled_from(streams)
+        columns |= {column.key: st.sampled_from(streams) for column in table.columns if column.foreign_keys}
         rows = draw(st.lists(st.fixed_dictionaries(columns), max_size=3))
         for key in _keys(table):
             rows = list({tuple(row[each] for each in key): row for row in rows}.values())

@@ -10,7 +10,7 @@ from bot import policy_file
 from bot.core.actor import machine
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.incident.domain import facts, rules
+from bot.incident.domain import blame, facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.postmortem_policy import DraftTemplate, PostmortemPolicy
@@ -164,7 +164,7 @@ def test_a_note_from_last_year_comes_first_with_its_date() -> None:
     happened = history()
     noted = rules.note(fold(happened), "Certificate renewed by hand", by=BOB, now=later(70), at=at, sure=True)
     timeline = written(*happened, *decided(noted)).partition("## Timeline\n\n")[2]
-    assert timeline.startswith("### 2025-12-28 (UTC)\n\n- 14:00 — Certificate renewed by hand (noted by")
+    assert timeline.startswith("**2025-12-28** (UTC)\n\n- 14:00 — Certificate renewed by hand (noted by")
 
 
 def test_roles_are_listed_by_name_and_missing_roles_are_said_so() -> None:
@@ -362,8 +362,8 @@ def test_gaps_are_marked_until_the_end_and_days_are_apart() -> None:
     text = written(*history(), late)
     assert "- _… nothing was recorded for 40 min …_\n- 14:40" in text
     assert text.count("nothing was recorded") == 1
-    assert "### 2026-11-23 (UTC)" in text
-    assert "### 2026-11-24 (UTC)\n\n- 20:00 — All is well" in text
+    assert "**2026-11-23** (UTC)" in text
+    assert "**2026-11-24** (UTC)\n\n- 20:00 — All is well" in text
 
 
 def test_who_had_command_and_how_it_passed_on_is_told() -> None:
@@ -417,6 +417,15 @@ def test_the_template_of_a_near_miss_asks_what_kept_it_small() -> None:
     assert text.startswith("# INC-42: Checkout & \\<mail\\> fail (near miss)")
     assert "Which of our safeguards worked" in text
     assert "## Where we were lucky" in text
+
+
+@pytest.mark.parametrize("template", DraftTemplate)
+@pytest.mark.parametrize(
+    "told", [(), (facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-15)),)]
+)
+def test_no_template_judges_a_person_by_itself(template: DraftTemplate, told: tuple[facts.Fact, ...]) -> None:
+    assert blame.read(with_template(template, *history(), *told)) == []
+    assert blame.read(" ".join(each.question for each in PostmortemSection)) == []
 
 
 def test_the_policy_names_the_template_of_the_worst_severity() -> None:

@@ -21,7 +21,7 @@ from bot.incident.views.modals.postmortem import (
 )
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
-from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
+from bot.incident.views.modals.updates import Opened, preview, public_draft, snooze, update
 
 __all__ = [
     "CORRECT",
@@ -50,6 +50,7 @@ __all__ = [
     "postmortem_owner",
     "postmortem_section",
     "postmortem_versions",
+    "preview",
     "public_draft",
     "rename",
     "reopen",
