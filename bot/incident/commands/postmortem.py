@@ -17,7 +17,14 @@ from bot.incident.views.replies import answer
 
 def check(request: Request) -> Outcome:
     """Tell only this person what the reader for blame finds in the draft."""
-    contents = draft(request.about, request.timeline, request.policy, request.now)
+    contents = draft(
+        request.about,
+        request.timeline,
+        request.policy,
+        request.now,
+        request.merged,
+        action_items=request.action_lines,
+    )
     return Reply(blame.report(contents, request.wording))
 
 
@@ -58,7 +65,7 @@ def _needed(request: Request) -> tuple[Capability]:
     "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one. "
     "`check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,
-    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.TEMPLATES,
+    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
     needs=_needed,

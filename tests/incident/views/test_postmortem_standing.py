@@ -84,7 +84,7 @@ def test_new_entries_are_offered_on_the_card(incident: Incident) -> None:
 
 
 def test_without_a_commander_nobody_writes_it_yet() -> None:
-    assert "*Postmortem*\nnobody writes it yet · not begun" in said(card(over(declared()), POLICY))
+    assert "*Postmortem* nobody writes it yet · not begun" in said(card(over(declared()), POLICY))
     assert "*Postmortem*" not in said(card(resolved(declared(severity=Severity.SEV4)), POLICY))
 
 
