@@ -50,7 +50,9 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, line: str, told: str) -
         read(tmp_path, f"action_items:\n  {line}\n")
     (mistake,) = caught.value.mistakes
     at = SHIPPED[: SHIPPED.index(OWN)].count("\n") + 2
-    assert mistake.startswith(f"{tmp_path / 'policy.yml'}:{at}: action_items.{line.split(':', maxsplit=1)[0]}")
+    assert mistake.startswith(
+        f"{tmp_path / 'policy.yml'}:{at}: action_items.{line.split(':', maxsplit=1)[0]}"
+    )
     assert told in mistake
 
 

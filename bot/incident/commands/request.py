@@ -122,7 +122,7 @@ class Request:
     room: str = ""
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
-    mine: Sequence[ListedIncident] = ()
+    mine: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
@@ -195,9 +195,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """Open a form."""
+    """Open a form.
+
+    Attributes:
+        on_top: whether it is shown over the form whose button was pressed, which keeps what is typed in it; otherwise it
+            takes the place of that form.
+    """
 
     view: View
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

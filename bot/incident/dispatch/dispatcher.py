@@ -221,7 +221,7 @@ class Dispatcher:
             case Reply():
                 return Answer(message=outcome.message, in_place=outcome.in_place)
             case OpenForm():
-                return Answer(view=answers.with_channel(outcome.view, request))
+                return Answer(view=answers.with_channel(outcome.view, request), on_top=outcome.on_top)
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case ChangeIncident():

@@ -66,18 +66,18 @@ class Homes:
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
             more = [await find(session, request, sight) for find in self._more_duties]
-        self._access.seen(
-            request, [*listed.worst, *duties, *closed, *(one for each in more for one in each.of)]
-        )
-        recent = [each for each in closed if is_recent(each.incident, request.now)]
+        elsewhere = [one for each in more for one in each.of]
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *elsewhere])
+        recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
                 person=request.actor,
                 listed=listed,
                 wanted=wanted,
-                duties=duties,
+                duties=duties.worst,
                 more_duties=[block for each in more for block in each.blocks],
                 recent=recent[:RECENT_MAX],
+                unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,

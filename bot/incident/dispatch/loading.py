@@ -20,6 +20,7 @@ from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.neighbours import ALONE, Neighbours
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.store import incidents, occupants, rooms, subscriptions, told
 from bot.incident.views.lists import LISTED_MAX
@@ -122,8 +123,11 @@ class Loading:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+        return replace(request, open_incidents=self._seen(request, found))
+
+    def _seen(self, request: Request, found: Shortlist) -> Shortlist:
         self._access.seen(request, found.worst)
-        return replace(request, open_incidents=found)
+        return found
 
     async def _known(self, request: Request) -> Request:
         if is_complete(request):
@@ -153,7 +157,7 @@ class Loading:
         self._access.seen(request, [one for each in more for one in each.of])
         return replace(
             request,
-            mine=self._access.seen(request, found),
+            mine=self._seen(request, found),
             more_duties=[block for each in more for block in each.blocks],
         )
 

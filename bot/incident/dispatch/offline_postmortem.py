@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.templates import Templates
-from bot.engine.store import people, streams
+from bot.engine.store import people, timelines
 from bot.engine.store.database import Database
-from bot.engine.store.streams import StoredFact
+from bot.engine.store.timelines import StoredFact
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.timeline import Entry
@@ -36,7 +36,7 @@ async def write(
         stored = await incidents.of_any_team(session, number)
         if stored is None:
             return None
-        stored_facts = await streams.whole_timeline(session, stored.id)
+        stored_facts = await timelines.whole_timeline(session, stored.id)
         merged = await merged_timelines(session, stored.team, stored_facts)
         names = await people.names(session, stored.team)
         numbers = [number, *(each for each, _ in merged)]

@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
-from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import (
     EffectRow,
     HeadItemRow,
@@ -18,6 +17,7 @@ from bot.engine.store.tables import (
     RoomMemberRow,
     StreamRow,
 )
+from bot.engine.store.timelines import StoredFact, single_facts, whole_timeline
 from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.effects import (
     BriefNewcomer,
@@ -164,7 +164,7 @@ async def gather_for(
         for row, effect in effects
         if _reads(effect, Reads.OPENING) and Place.ROOM not in shown_at.get(row.stream_id, {})
     }
-    entries = await streams.entries(session, entries_told)
+    entries = await single_facts(session, entries_told)
     to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
     drafts = [row for row, effect in effects if _draws_up(effect, row)]
     digests = {row.team_id for row, effect in effects if isinstance(effect, PostDigest)}
@@ -172,7 +172,7 @@ async def gather_for(
     found = await streams.rows(session, ids)
     histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
     whole = {
-        row.stream_id: await streams.whole_timeline(session, row.stream_id)
+        row.stream_id: await whole_timeline(session, row.stream_id)
         for row in drafts
         if row.stream_id not in histories
     }
