@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, column, func, literal_column, table, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlmodel import col, select
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -37,8 +37,8 @@ def most_alike(
         conditions: of which workspace and subject they are. Streams of all subjects have words.
     """
     if dialect_of(session) == "sqlite":
-        named = select(StreamRow.id).where(*conditions)
-        return _matching(words, " OR ").where(_FOUND.in_(named)).order_by(text("incident_words.rank"))
+        is_one = exists().where(col(StreamRow.id) == _FOUND, *conditions).correlate(_WORDS)
+        return _matching(words, " OR ").where(is_one).order_by(text("incident_words.rank"))
     found, query = literal_column("incidents.words", TSVECTOR), _query(words, " | ")
     return (
         select(col(StreamRow.id))
