@@ -4,6 +4,7 @@ Each file has the steps of one topic.
 """
 
 from bot.drills.full_war_room import (
+    action_items,
     command,
     ending,
     finding,
@@ -27,5 +28,7 @@ STEPS: list[Step] = [
     *finding.STEPS,
     *rooms.OTHERS,
     *ending.STEPS,
+    *action_items.STEPS,
+    *ending.DRAFT,
     *rooms.CLOSED,
 ]

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.followup.domain import facts
+from bot.followup.domain.action_item import evolve
 from bot.followup.domain.nudges import is_mentioned, nudges, wait_until
 from bot.followup.domain.working_hours import WorkingHours, next_working_moment, on_or_before
 from tests.followup.domain.items import item
@@ -82,3 +84,9 @@ def test_a_reminder_names_what_is_due_within_three_days_or_overdue() -> None:
         True,
         True,
     ]
+
+
+def test_of_what_is_over_nobody_is_reminded() -> None:
+    made = item(due_on=date(2026, 12, 3))
+    done = evolve(made, facts.ActionItemDone(at=made.given_at, by="U1", proof="x"))
+    assert nudges(done, HOURS, BERLIN, utc(20)) == (None, None)
