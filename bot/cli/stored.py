@@ -15,6 +15,7 @@ from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.followup.reactions import ACTION_ITEMS
 from bot.incident.dispatch import offline_postmortem, offline_timeline
+from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
 from bot.starting import load_installation
 from bot.subjects import REGISTRIES
@@ -55,6 +56,20 @@ async def postmortem(settings: Settings, number: int) -> str | None:
     installation = load_installation(settings)
     async with opened(settings) as database:
         return await offline_postmortem.write(
+            database,
+            number,
+            installation.templates,
+            installation.policy,
+            utc_now(),
+            action_items=ACTION_ITEMS.of_incidents,
+        )
+
+
+async def check_postmortem(settings: Settings, number: int) -> list[Finding] | None:
+    """What the reader for blame finds in the draft of an incident; None if there is no incident of this number."""
+    installation = load_installation(settings)
+    async with opened(settings) as database:
+        return await offline_postmortem.check(
             database,
             number,
             installation.templates,

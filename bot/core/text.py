@@ -82,6 +82,11 @@ def lines(*parts: Mrkdwn | None) -> Mrkdwn:
     return Mrkdwn("\n".join(part for part in parts if part))
 
 
+def dotted(*parts: Mrkdwn | None) -> Mrkdwn:
+    """The parts on one line, with dots between them; a part that is None or empty is left out."""
+    return Mrkdwn(" · ".join(part for part in parts if part))
+
+
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters; a text that was cut ends with an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -187,14 +192,14 @@ def clock(moment: datetime) -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")
 
 
-def day(on: date) -> str:
-    """A day for readers in any time zone: `Fri 4 Dec 2026`."""
-    return f"{on:%a} {on.day} {on:%b} {on.year}"
-
-
 def clock_and_day(moment: datetime) -> Mrkdwn:
     """The time of day and, in parentheses, the day, for a time that may lie days ago: `20:29 (Yesterday)`."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}} ({{date_short_pretty}})|{utc(moment)}>")
+
+
+def day(on: date) -> str:
+    """A day for readers in any time zone: `Fri 4 Dec 2026`."""
+    return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
 def utc(moment: datetime) -> str:

@@ -141,6 +141,12 @@ class _Role(BaseModel):
     duties: Annotated[str, Field(max_length=2000)] = ""
 
 
+class _Postmortem(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    check: bool = True
+
+
 def _link(value: str) -> str:
     if wrong := LinkPattern(value).problem:
         raise ValueError(f"{value!r} {wrong}, such as `https://incidents.example.com/{PLACE}`")
@@ -162,6 +168,7 @@ class PolicySection(BaseModel):
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
     postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
+    postmortem: _Postmortem = _Postmortem()
     archive_after: Duration | None = None
     archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
@@ -233,6 +240,7 @@ class PolicySection(BaseModel):
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
             postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            check_postmortem=self.postmortem.check,
             archive_after=self.archive_after,
             archive_adopted=self.archive_adopted,
             nudges=to_nudges(self.nudges),

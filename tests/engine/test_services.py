@@ -99,8 +99,8 @@ async def test_a_service_is_followed_until_it_is_ended(world: World) -> None:
 async def test_one_incident_of_a_service_can_be_stopped(world: World) -> None:
     user = User(world)
     await user.word("subscribe checkout", actor=CLEO, **ELSEWHERE)
-    await user.word("unsubscribe INC-1", actor=CLEO, **ELSEWHERE)
     await world.declare(services=(CHECKOUT,))
+    await user.word("unsubscribe INC-1", actor=CLEO, **ELSEWHERE)
     await world.declare("Another one", services=(CHECKOUT,))
     await world.deliver()
     (told,) = direct(world, CLEO)

@@ -1,8 +1,8 @@
 """Every fact of a timeline is chained to the one before it by a hash, so that a row that somebody changed shows.
 
 The hash of a row covers its contents and the hash of the row before, and the stream keeps the last one (`head`). Whoever
-changes, inserts or deletes rows without the bot must compute every later hash too; whoever has noted the head, which
-`warroom doctor` prints for one incident, finds even that (docs/decisions, 0028).
+changes, inserts or deletes rows without the bot must compute every later hash too, and a copy of the database from
+before shows even that (docs/decisions, 0028).
 
 Rows of releases that did not chain have no hash, and are not covered. Where the bot itself has removed the words of a
 secret, the row keeps the digest of what it was, so that the chain goes on.

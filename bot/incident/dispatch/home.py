@@ -66,8 +66,8 @@ class Homes:
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
             more = [await find(session, request, sight) for find in self._more_duties]
-        elsewhere = [one for each in more for one in each.of]
-        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *elsewhere])
+        of_more = (one for each in more for one in each.of)
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *of_more])
         recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(

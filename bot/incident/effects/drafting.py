@@ -2,6 +2,7 @@
 
 from bot.incident.domain.postmortem import draft
 from bot.incident.effects.render_context import RenderContext
+from bot.incident.views import blame
 from bot.incident.views.postmortem import postmortem
 from bot.ports.slack.calls import UploadFile
 
@@ -18,6 +19,8 @@ def upload(context: RenderContext) -> UploadFile:
         action_items=context.action_lines,
     )
     text = postmortem(contents, context.names, installation.templates)
+    if installation.policy.check_postmortem:
+        text = blame.with_list(text, context.names)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 
