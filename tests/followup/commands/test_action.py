@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.decision import Refused
 from bot.core.messages import no_message
 from bot.followup.commands.loaded import page_of, today_of
 from bot.incident.commands.registry import SHORTCUTS
@@ -14,7 +15,7 @@ from bot.incident.commands.request import MarkedMessage, Reply, Write
 from bot.incident.domain import rules
 from tests.incident.commands.factory import POLICY, form, press, refusal, reply, request, say, submit, use
 from tests.incident.domain.situations import ALICE, BOB, NOW, after, declared, resolved
-from tests.incident.views.reading import buttons, said
+from tests.incident.views.reading import buttons, fields, said
 
 MARKED = MarkedMessage("C1", "1.1", "we never alert on <@U1|lag>")
 
@@ -56,9 +57,9 @@ def test_an_app_or_a_stranger_owns_nothing() -> None:
     app = submit("action_item", declared(), text="x", person="U0APP", due="2026-12-01")
     assert refusal(app).message == "An app cannot take an action item: choose a person."
     private = declared(private=True)
-    fields: dict[str, Any] = {"text": "x", "due": "2026-12-01"}
-    assert "which is private" in refusal(submit("action_item", private, person=BOB, **fields)).message
-    assert isinstance(submit("action_item", private, person=ALICE, **fields), Write)
+    filled_in: dict[str, Any] = {"text": "x", "due": "2026-12-01"}
+    assert "which is private" in refusal(submit("action_item", private, person=BOB, **filled_in)).message
+    assert isinstance(submit("action_item", private, person=ALICE, **filled_in), Write)
 
 
 def test_a_handler_that_forgot_to_ask_for_the_list_says_so() -> None:
@@ -76,3 +77,45 @@ def test_without_a_known_zone_the_teams_day_counts() -> None:
 
 async def test_where_messages_cannot_be_read_nothing_is_known_of_them() -> None:
     assert await no_message("C1", "1.1") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        ("by friday add an alert", "I still need an owner."),
+        (f"<@{BOB}> add an alert", "I still need a day."),
+        ("add an alert", "I still need an owner and a day."),
+        (f"<@{BOB}> by friday", "I still need what is to be done."),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_what_is_there_is_kept(typed: str, missing: str) -> None:
+    opened = form(say(f"action {typed}", declared()))
+    assert missing in said(opened)
+    given = {name: str(field["element"]) for name, field in fields(opened).items()}
+    assert ("add an alert" in given["text"], BOB in given["person"], "2026-11-27" in given["due"]) == (
+        "alert" in typed,
+        BOB in typed,
+        "friday" in typed,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("by 2026-02-31 add it", "There is no day “by 2026-02-31”."),
+        ("@ben by friday add it", "I do not know @ben"),
+    ],
+)
+def test_what_cannot_be_is_refused(typed: str, why: str) -> None:
+    assert why in refusal(say(f"action {typed}", declared())).message
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [("2026-01-01", "2026-01-01 is over"), ("2031-01-01", "more than two years away")]
+)
+def test_a_day_that_is_over_or_far_away_is_refused_by_the_rule(day: str, why: str) -> None:
+    outcome = say(f"action <@{BOB}> by {day} add it", declared())
+    assert isinstance(outcome, Write)
+    decision = outcome.decide(1)
+    assert isinstance(decision, Refused)
+    assert why in decision.message
