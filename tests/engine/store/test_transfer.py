@@ -134,7 +134,8 @@ def test_whatever_the_tables_hold_comes_out_of_the_other_database_byte_by_byte(
                 await empty_database(postgres),
                 f"sqlite:///{tmp_path / 'b.db'}",
             )
-            for each in (databases := tuple(map(Database, urls))):
+            # A busy machine may take seconds for a transaction, and hypothesis would take that for a failure.
+            for each in (databases := tuple(Database(url).with_timeout(60) for url in urls)):
                 await upgrade(each)
             return databases
 

@@ -43,10 +43,10 @@ def affecting(*keys: str, incident: Incident | None = None) -> Incident:
 
 def test_card_and_announcement_name_them_by_their_titles() -> None:
     incident = affecting(PAYMENTS, CHECKOUT)
-    assert "*Services*\nPayments &amp; Billing, Checkout" in said(card.card(incident, WITH))
+    assert "*Services* Payments &amp; Billing, Checkout" in said(card.card(incident, WITH))
     assert " · affects Payments &amp; Billing, Checkout" in said(card.announcement(incident, WITH, "C1"))
-    assert "*Services*\nCheckout" not in said(card.card(incident, POLICY))
-    assert "*Services*\npayments, checkout" in said(card.card(incident, POLICY))
+    assert "*Services* Checkout" not in said(card.card(incident, POLICY))
+    assert "*Services* payments, checkout" in said(card.card(incident, POLICY))
 
 
 LISTS = ("list", "table", "Home", "what was closed", "the digest", "a preview")
