@@ -15,6 +15,7 @@ from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.export import ExportFormat
+from bot.incident.domain.publication.form import PostmortemForm
 from bot.starting import load_installation
 from bot.subjects import REGISTRIES
 
@@ -49,13 +50,20 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def postmortem(settings: Settings, number: int) -> str | None:
-    """The draft of an incident; None if there is no incident of this number."""
+async def postmortem(
+    settings: Settings, number: int, form: PostmortemForm = PostmortemForm.MARKDOWN, *, redacted: bool = False
+) -> bytes | None:
+    """The postmortem of an incident in this form; None if there is no incident of this number.
+
+    Raises:
+        NoPictureError: the timeline cannot be drawn.
+    """
     installation = load_installation(settings)
     async with opened(settings) as database:
-        return await offline_postmortem.write(
-            database, number, installation.templates, installation.policy, utc_now()
+        found = await offline_postmortem.read(
+            database, number, installation.policy, utc_now(), redacted=redacted
         )
+    return offline_postmortem.write(found, form, installation.templates) if found else None
 
 
 async def timeline(settings: Settings, number: int, form: ExportFormat) -> str | None:

@@ -50,6 +50,7 @@ class Kind(Enum):
 
     MESSAGE = "every value is escaped for Slack"
     DOCUMENT = "none is"
+    PAGE = "every value is escaped for HTML"
 
 
 class Templates:
@@ -96,6 +97,10 @@ class Templates:
         """Render a Markdown document; raises the same error as `message`."""
         return self._rendered(Kind.DOCUMENT, name, values)
 
+    def page(self, name: str, **values: Any) -> str:
+        """Render an HTML page. Every value is escaped unless it is `Markup`; raises the same error as `message`."""
+        return self._rendered(Kind.PAGE, name, values)
+
     def _rendered(
         self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False
     ) -> str:
@@ -132,7 +137,7 @@ def _environment(kind: Kind, sources: Sources) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes for Slack
+        autoescape=kind is Kind.PAGE,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes
         auto_reload=False,
         finalize=_escaped if kind is Kind.MESSAGE else None,
     )

@@ -19,6 +19,7 @@ from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import Called, MaySection
+from bot.incident.settings_postmortem import PostmortemSection
 from bot.incident.settings_services import (
     Key,
     ServicesSection,
@@ -168,6 +169,7 @@ class PolicySection(BaseModel):
     canvas: bool = True
     roles: Annotated[dict[Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     services: ServicesSection = {}
+    postmortem: PostmortemSection = PostmortemSection()
     may: MaySection = MaySection()
     link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
 
@@ -235,6 +237,7 @@ class PolicySection(BaseModel):
             bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
             canvas=self.canvas,
             services=to_services(self.services),
+            names_by_role=self.postmortem.names == "roles",
         )
 
     def to_roles(self) -> Roles:

@@ -1,0 +1,90 @@
+"""Where labels fit without touching one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+_LINE = 3.0  # on each side of the line from a mark to its label
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A label that is to be placed near `x`.
+
+    Attributes:
+        widths: of its forms, the best first.
+        matters: whether it is placed before those that do not matter.
+    """
+
+    x: float
+    widths: Sequence[float]
+    matters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a label is.
+
+    Attributes:
+        left: where its text begins.
+        row: the number of its row, from 0, which is nearest to the marks.
+        form: which of its forms fits.
+    """
+
+    left: float
+    row: int
+    form: int
+
+
+@dataclass
+class _Row:
+    taken: list[tuple[float, float]] = field(default_factory=list)
+
+    def is_free(self, left: float, right: float) -> bool:
+        return all(right <= start or end <= left for start, end in self.taken)
+
+
+def place(wanted: Sequence[Wanted], rows: int, right: float, gap: float) -> list[Placed | None]:
+    """A place for each label; None where none is free. No row between others stays empty.
+
+    A label stands right of its mark, or left of it where it would end beyond `right`. The line from a mark to its label
+    crosses no other label: so the last mark is placed first, and what would hide the lines of others is placed far away.
+    """
+    taken = [_Row() for _ in range(rows)]
+    placed: dict[int, Placed] = {}
+    for turned in (False, True):
+        order = sorted(range(len(wanted)), key=lambda each: (not wanted[each].matters, -wanted[each].x))
+        for each in order if not turned else reversed(order):
+            if each not in placed and (found := _placed(wanted[each], taken, right, gap, turned=turned)):
+                placed[each] = found
+    used = sorted({each.row for each in placed.values()})
+    rank = {row: number for number, row in enumerate(used)}
+    return [
+        replace(placed[each], row=rank[placed[each].row]) if each in placed else None
+        for each in range(len(wanted))
+    ]
+
+
+def _placed(wanted: Wanted, rows: Sequence[_Row], right: float, gap: float, *, turned: bool) -> Placed | None:
+    """The first free place, with the longest form for which there is one."""
+    numbers = [number for number in range(len(rows)) if _is_reached(wanted.x, rows[: number + 1])]
+    if wanted.matters:
+        numbers.reverse()
+    for form, width in enumerate(wanted.widths):
+        start = wanted.x - gap - width if turned else wanted.x + gap
+        if turned and wanted.x + gap + wanted.widths[-1] <= right:
+            return None  # there is no row for it
+        if start + width > right:
+            continue
+        edges = min(start, wanted.x) - gap, max(start + width, wanted.x) + gap
+        for number in numbers:
+            if rows[number].is_free(*edges):
+                rows[number].taken.append(edges)
+                for above in rows[:number]:
+                    above.taken.append((wanted.x - _LINE, wanted.x + _LINE))
+                return Placed(start, number, form)
+    return None
+
+
+def _is_reached(x: float, rows: Sequence[_Row]) -> bool:
+    """Whether a line leads from the mark through these rows."""
+    return all(row.is_free(x - _LINE, x + _LINE) for row in rows)

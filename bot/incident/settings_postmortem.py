@@ -1,0 +1,13 @@
+"""The part of `policy.yml` about the postmortem."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class PostmortemSection(BaseModel):
+    """What is set about the postmortem."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: Literal["people", "roles"] = "people"
