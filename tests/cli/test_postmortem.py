@@ -32,8 +32,9 @@ async def test_the_postmortem_needs_no_slack(database: Database, policy: object,
     await world.declare("Payments <!channel> & more", by="UANNA")
     await world.deliver()
     plain = GivenSettings(database_url=database.url.render_as_string(hide_password=False))
-    draft = await stored.postmortem(plain, 1)
-    assert draft is not None
+    written = await stored.postmortem(plain, 1)
+    assert written is not None
+    draft = written.decode()
     assert "# INC-1: Payments @channel & more" in draft
     assert "Uanna" in draft
 

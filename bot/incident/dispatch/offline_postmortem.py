@@ -24,10 +24,8 @@ async def read(
 ) -> Material | None:
     """The draft of an incident, with names from the database; None if there is no such incident.
 
-    If several workspaces have an incident with this number, it is the one declared first.
-
-    Args:
-        redacted: without people, links and private notes.
+    If several workspaces have an incident with this number, it is the one declared first. `redacted` leaves out people,
+    links and private notes.
     """
     async with database.reading() as session:
         stored = await incidents.of_any_team(session, number)

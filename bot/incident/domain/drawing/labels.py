@@ -12,7 +12,7 @@ class Wanted:
 
     Attributes:
         widths: of its forms, the best first.
-        matters: whether it is placed before those that do not matter.
+        matters: whether it is placed before others if there is too little room.
     """
 
     x: float
@@ -47,15 +47,14 @@ def place(wanted: Sequence[Wanted], rows: int, right: float, gap: float) -> list
     """A place for each label; None where none is free. No row between others stays empty.
 
     A label stands right of its mark, or left of it where it would end beyond `right`. The line from a mark to its label
-    crosses no other label: so the last mark is placed first, and what would hide the lines of others is placed far away.
+    crosses no other label: so the last mark is placed first. Labels that matter come first, but only if they would find
+    no place otherwise, because their lines take the room of others.
     """
-    taken = [_Row() for _ in range(rows)]
-    placed: dict[int, Placed] = {}
-    for turned in (False, True):
-        order = sorted(range(len(wanted)), key=lambda each: (not wanted[each].matters, -wanted[each].x))
-        for each in order if not turned else reversed(order):
-            if each not in placed and (found := _placed(wanted[each], taken, right, gap, turned=turned)):
-                placed[each] = found
+    paper = _Paper([_Row() for _ in range(rows)], right, gap)
+    placed = _all(wanted, paper, matters_first=False)
+    if any(each.matters and number not in placed for number, each in enumerate(wanted)):
+        paper = _Paper([_Row() for _ in range(rows)], right, gap)
+        placed = _all(wanted, paper, matters_first=True)
     used = sorted({each.row for each in placed.values()})
     rank = {row: number for number, row in enumerate(used)}
     return [
@@ -64,16 +63,43 @@ def place(wanted: Sequence[Wanted], rows: int, right: float, gap: float) -> list
     ]
 
 
-def _placed(wanted: Wanted, rows: Sequence[_Row], right: float, gap: float, *, turned: bool) -> Placed | None:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What labels are written on."""
+
+    rows: Sequence[_Row]
+    right: float
+    gap: float
+
+    def overflows(self, wanted: Wanted) -> bool:
+        """Whether the best form would end beyond the edge."""
+        return wanted.x + self.gap + wanted.widths[0] > self.right
+
+
+def _all(wanted: Sequence[Wanted], paper: _Paper, *, matters_first: bool) -> dict[int, Placed]:
+    """The places by the number of the label: first right of the marks, then left of the last marks, then what is left."""
+    order = sorted(
+        range(len(wanted)), key=lambda each: (matters_first and not wanted[each].matters, -wanted[each].x)
+    )
+    last = [each for each in reversed(order) if paper.overflows(wanted[each])]
+    turns = [*((each, False) for each in order if each not in last), *((each, True) for each in last)]
+    placed: dict[int, Placed] = {}
+    for each, turned in (*turns, *((each, False) for each in last)):
+        deep = matters_first and wanted[each].matters
+        if each not in placed and (found := _placed(wanted[each], paper, turned=turned, deep=deep)):
+            placed[each] = found
+    return placed
+
+
+def _placed(wanted: Wanted, paper: _Paper, *, turned: bool, deep: bool) -> Placed | None:
     """The first free place, with the longest form for which there is one."""
+    rows, gap = paper.rows, paper.gap
     numbers = [number for number in range(len(rows)) if _is_reached(wanted.x, rows[: number + 1])]
-    if wanted.matters:
+    if deep:
         numbers.reverse()
     for form, width in enumerate(wanted.widths):
         start = wanted.x - gap - width if turned else wanted.x + gap
-        if turned and wanted.x + gap + wanted.widths[-1] <= right:
-            return None  # there is no row for it
-        if start + width > right:
+        if start + width > paper.right:
             continue
         edges = min(start, wanted.x) - gap, max(start + width, wanted.x) + gap
         for number in numbers:

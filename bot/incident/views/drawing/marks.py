@@ -20,7 +20,7 @@ MILESTONE_ROWS, NOTE_ROWS = 6, 8
 ROW = 19.0
 _GAP = 7.0
 _CLOSE = 7.0  # milestones that are no further apart share a label
-_FORMS = (330.0, 200.0, 110.0)  # how wide the words of a note may be
+_FORMS = (330.0, 260.0, 200.0, 150.0, 110.0)  # how wide the words of a note may be
 
 
 def milestones(into: Group, sheet: Sheet, top: float) -> tuple[float, Sequence[float]]:

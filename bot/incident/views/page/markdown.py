@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from bot.incident.views.page.cells import has_long_word
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table").disable("image")
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
@@ -42,7 +44,7 @@ class Html:
 def html(text: str) -> Html:
     """Translate. HTML in the Markdown stays text, and no image is loaded."""
     tokens = _MARKDOWN.parse(text)
-    _give_scopes(tokens)
+    _mark_cells(tokens)
     sections = list(_sections(tokens))
     cut = next((at for at, token in enumerate(tokens) if _is_section(token)), len(tokens))
     return Html(_rendered(tokens[:cut]), _rendered(tokens[cut:]), sections)
@@ -71,9 +73,11 @@ def _sections(tokens: Sequence[Token]) -> Iterator[Section]:
             yield Section(anchor, title)
 
 
-def _give_scopes(tokens: Sequence[Token]) -> None:
-    """A column's heading says that it is one; an empty one is no heading."""
+def _mark_cells(tokens: Sequence[Token]) -> None:
+    """A column's heading says that it is one; an empty one is no heading. Only a long word in a cell may be broken."""
     for number, token in enumerate(tokens):
+        if token.type == "td_open" and has_long_word(tokens[number + 1].content):
+            token.attrSet("class", "long")
         if token.type == "th_open":
             if tokens[number + 1].content:
                 token.attrSet("scope", "col")

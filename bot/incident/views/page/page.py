@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -10,7 +11,8 @@ from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
 from bot.incident.views.drawing import svg
 from bot.incident.views.drawing.sheet import Sheet
-from bot.incident.views.drawing.summary import in_one_sentence, tables
+from bot.incident.views.drawing.summary import Table, in_one_sentence, tables
+from bot.incident.views.page.cells import has_long_word
 from bot.incident.views.page.style import style
 
 TEMPLATE = "postmortem.html.j2"
@@ -59,10 +61,15 @@ def page(
         sections=[{"anchor": anchor, "title": title} for anchor, title in text.sections],
         drawing=Markup(svg.on_page(sheet)),  # noqa: S704  # its builder has escaped what was typed
         described=in_one_sentence(sheet),
-        tables=tables(sheet),
+        tables=[_table(each) for each in tables(sheet)],
         zone=sheet.zone_name,
         entries=text.entries,
         left_out=text.left_out,
         redacted=redacted,
         style=Markup(style()),  # noqa: S704  # nothing in it was typed
     )
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [[{"text": cell, "long": has_long_word(cell)} for cell in row] for row in table.rows]
+    return {"caption": table.caption, "columns": table.columns, "rows": rows}

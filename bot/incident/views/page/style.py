@@ -6,7 +6,7 @@ from bot.incident.views.drawing.style import style as drawing_style
 _RULES = """
 * { box-sizing: border-box; }
 html { background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%; }
-body { margin: 0; font: 1rem/1.6 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; }
+body { margin: 0; font: 1rem/1.6 Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
 .skip { position: absolute; left: -100vw; background: var(--ground); padding: 0.5rem 1rem; z-index: 1; }
@@ -25,11 +25,22 @@ code { font: 0.92em ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: 0.9rem; color: var(--ink-2); font-weight: 600; }
+th, td { overflow-wrap: break-word; }
+.long { overflow-wrap: anywhere; }
 caption { text-align: left; font-weight: 600; padding: 0.75rem 0 0.25rem; }
-nav { margin: 1.5rem 0; }
-nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
+nav { margin: 2rem 0 0; font-size: 0.95rem; }
+nav p { font-weight: 600; margin: 0 0 0.25rem; }
+nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 nav li { margin: 0; }
-nav a { display: inline-block; padding: 0.2rem 0; }
+nav a { display: inline-block; padding: 0.2rem 0; text-decoration: none; }
+nav a:hover { text-decoration: underline; }
+li:empty { display: none; }
+@media (min-width: 70rem) {
+  .columns { display: grid; grid-template-columns: minmax(0, 46rem) 14rem; column-gap: 4rem; justify-content: space-between; }
+  .columns > nav { grid-column: 2; grid-row: 1; position: sticky; top: 1.5rem; align-self: start; }
+  .columns > .text { grid-column: 1; grid-row: 1; }
+  nav ul { display: block; }
+}
 figure { margin: 1.5rem 0; }
 figcaption { color: var(--ink-2); font-size: 0.95rem; margin-bottom: 0.5rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); }
@@ -44,13 +55,15 @@ footer { color: var(--ink-2); font-size: 0.9rem; margin-top: 3rem; border-top: 1
 @media (max-width: 40rem) {
   .sheet { padding: 1rem 1rem 3rem; }
   h1 { font-size: 1.5rem; }
-  th, td { padding-right: 0.5rem; }
+  th, td { padding-right: 0.4rem; font-size: 0.85rem; }
 }
 @page { margin: 16mm 14mm; }
 @media print {
   body { font-size: 10.5pt; line-height: 1.45; }
+  h2 { margin-top: 1.5rem; }
   .sheet, .text { max-width: none; padding: 0; }
   .skip, nav, summary { display: none; }
+  .columns { display: block; }
   .scroll { overflow: visible; border: 0; }
   .drawing { min-width: 0; }
   figure, tr, li, blockquote { break-inside: avoid; }
