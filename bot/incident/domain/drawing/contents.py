@@ -70,7 +70,9 @@ def contents(draft: Draft) -> Contents:
     notes = [each for each in draft.merged_timeline if _is_noted(each[1].fact)]
     end = draft.drafted_at if not incident.is_closed else _end(draft, notes)
     severities = thinned_spans(
-        joined(Span(what, since, until) for what, since, until in severity_spans(recorded, end)), SPANS_MAX
+        joined(Span(what, since, until) for what, since, until in severity_spans(recorded, end)),
+        SPANS_MAX,
+        lambda held: min(span.what for span in held),  # the worst
     )
     statuses = thinned_spans(joined(_statuses(recorded, end)), SPANS_MAX)
     held = lanes(recorded, end, SPANS_MAX)

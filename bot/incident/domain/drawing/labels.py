@@ -101,7 +101,7 @@ def _placed(wanted: Wanted, paper: _Paper, *, turned: bool, deep: bool) -> Place
         start = wanted.x - gap - width if turned else wanted.x + gap
         if start + width > paper.right:
             continue
-        edges = min(start, wanted.x) - gap, max(start + width, wanted.x) + gap
+        edges = (start - gap, wanted.x + _LINE) if turned else (wanted.x - _LINE, start + width + gap)
         for number in numbers:
             if rows[number].is_free(*edges):
                 rows[number].taken.append(edges)

@@ -1,6 +1,6 @@
 """Periods in which something held: a severity, a status, a role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -46,22 +46,35 @@ def joined(spans: Iterable[Span[T]]) -> list[Span[T]]:
     return found
 
 
-def thinned_spans(spans: Sequence[Span[T]], limit: int) -> Thinned[Span[T]]:
-    """At most `limit` spans that follow one another: the shortest are joined to the one before, so that no hole is made."""
-    shortest, drawn = timedelta(seconds=1), list(spans)
-    while len(drawn) > limit:
-        drawn, shortest = _without_short(drawn, shortest), shortest * 2
+def thinned_spans(
+    spans: Sequence[Span[T]], limit: int, choose: Callable[[Sequence[Span[T]]], T] | None = None
+) -> Thinned[Span[T]]:
+    """At most `limit` spans. Of too many, equal parts of the time have one each, without a new hole.
+
+    Args:
+        spans: in order; none overlaps another.
+        limit: how many there may be.
+        choose: what counts in a part in which several things held; without it, what held longest.
+    """
+    if len(spans) <= limit:
+        return Thinned(spans)
+    start = spans[0].start
+    part = (spans[-1].end - start) / limit
+    parts: dict[int, list[Span[T]]] = {}
+    for span in spans:
+        for number in range(int((span.start - start) / part), limit):
+            begins, ends = start + number * part, start + (number + 1) * part
+            if begins >= span.end:
+                break
+            cut = replace(span, start=max(span.start, begins), end=min(span.end, ends))
+            parts.setdefault(number, []).append(cut)
+    one = choose or _longest
+    drawn = joined(Span(one(held), held[0].start, held[-1].end) for held in parts.values())
     return Thinned(drawn, len(spans) - len(drawn))
 
 
-def _without_short(spans: Sequence[Span[T]], shortest: timedelta) -> list[Span[T]]:
-    kept: list[Span[T]] = []
-    for span in spans:
-        if not kept or span.lasted >= shortest:
-            kept.append(span)
-        elif span.start == kept[-1].end:
-            kept[-1] = replace(kept[-1], end=span.end)
-    return joined(kept)
+def _longest(spans: Sequence[Span[T]]) -> T:
+    return max(spans, key=lambda span: span.lasted).what
 
 
 def thinned(items: Sequence[T], limit: int) -> Thinned[T]:

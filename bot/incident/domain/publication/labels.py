@@ -25,6 +25,10 @@ class Labels(Mapping[str, str]):
     def __getitem__(self, person: str) -> str:
         return self._known.get(person, UNKNOWN)
 
+    def __contains__(self, person: object) -> bool:
+        """Whether they took part."""
+        return person in self._known
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 

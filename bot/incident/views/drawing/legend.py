@@ -13,8 +13,10 @@ TEAR = "l4 -5l4 10l4 -10l4 5"  # of the axis, where a silence is folded
 
 def legend(into: Group, sheet: Sheet, top: float) -> float:
     """Draw it; returns where it ends."""
-    x, y = MARGIN, top + 10
-    for name, said in _drawn(sheet):
+    x, y, drawn = MARGIN, top + 10, _drawn(sheet)
+    if not drawn:
+        return top
+    for name, said in drawn:
         _mark(into, name, x + _MARK / 2, y)
         into.text(x + _MARK, y + 4, said, "faint")
         x += _MARK + width(said, SMALL) + _BETWEEN
