@@ -34,7 +34,7 @@ def _picture(context: RenderContext) -> UploadPicture | None:
     """The picture of the timeline; None if it cannot be drawn: the draft is shared all the same."""
     incident, found = context.incident, _material(context)
     try:
-        content = found.picture()
+        content = found.picture(context.installation.draw)
     except NoPictureError as error:
         log.warning("draft.no_picture", incident=incident.number, error=str(error))
         return None

@@ -7,7 +7,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import Draft, draft
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
+from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status
 from tests.incident.domain.situations import ALICE, BOB, CAROL, DAVE, NOW, entries, later
 
 POLICY = policy_file.load()
@@ -62,7 +62,7 @@ def usual() -> list[facts.Fact]:
         update(15),
         role(20, Role.COMMANDER, CAROL, BOB),
         facts.RolesEnded(
-            at=later(22), by=DAVE, person=DAVE, roles=(Role.EXPERT,), why=facts.roles.RoleEndReason.UNASSIGNED
+            at=later(22), by=DAVE, person=DAVE, roles=(Role.EXPERT,), why=RoleEndReason.UNASSIGNED
         ),
         update(34),
         status(36, Status.MITIGATING, Status.MITIGATED),

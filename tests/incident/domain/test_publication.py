@@ -1,6 +1,7 @@
 """Names become roles, and the redacted form has no people, links, addresses and private notes."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ MARKED = (
 def marked() -> list[facts.Fact]:
     """An incident with what must not be given away in every place that can hold it."""
     said = "<@U0ZEB> Zebulon zebulon@example.com https://secret.example.com/x"
-    by = {"at": later(2), "by": "U0ZEB"}
+    by: dict[str, Any] = {"at": later(2), "by": "U0ZEB"}
     return [
         declared(title=f"Down {said}", summary=said, source="https://secret.example.com/s"),
         role(1, Role.COMMANDER, "U0ZEB"),
@@ -147,14 +148,19 @@ def test_a_marked_person_link_address_and_note_are_in_no_form() -> None:
 
 def test_the_redacted_form_of_a_private_incident_has_no_notes_and_no_parked_thoughts() -> None:
     parked = facts.Parked(at=later(2), by=BOB, number=1, text="DNS?", author=BOB)
-    happened = [declared(private=True), note(1, "Only for us"), parked, update(3, "Half fail")]
+    happened: list[facts.Fact] = [
+        declared(private=True),
+        note(1, "Only for us"),
+        parked,
+        update(3, "Half fail"),
+    ]
     draft, _ = redacted(drafted(*happened), NAMES, ROOM)
     assert draft.parked == []
     assert [type(entry.fact).__name__ for entry in draft.timeline] == ["Declared", "UpdatePosted"]
 
 
 def test_with_roles_instead_of_names_links_and_notes_stay() -> None:
-    happened = [declared(), note(1, "Bob saw it", link="https://example.com/p")]
+    happened: list[facts.Fact] = [declared(), note(1, "Bob saw it", link="https://example.com/p")]
     draft, called = by_roles(drafted(*happened), NAMES)
     assert isinstance(draft.timeline[1].fact, facts.Noted)
     assert draft.timeline[1].fact.text == "Responder B saw it"

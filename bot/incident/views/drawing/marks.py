@@ -30,11 +30,12 @@ def milestones(into: Group, sheet: Sheet, top: float) -> tuple[float, Sequence[f
     placed = place(wanted, MILESTONE_ROWS, WIDTH - MARGIN / 2, _GAP)
     rows = max((each.row for each in placed if each), default=0) + 1
     bottom = top + rows * ROW
-    for (x, words), where in zip(told, placed, strict=True):
-        if where:
-            base = bottom - where.row * ROW - 6
-            into.text(where.left, base, words, "milestone")
-            into.line(x, base - 9, x, bottom, "hair")
+    for x, words, where in [
+        (x, words, where) for (x, words), where in zip(told, placed, strict=True) if where
+    ]:
+        base = bottom - where.row * ROW - 6
+        into.text(where.left, base, words, "milestone")
+        into.line(x, base - 9, x, bottom, "hair")
     return bottom, [x for x, _ in told]
 
 
@@ -152,8 +153,6 @@ def said(entry: Entry, source: str, sheet: Sheet) -> str:
             words = f"Decision {decision_label(fact.number)}: {fact.text}"
         case facts.Objected():
             words = f"Strong objection to decision {decision_label(fact.number)}: {fact.reason}"
-        case facts.Noted():
-            words = fact.text
         case _:
-            words = sentence(fact)
+            words = fact.text if isinstance(fact, facts.Noted) else sentence(fact)
     return sheet.words(f"{source}: {words}" if source else words)

@@ -1,6 +1,6 @@
 """What every form of a postmortem is made of: the draft as it may be read, and what people are called in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
@@ -48,13 +48,13 @@ class Material:
         """
         return postmortem(self.draft, self.names, templates)
 
-    def picture(self) -> bytes:
-        """The drawing as PNG.
+    def picture(self, draw: Callable[[str], bytes] = png) -> bytes:
+        """The drawing as PNG; `draw` makes it of SVG.
 
         Raises:
             NoPictureError: it cannot be drawn.
         """
-        return png(svg.on_its_own(self.sheet()))
+        return draw(svg.on_its_own(self.sheet()))
 
 
 def material(draft: Draft, names: Mapping[str, str], policy: Policy) -> Material:

@@ -6,7 +6,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.drawing.contents import NOTES_MAX, SPANS_MAX, Contents, contents
 from bot.incident.domain.drawing.lanes import LANES_MAX
 from bot.incident.domain.drawing.spans import Span
-from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
+from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status
 from tests.incident.domain.drafts import declared, drafted, note, role, status, update, usual
 from tests.incident.domain.situations import ALICE, BOB, CAROL, DAVE, NOW, entries, later
 
@@ -42,7 +42,7 @@ def test_each_lane_has_one_person_at_a_time_and_ends_with_the_incident() -> None
 
 def test_who_takes_a_role_again_later_is_in_the_same_lane() -> None:
     ended = facts.RolesEnded(
-        at=later(5), by=BOB, person=BOB, roles=(Role.SCRIBE,), why=facts.roles.RoleEndReason.UNASSIGNED
+        at=later(5), by=BOB, person=BOB, roles=(Role.SCRIBE,), why=RoleEndReason.UNASSIGNED
     )
     (lane,) = of(declared(), role(1, Role.SCRIBE, BOB), ended, role(9, Role.SCRIBE, BOB)).lanes
     assert lane.spans == [Span(BOB, later(1), later(5)), Span(BOB, later(9), later(19))]
@@ -50,7 +50,7 @@ def test_who_takes_a_role_again_later_is_in_the_same_lane() -> None:
 
 def test_a_role_that_was_held_for_no_time_is_not_drawn() -> None:
     ended = facts.RolesEnded(
-        at=later(1), by=BOB, person=BOB, roles=(Role.SCRIBE,), why=facts.roles.RoleEndReason.DECLINED
+        at=later(1), by=BOB, person=BOB, roles=(Role.SCRIBE,), why=RoleEndReason.DECLINED
     )
     happened = (declared(), role(1, Role.SCRIBE, BOB), ended, role(9, Role.DEPUTY, CAROL))
     assert contents(drafted(*happened, now=later(9))).lanes == []
