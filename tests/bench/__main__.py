@@ -13,7 +13,19 @@ from tests.bench.given import Given
 from tests.bench.machine import Moment
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "scale", "events", "limits", "draft")
+NAMES = (
+    "declare",
+    "burst",
+    "crowd",
+    "reminders",
+    "start",
+    "open",
+    "scale",
+    "events",
+    "limits",
+    "draft",
+    "page",
+)
 
 
 def main() -> int:

@@ -23,13 +23,14 @@ _IN_TARGET = re.compile(rf"(\\|{_ENTITY})")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
 
-def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
+def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates, *, named: bool = True) -> str:
     """Render the draft.
 
     Args:
         draft: the contents.
         people: names by person id; a person without a name is shown by id.
         templates: where to find `postmortem.md.j2`.
+        named: whether these are people's own names.
 
     Raises:
         TemplateBrokenError: the user's own template does not render.
@@ -43,6 +44,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         return markdown(value, people)
 
     values: dict[str, Any] = {
+        "named": named,
         "reference": incident.reference,
         "title": text(incident.title),
         "severity": incident.severity.label,

@@ -216,5 +216,6 @@ def test_the_policy_says_whether_people_are_named(by_role: bool) -> None:  # noq
     text = found.markdown(TEMPLATES)
     assert ("Bob Brown" in text) is not by_role
     assert ("Incident Commander A" in text) is by_role
+    assert ("Names are here so that you can ask" in text) is not by_role
     assert found.zone_name == "Europe/Berlin"
     assert f"{found.zone}" == "Europe/Berlin"

@@ -75,6 +75,8 @@ def axis(moments: Sequence[datetime], left: float, right: float, fold: float, le
     cuts = _cuts(moments)
     edges = [moments[0], *(edge for cut in cuts for edge in cut), max(moments[-1], moments[0] + _MINUTE)]
     pieces = [(start, end, (start, end) in cuts) for start, end in pairwise(edges)]
+    if len(pieces) > 1 and pieces[-1][0] == pieces[-1][1]:
+        pieces.pop()  # nothing is after the last silence
     told = [end - start for start, end, folded in pieces if not folded]
     free = right - left - fold * len(cuts) - least * len(told)
     whole = sum(told, timedelta()) or _MINUTE

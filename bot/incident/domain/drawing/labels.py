@@ -77,16 +77,16 @@ class _Paper:
 
 
 def _all(wanted: Sequence[Wanted], paper: _Paper, *, matters_first: bool) -> dict[int, Placed]:
-    """The places by the number of the label: first right of the marks, then left of the last marks, then what is left."""
+    """The places by the number of the label: left of the last marks and far from them, then right of the others."""
     order = sorted(
         range(len(wanted)), key=lambda each: (matters_first and not wanted[each].matters, -wanted[each].x)
     )
-    last = [each for each in reversed(order) if paper.overflows(wanted[each])]
-    turns = [*((each, False) for each in order if each not in last), *((each, True) for each in last)]
+    last = [each for each in order if paper.overflows(wanted[each])]
+    turns = [*((each, True) for each in last), *((each, False) for each in order if each not in last)]
     placed: dict[int, Placed] = {}
-    for each, turned in (*turns, *((each, False) for each in last)):
-        deep = matters_first and wanted[each].matters
-        if each not in placed and (found := _placed(wanted[each], paper, turned=turned, deep=deep)):
+    for each, turned in turns:
+        deep = turned or (matters_first and wanted[each].matters)
+        if found := _placed(wanted[each], paper, turned=turned, deep=deep):
             placed[each] = found
     return placed
 

@@ -24,12 +24,14 @@ class Material:
         names: by id.
         zone_name: the time zone of the drawing.
         redacted: whether people, links and private notes are left out.
+        named: whether people are called by their names.
     """
 
     draft: Draft
     names: Mapping[str, str]
     zone_name: str = "UTC"
     redacted: bool = False
+    named: bool = True
 
     @property
     def zone(self) -> tzinfo:
@@ -46,7 +48,7 @@ class Material:
         Raises:
             TemplateBrokenError: the user's own template does not render.
         """
-        return postmortem(self.draft, self.names, templates)
+        return postmortem(self.draft, self.names, templates, named=self.named)
 
     def picture(self, draw: Callable[[str], bytes] = png) -> bytes:
         """The drawing as PNG; `draw` makes it of SVG.
@@ -60,9 +62,11 @@ class Material:
 def material(draft: Draft, names: Mapping[str, str], policy: Policy) -> Material:
     """The draft as the team reads it: with names, or with roles if the policy says so."""
     zone = policy.time_zone or "UTC"
-    return Material(*(by_roles(draft, names) if policy.names_by_role else (draft, names)), zone)
+    if policy.names_by_role:
+        return Material(*by_roles(draft, names), zone, named=False)
+    return Material(draft, names, zone)
 
 
 def redacted_material(draft: Draft, names: Mapping[str, str], policy: Policy, room: str) -> Material:
     """The draft as it can be given away. `room` is the id of the war room, or empty."""
-    return Material(*redacted(draft, names, room), policy.time_zone or "UTC", redacted=True)
+    return Material(*redacted(draft, names, room), policy.time_zone or "UTC", redacted=True, named=False)

@@ -17,7 +17,7 @@ def published_page(material: Material, templates: Templates) -> str:
         TemplateBrokenError: the user's own template does not render.
     """
     shorter, left_out = shortened(material.draft, ENTRIES_MAX)
-    document = html(postmortem(shorter, material.names, templates))
+    document = html(postmortem(shorter, material.names, templates, named=material.named))
     text = Text(
         document.head,
         document.body,

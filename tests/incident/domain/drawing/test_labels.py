@@ -24,12 +24,8 @@ def test_a_label_at_the_edge_stands_left_of_its_mark() -> None:
     assert at(990) == [Placed(884, 0, 0)]
 
 
-def test_at_the_edge_the_short_form_is_taken_if_there_is_no_room_on_the_left() -> None:
-    placed = place(
-        [Wanted(930, (100, 40)), *(Wanted(x, (400,)) for x in (470, 480, 490, 500))], 4, RIGHT, GAP
-    )
-    assert placed[0] is not None
-    assert placed[0].form == 1
+def test_labels_at_the_edge_hide_no_line_of_others() -> None:
+    assert [each and each.row for each in at(100, 930, 990)] == [0, 1, 2]
 
 
 def test_without_room_there_is_no_label() -> None:
