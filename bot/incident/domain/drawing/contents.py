@@ -76,7 +76,7 @@ def contents(draft: Draft) -> Contents:
     )
     statuses = thinned_spans(joined(_statuses(recorded, end)), SPANS_MAX)
     held = lanes(recorded, end, SPANS_MAX)
-    promises = thinned([each for each in draft.updates.promises if each.due_at <= end], PROMISES_MAX)
+    promises = thinned(draft.updates.promises, PROMISES_MAX)
     drawn = _thinned_notes(notes)
     return Contents(
         incident=incident,

@@ -11,7 +11,7 @@ class Wanted:
     """A label that is to be placed near `x`.
 
     Attributes:
-        widths: of its forms, the best first.
+        widths: of its forms, the longest first.
         matters: whether it is placed before others if there is too little room.
     """
 
@@ -47,14 +47,19 @@ def place(wanted: Sequence[Wanted], rows: int, right: float, gap: float) -> list
     """A place for each label; None where none is free. No row between others stays empty.
 
     A label stands right of its mark, or left of it where it would end beyond `right`. The line from a mark to its label
-    crosses no other label: so the last mark is placed first. Labels that matter come first, but only if they would find
-    no place otherwise, because their lines take the room of others.
+    crosses no other label. Several orders are tried: the one counts in which all labels that matter have a place, and
+    then the one in which most have.
     """
-    paper = _Paper([_Row() for _ in range(rows)], right, gap)
-    placed = _all(wanted, paper, matters_first=False)
-    if any(each.matters and number not in placed for number, each in enumerate(wanted)):
+    placed: dict[int, Placed] = {}
+    best = False, -1
+    for matters_first, last_first in ((False, False), (False, True), (True, False), (True, True)):
         paper = _Paper([_Row() for _ in range(rows)], right, gap)
-        placed = _all(wanted, paper, matters_first=True)
+        found = _all(wanted, paper, matters_first=matters_first, last_first=last_first)
+        score = all(number in found for number, each in enumerate(wanted) if each.matters), len(found)
+        if score > best:
+            placed, best = found, score
+        if len(placed) == len(wanted):
+            break
     used = sorted({each.row for each in placed.values()})
     rank = {row: number for number, row in enumerate(used)}
     return [
@@ -76,17 +81,24 @@ class _Paper:
         return wanted.x + self.gap + wanted.widths[0] > self.right
 
 
-def _all(wanted: Sequence[Wanted], paper: _Paper, *, matters_first: bool) -> dict[int, Placed]:
-    """The places by the number of the label: left of the last marks and far from them, then right of the others."""
+def _all(
+    wanted: Sequence[Wanted], paper: _Paper, *, matters_first: bool, last_first: bool
+) -> dict[int, Placed]:
+    """The places by the number of the label: right of the marks, the last first; and left of the marks at the edge.
+
+    With `matters_first` labels that matter are placed before others, and far from their marks, where they hide no lines;
+    with `last_first` likewise those at the edge.
+    """
     order = sorted(
         range(len(wanted)), key=lambda each: (matters_first and not wanted[each].matters, -wanted[each].x)
     )
     last = [each for each in order if paper.overflows(wanted[each])]
-    turns = [*((each, True) for each in last), *((each, False) for each in order if each not in last)]
+    turned, others = [(each, True) for each in last], [(each, False) for each in order if each not in last]
+    turns = [*turned, *others] if last_first else [*others, *reversed(turned)]
     placed: dict[int, Placed] = {}
-    for each, turned in turns:
-        deep = turned or (matters_first and wanted[each].matters)
-        if found := _placed(wanted[each], paper, turned=turned, deep=deep):
+    for each, is_turned in turns:
+        deep = last_first if is_turned else matters_first and wanted[each].matters
+        if found := _placed(wanted[each], paper, turned=is_turned, deep=deep):
             placed[each] = found
     return placed
 
@@ -99,8 +111,6 @@ def _placed(wanted: Wanted, paper: _Paper, *, turned: bool, deep: bool) -> Place
         numbers.reverse()
     for form, width in enumerate(wanted.widths):
         start = wanted.x - gap - width if turned else wanted.x + gap
-        if start + width > paper.right:
-            continue
         edges = (start - gap, wanted.x + _LINE) if turned else (wanted.x - _LINE, start + width + gap)
         for number in numbers:
             if rows[number].is_free(*edges):

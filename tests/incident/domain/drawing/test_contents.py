@@ -80,6 +80,11 @@ def test_kept_late_and_missed_updates_are_told_apart() -> None:
     assert (drawn.promised, drawn.kept) == (3, 1)
 
 
+def test_an_update_long_before_it_was_due_is_drawn() -> None:
+    drawn = of(declared(), update(3), status(5, Status.TRIAGE, Status.RESOLVED))
+    assert [promise.answered_at for promise in drawn.promises] == [later(3)]
+
+
 def test_notes_and_decisions_are_drawn_and_what_was_struck_is_not() -> None:
     struck = facts.EntryStruck(at=later(20), by=BOB, entry=2)
     drawn = of(declared(), note(1, "wrong"), note(2, "right"), struck)

@@ -25,7 +25,9 @@ def test_a_label_at_the_edge_stands_left_of_its_mark() -> None:
 
 
 def test_labels_at_the_edge_hide_no_line_of_others() -> None:
-    assert [each and each.row for each in at(100, 930, 990)] == [0, 1, 2]
+    assert [each and each.row for each in at(100, 930, 990)] == [0, 0, 1]
+    crowded = at(700, 930, 990, width=250)
+    assert None not in crowded
 
 
 def test_without_room_there_is_no_label() -> None:
