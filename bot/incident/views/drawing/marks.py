@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.core.text import span as in_span
 from bot.incident.domain import facts
 from bot.incident.domain.decisions import decision_label
-from bot.incident.domain.drawing.labels import Wanted, place
+from bot.incident.domain.drawing.labels import Placed, Wanted, place
 from bot.incident.domain.promises import UpdatePromise
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.drawing.measure import fitted, width
@@ -34,7 +34,7 @@ def milestones(into: Group, sheet: Sheet, top: float) -> tuple[float, Sequence[f
         (x, words, where) for (x, words), where in zip(told, placed, strict=True) if where
     ]:
         base = bottom - where.row * ROW - 6
-        into.text(where.left, base, words, "milestone")
+        _label(into, (x, base), words, where, "milestone")
         into.line(x, base - 9, x, bottom, "hair")
     return bottom, [x for x, _ in told]
 
@@ -121,13 +121,22 @@ def notes(into: Group, sheet: Sheet, top: float) -> float:
         if where:
             base = top + LOW + (where.row + 1) * ROW - 5
             into.line(x, middle, x, base - 4, "hair")
-            into.text(where.left, base, fitted(words[number], _FORMS[where.form], SMALL), "words")
+            _label(into, (x, base), fitted(words[number], _FORMS[where.form], SMALL), where, "words")
         mark = into.add("g").titled(f"{sheet.when(entry.fact.at)}: {words[number]}")
         if isinstance(entry.fact, facts.Noted):
             noted_at(mark, x, middle)
         else:
             decided_at(mark, x, middle)
     return top + LOW + rows * ROW
+
+
+def _label(into: Group, at: tuple[float, float], words: str, where: Placed, kind: str) -> None:
+    """A label right of its mark, or left of it, where it ends at the mark in a narrower font too."""
+    x, base = at
+    if where.left > x:
+        into.text(where.left, base, words, kind)
+    else:
+        into.text(x - _GAP, base, words, kind, "end")
 
 
 def noted_at(into: Group, x: float, y: float) -> None:

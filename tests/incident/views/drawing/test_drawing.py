@@ -124,7 +124,8 @@ def test_no_two_texts_of_a_row_overlap() -> None:
 
 
 def _left(text: ET.Element) -> float:
-    return float(text.get("x") or 0)
+    x = float(text.get("x") or 0)
+    return x - width(text.text or "", 12) if text.get("text-anchor") == "end" else x
 
 
 def test_everything_stays_on_the_sheet() -> None:
